@@ -1,0 +1,82 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// The processor to compile for: this machine's own, or `MILLRACE_CPU=x86-64-v3` for binaries that travel.
+let processor = Context.environment["MILLRACE_CPU"] ?? "native"
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .unsafeFlags(["-Xcc", "-march=\(processor)"], .when(configuration: .release)),
+]
+
+/// One module; the list below is in dependency order and is the architecture diagram.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  // lld, because the default linker warns about a use of mktemp inside the static Foundation.
+  .executableTarget(
+    name: name, dependencies: dependencies, swiftSettings: strict,
+    linkerSettings: [.unsafeFlags(["-use-ld=lld"])])
+}
+
+func tests(_ subject: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(subject)Tests",
+    dependencies: ["Fixtures", .byName(name: subject)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "millrace",
+  targets: [
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    module("Diagnostics"),
+    module("Cores"),
+    module("TOML", ["Diagnostics"]),
+    module("Artifacts", ["Diagnostics", "Cores", "CZlib"]),
+    module("Pipelines", ["TOML", "Artifacts", "Diagnostics"]),
+    module("Text", ["Artifacts", "Cores", "Diagnostics"]),
+    module("Datasets", ["Artifacts", "Diagnostics"]),
+    module("Tensors", ["Cores"]),
+    module("Layers", ["Tensors"]),
+    module("Models", ["Layers", "Tensors", "Datasets"]),
+    module("Metrics"),
+    module(
+      "Training",
+      [
+        "Models", "Layers", "Tensors", "Metrics", "Datasets", "Artifacts", "Cores", "Diagnostics",
+      ]),
+    module("Reports", ["Metrics", "Artifacts", "Diagnostics"]),
+    module(
+      "Stages",
+      [
+        "Pipelines", "Text", "Datasets", "Training", "Models", "Layers", "Tensors", "Metrics",
+        "Reports",
+        "Artifacts", "Cores", "TOML", "Diagnostics",
+      ]),
+    program("millrace", ["Stages", "Pipelines", "Reports", "Artifacts", "Diagnostics"]),
+    program(
+      "Benchmarks", ["Stages", "Pipelines", "Training", "Text", "Artifacts", "TOML", "Diagnostics"]),
+
+    .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: strict),
+    tests("Diagnostics"),
+    tests("Cores"),
+    tests("TOML", ["Diagnostics"]),
+    tests("Artifacts", ["Diagnostics"]),
+    tests("Pipelines", ["Artifacts", "TOML", "Diagnostics"]),
+    tests("Text", ["Artifacts", "Diagnostics"]),
+    tests("Datasets", ["Artifacts", "Diagnostics"]),
+    tests("Tensors"),
+    tests("Layers", ["Tensors"]),
+    tests("Models", ["Layers", "Tensors", "Datasets", "Artifacts"]),
+    tests("Metrics"),
+    tests("Training", ["Models", "Layers", "Tensors", "Datasets", "Artifacts", "Diagnostics"]),
+    tests("Reports", ["Metrics", "Artifacts"]),
+    tests("Stages", ["Pipelines", "Text", "Datasets", "Artifacts", "Diagnostics"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Fixtures", "millrace"], swiftSettings: strict),
+  ])

@@ -1,0 +1,1 @@
+// Stages: see README.md

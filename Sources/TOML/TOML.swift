@@ -1,0 +1,1 @@
+// TOML: see README.md
