@@ -1,4 +1,5 @@
 import Diagnostics
+import Pipelines
 
 #if canImport(Glibc)
   import Glibc
@@ -20,7 +21,7 @@ func perform(_ words: [String]) -> ExitCode {
     return words.isEmpty ? .usage : .fine
   }
   if verb == "--version" {
-    Terminal.output.line("millrace \(Help.version)")
+    Terminal.output.line("millrace \(Program.version)")
     return .fine
   }
   do throws(Diagnostic) {

@@ -90,7 +90,8 @@ struct DefinitionReader {
       if case .string(let text) = given.node.value {
         (kind, kindRange) = (text, given.node.range)
       } else {
-        let message = Diagnostic.Message.wrongType("kind", wanted: "text in quotes", given.node.value)
+        let message = Diagnostic.Message.wrongType(
+          "kind", wanted: "text in quotes", given.node.value)
         problems.append(given.source.diagnostic(message, at: given.node.range))
       }
     }

@@ -26,10 +26,10 @@ package struct GivenOverlay: Sendable {
     stage = text(0..<dot)
     stageRange = range(0..<dot)
     let written = text(valueColumns)
-    let value = (try? TOMLValue.parse(written)) ?? .string(written)
+    let value = (try? TOMLValue.parse(written, origin: "--set"))?.value ?? .string(written)
     option = GivenOption(
       name: text(dot + 1..<equals), nameRange: range(dot + 1..<equals),
-      node: TOMLNode(value: value, range: range(valueColumns)), source: source)
+      node: TOMLNode(value, at: range(valueColumns)), source: source)
   }
 }
 

@@ -19,7 +19,7 @@ struct KeyComparison {
     for line in planned.keyLines {
       let new: String
       switch line.content {
-      case .option(let spelling): new = spelling
+      case .option(let option): new = option.spelling
       case .extent(let extent): new = "\(extent)"
       case .input, .file: continue
       }

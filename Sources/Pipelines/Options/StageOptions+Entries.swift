@@ -37,13 +37,13 @@ extension StageOptions {
   ) -> TableEntry? {
     switch node.value {
     case .integer(let count):
-      appendKeyLine(line, .option("\(count)"), option)
+      appendKeyLine(line, .option(.integer(Int(count))), option)
       return .count(Int(count))
     case .float(let share):
-      appendKeyLine(line, .option(StageKey.spelling(of: share)), option)
+      appendKeyLine(line, .option(.number(share)), option)
       return .share(share)
     case .string(let word) where words.contains(word):
-      appendKeyLine(line, .option(word), option)
+      appendKeyLine(line, .option(.text(word)), option)
       return .word(word)
     case .string:
       guard let found = references(in: node, of: option, named: line, [type]) else { return nil }

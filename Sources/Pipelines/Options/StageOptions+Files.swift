@@ -43,7 +43,9 @@ extension StageOptions {
   ) -> [(name: String, file: ExternalFile)] {
     guard let option = declare(name, "table of paths", default: unset, meaning) else { return [] }
     guard case .table(let table) = option.node.value else {
-      report(.wrongType(name, wanted: "a table of paths", option.node.value), at: option.node, of: option)
+      report(
+        .wrongType(name, wanted: "a table of paths", option.node.value), at: option.node, of: option
+      )
       return []
     }
     var files: [(name: String, file: ExternalFile)] = []
@@ -65,7 +67,8 @@ extension StageOptions {
       report(.unsetVariable(variable), at: node, of: option)
       return nil
     }
-    let path = expanded.hasPrefix("/") || header.folder.isEmpty
+    let path =
+      expanded.hasPrefix("/") || header.folder.isEmpty
       ? expanded : "\(header.folder)/\(expanded)"
     appendKeyLine(line, .file(path), option)
     return ExternalFile(name: line, path: path)

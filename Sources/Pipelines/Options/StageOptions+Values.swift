@@ -9,10 +9,11 @@ extension StageOptions {
       if case .boolean(let given) = option.node.value {
         value = given
       } else {
-        report(.wrongType(name, wanted: "true or false", option.node.value), at: option.node, of: option)
+        report(
+          .wrongType(name, wanted: "true or false", option.node.value), at: option.node, of: option)
       }
     }
-    appendKeyLine(name, .option("\(value)"), option)
+    appendKeyLine(name, .option(.flag(value)), option)
     return value
   }
 
@@ -25,9 +26,10 @@ extension StageOptions {
   ) -> Int {
     let option = declare(
       name, expectation(of: range), default: standard.map(String.init), meaning)
-    let value = option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
+    let value =
+      option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
       ?? standard ?? range.lowerBound
-    if isKeyed { appendKeyLine(name, .option("\(value)"), option) }
+    if isKeyed { appendKeyLine(name, .option(.integer(value)), option) }
     return value
   }
 
@@ -37,7 +39,7 @@ extension StageOptions {
   ) -> Int? {
     let option = declare(name, expectation(of: range), default: unset, meaning)
     let value = option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
-    if let value { appendKeyLine(name, .option("\(value)"), option) }
+    if let value { appendKeyLine(name, .option(.integer(value)), option) }
     return value
   }
 
@@ -48,7 +50,7 @@ extension StageOptions {
   ) -> Int {
     let option = declare(name, expectation(of: range), default: "\(standard)", meaning)
     let value = option.flatMap { integer(in: $0.node, of: $0, named: name, range) } ?? standard
-    appendKeyLine(name, isPrefixed ? .extent(value) : .option("\(value)"), option)
+    appendKeyLine(name, isPrefixed ? .extent(value) : .option(.integer(value)), option)
     return value
   }
 
@@ -59,7 +61,7 @@ extension StageOptions {
     let option = declare(
       name, "number \(range)", default: standard.map { "\($0)" }, meaning)
     let value = option.flatMap { number(in: $0.node, of: $0, named: name, range) } ?? standard ?? 0
-    if isKeyed { appendKeyLine(name, .option(StageKey.spelling(of: value)), option) }
+    if isKeyed { appendKeyLine(name, .option(.number(value)), option) }
     return value
   }
 
@@ -69,7 +71,7 @@ extension StageOptions {
     let option = declare(
       name, expecting, default: standard.map { StageKey.quoted($0) }, meaning)
     let value = option.flatMap { text(in: $0.node, of: $0, named: name) } ?? standard ?? ""
-    appendKeyLine(name, .option(StageKey.spelling(of: value)), option)
+    appendKeyLine(name, .option(.text(value)), option)
     return value
   }
 
@@ -79,7 +81,7 @@ extension StageOptions {
   ) -> String? {
     let option = declare(name, "text", default: unset, meaning)
     let value = option.flatMap { text(in: $0.node, of: $0, named: name) }
-    if let value { appendKeyLine(name, .option(StageKey.spelling(of: value)), option) }
+    if let value { appendKeyLine(name, .option(.text(value)), option) }
     return value
   }
 
@@ -89,14 +91,14 @@ extension StageOptions {
   ) -> [String] {
     let option = declare(
       name, "text, or a list of texts",
-      default: standard.map { "[" + $0.map(StageKey.quoted).joined(separator: ", ") + "]" }, meaning)
+      default: standard.map { "[" + $0.map(StageKey.quoted).joined(separator: ", ") + "]" }, meaning
+    )
     var values = standard ?? []
     if let option {
       let nodes = elements(of: option.node)
       values = nodes.compactMap { text(in: $0, of: option, named: name) }
     }
-    let spelled = values.map(StageKey.spelling).joined(separator: ", ")
-    appendKeyLine(name, .option("[\(spelled)]"), option)
+    appendKeyLine(name, .option(.texts(values)), option)
     return values
   }
 
@@ -115,7 +117,7 @@ extension StageOptions {
         report(.unknownChoice(given, name, among: names), at: option.node, of: option)
       }
     }
-    appendKeyLine(name, .option(StageKey.spelling(of: value.rawValue)), option)
+    appendKeyLine(name, .option(.text(value.rawValue)), option)
     return value
   }
 
@@ -126,7 +128,7 @@ extension StageOptions {
       "where the stage's random numbers start")
     let given = option.flatMap { integer(in: $0.node, of: $0, named: "seed", 0...Int.max) }
     let value = given.map(UInt64.init) ?? pipelineSeed
-    appendKeyLine("seed", .option("\(value)"), option)
+    appendKeyLine("seed", .option(.integer(Int(clamping: value))), option)
     return value
   }
 

@@ -96,7 +96,7 @@ package struct StageOptions {
   mutating func reportUnknown() {
     let unread = given.values.filter { !readNames.contains($0.name) && $0.name != "kind" }
     let candidates = readNames.sorted()
-    for option in unread.sorted(by: { $0.nameRange < $1.nameRange }) {
+    for option in unread.sorted(by: { $0.name < $1.name }) {
       let message = Diagnostic.Message.unknownOption(option.name, kind: kind, among: candidates)
       problems.append(option.source.diagnostic(message, at: option.nameRange))
     }

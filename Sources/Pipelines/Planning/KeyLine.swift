@@ -4,8 +4,8 @@ import Diagnostics
 package struct KeyLine: Hashable, Sendable {
   /// What stands behind the name.
   package enum Content: Hashable, Sendable {
-    /// A resolved option, in its canonical spelling.
-    case option(String)
+    /// A resolved option.
+    case option(OptionValue)
     /// The one option whose smaller values are steps on the way to larger ones.
     case extent(Int)
     /// The bytes of an artifact.

@@ -19,7 +19,7 @@ struct KeyResolver {
     for line in stage.keyLines {
       let value: String
       switch line.content {
-      case .option(let spelling): value = spelling
+      case .option(let option): value = option.spelling
       case .extent(let extent): value = "\(extent)"
       case .file(let path): value = StageKey.value(of: try digest(ofFile: path, named: line))
       case .input(let source):

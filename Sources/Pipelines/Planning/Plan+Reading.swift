@@ -14,13 +14,12 @@ extension Plan {
   package static func read(
     _ bytes: [UInt8], file: String, overlay: [GivenOverlay], catalog: StageCatalog
   ) -> Reading {
-    let source = TOMLSource(bytes: bytes, file: file)
-    let document: TOMLTable
+    let document: TOMLDocument
     do throws(Diagnostic) {
-      document = try TOMLDocument.parse(source)
+      document = try TOMLDocument.parse(bytes, file: file)
     } catch { return .problems([error]) }
-    var reader = DefinitionReader(source: source)
-    let definition = reader.read(document, overlay: overlay)
+    var reader = DefinitionReader(source: document.source)
+    let definition = reader.read(document.root, overlay: overlay)
     let planner = Planner(definition, catalog: catalog)
     planner.planAll()
     let problems = reader.problems + planner.problems

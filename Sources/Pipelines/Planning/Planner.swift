@@ -20,7 +20,8 @@ final class Planner: ReferenceResolver {
   init(_ definition: Definition, catalog: StageCatalog) {
     self.definition = definition
     self.catalog = catalog
-    tables = Dictionary(definition.stages.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    tables = Dictionary(
+      definition.stages.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   func planAll() {
@@ -37,7 +38,8 @@ final class Planner: ReferenceResolver {
       let outputs = stages[index].outputs
       return outputs.map { port in
         OutputReference(
-          stage: index, stageName: name, port: port, isOneOfSeveral: outputs.count > 1)
+          stage: index, stageName: name, port: port,
+          isOneOfSeveral: outputs.count { $0.type == port.type } > 1)
       }
     case .visiting: throw .circle(path[(path.firstIndex(of: name) ?? 0)...] + [name])
     case .failed, nil: return nil

@@ -23,18 +23,16 @@ struct Execution: Sendable {
     _ started: ContinuousClock.Instant
   ) throws(Diagnostic) -> Completion.Outcome {
     let series = stage.extent.map { key.withoutExtent($0.name) } ?? key
-    let claim = try runner.store.claim(series.digest, as: "'\(stage.name)'") { holder in
-      runner.observer.observe(.noticed(Diagnostic(.waiting(stage.name, holder), severity: .warning)))
-    }
+    guard let claim = try claim(series.digest) else { return .stopped(seconds: 0) }
     if let record = runner.store.record(for: key.digest) { return .madeByAnother(record) }
     for input in stage.inputs {
-      guard let digest = digests[input.source], try runner.store.isIntact(digest) else {
+      guard let digest = digests[input.source], runner.store.isIntact(digest) else {
         return .damagedInput(input.source)
       }
     }
     runner.observer.observe(.started(stage: stage.name))
     let work = StageWork(
-      stage: stage, store: runner.store, cores: cores, folder: claim.folder, earlier: earlier(),
+      stage: stage, key: key, store: runner.store, cores: cores, folder: claim.folder, earlier: earlier(),
       digests: digests, lineages: lineages, interruption: runner.interruption,
       observer: runner.observer)
     let usage = ResourceUsage.now
@@ -43,9 +41,23 @@ struct Execution: Sendable {
     case .finished: break
     }
     let record = try record(of: work, seconds: started.secondsSoFar, since: usage)
-    try runner.store.commit(record)
+    let committed = try runner.store.commit(record)
     claim.finish()
-    return .ran(record, seconds: started.secondsSoFar)
+    return .ran(committed, seconds: started.secondsSoFar)
+  }
+
+  /// The right to make this result; nil when an interruption came while another had it.
+  private func claim(_ series: Digest) throws(Diagnostic) -> KeyClaim? {
+    let me = "process \(Host.processNumber) on \(Host.name)"
+    var hasSaid = false
+    return try runner.store.claim(series, holder: me) { holder in
+      if !hasSaid {
+        let waiting = Diagnostic(.waiting(stage.name, holder), severity: .warning)
+        runner.observer.observe(.noticed(waiting))
+      }
+      hasSaid = true
+      return !runner.interruption.isWished
+    }
   }
 
   /// The result of the same series with the largest smaller extent.
@@ -67,11 +79,13 @@ struct Execution: Sendable {
     let missing = stage.outputs.filter { port in
       !produced.outputs.contains { $0.port == port.name }
     }
-    precondition(missing.isEmpty, "'\(stage.name)' ended without its outputs \(missing.map(\.name))")
+    precondition(
+      missing.isEmpty, "'\(stage.name)' ended without its outputs \(missing.map(\.name))")
     let now = ResourceUsage.now
     return Record(
       keyText: key.text, outputs: produced.outputs, facts: produced.facts, seconds: seconds,
-      cpuSeconds: now.cpuSeconds - usage.cpuSeconds, peakBytes: now.peakBytes)
+      cpuSeconds: now.cpuSeconds - usage.cpuSeconds, peakBytes: now.peakBytes,
+      host: Host.name, tool: "millrace \(Program.version)", when: Clock.text())
   }
 }
 

@@ -27,19 +27,19 @@ final class Run {
     self.runner = runner
     order = runner.plan.stages.filter { wanted.contains($0.index) }
     previous = PreviousKeys(of: runner.plan.definition, in: runner.store)
-    journal = try RunJournal(in: runner.store)
+    journal = try runner.store.startJournal(id: "\(Host.processNumber)")
     resolver = KeyResolver(store: runner.store)
     for stage in order { standings[stage.index] = .waiting }
   }
 
   func toEnd() throws(Diagnostic) -> RunReport {
-    journal.append(.started(runner.plan))
+    try journal.append(.started(runner.plan))
     repeat {
       startWhatIsReady()
       if runningCount > 0 { settle(completions.next()) }
     } while runningCount > 0 || hasReadyStage
     let report = RunReport(stages: order.map(finalReport), seconds: started.secondsSoFar)
-    journal.append(.finished(report))
+    try journal.append(.finished(report))
     previous.save()
     runner.store.saveStatCache()
     return report
@@ -179,7 +179,8 @@ final class Run {
       seconds: seconds)
     standings[stage.index] = .ended(report)
     if report.record != nil, let key = report.key { previous[stage.name] = key.digest }
-    journal.append(.ended(report))
+    // A journal that cannot be written must not stop the work.
+    try? journal.append(.ended(report))
     runner.observer.observe(.ended(report))
   }
 

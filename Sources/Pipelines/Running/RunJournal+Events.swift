@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 extension RunJournal {
   /// What a journal tells of a run.
@@ -8,16 +9,16 @@ extension RunJournal {
     case finished(RunReport)
   }
 
-  func append(_ event: Event) {
+  func append(_ event: Event) throws(Diagnostic) {
     switch event {
     case .started(let plan):
-      append(
-        .object([
-          ("event", "started"), ("pipeline", .string(plan.definition.name)),
-          ("definition", .string(plan.definition.path)),
-        ]))
-    case .ended(let report): append(report.json)
-    case .finished(let report): append(report.json)
+      try append(
+        [
+          "event": "started", "pipeline": .string(plan.definition.name),
+          "definition": .string(plan.definition.path),
+        ])
+    case .ended(let report): try append(report.json)
+    case .finished(let report): try append(report.json)
     }
   }
 }
@@ -25,22 +26,25 @@ extension RunJournal {
 extension StageReport {
   /// One line of JSON on the stage, as `run --json` and the journal give it.
   package var json: JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("event", "stage"), ("stage", .string(stage)), ("state", .string(outcome.name)),
+    var members: [JSONValue.Member] = [
+      .init("event", "stage"), .init("stage", .string(stage)),
+      .init("state", .string(outcome.name)),
     ]
-    if let key { members.append(("key", .string("\(key.digest)"))) }
+    if let key { members.append(.init("key", .string("\(key.digest)"))) }
     switch outcome {
-    case .cached(let reason?): members.append(("reason", .string(reason)))
-    case .failed(let problem): members.append(("problem", .string("\(problem)")))
-    case .blocked(let blocker): members.append(("blocked-by", .string(blocker)))
+    case .cached(let reason?): members.append(.init("reason", .string(reason)))
+    case .failed(let problem): members.append(.init("problem", .string("\(problem)")))
+    case .blocked(let blocker): members.append(.init("blocked-by", .string(blocker)))
     case .cached, .ran, .stopped: break
     }
     if let record {
-      let outputs = record.outputs.map { ($0.port, JSONValue.string("\($0.digest)")) }
-      members.append(("outputs", .object(outputs)))
+      let outputs = record.outputs.map { output in
+        JSONValue.Member(output.port, .string("\(output.digest)"))
+      }
+      members.append(.init("outputs", .object(outputs)))
     }
-    if !summary.isEmpty { members.append(("summary", .string(summary))) }
-    members.append(("seconds", .milliseconds(of: seconds)))
+    if !summary.isEmpty { members.append(.init("summary", .string(summary))) }
+    members.append(.init("seconds", .milliseconds(of: seconds)))
     return .object(members)
   }
 }
@@ -60,17 +64,17 @@ extension StageReport.Outcome {
 extension RunReport {
   /// The last line of `run --json`.
   package var json: JSONValue {
-    .object([
-      ("event", "finished"), ("ran", .integer(Int64(ran))), ("cached", .integer(Int64(cached))),
-      ("failed", .integer(Int64(failed))), ("stopped", .integer(Int64(stopped))),
-      ("seconds", .milliseconds(of: seconds)), ("saved-seconds", .milliseconds(of: savedSeconds)),
-    ])
+    [
+      "event": "finished", "ran": .integer(ran), "cached": .integer(cached),
+      "failed": .integer(failed), "stopped": .integer(stopped),
+      "seconds": .milliseconds(of: seconds), "saved-seconds": .milliseconds(of: savedSeconds),
+    ]
   }
 }
 
 extension JSONValue {
   /// Seconds, rounded to milliseconds.
   package static func milliseconds(of seconds: Double) -> JSONValue {
-    .double((seconds * 1000).rounded() / 1000)
+    .number((seconds * 1000).rounded() / 1000)
   }
 }

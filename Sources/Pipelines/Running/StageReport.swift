@@ -21,7 +21,7 @@ package struct StageReport: Sendable {
   package let seconds: Double
 
   /// A few words on the result: `6,000 rows`.
-  package var summary: String { record?.text("summary") ?? "" }
+  package var summary: String { record?.summary ?? "" }
 }
 
 /// How a whole run came out.

@@ -11,7 +11,8 @@ package final class StageWork: Sendable {
   package let folder: String
   /// The outputs of the same key with a smaller extent, by port; nil when there is none.
   package let earlier: (extent: Int, outputs: [String: Digest])?
-  private let stage: String
+  private let planned: PlannedStage
+  private let key: StageKey
   private let digests: [OutputReference: Digest]
   private let lineages: [OutputReference: Lineage]
   private let interruption: Interruption
@@ -21,15 +22,16 @@ package final class StageWork: Sendable {
   /// What has been produced so far.
   struct Produced {
     var outputs: [RecordedOutput] = []
-    var facts: [(String, JSONValue)] = []
+    var facts: [JSONValue.Member] = []
   }
 
   init(
-    stage: PlannedStage, store: ArtifactStore, cores: Int, folder: String,
+    stage: PlannedStage, key: StageKey, store: ArtifactStore, cores: Int, folder: String,
     earlier: (extent: Int, outputs: [String: Digest])?, digests: [OutputReference: Digest],
     lineages: [OutputReference: Lineage], interruption: Interruption, observer: any RunObserver
   ) {
-    self.stage = stage.name
+    planned = stage
+    self.key = key
     self.store = store
     self.cores = cores
     self.folder = folder
@@ -48,6 +50,27 @@ package final class StageWork: Sendable {
       preconditionFailure("\(stage) reads \(input.source), which it did not declare")
     }
     return digest
+  }
+
+  /// Every input the stage declared.
+  package var inputs: [StageInput] { planned.inputs }
+
+  /// The path of a file the stage declared, by its line in the key.
+  package func filePath(named name: String) -> String? {
+    for line in planned.keyLines where line.name == name {
+      if case .file(let path) = line.content { return path }
+    }
+    return nil
+  }
+
+  /// Checks that a file still has the bytes its key was computed from.
+  ///
+  /// - Throws: a diagnostic that names the file, when it changed while it was read.
+  package func checkUnchanged(_ file: ExternalFile) throws(Diagnostic) {
+    let known = StageKey.lines(of: key.text).first { $0.name == file.name }?.value
+    guard StageKey.value(of: try store.digestOfFile(file.path)) == known else {
+      throw Diagnostic(.changedWhileRead(file.path))
+    }
   }
 
   /// Maps an input into memory.
@@ -80,7 +103,7 @@ package final class StageWork: Sendable {
 
   /// Records something worth knowing about the result; it has no part in any key.
   package func note(_ name: String, _ value: JSONValue) {
-    result.withLock { $0.facts.append((name, value)) }
+    result.withLock { $0.facts.append(.init(name, value)) }
   }
 
   /// The few words that stand behind the stage in a run: `6,000 rows`.
@@ -97,5 +120,13 @@ package final class StageWork: Sendable {
     observer.observe(.noticed(Diagnostic(message, at: place, severity: .warning)))
   }
 
+  private var stage: String { planned.name }
+
   var produced: Produced { result.withLock { $0 } }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func changedWhileRead(_ path: String) -> Self {
+    Self("'\(path)' changed while it was read", remedy: "run again when nothing writes to it")
+  }
 }

@@ -1,14 +1,13 @@
 import Diagnostics
+import Pipelines
 
 /// The screens of `--help`.
 enum Help {
-  static let version = "0.1.0"
-
   static func overview(_ commands: [any Command.Type]) -> String {
     let width = commands.map { $0.name.count }.max() ?? 0
     let list = commands.map { "  \($0.name.padded(to: width))  \($0.summary)" }
     return """
-      millrace \(version): runs a text-learning pipeline, and only what is stale of it
+      millrace \(Program.version): runs a text-learning pipeline, and only what is stale of it
 
       usage: millrace COMMAND FILE …
 
@@ -20,7 +19,9 @@ enum Help {
   }
 
   static func screen(for command: any Command.Type) -> String {
-    let labels = command.options.map { [$0.name, $0.value].compactMap(\.self).joined(separator: " ") }
+    let labels = command.options.map {
+      [$0.name, $0.value].compactMap(\.self).joined(separator: " ")
+    }
     let width = labels.map(\.count).max() ?? 0
     let options = zip(labels, command.options).map { "  \($0.padded(to: width))  \($1.meaning)" }
     return """

@@ -32,7 +32,7 @@ struct Check: Command {
     let errors = problems.count { $0.severity == .error }
     let warnings = problems.count - errors
     if arguments.has(.json) {
-      Terminal.output.line(JSONValue.object([("problems", .array(problems.map(\.json)))]).pretty)
+      Terminal.output.line(JSONValue.object([.init("problems", .array(problems.map(\.json)))]).pretty)
     } else {
       for problem in problems { Terminal.output.line("\(problem)") }
       Terminal.output.line(
@@ -51,12 +51,12 @@ struct Check: Command {
 extension Diagnostic {
   /// The diagnostic's facts, for programs.
   var json: JSONValue {
-    func number(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
-    return .object([
-      ("severity", .string(severity.rawValue)), ("problem", .string(message.problem)),
-      ("remedy", message.remedy.map(JSONValue.string) ?? .null),
-      ("file", place.map { .string($0.file) } ?? .null), ("line", number(place?.line)),
-      ("column", number(place?.column)),
-    ])
+    func number(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
+    return [
+      "severity": .string(severity.rawValue), "problem": .string(message.problem),
+      "remedy": message.remedy.map(JSONValue.string) ?? .null,
+      "file": place.map { .string($0.file) } ?? .null, "line": number(place?.line),
+      "column": number(place?.column),
+    ]
   }
 }

@@ -32,8 +32,8 @@ struct DefinitionFile {
 
 extension ArtifactStore {
   /// The store a command works on: `--store`, else `$MILLRACE_STORE`, else `.millrace`.
-  static func chosen(by arguments: ParsedArguments) throws(Diagnostic) -> ArtifactStore {
+  static func chosen(by arguments: ParsedArguments) -> ArtifactStore {
     let path = arguments.value(.store) ?? Environment.value("MILLRACE_STORE") ?? ".millrace"
-    return try ArtifactStore(root: path) { Terminal.errors.line("\($0)") }
+    return ArtifactStore(root: path)
   }
 }

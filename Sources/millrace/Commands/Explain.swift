@@ -7,7 +7,8 @@ struct Explain: Command {
   static let name = "explain"
   static let summary = "say why stages would run"
   static let usage = "FILE [STAGE]"
-  static let example = "millrace explain pipelines/classify-bios.toml train --set clean.lowercase=false"
+  static let example =
+    "millrace explain pipelines/classify-bios.toml train --set clean.lowercase=false"
   static let key = CommandOption("--key", "print the text of the stage's key")
   static let options: [CommandOption] = [.set, key, .store, .json]
 
@@ -22,14 +23,14 @@ struct Explain: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let cone = try plan.cone(of: Array(words.dropFirst()))
-    let assessment = Assessment(of: plan, in: try .chosen(by: arguments))
+    let assessment = Assessment(of: plan, in: .chosen(by: arguments))
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
     if arguments.has(Self.key) {
       for stage in stages where words.count == 1 || stage.planned.name == words[1] {
         Terminal.output.line(stage.key?.text ?? "(not known before its inputs are)\n")
       }
     } else if arguments.has(.json) {
-      Terminal.output.line(JSONValue.object([("stages", .array(stages.map(\.json)))]).pretty)
+      Terminal.output.line(JSONValue.stages(stages).pretty)
     } else {
       explain(assessment, within: cone)
     }

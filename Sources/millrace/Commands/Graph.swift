@@ -8,7 +8,8 @@ struct Graph: Command {
   static let summary = "draw the stages and what flows between them"
   static let usage = "FILE"
   static let example = "millrace graph pipelines/classify-bios.toml --format mermaid"
-  static let format = CommandOption("--format", "text|dot|mermaid", "how to draw; text unless given")
+  static let format = CommandOption(
+    "--format", "text|dot|mermaid", "how to draw; text unless given")
   static let options: [CommandOption] = [.set, format, .json]
 
   private enum Format: String, CaseIterable {
@@ -51,7 +52,9 @@ struct Graph: Command {
     let kindWidth = plan.stages.map(\.kind.kind.count).max() ?? 0
     return plan.stages.map { stage in
       let sources = stage.inputs.map { "\($0.source)" }.joined(separator: ", ")
-      let outputs = stage.outputs.map { $0.name == $0.type.name ? $0.name : "\($0.name): \($0.type)" }
+      let outputs = stage.outputs.map {
+        $0.name == $0.type.name ? $0.name : "\($0.name): \($0.type)"
+      }
       let from = sources.isEmpty ? "" : "\(sources) → "
       return "  \(stage.name.padded(to: width))  \(stage.kind.kind.padded(to: kindWidth))  "
         + "\(from)\(outputs.joined(separator: ", "))"
@@ -78,24 +81,23 @@ struct Graph: Command {
   }
 
   private func json(_ plan: Plan) -> JSONValue {
-    .object([
-      ("name", .string(plan.definition.name)),
-      ("stages", .array(plan.stages.map { stage in
-        .object([
-          ("name", .string(stage.name)), ("kind", .string(stage.kind.kind)),
-          ("inputs", .array(stage.inputs.map { input in
-            .object([
-              ("option", .string(input.name)), ("stage", .string(input.source.stageName)),
-              ("port", .string(input.source.port.name)),
-              ("type", .string(input.source.port.type.name)),
-            ])
-          })),
-          ("outputs", .array(stage.outputs.map { port in
-            .object([("port", .string(port.name)), ("type", .string(port.type.name))])
-          })),
-        ])
-      })),
-    ])
+    ["name": .string(plan.definition.name), "stages": .array(plan.stages.map(json))]
+  }
+
+  private func json(_ stage: PlannedStage) -> JSONValue {
+    let inputs = stage.inputs.map { input in
+      [
+        "option": .string(input.name), "stage": .string(input.source.stageName),
+        "port": .string(input.source.port.name), "type": .string(input.source.port.type.name),
+      ] as JSONValue
+    }
+    let outputs = stage.outputs.map { port in
+      ["port": .string(port.name), "type": .string(port.type.name)] as JSONValue
+    }
+    return [
+      "name": .string(stage.name), "kind": .string(stage.kind.kind), "inputs": .array(inputs),
+      "outputs": .array(outputs),
+    ]
   }
 
   private func caption(_ stage: PlannedStage) -> String {

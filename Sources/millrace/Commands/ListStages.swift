@@ -55,7 +55,8 @@ struct ListStages: Command {
     for option in options {
       let standard = option.defaultValue.map { "default \($0)" } ?? "required"
       terminal.line(
-        "  \(terminal.styled(option.name.padded(to: width), .bold))  \(option.expectation); \(standard)")
+        "  \(terminal.styled(option.name.padded(to: width), .bold))  \(option.expectation); \(standard)"
+      )
       for line in wrapped(option.meaning, to: 96 - width) {
         terminal.line("  \(String(repeating: " ", count: width))  \(line)")
       }
@@ -74,15 +75,15 @@ struct ListStages: Command {
 
   private func json(_ kind: any Stage.Type) -> JSONValue {
     let options = StageCatalog.standard.describe(kind).map { option in
-      JSONValue.object([
-        ("name", .string(option.name)), ("expects", .string(option.expectation)),
-        ("default", option.defaultValue.map(JSONValue.string) ?? .null),
-        ("meaning", .string(option.meaning)),
-      ])
+      [
+        "name": .string(option.name), "expects": .string(option.expectation),
+        "default": option.defaultValue.map(JSONValue.string) ?? .null,
+        "meaning": .string(option.meaning),
+      ] as JSONValue
     }
-    return .object([
-      ("kind", .string(kind.kind)), ("version", .integer(Int64(kind.version))),
-      ("manual", .string(kind.manual)), ("options", .array(options)),
-    ])
+    return [
+      "kind": .string(kind.kind), "version": .integer(kind.version),
+      "manual": .string(kind.manual), "options": .array(options),
+    ]
   }
 }

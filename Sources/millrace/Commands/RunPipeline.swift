@@ -9,7 +9,8 @@ struct RunPipeline: Command {
   static let summary = "run what is stale of a pipeline"
   static let usage = "FILE… [STAGE…]"
   static let example = "millrace run pipelines/classify-bios.toml --set train.epochs=4"
-  static let jobs = CommandOption("--jobs", "N", "stages run at once; as many as cores unless given")
+  static let jobs = CommandOption(
+    "--jobs", "N", "stages run at once; as many as cores unless given")
   static let cores = CommandOption("--cores", "N", "cores to use; all unless given")
   static let quiet = CommandOption("--quiet", "no lines for epochs, only for stages")
   static let options: [CommandOption] = [.set, jobs, cores, quiet, .store, .json]
@@ -31,7 +32,7 @@ struct RunPipeline: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    let store = try ArtifactStore.chosen(by: arguments)
+    let store = ArtifactStore.chosen(by: arguments)
     var plans: [Plan] = []
     for file in files { plans.append(try DefinitionFile(file, arguments).plan) }
     var worst = ExitCode.fine

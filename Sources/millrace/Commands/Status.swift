@@ -22,10 +22,10 @@ struct Status: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let cone = try plan.cone(of: Array(words.dropFirst()))
-    let assessment = Assessment(of: plan, in: try .chosen(by: arguments))
+    let assessment = Assessment(of: plan, in: .chosen(by: arguments))
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
     if arguments.has(.json) {
-      Terminal.output.line(JSONValue.object([("stages", .array(stages.map(\.json)))]).pretty)
+      Terminal.output.line(JSONValue.stages(stages).pretty)
     } else {
       show(stages)
     }
@@ -39,31 +39,40 @@ struct Status: Command {
     for stage in stages {
       let style: Terminal.Style = stage.state == .cached ? .dim : .yellow
       let state = terminal.styled(stage.state.rawValue.padded(to: 6), style)
-      let detail = stage.record?.text("summary") ?? stage.causes.map(\.text).joined(separator: "; ")
+      let detail = stage.record?.summary ?? stage.causes.map(\.text).joined(separator: "; ")
       terminal.line("  \(stage.planned.name.padded(to: width))  \(state)  \(detail)")
     }
     let stale = stages.count { $0.state != .cached }
     terminal.line(
-      stale == 0 ? "  all \(stages.count) stages are up to date" : "  \(stale) of \(stages.count) stages may run")
+      stale == 0
+        ? "  all \(stages.count) stages are up to date"
+        : "  \(stale) of \(stages.count) stages may run")
   }
 }
 
 extension Assessment.Stage {
   /// The stage as `status --json` and `explain --json` give it.
   var json: JSONValue {
-    let outputs = (record?.outputs ?? []).map { ($0.port, JSONValue.string("\($0.digest)")) }
-    return .object([
-      ("name", .string(planned.name)), ("kind", .string(planned.kind.kind)),
-      ("state", .string(state.rawValue)), ("causes", .array(causes.map(\.json))),
-      ("key", key.map { .string("\($0.digest)") } ?? .null), ("outputs", .object(outputs)),
-    ])
+    let outputs = (record?.outputs ?? []).map { output in
+      JSONValue.Member(output.port, .string("\(output.digest)"))
+    }
+    return [
+      "name": .string(planned.name), "kind": .string(planned.kind.kind),
+      "state": .string(state.rawValue), "causes": .array(causes.map(\.json)),
+      "key": key.map { .string("\($0.digest)") } ?? .null, "outputs": .object(outputs),
+    ]
   }
 }
 
 extension Cause {
   var json: JSONValue {
-    var members: [(String, JSONValue)] = [("text", .string(text))]
-    if let place { members.append(("place", .string("\(place)"))) }
-    return .object(members)
+    ["text": .string(text), "place": place.map { .string("\($0)") } ?? .null]
+  }
+}
+
+extension JSONValue {
+  /// `{"stages":[…]}`.
+  static func stages(_ stages: [Assessment.Stage]) -> JSONValue {
+    ["stages": .array(stages.map(\.json))]
   }
 }

@@ -17,25 +17,21 @@ struct Verify: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    let store = try ArtifactStore.chosen(by: arguments)
-    let result = try store.verifyAll()
+    let store = ArtifactStore.chosen(by: arguments)
+    let problems = store.verifyAll()
+    let (records, objects) = (store.recordKeys().count, store.objectDigests().count)
     if arguments.has(.json) {
-      Terminal.output.line(
-        JSONValue.object([
-          ("records", .integer(Int64(result.recordCount))),
-          ("objects", .integer(Int64(result.objectCount))),
-          ("bytes", .integer(Int64(result.byteCount))),
-          ("problems", .array(result.problems.map(\.json))),
-        ]).pretty)
+      let json: JSONValue = [
+        "records": .integer(records), "objects": .integer(objects),
+        "problems": .array(problems.map { .string($0.description) }),
+      ]
+      Terminal.output.line(json.pretty)
     } else {
-      for problem in result.problems { Terminal.output.line("\(problem)") }
+      for problem in problems { Terminal.output.line("damaged: \(problem.description)") }
       Terminal.output.line(
-        """
-        \(Spelling.count(result.recordCount)) records, \(Spelling.count(result.objectCount)) objects, \
-        \(Spelling.bytes(result.byteCount)); \
-        \(result.problems.isEmpty ? "all sound" : "\(result.problems.count) damaged")
-        """)
+        "\(Spelling.count(records)) records, \(Spelling.count(objects)) objects: "
+          + (problems.isEmpty ? "all sound" : "\(problems.count) damaged, set aside"))
     }
-    return result.problems.isEmpty ? .fine : .storeDamaged
+    return problems.isEmpty ? .fine : .storeDamaged
   }
 }

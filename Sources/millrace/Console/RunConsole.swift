@@ -108,12 +108,11 @@ final class RunLines: RunObserver {
 
   func observe(_ event: RunEvent) {
     switch event {
-    case .ended(let report): line(report.json)
+    case .started(let stage): line(["event": "started", "stage": .string(stage)])
     case .said(let stage, let text):
-      line(.object([("event", "said"), ("stage", .string(stage)), ("text", .string(text))]))
-    case .noticed(let problem):
-      line(.object([("event", "notice"), ("text", .string("\(problem)"))]))
-    case .started(let stage): line(.object([("event", "started"), ("stage", .string(stage))]))
+      line(["event": "said", "stage": .string(stage), "text": .string(text)])
+    case .noticed(let problem): line(["event": "notice", "text": .string("\(problem)")])
+    case .ended(let report): line(report.json)
     case .progressed: break
     }
   }

@@ -48,5 +48,7 @@ enum Spelling {
       + String(repeating: "0", count: places - decimals.count) + decimals
   }
 
-  private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  private static func twoDigits(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
 }
