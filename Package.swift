@@ -7,6 +7,7 @@ let processor = Context.environment["MILLRACE_CPU"] ?? "native"
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
   .unsafeFlags(["-Xcc", "-march=\(processor)"], .when(configuration: .release)),
