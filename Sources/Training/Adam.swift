@@ -33,9 +33,13 @@ package struct Adam: UpdateRule, Hashable {
     precondition(moments.count == 2, "\(moments.count) moments for Adam")
     let (weights, gradient) = (weights.flat(range), gradient.flat(range))
     let (means, variances) = (moments[0].flat(range), moments[1].flat(range))
-    var (p, m, v) = (weights.values, means.values, variances.values)
+    var p = weights.values
+    var m = means.values
+    var v = variances.values
     let g = gradient.span
-    precondition(p.count == g.count && p.count == m.count && p.count == v.count)
+    precondition(
+      p.count == g.count && p.count == m.count && p.count == v.count,
+      "\(p.count) weights, \(g.count) gradients, \(m.count) and \(v.count) moments")
     let added = Float(decouplesDecay ? 0 : weightDecay)
     let kept = Float(decouplesDecay ? 1 - step.rate * weightDecay : 1)
     let (b1, b2) = (Float(beta1), Float(beta2))

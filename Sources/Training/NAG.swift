@@ -22,9 +22,12 @@ package struct NAG: UpdateRule, Hashable {
     precondition(moments.count == 1, "\(moments.count) moments for NAG")
     let (weights, gradient) = (weights.flat(range), gradient.flat(range))
     let buffer = moments[0].flat(range)
-    var (p, b) = (weights.values, buffer.values)
+    var p = weights.values
+    var b = buffer.values
     let g = gradient.span
-    precondition(p.count == g.count && p.count == b.count, "\(p.count), \(g.count), \(b.count)")
+    precondition(
+      p.count == g.count && p.count == b.count,
+      "\(p.count) weights, \(g.count) gradients, \(b.count) moments")
     let correction = step.previousRate > 0 ? step.rate / step.previousRate : 1
     let kept = Float(1 - step.rate * weightDecay)
     let ahead = Float(momentum * momentum * correction)
