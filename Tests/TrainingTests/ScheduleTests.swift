@@ -63,7 +63,9 @@ struct ScheduleTests {
       peak: 0.25, shape: .plateau(factor: 0.1, patience: 0, threshold: 1e-4))
     let losses = [5, 4, 4.1, 3.9, 3.8999, 3.5]
     #expect(
-      agree(rates(schedule, losses: losses, count: 7), [0.25, 0.25, 0.25, 2.5e-2, 2.5e-2, 2.5e-3, 2.5e-3]))
+      agree(
+        rates(schedule, losses: losses, count: 7),
+        [0.25, 0.25, 0.25, 2.5e-2, 2.5e-2, 2.5e-3, 2.5e-3]))
   }
 
   @Test func `a patient plateau waits and then starts waiting again`() {
