@@ -47,25 +47,33 @@ package struct LSTMClassifier: Classifier {
 
   package func logits(of batch: ClassificationBatch, on tape: Tape) -> Variable {
     let packing = tape.pack(lengths: batch.lengths)
-    var x = tape.embed(
-      batch.tokens, width: batch.width, packing: packing, table: embedding,
-      padding: configuration.padding)
-    for directions in layers.dropLast() {
-      x = tape.dropout(x, dropProbability: configuration.dropProbability)
-      x = tape.lstm(x, packing: packing, directions: directions).sequence
-    }
-    x = tape.dropout(x, dropProbability: configuration.dropProbability)
-    let states = tape.lstm(x, packing: packing, directions: layers[layers.count - 1])
+    let top = states(of: batch, packing: packing, on: tape)[layers.count - 1]
+    var x: Variable
     switch configuration.pooling {
-    case .last: x = states.last
-    case .max: x = tape.maxOverTime(states.sequence, packing: packing)
-    case .mean: x = tape.meanOverTime(states.sequence, packing: packing, lengths: batch.lengths)
+    case .last: x = top.last
+    case .max: x = tape.maxOverTime(top.sequence, packing: packing)
+    case .mean: x = tape.meanOverTime(top.sequence, packing: packing, lengths: batch.lengths)
     }
     x = tape.dropout(x, dropProbability: configuration.dropProbability)
     if let dense {
       x = tape.relu(tape.linear(x, weight: dense.weight, bias: dense.bias))
     }
     return tape.linear(x, weight: classes.weight, bias: classes.bias)
+  }
+
+  /// What each LSTM layer computes, the lowest first.
+  package func states(
+    of batch: ClassificationBatch, packing: Packing, on tape: Tape
+  ) -> [LSTMStates] {
+    var x = tape.embed(
+      batch.tokens, width: batch.width, packing: packing, table: embedding,
+      padding: configuration.padding)
+    return layers.map { directions in
+      x = tape.dropout(x, dropProbability: configuration.dropProbability)
+      let states = tape.lstm(x, packing: packing, directions: directions)
+      x = states.sequence
+      return states
+    }
   }
 }
 
