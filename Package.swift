@@ -42,7 +42,7 @@ let package = Package(
     module("Pipelines", ["TOML", "Artifacts", "Diagnostics"]),
     module("Text", ["Artifacts", "Cores", "Diagnostics"]),
     module("Datasets", ["Artifacts", "Diagnostics"]),
-    module("Tensors", ["Cores"]),
+    module("Tensors", ["Cores", "Diagnostics"]),
     module("Layers", ["Tensors"]),
     module("Models", ["Layers", "Tensors", "Datasets"]),
     module("Metrics"),
