@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Rows a model can be fed with: how long each is, and how some of them become a batch.
 package struct Examples<Batch: Shardable>: Sendable {
   /// The length of each row, per token column; the last column is what counts as tokens.
@@ -5,11 +7,11 @@ package struct Examples<Batch: Shardable>: Sendable {
   /// The number by which a person finds each row in what was loaded.
   package let rowNumbers: [Int64]
   /// Builds the batch of some rows, in their order.
-  package let batch: @Sendable (_ rows: ArraySlice<Int32>) -> Batch
+  package let batch: @Sendable (_ rows: ArraySlice<Int32>) throws(Diagnostic) -> Batch
 
   package init(
     lengths: [[Int32]], rowNumbers: [Int64],
-    batch: @escaping @Sendable (_ rows: ArraySlice<Int32>) -> Batch
+    batch: @escaping @Sendable (_ rows: ArraySlice<Int32>) throws(Diagnostic) -> Batch
   ) {
     for column in lengths {
       precondition(

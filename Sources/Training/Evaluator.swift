@@ -1,5 +1,6 @@
 import Cores
 import Datasets
+import Diagnostics
 import Layers
 import Models
 import Synchronization
@@ -28,14 +29,15 @@ package struct Evaluator<M: Classifier> {
   package func evaluate(
     _ examples: Examples<ClassificationBatch>, with weights: ParameterBuffer,
     _ body: (_ row: Int, _ probabilities: Span<Float>) -> Void = { _, _ in }
-  ) -> Loss {
+  ) throws(Diagnostic) -> Loss {
     var total = Loss()
     for start in stride(from: 0, to: examples.count, by: Self.window) {
       let rows = start..<min(start + Self.window, examples.count)
       let batches = Batcher(lengths: examples.lengths.map { Array($0[rows]) }, limit: limit)
         .ordered()
-      let results = mapConcurrently(batches.count, cores: cores) { index in
-        let batch = examples.batch(ArraySlice(batches[index].map { $0 + Int32(start) }))
+      let results = try mapConcurrently(batches.count, cores: cores) {
+        index throws(Diagnostic) in
+        let batch = try examples.batch(ArraySlice(batches[index].map { $0 + Int32(start) }))
         return tapes.withTape { result(of: batch, weights, on: $0) }
       }
       for result in results { total += result.loss }

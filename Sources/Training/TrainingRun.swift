@@ -62,8 +62,9 @@ struct TrainingRun<M: Model> {
     guard let batches, hasBatchLeft else { preconditionFailure("a step beyond the epoch's end") }
     let rows = batches[state.batch]
     let stream = random.stream("step").stream(state.epoch).stream(state.batch)
+    let batch = try examples.batch(rows)
     let (loss, norm) = gradient.compute(
-      model, examples.batch(rows), state.weights, random: stream, cores: cores)
+      model, batch, state.weights, random: stream, cores: cores)
     guard loss.sum.isFinite, norm.isFinite else {
       throw Diagnostic(notFinite(loss: loss, norm: norm, rows: rows))
     }
