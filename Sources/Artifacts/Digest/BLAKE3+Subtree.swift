@@ -8,7 +8,8 @@ extension BLAKE3 {
     guard chunks > 1, let start = bytes.baseAddress else {
       return unsafe chunk(bytes.bindMemory(to: UInt8.self).span, counter: counter).chainingValue
     }
-    return unsafe withUnsafeTemporaryAllocation(of: SIMD8<UInt32>.self, capacity: chunks) { values in
+    return unsafe withUnsafeTemporaryAllocation(of: SIMD8<UInt32>.self, capacity: chunks) {
+      values in
       guard let level = values.baseAddress else { return .zero }
       for first in stride(from: 0, to: chunks, by: 16) {
         unsafe hashChunks(

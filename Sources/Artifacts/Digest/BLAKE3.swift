@@ -20,6 +20,9 @@ package struct BLAKE3: Sendable {
     unsafe bytes.withUnsafeBytes { unsafe update($0, cores: cores) }
   }
 
+  /// Takes more bytes.
+  package mutating func update(_ bytes: [UInt8]) { update(bytes.span) }
+
   private mutating func update(_ bytes: UnsafeRawBufferPointer, cores: Int) {
     var start = 0
     if !tail.isEmpty {
@@ -50,7 +53,8 @@ package struct BLAKE3: Sendable {
     let first = chunkCount
     nonisolated(unsafe) let bytes = unsafe bytes
     return mapConcurrently(count, cores: cores) { index in
-      let subtree = unsafe UnsafeRawBufferPointer(rebasing: bytes[index * length..<(index + 1) * length])
+      let subtree = unsafe UnsafeRawBufferPointer(
+        rebasing: bytes[index * length..<(index + 1) * length])
       return unsafe Self.subtree(subtree, counter: first + UInt64(index * chunks))
     }
   }
@@ -84,7 +88,9 @@ package struct BLAKE3: Sendable {
     while bytes.count < count {
       let words = root.output(block: block)
       for index in 0..<16 {
-        for shift in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: words[index] >> (8 * UInt32(shift)))) }
+        for shift in 0..<4 {
+          bytes.append(UInt8(truncatingIfNeeded: words[index] >> (8 * UInt32(shift))))
+        }
       }
       block += 1
     }

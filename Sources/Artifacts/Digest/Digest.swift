@@ -48,7 +48,8 @@ extension Digest: CustomStringConvertible {
   package var description: String {
     unsafe String(unsafeUninitializedCapacity: 64) { digits in
       for index in 0..<64 {
-        let value = UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - 4 * (index % 16))) & 15
+        let value =
+          UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - 4 * (index % 16))) & 15
         unsafe digits[index] = value < 10 ? 0x30 + value : 0x61 + value - 10
       }
       return 64

@@ -20,7 +20,9 @@ extension OpenFile {
   var isStillInPlace: Bool {
     var mine = stat()
     var there = stat()
-    guard unsafe fstat(descriptor, &mine) == 0, unsafe lstat(path, &there) == 0 else { return false }
+    guard unsafe fstat(descriptor, &mine) == 0, unsafe lstat(path, &there) == 0 else {
+      return false
+    }
     return mine.st_dev == there.st_dev && mine.st_ino == there.st_ino
   }
 }

@@ -1,4 +1,3 @@
-import Cores
 import Diagnostics
 
 /// A file read from start to end in pieces; gzip data is recognised by its first bytes and unpacked.
@@ -7,20 +6,19 @@ import Diagnostics
 /// read is an error that names it.
 package struct InputFile: ~Copyable {
   package let path: String
-  /// The name errors give, `path` unless the file is known to people by another.
+  /// The name errors give, `path` unless people know the file by another.
   private let name: String
   private let file: OpenFile
   private let before: FileStatus
   private let isRegular: Bool
   private var hash: BLAKE3?
   private var inflater: GzipInflater?
+  private var isInsideMember = false
   /// Bytes read from the file and not yet given or unpacked.
   private var raw = [UInt8](repeating: 0, count: 1 << 18)
-  private var rawStart = 0
-  private var rawEnd = 0
+  private var rawRange = 0..<0
   /// How many bytes of the file were read.
   private var fileOffset = 0
-  private var isInsideMember = false
   private var isAtFileEnd = false
 
   /// Opens a file that a person named.
@@ -31,25 +29,26 @@ package struct InputFile: ~Copyable {
   }
 
   init(_ file: consuming OpenFile, name: String, hashing: Bool) throws(Diagnostic) {
+    let (status, isRegular) = try file.status()
+    self.init(file, name: name, status, isRegular: isRegular, hashing: hashing)
+  }
+
+  private init(
+    _ file: consuming OpenFile, name: String, _ status: FileStatus, isRegular: Bool, hashing: Bool
+  ) {
     path = file.path
     self.name = name
-    (before, isRegular) = try file.status()
     self.file = file
+    before = status
+    self.isRegular = isRegular
     hash = hashing ? BLAKE3() : nil
-    while rawEnd < 2, !isAtFileEnd { try refill() }
-    if rawEnd >= 2, raw[0] == 0x1F, raw[1] == 0x8B {
-      inflater = GzipInflater()
-      isInsideMember = true
-    }
   }
 
   /// Size of the file in bytes, as it lies on the disk.
   package var byteCount: Int { before.byteCount }
 
   /// How many bytes of the file were used so far, for progress: compressed ones if it is gzip data.
-  package var bytesRead: Int { fileOffset - (rawEnd - rawStart) }
-
-  package var isGzip: Bool { inflater != nil }
+  package var bytesRead: Int { fileOffset - rawRange.count }
 
   /// The digest of the file's own bytes, once `read` returned 0 and if hashing was asked for.
   package var digest: Digest? { isAtFileEnd ? hash?.finalize() : nil }
@@ -58,61 +57,90 @@ package struct InputFile: ~Copyable {
   package mutating func read(
     into buffer: inout [UInt8], atMost limit: Int
   ) throws(Diagnostic) -> Int {
+    precondition(limit > 0, "a read of at most \(limit) bytes")
+    if fileOffset == 0, !isAtFileEnd { try recogniseGzip() }
     let start = buffer.count
     buffer.append(contentsOf: repeatElement(0, count: limit))
-    var span = buffer.mutableSpan
-    var free = span.extracting(start...)
-    let count = try read(into: &free)
+    let count =
+      inflater == nil
+      ? try copy(into: &buffer, from: start) : try unpack(into: &buffer, from: start)
     buffer.removeLast(limit - count)
     return count
   }
 
-  /// Fills the buffer from its start and returns how many bytes it got; 0 at the end.
-  package mutating func read(into buffer: inout MutableSpan<UInt8>) throws(Diagnostic) -> Int {
-    guard !buffer.isEmpty else { return 0 }
-    while true {
-      if rawStart == rawEnd, !isAtFileEnd { try refill() }
-      let count = inflater == nil ? copy(into: &buffer) : try unpack(into: &buffer)
-      if count > 0 { return count }
-      guard isAtFileEnd, rawStart == rawEnd else { continue }
-      if isInsideMember { throw Diagnostic(.truncatedGzip(name, offset: fileOffset)) }
-      return 0
+  private mutating func recogniseGzip() throws(Diagnostic) {
+    while rawRange.count < 2, !isAtFileEnd {
+      try refill()
     }
+    guard rawRange.count >= 2, raw[0] == 0x1F, raw[1] == 0x8B else { return }
+    inflater = GzipInflater()
+    isInsideMember = true
   }
 
+  /// Adds to the bytes at the start of `raw`.
   private mutating func refill() throws(Diagnostic) {
-    if rawStart == rawEnd { (rawStart, rawEnd) = (0, 0) }
-    var span = raw.mutableSpan
-    var free = span.extracting(rawEnd...)
-    let count = try file.read(into: &free)
-    hash?.update(raw.span.extracting(rawEnd..<rawEnd + count))
-    rawEnd += count
+    var bytes: [UInt8] = []
+    swap(&bytes, &raw)
+    defer { swap(&bytes, &raw) }
+    let kept = rawRange.count
+    rawRange = 0..<kept
+    rawRange = 0..<kept + (try readFile(into: &bytes, from: kept))
+  }
+
+  private mutating func readFile(
+    into buffer: inout [UInt8], from start: Int
+  ) throws(Diagnostic) -> Int {
+    let count = try file.read(into: &buffer, from: start)
+    hash?.update(buffer.span.extracting(start..<start + count))
     fileOffset += count
     if count == 0 {
       isAtFileEnd = true
       try checkUnchanged()
     }
+    return count
   }
 
   private func checkUnchanged() throws(Diagnostic) {
     guard isRegular else { return }
     let after = try file.status().status
-    if after != before || fileOffset != before.byteCount { throw Diagnostic(.changedWhileRead(name)) }
+    if after != before || fileOffset != before.byteCount {
+      throw Diagnostic(.changedWhileRead(name))
+    }
   }
 
-  private mutating func copy(into buffer: inout MutableSpan<UInt8>) -> Int {
-    let count = min(buffer.count, rawEnd - rawStart)
-    for index in 0..<count { buffer[index] = raw[rawStart + index] }
-    rawStart += count
+  private mutating func copy(into buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int
+  {
+    if rawRange.isEmpty { return isAtFileEnd ? 0 : try readFile(into: &buffer, from: start) }
+    let count = min(buffer.count - start, rawRange.count)
+    let end = rawRange.lowerBound + count
+    buffer.replaceSubrange(start..<start + count, with: raw[rawRange.lowerBound..<end])
+    rawRange = end..<rawRange.upperBound
     return count
   }
 
-  private mutating func unpack(into buffer: inout MutableSpan<UInt8>) throws(Diagnostic) -> Int {
-    if !isInsideMember { try startMember() }
-    guard isInsideMember else { return 0 }
-    let input = raw.span.extracting(rawStart..<rawEnd)
-    guard let step = inflater?.step(input, into: &buffer) else { return 0 }
-    rawStart += step.consumed
+  private mutating func unpack(
+    into buffer: inout [UInt8], from start: Int
+  ) throws(Diagnostic) -> Int {
+    while true {
+      if rawRange.isEmpty, !isAtFileEnd {
+        try refill()
+      }
+      if !isInsideMember { try startMember() }
+      if isInsideMember {
+        let count = try inflate(into: &buffer, from: start)
+        if count > 0 { return count }
+      }
+      guard rawRange.isEmpty, isAtFileEnd else { continue }
+      if isInsideMember { throw Diagnostic(.truncatedGzip(name, offset: fileOffset)) }
+      return 0
+    }
+  }
+
+  private mutating func inflate(
+    into buffer: inout [UInt8], from start: Int
+  ) throws(Diagnostic) -> Int {
+    guard let step = inflater?.step(raw, rawRange, into: &buffer, from: start) else { return 0 }
+    rawRange = rawRange.lowerBound + step.consumed..<rawRange.upperBound
     switch step.state {
     case .underWay: break
     case .atMemberEnd: isInsideMember = false
@@ -123,9 +151,10 @@ package struct InputFile: ~Copyable {
 
   /// Looks for another member; zeros after the last one are padding.
   private mutating func startMember() throws(Diagnostic) {
-    while rawStart < rawEnd, raw[rawStart] == 0 { rawStart += 1 }
-    guard rawStart < rawEnd else { return }
-    guard raw[rawStart] == 0x1F else {
+    let first = raw[rawRange].firstIndex { $0 != 0 } ?? rawRange.upperBound
+    rawRange = first..<rawRange.upperBound
+    guard !rawRange.isEmpty else { return }
+    guard raw[first] == 0x1F else {
       throw Diagnostic(.corruptGzip(name, offset: bytesRead, "bytes after the end of the data"))
     }
     inflater?.reset()

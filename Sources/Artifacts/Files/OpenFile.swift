@@ -58,10 +58,11 @@ struct OpenFile: ~Copyable {
     return (FileStatus(status), kind == S_IFREG)
   }
 
-  /// Fills the buffer from its start as far as one call gives; 0 at the end of the file.
-  func read(into buffer: inout MutableSpan<UInt8>) throws(Diagnostic) -> Int {
+  /// Fills the buffer from `start` on as far as one call gives; 0 at the end of the file.
+  func read(into buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int {
     let count = unsafe buffer.withUnsafeMutableBytes { bytes in
-      Self.retried { unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count) }
+      let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+      return Self.retried { unsafe Glibc.read(descriptor, free.baseAddress, free.count) }
     }
     guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
     return count

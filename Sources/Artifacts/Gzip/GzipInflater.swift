@@ -35,27 +35,33 @@ import Diagnostics
     unsafe stream.deallocate()
   }
 
-  /// Reads from the start of `input` and writes to the start of `output`, until either ends.
-  mutating func step(_ input: Span<UInt8>, into output: inout MutableSpan<UInt8>) -> Step {
-    unsafe input.withUnsafeBufferPointer { input in
+  /// Reads the range of `input` and fills `output` from `start` on, until either ends.
+  mutating func step(
+    _ input: [UInt8], _ range: Range<Int>, into output: inout [UInt8], from start: Int
+  ) -> Step {
+    unsafe input[range].withUnsafeBufferPointer { input in
       unsafe output.withUnsafeMutableBufferPointer { output in
+        let free = unsafe UnsafeMutableBufferPointer(rebasing: output[start...])
         unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
         unsafe stream.pointee.avail_in = UInt32(clamping: input.count)
-        unsafe stream.pointee.next_out = output.baseAddress
-        unsafe stream.pointee.avail_out = UInt32(clamping: output.count)
+        unsafe stream.pointee.next_out = free.baseAddress
+        unsafe stream.pointee.avail_out = UInt32(clamping: free.count)
         let result = unsafe inflate(stream, Z_NO_FLUSH)
-        let state: State
-        switch result {
-        case Z_STREAM_END: state = .atMemberEnd
-        case Z_OK, Z_BUF_ERROR: state = .underWay
-        default:
-          let message = unsafe stream.pointee.msg
-          state = .corrupt(unsafe message.map { unsafe String(cString: $0) } ?? "zlib error \(result)")
-        }
         return unsafe Step(
-          consumed: min(input.count, Int(UInt32.max)) - Int(stream.pointee.avail_in),
-          produced: min(output.count, Int(UInt32.max)) - Int(stream.pointee.avail_out), state: state)
+          consumed: Int(UInt32(clamping: input.count) - stream.pointee.avail_in),
+          produced: Int(UInt32(clamping: free.count) - stream.pointee.avail_out),
+          state: state(after: result))
       }
+    }
+  }
+
+  private func state(after result: Int32) -> State {
+    switch result {
+    case Z_STREAM_END: return .atMemberEnd
+    case Z_OK, Z_BUF_ERROR: return .underWay
+    default:
+      guard let message = unsafe stream.pointee.msg else { return .corrupt("zlib error \(result)") }
+      return .corrupt(unsafe String(cString: message))
     }
   }
 

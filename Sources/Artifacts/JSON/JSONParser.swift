@@ -74,7 +74,9 @@ private struct JSONParser {
       guard next == UInt8(ascii: "\"") else { throw problem("expected a quoted name") }
       let start = offset
       let name = try string()
-      guard names.insert(name).inserted else { throw problem("duplicate name '\(name)'", at: start) }
+      guard names.insert(name).inserted else {
+        throw problem("duplicate name '\(name)'", at: start)
+      }
       skipSpace()
       guard take(":") else { throw problem("expected ':' after the name") }
       members.append(JSONValue.Member(name, try value()))
@@ -96,7 +98,9 @@ private struct JSONParser {
     }
   }
 
-  private mutating func word(_ text: StaticString, _ value: JSONValue) throws(Diagnostic) -> JSONValue {
+  private mutating func word(_ text: StaticString, _ value: JSONValue) throws(Diagnostic)
+    -> JSONValue
+  {
     let letters = "\(text)".utf8
     guard bytes[offset...].starts(with: letters) else { throw problem("expected a JSON value") }
     offset += letters.count
@@ -198,7 +202,9 @@ private struct JSONParser {
   }
 
   private mutating func skipSpace() {
-    while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D { offset += 1 }
+    while let byte = next, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D {
+      offset += 1
+    }
   }
 
   private mutating func skipDigits() -> Int {
@@ -212,7 +218,8 @@ private struct JSONParser {
     let before = bytes[..<position]
     let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     let lineEnd = bytes[position...].firstIndex(of: 0x0A) ?? bytes.count
-    let column = String(decoding: bytes[lineStart..<position], as: UTF8.self).unicodeScalars.count + 1
+    let column =
+      String(decoding: bytes[lineStart..<position], as: UTF8.self).unicodeScalars.count + 1
     let line = before.count { $0 == 0x0A } + 1
     let excerpt = Excerpt(
       line: String(decoding: bytes[lineStart..<lineEnd], as: UTF8.self), column: column)
