@@ -7,6 +7,7 @@ let processor = Context.environment["MILLRACE_CPU"] ?? "native"
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
   .unsafeFlags(["-Xcc", "-march=\(processor)"], .when(configuration: .release)),
@@ -41,7 +42,7 @@ let package = Package(
     module("Pipelines", ["TOML", "Artifacts", "Diagnostics"]),
     module("Text", ["Artifacts", "Cores", "Diagnostics"]),
     module("Datasets", ["Artifacts", "Diagnostics"]),
-    module("Tensors", ["Cores"]),
+    module("Tensors", ["Cores", "Diagnostics"]),
     module("Layers", ["Tensors"]),
     module("Models", ["Layers", "Tensors", "Datasets"]),
     module("Metrics"),

@@ -1,0 +1,27 @@
+import Tensors
+
+extension Tape {
+  /// `y[p, :] = table[tokens[r, t], :]` for each step t and row r of a packing.
+  ///
+  /// - Parameters:
+  ///   - tokens: [rows × width] ids below `table.rows`.
+  ///   - padding: the id whose row of the table gets no gradient.
+  package func embed(
+    _ tokens: [Int32], width: Int, packing: Packing, table: Parameter, padding: Int
+  ) -> Variable {
+    let ids = arena.indices(count: packing.count)
+    var id = ids.values
+    for step in 0..<packing.stepCount {
+      for (place, position) in packing.range(ofStep: step).enumerated() {
+        id[position] = tokens[packing.order[place] * width + step]
+      }
+    }
+    let result = variable(rows: packing.count, columns: table.columns)
+    gather(rows: ids, of: self[table], into: result.value)
+    record { tape in
+      guard let gradient = tape.gradient(of: result) else { return }
+      scatter(gradient, addingToRows: ids, of: tape.gradient(of: table), except: padding)
+    }
+    return result
+  }
+}

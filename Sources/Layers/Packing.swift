@@ -1,0 +1,59 @@
+import Tensors
+
+/// Rows of different lengths, time step by time step, longest row first, with nothing between.
+///
+/// Step t holds the t-th value of every row that is longer than t. Padding has no place in it, so
+/// it costs nothing and cannot change a result.
+package struct Packing {
+  /// The row of the batch at each place of a step.
+  package let order: Indices
+  private let lengths: Indices
+  /// Where each step starts, and at the end where the last one stops.
+  private let starts: Indices
+
+  /// The steps of the longest row.
+  package var stepCount: Int { starts.count - 1 }
+  package var rowCount: Int { order.count }
+  /// The values of all rows together.
+  package var count: Int { starts[stepCount] }
+
+  /// Where the values of a step lie.
+  package func range(ofStep step: Int) -> Range<Int> { starts[step]..<starts[step + 1] }
+
+  /// The length of the row at a place of every step.
+  package func length(ofPlace place: Int) -> Int { lengths[place] }
+
+  fileprivate init(order: Indices, lengths: Indices, starts: Indices) {
+    self.order = order
+    self.lengths = lengths
+    self.starts = starts
+  }
+}
+
+extension Tape {
+  /// The packing of rows of these lengths; rows of the same length keep their order.
+  package func pack(lengths: [Int32]) -> Packing {
+    let longest = Int(lengths.max() ?? 0)
+    precondition(lengths.allSatisfy { $0 > 0 }, "a row without tokens cannot be packed")
+    let starts = arena.indices(count: longest + 1)
+    let order = arena.indices(count: lengths.count)
+    let sortedLengths = arena.indices(count: lengths.count)
+    let places = arena.indices(count: longest + 1)
+    var start = starts.values
+    var place = places.values
+    // place[l] becomes how many rows are longer than l: the first place of a row of length l.
+    for length in 0...longest { place[length] = 0 }
+    for length in lengths { place[Int(length) - 1] += 1 }
+    for length in stride(from: longest - 1, to: 0, by: -1) { place[length - 1] += place[length] }
+    start[0] = 0
+    for step in 0..<longest { start[step + 1] = start[step] + place[step] }
+    var row = order.values
+    var sorted = sortedLengths.values
+    for (index, length) in lengths.enumerated() {
+      row[Int(place[Int(length)])] = Int32(index)
+      sorted[Int(place[Int(length)])] = length
+      place[Int(length)] += 1
+    }
+    return Packing(order: order, lengths: sortedLengths, starts: starts)
+  }
+}

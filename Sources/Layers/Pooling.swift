@@ -1,0 +1,62 @@
+import Tensors
+
+extension Tape {
+  /// `y[r, d] = max_t x[(t, r), d]` over the real length of each row; [rows of the batch, d].
+  package func maxOverTime(_ x: Variable, packing: Packing) -> Variable {
+    let width = x.columns
+    let result = variable(rows: packing.rowCount, columns: width)
+    let winners = arena.indices(count: packing.rowCount * width)
+    let source = x.value.span
+    var y = result.value.values
+    var winner = winners.values
+    for step in 0..<packing.stepCount {
+      for (place, position) in packing.range(ofStep: step).enumerated() {
+        let row = packing.order[place] * width
+        for d in 0..<width where step == 0 || source[position * width + d] > y[row + d] {
+          y[row + d] = source[position * width + d]
+          winner[row + d] = Int32(position)
+        }
+      }
+    }
+    record { tape in
+      guard let gradient = tape.gradient(of: result) else { return }
+      let (incoming, adds) = tape.incomingGradient(of: x)
+      if !adds { incoming.fill(0) }
+      let dy = gradient.span
+      var dx = incoming.values
+      for i in dy.indices { dx[winners[i] * width + i % width] += dy[i] }
+    }
+    return result
+  }
+
+  /// `y[r, d] = Σ_t x[(t, r), d] / length[r]`; [rows of the batch, d].
+  package func meanOverTime(_ x: Variable, packing: Packing, lengths: [Int32]) -> Variable {
+    let width = x.columns
+    let result = variable(rows: packing.rowCount, columns: width)
+    let source = x.value.span
+    var y = result.value.values
+    for i in y.indices { y[i] = 0 }
+    for step in 0..<packing.stepCount {
+      for (place, position) in packing.range(ofStep: step).enumerated() {
+        let row = packing.order[place]
+        let share = 1 / Float(lengths[row])
+        for d in 0..<width { y[row * width + d] += share * source[position * width + d] }
+      }
+    }
+    record { tape in
+      guard let gradient = tape.gradient(of: result) else { return }
+      let (incoming, adds) = tape.incomingGradient(of: x)
+      if !adds { incoming.fill(0) }
+      let dy = gradient.span
+      var dx = incoming.values
+      for step in 0..<packing.stepCount {
+        for (place, position) in packing.range(ofStep: step).enumerated() {
+          let row = packing.order[place]
+          let share = 1 / Float(lengths[row])
+          for d in 0..<width { dx[position * width + d] += share * dy[row * width + d] }
+        }
+      }
+    }
+    return result
+  }
+}

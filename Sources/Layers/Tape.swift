@@ -1,0 +1,85 @@
+import Tensors
+
+/// One worker's memory for a step, and how to walk back through what the step computed.
+///
+/// Operations are its methods, coarse and fused, each in the file of its name: a forward pass that
+/// leaves behind a closure for its gradient. Without a gradient buffer nothing is left behind.
+package final class Tape {
+  /// Where operations put their results; valid until the next `begin`.
+  package let arena = Arena()
+  /// Draws dropout masks; each step brings its own.
+  package var random = RandomSource(seed: 0)
+
+  private var parameters: ParameterBuffer?
+  private var parameterGradient: ParameterBuffer?
+  /// For each variable the gradient that has reached it, if any has.
+  private var gradients: [Tensor?] = []
+  private var backwardPasses: [(Tape) -> Void] = []
+
+  package init() {}
+
+  /// Forgets the last step and starts one with these weights.
+  ///
+  /// - Parameter gradient: what the backward pass adds to; nil for inference, where dropout is off.
+  package func begin(
+    _ parameters: ParameterBuffer, gradient: ParameterBuffer? = nil,
+    random: RandomSource = RandomSource(seed: 0)
+  ) {
+    arena.reset()
+    self.parameters = parameters
+    parameterGradient = gradient
+    self.random = random
+    gradients.removeAll(keepingCapacity: true)
+    backwardPasses.removeAll(keepingCapacity: true)
+  }
+
+  /// Whether this step trains: gradients are wanted and dropout drops.
+  package var isRecording: Bool { parameterGradient != nil }
+
+  /// Walks back through the step and adds the gradient of its loss to the gradient buffer.
+  package func backward() {
+    while let pass = backwardPasses.popLast() { pass(self) }
+  }
+
+  /// The weights of a parameter.
+  package subscript(parameter: Parameter) -> Tensor {
+    guard let parameters else { preconditionFailure("no step has begun on this tape") }
+    return parameters[parameter]
+  }
+}
+
+// What operations are written with.
+extension Tape {
+  /// A new value, not yet set.
+  func variable(rows: Int, columns: Int) -> Variable {
+    variable(arena.tensor(rows: rows, columns: columns))
+  }
+
+  /// A new value that lies in this tensor.
+  func variable(_ value: Tensor) -> Variable {
+    gradients.append(nil)
+    return Variable(index: gradients.count - 1, value: value)
+  }
+
+  /// Leaves the gradient of an operation behind, to be run after those of all later operations.
+  func record(_ backward: @escaping (Tape) -> Void) {
+    if isRecording { backwardPasses.append(backward) }
+  }
+
+  /// The gradient of a parameter, to be added to.
+  func gradient(of parameter: Parameter) -> Tensor {
+    guard let parameterGradient else { preconditionFailure("this tape records no gradient") }
+    return parameterGradient[parameter]
+  }
+
+  /// The gradient that reached a variable; nil when the loss does not depend on it.
+  func gradient(of variable: Variable) -> Tensor? { gradients[variable.index] }
+
+  /// Where to put a gradient for a variable, and whether to add to what is there or overwrite it.
+  func incomingGradient(of variable: Variable) -> (tensor: Tensor, adds: Bool) {
+    if let gradient = gradients[variable.index] { return (gradient, true) }
+    let gradient = arena.tensor(rows: variable.rows, columns: variable.columns)
+    gradients[variable.index] = gradient
+    return (gradient, false)
+  }
+}

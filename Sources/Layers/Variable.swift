@@ -1,0 +1,11 @@
+import Tensors
+
+/// A value computed on a tape, which can tell what gradient reached it.
+package struct Variable {
+  /// Its number on the tape.
+  let index: Int
+  package let value: Tensor
+
+  package var rows: Int { value.rows }
+  package var columns: Int { value.columns }
+}

@@ -1,0 +1,26 @@
+import Datasets
+import Layers
+import Tensors
+
+/// A model that gives each row a score for each class.
+package protocol Classifier: Model where Batch == ClassificationBatch {
+  var classCount: Int { get }
+  /// How much a row of each class counts in the loss; empty when all count the same.
+  var classWeights: [Float] { get }
+
+  /// [rows × classes] unnormalised log-probabilities.
+  func logits(of batch: Batch, on tape: Tape) -> Variable
+}
+
+extension Classifier {
+  package func loss(of batch: Batch, on tape: Tape) -> Loss {
+    tape.crossEntropy(
+      logits(of: batch, on: tape), labels: batch.labels, classWeights: classWeights)
+  }
+
+  /// [rows × classes] probabilities, valid until the tape's next step.
+  package func predict(_ batch: Batch, parameters: ParameterBuffer, on tape: Tape) -> Tensor {
+    tape.begin(parameters)
+    return tape.softmax(logits(of: batch, on: tape))
+  }
+}

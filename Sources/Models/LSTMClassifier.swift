@@ -1,0 +1,135 @@
+import Datasets
+import Layers
+import Tensors
+
+/// Embedding → LSTM layers over each row's real length → pooling → dense layer → classes.
+///
+/// Parameters bear PyTorch's names, shapes and gate order.
+package struct LSTMClassifier: Classifier {
+  package struct Configuration: Hashable, Sendable {
+    package var vocabularySize: Int
+    package var classCount: Int
+    package var embeddingWidth = 64
+    /// Cells of one direction of one layer.
+    package var hiddenWidth = 64
+    package var layerCount = 1
+    package var isBidirectional = true
+    package var pooling = Pooling.last
+    /// Width of the ReLU layer before the classes; 0 for none.
+    package var denseWidth = 0
+    /// After the embedding, between layers, and after pooling.
+    package var dropProbability: Float = 0
+    package var padding = 0
+
+    package init(vocabularySize: Int, classCount: Int) {
+      self.vocabularySize = vocabularySize
+      self.classCount = classCount
+    }
+  }
+
+  /// What becomes of the hidden states of a row.
+  package enum Pooling: String, CaseIterable, Hashable, Sendable {
+    /// Each direction's state after its last step.
+    case last
+    case max
+    case mean
+  }
+
+  package let configuration: Configuration
+  package let classWeights: [Float]
+  package let layout: ParameterLayout
+  private let embedding: Parameter
+  private let layers: [[LSTMDirection]]
+  private let dense: (weight: Parameter, bias: Parameter)?
+  private let classes: (weight: Parameter, bias: Parameter)
+
+  package var classCount: Int { configuration.classCount }
+
+  package func logits(of batch: ClassificationBatch, on tape: Tape) -> Variable {
+    let packing = tape.pack(lengths: batch.lengths)
+    let top = states(of: batch, packing: packing, on: tape)[layers.count - 1]
+    var x: Variable
+    switch configuration.pooling {
+    case .last: x = top.last
+    case .max: x = tape.maxOverTime(top.sequence, packing: packing)
+    case .mean: x = tape.meanOverTime(top.sequence, packing: packing, lengths: batch.lengths)
+    }
+    x = tape.dropout(x, dropProbability: configuration.dropProbability)
+    if let dense {
+      x = tape.relu(tape.linear(x, weight: dense.weight, bias: dense.bias))
+    }
+    return tape.linear(x, weight: classes.weight, bias: classes.bias)
+  }
+
+  /// What each LSTM layer computes, the lowest first.
+  package func states(
+    of batch: ClassificationBatch, packing: Packing, on tape: Tape
+  ) -> [LSTMStates] {
+    var x = tape.embed(
+      batch.tokens, width: batch.width, packing: packing, table: embedding,
+      padding: configuration.padding)
+    return layers.map { directions in
+      x = tape.dropout(x, dropProbability: configuration.dropProbability)
+      let states = tape.lstm(x, packing: packing, directions: directions)
+      x = states.sequence
+      return states
+    }
+  }
+}
+
+extension LSTMClassifier {
+  package init(_ configuration: Configuration, classWeights: [Float] = []) {
+    precondition(configuration.layerCount > 0, "\(configuration.layerCount) layers")
+    self.configuration = configuration
+    self.classWeights = classWeights
+    let hidden = configuration.hiddenWidth
+    var layout = ParameterLayout()
+    embedding = layout.add(
+      "embedding.weight", [configuration.vocabularySize, configuration.embeddingWidth],
+      .normalExceptRow(configuration.padding, deviation: 0.1))
+    var width = configuration.embeddingWidth
+    layers = (0..<configuration.layerCount).map { layer in
+      let directions = (configuration.isBidirectional ? [false, true] : [false]).map {
+        layout.addLSTM(layer: layer, isReverse: $0, inputWidth: width, hiddenWidth: hidden)
+      }
+      width = hidden * directions.count
+      return directions
+    }
+    if configuration.denseWidth > 0 {
+      dense = layout.addLinear("dense", from: width, to: configuration.denseWidth)
+      width = configuration.denseWidth
+    } else {
+      dense = nil
+    }
+    classes = layout.addLinear("classes", from: width, to: configuration.classCount)
+    self.layout = layout
+  }
+}
+
+extension ParameterLayout {
+  /// The four parameters of one direction of one layer.
+  fileprivate mutating func addLSTM(
+    layer: Int, isReverse: Bool, inputWidth: Int, hiddenWidth: Int
+  ) -> LSTMDirection {
+    let suffix = "l\(layer)" + (isReverse ? "_reverse" : "")
+    return LSTMDirection(
+      inputWeight: add("lstm.weight_ih_\(suffix)", [4 * hiddenWidth, inputWidth], .glorot),
+      recurrentWeight: add(
+        "lstm.weight_hh_\(suffix)", [4 * hiddenWidth, hiddenWidth], .orthogonalBlocks),
+      // An open forget gate lets gradients reach far back from the start (Jozefowicz et al. 2015).
+      inputBias: add(
+        "lstm.bias_ih_\(suffix)", [4 * hiddenWidth],
+        .zeroExcept(hiddenWidth..<2 * hiddenWidth, value: 1)),
+      recurrentBias: add("lstm.bias_hh_\(suffix)", [4 * hiddenWidth], .constant(0)),
+      isReverse: isReverse)
+  }
+
+  fileprivate mutating func addLinear(
+    _ name: String, from inputWidth: Int, to outputWidth: Int
+  ) -> (weight: Parameter, bias: Parameter) {
+    (
+      add("\(name).weight", [outputWidth, inputWidth], .glorot),
+      add("\(name).bias", [outputWidth], .constant(0))
+    )
+  }
+}

@@ -1,0 +1,35 @@
+import Datasets
+import Layers
+import Tensors
+
+/// Something with parameters and a loss: all that training needs to know.
+package protocol Model: Sendable {
+  associatedtype Batch: Shardable
+
+  /// The parameters, their shapes and how they start.
+  var layout: ParameterLayout { get }
+
+  /// The forward pass up to the summed loss; call `tape.backward()` for the gradient.
+  func loss(of batch: Batch, on tape: Tape) -> Loss
+}
+
+extension Model {
+  /// The summed loss of a shard; its gradient (of the sum) is added to `gradient`.
+  ///
+  /// - Parameter random: for dropout; give each shard of each step its own stream.
+  package func lossAndGradient(
+    of shard: Batch, parameters: ParameterBuffer, into gradient: ParameterBuffer, on tape: Tape,
+    random: RandomSource
+  ) -> Loss {
+    tape.begin(parameters, gradient: gradient, random: random)
+    let loss = loss(of: shard, on: tape)
+    tape.backward()
+    return loss
+  }
+
+  /// The summed loss of a batch without dropout and without a gradient.
+  package func loss(of batch: Batch, parameters: ParameterBuffer, on tape: Tape) -> Loss {
+    tape.begin(parameters)
+    return loss(of: batch, on: tape)
+  }
+}

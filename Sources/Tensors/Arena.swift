@@ -1,0 +1,55 @@
+/// Memory for the tensors of one step: handed out by moving a mark, taken back all at once.
+///
+/// It grows while the first steps show what a step needs and then stays: after that, no step
+/// allocates. Memory handed out holds whatever an earlier step left in it.
+package final class Arena {
+  /// The memory of this step; more than one block only until the next reset.
+  private var blocks: [AlignedMemory] = []
+  /// Bytes used of the last block.
+  private var used = 0
+
+  package init() {}
+
+  /// The bytes it holds, used or not.
+  package var byteCount: Int { blocks.reduce(0) { $0 + $1.byteCount } }
+
+  /// A tensor of this step; its values are not set.
+  package func tensor(rows: Int, columns: Int) -> Tensor {
+    let bytes = unsafe take(rows * columns * MemoryLayout<Float>.stride)
+    return unsafe Tensor(
+      at: bytes.bindMemory(to: Float.self, capacity: rows * columns), rows: rows, columns: columns)
+  }
+
+  /// A row of integers of this step; they are not set.
+  package func indices(count: Int) -> Indices {
+    let bytes = unsafe take(count * MemoryLayout<Int32>.stride)
+    return unsafe Indices(at: bytes.bindMemory(to: Int32.self, capacity: count), count: count)
+  }
+
+  /// Takes back everything handed out; all views of it become invalid.
+  package func reset() {
+    used = 0
+    guard blocks.count > 1 else { return }
+    let needed = byteCount
+    blocks.removeAll()
+    blocks.append(AlignedMemory(byteCount: needed))
+  }
+
+  private func take(_ count: Int) -> UnsafeMutableRawPointer {
+    let start = used.roundedUp(toMultipleOf: AlignedMemory.alignment)
+    if let block = blocks.last, start + count <= block.byteCount {
+      used = start + count
+      return unsafe block.base + start
+    }
+    let block = AlignedMemory(byteCount: max(count, byteCount, 1 << 20))
+    blocks.append(block)
+    used = count
+    return unsafe block.base
+  }
+}
+
+extension Int {
+  fileprivate func roundedUp(toMultipleOf alignment: Int) -> Int {
+    (self + alignment - 1) / alignment * alignment
+  }
+}

@@ -1,0 +1,61 @@
+/// How a parameter starts.
+package enum Initializer: Hashable, Sendable {
+  case constant(Float)
+  /// Uniform over [−bound, bound).
+  case uniform(bound: Float)
+  case normal(deviation: Float)
+  /// Normal, but this row is zero: the embedding of padding.
+  case normalExceptRow(Int, deviation: Float)
+  /// Uniform over ±√(6 / (rows + columns)) (Glorot and Bengio 2010).
+  case glorot
+  /// Each block of `columns` rows has orthonormal columns (Saxe et al. 2014): recurrent weights.
+  case orthogonalBlocks
+  /// Zero, but rows `range` are `value`: the forget gate of a recurrent bias.
+  case zeroExcept(Range<Int>, value: Float)
+
+  /// Sets the values of one parameter of this shape.
+  package func fill(
+    _ values: inout MutableSpan<Float>, shape: Shape, from random: inout RandomSource
+  ) {
+    precondition(values.count == shape.count, "\(values.count) values of shape \(shape)")
+    switch self {
+    case .constant(let value):
+      for i in values.indices { values[i] = value }
+    case .uniform(let bound):
+      random.fillUniform(&values, from: -bound, to: bound)
+    case .normal(let deviation):
+      random.fillNormal(&values, deviation: deviation)
+    case .normalExceptRow(let row, let deviation):
+      random.fillNormal(&values, deviation: deviation)
+      for i in row * shape.columns..<(row + 1) * shape.columns { values[i] = 0 }
+    case .glorot:
+      let bound = (6 / Float(shape.rows + shape.columns)).squareRoot()
+      random.fillUniform(&values, from: -bound, to: bound)
+    case .orthogonalBlocks:
+      random.fillNormal(&values, deviation: 1)
+      let block = shape.columns * shape.columns
+      for start in stride(from: 0, to: values.count - block + 1, by: max(1, block)) {
+        orthonormalizeRows(&values, from: start, size: shape.columns)
+      }
+    case .zeroExcept(let range, let value):
+      for i in values.indices { values[i] = range.contains(i) ? value : 0 }
+    }
+  }
+}
+
+/// Makes the rows of the square matrix at `start` orthonormal (modified Gram and Schmidt).
+private func orthonormalizeRows(_ values: inout MutableSpan<Float>, from start: Int, size: Int) {
+  for row in 0..<size {
+    let this = start + row * size
+    for earlier in 0..<row {
+      let other = start + earlier * size
+      var product: Float = 0
+      for i in 0..<size { product += values[this + i] * values[other + i] }
+      for i in 0..<size { values[this + i] -= product * values[other + i] }
+    }
+    var square: Float = 0
+    for i in 0..<size { square += values[this + i] * values[this + i] }
+    let scale = 1 / max(square, .leastNormalMagnitude).squareRoot()
+    for i in 0..<size { values[this + i] *= scale }
+  }
+}

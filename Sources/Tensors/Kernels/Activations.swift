@@ -1,0 +1,48 @@
+/// Sixteen floats: one AVX-512 register.
+package typealias Lanes = SIMD16<Float>
+
+/// `eˣ` to about 1 unit in the last place; 0 below −87.3, at most e⁸⁸.
+@inline(__always)
+func exponential(_ x: Lanes) -> Lanes {
+  let clamped = x.clamped(lowerBound: Lanes(repeating: -87.3), upperBound: Lanes(repeating: 88))
+  // Adding 1.5 · 2²³ leaves the nearest integer in the low bits.
+  let magic = Lanes(repeating: 0x1.8p23)
+  let shifted = magic.addingProduct(clamped, Lanes(repeating: 1.442695041))
+  let n = shifted - magic
+  let high = clamped.addingProduct(n, Lanes(repeating: -0.693359375))
+  let r = high.addingProduct(n, Lanes(repeating: 2.12194440e-4))
+  var p = Lanes(repeating: 1.9875691500e-4)
+  p = Lanes(repeating: 1.3981999507e-3).addingProduct(p, r)
+  p = Lanes(repeating: 8.3334519073e-3).addingProduct(p, r)
+  p = Lanes(repeating: 4.1665795894e-2).addingProduct(p, r)
+  p = Lanes(repeating: 1.6666665459e-1).addingProduct(p, r)
+  p = Lanes(repeating: 5.0000001201e-1).addingProduct(p, r)
+  let y = (r + 1).addingProduct(p, r * r)
+  let bits = unsafe unsafeBitCast(shifted, to: SIMD16<UInt32>.self)
+  let power = (bits &+ SIMD16(repeating: 127)) &<< SIMD16(repeating: 23)
+  return unsafe y * unsafeBitCast(power, to: Lanes.self)
+}
+
+/// `1 / (1 + e⁻ˣ)`.
+@inline(__always)
+func sigmoid(_ x: Lanes) -> Lanes { 1 / (1 + exponential(-x)) }
+
+/// `tanh x`: a rational minimax approximation, good to a few units in the last place.
+@inline(__always)
+func tanh(_ x: Lanes) -> Lanes {
+  let bound = Lanes(repeating: 7.905311)
+  let c = x.clamped(lowerBound: -bound, upperBound: bound)
+  let s = c * c
+  var p = Lanes(repeating: -2.76076847742355e-16)
+  p = Lanes(repeating: 2.00018790482477e-13).addingProduct(p, s)
+  p = Lanes(repeating: -8.60467152213735e-11).addingProduct(p, s)
+  p = Lanes(repeating: 5.12229709037114e-08).addingProduct(p, s)
+  p = Lanes(repeating: 1.48572235717979e-05).addingProduct(p, s)
+  p = Lanes(repeating: 6.37261928875436e-04).addingProduct(p, s)
+  p = Lanes(repeating: 4.89352455891786e-03).addingProduct(p, s)
+  var q = Lanes(repeating: 1.19825839466702e-06)
+  q = Lanes(repeating: 1.18534705686654e-04).addingProduct(q, s)
+  q = Lanes(repeating: 2.26843463243900e-03).addingProduct(q, s)
+  q = Lanes(repeating: 4.89352518554385e-03).addingProduct(q, s)
+  return c * p / q
+}

@@ -1,0 +1,80 @@
+import Diagnostics
+import FoundationEssentials
+import Glibc
+
+/// The one door to OpenBLAS, opened when it is first needed.
+///
+/// The library chooses its kernels while it is loaded, from the environment, and takes newer
+/// processors for older ones; so it is loaded late, after saying what the processor can do.
+@safe
+package struct OpenBLAS: Sendable {
+  typealias MatrixProduct =
+    @convention(c) (
+      _ order: Int32, _ transposeA: Int32, _ transposeB: Int32, _ m: Int32, _ n: Int32,
+      _ k: Int32, _ alpha: Float, _ a: UnsafePointer<Float>, _ strideA: Int32,
+      _ b: UnsafePointer<Float>, _ strideB: Int32, _ beta: Float,
+      _ c: UnsafeMutablePointer<Float>, _ strideC: Int32
+    ) -> Void
+
+  /// The corresponding C function is `cblas_sgemm`.
+  let sgemm: MatrixProduct
+  /// Whose kernels it uses: `SkylakeX`, `Haswell`, `Zen`…
+  package let kernels: String
+  /// Its version and how it was built.
+  package let configuration: String
+
+  /// The loaded library; throws when this machine has none.
+  package static func load() throws(Diagnostic) -> OpenBLAS { try library.get() }
+
+  private static let library: Result<OpenBLAS, Diagnostic> = {
+    if processorHasAVX512() { unsafe setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0) }
+    // Batches are sharded over cores instead; a pool of its own would only be in the way.
+    unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
+    do throws(Diagnostic) { return .success(try open()) } catch { return .failure(error) }
+  }()
+
+  private static func open() throws(Diagnostic) -> OpenBLAS {
+    guard let handle = unsafe dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL) else {
+      throw Diagnostic(.openBLASIsMissing)
+    }
+    func symbol(_ name: String) throws(Diagnostic) -> UnsafeMutableRawPointer {
+      guard let address = unsafe dlsym(handle, name) else {
+        throw Diagnostic(.openBLASLacks(name))
+      }
+      return unsafe address
+    }
+    typealias Setter = @convention(c) (Int32) -> Void
+    typealias Text = @convention(c) () -> UnsafePointer<CChar>?
+    func text(_ name: String) throws(Diagnostic) -> String {
+      let function = unsafe unsafeBitCast(try symbol(name), to: Text.self)
+      return unsafe function().map { unsafe String(cString: $0) } ?? ""
+    }
+    unsafe unsafeBitCast(try symbol("openblas_set_num_threads"), to: Setter.self)(1)
+    return unsafe OpenBLAS(
+      sgemm: unsafe unsafeBitCast(try symbol("cblas_sgemm"), to: MatrixProduct.self),
+      kernels: try text("openblas_get_corename"), configuration: try text("openblas_get_config"))
+  }
+
+  /// Whether the kernels called SKYLAKEX can run here, on whoever's processor.
+  private static func processorHasAVX512() -> Bool {
+    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+      let flags = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
+    else { return false }
+    let has = Set(flags.split(separator: " "))
+    return ["avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd"].allSatisfy {
+      has.contains($0[...])
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static let openBLASIsMissing = Self(
+    "libopenblas.so.0 is not installed; training and prediction need it",
+    remedy: "apt-get install libopenblas-dev (or libopenblas0)")
+
+  static func openBLASLacks(_ symbol: String) -> Self {
+    Self(
+      "the installed libopenblas.so.0 has no function \(symbol)",
+      remedy: "apt-get install --reinstall libopenblas-dev")
+  }
+}

@@ -1,0 +1,45 @@
+/// One float for each parameter scalar: the weights, their gradient, or an optimiser's moments.
+///
+/// Flat and starting on a cache line, so clipping and optimisers are one pass; the gaps between
+/// parameters are always zero. Workers may read it together; only one may write, and then alone.
+@safe
+package final class ParameterBuffer: @unchecked Sendable {
+  package let layout: ParameterLayout
+  private let memory: AlignedMemory
+
+  /// All zero.
+  package init(_ layout: ParameterLayout) {
+    self.layout = layout
+    memory = AlignedMemory(byteCount: layout.count * MemoryLayout<Float>.stride)
+  }
+
+  /// Starting weights, each parameter drawn from the random stream of its own name.
+  package convenience init(_ layout: ParameterLayout, initializedFrom random: RandomSource) {
+    self.init(layout)
+    for entry in layout.entries {
+      var stream = random.stream(entry.name)
+      var values = self[entry].values
+      entry.initializer.fill(&values, shape: entry.shape, from: &stream)
+    }
+  }
+
+  /// The whole buffer, gaps included.
+  package var flat: Tensor {
+    unsafe Tensor(
+      at: memory.base.assumingMemoryBound(to: Float.self), rows: 1, columns: layout.count)
+  }
+
+  /// One parameter as a matrix of `shape.rows × shape.columns`.
+  package subscript(entry: ParameterLayout.Entry) -> Tensor {
+    self[Parameter(offset: entry.offset, rows: entry.shape.rows, columns: entry.shape.columns)]
+  }
+
+  package subscript(parameter: Parameter) -> Tensor {
+    precondition(
+      parameter.offset + parameter.rows * parameter.columns <= layout.count,
+      "parameter at \(parameter.offset) beyond \(layout.count)")
+    return unsafe Tensor(
+      at: memory.base.assumingMemoryBound(to: Float.self) + parameter.offset,
+      rows: parameter.rows, columns: parameter.columns)
+  }
+}

@@ -1,0 +1,42 @@
+/// Where each named parameter of a model lies in one flat buffer.
+package struct ParameterLayout: Hashable, Sendable {
+  /// One parameter: its name, its shape, its place, and how it starts.
+  package struct Entry: Hashable, Sendable {
+    package let name: String
+    package let shape: Shape
+    /// The first scalar, counted in floats from the start of the buffer.
+    package let offset: Int
+    package let initializer: Initializer
+
+    package var range: Range<Int> { offset..<offset + shape.count }
+  }
+
+  package private(set) var entries: [Entry] = []
+  /// The floats of the whole buffer, with the gaps that start each parameter on a cache line.
+  package private(set) var count = 0
+
+  package init() {}
+
+  /// Appends a parameter and returns its place.
+  package mutating func add(
+    _ name: String, _ shape: Shape, _ initializer: Initializer
+  ) -> Parameter {
+    precondition(self[name] == nil, "two parameters named \(name)")
+    let entry = Entry(name: name, shape: shape, offset: count, initializer: initializer)
+    entries.append(entry)
+    count += (shape.count + 15) / 16 * 16
+    return Parameter(offset: entry.offset, rows: shape.rows, columns: shape.columns)
+  }
+
+  package subscript(name: String) -> Entry? { entries.first { $0.name == name } }
+
+  /// How many numbers are learnt: the buffer without its gaps.
+  package var parameterCount: Int { entries.reduce(0) { $0 + $1.shape.count } }
+}
+
+/// The place of one parameter in its model's buffers, seen as a matrix.
+package struct Parameter: Hashable, Sendable {
+  package let offset: Int
+  package let rows: Int
+  package let columns: Int
+}

@@ -1,0 +1,68 @@
+import Glibc
+
+extension RandomSource {
+  /// A float from [0, 1), a multiple of 2⁻²⁴.
+  package mutating func uniform() -> Float { Float(next() >> 40) * 0x1p-24 }
+
+  /// A number from 0 up to `count`, each as likely (Lemire 2019).
+  package mutating func index(below count: Int) -> Int {
+    precondition(count > 0, "no number below \(count)")
+    let range = UInt64(count)
+    var product = next().multipliedFullWidth(by: range)
+    if product.low < range {
+      let threshold = (0 &- range) % range
+      while product.low < threshold { product = next().multipliedFullWidth(by: range) }
+    }
+    return Int(product.high)
+  }
+
+  /// Puts the elements into a random order (Fisher and Yates).
+  package mutating func shuffle<Element>(_ elements: inout [Element]) {
+    for last in stride(from: elements.count - 1, to: 0, by: -1) {
+      elements.swapAt(last, index(below: last + 1))
+    }
+  }
+
+  /// Sets every value to one from [lower, upper).
+  package mutating func fillUniform(
+    _ values: inout MutableSpan<Float>, from lower: Float, to upper: Float
+  ) {
+    for i in values.indices { values[i] = lower + (upper - lower) * uniform() }
+  }
+
+  /// Sets every value to one of a normal distribution (Box and Muller).
+  package mutating func fillNormal(
+    _ values: inout MutableSpan<Float>, mean: Float = 0, deviation: Float
+  ) {
+    var spare: Float?
+    for i in values.indices {
+      if let kept = spare {
+        values[i] = mean + deviation * kept
+        spare = nil
+      } else {
+        let radius = (-2 * log(1 - Double(uniform()))).squareRoot()
+        let angle = 2 * Double.pi * Double(uniform())
+        values[i] = mean + deviation * Float(radius * cos(angle))
+        spare = Float(radius * sin(angle))
+      }
+    }
+  }
+
+  /// Sets every value to 0 with `dropProbability`, else to 1 / (1 − dropProbability).
+  package mutating func fillMask(_ mask: inout MutableSpan<Float>, dropProbability: Float) {
+    precondition(
+      0 <= dropProbability && dropProbability < 1, "drop probability \(dropProbability)")
+    let kept = 1 / (1 - dropProbability)
+    let threshold = UInt32(dropProbability * 0x1p24)
+    var i = 0
+    while i < mask.count {
+      // Two 24-bit draws of each 64-bit number.
+      let bits = next()
+      mask[i] = UInt32(truncatingIfNeeded: bits >> 40) < threshold ? 0 : kept
+      if i + 1 < mask.count {
+        mask[i + 1] = UInt32(truncatingIfNeeded: bits) & 0xFF_FFFF < threshold ? 0 : kept
+      }
+      i += 2
+    }
+  }
+}
