@@ -39,5 +39,5 @@ func perform(_ words: [String]) -> ExitCode {
   }
 }
 
-_ = unsafe signal(SIGPIPE, SIG_IGN)
+_ = signal(SIGPIPE, SIG_IGN)
 exit(perform(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -32,7 +32,8 @@ struct Execution: Sendable {
     }
     runner.observer.observe(.started(stage: stage.name))
     let work = StageWork(
-      stage: stage, key: key, store: runner.store, cores: cores, folder: claim.folder, earlier: earlier(),
+      stage: stage, key: key, store: runner.store, cores: cores, folder: claim.folder,
+      earlier: earlier(),
       digests: digests, lineages: lineages, interruption: runner.interruption,
       observer: runner.observer)
     let usage = ResourceUsage.now

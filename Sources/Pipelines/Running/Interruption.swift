@@ -21,10 +21,10 @@ package final class Interruption: Sendable {
 
 extension Interruption {
   /// The interruption of this process by SIGINT and SIGTERM; a second signal ends it at once.
-  package static let bySignals = {
+  package static let bySignals: Interruption = {
     let interruption = Interruption()
     for signalNumber in [SIGINT, SIGTERM] {
-      unsafe signal(signalNumber) { number in
+      signal(signalNumber) { number in
         if Interruption.bySignals.wish() > 1 { _exit(128 + number) }
       }
     }

@@ -10,7 +10,7 @@ struct ResourceUsage: Sendable {
 
   static var now: Self {
     var usage = rusage()
-    guard unsafe getrusage(RUSAGE_SELF, &usage) == 0 else {
+    guard unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else {
       return Self(cpuSeconds: 0, peakBytes: 0)
     }
     let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)

@@ -11,7 +11,8 @@ struct TextColumns: Hashable, Sendable {
   /// Declares the option `columns`.
   init(from options: inout StageOptions) {
     names = options.texts(
-      "columns", default: [], "which columns to work on; all of text, source and target unless given")
+      "columns", default: [],
+      "which columns to work on; all of text, source and target unless given")
   }
 
   /// The positions of the columns in a table.

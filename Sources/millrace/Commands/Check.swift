@@ -32,7 +32,8 @@ struct Check: Command {
     let errors = problems.count { $0.severity == .error }
     let warnings = problems.count - errors
     if arguments.has(.json) {
-      Terminal.output.line(JSONValue.object([.init("problems", .array(problems.map(\.json)))]).pretty)
+      Terminal.output.line(
+        JSONValue.object([.init("problems", .array(problems.map(\.json)))]).pretty)
     } else {
       for problem in problems { Terminal.output.line("\(problem)") }
       Terminal.output.line(
