@@ -7,10 +7,8 @@ struct KeyIndex: Hashable, Sendable {
   private struct Spelling: Hashable, Sendable {
     let key: String
 
-    static func == (a: Self, b: Self) -> Bool { a.key.utf8.elementsEqual(b.key.utf8) }
-
-    func hash(into hasher: inout Hasher) {
-      for byte in key.utf8 { hasher.combine(byte) }
+    static func == (a: Self, b: Self) -> Bool {
+      a.key == b.key && a.key.utf8.elementsEqual(b.key.utf8)
     }
   }
 
