@@ -15,8 +15,12 @@ package struct ExternalFile: Hashable, Sendable {
 
 extension StageOptions {
   /// Reads one path or a list of paths, relative to the definition.
-  package mutating func files(_ name: String, _ meaning: String) -> [ExternalFile] {
-    guard let option = declare(name, "path, or a list of paths", default: nil, meaning) else {
+  ///
+  /// - Parameter unset: what happens without, for the help text; nil when it must be given.
+  package mutating func files(
+    _ name: String, unset: String? = nil, _ meaning: String
+  ) -> [ExternalFile] {
+    guard let option = declare(name, "path, or a list of paths", default: unset, meaning) else {
       return []
     }
     let nodes = elements(of: option.node)
@@ -60,6 +64,7 @@ extension StageOptions {
     in node: TOMLNode, of option: GivenOption, line: String
   ) -> ExternalFile? {
     guard let written = text(in: node, of: option, named: line) else { return nil }
+    guard !isRecalling else { return ExternalFile(name: line, path: written) }
     let expanded: String
     switch PathExpansion.expand(written, environment: PathExpansion.environment) {
     case .expanded(let path): expanded = path

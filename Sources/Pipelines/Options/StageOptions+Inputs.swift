@@ -31,7 +31,7 @@ extension StageOptions {
     _ name: String, _ type: ArtifactType, unset: String?, _ meaning: String
   ) -> StageInput? {
     guard let option = declare(name, "reference to a \(type)", default: unset, meaning),
-      let found = references(in: option.node, of: option, named: name, [type])
+      !isRecalling, let found = references(in: option.node, of: option, named: name, [type])
     else { return nil }
     guard found.count == 1, let source = found.first else {
       report(.severalOutputs(name, found), at: option.node, of: option)
@@ -44,10 +44,20 @@ extension StageOptions {
 
   /// Reads a reference to one artifact, or to all parts of a split.
   package mutating func parts(_ name: String, _ type: ArtifactType, _ meaning: String) -> Parts {
+    optionalParts(name, type, unset: isRecalling ? "" : nil, meaning)
+      ?? Parts(inputs: [standIn(name, type)], areNamed: false)
+  }
+
+  /// Reads a reference to one artifact, or to all parts of a split, that may be left out.
+  ///
+  /// - Parameter unset: what happens then, for the help text; nil when it must be given.
+  package mutating func optionalParts(
+    _ name: String, _ type: ArtifactType, unset: String?, _ meaning: String
+  ) -> Parts? {
     let expectation = "reference to a \(type), or to all parts of a split"
-    guard let option = declare(name, expectation, default: nil, meaning),
+    guard let option = declare(name, expectation, default: unset, meaning), !isRecalling,
       let found = references(in: option.node, of: option, named: name, [type])
-    else { return Parts(inputs: [standIn(name, type)], areNamed: false) }
+    else { return nil }
     let areNamed = found.count > 1
     let inputs = found.map { source in
       StageInput(name: areNamed ? "\(name).\(source.port.name)" : name, source: source)

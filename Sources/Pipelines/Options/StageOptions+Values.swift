@@ -2,8 +2,13 @@ import Diagnostics
 import TOML
 
 extension StageOptions {
-  package mutating func flag(_ name: String, default standard: Bool, _ meaning: String) -> Bool {
-    let option = declare(name, "true or false", default: "\(standard)", meaning)
+  /// Reads true or false.
+  ///
+  /// - Parameter shown: the default in words, where it depends on other options.
+  package mutating func flag(
+    _ name: String, default standard: Bool, shown: String? = nil, _ meaning: String
+  ) -> Bool {
+    let option = declare(name, "true or false", default: shown ?? "\(standard)", meaning)
     var value = standard
     if let option {
       if case .boolean(let given) = option.node.value {
@@ -104,7 +109,7 @@ extension StageOptions {
 
   /// Reads one of a few names.
   package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
-    _ name: String, default standard: Choice, _ meaning: String
+    _ name: String, default standard: Choice, isKeyed: Bool = true, _ meaning: String
   ) -> Choice {
     let names = Choice.allCases.map(\.rawValue)
     let option = declare(
@@ -117,8 +122,53 @@ extension StageOptions {
         report(.unknownChoice(given, name, among: names), at: option.node, of: option)
       }
     }
-    appendKeyLine(name, .option(.text(value.rawValue)), option)
+    if isKeyed { appendKeyLine(name, .option(.text(value.rawValue)), option) }
     return value
+  }
+
+  /// Reads one ASCII character.
+  ///
+  /// - Parameter unset: the default in words.
+  package mutating func byte(
+    _ name: String, default standard: Character?, unset: String, _ meaning: String
+  ) -> UInt8? {
+    let option = declare(name, "one ASCII character", default: unset, meaning)
+    var value = standard?.asciiValue
+    if let option, let text = text(in: option.node, of: option, named: name) {
+      if text.count == 1, let byte = text.first?.asciiValue {
+        value = byte
+      } else {
+        report(.wrongType(name, wanted: "one ASCII character", option.node.value), at: option.node, of: option)
+      }
+    }
+    if let value { appendKeyLine(name, .option(.integer(Int(value))), option) }
+    return value
+  }
+
+  /// Writes a line of the key for what an option without one was resolved to.
+  package mutating func key(_ name: String, _ value: OptionValue) {
+    appendKeyLine(name, .option(value), nil)
+  }
+
+  /// Reads names and numbers, such as columns of a file; a single one is a list of one.
+  ///
+  /// - Parameter unset: what happens without; nil when it must be given.
+  package mutating func namesOrNumbers(
+    _ name: String, unset: String?, _ meaning: String
+  ) -> [NameOrNumber] {
+    guard let option = declare(name, "name or number, or a list of them", default: unset, meaning)
+    else { return [] }
+    var values: [NameOrNumber] = []
+    for node in elements(of: option.node) {
+      if case .integer = node.value {
+        let number = integer(in: node, of: option, named: name, 1...100_000)
+        if let number { values.append(.number(number)) }
+      } else if let text = text(in: node, of: option, named: name) {
+        values.append(.name(text))
+      }
+    }
+    appendKeyLine(name, .option(.texts(values.map(\.spelling))), option)
+    return values
   }
 
   /// Reads the seed of a stage that draws random numbers; the pipeline's own unless given.

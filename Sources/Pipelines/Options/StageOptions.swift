@@ -14,6 +14,8 @@ package struct StageOptions {
   let resolver: any ReferenceResolver
   private let given: [String: GivenOption]
   private let isDescribing: Bool
+  /// Whether a model's memory is read: inputs and files are there, but nowhere to be found.
+  let isRecalling: Bool
   private var readNames: Set<String> = []
 
   package private(set) var declarations: [OptionDeclaration] = []
@@ -33,7 +35,7 @@ package struct StageOptions {
 
   init(
     kind: String, header: Header, given: [GivenOption], seed: UInt64,
-    resolver: any ReferenceResolver, isDescribing: Bool = false
+    resolver: any ReferenceResolver, isDescribing: Bool = false, isRecalling: Bool = false
   ) {
     self.kind = kind
     self.header = header
@@ -41,6 +43,7 @@ package struct StageOptions {
     pipelineSeed = seed
     self.resolver = resolver
     self.isDescribing = isDescribing
+    self.isRecalling = isRecalling
   }
 
   /// Declares an option and returns what was given for it.

@@ -141,13 +141,15 @@ final class Run {
   private func lineage(of output: OutputReference) -> Lineage? {
     if let known = lineages[output] { return known }
     let stage = runner.plan.stages[output.stage]
-    guard let key = keys[output.stage], let digest = digest(of: output) else { return nil }
+    guard let key = keys[output.stage], let record = records[output.stage] else { return nil }
     var inputs: [(name: String, lineage: Lineage)] = []
     for input in stage.inputs {
       if let lineage = lineage(of: input.source) { inputs.append((input.name, lineage)) }
     }
+    let outputs = record.outputs.map { ($0.port, $0.digest) }
     let lineage = Lineage(
-      stage: stage, key: key, port: output.port.name, digest: digest, inputs: inputs)
+      stage: stage, key: key, port: output.port.name,
+      outputs: Dictionary(outputs, uniquingKeysWith: { first, _ in first }), inputs: inputs)
     lineages[output] = lineage
     return lineage
   }

@@ -4,8 +4,10 @@ import Pipelines
 import Text
 
 /// Something done to one field of text, the same in a stage and in a model's chain.
+///
+/// It may remember what it has done, to be faster; what it gives depends on the field and row only.
 package protocol FieldTransform: Sendable {
-  func apply(_ text: Span<UInt8>, into output: inout [UInt8])
+  mutating func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8])
 }
 
 /// Where the bytes of a stage's files and inputs come from: the disk and the store, or a model.
@@ -49,12 +51,13 @@ extension RowBatch {
     var changed = RowBatch(columnCount: columnCount)
     changed.reserve(rows: count, byteCount: bytes.count + bytes.count / 4)
     var output: [UInt8] = []
+    var worker = transform
     for row in 0..<count {
       for column in 0..<columnCount {
         let field = bytes.span.extracting(range(row, column))
         if columns.contains(column) {
           output.removeAll(keepingCapacity: true)
-          transform.apply(field, into: &output)
+          worker.apply(field, of: origins[row], into: &output)
           changed.append(output.span)
         } else {
           changed.append(field)
