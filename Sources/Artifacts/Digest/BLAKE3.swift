@@ -9,7 +9,9 @@ package struct BLAKE3: Sendable {
   private var subtrees: [SIMD8<UInt32>] = []
   /// How many chunks those subtrees hold.
   private var chunkCount: UInt64 = 0
-  /// The chunk under way. A full chunk waits here until more bytes show that it is not the last.
+  /// The chunk under way.
+  ///
+  /// A full chunk waits here until more bytes show that it is not the last.
   private var tail: [UInt8] = []
 
   package init() {}
@@ -59,7 +61,7 @@ package struct BLAKE3: Sendable {
     }
   }
 
-  /// Adds a complete subtree, merging it with its equals on the left. More bytes must follow it.
+  /// Adds a complete subtree that more bytes follow, merging it with its equals on the left.
   private mutating func push(_ value: SIMD8<UInt32>, chunks: Int) {
     var value = value
     chunkCount += UInt64(chunks)
