@@ -36,15 +36,29 @@ package struct BLAKE3: Sendable {
     }
     while bytes.count - start > Self.chunkLength {
       let whole = (bytes.count - start - 1) / Self.chunkLength
-      let alignment = chunkCount == 0 ? Int.max : 1 << chunkCount.trailingZeroBitCount
-      let largest = 1 << (Int.bitWidth - 1 - whole.leadingZeroBitCount)
-      let chunks = min(Self.largestSubtree, alignment, largest)
-      let count = chunks == Self.largestSubtree && cores > 1 ? whole / chunks : 1
       let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
-      for value in unsafe subtreeValues(rest, chunks, count, cores) { push(value, chunks: chunks) }
-      start += count * chunks * Self.chunkLength
+      start += unsafe pushChunks(of: rest, whole, cores: cores) * Self.chunkLength
     }
     unsafe tail.append(contentsOf: bytes[start...])
+  }
+
+  /// Hashes as many of the next `whole` chunks as make good work at once, and returns how many.
+  private mutating func pushChunks(
+    of bytes: UnsafeRawBufferPointer, _ whole: Int, cores: Int
+  ) -> Int {
+    let alignment = chunkCount == 0 ? Int.max : 1 << chunkCount.trailingZeroBitCount
+    let largest = 1 << (Int.bitWidth - 1 - whole.leadingZeroBitCount)
+    let chunks = min(Self.largestSubtree, alignment, largest)
+    guard chunks >= 16 else {
+      let count = min(whole, 16 - Int(chunkCount % 16))
+      for value in unsafe Self.chunkValues(bytes, count: count, counter: chunkCount) {
+        push(value, chunks: 1)
+      }
+      return count
+    }
+    let count = chunks == Self.largestSubtree && cores > 1 ? whole / chunks : 1
+    for value in unsafe subtreeValues(bytes, chunks, count, cores) { push(value, chunks: chunks) }
+    return count * chunks
   }
 
   /// The chaining values of the first `count` subtrees of `chunks` chunks each.
