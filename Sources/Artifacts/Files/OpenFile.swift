@@ -1,7 +1,9 @@
 import Diagnostics
 import Glibc
 
-/// A file descriptor, closed when the value goes away. Each method is one system call, retried on EINTR.
+/// A file descriptor, closed when the value goes away.
+///
+/// Each method is one system call, retried on EINTR.
 struct OpenFile: ~Copyable {
   /// What the file is opened for.
   enum Access {

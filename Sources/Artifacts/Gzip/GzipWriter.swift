@@ -39,7 +39,9 @@ import Diagnostics
 
   package mutating func write(_ text: String) throws(Diagnostic) { try write(text.utf8.span) }
 
-  /// Ends the member and closes the file. A file whose writer was dropped without this is truncated.
+  /// Ends the member and closes the file.
+  ///
+  /// A file whose writer was dropped without this is truncated.
   package consuming func finish() throws(Diagnostic) {
     try deflate([UInt8]().span, flush: Z_FINISH)
   }

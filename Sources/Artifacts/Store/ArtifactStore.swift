@@ -8,7 +8,9 @@ import Synchronization
 package final class ArtifactStore: Sendable {
   /// The store's folder.
   package let root: String
-  /// Whether commits wait for the disk. Without, a power cut may cost results, never make wrong ones.
+  /// Whether commits wait for the disk.
+  ///
+  /// Without, a power cut may cost results, never make wrong ones.
   package let isDurable: Bool
   let beforeStep: BeforeStep
   /// Digests of files known by their status.

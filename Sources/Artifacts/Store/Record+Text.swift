@@ -49,37 +49,54 @@ extension Record {
   }
 
   private init?(fields: Fields) {
+    guard fields.isWhole, let facts = fields.facts else { return nil }
     let keyText = fields.keyLines.joined(separator: "\n")
-    guard fields.isWhole, let facts = fields.values["facts"] else { return nil }
     self.init(
       keyText: keyText, key: BLAKE3.digest(of: keyText), outputs: fields.outputs, factsText: facts,
-      seconds: fields.values["seconds"].flatMap(Double.init) ?? 0,
-      cpuSeconds: fields.values["cpu-seconds"].flatMap(Double.init) ?? 0,
-      peakBytes: fields.values["peak-bytes"].flatMap { Int($0) } ?? 0,
-      host: fields.values["host"] ?? "", tool: fields.values["tool"] ?? "",
-      when: fields.values["when"] ?? "", log: fields.values["log"].flatMap { Digest(hex: $0) })
+      seconds: fields.seconds, cpuSeconds: fields.cpuSeconds, peakBytes: fields.peakBytes,
+      host: fields.host, tool: fields.tool, when: fields.when, log: fields.log)
   }
 
   /// The lines of a record, sorted by what they hold.
   private struct Fields {
-    var values: [String: String] = [:]
     var outputs: [RecordedOutput] = []
     var keyLines: [String] = []
+    var facts: String?
+    var seconds = 0.0
+    var cpuSeconds = 0.0
+    var peakBytes = 0
+    var host = ""
+    var tool = ""
+    var when = ""
+    var log: Digest?
     /// Whether every line was understood.
     var isWhole = true
 
     init(_ bytes: [UInt8], upTo end: Int) {
-      for line in bytes[..<end].dropLast().split(
-        separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      {
-        let tab = line.firstIndex(of: UInt8(ascii: "\t")) ?? line.endIndex
-        let value = String(decoding: line[min(tab + 1, line.endIndex)...], as: UTF8.self)
-        switch String(decoding: line[..<tab], as: UTF8.self) {
-        case "record": isWhole = isWhole && value == "1"
-        case "key": keyLines.append(value)
-        case "output": append(output: value)
-        case let name: values[name] = value
-        }
+      var start = 0
+      while start < end {
+        let lineEnd = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? end
+        let line = bytes[start..<lineEnd]
+        let tab = line.firstIndex(of: UInt8(ascii: "\t")) ?? lineEnd
+        read(line[..<tab], String(decoding: line[min(tab + 1, lineEnd)...], as: UTF8.self))
+        start = lineEnd + 1
+      }
+    }
+
+    private mutating func read(_ name: ArraySlice<UInt8>, _ value: String) {
+      switch String(decoding: name, as: UTF8.self) {
+      case "record": isWhole = isWhole && value == "1"
+      case "key": keyLines.append(value)
+      case "output": append(output: value)
+      case "facts": facts = value
+      case "seconds": seconds = Double(value) ?? 0
+      case "cpu-seconds": cpuSeconds = Double(value) ?? 0
+      case "peak-bytes": peakBytes = Int(value) ?? 0
+      case "host": host = value
+      case "tool": tool = value
+      case "when": when = value
+      case "log": log = Digest(hex: value)
+      default: isWhole = false
       }
     }
 
