@@ -69,7 +69,9 @@ struct OptimizerTests {
   }
 
   private static func weight(_ i: Int) -> Float { Float(i % 17) / 8 - 1 }
-  private static func gradient(_ i: Int, _ step: Int) -> Float { Float((i * step) % 23) / 10 - 1.03 }
+  private static func gradient(_ i: Int, _ step: Int) -> Float {
+    Float((i * step) % 23) / 10 - 1.03
+  }
   private static let rates = [0.1, 0.1, 0.05, 0.01, 0.02, 0.02]
 
   /// Compares a rule with its scalar twin over several steps of changing rates.

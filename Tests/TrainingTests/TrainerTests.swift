@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import Layers
 import Models
 import Tensors
 import Testing
@@ -116,13 +117,15 @@ struct TrainerTests {
     var steps: [TrainingProgress] = []
     var best: [Bool] = []
     let options = TrainingOptions(epochs: 2, batchLimit: BatchLimit(rows: 8))
-    _ = try Trainer(Self.model, options, cores: 1).fit(Sample(rows: 20).examples) { event in
-      switch event {
-      case .step(let progress): steps.append(progress)
-      case .epoch(_, let isBest, _): best.append(isBest)
-      case .resumed, .notice: Issue.record("nothing was resumed")
-      }
-    }
+    _ = try Trainer(Self.model, options, cores: 1).fit(
+      Sample(rows: 20).examples,
+      observe: { event in
+        switch event {
+        case .step(let progress): steps.append(progress)
+        case .epoch(_, let isBest, _): best.append(isBest)
+        case .resumed, .notice: Issue.record("nothing was resumed")
+        }
+      })
     #expect(steps.map(\.batch) == [1, 2, 3, 1, 2, 3])
     #expect(steps.map(\.step) == Array(1...6))
     #expect(steps.last?.fraction == 1)
