@@ -15,8 +15,10 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
   private var failure: Diagnostic?
   private var hasStarted = false
   private var hasEnded = false
-  /// How many source bytes came before the chunk at hand, and how many lines ended in them.
+  /// How many source bytes came before the chunk at hand, and the last few of them.
   private var offset = 0
+  private var lastBytes: ArraySlice<UInt8> = []
+  /// How many lines ended in what was decoded.
   private var linesBefore = 0
 
   package init(
@@ -67,12 +69,10 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
   private mutating func pass(_ chunk: ArraySlice<UInt8>) -> Int {
     var wrong = check.firstWrong(in: chunk.span)
     if hasEnded, check.needed > 0 { wrong = 0 }
-    guard let wrong else {
-      advance(over: chunk)
-      return chunk.count
-    }
-    refuse(at: wrong - check.seen, in: chunk)
-    return max(0, wrong - check.seen)
+    let good = wrong.map { max(0, $0 - check.seen) } ?? chunk.count
+    linesBefore += lineFeeds(in: chunk.span.extracting(0..<good))
+    if let wrong { refuse(at: wrong - check.seen, in: chunk) } else { advance(over: chunk) }
+    return good
   }
 
   /// Decodes into `ready`, up to the first byte that must be refused.
@@ -80,16 +80,14 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
     ready.removeAll(keepingCapacity: true)
     readyStart = 0
     let held = transcoder.pendingCount
-    if let wrong = transcoder.transcode(chunk, isLast: hasEnded, into: &ready) {
-      refuse(at: wrong - held, in: chunk)
-    } else {
-      advance(over: chunk)
-    }
+    let wrong = transcoder.transcode(chunk, isLast: hasEnded, into: &ready)
+    linesBefore += lineFeeds(in: ready.span)
+    if let wrong { refuse(at: wrong - held, in: chunk) } else { advance(over: chunk) }
   }
 
   private mutating func advance(over chunk: ArraySlice<UInt8>) {
     offset += chunk.count
-    linesBefore += lineFeeds(in: chunk.span)
+    lastBytes = (lastBytes + chunk.suffix(4)).suffix(4)
   }
 
   private mutating func drain(into buffer: inout [UInt8]) -> Int {
@@ -101,12 +99,10 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
 
   /// Remembers the error at `index` of the chunk; it is thrown after what came before was read.
   private mutating func refuse(at index: Int, in chunk: ArraySlice<UInt8>) {
-    let byte = chunk.indices.contains(index) ? chunk[index] : nil
-    let before = chunk.prefix(max(0, index))
-    let line = linesBefore + lineFeeds(in: before.span) + 1
+    let byte = index < 0 ? lastBytes[lastBytes.endIndex + index] : chunk[index]
     failure = Diagnostic(
-      .invalidBytes(byte, encoding: transcoder.encoding, offset: offset + index),
-      at: Place(file: file, line: line))
+      .invalidByte(byte, encoding: transcoder.encoding, offset: offset + index),
+      at: Place(file: file, line: linesBefore + 1))
   }
 }
 
@@ -118,17 +114,15 @@ func lineFeeds(in bytes: Span<UInt8>) -> Int {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func invalidBytes(_ byte: UInt8?, encoding: TextEncoding, offset: Int) -> Self
-  {
-    let hex = byte.map { String($0, radix: 16, uppercase: true) }
-    if byte == 0 {
+  fileprivate static func invalidByte(_ byte: UInt8, encoding: TextEncoding, offset: Int) -> Self {
+    if byte == 0, encoding == .utf8 {
       return Self(
         "NUL byte in text, at byte offset \(offset)",
         remedy: "set encoding = \"utf-16le\" if that is what it is, or invalid = \"replace\"")
     }
+    let hex = String(byte, radix: 16, uppercase: true)
     return Self(
-      "\(hex.map { "byte 0x\($0)" } ?? "a character cut short") is not valid \(encoding.rawValue), "
-        + "at byte offset \(offset)",
+      "byte 0x\(hex) is not valid \(encoding.rawValue), at byte offset \(offset)",
       remedy: encoding == .utf8
         ? "set encoding = \"windows-1252\" if that is what it is, or invalid = \"replace\""
         : "check the encoding, or set invalid = \"replace\"")

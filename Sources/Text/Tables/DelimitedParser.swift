@@ -170,7 +170,7 @@ package struct DelimitedParser: Sendable {
     case UInt8(ascii: "\n"): endLine(&records, after: .quote, at: index)
     case UInt8(ascii: "\r"): state = .carriageReturn(.quote)
     default:
-      if dialect.trims, isBlank(byte) { break }
+      if dialect.trims || dialect.strayQuotes == .keep, isBlank(byte) { break }
       throw position.diagnostic(.textAfterQuote, at: position.mark(index, line: line), in: chunk)
     }
     index += 1

@@ -4,7 +4,7 @@ package struct Dialect: Hashable, Sendable {
   package enum StrayQuotes: String, CaseIterable, Sendable {
     /// An error: RFC 4180 has no such thing.
     case refuse
-    /// Text like any other, as Python's reader takes it.
+    /// Text like any other; and blanks between a closing quote and the delimiter are dropped.
     case keep
   }
 
