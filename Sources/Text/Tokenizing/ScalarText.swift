@@ -55,6 +55,11 @@ struct ScalarText {
     return (value, length)
   }
 
+  /// How many bytes the scalar has that begins at a byte; 1 for a stray byte.
+  static func scalarLength(at start: Int, in bytes: Span<UInt8>) -> Int {
+    bytes[start] < 0x80 ? 1 : sequence(at: start, in: bytes).length
+  }
+
   /// Appends the text as UTF-8; stray bytes come out as they went in.
   func append(to output: inout [UInt8]) {
     output.reserveCapacity(output.count + units.count)
