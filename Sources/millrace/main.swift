@@ -5,18 +5,13 @@ import Pipelines
   import Glibc
 #endif
 
-let commands: [any Command.Type] = [
-  RunPipeline.self, Status.self, Explain.self, Show.self, Check.self, Graph.self, ListStages.self,
-  Verify.self, Classify.self,
-]
-
 /// Finds the command, runs it, and turns what it throws into text and an exit code.
 func perform(_ words: [String]) -> ExitCode {
   guard let verb = words.first, !["--help", "-h", "help"].contains(verb) else {
-    if words.count > 1, let command = commands.first(where: { $0.name == words[1] }) {
+    if words.count > 1, let command = CommandList.all.first(where: { $0.name == words[1] }) {
       Terminal.output.line(Help.screen(for: command))
     } else {
-      Terminal.output.line(Help.overview(commands))
+      Terminal.output.line(Help.overview(CommandList.all))
     }
     return words.isEmpty ? .usage : .fine
   }
@@ -25,8 +20,8 @@ func perform(_ words: [String]) -> ExitCode {
     return .fine
   }
   do throws(Diagnostic) {
-    guard let command = commands.first(where: { $0.name == verb }) else {
-      throw Diagnostic(.unknownCommand(verb, among: commands.map { $0.name }))
+    guard let command = CommandList.all.first(where: { $0.name == verb }) else {
+      throw Diagnostic(.unknownCommand(verb, among: CommandList.all.map { $0.name }))
     }
     if words.contains("--help") || words.contains("-h") {
       Terminal.output.line(Help.screen(for: command))

@@ -64,6 +64,11 @@ package struct Assessment: Sendable {
     store.saveStatCache()
   }
 
+  /// The last result of a stage that ran well, even if its options have changed since.
+  package func previousRecord(of stage: String, in store: ArtifactStore) -> Record? {
+    PreviousKeys(of: plan.definition, in: store)[stage].flatMap { store.record(for: $0) }
+  }
+
   /// The stages whose causes lie in themselves, with the stages that follow each.
   package var roots: [(stage: Stage, followers: [PlannedStage])] {
     stages.filter { stage in stage.state != .cached && stage.causes.contains(where: \.isRoot) }

@@ -6,6 +6,8 @@ package enum TableEntry: Hashable, Sendable {
   case share(Double)
   case count(Int)
   case word(String)
+  /// A table of one entry, such as `{ every = 23 }`.
+  case setting(name: String, Int)
   case input(StageInput)
 }
 
@@ -54,6 +56,12 @@ extension StageOptions {
       let input = StageInput(name: line, source: source)
       appendInput(input, option)
       return .input(input)
+    case .table(let table):
+      guard let entry = table.entries.first, table.entries.count == 1,
+        case .integer(let number) = entry.node.value
+      else { fallthrough }
+      appendKeyLine("\(line).\(entry.key)", .option(.integer(Int(number))), option)
+      return .setting(name: entry.key, Int(number))
     default:
       report(
         .wrongType(line, wanted: "a number or a reference", node.value), at: node, of: option)

@@ -116,7 +116,8 @@ struct ClassNumbers {
   /// Numbers the names in the order of their bytes, or of their values when all are whole numbers.
   init(_ names: Set<String>) {
     let values = names.compactMap { Int($0) }
-    self.names = values.count == names.count && Set(values).count == names.count
+    self.names =
+      values.count == names.count && Set(values).count == names.count
       ? names.sorted { (Int($0) ?? 0) < (Int($1) ?? 0) }
       : names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     numbers = Dictionary(

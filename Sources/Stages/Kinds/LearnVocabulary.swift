@@ -31,7 +31,8 @@ struct LearnVocabulary: Stage {
       "boundaries", default: false, "whether <s> and </s> are entries, as translation needs")
     self.vocabulary = vocabulary
     measured = options.optionalParts(
-      "measure", .table, unset: "from alone", "rows whose unknown tokens are counted for the record")
+      "measure", .table, unset: "from alone", "rows whose unknown tokens are counted for the record"
+    )
   }
 
   var outputs: [Port] { [Port(.vocabulary)] }

@@ -32,7 +32,9 @@ struct Load: Stage {
     var writer = try work.newTable(source.isParallel ? source.parallelNames : columns.names)
     let isWhole = try source.read(columns, counts: &counts) { (batch) throws(Diagnostic) in
       var batch = batch
-      if let labels { batch = try labels.naming(batch, column: columns.labelPosition, in: source) }
+      if let labels, let column = columns.labelPosition {
+        batch = try batch.naming(column: column, by: labels, files: source.files.map(\.path))
+      }
       try writer.append(batch)
       work.progress(StageProgress(text: "\(writer.rowCount.grouped) rows"))
       return !work.shouldStop

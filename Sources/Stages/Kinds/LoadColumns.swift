@@ -24,7 +24,8 @@ struct LoadColumns: Sendable {
     for (name, parts) in roles.dropFirst() where parts.count > 1 {
       options.reject(name, .oneColumn(name))
     }
-    columns = roles.filter { !$0.1.isEmpty }.map { Column(name: $0.0, parts: $0.1) }
+    columns =
+      roles.filter { !$0.1.isEmpty }.map { Column(name: $0.0, parts: $0.1) }
       + keep.map { Column(name: Self.name(of: $0), parts: [$0]) }
     if columns.isEmpty, !isParallel { options.reject("text", .noColumns) }
     if !columns.isEmpty, isParallel { options.reject(columns[0].name, .columnsOfParallel) }

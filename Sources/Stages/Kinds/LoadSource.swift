@@ -46,12 +46,14 @@ struct LoadSource: Sendable {
       "format", default: Format.auto, isKeyed: false,
       "csv or tsv; auto goes by the file's name")
     let plain = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
-    let isTSV = named == .tsv || named == .auto && (plain.hasSuffix(".tsv") || plain.hasSuffix(".tab"))
+    let isTSV =
+      named == .tsv || named == .auto && (plain.hasSuffix(".tsv") || plain.hasSuffix(".tab"))
     options.key("format", .text(isTSV ? "tsv" : "csv"))
     var dialect: Dialect = isTSV ? .tsv : .csv
-    dialect.delimiter = options.byte(
-      "delimiter", default: isTSV ? "\t" : ",", unset: "a comma, or a tab for tsv",
-      "the character between fields") ?? dialect.delimiter
+    dialect.delimiter =
+      options.byte(
+        "delimiter", default: isTSV ? "\t" : ",", unset: "a comma, or a tab for tsv",
+        "the character between fields") ?? dialect.delimiter
     let isQuoted = options.flag(
       "quoting", default: !isTSV, shown: "true for csv, false for tsv",
       "whether fields may stand in double quotes; else quotes are text")
@@ -94,6 +96,26 @@ struct LoadSource: Sendable {
       }
       counts.add(reader.skipped, replacements: reader.source.replacements)
     }
+    return true
+  }
+}
+
+extension LoadSource {
+  /// Reads line-aligned files side by side, one column each.
+  private func readParallel(
+    _ counts: inout LoadCounts, _ give: (RowBatch) throws(Diagnostic) -> Bool
+  ) throws(Diagnostic) -> Bool {
+    var readers: [LineReader<Decoder<InputFile>>] = []
+    for (_, file) in parallel {
+      readers.append(
+        LineReader(
+          Decoder(try InputFile(file.path), file: file.path, encoding: encoding, invalid: invalid)))
+    }
+    let reader = ParallelReader(readers, files: parallel.map(\.file.path))
+    while let batch = try reader.next() {
+      guard try give(batch) else { return false }
+    }
+    for reader in readers { counts.add(SkippedRows(), replacements: reader.source.replacements) }
     return true
   }
 }

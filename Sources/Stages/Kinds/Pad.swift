@@ -41,7 +41,9 @@ struct Pad: Stage {
   var outputs: [Port] { from.mapped(to: .table) + [Port(.length)] }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    guard let length = try length ?? measuredLength(work) else { return .stopped }
+    var measured = length
+    if measured == nil { measured = try measuredLength(work) }
+    guard let length = measured else { return .stopped }
     let cut = Truncation(length: length, side: truncatedSide)
     var rows = 0
     var truncated = 0

@@ -29,7 +29,8 @@ struct Tokenize: RowWise {
     columns = TextColumns(from: &options)
     rules = options.choice("rules", default: .words, "how text is cut")
     var moses = MosesTokenizer.Options(
-      options.choice("language", default: MosesLanguage.en, "for moses: whose rules to follow"))
+      options.choice("language", default: MosesLanguage.english, "for moses: whose rules to follow")
+    )
     moses.lowercases = options.flag(
       "lowercase", default: false, "for moses: as lowercase.perl does, before anything else")
     moses.normalizesPunctuation = options.flag(
@@ -40,12 +41,14 @@ struct Tokenize: RowWise {
       "escape", default: true, "for moses: write & | < > ' \" [ ] as entities")
     moses.alwaysSplitsFinalStop = options.flag(
       "split-final-stop", default: false,
-      "for moses: cut off the last full stop of a line even from abbreviations, as later versions do")
+      "for moses: cut off the last full stop of a line even from abbreviations, as later versions do"
+    )
     moses.protectedPatterns = options.texts(
       "protect", default: [], "for moses: patterns that are never cut")
     self.moses = moses
     prefixes = options.optionalFile(
-      "prefixes", unset: "a list of our own", "for moses: a file of abbreviations in Moses's format")
+      "prefixes", unset: "a list of our own", "for moses: a file of abbreviations in Moses's format"
+    )
   }
 
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
@@ -56,19 +59,25 @@ struct Tokenize: RowWise {
         options.abbreviations = try Abbreviations(
           parsing: bytes.span, file: prefixes?.path ?? "prefixes")
       }
-      return MosesFields(tokenizer: try MosesTokenizer(options))
-    case .words: return WordTokenizer()
-    case .whitespace: return WhitespaceTokenizer()
-    case .characters: return CharacterTokenizer()
+      return TokenizedFields.moses(try MosesTokenizer(options))
+    case .words: return TokenizedFields.words
+    case .whitespace: return TokenizedFields.whitespace
+    case .characters: return TokenizedFields.characters
     }
   }
 }
 
-/// The Moses tokenizer on one field.
-private struct MosesFields: FieldTransform {
-  let tokenizer: MosesTokenizer
+/// A tokenizer on one field.
+private enum TokenizedFields: FieldTransform {
+  case moses(MosesTokenizer)
+  case words, whitespace, characters
 
   func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
-    tokenizer.tokenize(text, into: &output)
+    switch self {
+    case .moses(let tokenizer): tokenizer.tokenize(text, into: &output)
+    case .words: WordTokenizer.tokenize(text, into: &output)
+    case .whitespace: WhitespaceTokenizer.tokenize(text, into: &output)
+    case .characters: CharacterTokenizer.tokenize(text, into: &output)
+    }
   }
 }

@@ -19,7 +19,7 @@ struct RecalledChain {
       }
       transforms.append(try Self.transform(of: step, kind, model))
     }
-    vocabulary = try Vocabulary(reading: chain.vocabulary.span, file: "\(model) (vocabulary)")
+    vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
   }
 
   private static func transform(
@@ -36,7 +36,7 @@ struct RecalledChain {
     throw Diagnostic(.otherVersion(step.kind, step.version, model))
   }
 
-  /// The token ids of a raw text, and the tokens.
+  /// The token ids of a raw text.
   mutating func ids(of text: String) -> [Int32] {
     var field = Array(text.utf8)
     var output: [UInt8] = []
@@ -45,7 +45,9 @@ struct RecalledChain {
       transforms[index].apply(field.span, of: Origin(line: 1), into: &output)
       swap(&field, &output)
     }
-    return vocabulary.ids(ofLine: field.span)
+    var ids: [Int32] = []
+    vocabulary.ids(of: field.span, into: &ids)
+    return ids
   }
 }
 

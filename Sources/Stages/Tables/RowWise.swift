@@ -73,8 +73,7 @@ extension StageWork {
   /// The bytes of a file or input, by its line in the key; nil when the option was left out.
   func bytes(behind name: String) throws(Diagnostic) -> [UInt8]? {
     if let input = inputs.first(where: { $0.name == name }) {
-      return try map(input).withBytes { bytes in bytes.withUnsafeBufferPointer { unsafe Array($0) }
-      }
+      return try map(input).contents
     }
     guard let path = filePath(named: name) else { return nil }
     return try InputFile.contents(of: path, atMost: 256 << 20)

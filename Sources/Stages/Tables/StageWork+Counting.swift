@@ -12,19 +12,16 @@ extension StageWork {
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
     var counter = VocabularyCounter()
     var rows = 0
-    while true {
+    while let batches = try reader.next(cores * 2) {
       guard !shouldStop else { return nil }
-      var batches: [RowBatch] = []
-      while batches.count < cores * 2, let batch = try reader.next() { batches.append(batch) }
-      if batches.isEmpty { return counter }
-      let sources = batches
-      let counted = mapConcurrently(sources.count, cores: cores) { index in
-        VocabularyCounter(counting: sources[index], columns: positions)
+      let counted = mapConcurrently(batches.count, cores: cores) { index in
+        VocabularyCounter(counting: batches[index], columns: positions)
       }
       for part in counted { counter.add(part) }
-      rows += sources.reduce(0) { $0 + $1.count }
+      rows += batches.reduce(0) { $0 + $1.count }
       progress(StageProgress(text: "\(rows.grouped) rows counted"))
     }
+    return counter
   }
 }
 

@@ -29,14 +29,10 @@ extension StageWork {
     var reader = try table(input)
     let change = try prepare(reader.columns)
     var writer = try newTable(change.columns)
-    while true {
+    while let batches = try reader.next(cores * 2) {
       guard !shouldStop else { return nil }
-      var batches: [RowBatch] = []
-      while batches.count < cores * 2, let batch = try reader.next() { batches.append(batch) }
-      if batches.isEmpty { break }
-      let sources = batches
-      let changed = try mapConcurrently(sources.count, cores: cores) {
-        (index) throws(Diagnostic) -> RowBatch in try change.apply(sources[index])
+      let changed = try mapConcurrently(batches.count, cores: cores) {
+        (index) throws(Diagnostic) -> RowBatch in try change.apply(batches[index])
       }
       for batch in changed { try writer.append(batch) }
       progress(StageProgress(text: "\(writer.rowCount.grouped) rows"))
@@ -44,6 +40,15 @@ extension StageWork {
     let count = writer.rowCount
     try commit(writer, to: port)
     return count
+  }
+}
+
+extension TableReader where Source: ~Copyable {
+  /// The next batches, at most so many; nil at the end.
+  mutating func next(_ limit: Int) throws(Diagnostic) -> [RowBatch]? {
+    var batches: [RowBatch] = []
+    while batches.count < limit, let batch = try next() { batches.append(batch) }
+    return batches.isEmpty ? nil : batches
   }
 }
 

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// One verb of the program.
-protocol Command {
+protocol Command: Sendable {
   /// The verb: `run`.
   static var name: String { get }
   /// One line for the list of commands.
@@ -24,11 +24,14 @@ struct CommandOption: Sendable {
   let value: String?
   let meaning: String
 
-  init(_ name: String, _ value: String? = nil, _ meaning: String) {
+  init(_ name: String, _ value: String?, _ meaning: String) {
     self.name = name
     self.value = value
     self.meaning = meaning
   }
+
+  /// A flag.
+  init(_ name: String, _ meaning: String) { self.init(name, nil, meaning) }
 
   static let json = Self("--json", "print JSON, for programs")
   static let store = Self("--store", "FOLDER", "the store; else $MILLRACE_STORE, else .millrace")
