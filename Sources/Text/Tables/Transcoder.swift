@@ -60,15 +60,17 @@ struct Transcoder: Sendable {
   }
 
   private mutating func transcodeSingleBytes(_ bytes: [UInt8], into text: inout [UInt8]) -> Int? {
-    for (index, byte) in bytes.enumerated() {
-      if byte & 0x80 == 0, byte != 0 {
-        text.append(byte)
-      } else if let scalar = encoding == .latin1 ? UInt16(byte) : Windows1252.scalar(byte),
-        scalar != 0
-      {
+    var index = 0
+    while index < bytes.count {
+      let end = UTF8Check.endOfASCII(in: bytes.span, from: index)
+      text.append(contentsOf: bytes[index..<end])
+      index = end + 1
+      guard end < bytes.count else { break }
+      let scalar = encoding == .latin1 ? UInt16(bytes[end]) : Windows1252.scalar(bytes[end])
+      if let scalar, scalar != 0 {
         appendUTF8(UInt32(scalar), to: &text)
       } else if !replaces(in: &text) {
-        return index
+        return end
       }
     }
     return nil
@@ -105,25 +107,5 @@ struct Transcoder: Sendable {
       return nil
     }
     return replaces(in: &text) ? nil : index
-  }
-}
-
-/// Appends one scalar, which must not be a surrogate, as UTF-8.
-func appendUTF8(_ scalar: UInt32, to text: inout [UInt8]) {
-  func tail(_ shift: UInt32) -> UInt8 { 0x80 | UInt8(truncatingIfNeeded: scalar >> shift) & 0x3F }
-  switch scalar {
-  case 0..<0x80: text.append(UInt8(truncatingIfNeeded: scalar))
-  case 0x80..<0x800:
-    text.append(0xC0 | UInt8(truncatingIfNeeded: scalar >> 6))
-    text.append(tail(0))
-  case 0x800..<0x10000:
-    text.append(0xE0 | UInt8(truncatingIfNeeded: scalar >> 12))
-    text.append(tail(6))
-    text.append(tail(0))
-  default:
-    text.append(0xF0 | UInt8(truncatingIfNeeded: scalar >> 18))
-    text.append(tail(12))
-    text.append(tail(6))
-    text.append(tail(0))
   }
 }

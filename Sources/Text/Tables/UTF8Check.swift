@@ -54,7 +54,7 @@ struct UTF8Check: Sendable {
 
   /// The first index from `start` on whose byte is not in 0x01…0x7F.
   @inline(__always)
-  private static func endOfASCII(in bytes: Span<UInt8>, from start: Int) -> Int {
+  static func endOfASCII(in bytes: Span<UInt8>, from start: Int) -> Int {
     var index = start
     let raw = unsafe bytes.bytes
     while index &+ 32 <= bytes.count {
