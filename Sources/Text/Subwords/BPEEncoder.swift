@@ -9,11 +9,11 @@ package struct BPEEncoder: Sendable {
     package var separator = "@@"
     /// Only these merges, counted from the first; all when nil.
     package var merges: Int?
-    /// Pieces, with their separator, that may come out; others are split back. Nil allows all.
+    /// Pieces, with their separator, that are not split back; nil allows all.
     package var vocabulary: TokenTable?
     /// Regular expressions of what is cut out of words and never split.
     package var glossaries: [String] = []
-    /// Drops merges at random, for training data only (Provilkov et al. 2019).
+    /// Drops merges at random, for training data only: Provilkov et al., 2019.
     package var dropout: Dropout?
 
     package init() {}
@@ -30,7 +30,9 @@ package struct BPEEncoder: Sendable {
     }
   }
 
-  /// The pieces of words seen before; one for each thread. Results do not depend on it.
+  /// The pieces of words seen before, one cache for each thread.
+  ///
+  /// Results do not depend on it.
   package struct Cache: Sendable {
     fileprivate var words = TokenTable()
     fileprivate var pieces: [UInt8] = []

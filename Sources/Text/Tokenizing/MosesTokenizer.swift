@@ -38,6 +38,9 @@ package struct MosesTokenizer: Sendable {
       options.protectedPatterns.isEmpty ? nil : try ProtectedPatterns(options.protectedPatterns)
   }
 
+  /// The way back, for the same language.
+  package var detokenizer: MosesDetokenizer { MosesDetokenizer(options.language) }
+
   /// Appends the tokenized line.
   package func tokenize(_ line: Span<UInt8>, into output: inout [UInt8]) {
     var text = ScalarText(line)

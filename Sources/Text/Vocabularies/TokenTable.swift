@@ -6,7 +6,9 @@ package struct TokenTable: Sendable {
   /// Where each token begins in the pool; one more at the end.
   private var starts: [Int] = [0]
   private var hashes: [UInt64] = []
-  /// Token ids plus one; zero is an empty slot. A power of two, at most half full.
+  /// Token ids plus one, or zero for an empty slot.
+  ///
+  /// Their number is a power of two, and at most half are full.
   private var slots: [Int32] = Array(repeating: 0, count: 64)
 
   package init() {}
