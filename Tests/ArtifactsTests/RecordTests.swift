@@ -24,6 +24,14 @@ struct RecordTests {
     #expect(found.log == BLAKE3.digest(of: "log"))
   }
 
+  @Test(arguments: [
+    "", "\n", "a\r\nb\n\nc", "no end", "tab\there\nkey\tx\nchecksum\t1\n", "é\u{2028}",
+  ])
+  func `any key text reads back as it is`(keyText: String) throws {
+    let record = try commit(keyText)
+    #expect(store.record(for: record.key)?.keyText.utf8.elementsEqual(keyText.utf8) == true)
+  }
+
   @Test func `no truncation and no flipped bit of a record is taken for a record`() throws {
     let record = try commit("kind test 1\n")
     let path = recordPath(record.key)
