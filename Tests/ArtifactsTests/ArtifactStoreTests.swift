@@ -34,6 +34,12 @@ struct ArtifactStoreTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/tmp").isEmpty)
   }
 
+  @Test func `an artifact that looks like gzip data is read as it is`() throws {
+    var draft = try store.makeDraft()
+    try draft.write([0x1F, 0x8B, 8, 0])
+    #expect(try contents(draft.commit().digest) == [0x1F, 0x8B, 8, 0])
+  }
+
   @Test func `a dropped draft leaves nothing`() throws {
     do {
       var draft = try store.makeDraft()

@@ -2,6 +2,7 @@ import Artifacts
 import Diagnostics
 import Fixtures
 import Foundation
+import Synchronization
 import Testing
 
 struct RecordTests {
@@ -22,6 +23,14 @@ struct RecordTests {
     #expect(found.output("text")?.type == "Table")
     #expect(found.seconds == 12.84 && found.peakBytes == 412_000_000)
     #expect(found.log == BLAKE3.digest(of: "log"))
+  }
+
+  @Test(arguments: [
+    "", "\n", "a\r\nb\n\nc", "no end", "tab\there\nkey\tx\nchecksum\t1\n", "é\u{2028}",
+  ])
+  func `any key text reads back as it is`(keyText: String) throws {
+    let record = try commit(keyText)
+    #expect(store.record(for: record.key)?.keyText.utf8.elementsEqual(keyText.utf8) == true)
   }
 
   @Test func `no truncation and no flipped bit of a record is taken for a record`() throws {
@@ -76,6 +85,20 @@ struct RecordTests {
     let first = try commit("kind test 1\n", seconds: 1)
     #expect(try commit("kind test 1\n", seconds: 2) == first)
     #expect(store.record(for: first.key)?.seconds == 1)
+  }
+
+  @Test func `of processes that commit one key at once, all get the same record`() throws {
+    let records = Mutex<[Record]>([])
+    DispatchQueue.concurrentPerform(iterations: 8) { index in
+      let store = ArtifactStore(root: store.root, isDurable: false)
+      let record = try? store.commit(
+        Record(keyText: "kind test 1\n", outputs: [], host: "\(index)"))
+      records.withLock { $0 += record.map { [$0] } ?? [] }
+    }
+    let all = records.withLock { $0 }
+    #expect(all.count == 8 && Set(all).count == 1)
+    #expect(all.first == store.record(for: BLAKE3.digest(of: "kind test 1\n")))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/tmp").isEmpty)
   }
 
   @Test func `looking into an absent store makes nothing`() {

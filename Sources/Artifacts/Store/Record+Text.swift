@@ -25,12 +25,16 @@ extension Record {
     text += "tool\t\(Self.escaped(tool))\n"
     text += "when\t\(Self.escaped(when))\n"
     if let log { text += "log\t\(log)\n" }
-    for line in keyText.split(separator: "\n", omittingEmptySubsequences: false) {
-      text += "key\t\(line)\n"
+    for line in keyText.utf8.split(separator: Self.newline, omittingEmptySubsequences: false) {
+      text += "key\t\(Substring(line))\n"
     }
     return text + "checksum\t\(BLAKE3.digest(of: text))\n"
   }
 
+  private static let newline = UInt8(ascii: "\n")
+  private static let tab = UInt8(ascii: "\t")
+
+  /// Control characters would end the line or the field.
   private static func escaped(_ value: String) -> String {
     String(String.UnicodeScalarView(value.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
   }
@@ -39,7 +43,7 @@ extension Record {
   init?(text bytes: [UInt8]) {
     let checksumLength = "checksum\t".utf8.count + 64 + 1
     let end = bytes.count - checksumLength
-    guard end > 0, bytes[end - 1] == UInt8(ascii: "\n"), bytes.last == UInt8(ascii: "\n"),
+    guard end > 0, bytes[end - 1] == Self.newline, bytes.last == Self.newline,
       bytes[end...].starts(with: "checksum\t".utf8),
       let checksum = Digest(
         hexDigits: bytes.span.extracting((bytes.count - 65)..<(bytes.count - 1))),
@@ -75,41 +79,47 @@ extension Record {
     init(_ bytes: [UInt8], upTo end: Int) {
       var start = 0
       while start < end {
-        let lineEnd = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? end
+        let lineEnd = bytes[start...].firstIndex(of: Record.newline) ?? end
         let line = bytes[start..<lineEnd]
-        let tab = line.firstIndex(of: UInt8(ascii: "\t")) ?? lineEnd
-        read(line[..<tab], String(decoding: line[min(tab + 1, lineEnd)...], as: UTF8.self))
+        let nameEnd = line.firstIndex(of: Record.tab) ?? lineEnd
+        read(line[..<nameEnd], line[min(nameEnd + 1, lineEnd)...])
         start = lineEnd + 1
       }
     }
 
-    private mutating func read(_ name: ArraySlice<UInt8>, _ value: String) {
+    private mutating func read(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
+      var text: String { String(decoding: value, as: UTF8.self) }
       switch String(decoding: name, as: UTF8.self) {
-      case "record": isWhole = isWhole && value == "1"
-      case "key": keyLines.append(value)
+      case "record": isWhole = isWhole && text == "1"
+      case "key": keyLines.append(text)
       case "output": append(output: value)
-      case "facts": facts = value
-      case "seconds": seconds = Double(value) ?? 0
-      case "cpu-seconds": cpuSeconds = Double(value) ?? 0
-      case "peak-bytes": peakBytes = Int(value) ?? 0
-      case "host": host = value
-      case "tool": tool = value
-      case "when": when = value
-      case "log": log = Digest(hex: value)
+      case "facts": facts = text
+      case "seconds": seconds = Double(text) ?? 0
+      case "cpu-seconds": cpuSeconds = Double(text) ?? 0
+      case "peak-bytes": peakBytes = Int(text) ?? 0
+      case "host": host = text
+      case "tool": tool = text
+      case "when": when = text
+      case "log": log = Digest(hexDigits: value.span)
       default: isWhole = false
       }
     }
 
-    private mutating func append(output text: String) {
-      let parts = text.split(separator: "\t", omittingEmptySubsequences: false)
-      guard parts.count == 4, let digest = Digest(hex: parts[2]), let byteCount = Int(parts[3])
-      else {
+    private mutating func append(output line: ArraySlice<UInt8>) {
+      let parts = line.split(separator: Record.tab, omittingEmptySubsequences: false)
+      guard parts.count == 4, let byteCount = Int(String(decoding: parts[3], as: UTF8.self)) else {
+        isWhole = false
+        return
+      }
+      let hex = parts[2]
+      guard let digest = Digest(hexDigits: hex.span) else {
         isWhole = false
         return
       }
       outputs.append(
         RecordedOutput(
-          port: String(parts[0]), type: String(parts[1]), digest: digest, byteCount: byteCount))
+          port: String(decoding: parts[0], as: UTF8.self),
+          type: String(decoding: parts[1], as: UTF8.self), digest: digest, byteCount: byteCount))
     }
   }
 }
