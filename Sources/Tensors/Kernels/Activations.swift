@@ -2,7 +2,7 @@
 package typealias Lanes = SIMD16<Float>
 
 /// `eˣ` to about 1 unit in the last place; 0 below −87.3, at most e⁸⁸.
-@inline(__always)
+@_transparent
 func exponential(_ x: Lanes) -> Lanes {
   let clamped = clamp(x, from: -87.3, to: 88)
   // Adding 1.5 · 2²³ leaves the nearest integer in the low bits.
@@ -24,11 +24,11 @@ func exponential(_ x: Lanes) -> Lanes {
 }
 
 /// `1 / (1 + e⁻ˣ)`.
-@inline(__always)
+@_transparent
 func sigmoid(_ x: Lanes) -> Lanes { 1 / (1 + exponential(-x)) }
 
 /// `tanh x`: a rational minimax approximation, good to a few units in the last place.
-@inline(__always)
+@_transparent
 func tanh(_ x: Lanes) -> Lanes {
   let c = clamp(x, from: -7.905311, to: 7.905311)
   let s = c * c
@@ -47,7 +47,7 @@ func tanh(_ x: Lanes) -> Lanes {
 }
 
 /// `min(max(x, lower), upper)`: two instructions, where the standard library's takes lane by lane.
-@inline(__always)
+@_transparent
 private func clamp(_ x: Lanes, from lower: Float, to upper: Float) -> Lanes {
   let low = Lanes(repeating: lower)
   let high = Lanes(repeating: upper)
