@@ -29,8 +29,8 @@ package struct LSTMDirection: Hashable, Sendable {
 
 /// What one layer of one or two directions computes; the directions lie side by side in a row.
 package struct LSTMStates {
-  /// [packed values, directions × h] the hidden state after every step.
-  package let sequence: Variable
+  /// [packed values, directions × h] the hidden state after every step, if it was asked for.
+  package let sequence: Variable?
   /// [rows of the batch, directions × h] the hidden state when a direction has read all of a row.
   package let last: Variable
   /// [rows of the batch, directions × h] the cell state then.
@@ -39,11 +39,13 @@ package struct LSTMStates {
 
 extension Tape {
   /// A long short-term memory over packed rows, starting from zero states: [p, c] to [p, d · h].
+  ///
+  /// - Parameter keepsSequence: whether more than the last states is wanted.
   package func lstm(
-    _ x: Variable, packing: Packing, directions: [LSTMDirection]
+    _ x: Variable, packing: Packing, directions: [LSTMDirection], keepsSequence: Bool
   ) -> LSTMStates {
     let width = directions.reduce(0) { $0 + $1.hiddenWidth }
-    let sequence = variable(rows: packing.count, columns: width)
+    let sequence = keepsSequence ? variable(rows: packing.count, columns: width) : nil
     let last = variable(rows: packing.rowCount, columns: width)
     let lastCell = arena.tensor(rows: packing.rowCount, columns: width)
     var start = 0
@@ -52,7 +54,9 @@ extension Tape {
       let pass = LSTMPass(direction, packing: packing, on: self)
       pass.forward(x.value)
       let real = 0..<direction.hiddenWidth
-      copy(pass.hidden.matrix(columns: real), into: sequence.value.matrix(columns: columns))
+      if let sequence {
+        copy(pass.hidden.matrix(columns: real), into: sequence.value.matrix(columns: columns))
+      }
       for place in 0..<packing.rowCount {
         let row = packing.order[place]
         let position = pass.lastPosition(ofPlace: place)
@@ -73,12 +77,12 @@ extension Tape {
 
   /// The gradient of one direction, whose states are these columns of `sequence` and `last`.
   private func addGradient(
-    of pass: LSTMPass, input x: Variable, sequence: Variable, last: Variable, columns: Range<Int>
+    of pass: LSTMPass, input x: Variable, sequence: Variable?, last: Variable, columns: Range<Int>
   ) {
     let width = pass.hidden.columns
     var hiddenGradient: Tensor?
-    if let sequenceGradient = gradient(of: sequence) {
-      let padded = arena.tensor(rows: sequence.rows, columns: width)
+    if let sequenceGradient = sequence.flatMap({ gradient(of: $0) }) {
+      let padded = arena.tensor(rows: sequenceGradient.rows, columns: width)
       if width > columns.count { padded.fill(0) }
       copy(
         sequenceGradient.matrix(columns: columns), into: padded.matrix(columns: 0..<columns.count))

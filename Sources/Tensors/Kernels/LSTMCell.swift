@@ -42,13 +42,17 @@ package struct LSTMCell {
       for row in 0..<gates.rows {
         let gate = row &* 4 &* width &+ j
         let state = row &* width &+ j
-        let i = sigmoid(gates.lanes(at: gate) + biasI)
-        let f = sigmoid(gates.lanes(at: gate &+ width) + biasF)
-        let g = tanh(gates.lanes(at: gate &+ 2 &* width) + biasG)
-        let o = sigmoid(gates.lanes(at: gate &+ 3 &* width) + biasO)
+        let (numerator, denominator) = tanhFraction(gates.lanes(at: gate &+ 2 &* width) + biasG)
+        let (i, scale) = reciprocals(
+          sigmoidDenominator(gates.lanes(at: gate) + biasI), denominator)
+        let g = numerator * scale
+        let (f, o) = reciprocals(
+          sigmoidDenominator(gates.lanes(at: gate &+ width) + biasF),
+          sigmoidDenominator(gates.lanes(at: gate &+ 3 &* width) + biasO))
         let before = row < previousCell.rows ? previousCell.lanes(at: state) : Lanes.zero
         let c = (i * g).addingProduct(f, before)
-        let s = tanh(c)
+        let squash = tanhFraction(c)
+        let s = squash.numerator / squash.denominator
         gates.store(i, at: gate)
         gates.store(f, at: gate &+ width)
         gates.store(g, at: gate &+ 2 &* width)

@@ -10,13 +10,18 @@ package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = f
   guard c.rows > 0, c.columns > 0 else { return }
   let library: OpenBLAS
   do { library = try OpenBLAS.load() } catch { preconditionFailure("\(error)") }
-  let block = Block(a, b)
-  for k in ranges(of: a.columns, by: block.depth) {
-    for n in ranges(of: c.columns, by: block.columns) {
-      for m in ranges(of: c.rows, by: block.rows) {
+  guard let block = Block(a, b) else {
+    return library.multiply(a, b, into: c, adding: adding)
+  }
+  for k in stride(from: 0, to: a.columns, by: block.depth) {
+    let depth = k..<min(a.columns, k + block.depth)
+    for n in stride(from: 0, to: c.columns, by: block.columns) {
+      let columns = n..<min(c.columns, n + block.columns)
+      for m in stride(from: 0, to: c.rows, by: block.rows) {
+        let rows = m..<min(c.rows, m + block.rows)
         library.multiply(
-          a[rows: m, columns: k], b[rows: k, columns: n], into: c[rows: m, columns: n],
-          adding: adding || k.lowerBound > 0)
+          a[rows: rows, columns: depth], b[rows: depth, columns: columns],
+          into: c[rows: rows, columns: columns], adding: adding || k > 0)
       }
     }
   }
@@ -32,29 +37,18 @@ private struct Block {
   let columns: Int
   let depth: Int
 
-  init(_ a: Matrix, _ b: Matrix) {
-    let whole = Block(rows: a.rows, columns: b.columns, depth: a.columns)
-    let isSmall = a.rows * b.columns * a.columns <= 1_000_000
+  /// Nil for a product best left whole.
+  init?(_ a: Matrix, _ b: Matrix) {
+    guard a.rows * b.columns * a.columns > 1_000_000 else { return nil }
     switch (a.isTransposed, b.isTransposed) {
-    case (false, false) where !isSmall && (a.rows <= 48 || b.rows * b.columns <= 1 << 15):
-      let rows = min(a.rows, 32)
-      let depth = min(a.columns, 256)
-      self.init(rows: rows, columns: max(64, 1_000_000 / (rows * depth) / 64 * 64), depth: depth)
-    case (true, false) where !isSmall && a.rows * b.columns <= 1 << 15:
-      self.init(rows: 128, columns: 64, depth: 64)
+    case (false, false) where a.rows <= 48 || b.rows * b.columns <= 1 << 15:
+      rows = min(a.rows, 32)
+      depth = min(a.columns, 256)
+      columns = max(64, 1_000_000 / (rows * depth) / 64 * 64)
+    case (true, false) where a.rows * b.columns <= 1 << 15:
+      (rows, columns, depth) = (128, 64, 64)
     default:
-      self = whole
+      return nil
     }
   }
-
-  private init(rows: Int, columns: Int, depth: Int) {
-    self.rows = rows
-    self.columns = columns
-    self.depth = depth
-  }
-}
-
-/// `0..<count` cut into ranges of `size`, the last of what is left; one empty range for nothing.
-private func ranges(of count: Int, by size: Int) -> some Sequence<Range<Int>> {
-  stride(from: 0, to: max(1, count), by: max(1, size)).lazy.map { $0..<min(count, $0 + size) }
 }

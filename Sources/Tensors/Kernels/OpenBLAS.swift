@@ -7,7 +7,7 @@ import Glibc
 /// The library chooses its kernels while it is loaded, from the environment, and takes newer
 /// processors for older ones; so it is loaded late, after saying what the processor can do.
 @safe
-package struct OpenBLAS: Sendable {
+package final class OpenBLAS: Sendable {
   private typealias MatrixProduct =
     @convention(c) (
       _ order: Int32, _ transposeA: Int32, _ transposeB: Int32, _ m: Int32, _ n: Int32,
@@ -22,6 +22,12 @@ package struct OpenBLAS: Sendable {
   package let kernels: String
   /// Its version and how it was built.
   package let configuration: String
+
+  private init(sgemm: @escaping MatrixProduct, kernels: String, configuration: String) {
+    unsafe self.sgemm = sgemm
+    self.kernels = kernels
+    self.configuration = configuration
+  }
 
   /// The loaded library; throws when this machine has none.
   package static func load() throws(Diagnostic) -> OpenBLAS { try library.get() }
