@@ -61,7 +61,11 @@ let package = Package(
       ]),
     program("millrace", ["Stages", "Pipelines", "Reports", "Artifacts", "Diagnostics"]),
     program(
-      "Benchmarks", ["Stages", "Pipelines", "Training", "Text", "Artifacts", "TOML", "Diagnostics"]),
+      "Benchmarks",
+      [
+        "Stages", "Pipelines", "Training", "Models", "Layers", "Tensors", "Datasets", "Text",
+        "Artifacts", "TOML", "Cores", "Diagnostics",
+      ]),
 
     .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: strict),
     tests("Diagnostics"),

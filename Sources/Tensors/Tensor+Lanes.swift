@@ -28,3 +28,12 @@ extension Tensor {
     store(self.lanes(at: index, count: count) + lanes, at: index, count: count)
   }
 }
+
+/// Calls `body` with the start and size of each block of sixteen, and of what is left at the end.
+@inline(__always)
+func forEachBlock(of count: Int, _ body: (_ start: Int, _ count: Int) -> Void) {
+  let whole = count / Lanes.scalarCount * Lanes.scalarCount
+  // A constant size makes the loads and stores of whole blocks single instructions.
+  for start in stride(from: 0, to: whole, by: Lanes.scalarCount) { body(start, Lanes.scalarCount) }
+  if whole < count { body(whole, count - whole) }
+}

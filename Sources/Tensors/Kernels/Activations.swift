@@ -4,7 +4,7 @@ package typealias Lanes = SIMD16<Float>
 /// `eˣ` to about 1 unit in the last place; 0 below −87.3, at most e⁸⁸.
 @inline(__always)
 func exponential(_ x: Lanes) -> Lanes {
-  let clamped = x.clamped(lowerBound: Lanes(repeating: -87.3), upperBound: Lanes(repeating: 88))
+  let clamped = clamp(x, from: -87.3, to: 88)
   // Adding 1.5 · 2²³ leaves the nearest integer in the low bits.
   let magic = Lanes(repeating: 0x1.8p23)
   let shifted = magic.addingProduct(clamped, Lanes(repeating: 1.442695041))
@@ -30,8 +30,7 @@ func sigmoid(_ x: Lanes) -> Lanes { 1 / (1 + exponential(-x)) }
 /// `tanh x`: a rational minimax approximation, good to a few units in the last place.
 @inline(__always)
 func tanh(_ x: Lanes) -> Lanes {
-  let bound = Lanes(repeating: 7.905311)
-  let c = x.clamped(lowerBound: -bound, upperBound: bound)
+  let c = clamp(x, from: -7.905311, to: 7.905311)
   let s = c * c
   var p = Lanes(repeating: -2.76076847742355e-16)
   p = Lanes(repeating: 2.00018790482477e-13).addingProduct(p, s)
@@ -45,4 +44,13 @@ func tanh(_ x: Lanes) -> Lanes {
   q = Lanes(repeating: 2.26843463243900e-03).addingProduct(q, s)
   q = Lanes(repeating: 4.89352518554385e-03).addingProduct(q, s)
   return c * p / q
+}
+
+/// `min(max(x, lower), upper)`: two instructions, where the standard library's takes lane by lane.
+@inline(__always)
+private func clamp(_ x: Lanes, from lower: Float, to upper: Float) -> Lanes {
+  let low = Lanes(repeating: lower)
+  let high = Lanes(repeating: upper)
+  let raised = low.replacing(with: x, where: x .> low)
+  return high.replacing(with: raised, where: raised .< high)
 }
