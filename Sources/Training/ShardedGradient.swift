@@ -56,8 +56,10 @@ private final class Shard: @unchecked Sendable {
     _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, random: RandomSource
   ) {
     gradient.flat.fill(0)
-    loss = model.lossAndGradient(
-      of: part, parameters: weights, into: gradient, on: tape, random: random)
+    loss = flushingSubnormals {
+      model.lossAndGradient(
+        of: part, parameters: weights, into: gradient, on: tape, random: random)
+    }
   }
 }
 

@@ -47,7 +47,7 @@ struct TrainerTests {
     let examples = Sample(rows: 60).examples
     let validation = Sample(rows: 30, seed: 2).examples
     let evaluator = Evaluator(Self.model, cores: 1)
-    let schedule = Schedule(peak: 0.05, shape: .plateau(factor: 0.5, patience: 0, threshold: 1e-4))
+    let schedule = Schedule(peak: 0.05, shape: .plateau(factor: 0.5, patience: 0, threshold: 0.05))
     func fit(_ epochs: Int, from state: TrainingState? = nil) throws -> TrainingState {
       let options = TrainingOptions(
         epochs: epochs, rule: NAG(momentum: 0.9), schedule: schedule, clipNorm: 0.5)
