@@ -52,6 +52,15 @@ struct DatasetTests {
     #expect(examples.tokenCount(of: [0, 1]) == 4)
   }
 
+  @Test func `rows in memory make the batches that a file of them makes`() throws {
+    let stored = try Dataset(path: try written(sample())).classification()
+    let rows = Examples(
+      rows: [[5, 6, 7], [8], [], [9, 0, 9]], labels: [1, 0, 1, 0], padding: 0)
+    #expect(rows.lengths == stored.lengths)
+    #expect(rows.rowNumbers == [1, 2, 3, 4])
+    #expect(try rows.batch([3, 2, 1]) == stored.batch([3, 2, 1]))
+  }
+
   @Test func `two columns are kept apart, and rows need no labels`() throws {
     var writer = DatasetWriter(columns: [
       TokenColumn("source", vocabularySize: 9, padding: 1),

@@ -84,6 +84,17 @@ struct TrainerTests {
     #expect(state.bestWeights.bits == weightsAfter[1])
   }
 
+  @Test func `a best epoch that no score decides is refused with the scores there are`() {
+    let options = TrainingOptions(epochs: 2, monitor: Monitor(score: "macro-f2"))
+    do throws(Diagnostic) {
+      _ = try Trainer(Self.model, options, cores: 1).fit(
+        Sample(rows: 20).examples, validate: { _ in ["macro-f1": 1, "loss": 1] })
+      Issue.record("it went on")
+    } catch {
+      #expect(error.message.problem.contains("it gives loss, macro-f1; did you mean 'macro-f1'?"))
+    }
+  }
+
   @Test func `a learning rate at its minimum ends the training`() throws {
     let schedule = Schedule(peak: 1, shape: .step(epochs: 1, factor: 0.1), minimum: 0.05)
     let options = TrainingOptions(epochs: 50, rule: SGD(), schedule: schedule)
