@@ -70,11 +70,11 @@ extension BLAKE3 {
       _ v: inout InlineArray<16, Words>, _ a: Int, _ b: Int, _ c: Int, _ d: Int, _ x: Words,
       _ y: Words
     ) {
-      v[a] = v[a] &+ v[b] &+ x
+      v[a] = (v[a] &+ x) &+ v[b]
       v[d] = rotated(v[d] ^ v[a], by: 16)
       v[c] = v[c] &+ v[d]
       v[b] = rotated(v[b] ^ v[c], by: 12)
-      v[a] = v[a] &+ v[b] &+ y
+      v[a] = (v[a] &+ y) &+ v[b]
       v[d] = rotated(v[d] ^ v[a], by: 8)
       v[c] = v[c] &+ v[d]
       v[b] = rotated(v[b] ^ v[c], by: 7)

@@ -112,11 +112,11 @@ extension BLAKE3 {
     _ a: inout SIMD4<UInt32>, _ b: inout SIMD4<UInt32>, _ c: inout SIMD4<UInt32>,
     _ d: inout SIMD4<UInt32>, _ x: SIMD4<UInt32>, _ y: SIMD4<UInt32>
   ) {
-    a = a &+ b &+ x
+    a = (a &+ x) &+ b
     d = rotated(d ^ a, by: 16)
     c = c &+ d
     b = rotated(b ^ c, by: 12)
-    a = a &+ b &+ y
+    a = (a &+ y) &+ b
     d = rotated(d ^ a, by: 8)
     c = c &+ d
     b = rotated(b ^ c, by: 7)

@@ -2,12 +2,31 @@ extension BLAKE3 {
   /// The most chunks hashed as one piece of work: a mebibyte.
   static let largestSubtree = 1024
 
-  /// The chaining value of a subtree whose number of chunks is a power of two.
+  /// The chaining values of the first `count` chunks, at most 16.
+  static func chunkValues(
+    _ bytes: UnsafeRawBufferPointer, count: Int, counter: UInt64
+  ) -> [SIMD8<UInt32>] {
+    // All sixteen lanes together take as long as three chunks alone.
+    guard count > 3, let start = bytes.baseAddress else {
+      return (0..<count).map { index in
+        let chunk = unsafe UnsafeRawBufferPointer(
+          rebasing: bytes[index * chunkLength..<(index + 1) * chunkLength])
+        let span = unsafe chunk.bindMemory(to: UInt8.self).span
+        return Self.chunk(span, counter: counter + UInt64(index)).chainingValue
+      }
+    }
+    return unsafe [SIMD8<UInt32>](unsafeUninitializedCapacity: count) { values, filled in
+      if let first = values.baseAddress {
+        unsafe hashChunks(start, count: count, counter: counter, into: first)
+        filled = count
+      }
+    }
+  }
+
+  /// The chaining value of a subtree whose number of chunks is a power of two, at least 16.
   static func subtree(_ bytes: UnsafeRawBufferPointer, counter: UInt64) -> SIMD8<UInt32> {
     let chunks = bytes.count / chunkLength
-    guard chunks > 1, let start = bytes.baseAddress else {
-      return unsafe chunk(bytes.bindMemory(to: UInt8.self).span, counter: counter).chainingValue
-    }
+    guard let start = bytes.baseAddress else { return .zero }
     return unsafe withUnsafeTemporaryAllocation(of: SIMD8<UInt32>.self, capacity: chunks) {
       values in
       guard let level = values.baseAddress else { return .zero }

@@ -9,7 +9,9 @@ package struct BLAKE3: Sendable {
   private var subtrees: [SIMD8<UInt32>] = []
   /// How many chunks those subtrees hold.
   private var chunkCount: UInt64 = 0
-  /// The chunk under way. A full chunk waits here until more bytes show that it is not the last.
+  /// The chunk under way.
+  ///
+  /// A full chunk waits here until more bytes show that it is not the last.
   private var tail: [UInt8] = []
 
   package init() {}
@@ -34,15 +36,29 @@ package struct BLAKE3: Sendable {
     }
     while bytes.count - start > Self.chunkLength {
       let whole = (bytes.count - start - 1) / Self.chunkLength
-      let alignment = chunkCount == 0 ? Int.max : 1 << chunkCount.trailingZeroBitCount
-      let largest = 1 << (Int.bitWidth - 1 - whole.leadingZeroBitCount)
-      let chunks = min(Self.largestSubtree, alignment, largest)
-      let count = chunks == Self.largestSubtree && cores > 1 ? whole / chunks : 1
       let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
-      for value in unsafe subtreeValues(rest, chunks, count, cores) { push(value, chunks: chunks) }
-      start += count * chunks * Self.chunkLength
+      start += unsafe pushChunks(of: rest, whole, cores: cores) * Self.chunkLength
     }
     unsafe tail.append(contentsOf: bytes[start...])
+  }
+
+  /// Hashes as many of the next `whole` chunks as make good work at once, and returns how many.
+  private mutating func pushChunks(
+    of bytes: UnsafeRawBufferPointer, _ whole: Int, cores: Int
+  ) -> Int {
+    let alignment = chunkCount == 0 ? Int.max : 1 << chunkCount.trailingZeroBitCount
+    let largest = 1 << (Int.bitWidth - 1 - whole.leadingZeroBitCount)
+    let chunks = min(Self.largestSubtree, alignment, largest)
+    guard chunks >= 16 else {
+      let count = min(whole, 16 - Int(chunkCount % 16))
+      for value in unsafe Self.chunkValues(bytes, count: count, counter: chunkCount) {
+        push(value, chunks: 1)
+      }
+      return count
+    }
+    let count = chunks == Self.largestSubtree && cores > 1 ? whole / chunks : 1
+    for value in unsafe subtreeValues(bytes, chunks, count, cores) { push(value, chunks: chunks) }
+    return count * chunks
   }
 
   /// The chaining values of the first `count` subtrees of `chunks` chunks each.
@@ -59,7 +75,7 @@ package struct BLAKE3: Sendable {
     }
   }
 
-  /// Adds a complete subtree, merging it with its equals on the left. More bytes must follow it.
+  /// Adds a complete subtree that more bytes follow, merging it with its equals on the left.
   private mutating func push(_ value: SIMD8<UInt32>, chunks: Int) {
     var value = value
     chunkCount += UInt64(chunks)

@@ -34,6 +34,19 @@ package struct Digest: Hashable, Sendable {
     self.words = words
   }
 
+  /// Whether the digest's text starts with these digits.
+  func hasPrefix(hexDigits: Span<UInt8>) -> Bool {
+    guard hexDigits.count <= 64 else { return false }
+    for index in hexDigits.indices where hexDigits[index] != digit(index) { return false }
+    return true
+  }
+
+  /// A hexadecimal digit of the text, as ASCII.
+  private func digit(_ index: Int) -> UInt8 {
+    let value = UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - 4 * (index % 16))) & 15
+    return value < 10 ? 0x30 + value : 0x61 + value - 10
+  }
+
   /// The 32 bytes.
   package var bytes: [UInt8] {
     (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64(56 - 8 * ($0 % 8))) }
@@ -47,11 +60,7 @@ extension Digest: CustomStringConvertible {
   /// 64 lower-case hexadecimal digits.
   package var description: String {
     unsafe String(unsafeUninitializedCapacity: 64) { digits in
-      for index in 0..<64 {
-        let value =
-          UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - 4 * (index % 16))) & 15
-        unsafe digits[index] = value < 10 ? 0x30 + value : 0x61 + value - 10
-      }
+      for index in 0..<64 { unsafe digits[index] = digit(index) }
       return 64
     }
   }

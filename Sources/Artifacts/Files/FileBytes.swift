@@ -10,7 +10,8 @@ enum FileBytes {
       bytes.append(contentsOf: repeatElement(0, count: piece))
       guard let count = try? file.read(into: &bytes, from: start) else { return nil }
       bytes.removeLast(piece - count)
-      if count == 0 { return bytes }
+      // Only the end of a regular file makes a read come back short.
+      if count < piece { return bytes }
       piece = min(1 << 20, piece * 4)
     }
     return nil

@@ -11,6 +11,7 @@ package struct InputFile: ~Copyable {
   private let file: OpenFile
   private let before: FileStatus
   private let isRegular: Bool
+  private let isUnpacking: Bool
   private var hash: BLAKE3?
   private var inflater: GzipInflater?
   private var isInsideMember = false
@@ -25,22 +26,27 @@ package struct InputFile: ~Copyable {
   ///
   /// - Parameter hashing: whether `digest` is wanted once the end is reached.
   package init(_ path: String, hashing: Bool = false) throws(Diagnostic) {
-    try self.init(OpenFile(path, for: .read), name: path, hashing: hashing)
+    try self.init(OpenFile(path, for: .read), name: path, unpacking: true, hashing: hashing)
   }
 
-  init(_ file: consuming OpenFile, name: String, hashing: Bool) throws(Diagnostic) {
+  /// - Parameter unpacking: whether gzip data is to be recognised.
+  init(
+    _ file: consuming OpenFile, name: String, unpacking: Bool, hashing: Bool = false
+  ) throws(Diagnostic) {
     let (status, isRegular) = try file.status()
-    self.init(file, name: name, status, isRegular: isRegular, hashing: hashing)
+    self.init(file, name, status, isRegular: isRegular, unpacking: unpacking, hashing: hashing)
   }
 
   private init(
-    _ file: consuming OpenFile, name: String, _ status: FileStatus, isRegular: Bool, hashing: Bool
+    _ file: consuming OpenFile, _ name: String, _ status: FileStatus, isRegular: Bool,
+    unpacking: Bool, hashing: Bool
   ) {
     path = file.path
     self.name = name
     self.file = file
     before = status
     self.isRegular = isRegular
+    isUnpacking = unpacking
     hash = hashing ? BLAKE3() : nil
   }
 
@@ -58,7 +64,7 @@ package struct InputFile: ~Copyable {
     into buffer: inout [UInt8], atMost limit: Int
   ) throws(Diagnostic) -> Int {
     precondition(limit > 0, "a read of at most \(limit) bytes")
-    if fileOffset == 0, !isAtFileEnd { try recogniseGzip() }
+    if isUnpacking, fileOffset == 0, !isAtFileEnd { try recogniseGzip() }
     let start = buffer.count
     buffer.append(contentsOf: repeatElement(0, count: limit))
     let count =

@@ -1,7 +1,9 @@
 import Diagnostics
 import Glibc
 
-/// A file descriptor, closed when the value goes away. Each method is one system call, retried on EINTR.
+/// A file descriptor, closed when the value goes away.
+///
+/// Each method is one system call, retried on EINTR.
 struct OpenFile: ~Copyable {
   /// What the file is opened for.
   enum Access {
@@ -35,16 +37,17 @@ struct OpenFile: ~Copyable {
 
   /// Nil when the file cannot be opened; `errno` says why.
   init?(ifPossible path: String, for access: Access) {
-    descriptor = Self.retried { unsafe open(path, access.flags | O_CLOEXEC, 0o666) }
+    let descriptor = Self.retried { unsafe open(path, access.flags | O_CLOEXEC, 0o666) }
+    guard descriptor >= 0 else { return nil }
+    self.descriptor = descriptor
     self.path = path
-    if descriptor < 0 { return nil }
   }
 
   init(_ path: String, for access: Access) throws(Diagnostic) {
-    let descriptor = Self.retried { unsafe open(path, access.flags | O_CLOEXEC, 0o666) }
-    guard descriptor >= 0 else { throw Diagnostic(.cannot("open", path)) }
-    self.descriptor = descriptor
-    self.path = path
+    guard let file = OpenFile(ifPossible: path, for: access) else {
+      throw Diagnostic(.cannot("open", path))
+    }
+    self = file
   }
 
   deinit { _ = close(descriptor) }

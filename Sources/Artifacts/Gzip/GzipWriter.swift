@@ -2,11 +2,13 @@ import CZlib
 import Diagnostics
 
 /// A gzip file being written, one member, without a time stamp: equal bytes give equal files.
-@safe package struct GzipWriter: ~Copyable {
+@safe package struct GzipWriter: ~Copyable, ByteSink {
   private let file: OpenFile
   /// zlib keeps the address of the stream, so it must not move.
   private let stream: UnsafeMutablePointer<z_stream>
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  /// How many bytes were written so far, before compression.
+  package private(set) var byteCount = 0
 
   /// Makes the file, or replaces it.
   ///
@@ -29,6 +31,7 @@ import Diagnostics
   }
 
   package mutating func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
+    byteCount += bytes.count
     var start = 0
     while start < bytes.count {
       let end = min(bytes.count, start + 1 << 30)
@@ -37,9 +40,9 @@ import Diagnostics
     }
   }
 
-  package mutating func write(_ text: String) throws(Diagnostic) { try write(text.utf8.span) }
-
-  /// Ends the member and closes the file. A file whose writer was dropped without this is truncated.
+  /// Ends the member and closes the file.
+  ///
+  /// A file whose writer was dropped without this is truncated.
   package consuming func finish() throws(Diagnostic) {
     try deflate([UInt8]().span, flush: Z_FINISH)
   }

@@ -1,4 +1,4 @@
-/// A JSON value. Objects keep the order of their members; whole numbers keep all their digits.
+/// A JSON value; objects keep the order of their members; whole numbers keep all their digits.
 package enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)

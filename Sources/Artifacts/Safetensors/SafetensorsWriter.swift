@@ -62,38 +62,18 @@ package struct SafetensorsWriter {
 
   /// Writes the whole file; `writeElements` is called for each tensor in the order of the file and
   /// must write exactly its elements.
-  package func write(
-    into draft: inout ArtifactDraft,
-    _ writeElements: (Declaration, inout ArtifactDraft) throws(Diagnostic) -> Void
+  package func write<Sink: ByteSink & ~Copyable>(
+    into sink: inout Sink,
+    _ writeElements: (Declaration, inout Sink) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    try draft.write(header)
+    try sink.write(header)
     for declaration in declarations {
-      let start = draft.byteCount
-      try writeElements(declaration, &draft)
-      let written = draft.byteCount - start
+      let start = sink.byteCount
+      try writeElements(declaration, &sink)
+      let written = sink.byteCount - start
       precondition(
         written == declaration.byteCount,
         "'\(declaration.name)' takes \(declaration.byteCount) bytes, \(written) were written")
     }
-  }
-}
-
-extension ArtifactDraft {
-  /// Writes elements as they lie in memory; the machine is little-endian, as every file format here.
-  package mutating func write<Element: TensorElement>(
-    elements: Span<Element>
-  ) throws(Diagnostic) {
-    let failure = unsafe elements.withUnsafeBytes { bytes -> Diagnostic? in
-      do throws(Diagnostic) {
-        try write(unsafe bytes.bindMemory(to: UInt8.self).span)
-        return nil
-      } catch { return error }
-    }
-    if let failure { throw failure }
-  }
-
-  /// Writes elements as they lie in memory.
-  package mutating func write<Element: TensorElement>(elements: [Element]) throws(Diagnostic) {
-    try write(elements: elements.span)
   }
 }

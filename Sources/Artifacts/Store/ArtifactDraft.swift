@@ -16,14 +16,13 @@ package struct StoredObject: Hashable, Sendable {
 /// A value being written; it enters the store only when committed.
 ///
 /// Bytes are gathered and hashed a mebibyte at a time. A draft that is dropped leaves nothing.
-package struct ArtifactDraft: ~Copyable {
+package struct ArtifactDraft: ~Copyable, ByteSink {
   private static let bufferSize = 1 << 20
 
   private let store: ArtifactStore
   private let temporary: TemporaryFile
   private var hash = BLAKE3()
   private var buffer: [UInt8] = []
-  /// How many bytes were written so far.
   package private(set) var byteCount = 0
 
   init(store: ArtifactStore) throws(Diagnostic) {
@@ -47,10 +46,6 @@ package struct ArtifactDraft: ~Copyable {
       append(rest)
     }
   }
-
-  package mutating func write(_ bytes: [UInt8]) throws(Diagnostic) { try write(bytes.span) }
-
-  package mutating func write(_ text: String) throws(Diagnostic) { try write(text.utf8.span) }
 
   private mutating func append(_ bytes: Span<UInt8>) {
     unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }

@@ -11,7 +11,7 @@ extension ArtifactStore {
   /// Opens an object for reading in pieces; see `open`.
   package func openInput(_ digest: Digest) throws(Diagnostic) -> InputFile {
     let file = try OpenFile(intactPath(digest), for: .readOwn)
-    return try InputFile(file, name: "artifact \(digest.short)", hashing: false)
+    return try InputFile(file, name: "artifact \(digest.short)", unpacking: false)
   }
 
   /// Whether the object is there with the bytes it is named by; one that is not is set aside.

@@ -18,7 +18,9 @@ extension ArtifactStore {
     return isComplete ? record : nil
   }
 
-  /// Commits finished work: from here on it is done. The first record of a key stands.
+  /// Commits finished work: from here on it is done.
+  ///
+  /// The first record of a key stands.
   ///
   /// - Returns: the record that stands, which is another when a second process did the same work.
   @discardableResult

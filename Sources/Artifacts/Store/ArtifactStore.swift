@@ -6,14 +6,21 @@ import Synchronization
 /// Work looks up `record(for:)`; finding none, it writes drafts, commits them, and commits a record.
 /// The record's rename is the commit. Nothing is made on the disk until something is written.
 package final class ArtifactStore: Sendable {
+  private struct Notices {
+    var waiting: [Diagnostic] = []
+    var said: Set<Diagnostic.Message> = []
+  }
+
   /// The store's folder.
   package let root: String
-  /// Whether commits wait for the disk. Without, a power cut may cost results, never make wrong ones.
+  /// Whether commits wait for the disk.
+  ///
+  /// Without, a power cut may cost results, never make wrong ones.
   package let isDurable: Bool
   let beforeStep: BeforeStep
   /// Digests of files known by their status.
   package let statCache: StatCache
-  private let gathered = Mutex<[Diagnostic]>([])
+  private let notices = Mutex(Notices())
   private let knownFolders = Mutex<Set<String>>([])
   /// Objects written or hashed by this process, and what they looked like then.
   let intactObjects = Mutex<[Digest: FileStatus]>([:])
@@ -32,15 +39,17 @@ package final class ArtifactStore: Sendable {
 
   /// What went wrong without stopping the work (a record set aside, a lock not supported), once each.
   package func takeNotices() -> [Diagnostic] {
-    gathered.withLock { notices in
-      defer { notices = [] }
-      return notices
+    notices.withLock { notices in
+      defer { notices.waiting = [] }
+      return notices.waiting
     }
   }
 
   func notice(_ message: Diagnostic.Message) {
-    let notice = Diagnostic(message, severity: .warning)
-    gathered.withLock { if !$0.contains(notice) { $0.append(notice) } }
+    notices.withLock { notices in
+      guard notices.said.insert(message).inserted else { return }
+      notices.waiting.append(Diagnostic(message, severity: .warning))
+    }
   }
 
   /// A folder below the root, made when it is not there.

@@ -25,12 +25,16 @@ extension Record {
     text += "tool\t\(Self.escaped(tool))\n"
     text += "when\t\(Self.escaped(when))\n"
     if let log { text += "log\t\(log)\n" }
-    for line in keyText.split(separator: "\n", omittingEmptySubsequences: false) {
-      text += "key\t\(line)\n"
+    for line in keyText.utf8.split(separator: Self.newline, omittingEmptySubsequences: false) {
+      text += "key\t\(Substring(line))\n"
     }
     return text + "checksum\t\(BLAKE3.digest(of: text))\n"
   }
 
+  private static let newline = UInt8(ascii: "\n")
+  private static let tab = UInt8(ascii: "\t")
+
+  /// Control characters would end the line or the field.
   private static func escaped(_ value: String) -> String {
     String(String.UnicodeScalarView(value.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
   }
@@ -39,7 +43,7 @@ extension Record {
   init?(text bytes: [UInt8]) {
     let checksumLength = "checksum\t".utf8.count + 64 + 1
     let end = bytes.count - checksumLength
-    guard end > 0, bytes[end - 1] == UInt8(ascii: "\n"), bytes.last == UInt8(ascii: "\n"),
+    guard end > 0, bytes[end - 1] == Self.newline, bytes.last == Self.newline,
       bytes[end...].starts(with: "checksum\t".utf8),
       let checksum = Digest(
         hexDigits: bytes.span.extracting((bytes.count - 65)..<(bytes.count - 1))),
@@ -49,50 +53,73 @@ extension Record {
   }
 
   private init?(fields: Fields) {
+    guard fields.isWhole, let facts = fields.facts else { return nil }
     let keyText = fields.keyLines.joined(separator: "\n")
-    guard fields.isWhole, let facts = fields.values["facts"] else { return nil }
     self.init(
       keyText: keyText, key: BLAKE3.digest(of: keyText), outputs: fields.outputs, factsText: facts,
-      seconds: fields.values["seconds"].flatMap(Double.init) ?? 0,
-      cpuSeconds: fields.values["cpu-seconds"].flatMap(Double.init) ?? 0,
-      peakBytes: fields.values["peak-bytes"].flatMap { Int($0) } ?? 0,
-      host: fields.values["host"] ?? "", tool: fields.values["tool"] ?? "",
-      when: fields.values["when"] ?? "", log: fields.values["log"].flatMap { Digest(hex: $0) })
+      seconds: fields.seconds, cpuSeconds: fields.cpuSeconds, peakBytes: fields.peakBytes,
+      host: fields.host, tool: fields.tool, when: fields.when, log: fields.log)
   }
 
   /// The lines of a record, sorted by what they hold.
   private struct Fields {
-    var values: [String: String] = [:]
     var outputs: [RecordedOutput] = []
     var keyLines: [String] = []
+    var facts: String?
+    var seconds = 0.0
+    var cpuSeconds = 0.0
+    var peakBytes = 0
+    var host = ""
+    var tool = ""
+    var when = ""
+    var log: Digest?
     /// Whether every line was understood.
     var isWhole = true
 
     init(_ bytes: [UInt8], upTo end: Int) {
-      for line in bytes[..<end].dropLast().split(
-        separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      {
-        let tab = line.firstIndex(of: UInt8(ascii: "\t")) ?? line.endIndex
-        let value = String(decoding: line[min(tab + 1, line.endIndex)...], as: UTF8.self)
-        switch String(decoding: line[..<tab], as: UTF8.self) {
-        case "record": isWhole = isWhole && value == "1"
-        case "key": keyLines.append(value)
-        case "output": append(output: value)
-        case let name: values[name] = value
-        }
+      var start = 0
+      while start < end {
+        let lineEnd = bytes[start...].firstIndex(of: Record.newline) ?? end
+        let line = bytes[start..<lineEnd]
+        let nameEnd = line.firstIndex(of: Record.tab) ?? lineEnd
+        read(line[..<nameEnd], line[min(nameEnd + 1, lineEnd)...])
+        start = lineEnd + 1
       }
     }
 
-    private mutating func append(output text: String) {
-      let parts = text.split(separator: "\t", omittingEmptySubsequences: false)
-      guard parts.count == 4, let digest = Digest(hex: parts[2]), let byteCount = Int(parts[3])
-      else {
+    private mutating func read(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
+      var text: String { String(decoding: value, as: UTF8.self) }
+      switch String(decoding: name, as: UTF8.self) {
+      case "record": isWhole = isWhole && text == "1"
+      case "key": keyLines.append(text)
+      case "output": append(output: value)
+      case "facts": facts = text
+      case "seconds": seconds = Double(text) ?? 0
+      case "cpu-seconds": cpuSeconds = Double(text) ?? 0
+      case "peak-bytes": peakBytes = Int(text) ?? 0
+      case "host": host = text
+      case "tool": tool = text
+      case "when": when = text
+      case "log": log = Digest(hexDigits: value.span)
+      default: isWhole = false
+      }
+    }
+
+    private mutating func append(output line: ArraySlice<UInt8>) {
+      let parts = line.split(separator: Record.tab, omittingEmptySubsequences: false)
+      guard parts.count == 4, let byteCount = Int(String(decoding: parts[3], as: UTF8.self)) else {
+        isWhole = false
+        return
+      }
+      let hex = parts[2]
+      guard let digest = Digest(hexDigits: hex.span) else {
         isWhole = false
         return
       }
       outputs.append(
         RecordedOutput(
-          port: String(parts[0]), type: String(parts[1]), digest: digest, byteCount: byteCount))
+          port: String(decoding: parts[0], as: UTF8.self),
+          type: String(decoding: parts[1], as: UTF8.self), digest: digest, byteCount: byteCount))
     }
   }
 }

@@ -14,7 +14,9 @@ package struct RecordedOutput: Hashable, Sendable {
   }
 }
 
-/// What one piece of work was, gave and cost. A record in the store is the proof that it was done.
+/// What one piece of work was, gave and cost.
+///
+/// A record in the store is the proof that it was done.
 package struct Record: Hashable, Sendable {
   /// Everything that determines the outputs, as readable lines.
   package let keyText: String
@@ -63,7 +65,7 @@ package struct Record: Hashable, Sendable {
     self.log = log
   }
 
-  /// What the work has to say: rows, dropped examples, scores. Parsed at each call.
+  /// What the work has to say: rows, dropped examples, scores; parsed at each call.
   package var facts: [JSONValue.Member] {
     (try? JSONValue(parsing: factsText, file: "record \(key.short)"))?.objectValue ?? []
   }

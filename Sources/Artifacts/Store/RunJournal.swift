@@ -18,11 +18,13 @@ package final class RunJournal: Sendable {
 
 /// A run that left a journal.
 package struct PastRun: Hashable, Sendable {
-  /// When it started and its id: `20261122T005237Z-4711`. Sorts by time.
+  /// When it started and its id, as in `20261122T005237Z-4711`; sorts by time.
   package let name: String
   package let path: String
 
-  /// The events that were written whole. A journal cut short or damaged gives those that can be read.
+  /// The events that were written whole.
+  ///
+  /// A journal cut short or damaged gives those that can be read.
   package var events: [JSONValue] {
     let lines = (FileBytes.read(path) ?? []).split(separator: UInt8(ascii: "\n"))
     return lines.compactMap { try? JSONValue(parsing: Array($0), file: path) }

@@ -104,10 +104,8 @@ extension StatCache {
     guard digestStart > 0,
       let digest = Digest(hexDigits: line.extracting(digestStart..<digestStart + 64))
     else { return nil }
-    let checksum = BLAKE3.digest(of: line.extracting(..<checksumStart)).short
-    for (index, digit) in checksum.utf8.enumerated() where line[checksumStart + index] != digit {
-      return nil
-    }
+    let checksum = BLAKE3.digest(of: line.extracting(..<checksumStart))
+    guard checksum.hasPrefix(hexDigits: line.extracting(checksumStart...)) else { return nil }
     var numbers = InlineArray<6, UInt64>(repeating: 0)
     var field = 0
     for index in 0..<digestStart {

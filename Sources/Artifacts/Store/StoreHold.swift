@@ -1,7 +1,7 @@
 import Diagnostics
 import Glibc
 
-/// A lock on a whole store: shared by runs, or alone for collecting garbage. Freed with the value.
+/// A lock on a whole store, shared by runs or alone for collecting garbage; freed with the value.
 package final class StoreHold: Sendable {
   private let file: OpenFile
 
