@@ -1,7 +1,7 @@
 import Artifacts
 import Diagnostics
 
-/// A dataset under way: rows are added one by one, then written to a draft.
+/// A dataset under way: rows are added one by one, then written to a file.
 ///
 /// It holds the rows in memory, four bytes for each id and some twenty for each row.
 package struct DatasetWriter: Sendable {
@@ -51,7 +51,7 @@ package struct DatasetWriter: Sendable {
   }
 
   /// Writes the whole dataset; equal rows give equal bytes.
-  package func write(into draft: inout ArtifactDraft) throws(Diagnostic) {
+  package func write<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
     var values: [String: Values] = ["rows": .wide(rowNumbers)]
     if !classNames.isEmpty { values["labels"] = .narrow(labels) }
     for (index, column) in columns.enumerated() {
@@ -62,10 +62,10 @@ package struct DatasetWriter: Sendable {
     let writer = SafetensorsWriter(
       values.map { .init($0.key, $0.value.type, shape: [$0.value.count]) },
       metadata: DatasetHeader(columns: columns, classNames: classNames).metadata)
-    try writer.write(into: &draft) { declaration, draft throws(Diagnostic) in
+    try writer.write(into: &sink) { declaration, sink throws(Diagnostic) in
       switch values[declaration.name] {
-      case .narrow(let elements): try draft.write(elements: elements)
-      case .wide(let elements): try draft.write(elements: elements)
+      case .narrow(let elements): try sink.write(elements: elements)
+      case .wide(let elements): try sink.write(elements: elements)
       case nil: preconditionFailure("no values for \(declaration.name)")
       }
     }

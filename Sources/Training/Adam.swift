@@ -31,15 +31,8 @@ package struct Adam: UpdateRule, Hashable {
     in range: Range<Int>, at step: UpdateStep
   ) {
     precondition(moments.count == 2, "\(moments.count) moments for Adam")
-    let (weights, gradient) = (weights.flat(range), gradient.flat(range))
-    let (means, variances) = (moments[0].flat(range), moments[1].flat(range))
-    var p = weights.values
-    var m = means.values
-    var v = variances.values
-    let g = gradient.span
-    precondition(
-      p.count == g.count && p.count == m.count && p.count == v.count,
-      "\(p.count) weights, \(g.count) gradients, \(m.count) and \(v.count) moments")
+    let (p, g) = (Blocks(weights, range), Blocks(gradient, range))
+    let (m, v) = (Blocks(moments[0], range), Blocks(moments[1], range))
     let added = Float(decouplesDecay ? 0 : weightDecay)
     let kept = Float(decouplesDecay ? 1 - step.rate * weightDecay : 1)
     let (b1, b2) = (Float(beta1), Float(beta2))
@@ -47,7 +40,7 @@ package struct Adam: UpdateRule, Hashable {
     let rate = Float(step.rate / (1 - pow(beta1, Double(step.number))))
     let spread = Float(1 / (1 - pow(beta2, Double(step.number))).squareRoot())
     let (epsilon, scale) = (Float(epsilon), step.gradientScale)
-    for i in p.indices {
+    for i in 0..<p.count {
       let slope = g[i] * scale + added * p[i]
       let mean = b1 * m[i] + c1 * slope
       let variance = b2 * v[i] + c2 * slope * slope

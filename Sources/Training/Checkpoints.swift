@@ -17,13 +17,9 @@ package struct Checkpoints: Hashable, Sendable {
   }
 
   package func save(_ state: TrainingState) throws(Diagnostic) {
-    let writer = state.writer
-    let file = try DurableFile(replacing: path)
-    try file.write(writer.header.span)
-    for declaration in writer.declarations {
-      try file.write(elements: state.tensor(of: declaration).span)
-    }
-    try file.commit()
+    var file = try OutputFile(path)
+    try state.write(into: &file)
+    try file.commit(durable: true)
   }
 
   /// The state saved last; nil when there is none.

@@ -1,4 +1,5 @@
 import Cores
+import Tensors
 
 /// How many places of a flat buffer one core works on at a time: 64 KiB of floats.
 private let chunkSize = 16_384
@@ -10,6 +11,6 @@ func chunkCount(of count: Int) -> Int { (count + chunkSize - 1) / chunkSize }
 func forEachChunk(of count: Int, cores: Int, _ body: @Sendable (Int, Range<Int>) -> Void) {
   concurrently(chunkCount(of: count), cores: cores) { chunk in
     let start = chunk * chunkSize
-    body(chunk, start..<min(start + chunkSize, count))
+    flushingSubnormals { body(chunk, start..<min(start + chunkSize, count)) }
   }
 }

@@ -38,7 +38,9 @@ package struct Evaluator<M: Classifier> {
       let results = try mapConcurrently(batches.count, cores: cores) {
         index throws(Diagnostic) in
         let batch = try examples.batch(ArraySlice(batches[index].map { $0 + Int32(start) }))
-        return tapes.withTape { result(of: batch, weights, on: $0) }
+        return tapes.withTape { tape in
+          flushingSubnormals { result(of: batch, weights, on: tape) }
+        }
       }
       for result in results { total += result.loss }
       deliver(results, of: batches, to: body, from: start)

@@ -1,5 +1,3 @@
-import Tensors
-
 /// One sum for each chunk of a flat buffer, added up in the order of the chunks.
 @safe
 final class ChunkSums: @unchecked Sendable {
@@ -19,28 +17,6 @@ final class ChunkSums: @unchecked Sendable {
   }
 
   var total: Double { unsafe sums.reduce(0, +) }
-}
-
-/// `values ← scale · values`, and the sum of their squares.
-///
-/// The sum is kept in sixteen lanes of doubles, so it does not depend on the processor.
-func scaleAndSquare(_ tensor: Tensor, by scale: Float) -> Double {
-  var values = tensor.values
-  var lanes = SIMD16<Double>()
-  let whole = values.count / 16 * 16
-  for start in stride(from: 0, to: whole, by: 16) {
-    var vector = SIMD16<Float>()
-    for lane in 0..<16 { vector[lane] = values[start + lane] }
-    vector *= scale
-    for lane in 0..<16 { values[start + lane] = vector[lane] }
-    let wide = SIMD16<Double>(vector)
-    lanes += wide * wide
-  }
-  for i in whole..<values.count {
-    values[i] *= scale
-    lanes[i - whole] += Double(values[i]) * Double(values[i])
-  }
-  return lanes.sum()
 }
 
 /// What a gradient of this norm is multiplied by so that it is not longer than `limit`.

@@ -21,7 +21,7 @@ package struct Monitor: Hashable, Sendable {
 
   package var prefersSmaller: Bool { Self.falling.contains(score) }
 
-  /// The best epoch's place in the records; of equals, the first. Nil when there are no records.
+  /// The best epoch's place in the records, of equals the first; nil when there are no records.
   package func best(in records: [EpochRecord]) -> Int? { walk(records)?.best }
 
   /// Whether the last `patience` epochs were all no better than the best one before them.

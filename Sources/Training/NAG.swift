@@ -20,21 +20,15 @@ package struct NAG: UpdateRule, Hashable {
     in range: Range<Int>, at step: UpdateStep
   ) {
     precondition(moments.count == 1, "\(moments.count) moments for NAG")
-    let (weights, gradient) = (weights.flat(range), gradient.flat(range))
-    let buffer = moments[0].flat(range)
-    var p = weights.values
-    var b = buffer.values
-    let g = gradient.span
-    precondition(
-      p.count == g.count && p.count == b.count,
-      "\(p.count) weights, \(g.count) gradients, \(b.count) moments")
+    let (p, g) = (Blocks(weights, range), Blocks(gradient, range))
+    let b = Blocks(moments[0], range)
     let correction = step.previousRate > 0 ? step.rate / step.previousRate : 1
     let kept = Float(1 - step.rate * weightDecay)
     let ahead = Float(momentum * momentum * correction)
     let carried = Float(momentum * correction)
     let (rate, reach) = (Float(step.rate), Float((1 + momentum) * step.rate))
     let scale = step.gradientScale
-    for i in p.indices {
+    for i in 0..<p.count {
       let (slope, old) = (g[i] * scale, b[i])
       p[i] = kept * p[i] + ahead * old - reach * slope
       b[i] = carried * old - rate * slope

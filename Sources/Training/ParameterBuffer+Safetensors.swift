@@ -31,15 +31,15 @@ extension ParameterBuffer {
   }
 
   /// Writes the parameters, and nothing else, as a tensor file under their own names.
-  package func write(
-    into draft: inout ArtifactDraft, metadata: [(name: String, value: String)] = []
+  package func write<Sink: ByteSink & ~Copyable>(
+    into sink: inout Sink, metadata: [(name: String, value: String)] = []
   ) throws(Diagnostic) {
     let writer = SafetensorsWriter(Self.declarations(of: layout), metadata: metadata)
-    try writer.write(into: &draft) { declaration, draft throws(Diagnostic) in
+    try writer.write(into: &sink) { declaration, sink throws(Diagnostic) in
       guard let tensor = self[declaration.name] else {
         preconditionFailure("no parameter is named \(declaration.name)")
       }
-      try draft.write(elements: tensor.span)
+      try sink.write(elements: tensor.span)
     }
   }
 

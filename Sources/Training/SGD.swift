@@ -18,19 +18,15 @@ package struct SGD: UpdateRule, Hashable {
     _ weights: ParameterBuffer, along gradient: ParameterBuffer, moments: [ParameterBuffer],
     in range: Range<Int>, at step: UpdateStep
   ) {
-    let (weights, gradient) = (weights.flat(range), gradient.flat(range))
-    var p = weights.values
-    let g = gradient.span
-    precondition(p.count == g.count, "\(p.count) weights, \(g.count) gradients")
+    let (p, g) = (Blocks(weights, range), Blocks(gradient, range))
     let (rate, decay, scale) = (Float(step.rate), Float(weightDecay), step.gradientScale)
-    guard let buffer = moments.first?.flat(range) else {
-      for i in p.indices { p[i] -= rate * (g[i] * scale + decay * p[i]) }
+    guard let buffer = moments.first else {
+      for i in 0..<p.count { p[i] -= rate * (g[i] * scale + decay * p[i]) }
       return
     }
-    var b = buffer.values
-    precondition(p.count == b.count, "\(p.count) weights, \(b.count) moments")
+    let b = Blocks(buffer, range)
     let momentum = Float(momentum)
-    for i in p.indices {
+    for i in 0..<p.count {
       let moved = momentum * b[i] + (g[i] * scale + decay * p[i])
       b[i] = moved
       p[i] -= rate * moved

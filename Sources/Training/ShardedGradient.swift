@@ -9,12 +9,13 @@ import Tensors
 /// What it gives depends on the number of shards and never on the number of cores.
 package final class ShardedGradient {
   /// The mean gradient of the last batch.
-  package var mean: ParameterBuffer { shards[0].gradient }
+  package let mean: ParameterBuffer
   private let shards: [Shard]
   private let chunkSquares: ChunkSums
 
   package init(_ layout: ParameterLayout, shards count: Int) {
     precondition(count > 0, "a batch in \(count) shards")
+    mean = ParameterBuffer(layout)
     shards = (0..<count).map { _ in Shard(layout) }
     chunkSquares = ChunkSums(count: chunkCount(of: layout.count))
   }
@@ -34,11 +35,12 @@ package final class ShardedGradient {
     var loss = Loss()
     for shard in shards[..<active] { loss += shard.loss }
     let scale = loss.weight > 0 ? Float(1 / loss.weight) : 0
-    let squares = chunkSquares
+    let (mean, squares) = (mean, chunkSquares)
     forEachChunk(of: weights.layout.count, cores: cores) { chunk, range in
-      let sum = shards[0].gradient.flat(range)
-      for shard in shards[1..<active] { add(shard.gradient.flat(range), into: sum) }
-      squares[chunk] = scaleAndSquare(sum, by: scale)
+      let sum = Blocks(mean, range)
+      sum.take(Blocks(shards[0].gradient, range))
+      for shard in shards[1..<active] { sum.add(taking: Blocks(shard.gradient, range)) }
+      squares[chunk] = sum.scale(by: scale)
     }
     return (loss, squares.total.squareRoot())
   }
@@ -46,6 +48,7 @@ package final class ShardedGradient {
 
 /// One shard's own memory and result; one worker at a time uses it.
 private final class Shard: @unchecked Sendable {
+  /// Zero between steps.
   let gradient: ParameterBuffer
   let tape = Tape()
   private(set) var loss = Loss()
@@ -55,16 +58,9 @@ private final class Shard: @unchecked Sendable {
   func compute<M: Model>(
     _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, random: RandomSource
   ) {
-    gradient.flat.fill(0)
-    loss = model.lossAndGradient(
-      of: part, parameters: weights, into: gradient, on: tape, random: random)
+    loss = flushingSubnormals {
+      model.lossAndGradient(
+        of: part, parameters: weights, into: gradient, on: tape, random: random)
+    }
   }
-}
-
-/// `sum ← sum + part`.
-private func add(_ part: Tensor, into sum: Tensor) {
-  let from = part.span
-  var to = sum.values
-  precondition(from.count == to.count, "\(from.count) values into \(to.count)")
-  for i in to.indices { to[i] += from[i] }
 }

@@ -65,7 +65,7 @@ package struct Trainer<M: Model> {
       }
       let seconds = run.epochSeconds
       let scores = try validate?(run.state.weights) ?? [:]
-      let isBest = run.endEpoch(scores: scores)
+      let isBest = try run.endEpoch(scores: scores)
       if let record = run.state.history.epochs.last {
         observe(.epoch(record, isBest: isBest, seconds: seconds))
       }

@@ -6,7 +6,7 @@ package struct TrainingOptions: Sendable {
   package var epochs: Int
   package var rule: any UpdateRule
   package var schedule: Schedule
-  /// The largest norm a gradient may have; longer ones are shortened to it. Nil: no limit.
+  /// The largest norm a gradient may have, longer ones being shortened to it; nil: no limit.
   package var clipNorm: Double?
   package var batchLimit: BatchLimit
   /// How many shuffled rows are sorted by length together; nil: all.

@@ -81,13 +81,16 @@ struct TrainingRun<M: Model> {
   }
 
   /// Closes the epoch with its scores; true when it is the best one so far.
-  mutating func endEpoch(scores: [String: Double]) -> Bool {
+  mutating func endEpoch(scores: [String: Double]) throws(Diagnostic) -> Bool {
     let sums = state.sums
-    state.history.epochs.append(
-      EpochRecord(
-        epoch: state.epoch + 1, loss: sums.loss.mean, scores: scores, rate: sums.rate,
-        gradientNorm: sums.gradientNorm / Double(max(1, sums.steps)), steps: sums.steps,
-        rows: sums.rows, tokens: sums.tokens))
+    let record = EpochRecord(
+      epoch: state.epoch + 1, loss: sums.loss.mean, scores: scores, rate: sums.rate,
+      gradientNorm: sums.gradientNorm / Double(max(1, sums.steps)), steps: sums.steps,
+      rows: sums.rows, tokens: sums.tokens)
+    guard options.monitor.value(of: record) != nil else {
+      throw Diagnostic(.noSuchScore(options.monitor.score, among: scores.keys.sorted()))
+    }
+    state.history.epochs.append(record)
     state.sums = EpochSums()
     state.batch = 0
     let isBest = options.monitor.best(in: state.history.epochs) == state.epoch - 1
@@ -127,6 +130,15 @@ struct TrainingRun<M: Model> {
 extension Diagnostic.Message {
   static let noRows = Self(
     "there are no rows to train on", remedy: "look at what the stages before have dropped")
+
+  static func noSuchScore(_ score: String, among names: [String]) -> Self {
+    let known =
+      names.isEmpty ? "there is no validation" : "it gives \(names.joined(separator: ", "))"
+    return Self(
+      "no validation gives '\(score)', which is to decide the best epoch: \(known)"
+        + Suggestion.ending(for: score, among: names),
+      remedy: names.isEmpty ? "give the training a validation part" : "name one of these")
+  }
 
   static func otherRows(batch: Int, of count: Int) -> Self {
     Self(

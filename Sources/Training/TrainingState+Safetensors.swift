@@ -1,6 +1,5 @@
 import Artifacts
 import Diagnostics
-import Layers
 import Tensors
 
 // A state as a tensor file: `weights.…`, `best.…` when there is a best epoch, and for each of the
@@ -14,26 +13,21 @@ extension TrainingState {
       + zip(optimizer.rule.moments, optimizer.moments).map { ("optimizer.\($0).", $1) }
   }
 
-  /// What a file of this state holds, in the order in which its elements must be written.
-  package var writer: SafetensorsWriter {
-    SafetensorsWriter(
+  /// Writes the state as a tensor file: equal trainings give equal bytes.
+  package func write<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
+    let writer = SafetensorsWriter(
       buffers.flatMap { ParameterBuffer.declarations(of: $0.buffer.layout, prefix: $0.prefix) },
       metadata: [("format", Self.format), ("state", json.compact), ("digest", digest)])
+    try writer.write(into: &sink) { declaration, sink throws(Diagnostic) in
+      try sink.write(elements: tensor(named: declaration.name).span)
+    }
   }
 
-  /// The elements of one declared tensor.
-  package func tensor(of declaration: SafetensorsWriter.Declaration) -> Tensor {
-    for (prefix, buffer) in buffers where declaration.name.hasPrefix(prefix) {
-      if let tensor = buffer[String(declaration.name.dropFirst(prefix.count))] { return tensor }
+  private func tensor(named name: String) -> Tensor {
+    for (prefix, buffer) in buffers where name.hasPrefix(prefix) {
+      if let tensor = buffer[String(name.dropFirst(prefix.count))] { return tensor }
     }
-    preconditionFailure("no tensor is named \(declaration.name)")
-  }
-
-  /// Writes the state as an artifact: equal trainings give equal bytes.
-  package func write(into draft: inout ArtifactDraft) throws(Diagnostic) {
-    try writer.write(into: &draft) { declaration, draft throws(Diagnostic) in
-      try draft.write(elements: tensor(of: declaration).span)
-    }
+    preconditionFailure("no tensor is named \(name)")
   }
 
   /// Reads a state that a training of this layout and rule wrote.

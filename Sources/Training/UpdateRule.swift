@@ -31,10 +31,3 @@ package struct UpdateStep: Hashable, Sendable {
     self.gradientScale = gradientScale
   }
 }
-
-extension ParameterBuffer {
-  /// The values at a range of places.
-  func flat(_ range: Range<Int>) -> Tensor {
-    flat.reshaped(rows: layout.count, columns: 1)[rows: range]
-  }
-}

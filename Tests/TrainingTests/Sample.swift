@@ -23,19 +23,7 @@ struct Sample {
   }
 
   var examples: Examples<ClassificationBatch> {
-    let (tokens, labels) = (tokens, labels)
-    return Examples(
-      lengths: [tokens.map { Int32($0.count) }],
-      rowNumbers: tokens.indices.map { Int64($0 + 2) }
-    ) { rows in
-      let width = rows.map { tokens[Int($0)].count }.max() ?? 1
-      return ClassificationBatch(
-        tokens: rows.flatMap {
-          let row = tokens[Int($0)]
-          return row + [Int32](repeating: 0, count: width - row.count)
-        }, width: width, lengths: rows.map { Int32(tokens[Int($0)].count) },
-        labels: rows.map { labels[Int($0)] })
-    }
+    Examples(rows: tokens, labels: labels, padding: 0)
   }
 }
 

@@ -47,7 +47,7 @@ struct TrainerTests {
     let examples = Sample(rows: 60).examples
     let validation = Sample(rows: 30, seed: 2).examples
     let evaluator = Evaluator(Self.model, cores: 1)
-    let schedule = Schedule(peak: 0.05, shape: .plateau(factor: 0.5, patience: 0, threshold: 1e-4))
+    let schedule = Schedule(peak: 0.05, shape: .plateau(factor: 0.5, patience: 0, threshold: 0.05))
     func fit(_ epochs: Int, from state: TrainingState? = nil) throws -> TrainingState {
       let options = TrainingOptions(
         epochs: epochs, rule: NAG(momentum: 0.9), schedule: schedule, clipNorm: 0.5)
@@ -82,6 +82,17 @@ struct TrainerTests {
     #expect(reason == .patience)
     #expect(state.history.epochs.count == 5)
     #expect(state.bestWeights.bits == weightsAfter[1])
+  }
+
+  @Test func `a best epoch that no score decides is refused with the scores there are`() {
+    let options = TrainingOptions(epochs: 2, monitor: Monitor(score: "macro-f2"))
+    do throws(Diagnostic) {
+      _ = try Trainer(Self.model, options, cores: 1).fit(
+        Sample(rows: 20).examples, validate: { _ in ["macro-f1": 1, "loss": 1] })
+      Issue.record("it went on")
+    } catch {
+      #expect(error.message.problem.contains("it gives loss, macro-f1; did you mean 'macro-f1'?"))
+    }
   }
 
   @Test func `a learning rate at its minimum ends the training`() throws {
