@@ -5,9 +5,3 @@ package protocol ByteSource: ~Copyable {
   /// Fills `buffer` from its start and returns how many bytes it wrote; 0 only at the end.
   mutating func read(into buffer: inout [UInt8]) throws(Diagnostic) -> Int
 }
-
-/// Bytes that are pushed, such as the draft of an artifact.
-package protocol ByteSink: ~Copyable {
-  /// Takes all of `bytes`, in order.
-  mutating func write(_ bytes: [UInt8]) throws(Diagnostic)
-}

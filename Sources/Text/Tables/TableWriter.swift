@@ -1,3 +1,4 @@
+import Artifacts
 import Diagnostics
 
 /// Writes a table artifact, batch by batch.

@@ -49,7 +49,7 @@ struct Graph: Command {
   /// Each stage below those it reads from, with what it reads and gives.
   private func text(_ plan: Plan) -> [String] {
     let width = plan.stages.map(\.name.count).max() ?? 0
-    let kindWidth = plan.stages.map(\.kind.kind.count).max() ?? 0
+    let kindWidth = plan.stages.map { $0.kind.kind.count }.max() ?? 0
     return plan.stages.map { stage in
       let sources = stage.inputs.map { "\($0.source)" }.joined(separator: ", ")
       let outputs = stage.outputs.map {

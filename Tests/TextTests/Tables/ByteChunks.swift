@@ -1,3 +1,4 @@
+import Artifacts
 import Diagnostics
 import Text
 
@@ -25,6 +26,9 @@ struct ByteChunks: ByteSource {
 /// Bytes kept as they are written.
 struct ByteHeap: ByteSink {
   var bytes: [UInt8] = []
+  var byteCount: Int { bytes.count }
 
-  mutating func write(_ bytes: [UInt8]) throws(Diagnostic) { self.bytes += bytes }
+  mutating func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
+    for index in bytes.indices { self.bytes.append(bytes[index]) }
+  }
 }

@@ -11,5 +11,3 @@ extension InputFile: ByteSource {
     return count
   }
 }
-
-extension ArtifactDraft: ByteSink {}
