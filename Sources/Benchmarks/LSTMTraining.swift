@@ -73,8 +73,8 @@ func benchmarkLSTMTraining() {
         for (name, body) in [("train", subject.step), ("infer", subject.predict)] {
           for _ in 0..<3 { body(cores) }
           let clock = ContinuousClock()
-          let times = (0..<15).map { _ in clock.measure { body(cores) } }.sorted()
-          let median = times[7] / .milliseconds(1)
+          let times = (0..<31).map { _ in clock.measure { body(cores) } }.sorted()
+          let median = times[15] / .milliseconds(1)
           let best = times[0] / .milliseconds(1)
           print(
             "lstm \(name) \(embedding)/\(hidden) \(rows)x\(width) shards \(shards) cores \(cores):",

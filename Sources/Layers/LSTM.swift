@@ -29,8 +29,8 @@ package struct LSTMDirection: Hashable, Sendable {
 
 /// What one layer of one or two directions computes; the directions lie side by side in a row.
 package struct LSTMStates {
-  /// [packed values, directions × h] the hidden state after every step.
-  package let sequence: Variable
+  /// [packed values, directions × h] the hidden state after every step, if it was asked for.
+  package let sequence: Variable?
   /// [rows of the batch, directions × h] the hidden state when a direction has read all of a row.
   package let last: Variable
   /// [rows of the batch, directions × h] the cell state then.
@@ -39,22 +39,71 @@ package struct LSTMStates {
 
 extension Tape {
   /// A long short-term memory over packed rows, starting from zero states: [p, c] to [p, d · h].
+  ///
+  /// - Parameter keepsSequence: whether more than the last states is wanted.
   package func lstm(
-    _ x: Variable, packing: Packing, directions: [LSTMDirection]
+    _ x: Variable, packing: Packing, directions: [LSTMDirection], keepsSequence: Bool
   ) -> LSTMStates {
     let width = directions.reduce(0) { $0 + $1.hiddenWidth }
-    let sequence = variable(rows: packing.count, columns: width)
+    let sequence = keepsSequence ? variable(rows: packing.count, columns: width) : nil
     let last = variable(rows: packing.rowCount, columns: width)
     let lastCell = arena.tensor(rows: packing.rowCount, columns: width)
-    var column = 0
+    var start = 0
     for direction in directions {
-      let pass = LSTMPass(
-        direction, input: x, packing: packing, sequence: sequence, last: last, column: column,
-        on: self)
-      pass.forward(on: self, lastCell: lastCell)
-      record { tape in pass.backward(on: tape) }
-      column += direction.hiddenWidth
+      let columns = start..<start + direction.hiddenWidth
+      let pass = LSTMPass(direction, packing: packing, on: self)
+      pass.forward(x.value)
+      let real = 0..<direction.hiddenWidth
+      if let sequence {
+        copy(pass.hidden.matrix(columns: real), into: sequence.value.matrix(columns: columns))
+      }
+      for place in 0..<packing.rowCount {
+        let row = packing.order[place]
+        let position = pass.lastPosition(ofPlace: place)
+        copy(
+          pass.hidden.matrix(rows: position..<position + 1, columns: real),
+          into: last.value.matrix(rows: row..<row + 1, columns: columns))
+        copy(
+          pass.cells.matrix(rows: position..<position + 1, columns: real),
+          into: lastCell.matrix(rows: row..<row + 1, columns: columns))
+      }
+      record { tape in
+        tape.addGradient(of: pass, input: x, sequence: sequence, last: last, columns: columns)
+      }
+      start = columns.upperBound
     }
     return LSTMStates(sequence: sequence, last: last, lastCell: lastCell)
+  }
+
+  /// The gradient of one direction, whose states are these columns of `sequence` and `last`.
+  private func addGradient(
+    of pass: LSTMPass, input x: Variable, sequence: Variable?, last: Variable, columns: Range<Int>
+  ) {
+    let width = pass.hidden.columns
+    var hiddenGradient: Tensor?
+    if let sequenceGradient = sequence.flatMap({ gradient(of: $0) }) {
+      let padded = arena.tensor(rows: sequenceGradient.rows, columns: width)
+      if width > columns.count { padded.fill(0) }
+      copy(
+        sequenceGradient.matrix(columns: columns), into: padded.matrix(columns: 0..<columns.count))
+      hiddenGradient = padded
+    }
+    let lastGradient = arena.tensor(rows: last.rows, columns: width)
+    lastGradient.fill(0)
+    if let gradient = gradient(of: last) {
+      for place in 0..<last.rows {
+        let row = pass.packing.order[place]
+        copy(
+          gradient.matrix(rows: row..<row + 1, columns: columns),
+          into: lastGradient.matrix(rows: place..<place + 1, columns: 0..<columns.count))
+      }
+    } else if hiddenGradient == nil {
+      return
+    }
+    let biasGradient = pass.backward(
+      hiddenGradient: hiddenGradient, lastGradient: lastGradient, on: self)
+    pass.addParameterGradients(input: x.value, biasGradient: biasGradient, on: self)
+    let (inputGradient, adds) = incomingGradient(of: x)
+    pass.inputGradient(into: inputGradient, adding: adds)
   }
 }

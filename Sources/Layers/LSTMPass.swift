@@ -1,152 +1,126 @@
 import Tensors
 
 /// One direction of a layer on its way over the packed rows of a batch, and back.
+///
+/// Widths are the padded width w of `LSTMWeights`; h is the hidden width.
 struct LSTMPass {
   let direction: LSTMDirection
-  let input: Variable
   let packing: Packing
-  /// Where its outputs go, from `column` on.
-  let sequence: Variable
-  let last: Variable
-  let column: Int
-  /// [p, 4h] sums, then activations, then the gradient of the sums.
-  let gates: Tensor
-  /// [p, h] cell states, and their hyperbolic tangents.
+  let weights: LSTMWeights
+  /// [p, 4w] sums, then activations, then the gradient of the sums.
+  private let gates: Tensor
+  /// [p, w] cell states, and their hyperbolic tangents.
   let cells: Tensor
-  let squashed: Tensor
+  private let squashed: Tensor
+  /// [p, w] the hidden state after each step.
+  let hidden: Tensor
 
-  init(
-    _ direction: LSTMDirection, input: Variable, packing: Packing, sequence: Variable,
-    last: Variable, column: Int, on tape: Tape
-  ) {
+  init(_ direction: LSTMDirection, packing: Packing, on tape: Tape) {
     self.direction = direction
-    self.input = input
     self.packing = packing
-    self.sequence = sequence
-    self.last = last
-    self.column = column
-    gates = tape.arena.tensor(rows: packing.count, columns: 4 * direction.hiddenWidth)
-    cells = tape.arena.tensor(rows: packing.count, columns: direction.hiddenWidth)
-    squashed = tape.arena.tensor(rows: packing.count, columns: direction.hiddenWidth)
+    weights = LSTMWeights(direction, on: tape)
+    let width = LSTMWeights.paddedWidth(direction.hiddenWidth)
+    gates = tape.arena.tensor(rows: packing.count, columns: 4 * width)
+    cells = tape.arena.tensor(rows: packing.count, columns: width)
+    squashed = tape.arena.tensor(rows: packing.count, columns: width)
+    hidden = tape.arena.tensor(rows: packing.count, columns: width)
   }
 
-  private var width: Int { direction.hiddenWidth }
-  private var columns: Range<Int> { column..<column + width }
+  private var width: Int { hidden.columns }
 
-  /// The steps in the order they are read.
-  private func step(_ index: Int) -> Int {
-    direction.isReverse ? packing.stepCount - 1 - index : index
+  /// Where the values of the step read as number `index` lie.
+  private func range(_ index: Int) -> Range<Int> {
+    packing.range(ofStep: direction.isReverse ? packing.stepCount - 1 - index : index)
   }
 
   /// Where the values of the step read before lie, as far as rows go on from there to `index`.
   private func range(before index: Int) -> Range<Int> {
-    guard index > 0 else { return 0..<0 }
-    let earlier = packing.range(ofStep: step(index - 1))
-    return earlier.prefix(packing.range(ofStep: step(index)).count)
-  }
-
-  private func cell(_ index: Int) -> LSTMCell {
-    let range = packing.range(ofStep: step(index))
-    return LSTMCell(
-      gates: gates[rows: range], cell: cells[rows: range], squashed: squashed[rows: range],
-      previousCell: cells[rows: self.range(before: index)])
-  }
-
-  func forward(on tape: Tape, lastCell: Tensor) {
-    // [h, 4h]: small products are fastest when neither side is transposed.
-    let recurrent = tape.arena.tensor(rows: width, columns: 4 * width)
-    transpose(tape[direction.recurrentWeight], into: recurrent)
-    let bias = tape.arena.tensor(rows: 1, columns: 4 * width)
-    bias.copy(from: tape[direction.inputBias])
-    add(tape[direction.recurrentBias], into: bias)
-
-    multiply(
-      input.value.matrix, tape[direction.inputWeight].matrix.transposed, into: gates.matrix)
-    for index in 0..<packing.stepCount {
-      let range = packing.range(ofStep: step(index))
-      let before = self.range(before: index)
-      multiply(
-        sequence.value.matrix(rows: before, columns: columns), recurrent.matrix,
-        into: gates[rows: range.prefix(before.count)].matrix, adding: true)
-      cell(index).forward(bias: bias, output: sequence.value[rows: range], column: column)
-    }
-    for place in 0..<packing.rowCount {
-      let row = packing.order[place]
-      let position = lastPosition(ofPlace: place)
-      last.value.copy(
-        columns: columns, ofRow: row,
-        from: sequence.value.matrix(rows: position..<position + 1, columns: columns))
-      lastCell.copy(
-        columns: columns, ofRow: row, from: cells[rows: position..<position + 1].matrix)
-    }
+    index > 0 ? range(index - 1).prefix(range(index).count) : 0..<0
   }
 
   /// Where the last state of the row at this place of every step lies.
-  private func lastPosition(ofPlace place: Int) -> Int {
-    guard !direction.isReverse else { return packing.range(ofStep: 0).lowerBound + place }
-    return packing.range(ofStep: packing.length(ofPlace: place) - 1).lowerBound + place
+  func lastPosition(ofPlace place: Int) -> Int {
+    let step = direction.isReverse ? 0 : packing.length(ofPlace: place) - 1
+    return packing.range(ofStep: step).lowerBound + place
   }
 
-  func backward(on tape: Tape) {
-    let sequenceGradient = tape.gradient(of: sequence)
-    let lastGradient = tape.gradient(of: last)
-    guard sequenceGradient != nil || lastGradient != nil else { return }
+  private func cell(_ index: Int) -> LSTMCell {
+    LSTMCell(
+      gates: gates[rows: range(index)], cell: cells[rows: range(index)],
+      squashed: squashed[rows: range(index)], previousCell: cells[rows: range(before: index)])
+  }
 
-    // A row's last state is the first the way back comes upon: its gradient waits here for it.
-    let outputGradient = tape.arena.tensor(rows: packing.rowCount, columns: width)
+  /// Fills `hidden` from `input[p, c]`.
+  func forward(_ input: Tensor) {
+    multiply(input.matrix, weights.inputTransposed, into: gates.matrix)
+    for index in 0..<packing.stepCount {
+      let before = range(before: index)
+      multiply(
+        hidden[rows: before].matrix, weights.recurrentTransposed,
+        into: gates[rows: range(index).prefix(before.count)].matrix, adding: true)
+      cell(index).forward(bias: weights.bias, hidden: hidden[rows: range(index)])
+    }
+  }
+
+  /// Turns `gates` into the gradient of the sums, and returns the biases' gradient [4, w].
+  ///
+  /// - Parameters:
+  ///   - hiddenGradient: [p, w] what reached every hidden state, if anything did.
+  ///   - lastGradient: [rows in the order of the packing, w] what reached the last ones;
+  ///     overwritten.
+  func backward(hiddenGradient: Tensor?, lastGradient: Tensor, on tape: Tape) -> Tensor {
+    // A row's last state is the first the way back comes upon: its gradient waits there for it.
+    let recurrentGradient = lastGradient
     let cellGradient = tape.arena.tensor(rows: packing.rowCount, columns: width)
     cellGradient.fill(0)
-    if let lastGradient {
-      for place in 0..<packing.rowCount {
-        let row = packing.order[place]
-        outputGradient.copy(
-          columns: 0..<width, ofRow: place,
-          from: lastGradient.matrix(rows: row..<row + 1, columns: columns))
-      }
-    } else {
-      outputGradient.fill(0)
-    }
-    let biasGradient = tape.arena.tensor(rows: 1, columns: 4 * width)
+    let biasGradient = tape.arena.tensor(rows: 4, columns: width)
     biasGradient.fill(0)
-
-    let recurrent = tape[direction.recurrentWeight].matrix
     for index in stride(from: packing.stepCount - 1, through: 0, by: -1) {
-      let range = packing.range(ofStep: step(index))
       cell(index).gradient(
-        outputGradient: outputGradient, sequenceGradient: sequenceGradient?[rows: range],
-        column: column, cellGradient: cellGradient, biasGradient: biasGradient)
-      let count = self.range(before: index).count
+        recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient?[rows: range(index)],
+        cellGradient: cellGradient, biasGradient: biasGradient)
+      let count = range(before: index).count
       multiply(
-        gates[rows: range.prefix(count)].matrix, recurrent,
-        into: outputGradient[rows: 0..<count].matrix)
+        gates[rows: range(index).prefix(count)].matrix, weights.recurrent.matrix,
+        into: recurrentGradient[rows: 0..<count].matrix)
     }
-    addParameterGradients(bias: biasGradient, on: tape)
-    let (inputGradient, adds) = tape.incomingGradient(of: input)
-    multiply(
-      gates.matrix, tape[direction.inputWeight].matrix, into: inputGradient.matrix, adding: adds)
+    return biasGradient
   }
 
-  private func addParameterGradients(bias: Tensor, on tape: Tape) {
-    // [p, h] the state each step started from.
+  /// Adds to the gradients of the parameters, from those of the sums.
+  func addParameterGradients(input: Tensor, biasGradient: Tensor, on tape: Tape) {
+    let previous = previousHidden(on: tape)
+    let hiddenWidth = direction.hiddenWidth
+    for gate in 0..<4 {
+      let real = gate * hiddenWidth..<(gate + 1) * hiddenWidth
+      let padded = gate * width..<gate * width + hiddenWidth
+      let gradient = gates.matrix(columns: padded).transposed
+      multiply(
+        gradient, previous.matrix(columns: 0..<hiddenWidth),
+        into: tape.gradient(of: direction.recurrentWeight)[rows: real].matrix, adding: true)
+      multiply(
+        gradient, input.matrix,
+        into: tape.gradient(of: direction.inputWeight)[rows: real].matrix, adding: true)
+      let sum = biasGradient.matrix(rows: gate..<gate + 1, columns: 0..<hiddenWidth)
+      for bias in [direction.inputBias, direction.recurrentBias] {
+        copy(sum, into: tape.gradient(of: bias).matrix(columns: real), adding: true)
+      }
+    }
+  }
+
+  /// Adds to, or sets, the gradient of the input, from that of the sums.
+  func inputGradient(into inputGradient: Tensor, adding: Bool) {
+    multiply(gates.matrix, weights.input.matrix, into: inputGradient.matrix, adding: adding)
+  }
+
+  /// [p, w] the hidden state each step started from.
+  private func previousHidden(on tape: Tape) -> Tensor {
     let previous = tape.arena.tensor(rows: packing.count, columns: width)
     for index in 0..<packing.stepCount {
-      let range = packing.range(ofStep: step(index))
-      let before = self.range(before: index)
-      for (position, earlier) in zip(range, before) {
-        previous.copy(
-          columns: 0..<width, ofRow: position,
-          from: sequence.value.matrix(rows: earlier..<earlier + 1, columns: columns))
-      }
-      previous[rows: range.dropFirst(before.count)].fill(0)
+      let before = range(before: index)
+      previous[rows: range(index).prefix(before.count)].copy(from: hidden[rows: before])
+      previous[rows: range(index).dropFirst(before.count)].fill(0)
     }
-    let gradient = gates.matrix.transposed
-    multiply(
-      gradient, previous.matrix, into: tape.gradient(of: direction.recurrentWeight).matrix,
-      adding: true)
-    multiply(
-      gradient, input.value.matrix, into: tape.gradient(of: direction.inputWeight).matrix,
-      adding: true)
-    add(bias, into: tape.gradient(of: direction.inputBias))
-    add(bias, into: tape.gradient(of: direction.recurrentBias))
+    return previous
   }
 }

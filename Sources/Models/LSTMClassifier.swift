@@ -47,13 +47,9 @@ package struct LSTMClassifier: Classifier {
 
   package func logits(of batch: ClassificationBatch, on tape: Tape) -> Variable {
     let packing = tape.pack(lengths: batch.lengths)
-    let top = states(of: batch, packing: packing, on: tape)[layers.count - 1]
-    var x: Variable
-    switch configuration.pooling {
-    case .last: x = top.last
-    case .max: x = tape.maxOverTime(top.sequence, packing: packing)
-    case .mean: x = tape.meanOverTime(top.sequence, packing: packing, lengths: batch.lengths)
-    }
+    let states = states(
+      of: batch, packing: packing, keepsTopSequence: configuration.pooling != .last, on: tape)
+    var x = pool(states[layers.count - 1], batch, packing, on: tape)
     x = tape.dropout(x, dropProbability: configuration.dropProbability)
     if let dense {
       x = tape.relu(tape.linear(x, weight: dense.weight, bias: dense.bias))
@@ -63,16 +59,35 @@ package struct LSTMClassifier: Classifier {
 
   /// What each LSTM layer computes, the lowest first.
   package func states(
-    of batch: ClassificationBatch, packing: Packing, on tape: Tape
+    of batch: ClassificationBatch, packing: Packing, keepsTopSequence: Bool, on tape: Tape
   ) -> [LSTMStates] {
-    var x = tape.embed(
+    var states: [LSTMStates] = []
+    for (layer, directions) in layers.enumerated() {
+      let below = states.last?.sequence ?? embed(batch, packing, on: tape)
+      states.append(
+        tape.lstm(
+          tape.dropout(below, dropProbability: configuration.dropProbability), packing: packing,
+          directions: directions, keepsSequence: keepsTopSequence || layer < layers.count - 1))
+    }
+    return states
+  }
+
+  private func embed(_ batch: Batch, _ packing: Packing, on tape: Tape) -> Variable {
+    tape.embed(
       batch.tokens, width: batch.width, packing: packing, table: embedding,
       padding: configuration.padding)
-    return layers.map { directions in
-      x = tape.dropout(x, dropProbability: configuration.dropProbability)
-      let states = tape.lstm(x, packing: packing, directions: directions)
-      x = states.sequence
-      return states
+  }
+
+  private func pool(
+    _ top: LSTMStates, _ batch: Batch, _ packing: Packing, on tape: Tape
+  ) -> Variable {
+    switch (configuration.pooling, top.sequence) {
+    case (.max, let sequence?):
+      tape.maxOverTime(sequence, packing: packing)
+    case (.mean, let sequence?):
+      tape.meanOverTime(sequence, packing: packing, lengths: batch.lengths)
+    default:
+      top.last
     }
   }
 }

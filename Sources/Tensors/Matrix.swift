@@ -14,6 +14,21 @@ package struct Matrix {
     unsafe Matrix(
       rows: columns, columns: rows, stride: stride, isTransposed: !isTransposed, base: base)
   }
+
+  /// Some columns of some rows.
+  package subscript(rows rowRange: Range<Int>, columns columnRange: Range<Int>) -> Matrix {
+    precondition(
+      0 <= rowRange.lowerBound && rowRange.upperBound <= rows && 0 <= columnRange.lowerBound
+        && columnRange.upperBound <= columns,
+      "rows \(rowRange), columns \(columnRange) of [\(rows), \(columns)]")
+    let offset =
+      isTransposed
+      ? columnRange.lowerBound * stride + rowRange.lowerBound
+      : rowRange.lowerBound * stride + columnRange.lowerBound
+    return unsafe Matrix(
+      rows: rowRange.count, columns: columnRange.count, stride: stride, isTransposed: isTransposed,
+      base: base + offset)
+  }
 }
 
 extension Tensor {
@@ -22,12 +37,10 @@ extension Tensor {
   }
 
   /// Some columns of some rows.
-  package func matrix(rows range: Range<Int>, columns span: Range<Int>) -> Matrix {
-    precondition(0 <= range.lowerBound && range.upperBound <= rows, "rows \(range) of \(rows)")
-    precondition(
-      0 <= span.lowerBound && span.upperBound <= columns, "columns \(span) of \(columns)")
-    return unsafe Matrix(
-      rows: range.count, columns: span.count, stride: columns, isTransposed: false,
-      base: base + range.lowerBound * columns + span.lowerBound)
+  package func matrix(rows: Range<Int>, columns: Range<Int>) -> Matrix {
+    matrix[rows: rows, columns: columns]
   }
+
+  /// Some columns of all rows.
+  package func matrix(columns: Range<Int>) -> Matrix { matrix[rows: 0..<rows, columns: columns] }
 }

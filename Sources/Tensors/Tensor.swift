@@ -49,16 +49,4 @@ package struct Tensor {
     precondition(count == other.count, "copy \(other.count) values into \(count)")
     unsafe base.update(from: other.base, count: count)
   }
-
-  /// Copies a matrix of one row into some columns of a row.
-  package func copy(columns: Range<Int>, ofRow row: Int, from source: Matrix) {
-    precondition(
-      source.rows == 1 && source.columns == columns.count && !source.isTransposed,
-      "[\(source.rows), \(source.columns)] copied to \(columns.count) columns")
-    precondition(
-      0 <= row && row < rows && 0 <= columns.lowerBound && columns.upperBound <= self.columns,
-      "columns \(columns) of row \(row) of [\(rows), \(self.columns)]")
-    unsafe (base + row * self.columns + columns.lowerBound).update(
-      from: source.base, count: source.columns)
-  }
 }

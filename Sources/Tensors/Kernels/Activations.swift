@@ -1,10 +1,12 @@
 /// Sixteen floats: one AVX-512 register.
 package typealias Lanes = SIMD16<Float>
 
-/// `eˣ` to about 1 unit in the last place; 0 below −87.3, at most e⁸⁸.
-@inline(__always)
-func exponential(_ x: Lanes) -> Lanes {
-  let clamped = clamp(x, from: -87.3, to: 88)
+// All of these are transparent: a call would pass vectors in pieces and compute in them.
+
+/// `eˣ` to about 1 unit in the last place, for x cut to −87.3…`bound`.
+@_transparent
+func exponential(_ x: Lanes, atMost bound: Float = 88) -> Lanes {
+  let clamped = clamp(x, from: -87.3, to: bound)
   // Adding 1.5 · 2²³ leaves the nearest integer in the low bits.
   let magic = Lanes(repeating: 0x1.8p23)
   let shifted = magic.addingProduct(clamped, Lanes(repeating: 1.442695041))
@@ -23,13 +25,13 @@ func exponential(_ x: Lanes) -> Lanes {
   return unsafe y * unsafeBitCast(power, to: Lanes.self)
 }
 
-/// `1 / (1 + e⁻ˣ)`.
-@inline(__always)
-func sigmoid(_ x: Lanes) -> Lanes { 1 / (1 + exponential(-x)) }
+/// `σ(x) = 1 / (1 + e⁻ˣ)` as the number to divide 1 by; at most 10¹⁸, so that two can be multiplied.
+@_transparent
+func sigmoidDenominator(_ x: Lanes) -> Lanes { 1 + exponential(-x, atMost: 41) }
 
-/// `tanh x`: a rational minimax approximation, good to a few units in the last place.
-@inline(__always)
-func tanh(_ x: Lanes) -> Lanes {
+/// `tanh x` as a fraction: a rational minimax approximation, good to a few units in the last place.
+@_transparent
+func tanhFraction(_ x: Lanes) -> (numerator: Lanes, denominator: Lanes) {
   let c = clamp(x, from: -7.905311, to: 7.905311)
   let s = c * c
   var p = Lanes(repeating: -2.76076847742355e-16)
@@ -43,11 +45,18 @@ func tanh(_ x: Lanes) -> Lanes {
   q = Lanes(repeating: 1.18534705686654e-04).addingProduct(q, s)
   q = Lanes(repeating: 2.26843463243900e-03).addingProduct(q, s)
   q = Lanes(repeating: 4.89352518554385e-03).addingProduct(q, s)
-  return c * p / q
+  return (c * p, q)
+}
+
+/// `1 / a` and `1 / b` by one division, the slowest of all vector instructions.
+@_transparent
+func reciprocals(_ a: Lanes, _ b: Lanes) -> (Lanes, Lanes) {
+  let both = 1 / (a * b)
+  return (both * b, both * a)
 }
 
 /// `min(max(x, lower), upper)`: two instructions, where the standard library's takes lane by lane.
-@inline(__always)
+@_transparent
 private func clamp(_ x: Lanes, from lower: Float, to upper: Float) -> Lanes {
   let low = Lanes(repeating: lower)
   let high = Lanes(repeating: upper)

@@ -39,15 +39,3 @@ package func add(rowsOf y: Tensor, into b: Tensor) {
     for i in sum.indices { sum[i] += source[row * y.columns + i] }
   }
 }
-
-/// `y[c, r] ← x[r, c]`.
-package func transpose(_ x: Tensor, into y: Tensor) {
-  precondition(
-    x.rows == y.columns && x.columns == y.rows,
-    "[\(x.rows), \(x.columns)] transposed into [\(y.rows), \(y.columns)]")
-  let source = x.span
-  var result = y.values
-  for column in 0..<x.columns {
-    for row in 0..<x.rows { result[column * x.rows + row] = source[row * x.columns + column] }
-  }
-}

@@ -7,8 +7,8 @@ import Glibc
 /// The library chooses its kernels while it is loaded, from the environment, and takes newer
 /// processors for older ones; so it is loaded late, after saying what the processor can do.
 @safe
-package struct OpenBLAS: Sendable {
-  typealias MatrixProduct =
+package final class OpenBLAS: Sendable {
+  private typealias MatrixProduct =
     @convention(c) (
       _ order: Int32, _ transposeA: Int32, _ transposeB: Int32, _ m: Int32, _ n: Int32,
       _ k: Int32, _ alpha: Float, _ a: UnsafePointer<Float>, _ strideA: Int32,
@@ -17,14 +17,36 @@ package struct OpenBLAS: Sendable {
     ) -> Void
 
   /// The corresponding C function is `cblas_sgemm`.
-  let sgemm: MatrixProduct
+  private let sgemm: MatrixProduct
   /// Whose kernels it uses: `SkylakeX`, `Haswell`, `Zen`…
   package let kernels: String
   /// Its version and how it was built.
   package let configuration: String
 
+  private init(sgemm: @escaping MatrixProduct, kernels: String, configuration: String) {
+    unsafe self.sgemm = sgemm
+    self.kernels = kernels
+    self.configuration = configuration
+  }
+
   /// The loaded library; throws when this machine has none.
   package static func load() throws(Diagnostic) -> OpenBLAS { try library.get() }
+
+  /// `c ← a · b`, or `c ← c + a · b`; `c` must not be transposed.
+  func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool) {
+    unsafe sgemm(
+      Layout.rowMajor, a.isTransposed ? Layout.transposed : Layout.plain,
+      b.isTransposed ? Layout.transposed : Layout.plain, Int32(c.rows), Int32(c.columns),
+      Int32(a.columns), 1, a.base, Int32(max(1, a.stride)), b.base, Int32(max(1, b.stride)),
+      adding ? 1 : 0, c.base, Int32(c.stride))
+  }
+
+  /// `CBLAS_ORDER` and `CBLAS_TRANSPOSE`.
+  private enum Layout {
+    static let rowMajor: Int32 = 101
+    static let plain: Int32 = 111
+    static let transposed: Int32 = 112
+  }
 
   private static let library: Result<OpenBLAS, Diagnostic> = {
     if processorHasAVX512() { unsafe setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0) }
