@@ -1,5 +1,4 @@
 import CZlib
-import Diagnostics
 
 /// zlib's reading side: gzip members in, their bytes out.
 @safe struct GzipInflater: ~Copyable {
