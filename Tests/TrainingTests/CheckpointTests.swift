@@ -141,6 +141,15 @@ struct CheckpointTests {
     }
   }
 
+  @Test func `what a killed writer left is removed`() throws {
+    let checkpoints = try checkpoints("half")
+    _ = try fit(checkpoints)
+    try folder.write("half/checkpoint.safetensors.4711.new", "half a file")
+    #expect(checkpoints.latest(for: Self.model.layout, Adam()) != nil)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("half"))
+    #expect(names == ["checkpoint.safetensors"])
+  }
+
   @Test func `a checkpoint of another model is not used`() throws {
     let checkpoints = try checkpoints("other")
     _ = try fit(checkpoints)
