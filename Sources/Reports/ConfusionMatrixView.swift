@@ -6,7 +6,7 @@ import Metrics
 package struct ConfusionMatrixView: Sendable {
   private let matrix: ConfusionMatrix
   private let classNames: [String]
-  /// Each column's heading and key of its row: a, b, … z, aa, ab, …
+  /// The heading of each column, and the key of its row, as in a, b, … z, aa, ab.
   private let letters: [String]
 
   package init(_ matrix: ConfusionMatrix, classNames: [String]) {
