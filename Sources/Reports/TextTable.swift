@@ -44,13 +44,15 @@ package struct TextTable: Sendable {
     rows.append(cells.map(\.printable))
   }
 
-  /// The titles, a rule, and a line for each row; no titles and no rule where all titles are empty.
+  /// The titles, a rule below each, and a line for each row; columns may have no title.
   package func lines(width: Int) -> [String] {
     let widths = widths(atMost: width)
     var lines = rows.map { line($0, widths) }
     if columns.contains(where: { !$0.title.isEmpty }) {
-      let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: Self.gap)
-      lines.insert(contentsOf: [line(columns.map(\.title), widths), rule], at: 0)
+      let rule = zip(columns, widths).map { column, width in
+        column.title.isEmpty ? "" : String(repeating: "─", count: width)
+      }
+      lines.insert(contentsOf: [line(columns.map(\.title), widths), line(rule, widths)], at: 0)
     }
     return lines
   }

@@ -79,11 +79,17 @@ struct ModelView: ArtifactView {
       return standard?.filter { $0 != "\"" } != value.spelling.filter { $0 != "\"" }
     }
     return changed.map { "\($0.name) \($0.value.spelling)" }
-      + step.resources.map { "\($0.name) of \(Spelling.bytes($0.bytes.count))" }
+      + step.resources.map { "with its \($0.name) (\(Spelling.bytes($0.bytes.count)))" }
   }
 }
 
 extension JSONValue {
-  /// A value as it stands in running text.
-  var spelling: String { stringValue ?? compact }
+  /// A value as it stands in running text; what was a 32-bit number has no more digits than it had.
+  var spelling: String {
+    switch self {
+    case .string(let text): text
+    case .number(let number) where Double(Float(number)) == number: "\(Float(number))"
+    default: compact
+    }
+  }
 }

@@ -42,7 +42,8 @@ extension TableView {
     let count = statistics.rowCount
     var parts = ["\(Spelling.count(count, "row")), \(Spelling.count(columns.count, "column"))"]
     if let distinct = distinctRows.count, distinct < count {
-      parts.append("\(Spelling.count(count - distinct)) are repetitions of an earlier row")
+      let repeated = count - distinct
+      parts.append("\(Spelling.count(repeated)) repeat\(repeated == 1 ? "s" : "") an earlier one")
     }
     return parts.joined(separator: "; ")
   }
@@ -103,7 +104,8 @@ extension TableView {
     let start = "\(Spelling.count(column.characters.distinctCount)) different characters"
     guard !others.isEmpty else { return "\(start), all ASCII" }
     let most = others.prefix(12).map { entry in
-      "\(String(entry.scalar).printable) \(Spelling.count(entry.count))"
+      // A space at which no line is broken.
+      "\(String(entry.scalar).printable)\u{A0}\(Spelling.count(entry.count))"
     }
     return "\(start), \(Spelling.count(others.count)) not ASCII: \(most.joined(separator: ", "))"
       + (others.count > 12 ? ", …" : "")

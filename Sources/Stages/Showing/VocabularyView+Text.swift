@@ -110,6 +110,6 @@ extension VocabularyView {
   }
 
   private static func times(_ count: Int) -> String {
-    count == 1 ? "once" : "\(Spelling.count(count)) times"
+    count == 1 ? "once" : count == 2 ? "twice" : "\(Spelling.count(count)) times"
   }
 }
