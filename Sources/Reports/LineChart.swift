@@ -69,9 +69,9 @@ package struct LineChart: Sendable {
       if let point, let previous { canvas.line(from: previous, to: point) }
       previous = point
     }
-    let isSparse = count * 4 <= canvas.width
-    let last = line.values.lastIndex { $0 != nil }
-    for (index, value) in line.values.enumerated() where isSparse || index == last {
+    // From the last point backwards, so far apart that the line between them is seen.
+    let step = (count * 3 + canvas.width - 1) / canvas.width
+    for (index, value) in line.values.enumerated() where (count - 1 - index) % max(1, step) == 0 {
       if let value { canvas.mark(x: x(index), y: y(value), marker) }
     }
   }

@@ -5,10 +5,10 @@ import Training
 
 /// A training, epoch by epoch, with its curve and its best epoch.
 struct HistoryView: ArtifactView {
-  private let history: History
-  private let monitor: Monitor
+  let history: History
+  let monitor: Monitor
   /// The seconds of the last epochs, those of the run that the record is of.
-  private let seconds: [Double]
+  let seconds: [Double]
 
   init(_ artifact: ShownArtifact) throws(Diagnostic) {
     guard let history = History(json: try artifact.storedJSON()) else {
@@ -21,7 +21,8 @@ struct HistoryView: ArtifactView {
       .compactMap(\.doubleValue) ?? []
   }
 
-  private var best: Int? { monitor.best(in: history.epochs) }
+  /// The best epoch's place among the epochs.
+  var best: Int? { monitor.best(in: history.epochs) }
 
   private var headline: String {
     guard let first = history.epochs.first, let last = history.epochs.last else {
@@ -58,42 +59,6 @@ struct HistoryView: ArtifactView {
         [.init("validation \(watched)", epochs.map { $0.scores[watched] })],
       ]
     ).lines(width: width, height: height)
-  }
-
-  /// A line for each epoch, with as many scores as the width allows.
-  private func table(width: Int) -> [String] {
-    let all = Set(history.epochs.flatMap(\.scores.keys)).subtracting(["loss", monitor.score])
-      .subtracting(
-        history.epochs.allSatisfy { $0.scores["log-loss"] == $0.scores["loss"] }
-          ? ["log-loss"] : [])
-    let first = ["loss", monitor.score].filter { name in
-      history.epochs.contains { $0.scores[name] != nil }
-    }
-    var scores = monitor.score == "loss" ? Array(first.prefix(1)) : first
-    scores += all.sorted()
-    while true {
-      let lines = table(scores).lines(width: width)
-      if scores.isEmpty || lines.allSatisfy({ $0.displayWidth <= width }) { return lines }
-      scores.removeLast()
-    }
-  }
-
-  private func table(_ scores: [String]) -> TextTable {
-    var table = TextTable(
-      [.number("epoch"), .number("loss")] + scores.map { .number("valid \($0)") }
-        + [.number("rate"), .number("gradient"), .number("tokens"), .number("time"), .name()])
-    for (index, epoch) in history.epochs.enumerated() {
-      let timed = index - (history.epochs.count - seconds.count)
-      table.append(
-        [Spelling.count(epoch.epoch), Spelling.fixed(epoch.loss, places: 4)]
-          + scores.map { epoch.scores[$0].map { Spelling.fixed($0, places: 4) } ?? "" }
-          + [
-            Spelling.measure(epoch.rate), Spelling.measure(epoch.gradientNorm),
-            Spelling.count(epoch.tokens), timed >= 0 ? Spelling.duration(seconds[timed]) : "",
-            index == best ? "← best" : "",
-          ])
-    }
-    return table
   }
 
   var json: JSONValue {
