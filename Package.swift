@@ -59,7 +59,7 @@ let package = Package(
         "Reports",
         "Artifacts", "Cores", "TOML", "Diagnostics",
       ]),
-    program("millrace", ["Stages", "Pipelines", "Reports", "Artifacts", "Diagnostics"]),
+    program("millrace", ["Stages", "Pipelines", "Reports", "Artifacts", "Cores", "Diagnostics"]),
     program(
       "Benchmarks",
       [

@@ -8,7 +8,7 @@ package struct Tensor {
   package let rows: Int
   /// Values of a row; rows follow each other without gaps.
   package let columns: Int
-  let base: UnsafeMutablePointer<Float>
+  package let base: UnsafeMutablePointer<Float>
   let memory: AlignedMemory
 
   /// - Parameter offset: the first float, counted from the start of the memory.

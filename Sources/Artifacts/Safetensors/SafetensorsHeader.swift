@@ -1,0 +1,139 @@
+import Diagnostics
+
+/// What a tensor file says of one tensor.
+package struct TensorEntry: Hashable, Sendable {
+  package let name: String
+  package let elementType: ElementType
+  package let shape: [Int]
+  /// Where the tensor's bytes lie in the file.
+  package let byteRange: Range<Int>
+
+  /// How many elements: the product of the shape, 1 for rank 0.
+  package var count: Int { byteRange.count / elementType.byteCount }
+}
+
+/// The table of contents of a safetensors file, checked: no holes, no overlap, the whole file covered.
+struct SafetensorsHeader {
+  /// The format's own limit.
+  static let maximumLength = 100_000_000
+
+  private(set) var entries: [TensorEntry] = []
+  private(set) var metadata: [(name: String, value: String)] = []
+
+  /// Reads the header of a file of `byteCount` bytes.
+  init(_ file: MappedFile) throws(Diagnostic) {
+    let name = file.path
+    let json: [UInt8] = try file.withBytes { bytes throws(Diagnostic) in
+      guard bytes.count >= 8 else {
+        throw Diagnostic(.malformed(name, "it is shorter than 8 bytes"))
+      }
+      var length: UInt64 = 0
+      for index in 0..<8 { length |= UInt64(bytes[index]) << (8 * UInt64(index)) }
+      guard length <= UInt64(min(Self.maximumLength, bytes.count - 8)) else {
+        throw Diagnostic(.malformed(name, "its header is said to be \(length) bytes long"))
+      }
+      let header = bytes.extracting(8..<8 + Int(length))
+      guard header.count > 0, header[0] == UInt8(ascii: "{") else {
+        throw Diagnostic(.malformed(name, "its header does not start with '{'"))
+      }
+      return unsafe header.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+    let dataStart = 8 + json.count
+    guard let members = try JSONValue(parsing: json, file: "\(name) (header)").objectValue else {
+      throw Diagnostic(.malformed(name, "its header is not an object"))
+    }
+    for member in members {
+      if member.name == "__metadata__" {
+        metadata = try Self.metadata(member.value, file: name)
+      } else {
+        entries.append(
+          try Self.entry(member, dataStart: dataStart, end: file.byteCount, file: name))
+      }
+    }
+    try refuseHoles(from: dataStart, to: file.byteCount, file: name)
+  }
+
+  private static func metadata(
+    _ value: JSONValue, file: String
+  ) throws(Diagnostic) -> [(name: String, value: String)] {
+    guard let members = value.objectValue else {
+      throw Diagnostic(.malformed(file, "its __metadata__ is not an object"))
+    }
+    var metadata: [(name: String, value: String)] = []
+    for member in members {
+      guard let text = member.value.stringValue else {
+        throw Diagnostic(.malformed(file, "the metadata '\(member.name)' is not a text"))
+      }
+      metadata.append((member.name, text))
+    }
+    return metadata
+  }
+
+  private static func entry(
+    _ member: JSONValue.Member, dataStart: Int, end: Int, file: String
+  ) throws(Diagnostic) -> TensorEntry {
+    let tensor = "tensor '\(member.name)'"
+    guard let typeName = member.value["dtype"]?.stringValue,
+      let elements = member.value["shape"]?.arrayValue,
+      let offsets = member.value["data_offsets"]?.arrayValue?.map(\.intValue), offsets.count == 2,
+      let first = offsets[0], let last = offsets[1]
+    else { throw Diagnostic(.malformed(file, "\(tensor) lacks its dtype, shape or data_offsets")) }
+    guard let type = ElementType(rawValue: typeName) else {
+      throw Diagnostic(.malformed(file, "\(tensor) has the unknown dtype \(typeName)"))
+    }
+    guard 0 <= first, first <= last, last <= end - dataStart else {
+      throw Diagnostic(.malformed(file, "\(tensor) lies outside the file, at \(first)–\(last)"))
+    }
+    var shape: [Int] = []
+    for element in elements {
+      guard let extent = element.intValue, extent >= 0 else {
+        throw Diagnostic(.malformed(file, "\(tensor) has a shape that is not of whole numbers"))
+      }
+      shape.append(extent)
+    }
+    guard bytes(of: shape, type) == last - first else {
+      throw Diagnostic(
+        .malformed(file, "\(tensor) of \(typeName) \(shape) does not fill \(last - first) bytes"))
+    }
+    return TensorEntry(
+      name: member.name, elementType: type, shape: shape,
+      byteRange: dataStart + first..<dataStart + last)
+  }
+
+  /// Nil when the product is beyond `Int`.
+  private static func bytes(of shape: [Int], _ type: ElementType) -> Int? {
+    if shape.contains(0) { return 0 }
+    var product = type.byteCount
+    for extent in shape {
+      let (next, isTooLarge) = product.multipliedReportingOverflow(by: extent)
+      if isTooLarge { return nil }
+      product = next
+    }
+    return product
+  }
+
+  private func refuseHoles(from start: Int, to end: Int, file: String) throws(Diagnostic) {
+    var position = start
+    for entry in entries.sorted(by: {
+      ($0.byteRange.lowerBound, $0.byteRange.upperBound)
+        < ($1.byteRange.lowerBound, $1.byteRange.upperBound)
+    }) {
+      guard entry.byteRange.lowerBound == position else {
+        throw Diagnostic(
+          .malformed(file, "tensor '\(entry.name)' overlaps another or leaves a hole"))
+      }
+      position = entry.byteRange.upperBound
+    }
+    guard position == end else {
+      throw Diagnostic(.malformed(file, "no tensor covers its last \(end - position) bytes"))
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func malformed(_ file: String, _ reason: String) -> Self {
+    Self(
+      "'\(file)' is not a whole safetensors file: \(reason)",
+      remedy: "copy the file again, or make it anew")
+  }
+}

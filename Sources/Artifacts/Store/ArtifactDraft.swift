@@ -1,0 +1,88 @@
+import Cores
+import Diagnostics
+import Synchronization
+
+/// An immutable file in a store: its name and its size.
+package struct StoredObject: Hashable, Sendable {
+  package let digest: Digest
+  package let byteCount: Int
+
+  package init(digest: Digest, byteCount: Int) {
+    self.digest = digest
+    self.byteCount = byteCount
+  }
+}
+
+/// A value being written; it enters the store only when committed.
+///
+/// Bytes are gathered and hashed a mebibyte at a time. A draft that is dropped leaves nothing.
+package struct ArtifactDraft: ~Copyable, ByteSink {
+  private static let bufferSize = 1 << 20
+
+  private let store: ArtifactStore
+  private let temporary: TemporaryFile
+  private var hash = BLAKE3()
+  private var buffer: [UInt8] = []
+  package private(set) var byteCount = 0
+
+  init(store: ArtifactStore) throws(Diagnostic) {
+    self.store = store
+    temporary = try TemporaryFile(store: store)
+  }
+
+  package mutating func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
+    byteCount += bytes.count
+    if buffer.count + bytes.count < Self.bufferSize {
+      append(bytes)
+      return
+    }
+    let room = buffer.isEmpty ? 0 : Self.bufferSize - buffer.count
+    append(bytes.extracting(..<room))
+    try flush()
+    let rest = bytes.extracting(room...)
+    if rest.count >= Self.bufferSize {
+      try pass(rest)
+    } else {
+      append(rest)
+    }
+  }
+
+  private mutating func append(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
+  }
+
+  private mutating func flush() throws(Diagnostic) {
+    guard !buffer.isEmpty else { return }
+    hash.update(buffer)
+    try temporary.write(buffer.span)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func pass(_ bytes: Span<UInt8>) throws(Diagnostic) {
+    hash.update(bytes, cores: availableCores())
+    try temporary.write(bytes)
+  }
+
+  /// Makes the value part of the store under its digest; a value already there is kept.
+  package consuming func commit() throws(Diagnostic) -> StoredObject {
+    try flush()
+    let digest = hash.finalize()
+    let path = store.objectPath(digest)
+    if let present = FileStatus(ofPath: path), present.byteCount == byteCount {
+      return StoredObject(digest: digest, byteCount: byteCount)
+    }
+    let folder = try store.folder("objects/\(digest.description.prefix(2))")
+    try temporary.seal(mode: 0o444)
+    try temporary.rename(to: path)
+    if let status = FileStatus(ofPath: path) {
+      store.intactObjects.withLock { $0[digest] = status }
+    }
+    store.foldersToSynchronize.withLock { _ = $0.insert(folder) }
+    return StoredObject(digest: digest, byteCount: byteCount)
+  }
+}
+
+extension ArtifactStore {
+  /// Starts a new value.
+  package func makeDraft() throws(Diagnostic) -> ArtifactDraft { try ArtifactDraft(store: self) }
+}

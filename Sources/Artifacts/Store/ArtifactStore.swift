@@ -1,0 +1,110 @@
+import Diagnostics
+import Synchronization
+
+/// A folder of immutable artifacts named by digest, and of records that say which work made them.
+///
+/// Work looks up `record(for:)`; finding none, it writes drafts, commits them, and commits a record.
+/// The record's rename is the commit. Nothing is made on the disk until something is written.
+package final class ArtifactStore: Sendable {
+  private struct Notices {
+    var waiting: [Diagnostic] = []
+    var said: Set<Diagnostic.Message> = []
+  }
+
+  /// The store's folder.
+  package let root: String
+  /// Whether commits wait for the disk.
+  ///
+  /// Without, a power cut may cost results, never make wrong ones.
+  package let isDurable: Bool
+  let beforeStep: BeforeStep
+  /// Digests of files known by their status.
+  package let statCache: StatCache
+  private let notices = Mutex(Notices())
+  private let knownFolders = Mutex<Set<String>>([])
+  /// Objects written or hashed by this process, and what they looked like then.
+  let intactObjects = Mutex<[Digest: FileStatus]>([:])
+
+  /// Folders that have new names in them, not yet known to be on the disk.
+  let foldersToSynchronize = Mutex<Set<String>>([])
+
+  package init(
+    root: String, isDurable: Bool = true, beforeStep: @escaping BeforeStep = { _ in }
+  ) {
+    self.root = root
+    self.isDurable = isDurable
+    self.beforeStep = beforeStep
+    statCache = StatCache(path: "\(root)/stat")
+  }
+
+  /// What went wrong without stopping the work (a record set aside, a lock not supported), once each.
+  package func takeNotices() -> [Diagnostic] {
+    notices.withLock { notices in
+      defer { notices.waiting = [] }
+      return notices.waiting
+    }
+  }
+
+  func notice(_ message: Diagnostic.Message) {
+    notices.withLock { notices in
+      guard notices.said.insert(message).inserted else { return }
+      notices.waiting.append(Diagnostic(message, severity: .warning))
+    }
+  }
+
+  /// A folder below the root, made when it is not there.
+  func folder(_ name: String) throws(Diagnostic) -> String {
+    let path = "\(root)/\(name)"
+    if knownFolders.withLock({ $0.contains(path) }) { return path }
+    try refuseOtherFormat()
+    if try Folder.create(path), isDurable {
+      try beforeStep(.synchronize)
+      try Folder.synchronize(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    }
+    _ = knownFolders.withLock { $0.insert(path) }
+    return path
+  }
+
+  /// Writes the format's number into a new store, and refuses a store of another.
+  private func refuseOtherFormat() throws(Diagnostic) {
+    guard knownFolders.withLock({ $0.isEmpty }) else { return }
+    let path = "\(root)/format"
+    if let found = FileBytes.read(path) {
+      // A crash right after making the file leaves it empty.
+      guard found == Array("1\n".utf8) || found.isEmpty else {
+        throw Diagnostic(.otherFormat(path))
+      }
+      if !found.isEmpty { return }
+    }
+    try Folder.create(root)
+    try beforeStep(.write)
+    try OpenFile(path, for: .replace).write("1\n".utf8.span)
+  }
+
+  /// The folder of a key's unfinished work.
+  func partialFolder(_ key: Digest) -> String { "\(root)/partial/\(key)" }
+
+  func objectPath(_ digest: Digest) -> String { path("objects", digest) }
+
+  func recordPath(_ key: Digest) -> String { path("keys", key) }
+
+  private func path(_ kind: String, _ digest: Digest) -> String {
+    let hex = digest.description
+    return "\(root)/\(kind)/\(hex.prefix(2))/\(hex.dropFirst(2))"
+  }
+
+  /// Every digest that a file of `objects` or `keys` is named by, in order.
+  func digests(in kind: String) -> [Digest] {
+    Folder.names(in: "\(root)/\(kind)").flatMap { start in
+      Folder.names(in: "\(root)/\(kind)/\(start)").compactMap { Digest(hex: start + $0) }
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func otherFormat(_ path: String) -> Self {
+    Self(
+      "'\(path)' is not format 1: the store was made by another version",
+      remedy: "use that version, or name another folder with --store")
+  }
+}

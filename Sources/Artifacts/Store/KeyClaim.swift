@@ -1,0 +1,93 @@
+import Diagnostics
+import Glibc
+
+/// The right to work on one key: while it lives, other processes wait.
+///
+/// The kernel frees it when the process ends, however it ends. The folder stays for the next
+/// attempt, unless the work was finished.
+package final class KeyClaim: Sendable {
+  /// Where checkpoints and the log of the work lie.
+  package let folder: String
+  private let file: OpenFile
+
+  fileprivate init(folder: String, file: consuming OpenFile) {
+    self.folder = folder
+    self.file = file
+  }
+
+  /// Removes the folder: the work is recorded, nothing is left to continue.
+  package func finish() {
+    for name in Folder.names(in: folder) where name != "lock" {
+      let entry = "\(folder)/\(name)"
+      if unsafe unlink(entry) != 0 { Folder.remove(entry) }
+    }
+    if file.isStillInPlace { _ = unsafe unlink(file.path) }
+    _ = unsafe rmdir(folder)
+  }
+}
+
+/// How a try to claim a key ended.
+package enum ClaimOutcome: Sendable {
+  case claimed(KeyClaim)
+  /// Another process works on the key; the text is what it said of itself.
+  case held(by: String)
+}
+
+extension ArtifactStore {
+  /// Claims a key if nobody holds it.
+  ///
+  /// - Parameter holder: what others are shown while they wait.
+  package func tryClaim(_ key: Digest, holder: String) throws(Diagnostic) -> ClaimOutcome {
+    let folder = partialFolder(key)
+    _ = try self.folder("partial")
+    while true {
+      try Folder.create(folder)
+      guard let file = OpenFile(ifPossible: "\(folder)/lock", for: .lock) else {
+        // The holder finished and removed the folder between the two calls.
+        if errno == ENOENT { continue }
+        throw Diagnostic(.cannot("open", "\(folder)/lock"))
+      }
+      switch file.lock(wait: false) {
+      case .busy:
+        let text = FileBytes.read(file.path, limit: 4096).map {
+          String(decoding: $0, as: UTF8.self)
+        }
+        return .held(by: text ?? "")
+      case .unsupported: notice(.locksUnsupported(root))
+      case .locked: break
+      }
+      // The holder may have finished after the file was opened: this lock is then on a removed file.
+      guard file.isStillInPlace else { continue }
+      try file.truncate()
+      try file.write(holder.utf8.span)
+      return .claimed(KeyClaim(folder: folder, file: file))
+    }
+  }
+
+  /// Claims a key, waiting while another process holds it.
+  ///
+  /// - Parameter whileHeld: called now and then with the holder's text; false gives up.
+  /// - Returns: nil if it was given up.
+  package func claim(
+    _ key: Digest, holder: String, whileHeld: (String) -> Bool
+  ) throws(Diagnostic) -> KeyClaim? {
+    var pause: UInt32 = 5_000
+    while true {
+      switch try tryClaim(key, holder: holder) {
+      case .claimed(let claim): return claim
+      case .held(let other):
+        guard whileHeld(other) else { return nil }
+        usleep(pause)
+        pause = min(200_000, pause * 2)
+      }
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func locksUnsupported(_ root: String) -> Self {
+    Self(
+      "the file system of '\(root)' has no locks; two runs at once may do the same work twice",
+      remedy: "nothing: results are right either way")
+  }
+}

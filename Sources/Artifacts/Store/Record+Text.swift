@@ -1,0 +1,125 @@
+/// The text of a record: a `name<TAB>value` line each, the key text last but one, its checksum last.
+///
+/// ```
+/// record	1
+/// output	text	Table	7f3a…	48211033
+/// facts	{"rows":25000}
+/// seconds	12.84
+/// key	kind      tokenize 2
+/// key	rules     moses
+/// checksum	9d31…
+/// ```
+extension Record {
+  /// The record as bytes.
+  var text: String {
+    var text = "record\t1\n"
+    for output in outputs {
+      let names = "\(Self.escaped(output.port))\t\(Self.escaped(output.type))"
+      text += "output\t\(names)\t\(output.digest)\t\(output.byteCount)\n"
+    }
+    text += "facts\t\(factsText)\n"
+    text += "seconds\t\(seconds)\n"
+    text += "cpu-seconds\t\(cpuSeconds)\n"
+    text += "peak-bytes\t\(peakBytes)\n"
+    text += "host\t\(Self.escaped(host))\n"
+    text += "tool\t\(Self.escaped(tool))\n"
+    text += "when\t\(Self.escaped(when))\n"
+    if let log { text += "log\t\(log)\n" }
+    for line in keyText.utf8.split(separator: Self.newline, omittingEmptySubsequences: false) {
+      text += "key\t\(Substring(line))\n"
+    }
+    return text + "checksum\t\(BLAKE3.digest(of: text))\n"
+  }
+
+  private static let newline = UInt8(ascii: "\n")
+  private static let tab = UInt8(ascii: "\t")
+
+  /// Control characters would end the line or the field.
+  private static func escaped(_ value: String) -> String {
+    String(String.UnicodeScalarView(value.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+  }
+
+  /// Reads a record; nil when a single bit of it is not as it was written.
+  init?(text bytes: [UInt8]) {
+    let checksumLength = "checksum\t".utf8.count + 64 + 1
+    let end = bytes.count - checksumLength
+    guard end > 0, bytes[end - 1] == Self.newline, bytes.last == Self.newline,
+      bytes[end...].starts(with: "checksum\t".utf8),
+      let checksum = Digest(
+        hexDigits: bytes.span.extracting((bytes.count - 65)..<(bytes.count - 1))),
+      checksum == BLAKE3.digest(of: bytes.span.extracting(..<end))
+    else { return nil }
+    self.init(fields: Fields(bytes, upTo: end))
+  }
+
+  private init?(fields: Fields) {
+    guard fields.isWhole, let facts = fields.facts else { return nil }
+    let keyText = fields.keyLines.joined(separator: "\n")
+    self.init(
+      keyText: keyText, key: BLAKE3.digest(of: keyText), outputs: fields.outputs, factsText: facts,
+      seconds: fields.seconds, cpuSeconds: fields.cpuSeconds, peakBytes: fields.peakBytes,
+      host: fields.host, tool: fields.tool, when: fields.when, log: fields.log)
+  }
+
+  /// The lines of a record, sorted by what they hold.
+  private struct Fields {
+    var outputs: [RecordedOutput] = []
+    var keyLines: [String] = []
+    var facts: String?
+    var seconds = 0.0
+    var cpuSeconds = 0.0
+    var peakBytes = 0
+    var host = ""
+    var tool = ""
+    var when = ""
+    var log: Digest?
+    /// Whether every line was understood.
+    var isWhole = true
+
+    init(_ bytes: [UInt8], upTo end: Int) {
+      var start = 0
+      while start < end {
+        let lineEnd = bytes[start...].firstIndex(of: Record.newline) ?? end
+        let line = bytes[start..<lineEnd]
+        let nameEnd = line.firstIndex(of: Record.tab) ?? lineEnd
+        read(line[..<nameEnd], line[min(nameEnd + 1, lineEnd)...])
+        start = lineEnd + 1
+      }
+    }
+
+    private mutating func read(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
+      var text: String { String(decoding: value, as: UTF8.self) }
+      switch String(decoding: name, as: UTF8.self) {
+      case "record": isWhole = isWhole && text == "1"
+      case "key": keyLines.append(text)
+      case "output": append(output: value)
+      case "facts": facts = text
+      case "seconds": seconds = Double(text) ?? 0
+      case "cpu-seconds": cpuSeconds = Double(text) ?? 0
+      case "peak-bytes": peakBytes = Int(text) ?? 0
+      case "host": host = text
+      case "tool": tool = text
+      case "when": when = text
+      case "log": log = Digest(hexDigits: value.span)
+      default: isWhole = false
+      }
+    }
+
+    private mutating func append(output line: ArraySlice<UInt8>) {
+      let parts = line.split(separator: Record.tab, omittingEmptySubsequences: false)
+      guard parts.count == 4, let byteCount = Int(String(decoding: parts[3], as: UTF8.self)) else {
+        isWhole = false
+        return
+      }
+      let hex = parts[2]
+      guard let digest = Digest(hexDigits: hex.span) else {
+        isWhole = false
+        return
+      }
+      outputs.append(
+        RecordedOutput(
+          port: String(decoding: parts[0], as: UTF8.self),
+          type: String(decoding: parts[1], as: UTF8.self), digest: digest, byteCount: byteCount))
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// One output of a stage, as its record names it.
+package struct RecordedOutput: Hashable, Sendable {
+  package let port: String
+  /// The artifact type's name.
+  package let type: String
+  package let digest: Digest
+  package let byteCount: Int
+
+  package init(port: String, type: String, digest: Digest, byteCount: Int) {
+    self.port = port
+    self.type = type
+    self.digest = digest
+    self.byteCount = byteCount
+  }
+}
+
+/// What one piece of work was, gave and cost.
+///
+/// A record in the store is the proof that it was done.
+package struct Record: Hashable, Sendable {
+  /// Everything that determines the outputs, as readable lines.
+  package let keyText: String
+  /// The digest of `keyText`.
+  package let key: Digest
+  package let outputs: [RecordedOutput]
+  /// The facts as compact JSON, read only when asked for.
+  let factsText: String
+  package let seconds: Double
+  package let cpuSeconds: Double
+  /// The most memory in use, in bytes.
+  package let peakBytes: Int
+  package let host: String
+  /// Name and version of the program.
+  package let tool: String
+  /// When the work ended, in UTC: `2026-11-22T00:52:37Z`.
+  package let when: String
+  /// What the work printed.
+  package let log: Digest?
+
+  package init(
+    keyText: String, outputs: [RecordedOutput], facts: [JSONValue.Member] = [], seconds: Double = 0,
+    cpuSeconds: Double = 0, peakBytes: Int = 0, host: String = "", tool: String = "",
+    when: String = "", log: Digest? = nil
+  ) {
+    self.init(
+      keyText: keyText, key: BLAKE3.digest(of: keyText), outputs: outputs,
+      factsText: JSONValue.object(facts).compact, seconds: seconds, cpuSeconds: cpuSeconds,
+      peakBytes: peakBytes, host: host, tool: tool, when: when, log: log)
+  }
+
+  init(
+    keyText: String, key: Digest, outputs: [RecordedOutput], factsText: String, seconds: Double,
+    cpuSeconds: Double, peakBytes: Int, host: String, tool: String, when: String, log: Digest?
+  ) {
+    self.keyText = keyText
+    self.key = key
+    self.outputs = outputs
+    self.factsText = factsText
+    self.seconds = seconds
+    self.cpuSeconds = cpuSeconds
+    self.peakBytes = peakBytes
+    self.host = host
+    self.tool = tool
+    self.when = when
+    self.log = log
+  }
+
+  /// What the work has to say: rows, dropped examples, scores; parsed at each call.
+  package var facts: [JSONValue.Member] {
+    (try? JSONValue(parsing: factsText, file: "record \(key.short)"))?.objectValue ?? []
+  }
+
+  /// The output of that port.
+  package func output(_ port: String) -> RecordedOutput? { outputs.first { $0.port == port } }
+}

@@ -1,0 +1,49 @@
+import Diagnostics
+
+/// What happened in one run, an event a line as JSON, added to while the run lasts.
+package final class RunJournal: Sendable {
+  package let path: String
+  private let file: OpenFile
+
+  fileprivate init(_ path: String) throws(Diagnostic) {
+    self.path = path
+    file = try OpenFile(path, for: .append)
+  }
+
+  /// Adds an event in one write, so that lines of several threads do not mix.
+  package func append(_ event: JSONValue) throws(Diagnostic) {
+    try file.write((event.compact + "\n").utf8.span)
+  }
+}
+
+/// A run that left a journal.
+package struct PastRun: Hashable, Sendable {
+  /// When it started and its id, as in `20261122T005237Z-4711`; sorts by time.
+  package let name: String
+  package let path: String
+
+  /// The events that were written whole.
+  ///
+  /// A journal cut short or damaged gives those that can be read.
+  package var events: [JSONValue] {
+    let lines = (FileBytes.read(path) ?? []).split(separator: UInt8(ascii: "\n"))
+    return lines.compactMap { try? JSONValue(parsing: Array($0), file: path) }
+  }
+}
+
+extension ArtifactStore {
+  /// Starts the journal of a run.
+  ///
+  /// - Parameter id: tells runs of the same second apart, such as the process's number.
+  package func startJournal(id: String) throws(Diagnostic) -> RunJournal {
+    let time = Clock.text().filter { $0 != "-" && $0 != ":" }
+    return try RunJournal("\(folder("runs"))/\(time)-\(id).jsonl")
+  }
+
+  /// Past and present runs, the newest first.
+  package func runs() -> [PastRun] {
+    Folder.names(in: "\(root)/runs").filter { $0.hasSuffix(".jsonl") }.reversed().map { name in
+      PastRun(name: String(name.dropLast(".jsonl".count)), path: "\(root)/runs/\(name)")
+    }
+  }
+}

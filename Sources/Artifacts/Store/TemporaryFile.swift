@@ -1,0 +1,84 @@
+import Diagnostics
+import Glibc
+import Synchronization
+
+/// A file in the store's `tmp` folder, locked while it is written: an unlocked one is garbage.
+struct TemporaryFile: ~Copyable {
+  private static let lastNumber = Atomic(0)
+
+  private let store: ArtifactStore
+  private let file: OpenFile
+
+  init(store: ArtifactStore) throws(Diagnostic) {
+    self.store = store
+    let folder = try store.folder("tmp")
+    try store.beforeStep(.write)
+    while true {
+      let number = Self.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
+      let path = "\(folder)/\(getpid()).\(number)"
+      if let file = OpenFile(ifPossible: path, for: .create) {
+        // A sweep may have found the file between its making and its locking.
+        if file.lock(wait: false) != .busy, file.isStillInPlace {
+          self.file = file
+          return
+        }
+      } else if errno != EEXIST {
+        throw Diagnostic(.cannot("make the file", path))
+      }
+    }
+  }
+
+  /// Renaming leaves nothing to remove; everything else that ends a draft does.
+  deinit {
+    guard file.isStillInPlace, (try? store.beforeStep(.remove)) != nil else { return }
+    _ = unsafe unlink(file.path)
+  }
+
+  var path: String { file.path }
+
+  func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
+    try store.beforeStep(.write)
+    try file.write(bytes)
+  }
+
+  /// Fixes the rights and, in a durable store, waits until the bytes are on the disk.
+  func seal(mode: mode_t) throws(Diagnostic) {
+    try file.setMode(mode)
+    guard store.isDurable else { return }
+    try store.beforeStep(.synchronize)
+    try file.synchronize()
+  }
+
+  func rename(to path: String) throws(Diagnostic) {
+    try store.beforeStep(.rename)
+    guard unsafe Glibc.rename(file.path, path) == 0 else { throw Diagnostic(.cannot("make", path)) }
+  }
+
+  /// Gives the file a second name; false when that name is taken.
+  func link(to path: String) throws(Diagnostic) -> Bool {
+    try store.beforeStep(.link)
+    if unsafe Glibc.link(file.path, path) == 0 { return true }
+    switch errno {
+    case EEXIST: return false
+    case EPERM, ENOTSUP, ENOSYS, EMLINK:
+      // No links here: two writers at the same moment may both rename, and one whole record wins.
+      if FileStatus(ofPath: path) != nil { return false }
+      try rename(to: path)
+      return true
+    default: throw Diagnostic(.cannot("make", path))
+    }
+  }
+}
+
+extension ArtifactStore {
+  /// Removes what ended processes left in `tmp`; one folder listing when there is nothing.
+  package func sweepTemporaryFiles() {
+    for name in Folder.names(in: "\(root)/tmp") {
+      let path = "\(root)/tmp/\(name)"
+      guard let file = OpenFile(ifPossible: path, for: .readOwn), file.lock(wait: false) == .locked,
+        file.isStillInPlace
+      else { continue }
+      _ = unsafe unlink(path)
+    }
+  }
+}

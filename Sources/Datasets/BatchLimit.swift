@@ -1,0 +1,27 @@
+/// How much goes into one batch: so many rows, so many tokens, or both.
+package struct BatchLimit: Hashable, Sendable {
+  /// The most rows in a batch.
+  package let rows: Int?
+  /// The most places in a batch: its rows times its longest row, padding counted.
+  package let tokens: Int?
+
+  package init(rows: Int) {
+    precondition(rows > 0, "a batch of \(rows) rows")
+    (self.rows, self.tokens) = (rows, nil)
+  }
+
+  package init(tokens: Int, rows: Int? = nil) {
+    precondition(tokens > 0 && rows ?? 1 > 0, "a batch of \(tokens) tokens, \(rows ?? 1) rows")
+    (self.rows, self.tokens) = (rows, tokens)
+  }
+
+  /// Whether `rows` rows, the longest of them `longest` tokens, still fit into one batch.
+  ///
+  /// A single row always fits, so that no row is lost for its length.
+  package func admits(rows count: Int, longest: Int) -> Bool {
+    if count <= 1 { return true }
+    if let rows, count > rows { return false }
+    if let tokens, count * longest > tokens { return false }
+    return true
+  }
+}

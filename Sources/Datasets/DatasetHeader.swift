@@ -1,0 +1,64 @@
+import Artifacts
+import Diagnostics
+
+/// What a dataset file says of itself: its columns and its classes.
+struct DatasetHeader: Hashable, Sendable {
+  static let format = "millrace dataset 1"
+
+  let columns: [TokenColumn]
+  /// Empty when the rows have no labels.
+  let classNames: [String]
+
+  var metadata: [(name: String, value: String)] {
+    let columns = columns.map { column -> JSONValue in
+      [
+        "name": .string(column.name), "vocabulary-size": .integer(column.vocabularySize),
+        "padding": .integer(Int64(column.padding)),
+      ]
+    }
+    return [
+      ("format", Self.format), ("columns", JSONValue.array(columns).compact),
+      ("classes", JSONValue.array(classNames.map { .string($0) }).compact),
+    ]
+  }
+}
+
+extension DatasetHeader {
+  init(_ file: SafetensorsFile) throws(Diagnostic) {
+    guard file.metadata("format") == Self.format else { throw Diagnostic(.notADataset(file.path)) }
+    let columns = try Self.list("columns", of: file)
+    let classes = try Self.list("classes", of: file)
+    self.columns = columns.compactMap { TokenColumn(json: $0) }
+    classNames = classes.compactMap(\.stringValue)
+    guard self.columns.count == columns.count, !columns.isEmpty,
+      Set(self.columns.map(\.name)).count == columns.count, classNames.count == classes.count
+    else { throw Diagnostic(.notADataset(file.path)) }
+  }
+
+  private static func list(
+    _ name: String, of file: SafetensorsFile
+  ) throws(Diagnostic) -> [JSONValue] {
+    guard let text = file.metadata(name) else { throw Diagnostic(.notADataset(file.path)) }
+    guard let list = try JSONValue(parsing: text, file: "\(file.path) (\(name))").arrayValue else {
+      throw Diagnostic(.notADataset(file.path))
+    }
+    return list
+  }
+}
+
+extension TokenColumn {
+  fileprivate init?(json: JSONValue) {
+    guard let name = json["name"]?.stringValue, let size = json["vocabulary-size"]?.intValue,
+      let padding = json["padding"]?.intValue.flatMap({ Int32(exactly: $0) })
+    else { return nil }
+    self.init(name, vocabularySize: size, padding: padding)
+  }
+}
+
+extension Diagnostic.Message {
+  static func notADataset(_ file: String) -> Self {
+    Self(
+      "'\(file)' does not say that it is a \(DatasetHeader.format)",
+      remedy: "give the file that a binarize stage wrote")
+  }
+}

@@ -1,0 +1,32 @@
+import Diagnostics
+
+/// Rows a model can be fed with: how long each is, and how some of them become a batch.
+package struct Examples<Batch: Shardable>: Sendable {
+  /// The length of each row, per token column; the last column is what counts as tokens.
+  package let lengths: [[Int32]]
+  /// The number by which a person finds each row in what was loaded.
+  package let rowNumbers: [Int64]
+  /// Builds the batch of some rows, in their order.
+  package let batch: @Sendable (_ rows: ArraySlice<Int32>) throws(Diagnostic) -> Batch
+
+  package init(
+    lengths: [[Int32]], rowNumbers: [Int64],
+    batch: @escaping @Sendable (_ rows: ArraySlice<Int32>) throws(Diagnostic) -> Batch
+  ) {
+    for column in lengths {
+      precondition(
+        column.count == rowNumbers.count, "\(column.count) lengths of \(rowNumbers.count) rows")
+    }
+    self.lengths = lengths
+    self.rowNumbers = rowNumbers
+    self.batch = batch
+  }
+
+  package var count: Int { rowNumbers.count }
+
+  /// The tokens of some rows, padding not counted.
+  package func tokenCount(of rows: ArraySlice<Int32>) -> Int {
+    guard let counted = lengths.last else { return 0 }
+    return rows.reduce(0) { $0 + Int(counted[Int($1)]) }
+  }
+}

@@ -1,0 +1,73 @@
+/// What Python takes for white space, and what lies between it.
+enum Words {
+  /// The words of a UTF-8 text: what `str.split()` gives.
+  static func split(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    var words: [ArraySlice<UInt8>] = []
+    var start = 0
+    var position = 0
+    while position < text.count {
+      let space = spaceLength(in: text, at: position)
+      if space == 0 {
+        position += 1
+        continue
+      }
+      if position > start { words.append(text[start..<position]) }
+      position += space
+      start = position
+    }
+    if position > start { words.append(text[start..<position]) }
+    return words
+  }
+
+  /// The words of a text with one ASCII punctuation mark at their end, or else their start, split off.
+  static func splittingPunctuation(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    split(text).flatMap { word -> [ArraySlice<UInt8>] in
+      let isOneCharacter = word.dropFirst().allSatisfy { $0 & 0xC0 == 0x80 }
+      guard !isOneCharacter, let first = word.first, let last = word.last else { return [word] }
+      if isPunctuation(last) { return [word.dropLast(), word.suffix(1)] }
+      return isPunctuation(first) ? [word.prefix(1), word.dropFirst()] : [word]
+    }
+  }
+
+  private static func isPunctuation(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
+    default: false
+    }
+  }
+
+  /// The words of a text as hashes.
+  static func hashes(_ text: [UInt8]) -> [UInt64] { split(text).map(hashOfBytes) }
+
+  /// The text without its white space.
+  static func removingSpaces(_ text: [UInt8]) -> [UInt8] {
+    var kept: [UInt8] = []
+    kept.reserveCapacity(text.count)
+    for word in split(text) { kept.append(contentsOf: word) }
+    return kept
+  }
+
+  /// The text without the white space at its end: `str.rstrip()`.
+  static func trimmingEnd(_ text: [UInt8]) -> [UInt8] {
+    guard let last = split(text).last else { return [] }
+    return Array(text[..<last.endIndex])
+  }
+
+  /// How many bytes of white space start here: Unicode's, and the four separators U+001C to U+001F.
+  static func spaceLength(in text: [UInt8], at position: Int) -> Int {
+    let byte = text[position]
+    if byte < 0x80 {
+      return byte == 0x20 || (0x09...0x0D).contains(byte) || (0x1C...0x1F).contains(byte) ? 1 : 0
+    }
+    func next(_ distance: Int) -> UInt8 {
+      position + distance < text.count ? text[position + distance] : 0
+    }
+    switch (byte, next(1), next(2)) {
+    case (0xC2, 0x85, _), (0xC2, 0xA0, _): return 2
+    case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8), (0xE2, 0x80, 0xA9),
+      (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F), (0xE3, 0x80, 0x80):
+      return 3
+    default: return 0
+    }
+  }
+}

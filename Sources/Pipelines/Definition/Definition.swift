@@ -1,0 +1,26 @@
+import Diagnostics
+import TOML
+
+/// A pipeline as its TOML file gives it: names, stages and their options, nothing resolved yet.
+package struct Definition: Sendable {
+  /// One `[stage.NAME]` table.
+  package struct StageTable: Sendable {
+    package let name: String
+    package let kind: String
+    /// Where the kind is named: the value of `kind`, or the header when it is the stage's name.
+    let kindRange: SourceRange
+    let headerRange: SourceRange
+    let options: [GivenOption]
+  }
+
+  /// As the definition names it, else the name of its file.
+  package let name: String
+  package let seed: UInt64
+  package let stages: [StageTable]
+  package let source: TOMLSource
+  /// The folder the definition is in, as its path was given; empty for the working folder.
+  package let folder: String
+
+  /// The path of the file, as it was given.
+  package var path: String { source.file }
+}

@@ -1,0 +1,157 @@
+import Diagnostics
+import TOML
+
+/// Reads a definition's TOML tables and collects every problem on the way.
+struct DefinitionReader {
+  let source: TOMLSource
+  var problems: [Diagnostic] = []
+
+  init(source: TOMLSource) { self.source = source }
+
+  mutating func read(_ document: TOMLTable, overlay: [GivenOverlay]) -> Definition {
+    var name: String?
+    var seed: UInt64 = 0
+    var stages: [Definition.StageTable] = []
+    for entry in document.entries {
+      switch entry.key {
+      case "name": name = text(entry)
+      case "seed": seed = wholeNumber(entry)
+      case "stage": stages = stageTables(entry, overlay: overlay)
+      case "sweep": checkSweeps(entry)
+      default:
+        let message = Diagnostic.Message.unknownEntry(entry.key)
+        problems.append(source.diagnostic(message, at: entry.keyRange))
+      }
+    }
+    if stages.isEmpty, problems.isEmpty {
+      problems.append(Diagnostic(.noStages, at: Place(file: source.file)))
+    }
+    reportUnusedOverlay(overlay, stages)
+    let file = source.file
+    let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
+    return Definition(
+      name: name ?? Self.name(ofFile: file), seed: seed, stages: stages, source: source,
+      folder: folder)
+  }
+
+  private static func name(ofFile path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.hasSuffix(".toml") ? String(file.dropLast(5)) : file
+  }
+
+  private mutating func text(_ entry: TOMLTable.Entry) -> String? {
+    if case .string(let text) = entry.node.value { return text }
+    problems.append(
+      source.diagnostic(
+        .wrongType(entry.key, wanted: "text in quotes", entry.node.value), at: entry.node.range))
+    return nil
+  }
+
+  private mutating func wholeNumber(_ entry: TOMLTable.Entry) -> UInt64 {
+    if case .integer(let number) = entry.node.value, number >= 0 { return UInt64(number) }
+    problems.append(
+      source.diagnostic(
+        .wrongType(entry.key, wanted: "a whole number from 0", entry.node.value),
+        at: entry.node.range))
+    return 0
+  }
+
+  private mutating func stageTables(
+    _ entry: TOMLTable.Entry, overlay: [GivenOverlay]
+  ) -> [Definition.StageTable] {
+    guard case .table(let tables) = entry.node.value else {
+      problems.append(source.diagnostic(.stageIsNoTable("stage"), at: entry.keyRange))
+      return []
+    }
+    let overlays = Dictionary(grouping: overlay, by: \.stage)
+    return tables.entries.compactMap { stageTable($0, overlay: overlays[$0.key] ?? []) }
+  }
+
+  private mutating func stageTable(
+    _ entry: TOMLTable.Entry, overlay: [GivenOverlay]
+  ) -> Definition.StageTable? {
+    guard case .table(let table) = entry.node.value else {
+      problems.append(source.diagnostic(.stageIsNoTable(entry.key), at: entry.keyRange))
+      return nil
+    }
+    if entry.key.isEmpty || entry.key.contains(".") {
+      problems.append(source.diagnostic(.stageName(entry.key), at: entry.keyRange))
+    }
+    var options = table.entries.map { option in
+      GivenOption(name: option.key, nameRange: option.keyRange, node: option.node, source: source)
+    }
+    for change in overlay {
+      options.removeAll { $0.name == change.option.name }
+      options.append(change.option)
+    }
+    var kind = entry.key
+    var kindRange = entry.keyRange
+    if let given = options.first(where: { $0.name == "kind" }) {
+      if case .string(let text) = given.node.value {
+        (kind, kindRange) = (text, given.node.range)
+      } else {
+        let message = Diagnostic.Message.wrongType(
+          "kind", wanted: "text in quotes", given.node.value)
+        problems.append(given.source.diagnostic(message, at: given.node.range))
+      }
+    }
+    return Definition.StageTable(
+      name: entry.key, kind: kind, kindRange: kindRange, headerRange: entry.keyRange,
+      options: options)
+  }
+
+  private mutating func checkSweeps(_ entry: TOMLTable.Entry) {
+    let known = ["grid", "zip", "list", "random", "seeds", "halving", "best"]
+    guard case .table(let sweeps) = entry.node.value else {
+      problems.append(source.diagnostic(.stageIsNoTable("sweep"), at: entry.keyRange))
+      return
+    }
+    for sweep in sweeps.entries {
+      guard case .table(let table) = sweep.node.value else {
+        problems.append(source.diagnostic(.stageIsNoTable(sweep.key), at: sweep.keyRange))
+        continue
+      }
+      for option in table.entries where !known.contains(option.key) {
+        let message = Diagnostic.Message.unknownSweepOption(option.key, among: known)
+        problems.append(source.diagnostic(message, at: option.keyRange))
+      }
+    }
+  }
+
+  private mutating func reportUnusedOverlay(
+    _ overlay: [GivenOverlay], _ stages: [Definition.StageTable]
+  ) {
+    let names = stages.map(\.name)
+    for change in overlay where !names.contains(change.stage) {
+      let message = Diagnostic.Message.unresolved(change.stage, .unknownStage(among: names))
+      problems.append(change.option.source.diagnostic(message, at: change.stageRange))
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static let noStages = Self(
+    "the definition has no stages", remedy: "add a table such as [stage.load] with kind = \"load\"")
+
+  static func unknownEntry(_ name: String) -> Self {
+    let known = ["name", "seed", "stage", "sweep"]
+    return Self(
+      "a definition has no entry '\(name)'\(Suggestion.ending(for: name, among: known))",
+      remedy: "at the top stand name and seed, then [stage.NAME] and [sweep.NAME] tables")
+  }
+
+  static func stageIsNoTable(_ name: String) -> Self {
+    Self("'\(name)' wants a table", remedy: "write [stage.NAME] with the options below it")
+  }
+
+  static func stageName(_ name: String) -> Self {
+    Self(
+      "'\(name)' cannot name a stage", remedy: "use a name without dots, which separate ports")
+  }
+
+  static func unknownSweepOption(_ name: String, among known: [String]) -> Self {
+    Self(
+      "a sweep has no option '\(name)'\(Suggestion.ending(for: name, among: known))",
+      remedy: "use \(known.joined(separator: ", "))")
+  }
+}

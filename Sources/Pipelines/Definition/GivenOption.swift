@@ -1,0 +1,10 @@
+import TOML
+
+/// An option as a person wrote it, in the definition or on the command line.
+package struct GivenOption: Sendable {
+  package let name: String
+  package let nameRange: SourceRange
+  package let node: TOMLNode
+  /// The text it stands in, for pointing at it.
+  package let source: TOMLSource
+}

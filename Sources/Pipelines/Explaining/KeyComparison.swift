@@ -1,0 +1,62 @@
+import Artifacts
+import Diagnostics
+
+/// What differs between a stage's key and the key of its last result.
+struct KeyComparison {
+  let planned: PlannedStage
+  let before: Record?
+  let plan: Plan
+
+  /// The changes to the options as written, known before any input is.
+  var ownChanges: [Cause] {
+    guard let before else { return [.neverRan] }
+    let old = lines(of: before.keyText)
+    var causes: [Cause] = []
+    let kind = "\(planned.kind.kind) \(planned.kind.version)"
+    if let was = old["kind"], was != kind {
+      causes.append(.changed(name: "kind", old: was, new: kind, place: planned.place))
+    }
+    for line in planned.keyLines {
+      let new: String
+      switch line.content {
+      case .option(let option): new = option.spelling
+      case .extent(let extent): new = "\(extent)"
+      case .input, .file: continue
+      }
+      if old[line.name] != new {
+        causes.append(.changed(name: line.name, old: old[line.name], new: new, place: line.place))
+      }
+    }
+    return causes + leftOut(of: old)
+  }
+
+  /// Every change, once the key is known.
+  func changes(to key: StageKey) -> [Cause] {
+    guard let before else { return [.neverRan] }
+    let old = lines(of: before.keyText)
+    let new = lines(of: key.text)
+    var causes = ownChanges
+    for line in planned.keyLines where old[line.name] != new[line.name] {
+      switch line.content {
+      case .file(let path): causes.append(.fileChanged(path: path))
+      case .input(let source):
+        causes.append(.inputChanged(name: line.name, stage: source.stageName))
+      case .option, .extent: continue
+      }
+    }
+    return causes
+  }
+
+  /// Options that had a value and now have none.
+  private func leftOut(of old: [String: String]) -> [Cause] {
+    let names = Set(planned.keyLines.map(\.name)).union(["kind"])
+    return old.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.map {
+      .changed(name: $0.key, old: $0.value, new: nil, place: planned.place)
+    }
+  }
+
+  private func lines(of text: String) -> [String: String] {
+    Dictionary(
+      StageKey.lines(of: text).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+}

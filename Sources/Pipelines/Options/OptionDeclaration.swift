@@ -1,0 +1,9 @@
+/// What an initialiser declares about one option; help, completions and error texts come from it.
+package struct OptionDeclaration: Hashable, Sendable {
+  package let name: String
+  /// What is expected, in words: `number from 0, below 1`.
+  package let expectation: String
+  /// The default as a definition would spell it; nil when the option must be given.
+  package let defaultValue: String?
+  package let meaning: String
+}

@@ -1,0 +1,55 @@
+import TOML
+
+extension StageOptions {
+  /// Options that are only declared: every value is its default, every input a stand-in.
+  static func describing(_ kind: any Stage.Type) -> StageOptions {
+    let source = TOMLSource(text: "", file: "")
+    let header = Header(
+      name: kind.kind, range: SourceRange(line: 1, column: 1, length: 1), source: source, folder: ""
+    )
+    return StageOptions(
+      kind: kind.kind, header: header, given: [], seed: 0, resolver: NoStages(), isDescribing: true)
+  }
+}
+
+extension StageOptions {
+  /// The options of a stage that a model remembers, to be read by the same initialiser again.
+  ///
+  /// Inputs and files are stand-ins: the model holds their bytes itself.
+  ///
+  /// - Parameter resources: the lines of the key that stood for inputs and files.
+  package static func recalling(
+    _ kind: any Stage.Type, _ values: [(name: String, value: OptionValue)], resources: [String]
+  ) -> StageOptions {
+    let source = TOMLSource(text: "", file: "model")
+    let range = SourceRange(line: 1, column: 1, length: 1)
+    let options = values + resources.map { ($0, .text("model")) }
+    let given = options.map { name, value in
+      GivenOption(
+        name: name, nameRange: range, node: TOMLNode(value.toml(at: range), at: range),
+        source: source)
+    }
+    let header = Header(name: kind.kind, range: range, source: source, folder: "")
+    return StageOptions(
+      kind: kind.kind, header: header, given: given, seed: 0, resolver: NoStages(),
+      isRecalling: true)
+  }
+}
+
+extension OptionValue {
+  fileprivate func toml(at range: SourceRange) -> TOMLValue {
+    switch self {
+    case .flag(let flag): .boolean(flag)
+    case .integer(let number): .integer(Int64(number))
+    case .number(let number): .float(number)
+    case .text(let text): .string(text)
+    case .texts(let texts): .array(texts.map { TOMLNode(.string($0), at: range) })
+    }
+  }
+}
+
+/// The resolver of options that are only declared.
+private struct NoStages: ReferenceResolver {
+  func outputs(of stage: String) throws(ReferenceProblem) -> [OutputReference]? { nil }
+  func kinds(giving type: ArtifactType) -> [String] { [] }
+}

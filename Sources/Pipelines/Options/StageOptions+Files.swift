@@ -1,0 +1,128 @@
+import Diagnostics
+import TOML
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// A file outside the store that a stage reads; its bytes are part of the key, its path is not.
+package struct ExternalFile: Hashable, Sendable {
+  /// Its line in the key.
+  package let name: String
+  /// Absolute, or relative to the working folder; variables expanded.
+  package let path: String
+}
+
+extension StageOptions {
+  /// Reads one path or a list of paths, relative to the definition.
+  ///
+  /// - Parameter unset: what happens without, for the help text; nil when it must be given.
+  package mutating func files(
+    _ name: String, unset: String? = nil, _ meaning: String
+  ) -> [ExternalFile] {
+    guard let option = declare(name, "path, or a list of paths", default: unset, meaning) else {
+      return []
+    }
+    let nodes = elements(of: option.node)
+    if nodes.isEmpty { report(.noFiles(name), at: option.node, of: option) }
+    var files: [ExternalFile] = []
+    for node in nodes {
+      let line = nodes.count > 1 ? "\(name).\(files.count + 1)" : name
+      if let file = file(in: node, of: option, line: line) { files.append(file) }
+    }
+    return files
+  }
+
+  /// Reads a path that may be left out.
+  package mutating func optionalFile(
+    _ name: String, unset: String, _ meaning: String
+  ) -> ExternalFile? {
+    let option = declare(name, "path", default: unset, meaning)
+    return option.flatMap { file(in: $0.node, of: $0, line: name) }
+  }
+
+  /// Reads a table of paths, one for each name: `{ de = "train.de", en = "train.en" }`.
+  package mutating func namedFiles(
+    _ name: String, unset: String, _ meaning: String
+  ) -> [(name: String, file: ExternalFile)] {
+    guard let option = declare(name, "table of paths", default: unset, meaning) else { return [] }
+    guard case .table(let table) = option.node.value else {
+      report(
+        .wrongType(name, wanted: "a table of paths", option.node.value), at: option.node, of: option
+      )
+      return []
+    }
+    var files: [(name: String, file: ExternalFile)] = []
+    for entry in table.entries {
+      let line = "\(name).\(entry.key)"
+      if let file = file(in: entry.node, of: option, line: line) { files.append((entry.key, file)) }
+    }
+    return files
+  }
+
+  private mutating func file(
+    in node: TOMLNode, of option: GivenOption, line: String
+  ) -> ExternalFile? {
+    guard let written = text(in: node, of: option, named: line) else { return nil }
+    guard !isRecalling else { return ExternalFile(name: line, path: written) }
+    let expanded: String
+    switch PathExpansion.expand(written, environment: PathExpansion.environment) {
+    case .expanded(let path): expanded = path
+    case .unset(let variable):
+      report(.unsetVariable(variable), at: node, of: option)
+      return nil
+    }
+    let path =
+      expanded.hasPrefix("/") || header.folder.isEmpty
+      ? expanded : "\(header.folder)/\(expanded)"
+    appendKeyLine(line, .file(path), option)
+    return ExternalFile(name: line, path: path)
+  }
+}
+
+/// Environment variables in paths: `$NAME` and `${NAME}`; nowhere else in a definition.
+enum PathExpansion {
+  enum Result: Equatable {
+    case expanded(String)
+    case unset(String)
+  }
+
+  static func environment(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+
+  static func expand(_ path: String, environment: (String) -> String?) -> Result {
+    var result = ""
+    var rest = path[...]
+    while let dollar = rest.firstIndex(of: "$") {
+      result += rest[..<dollar]
+      rest = rest[dollar...].dropFirst()
+      let isBraced = rest.first == "{"
+      if isBraced { rest = rest.dropFirst() }
+      let name = rest.prefix { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+      rest = rest.dropFirst(name.count)
+      if isBraced { rest = rest.dropFirst() }
+      guard !name.isEmpty else {
+        result += "$"
+        continue
+      }
+      guard let value = environment(String(name)), !value.isEmpty else {
+        return .unset(String(name))
+      }
+      result += value
+    }
+    return .expanded(result + rest)
+  }
+}
+
+extension Diagnostic.Message {
+  static func noFiles(_ name: String) -> Self {
+    Self("\(name) names no file", remedy: "give at least one path")
+  }
+
+  static func unsetVariable(_ name: String) -> Self {
+    Self(
+      "the environment variable \(name) is not set",
+      remedy: "set it, as in `\(name)=/path/to/folder millrace …`, or write the path out")
+  }
+}

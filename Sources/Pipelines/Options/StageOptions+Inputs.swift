@@ -1,0 +1,163 @@
+import Diagnostics
+import TOML
+
+/// Finds the outputs of a stage by its name, planning that stage first if need be.
+protocol ReferenceResolver {
+  /// - Returns: nil when the stage itself could not be planned, which is reported elsewhere.
+  /// - Throws: when there is no such stage, or the reference closes a circle.
+  func outputs(of stage: String) throws(ReferenceProblem) -> [OutputReference]?
+  /// The kinds whose output is of a type, for remedies.
+  func kinds(giving type: ArtifactType) -> [String]
+}
+
+/// Why a name does not lead to a stage.
+enum ReferenceProblem: Error {
+  case unknownStage(among: [String])
+  case circle([String])
+}
+
+extension StageOptions {
+  /// Reads a reference to one artifact.
+  package mutating func input(
+    _ name: String, _ type: ArtifactType, _ meaning: String
+  ) -> StageInput {
+    optionalInput(name, type, unset: nil, meaning) ?? standIn(name, type)
+  }
+
+  /// Reads a reference to one artifact that may be left out.
+  ///
+  /// - Parameter unset: what happens then, for the help text; nil when it must be given.
+  package mutating func optionalInput(
+    _ name: String, _ type: ArtifactType, unset: String?, _ meaning: String
+  ) -> StageInput? {
+    guard let option = declare(name, "reference to a \(type)", default: unset, meaning),
+      !isRecalling, let found = references(in: option.node, of: option, named: name, [type])
+    else { return nil }
+    guard found.count == 1, let source = found.first else {
+      report(.severalOutputs(name, found), at: option.node, of: option)
+      return nil
+    }
+    let input = StageInput(name: name, source: source)
+    appendInput(input, option)
+    return input
+  }
+
+  /// Reads a reference to one artifact, or to all parts of a split.
+  package mutating func parts(_ name: String, _ type: ArtifactType, _ meaning: String) -> Parts {
+    optionalParts(name, type, unset: isRecalling ? "" : nil, meaning)
+      ?? Parts(inputs: [standIn(name, type)], areNamed: false)
+  }
+
+  /// Reads a reference to one artifact, or to all parts of a split, that may be left out.
+  ///
+  /// - Parameter unset: what happens then, for the help text; nil when it must be given.
+  package mutating func optionalParts(
+    _ name: String, _ type: ArtifactType, unset: String?, _ meaning: String
+  ) -> Parts? {
+    let expectation = "reference to a \(type), or to all parts of a split"
+    guard let option = declare(name, expectation, default: unset, meaning), !isRecalling,
+      let found = references(in: option.node, of: option, named: name, [type])
+    else { return nil }
+    let areNamed = found.count > 1
+    let inputs = found.map { source in
+      StageInput(name: areNamed ? "\(name).\(source.port.name)" : name, source: source)
+    }
+    for input in inputs { appendInput(input, option) }
+    return Parts(inputs: inputs, areNamed: areNamed)
+  }
+
+  /// Reads references to several artifacts, in the order given.
+  package mutating func inputs(
+    _ name: String, _ type: ArtifactType, unset: String?, _ meaning: String
+  ) -> [StageInput] {
+    let expectation = "reference to a \(type), or a list of them"
+    guard let option = declare(name, expectation, default: unset, meaning) else { return [] }
+    var inputs: [StageInput] = []
+    for node in elements(of: option.node) {
+      for source in references(in: node, of: option, named: name, [type]) ?? [] {
+        inputs.append(StageInput(name: "\(name).\(inputs.count + 1)", source: source))
+      }
+    }
+    for input in inputs { appendInput(input, option) }
+    return inputs
+  }
+
+  /// The outputs of the wanted types that a reference names: `split.test`, or `split` for all.
+  mutating func references(
+    in node: TOMLNode, of option: GivenOption, named name: String, _ types: [ArtifactType]
+  ) -> [OutputReference]? {
+    guard let text = text(in: node, of: option, named: name) else { return nil }
+    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let stage = String(parts[0])
+    let outputs: [OutputReference]
+    do throws(ReferenceProblem) {
+      guard let found = try resolver.outputs(of: stage) else {
+        leadsToProblem = true
+        return nil
+      }
+      outputs = found
+    } catch {
+      report(.unresolved(stage, error), at: node, of: option)
+      return nil
+    }
+    let ports = outputs.map(\.port.name)
+    if parts.count > 1, !ports.contains(String(parts[1])) {
+      report(.unknownPort(String(parts[1]), stage, among: ports), at: node, of: option)
+      return nil
+    }
+    let named = parts.count > 1 ? outputs.filter { $0.port.name == parts[1] } : outputs
+    let fitting = named.filter { types.contains($0.port.type) }
+    guard !fitting.isEmpty else {
+      let message = Diagnostic.Message.wrongEdge(
+        "\(header.name).\(name)", wants: types[0], text, gives: named[0].port.type,
+        between: resolver.kinds(giving: types[0]))
+      report(message, at: node, of: option)
+      return nil
+    }
+    return fitting
+  }
+
+  /// Stands in for an input that could not be resolved; the stage will not be run.
+  private func standIn(_ name: String, _ type: ArtifactType) -> StageInput {
+    let source = OutputReference(
+      stage: -1, stageName: "", port: Port(type), isOneOfSeveral: false)
+    return StageInput(name: name, source: source)
+  }
+}
+
+extension Diagnostic.Message {
+  static func unresolved(_ stage: String, _ problem: ReferenceProblem) -> Self {
+    switch problem {
+    case .unknownStage(let names):
+      Self(
+        "there is no stage '\(stage)'\(Suggestion.ending(for: stage, among: names))",
+        remedy: "the stages are \(names.joined(separator: ", "))")
+    case .circle(let names):
+      Self(
+        "stages wait for each other in a circle: \(names.joined(separator: " → "))",
+        remedy: "let one of them read from an earlier stage")
+    }
+  }
+
+  static func unknownPort(_ port: String, _ stage: String, among ports: [String]) -> Self {
+    Self(
+      "'\(stage)' has no output '\(port)'\(Suggestion.ending(for: port, among: ports))",
+      remedy: "its outputs are \(ports.joined(separator: ", "))")
+  }
+
+  static func wrongEdge(
+    _ option: String, wants wanted: ArtifactType, _ reference: String, gives: ArtifactType,
+    between kinds: [String]
+  ) -> Self {
+    Self(
+      "\(option) wants a \(wanted), but '\(reference)' gives a \(gives)",
+      remedy: kinds.isEmpty
+        ? nil : "put a stage of kind \(kinds.joined(separator: " or ")) between them")
+  }
+
+  static func severalOutputs(_ option: String, _ found: [OutputReference]) -> Self {
+    Self(
+      "\(option) wants one artifact, but '\(found[0].stageName)' has several",
+      remedy: "name one: " + found.map { "\"\($0)\"" }.joined(separator: ", "))
+  }
+}

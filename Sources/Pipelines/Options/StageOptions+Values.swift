@@ -1,0 +1,265 @@
+import Diagnostics
+import TOML
+
+extension StageOptions {
+  /// Reads true or false.
+  ///
+  /// - Parameter shown: the default in words, where it depends on other options.
+  package mutating func flag(
+    _ name: String, default standard: Bool, shown: String? = nil, _ meaning: String
+  ) -> Bool {
+    let option = declare(name, "true or false", default: shown ?? "\(standard)", meaning)
+    var value = standard
+    if let option {
+      if case .boolean(let given) = option.node.value {
+        value = given
+      } else {
+        report(
+          .wrongType(name, wanted: "true or false", option.node.value), at: option.node, of: option)
+      }
+    }
+    appendKeyLine(name, .option(.flag(value)), option)
+    return value
+  }
+
+  /// Reads a whole number.
+  ///
+  /// - Parameter isKeyed: false for options that cannot change what is written, such as intervals.
+  package mutating func integer(
+    _ name: String, default standard: Int?, in range: ClosedRange<Int>, isKeyed: Bool = true,
+    _ meaning: String
+  ) -> Int {
+    let option = declare(
+      name, expectation(of: range), default: standard.map(String.init), meaning)
+    let value =
+      option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
+      ?? standard ?? range.lowerBound
+    if isKeyed { appendKeyLine(name, .option(.integer(value)), option) }
+    return value
+  }
+
+  /// Reads a whole number that may be left out.
+  package mutating func optionalInteger(
+    _ name: String, in range: ClosedRange<Int>, unset: String, _ meaning: String
+  ) -> Int? {
+    let option = declare(name, expectation(of: range), default: unset, meaning)
+    let value = option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
+    if let value { appendKeyLine(name, .option(.integer(value)), option) }
+    return value
+  }
+
+  /// Reads the one option whose smaller values are steps on the way to larger ones.
+  package mutating func extent(
+    _ name: String, default standard: Int, in range: ClosedRange<Int>, isPrefixed: Bool,
+    _ meaning: String
+  ) -> Int {
+    let option = declare(name, expectation(of: range), default: "\(standard)", meaning)
+    let value = option.flatMap { integer(in: $0.node, of: $0, named: name, range) } ?? standard
+    appendKeyLine(name, isPrefixed ? .extent(value) : .option(.integer(value)), option)
+    return value
+  }
+
+  package mutating func number(
+    _ name: String, default standard: Double?, in range: NumberRange, isKeyed: Bool = true,
+    _ meaning: String
+  ) -> Double {
+    let option = declare(
+      name, "number \(range)", default: standard.map { "\($0)" }, meaning)
+    let value = option.flatMap { number(in: $0.node, of: $0, named: name, range) } ?? standard ?? 0
+    if isKeyed { appendKeyLine(name, .option(.number(value)), option) }
+    return value
+  }
+
+  package mutating func text(
+    _ name: String, default standard: String?, expecting: String = "text", _ meaning: String
+  ) -> String {
+    let option = declare(
+      name, expecting, default: standard.map { StageKey.quoted($0) }, meaning)
+    let value = option.flatMap { text(in: $0.node, of: $0, named: name) } ?? standard ?? ""
+    appendKeyLine(name, .option(.text(value)), option)
+    return value
+  }
+
+  /// Reads a text that may be left out.
+  package mutating func optionalText(
+    _ name: String, unset: String, _ meaning: String
+  ) -> String? {
+    let option = declare(name, "text", default: unset, meaning)
+    let value = option.flatMap { text(in: $0.node, of: $0, named: name) }
+    if let value { appendKeyLine(name, .option(.text(value)), option) }
+    return value
+  }
+
+  /// Reads a list of texts; a single text is a list of one.
+  package mutating func texts(
+    _ name: String, default standard: [String]?, _ meaning: String
+  ) -> [String] {
+    let option = declare(
+      name, "text, or a list of texts",
+      default: standard.map { "[" + $0.map(StageKey.quoted).joined(separator: ", ") + "]" }, meaning
+    )
+    var values = standard ?? []
+    if let option {
+      let nodes = elements(of: option.node)
+      values = nodes.compactMap { text(in: $0, of: option, named: name) }
+    }
+    appendKeyLine(name, .option(.texts(values)), option)
+    return values
+  }
+
+  /// Reads one of a few names.
+  package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String, default standard: Choice, isKeyed: Bool = true, _ meaning: String
+  ) -> Choice {
+    let names = Choice.allCases.map(\.rawValue)
+    let option = declare(
+      name, names.joined(separator: " | "), default: StageKey.quoted(standard.rawValue), meaning)
+    var value = standard
+    if let option, let given = text(in: option.node, of: option, named: name) {
+      if let choice = Choice(rawValue: given) {
+        value = choice
+      } else {
+        report(.unknownChoice(given, name, among: names), at: option.node, of: option)
+      }
+    }
+    if isKeyed { appendKeyLine(name, .option(.text(value.rawValue)), option) }
+    return value
+  }
+
+  /// Reads one ASCII character.
+  ///
+  /// - Parameter unset: the default in words.
+  package mutating func byte(
+    _ name: String, default standard: Character?, unset: String, _ meaning: String
+  ) -> UInt8? {
+    let option = declare(name, "one ASCII character", default: unset, meaning)
+    var value = standard?.asciiValue
+    if let option, let text = text(in: option.node, of: option, named: name) {
+      if text.count == 1, let byte = text.first?.asciiValue {
+        value = byte
+      } else {
+        report(
+          .wrongType(name, wanted: "one ASCII character", option.node.value), at: option.node,
+          of: option)
+      }
+    }
+    if let value { appendKeyLine(name, .option(.integer(Int(value))), option) }
+    return value
+  }
+
+  /// Writes a line of the key for what an option without one was resolved to.
+  package mutating func key(_ name: String, _ value: OptionValue) {
+    appendKeyLine(name, .option(value), nil)
+  }
+
+  /// Reads names and numbers, such as columns of a file; a single one is a list of one.
+  ///
+  /// - Parameter unset: what happens without; nil when it must be given.
+  package mutating func namesOrNumbers(
+    _ name: String, unset: String?, _ meaning: String
+  ) -> [NameOrNumber] {
+    guard let option = declare(name, "name or number, or a list of them", default: unset, meaning)
+    else { return [] }
+    var values: [NameOrNumber] = []
+    for node in elements(of: option.node) {
+      if case .integer = node.value {
+        let number = integer(in: node, of: option, named: name, 1...100_000)
+        if let number { values.append(.number(number)) }
+      } else if let text = text(in: node, of: option, named: name) {
+        values.append(.name(text))
+      }
+    }
+    appendKeyLine(name, .option(.texts(values.map(\.spelling))), option)
+    return values
+  }
+
+  /// Reads the seed of a stage that draws random numbers; the pipeline's own unless given.
+  package mutating func seed() -> UInt64 {
+    let option = declare(
+      "seed", "whole number from 0", default: "the pipeline's seed",
+      "where the stage's random numbers start")
+    let given = option.flatMap { integer(in: $0.node, of: $0, named: "seed", 0...Int.max) }
+    let value = given.map(UInt64.init) ?? pipelineSeed
+    appendKeyLine("seed", .option(.integer(Int(clamping: value))), option)
+    return value
+  }
+
+  /// The elements of a list, or the value itself as the only one.
+  func elements(of node: TOMLNode) -> [TOMLNode] {
+    if case .array(let nodes) = node.value { nodes } else { [node] }
+  }
+
+  private func expectation(of range: ClosedRange<Int>) -> String {
+    range.upperBound == Int.max
+      ? "whole number from \(range.lowerBound)"
+      : "whole number from \(range.lowerBound) to \(range.upperBound)"
+  }
+
+  private mutating func integer(
+    in node: TOMLNode, of option: GivenOption, named name: String, _ range: ClosedRange<Int>
+  ) -> Int? {
+    let value: Int
+    switch node.value {
+    case .integer(let given): value = Int(given)
+    case .float(let given) where Int(exactly: given) != nil: value = Int(exactly: given) ?? 0
+    default:
+      report(.wrongType(name, wanted: expectation(of: range), node.value), at: node, of: option)
+      return nil
+    }
+    guard range.contains(value) else {
+      report(.outOfRange(name, wanted: expectation(of: range)), at: node, of: option)
+      return nil
+    }
+    return value
+  }
+
+  mutating func number(
+    in node: TOMLNode, of option: GivenOption, named name: String, _ range: NumberRange
+  ) -> Double? {
+    let value: Double
+    switch node.value {
+    case .integer(let given): value = Double(given)
+    case .float(let given): value = given
+    default:
+      report(.wrongType(name, wanted: "a number", node.value), at: node, of: option)
+      return nil
+    }
+    guard range.contains(value) else {
+      report(.outOfRange(name, wanted: "a number \(range)"), at: node, of: option)
+      return nil
+    }
+    return value
+  }
+
+  mutating func text(in node: TOMLNode, of option: GivenOption, named name: String) -> String? {
+    guard case .string(let value) = node.value else {
+      report(.wrongType(name, wanted: "text in quotes", node.value), at: node, of: option)
+      return nil
+    }
+    return value
+  }
+}
+
+extension StageKey {
+  /// A text as a definition spells it.
+  package static func quoted(_ text: String) -> String {
+    let spelled = spelling(of: text)
+    return spelled.hasPrefix("\"") ? spelled : "\"\(spelled)\""
+  }
+}
+
+extension Diagnostic.Message {
+  static func wrongType(_ name: String, wanted: String, _ value: TOMLValue) -> Self {
+    Self("\(name) wants \(wanted), but this is \(value.typeName)")
+  }
+
+  static func outOfRange(_ name: String, wanted: String) -> Self {
+    Self("\(name) is out of range", remedy: "give \(wanted)")
+  }
+
+  static func unknownChoice(_ value: String, _ name: String, among names: [String]) -> Self {
+    Self(
+      "'\(value)' is no \(name)\(Suggestion.ending(for: value, among: names))",
+      remedy: "use one of \(names.joined(separator: ", "))")
+  }
+}

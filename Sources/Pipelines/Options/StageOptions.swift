@@ -1,0 +1,130 @@
+import Diagnostics
+import TOML
+
+/// The options of one stage while its initialiser declares and reads them.
+///
+/// One line per option does everything: it decodes the value and points at it when it is wrong,
+/// gives the default and the help text, and writes the line of the key. A problem is collected and
+/// a stand-in returned, so that one pass finds every problem of a definition.
+package struct StageOptions {
+  package let kind: String
+  /// The seed of the pipeline, for stages that draw random numbers.
+  let pipelineSeed: UInt64
+  let header: Header
+  let resolver: any ReferenceResolver
+  private let given: [String: GivenOption]
+  private let isDescribing: Bool
+  /// Whether a model's memory is read: inputs and files are there, but nowhere to be found.
+  let isRecalling: Bool
+  private var readNames: Set<String> = []
+
+  package private(set) var declarations: [OptionDeclaration] = []
+  package private(set) var keyLines: [KeyLine] = []
+  package private(set) var problems: [Diagnostic] = []
+  /// Every artifact that is read, in the order of the options.
+  package private(set) var inputs: [StageInput] = []
+
+  /// Whether a reference led to a stage that has problems of its own, reported there.
+  var leadsToProblem = false
+
+  /// Where the stage stands: its name, and the place of `[stage.NAME]`.
+  struct Header {
+    let name: String
+    let range: SourceRange
+    let source: TOMLSource
+    /// The folder that paths are relative to.
+    let folder: String
+  }
+
+  init(
+    kind: String, header: Header, given: [GivenOption], seed: UInt64,
+    resolver: any ReferenceResolver, isDescribing: Bool = false, isRecalling: Bool = false
+  ) {
+    self.kind = kind
+    self.header = header
+    self.given = Dictionary(given.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    pipelineSeed = seed
+    self.resolver = resolver
+    self.isDescribing = isDescribing
+    self.isRecalling = isRecalling
+  }
+
+  /// Declares an option and returns what was given for it.
+  ///
+  /// - Parameter defaultValue: as a definition spells it; nil when the option must be given.
+  mutating func declare(
+    _ name: String, _ expectation: String, default defaultValue: String?, _ meaning: String
+  ) -> GivenOption? {
+    readNames.insert(name)
+    if isDescribing {
+      declarations.append(
+        OptionDeclaration(
+          name: name, expectation: expectation, defaultValue: defaultValue, meaning: meaning))
+      return nil
+    }
+    let option = given[name]
+    if option == nil, defaultValue == nil {
+      let message = Diagnostic.Message.missingOption(
+        name, kind: kind, expectation: expectation, misspelt: misspelling(of: name))
+      problems.append(header.source.diagnostic(message, at: header.range))
+    }
+    return option
+  }
+
+  mutating func appendKeyLine(_ name: String, _ content: KeyLine.Content, _ given: GivenOption?) {
+    keyLines.append(
+      KeyLine(name: name, content: content, place: given.map { $0.source.place(of: $0.nameRange) }))
+  }
+
+  mutating func appendInput(_ input: StageInput, _ given: GivenOption?) {
+    inputs.append(input)
+    appendKeyLine(input.name, .input(input.source), given)
+  }
+
+  mutating func report(_ message: Diagnostic.Message, at node: TOMLNode, of option: GivenOption) {
+    problems.append(option.source.diagnostic(message, at: node.range))
+  }
+
+  /// Reports that an option's value cannot be used, pointing at the value, or at the stage's header
+  /// when it was left out.
+  package mutating func reject(_ name: String, _ message: Diagnostic.Message) {
+    if let option = given[name] {
+      report(message, at: option.node, of: option)
+    } else if !isDescribing {
+      problems.append(header.source.diagnostic(message, at: header.range))
+    }
+  }
+
+  /// Whether the definition gives this option, however it is spelled.
+  package func isGiven(_ name: String) -> Bool { given[name] != nil }
+
+  /// Reports every option that no line of the initialiser has read.
+  mutating func reportUnknown() {
+    let unread = given.values.filter { !readNames.contains($0.name) && $0.name != "kind" }
+    let candidates = readNames.sorted()
+    for option in unread.sorted(by: { $0.name < $1.name }) {
+      let message = Diagnostic.Message.unknownOption(option.name, kind: kind, among: candidates)
+      problems.append(option.source.diagnostic(message, at: option.nameRange))
+    }
+  }
+
+  private func misspelling(of name: String) -> String? {
+    Suggestion.nearest(to: name, among: given.keys.filter { !readNames.contains($0) }.sorted())
+  }
+}
+
+extension Diagnostic.Message {
+  static func missingOption(
+    _ name: String, kind: String, expectation: String, misspelt: String?
+  ) -> Self {
+    Self(
+      "\(kind) needs the option '\(name)'",
+      remedy: misspelt.map { "spell '\($0)' as '\(name)'" } ?? "add \(name) = \(expectation)")
+  }
+
+  static func unknownOption(_ name: String, kind: String, among known: [String]) -> Self {
+    Self(
+      "\(kind) has no option '\(name)'\(Suggestion.ending(for: name, among: known))",
+      remedy: "`millrace stages \(kind)` lists its options")
+  }
+}

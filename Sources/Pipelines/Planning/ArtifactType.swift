@@ -1,0 +1,22 @@
+/// What an artifact holds, by name; an edge of a pipeline joins equal types only.
+package struct ArtifactType: Hashable, Sendable, CustomStringConvertible {
+  package let name: String
+
+  package init(_ name: String) { self.name = name }
+
+  package var description: String { name }
+}
+
+/// One output of a stage: its name, and what it holds.
+package struct Port: Hashable, Sendable {
+  package let name: String
+  package let type: ArtifactType
+
+  package init(_ name: String, _ type: ArtifactType) {
+    self.name = name
+    self.type = type
+  }
+
+  /// The only output of a stage, named after what it holds.
+  package init(_ type: ArtifactType) { self.init(type.name, type) }
+}

@@ -1,0 +1,116 @@
+import Diagnostics
+
+/// What a definition may say but probably does not mean: leakage between parts, unused stages.
+struct Doubts {
+  let definition: Definition
+  let stages: [PlannedStage]
+
+  var all: [Diagnostic] {
+    unused + learningFromHeldOut + learningBeforeSplit + scoringOnTraining
+  }
+
+  private var unused: [Diagnostic] {
+    let used = Set(stages.flatMap(\.dependencies))
+    return stages.compactMap { stage in
+      guard !used.contains(stage.index), stage.kind.role != .scores, stages.count > 1 else {
+        return nil
+      }
+      return warning(.unused(stage.name), stage.place)
+    }
+  }
+
+  /// Parts that are only there to measure on.
+  private static let heldOut: Set<Substring> = ["test", "valid", "validation", "dev", "eval"]
+
+  private var learningFromHeldOut: [Diagnostic] {
+    stages.filter { $0.kind.role == .learns }.compactMap { stage in
+      guard let source = learned(by: stage) else { return nil }
+      let parts = held(by: source).sorted().filter { part in
+        part.split(separator: ".").last.map { Self.heldOut.contains($0) } ?? false
+      }
+      return parts.isEmpty
+        ? nil : warning(.learnsFromHeldOut(stage.name, parts), place(of: source, in: stage))
+    }
+  }
+
+  private var learningBeforeSplit: [Diagnostic] {
+    let splits = stages.filter { $0.kind.role == .divides }
+    return stages.filter { $0.kind.role == .learns }.compactMap { stage in
+      guard let source = learned(by: stage), held(by: source).isEmpty,
+        let split = splits.first(where: { ancestors(of: $0).contains(source.source.stage) })
+      else { return nil }
+      return warning(
+        .learnsBeforeSplit(stage.name, source.source.description, split.name),
+        place(of: source, in: stage))
+    }
+  }
+
+  private var scoringOnTraining: [Diagnostic] {
+    stages.filter { $0.kind.role == .scores }.compactMap { stage in
+      for model in stage.inputs {
+        let trainer = stages[model.source.stage]
+        guard trainer.kind.role == .learns, let learned = learned(by: trainer) else { continue }
+        for data in stage.inputs where data != model {
+          let isSame = data.source == learned.source
+          let shared = held(by: data).intersection(held(by: learned))
+          if isSame || !shared.isEmpty {
+            return warning(
+              .scoresOnTraining(stage.name, data.source.description), place(of: data, in: stage))
+          }
+        }
+      }
+      return nil
+    }
+  }
+
+  /// What a learning stage fits itself to: its first input.
+  private func learned(by stage: PlannedStage) -> StageInput? { stage.inputs.first }
+
+  private func held(by input: StageInput) -> Set<String> {
+    stages[input.source.stage].parts[input.source.port.name] ?? []
+  }
+
+  private func ancestors(of stage: PlannedStage) -> Set<Int> {
+    var reached: Set<Int> = []
+    var pending = stage.dependencies
+    while let index = pending.popLast() {
+      if reached.insert(index).inserted { pending += stages[index].dependencies }
+    }
+    return reached
+  }
+
+  private func place(of input: StageInput, in stage: PlannedStage) -> Place {
+    stage.keyLines.first { $0.name == input.name }?.place ?? stage.place
+  }
+
+  private func warning(_ message: Diagnostic.Message, _ place: Place) -> Diagnostic {
+    Diagnostic(
+      message, at: place, excerpt: definition.source.excerpt(at: place), severity: .warning)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func unused(_ name: String) -> Self {
+    Self("nothing uses the output of '\(name)'", remedy: "remove the stage, or refer to it")
+  }
+
+  fileprivate static func learnsFromHeldOut(_ stage: String, _ parts: [String]) -> Self {
+    Self(
+      "'\(stage)' learns from \(parts.joined(separator: " and ")), which is held out to measure on",
+      remedy: "let it learn from the training part only")
+  }
+
+  fileprivate static func learnsBeforeSplit(
+    _ stage: String, _ source: String, _ split: String
+  ) -> Self {
+    Self(
+      "'\(stage)' learns from '\(source)', before '\(split)' sets parts aside: held-out rows leak in",
+      remedy: "let it learn from \"\(split).train\"")
+  }
+
+  fileprivate static func scoresOnTraining(_ stage: String, _ source: String) -> Self {
+    Self(
+      "'\(stage)' scores on '\(source)', which the model was trained on",
+      remedy: "score on a part that was held out")
+  }
+}

@@ -1,0 +1,21 @@
+import Diagnostics
+
+/// One line of a stage's key: a name, what stands behind it, and where the definition says so.
+package struct KeyLine: Hashable, Sendable {
+  /// What stands behind the name.
+  package enum Content: Hashable, Sendable {
+    /// A resolved option.
+    case option(OptionValue)
+    /// The one option whose smaller values are steps on the way to larger ones.
+    case extent(Int)
+    /// The bytes of an artifact.
+    case input(OutputReference)
+    /// The bytes of a file outside the store.
+    case file(String)
+  }
+
+  package let name: String
+  package let content: Content
+  /// Nil for a default.
+  package let place: Place?
+}

@@ -1,0 +1,65 @@
+import Artifacts
+import Diagnostics
+
+/// Turns the lines of planned stages into keys, once the digests of their inputs are known.
+struct KeyResolver {
+  let store: ArtifactStore
+  private var fileDigests: [String: Digest] = [:]
+
+  init(store: ArtifactStore) { self.store = store }
+
+  /// The key of a stage.
+  ///
+  /// - Parameter digests: gives the bytes of each input.
+  /// - Throws: when a file outside the store cannot be read.
+  mutating func key(
+    of stage: PlannedStage, digests: (OutputReference) -> Digest?
+  ) throws(Diagnostic) -> StageKey {
+    var lines = [StageKey.Line(name: "kind", value: "\(stage.kind.kind) \(stage.kind.version)")]
+    for line in stage.keyLines {
+      let value: String
+      switch line.content {
+      case .option(let option): value = option.spelling
+      case .extent(let extent): value = "\(extent)"
+      case .file(let path): value = StageKey.value(of: try digest(ofFile: path, named: line))
+      case .input(let source):
+        guard let digest = digests(source) else {
+          preconditionFailure("key of '\(stage.name)' before '\(source)' is known")
+        }
+        value = StageKey.value(of: digest)
+      }
+      lines.append(StageKey.Line(name: line.name, value: value))
+    }
+    return StageKey(lines: lines)
+  }
+
+  private mutating func digest(
+    ofFile path: String, named line: KeyLine
+  ) throws(Diagnostic) -> Digest {
+    if let known = fileDigests[path] { return known }
+    do throws(Diagnostic) {
+      let digest = try store.digestOfFile(path)
+      fileDigests[path] = digest
+      return digest
+    } catch {
+      var located = error
+      if located.place == nil { located.place = line.place }
+      throw located
+    }
+  }
+}
+
+extension StageKey {
+  /// This key with another extent.
+  func withExtent(_ name: String, _ value: Int) -> StageKey {
+    StageKey(
+      lines: Self.lines(of: text).map { line in
+        line.name == name ? Line(name: name, value: "\(value)") : line
+      })
+  }
+
+  /// This key without its extent: what all keys of one series share.
+  func withoutExtent(_ name: String) -> StageKey {
+    StageKey(lines: Self.lines(of: text).filter { $0.name != name })
+  }
+}

@@ -1,0 +1,39 @@
+import Diagnostics
+import TOML
+
+extension Plan {
+  /// What reading a definition gave: a plan, or every problem found in one pass.
+  package enum Reading: Sendable {
+    case plan(Plan)
+    case problems([Diagnostic])
+  }
+
+  /// Reads a definition's bytes and plans it; no input but the definition is opened.
+  ///
+  /// - Parameter overlay: options of the command line, which win over the file's.
+  package static func read(
+    _ bytes: [UInt8], file: String, overlay: [GivenOverlay], catalog: StageCatalog
+  ) -> Reading {
+    let document: TOMLDocument
+    do throws(Diagnostic) {
+      document = try TOMLDocument.parse(bytes, file: file)
+    } catch { return .problems([error]) }
+    var reader = DefinitionReader(source: document.source)
+    let definition = reader.read(document.root, overlay: overlay)
+    let planner = Planner(definition, catalog: catalog)
+    planner.planAll()
+    let problems = reader.problems + planner.problems
+    guard problems.isEmpty else { return .problems(inOrder(problems)) }
+    return .plan(
+      Plan(
+        definition: definition, stages: planner.stages,
+        warnings: inOrder(Doubts(definition: definition, stages: planner.stages).all)))
+  }
+
+  private static func inOrder(_ problems: [Diagnostic]) -> [Diagnostic] {
+    problems.enumerated().sorted { a, b in
+      let (x, y) = (a.element.place, b.element.place)
+      return (x?.line ?? 0, x?.column ?? 0, a.offset) < (y?.line ?? 0, y?.column ?? 0, b.offset)
+    }.map(\.element)
+  }
+}

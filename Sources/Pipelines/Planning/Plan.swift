@@ -1,0 +1,72 @@
+import Diagnostics
+import TOML
+
+/// The stages of a definition in an order in which each can be run, all options resolved.
+package struct Plan: Sendable {
+  package let definition: Definition
+  /// Every stage after those it reads from; otherwise in the definition's order.
+  package let stages: [PlannedStage]
+  /// What is allowed but probably not meant.
+  package let warnings: [Diagnostic]
+
+  package subscript(name: String) -> PlannedStage? { stages.first { $0.name == name } }
+
+  /// The stages that the named ones need, themselves included; all of them when none is named.
+  ///
+  /// - Throws: when a name is no stage's.
+  package func cone(of names: [String]) throws(Diagnostic) -> Set<Int> {
+    guard !names.isEmpty else { return Set(stages.indices) }
+    var wanted: Set<Int> = []
+    var pending: [Int] = []
+    for name in names {
+      guard let stage = self[name] else {
+        throw Diagnostic(.unresolved(name, .unknownStage(among: stages.map(\.name))))
+      }
+      pending.append(stage.index)
+    }
+    while let index = pending.popLast() {
+      guard wanted.insert(index).inserted else { continue }
+      pending += stages[index].dependencies
+    }
+    return wanted
+  }
+
+  /// The stages that read from this one, directly or through others.
+  package func dependents(of index: Int) -> [PlannedStage] {
+    var reached: Set<Int> = [index]
+    return stages.filter { stage in
+      guard stage.dependencies.contains(where: reached.contains) else { return false }
+      reached.insert(stage.index)
+      return true
+    }
+  }
+}
+
+/// One stage of a plan.
+package struct PlannedStage: Sendable {
+  package let index: Int
+  package let name: String
+  package let kind: any Stage.Type
+  package let stage: any Stage
+  package let outputs: [Port]
+  package let inputs: [StageInput]
+  package let keyLines: [KeyLine]
+  package let place: Place
+  /// The parts of splits that each output holds rows of, as `split.train`; empty when none.
+  let parts: [String: Set<String>]
+
+  /// The stages it reads from, without repeats, in the order of its options.
+  package var dependencies: [Int] {
+    inputs.reduce(into: []) { found, input in
+      if !found.contains(input.source.stage) { found.append(input.source.stage) }
+    }
+  }
+
+  /// The option whose smaller values are steps on the way to larger ones.
+  package var extent: (name: String, value: Int)? {
+    for line in keyLines {
+      if case .extent(let value) = line.content { return (line.name, value) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,125 @@
+import Diagnostics
+import TOML
+
+/// Turns a definition into a plan, or into every problem it has.
+final class Planner: ReferenceResolver {
+  private enum Progress {
+    case visiting
+    case planned(Int)
+    case failed
+  }
+
+  private let definition: Definition
+  private let catalog: StageCatalog
+  private let tables: [String: Definition.StageTable]
+  private var progress: [String: Progress] = [:]
+  private var path: [String] = []
+  private(set) var stages: [PlannedStage] = []
+  private(set) var problems: [Diagnostic] = []
+
+  init(_ definition: Definition, catalog: StageCatalog) {
+    self.definition = definition
+    self.catalog = catalog
+    tables = Dictionary(
+      definition.stages.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func planAll() {
+    for table in definition.stages where progress[table.name] == nil { plan(table) }
+  }
+
+  func outputs(of name: String) throws(ReferenceProblem) -> [OutputReference]? {
+    guard let table = tables[name] else {
+      throw .unknownStage(among: definition.stages.map(\.name))
+    }
+    if progress[name] == nil { plan(table) }
+    switch progress[name] {
+    case .planned(let index):
+      let outputs = stages[index].outputs
+      return outputs.map { port in
+        OutputReference(
+          stage: index, stageName: name, port: port,
+          isOneOfSeveral: outputs.count { $0.type == port.type } > 1)
+      }
+    case .visiting: throw .circle(path[(path.firstIndex(of: name) ?? 0)...] + [name])
+    case .failed, nil: return nil
+    }
+  }
+
+  func kinds(giving type: ArtifactType) -> [String] { catalog.kinds(giving: type) }
+
+  private func plan(_ table: Definition.StageTable) {
+    guard path.count < 2_000 else {
+      problems.append(definition.source.diagnostic(.chainTooLong, at: table.headerRange))
+      progress[table.name] = .failed
+      return
+    }
+    progress[table.name] = .visiting
+    path.append(table.name)
+    defer { path.removeLast() }
+    guard let kind = catalog[table.kind] else {
+      let message = Diagnostic.Message.unknownKind(table.kind, among: catalog.names)
+      problems.append(definition.source.diagnostic(message, at: table.kindRange))
+      progress[table.name] = .failed
+      return
+    }
+    instantiate(kind, table)
+  }
+
+  private func instantiate<S: Stage>(_ kind: S.Type, _ table: Definition.StageTable) {
+    let header = StageOptions.Header(
+      name: table.name, range: table.headerRange, source: definition.source,
+      folder: definition.folder)
+    var options = StageOptions(
+      kind: kind.kind, header: header, given: table.options, seed: definition.seed, resolver: self)
+    let stage = S(from: &options)
+    options.reportUnknown()
+    problems += options.problems
+    guard options.problems.isEmpty, !options.leadsToProblem else {
+      progress[table.name] = .failed
+      return
+    }
+    let outputs = stage.outputs
+    let planned = PlannedStage(
+      index: stages.count, name: table.name, kind: kind, stage: stage, outputs: outputs,
+      inputs: options.inputs, keyLines: options.keyLines,
+      place: definition.source.place(of: table.headerRange),
+      parts: parts(of: outputs, role: kind.role, stage: table.name, inputs: options.inputs))
+    progress[table.name] = .planned(stages.count)
+    stages.append(planned)
+  }
+
+  /// Which parts of splits each output holds rows of.
+  private func parts(
+    of outputs: [Port], role: StageRole, stage: String, inputs: [StageInput]
+  ) -> [String: Set<String>] {
+    func held(by input: StageInput) -> Set<String> {
+      stages[input.source.stage].parts[input.source.port.name] ?? []
+    }
+    var parts: [String: Set<String>] = [:]
+    for port in outputs {
+      switch role {
+      case .divides: parts[port.name] = ["\(stage).\(port.name)"]
+      case .transforms:
+        let same = inputs.filter { $0.source.port.name == port.name }
+        parts[port.name] = (same.isEmpty ? inputs : same).reduce(into: []) {
+          $0.formUnion(held(by: $1))
+        }
+      case .learns, .scores: parts[port.name] = []
+      }
+    }
+    return parts
+  }
+}
+
+extension Diagnostic.Message {
+  static let chainTooLong = Self(
+    "more than 2,000 stages refer to later ones in a chain",
+    remedy: "write stages after those they read from")
+
+  package static func unknownKind(_ kind: String, among kinds: [String]) -> Self {
+    Self(
+      "there is no stage kind '\(kind)'\(Suggestion.ending(for: kind, among: kinds))",
+      remedy: "`millrace stages` lists them: \(kinds.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,50 @@
+import Diagnostics
+
+/// One kind of step: its stored properties are its options and inputs, `run` is what it does.
+///
+/// A stage is a pure function of its key: what is written depends on nothing but the kind, its
+/// version, the options read in the initialiser, and the bytes of the inputs.
+package protocol Stage: Sendable {
+  /// The kind's name in a definition, a verb: `clean`.
+  static var kind: String { get }
+  /// Raised whenever the same key would give other bytes than before.
+  static var version: Int { get }
+  /// The user manual: a first line that says what the kind does, then whatever else helps.
+  static var manual: String { get }
+  /// What the kind does with the parts of a split, for warnings about leakage.
+  static var role: StageRole { get }
+
+  /// Declares and reads every option; problems are collected in `options`, so all are reported.
+  init(from options: inout StageOptions)
+
+  /// What the stage offers, known before anything runs.
+  var outputs: [Port] { get }
+
+  /// Does the work and commits every output through `work`.
+  ///
+  /// - Returns: whether it ended, or stopped at a checkpoint because it was asked to.
+  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome
+}
+
+extension Stage {
+  package static var role: StageRole { .transforms }
+}
+
+/// What a kind does with the rows it reads.
+package enum StageRole: Sendable {
+  /// Row by row; every part of the input stays apart.
+  case transforms
+  /// Sets parts of the rows aside.
+  case divides
+  /// Fits something to the rows: merges, a vocabulary, a model.
+  case learns
+  /// A result in itself, which nothing else needs to use.
+  case scores
+}
+
+/// How the run of a stage ended, when it did not fail.
+package enum StageOutcome: Sendable {
+  case finished
+  /// Stopped at a checkpoint; running it again goes on from there.
+  case stopped
+}

@@ -1,0 +1,78 @@
+import Artifacts
+import Diagnostics
+
+/// The text that decides what a stage produces, and its digest.
+///
+///     kind      tokenize 2
+///     rules     moses
+///     language  en
+///     from      b3:7f3a20…
+///
+/// It holds all that can change the bytes and nothing else: no names, paths, order, or hosts.
+package struct StageKey: Hashable, Sendable {
+  /// A line, split into its name and what follows.
+  package struct Line: Hashable, Sendable {
+    package let name: String
+    package let value: String
+  }
+
+  package let text: String
+  package let digest: Digest
+
+  package init(lines: [Line]) {
+    let width = lines.map(\.name.utf8.count).max() ?? 0
+    var text = ""
+    for line in lines {
+      text += line.name
+      text += String(repeating: " ", count: width - line.name.utf8.count + 2)
+      text += line.value + "\n"
+    }
+    self.text = text
+    digest = BLAKE3.digest(of: text)
+  }
+
+  /// The lines of a key's text.
+  package static func lines(of text: String) -> [Line] {
+    text.split(separator: "\n").map { line in
+      let name = line.prefix { $0 != " " }
+      return Line(
+        name: String(name), value: String(line.dropFirst(name.count).drop { $0 == " " }))
+    }
+  }
+
+  /// An artifact as a key names it.
+  package static func value(of digest: Digest) -> String { "b3:\(digest)" }
+
+  /// A string as a key spells it: bare where it is a plain word, else quoted and escaped.
+  package static func spelling(of text: String) -> String {
+    let isPlain = !text.isEmpty && text.utf8.allSatisfy { isPlainByte($0) }
+    guard !isPlain else { return text }
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": quoted += "\\\(scalar)"
+      case "\n": quoted += "\\n"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+        quoted += "\\u{\(String(scalar.value, radix: 16))}"
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+
+  /// A number as a key spells it; `-0` and `0` are one value.
+  package static func spelling(of number: Double) -> String {
+    number == 0 ? "0.0" : number.description
+  }
+
+  private static func isPlainByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+      UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "+"), UInt8(ascii: "@"),
+      UInt8(ascii: "%"):
+      true
+    default: byte >= 0x80
+    }
+  }
+}

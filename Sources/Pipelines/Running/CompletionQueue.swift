@@ -1,0 +1,37 @@
+import Artifacts
+import Diagnostics
+import Dispatch
+import Synchronization
+
+/// How the execution of one stage ended.
+struct Completion: Sendable {
+  enum Outcome: Sendable {
+    case ran(Record, seconds: Double)
+    /// Another process held the key and has recorded it meanwhile.
+    case madeByAnother(Record)
+    case failed(Diagnostic, seconds: Double)
+    case stopped(seconds: Double)
+    /// The bytes of an input are not what their digest says.
+    case damagedInput(OutputReference)
+  }
+
+  let stage: Int
+  let outcome: Outcome
+}
+
+/// Where executions report to the thread that waits for them.
+final class CompletionQueue: Sendable {
+  private let waiting = Mutex<[Completion]>([])
+  private let count = DispatchSemaphore(value: 0)
+
+  func add(_ completion: Completion) {
+    waiting.withLock { $0.append(completion) }
+    count.signal()
+  }
+
+  /// The next completion; waits for it.
+  func next() -> Completion {
+    count.wait()
+    return waiting.withLock { $0.removeFirst() }
+  }
+}

@@ -1,0 +1,44 @@
+import Artifacts
+
+/// The keys that the stages of a definition had when they last ran well, by the stage's name.
+///
+/// They say what changed since, and which artifacts the definition keeps.
+struct PreviousKeys {
+  private let store: ArtifactStore
+  private let root: String
+  private var keys: [String: Digest]
+  private var isChanged = false
+
+  init(of definition: Definition, in store: ArtifactStore) {
+    self.store = store
+    root = BLAKE3.digest(of: Self.absolute(definition.path)).short
+    keys = [:]
+    for line in (store.root(named: root) ?? "").split(separator: "\n") {
+      let fields = line.split(separator: "\t")
+      if fields.count == 2, let digest = Digest(hex: fields[1]) { keys[String(fields[0])] = digest }
+    }
+  }
+
+  subscript(stage: String) -> Digest? {
+    get { keys[stage] }
+    set {
+      isChanged = isChanged || keys[stage] != newValue
+      keys[stage] = newValue
+    }
+  }
+
+  var all: [Digest] { keys.sorted { $0.key < $1.key }.map(\.value) }
+
+  /// Writes the keys back if any changed; losing them costs explanations only.
+  mutating func save() {
+    guard isChanged else { return }
+    let lines = keys.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)\n" }
+    store.setRoot(named: root, to: lines.joined())
+    isChanged = false
+  }
+
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    return "\(WorkingFolder.path)/\(path)"
+  }
+}

@@ -1,0 +1,26 @@
+import Artifacts
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// This program, as records name it.
+package enum Program {
+  package static let version = "0.1.0"
+}
+
+/// The machine and the process.
+enum Host {
+  static var processNumber: Int32 { getpid() }
+
+  static let name: String = {
+    var bytes = [CChar](repeating: 0, count: 256)
+    guard unsafe gethostname(&bytes, bytes.count - 1) == 0 else { return "" }
+    return String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }()
+}
+
+extension Record {
+  /// The few words that stand behind a stage in a run.
+  package var summary: String? { facts.first { $0.name == "summary" }?.value.stringValue }
+}

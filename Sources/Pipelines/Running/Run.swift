@@ -1,0 +1,210 @@
+import Artifacts
+import Diagnostics
+import Dispatch
+
+/// The state of one run; only the thread that started it touches it.
+final class Run {
+  private enum Standing {
+    case waiting
+    case running
+    case ended(StageReport)
+  }
+
+  private let runner: Runner
+  private let order: [PlannedStage]
+  private let started = ContinuousClock.now
+  private let completions = CompletionQueue()
+  private var previous: PreviousKeys
+  private let journal: RunJournal
+  private var standings: [Int: Standing] = [:]
+  private var keys: [Int: StageKey] = [:]
+  private var records: [Int: Record] = [:]
+  private var lineages: [OutputReference: Lineage] = [:]
+  private var resolver: KeyResolver
+  private var runningCount = 0
+
+  init(runner: Runner, wanted: Set<Int>) throws(Diagnostic) {
+    self.runner = runner
+    order = runner.plan.stages.filter { wanted.contains($0.index) }
+    previous = PreviousKeys(of: runner.plan.definition, in: runner.store)
+    journal = try runner.store.startJournal(id: "\(Host.processNumber)")
+    resolver = KeyResolver(store: runner.store)
+    for stage in order { standings[stage.index] = .waiting }
+  }
+
+  func toEnd() throws(Diagnostic) -> RunReport {
+    try journal.append(.started(runner.plan))
+    repeat {
+      startWhatIsReady()
+      if runningCount > 0 { settle(completions.next()) }
+    } while runningCount > 0 || hasReadyStage
+    let report = RunReport(stages: order.map(finalReport), seconds: started.secondsSoFar)
+    try journal.append(.finished(report))
+    previous.save()
+    runner.store.saveStatCache()
+    return report
+  }
+
+  /// Looks up every stage whose inputs are there, and starts those that have no record.
+  private func startWhatIsReady() {
+    var misses: [PlannedStage] = []
+    for stage in order {
+      guard case .waiting = standings[stage.index] else { continue }
+      if let blocker = blocker(of: stage) {
+        end(stage, .blocked(by: blocker))
+      } else if stage.dependencies.allSatisfy({ records[$0] != nil }), !isHit(stage) {
+        if case .waiting = standings[stage.index] { misses.append(stage) }
+      }
+    }
+    guard !runner.interruption.isWished else { return }
+    let free = runner.jobs - runningCount
+    let starting = misses.prefix(max(0, free))
+    let share = max(1, runner.cores / max(1, runningCount + starting.count))
+    for stage in starting { start(stage, cores: share) }
+  }
+
+  private var hasReadyStage: Bool {
+    guard !runner.interruption.isWished else { return false }
+    return order.contains { stage in
+      guard case .waiting = standings[stage.index] else { return false }
+      return stage.dependencies.allSatisfy { records[$0] != nil } || blocker(of: stage) != nil
+    }
+  }
+
+  /// The stage that did not end well and that this one needs.
+  private func blocker(of stage: PlannedStage) -> String? {
+    for dependency in stage.dependencies {
+      guard case .ended(let report) = standings[dependency] else { continue }
+      switch report.outcome {
+      case .failed, .stopped: return report.stage
+      case .blocked(let blocker): return blocker
+      case .cached, .ran: continue
+      }
+    }
+    return nil
+  }
+
+  /// Whether the stage's result is in the store; a key that cannot be computed fails the stage.
+  private func isHit(_ stage: PlannedStage) -> Bool {
+    let key: StageKey
+    do throws(Diagnostic) { key = try self.key(of: stage) } catch {
+      end(stage, .failed(error))
+      return false
+    }
+    guard let record = runner.store.record(for: key.digest) else { return false }
+    records[stage.index] = record
+    end(stage, .cached(reasonForHit(of: stage, key)))
+    return true
+  }
+
+  private func key(of stage: PlannedStage) throws(Diagnostic) -> StageKey {
+    if let known = keys[stage.index] { return known }
+    let key = try resolver.key(of: stage) { self.digest(of: $0) }
+    keys[stage.index] = key
+    return key
+  }
+
+  private func digest(of output: OutputReference) -> Digest? {
+    records[output.stage]?.outputs.first { $0.port == output.port.name }?.digest
+  }
+
+  /// Says why nothing had to be done although something before the stage ran.
+  private func reasonForHit(of stage: PlannedStage, _ key: StageKey) -> String? {
+    let reran = stage.dependencies.filter { index in
+      if case .ended(let report) = standings[index], case .ran = report.outcome { return true }
+      return false
+    }
+    guard let first = reran.first else { return nil }
+    return previous[stage.name] == key.digest
+      ? "\(runner.plan.stages[first].name) gave the same bytes" : "computed before"
+  }
+
+  private func start(_ stage: PlannedStage, cores: Int) {
+    guard let key = keys[stage.index] else { return }
+    standings[stage.index] = .running
+    runningCount += 1
+    var digests: [OutputReference: Digest] = [:]
+    var inputLineages: [OutputReference: Lineage] = [:]
+    for input in stage.inputs {
+      digests[input.source] = digest(of: input.source)
+      inputLineages[input.source] = lineage(of: input.source)
+    }
+    let execution = Execution(
+      runner: runner, stage: stage, key: key, digests: digests, lineages: inputLineages,
+      cores: cores)
+    let completions = completions
+    DispatchQueue.global().async {
+      completions.add(Completion(stage: stage.index, outcome: execution.perform()))
+    }
+  }
+
+  private func lineage(of output: OutputReference) -> Lineage? {
+    if let known = lineages[output] { return known }
+    let stage = runner.plan.stages[output.stage]
+    guard let key = keys[output.stage], let record = records[output.stage] else { return nil }
+    var inputs: [(name: String, lineage: Lineage)] = []
+    for input in stage.inputs {
+      if let lineage = lineage(of: input.source) { inputs.append((input.name, lineage)) }
+    }
+    let outputs = record.outputs.map { ($0.port, $0.digest) }
+    let lineage = Lineage(
+      stage: stage, key: key, port: output.port.name,
+      outputs: Dictionary(outputs, uniquingKeysWith: { first, _ in first }), inputs: inputs)
+    lineages[output] = lineage
+    return lineage
+  }
+
+  private func settle(_ completion: Completion) {
+    runningCount -= 1
+    let stage = runner.plan.stages[completion.stage]
+    switch completion.outcome {
+    case .ran(let record, let seconds):
+      records[stage.index] = record
+      end(stage, .ran, seconds: seconds)
+    case .madeByAnother(let record):
+      records[stage.index] = record
+      end(stage, .cached("made by another process"))
+    case .failed(let problem, let seconds): end(stage, .failed(problem), seconds: seconds)
+    case .stopped(let seconds): end(stage, .stopped, seconds: seconds)
+    case .damagedInput(let source):
+      let problem = Diagnostic.Message.damaged("\(source)")
+      runner.observer.observe(.noticed(Diagnostic(problem, severity: .warning)))
+      standings[stage.index] = .waiting
+      standings[source.stage] = .waiting
+      records[source.stage] = nil
+    }
+  }
+
+  private func end(_ stage: PlannedStage, _ outcome: StageReport.Outcome, seconds: Double = 0) {
+    let report = StageReport(
+      stage: stage.name, outcome: outcome, key: keys[stage.index], record: records[stage.index],
+      seconds: seconds)
+    standings[stage.index] = .ended(report)
+    if report.record != nil, let key = report.key { previous[stage.name] = key.digest }
+    // A journal that cannot be written must not stop the work.
+    try? journal.append(.ended(report))
+    runner.observer.observe(.ended(report))
+  }
+
+  /// Stages that an interruption kept from starting count as stopped.
+  private func finalReport(_ stage: PlannedStage) -> StageReport {
+    if case .ended(let report) = standings[stage.index] { return report }
+    return StageReport(
+      stage: stage.name, outcome: .stopped, key: keys[stage.index], record: nil, seconds: 0)
+  }
+}
+
+extension ContinuousClock.Instant {
+  var secondsSoFar: Double {
+    let (seconds, attoseconds) = (ContinuousClock.now - self).components
+    return Double(seconds) + Double(attoseconds) * 1e-18
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func damaged(_ output: String) -> Self {
+    Self(
+      "the stored bytes of '\(output)' are damaged; they were set aside and are made again",
+      remedy: "look at the disk if this happens twice")
+  }
+}

@@ -1,0 +1,80 @@
+import Artifacts
+import Diagnostics
+
+extension RunJournal {
+  /// What a journal tells of a run.
+  enum Event {
+    case started(Plan)
+    case ended(StageReport)
+    case finished(RunReport)
+  }
+
+  func append(_ event: Event) throws(Diagnostic) {
+    switch event {
+    case .started(let plan):
+      try append(
+        [
+          "event": "started", "pipeline": .string(plan.definition.name),
+          "definition": .string(plan.definition.path),
+        ])
+    case .ended(let report): try append(report.json)
+    case .finished(let report): try append(report.json)
+    }
+  }
+}
+
+extension StageReport {
+  /// One line of JSON on the stage, as `run --json` and the journal give it.
+  package var json: JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("event", "stage"), .init("stage", .string(stage)),
+      .init("state", .string(outcome.name)),
+    ]
+    if let key { members.append(.init("key", .string("\(key.digest)"))) }
+    switch outcome {
+    case .cached(let reason?): members.append(.init("reason", .string(reason)))
+    case .failed(let problem): members.append(.init("problem", .string("\(problem)")))
+    case .blocked(let blocker): members.append(.init("blocked-by", .string(blocker)))
+    case .cached, .ran, .stopped: break
+    }
+    if let record {
+      let outputs = record.outputs.map { output in
+        JSONValue.Member(output.port, .string("\(output.digest)"))
+      }
+      members.append(.init("outputs", .object(outputs)))
+    }
+    if !summary.isEmpty { members.append(.init("summary", .string(summary))) }
+    members.append(.init("seconds", .milliseconds(of: seconds)))
+    return .object(members)
+  }
+}
+
+extension StageReport.Outcome {
+  package var name: String {
+    switch self {
+    case .cached: "cached"
+    case .ran: "ran"
+    case .failed: "failed"
+    case .blocked: "blocked"
+    case .stopped: "stopped"
+    }
+  }
+}
+
+extension RunReport {
+  /// The last line of `run --json`.
+  package var json: JSONValue {
+    [
+      "event": "finished", "ran": .integer(ran), "cached": .integer(cached),
+      "failed": .integer(failed), "stopped": .integer(stopped),
+      "seconds": .milliseconds(of: seconds), "saved-seconds": .milliseconds(of: savedSeconds),
+    ]
+  }
+}
+
+extension JSONValue {
+  /// Seconds, rounded to milliseconds.
+  package static func milliseconds(of seconds: Double) -> JSONValue {
+    .number((seconds * 1000).rounded() / 1000)
+  }
+}

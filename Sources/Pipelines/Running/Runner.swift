@@ -1,0 +1,36 @@
+import Artifacts
+import Diagnostics
+
+/// Runs what is stale of a plan, independent stages side by side.
+package struct Runner: Sendable {
+  let plan: Plan
+  let store: ArtifactStore
+  /// How many stages may run at once.
+  let jobs: Int
+  /// How many cores they share.
+  let cores: Int
+  let interruption: Interruption
+  let observer: any RunObserver
+
+  package init(
+    plan: Plan, store: ArtifactStore, jobs: Int, cores: Int, interruption: Interruption,
+    observer: any RunObserver
+  ) {
+    self.plan = plan
+    self.store = store
+    self.jobs = jobs
+    self.cores = cores
+    self.interruption = interruption
+    self.observer = observer
+  }
+
+  /// Brings the wanted stages up to date; a failed stage stops only what needs it.
+  ///
+  /// - Throws: when the store itself cannot be used; what goes wrong in a stage is in the report.
+  package func run(_ wanted: Set<Int>) throws(Diagnostic) -> RunReport {
+    let hold = try store.hold()
+    defer { withExtendedLifetime(hold) {} }
+    let run = try Run(runner: self, wanted: wanted)
+    return try run.toEnd()
+  }
+}

@@ -1,0 +1,47 @@
+import Artifacts
+import Diagnostics
+
+/// How a stage came out of a run.
+package struct StageReport: Sendable {
+  package enum Outcome: Sendable {
+    /// The record was there; the text says why, where that is worth saying.
+    case cached(String?)
+    case ran
+    case failed(Diagnostic)
+    /// Not run, because the named stage did not end well.
+    case blocked(by: String)
+    case stopped
+  }
+
+  package let stage: String
+  package let outcome: Outcome
+  package let key: StageKey?
+  /// What was recorded; nil when nothing was.
+  package let record: Record?
+  package let seconds: Double
+
+  /// A few words on the result: `6,000 rows`.
+  package var summary: String { record?.summary ?? "" }
+}
+
+/// How a whole run came out.
+package struct RunReport: Sendable {
+  package let stages: [StageReport]
+  package let seconds: Double
+
+  package var ran: Int { count { if case .ran = $0 { true } else { false } } }
+  package var cached: Int { count { if case .cached = $0 { true } else { false } } }
+  package var failed: Int { count { if case .failed = $0 { true } else { false } } }
+  package var stopped: Int { count { if case .stopped = $0 { true } else { false } } }
+
+  /// The seconds that cached stages took when they ran.
+  package var savedSeconds: Double {
+    stages.reduce(0) { sum, stage in
+      if case .cached = stage.outcome { sum + (stage.record?.seconds ?? 0) } else { sum }
+    }
+  }
+
+  private func count(_ isCounted: (StageReport.Outcome) -> Bool) -> Int {
+    stages.count { isCounted($0.outcome) }
+  }
+}

@@ -1,0 +1,132 @@
+import Artifacts
+import Diagnostics
+import Synchronization
+
+/// What a stage may use while it runs: its inputs, places for its outputs, and how to be heard.
+package final class StageWork: Sendable {
+  package let store: ArtifactStore
+  /// How many cores the stage may use; what it writes must not depend on it.
+  package let cores: Int
+  /// A folder of the stage's own that outlives a kill, for checkpoints.
+  package let folder: String
+  /// The outputs of the same key with a smaller extent, by port; nil when there is none.
+  package let earlier: (extent: Int, outputs: [String: Digest])?
+  private let planned: PlannedStage
+  private let key: StageKey
+  private let digests: [OutputReference: Digest]
+  private let lineages: [OutputReference: Lineage]
+  private let interruption: Interruption
+  private let observer: any RunObserver
+  private let result = Mutex(Produced())
+
+  /// What has been produced so far.
+  struct Produced {
+    var outputs: [RecordedOutput] = []
+    var facts: [JSONValue.Member] = []
+  }
+
+  init(
+    stage: PlannedStage, key: StageKey, store: ArtifactStore, cores: Int, folder: String,
+    earlier: (extent: Int, outputs: [String: Digest])?, digests: [OutputReference: Digest],
+    lineages: [OutputReference: Lineage], interruption: Interruption, observer: any RunObserver
+  ) {
+    planned = stage
+    self.key = key
+    self.store = store
+    self.cores = cores
+    self.folder = folder
+    self.earlier = earlier
+    self.digests = digests
+    self.lineages = lineages
+    self.interruption = interruption
+    self.observer = observer
+  }
+
+  /// Whether the stage should stop at the next safe point.
+  package var shouldStop: Bool { interruption.isWished }
+
+  package func digest(of input: StageInput) -> Digest {
+    guard let digest = digests[input.source] else {
+      preconditionFailure("\(stage) reads \(input.source), which it did not declare")
+    }
+    return digest
+  }
+
+  /// Every input the stage declared.
+  package var inputs: [StageInput] { planned.inputs }
+
+  /// The path of a file the stage declared, by its line in the key.
+  package func filePath(named name: String) -> String? {
+    for line in planned.keyLines where line.name == name {
+      if case .file(let path) = line.content { return path }
+    }
+    return nil
+  }
+
+  /// Checks that a file still has the bytes its key was computed from.
+  ///
+  /// - Throws: a diagnostic that names the file, when it changed while it was read.
+  package func checkUnchanged(_ file: ExternalFile) throws(Diagnostic) {
+    let known = StageKey.lines(of: key.text).first { $0.name == file.name }?.value
+    guard StageKey.value(of: try store.digestOfFile(file.path)) == known else {
+      throw Diagnostic(.changedWhileRead(file.path))
+    }
+  }
+
+  /// Maps an input into memory.
+  package func map(_ input: StageInput) throws(Diagnostic) -> MappedFile {
+    try store.open(digest(of: input))
+  }
+
+  /// Opens an input to be read from its start to its end.
+  package func stream(_ input: StageInput) throws(Diagnostic) -> InputFile {
+    try store.openInput(digest(of: input))
+  }
+
+  /// How an input came about: the stages before it, with their options.
+  package func lineage(of input: StageInput) -> Lineage? { lineages[input.source] }
+
+  /// Stores a finished draft as the output of a port.
+  package func commit(_ draft: consuming ArtifactDraft, to port: Port) throws(Diagnostic) {
+    let object = try draft.commit()
+    let output = RecordedOutput(
+      port: port.name, type: port.type.name, digest: object.digest, byteCount: object.byteCount)
+    result.withLock { $0.outputs.append(output) }
+  }
+
+  /// Stores a text as the output of a port.
+  package func commit(_ text: String, to port: Port) throws(Diagnostic) {
+    var draft = try store.makeDraft()
+    try draft.write(text)
+    try commit(draft, to: port)
+  }
+
+  /// Records something worth knowing about the result; it has no part in any key.
+  package func note(_ name: String, _ value: JSONValue) {
+    result.withLock { $0.facts.append(.init(name, value)) }
+  }
+
+  /// The few words that stand behind the stage in a run: `6,000 rows`.
+  package func summarise(_ text: String) { note("summary", .string(text)) }
+
+  package func progress(_ progress: StageProgress) {
+    observer.observe(.progressed(stage: stage, progress))
+  }
+
+  package func say(_ text: String) { observer.observe(.said(stage: stage, text)) }
+
+  /// Tells of something that is not an error; the stage goes on.
+  package func warn(_ message: Diagnostic.Message, at place: Place? = nil) {
+    observer.observe(.noticed(Diagnostic(message, at: place, severity: .warning)))
+  }
+
+  private var stage: String { planned.name }
+
+  var produced: Produced { result.withLock { $0 } }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func changedWhileRead(_ path: String) -> Self {
+    Self("'\(path)' changed while it was read", remedy: "run again when nothing writes to it")
+  }
+}

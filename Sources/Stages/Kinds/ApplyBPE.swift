@@ -1,0 +1,63 @@
+import Diagnostics
+import Pipelines
+import Text
+
+/// Cuts tokens into the subwords that merges give.
+struct ApplyBPE: RowWise {
+  static let kind = "apply-bpe"
+  static let version = 1
+  static let manual = """
+    cuts tokens into subwords
+    As subword-nmt's apply-bpe does: pieces that go on end in the separator, which is @@.
+    """
+
+  let from: Parts
+  let columns: TextColumns
+  private let merges: StageInput
+  private let vocabulary: StageInput?
+  private let threshold: Int
+  private let encoding: BPEEncoder.Options
+
+  init(from options: inout StageOptions) {
+    from = options.parts("from", .table, "the tokenized rows")
+    merges = options.input("merges", .merges, "what learn-bpe learned")
+    columns = TextColumns(from: &options)
+    vocabulary = options.optionalInput(
+      "vocabulary", .vocabulary, unset: "none", "pieces outside it are cut further")
+    threshold = options.integer(
+      "vocabulary-threshold", default: 1, in: 1...Int.max, "how often a piece of it must occur")
+    var encoding = BPEEncoder.Options()
+    encoding.separator = options.text(
+      "separator", default: "@@", "what ends a piece that goes on")
+    encoding.glossaries = options.texts(
+      "glossaries", default: [], "patterns that are cut out and never split")
+    let dropout = options.number(
+      "dropout", default: 0, in: .fraction, "the share of merges to skip at random")
+    let seed = options.seed()
+    if dropout > 0 {
+      encoding.dropout = BPEEncoder.Dropout(probability: dropout, seed: seed)
+    }
+    self.encoding = encoding
+  }
+
+  func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
+    var encoding = encoding
+    let codes = try resources("merges") ?? []
+    if let lines = try resources("vocabulary") {
+      let counts = try VocabularyCounter(lines: lines.span, file: "vocabulary")
+      encoding.vocabulary = counts.tokens(countedAtLeast: threshold)
+    }
+    let merges = try Merges(codes: codes.span, file: "merges")
+    return SubwordFields(encoder: try BPEEncoder(merges, encoding))
+  }
+}
+
+/// The encoder on one field, with the words it has seen.
+private struct SubwordFields: FieldTransform {
+  let encoder: BPEEncoder
+  var cache = BPEEncoder.Cache()
+
+  mutating func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
+    encoder.encode(text, row: row.line, into: &output, cache: &cache)
+  }
+}

@@ -1,0 +1,27 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Text
+
+/// A file with the name of each class, a line each, for labels that are numbers.
+struct ClassNamesFile: Sendable {
+  private let file: ExternalFile
+  private let firstNumber: Int
+
+  /// Declares the options; nil when no file is named.
+  init?(from options: inout StageOptions) {
+    let file = options.optionalFile(
+      "class-names", unset: "labels are names", "a file that names the classes, a line each")
+    firstNumber = options.integer(
+      "first-class", default: 0, in: 0...1, "the number of the first line of class-names")
+    guard let file else { return nil }
+    self.file = file
+  }
+
+  func read(_ work: StageWork) throws(Diagnostic) -> ClassNames {
+    let bytes = try InputFile.contents(of: file.path, atMost: 64 << 20)
+    try work.checkUnchanged(file)
+    return try ClassNames(
+      file: file.path, text: String(decoding: bytes, as: UTF8.self), firstNumber: firstNumber)
+  }
+}

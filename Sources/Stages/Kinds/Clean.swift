@@ -1,0 +1,131 @@
+import Artifacts
+import Cores
+import Diagnostics
+import Pipelines
+import Text
+
+/// Cleans text and leaves out rows that are no good.
+struct Clean: RowWise {
+  static let kind = "clean"
+  static let version = 1
+  static let manual = """
+    cleans text, and leaves out rows that are no good
+    The changes are made in the order in which they are listed here. Rows are left out afterwards;
+    the record counts them by reason and shows the first ones. A model cleans raw text in the same
+    way, but never leaves a row out.
+    """
+
+  private enum Normalization: String, CaseIterable {
+    case none, nfc, nfkc
+  }
+
+  let from: Parts
+  let columns: TextColumns
+  private let cleaning: CleaningOptions
+  private let stopWordsFile: ExternalFile?
+  private let filters: CleanFilters
+
+  init(from options: inout StageOptions) {
+    from = options.parts("from", .table, "the rows to clean")
+    columns = TextColumns(from: &options)
+    var cleaning = CleaningOptions()
+    cleaning.repairsEntities = options.flag(
+      "repair-entities", default: false, "decode entities, broken ones such as ` #39;` too, first")
+    cleaning.removesTags = options.flag("html", default: false, "remove HTML tags and comments")
+    cleaning.decodesEntities = options.flag(
+      "entities", default: false, "turn entities such as &amp; into characters")
+    cleaning.removesBackslashes = options.flag(
+      "backslashes", default: false, "remove backslashes that stand for line breaks or escapes")
+    cleaning.removesURLs = options.flag("urls", default: false, "remove web addresses")
+    let form = options.choice("unicode", default: Normalization.none, "normal form of characters")
+    cleaning.normalization = UnicodeNormalization.Form(rawValue: form.rawValue)
+    cleaning.lowercases = options.flag("lowercase", default: false, "fold to lower case")
+    cleaning.removesSymbols = options.flag(
+      "symbols", default: false,
+      "remove all but letters, marks, numbers, white space and basic punctuation")
+    cleaning.removesDigits = options.flag("digits", default: false, "remove digits")
+    cleaning.removesPunctuation = options.flag("punctuation", default: false, "remove punctuation")
+    cleaning.stopWords = Set(
+      options.texts("stop-words", default: [], "words to remove, compared in lower case")
+        .map { $0.lowercased() })
+    stopWordsFile = options.optionalFile(
+      "stop-words-file", unset: "none", "a file of words to remove, a line each")
+    cleaning.collapsesWhitespace = options.flag(
+      "collapse-space", default: true, "turn runs of white space into one space, none at the ends")
+    self.cleaning = cleaning
+    filters = CleanFilters(from: &options)
+  }
+
+  func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
+    var cleaning = cleaning
+    if let bytes = try resources("stop-words-file") {
+      let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+      cleaning.stopWords.formUnion(words.map { $0.lowercased() })
+    }
+    return CleanedFields(cleaner: Cleaner(cleaning))
+  }
+
+  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+    let transform = try transform(work.bytes(behind:))
+    var rows = 0
+    var dropped: [DroppedRows] = []
+    for (input, port) in zip(from.inputs, outputs) {
+      var reader = try work.table(input)
+      let chosen = try columns.positions(in: reader.columns, of: "\(input.source)")
+      var filter = RowFilter(
+        try filters.options(for: reader.columns, text: chosen, of: "\(input.source)"))
+      var writer = try work.newTable(reader.columns)
+      while let batches = try reader.next(work.cores * 2) {
+        guard !work.shouldStop else { return .stopped }
+        let cleaned = mapConcurrently(batches.count, cores: work.cores) { index in
+          batches[index].mapping(Set(chosen), transform)
+        }
+        for batch in cleaned { try writer.append(filter.filter(batch)) }
+        work.progress(StageProgress(text: "\((rows + writer.rowCount).grouped) rows"))
+      }
+      rows += writer.rowCount
+      dropped.append(filter.dropped)
+      try work.commit(writer, to: port)
+    }
+    note(dropped, rows: rows, work)
+    return .finished
+  }
+
+  /// Records what was left out of each part, by reason, with the first rows of each.
+  private func note(_ dropped: [DroppedRows], rows: Int, _ work: StageWork) {
+    work.note("rows", .integer(rows))
+    let total = dropped.reduce(0) { $0 + $1.total }
+    if total > 0 {
+      var counts: [JSONValue.Member] = []
+      var examples: [JSONValue.Member] = []
+      for reason in DropReason.allCases {
+        let count = dropped.reduce(0) { $0 + ($1.counts[reason] ?? 0) }
+        guard count > 0 else { continue }
+        counts.append(.init(reason.rawValue, .integer(count)))
+        let first = dropped.flatMap { $0.examples[reason] ?? [] }.prefix(3)
+        let lines = first.map { JSONValue.string("line \($0.origin): \($0.text)") }
+        examples.append(.init(reason.rawValue, .array(lines)))
+      }
+      work.note("dropped", .object(counts))
+      work.note("dropped-examples", .object(examples))
+    }
+    let leftOut = total > 0 ? ", \(total.grouped) left out" : ""
+    work.summarise("\(rows.grouped) rows\(leftOut)")
+  }
+}
+
+/// The cleaner on one field.
+private struct CleanedFields: FieldTransform {
+  let cleaner: Cleaner
+  var text: [UInt8] = []
+  var scratch: [UInt8] = []
+
+  init(cleaner: Cleaner) { self.cleaner = cleaner }
+
+  mutating func apply(_ field: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
+    text.removeAll(keepingCapacity: true)
+    for index in field.indices { text.append(field[index]) }
+    cleaner.clean(&text, scratch: &scratch)
+    output.append(contentsOf: text)
+  }
+}

@@ -1,0 +1,46 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Text
+
+/// Learns byte-pair merges from tokenized rows.
+struct LearnBPE: Stage {
+  static let kind = "learn-bpe"
+  static let version = 1
+  static let manual = """
+    learns byte-pair merges from tokenized rows
+    Byte for byte what subword-nmt 0.3.8 learns from the same text. Several columns are learned from
+    together. Let it learn from the training part only.
+    """
+  static let role = StageRole.learns
+
+  let from: StageInput
+  let columns: TextColumns
+  private let learner: BPELearner
+
+  init(from options: inout StageOptions) {
+    from = options.input("from", .table, "the rows to learn from: the training part")
+    columns = TextColumns(from: &options)
+    var learner = BPELearner()
+    learner.merges = options.integer(
+      "merges", default: 10_000, in: 0...10_000_000, "how many merges to learn at most")
+    learner.minimumCount = options.integer(
+      "minimum-count", default: 2, in: 1...Int.max, "pairs rarer than this are not merged")
+    learner.countsCharacters = options.flag(
+      "count-characters", default: false, "whether merges includes the characters")
+    self.learner = learner
+  }
+
+  var outputs: [Port] { [Port(.merges)] }
+
+  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+    guard let counts = try work.countTokens(of: from, in: columns) else { return .stopped }
+    let merges = learner.learn(counts)
+    var draft = try work.store.makeDraft()
+    try draft.write(merges.codes)
+    try work.commit(draft, to: outputs[0])
+    work.note("merges", .integer(merges.merges.count))
+    work.summarise("\(merges.merges.count.grouped) merges")
+    return .finished
+  }
+}

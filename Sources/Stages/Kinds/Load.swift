@@ -1,0 +1,48 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Text
+
+/// Reads delimited or line-aligned files into a table.
+struct Load: Stage {
+  static let kind = "load"
+  static let version = 1
+  static let manual = """
+    reads CSV, TSV or line-aligned files into a table
+    The table has the columns that are named here: text and label for classification, source and
+    target for translation, and whatever keep names. Rows remember the line they came from. Files
+    may be gzipped. A malformed file stops the stage with the line and what was expected.
+    """
+
+  let source: LoadSource
+  let columns: LoadColumns
+  let classNames: ClassNamesFile?
+
+  init(from options: inout StageOptions) {
+    source = LoadSource(from: &options)
+    columns = LoadColumns(from: &options, isParallel: source.isParallel)
+    classNames = ClassNamesFile(from: &options)
+  }
+
+  var outputs: [Port] { [Port(.table)] }
+
+  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+    let labels = try classNames?.read(work)
+    var counts = LoadCounts()
+    var writer = try work.newTable(source.isParallel ? source.parallelNames : columns.names)
+    let isWhole = try source.read(columns, counts: &counts) { (batch) throws(Diagnostic) in
+      var batch = batch
+      if let labels, let column = columns.labelPosition {
+        batch = try batch.naming(column: column, by: labels, files: source.files.map(\.path))
+      }
+      try writer.append(batch)
+      work.progress(StageProgress(text: "\(writer.rowCount.grouped) rows"))
+      return !work.shouldStop
+    }
+    guard isWhole else { return .stopped }
+    for file in source.files { try work.checkUnchanged(file) }
+    counts.note(in: work, rows: writer.rowCount)
+    try work.commit(writer, to: outputs[0])
+    return .finished
+  }
+}

@@ -1,0 +1,160 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Text
+
+/// The files that load reads, and how they are written.
+struct LoadSource: Sendable {
+  private enum Format: String, CaseIterable {
+    case auto, csv, tsv
+  }
+
+  private let delimited: [ExternalFile]
+  private let parallel: [(name: String, file: ExternalFile)]
+  private let dialect: Dialect
+  private let encoding: TextEncoding
+  private let invalid: InvalidBytes
+  private let malformedRows: MalformedRows
+
+  init(from options: inout StageOptions) {
+    delimited = options.files(
+      "path", unset: "none", "the file, relative to the definition; several are read in turn")
+    parallel = options.namedFiles(
+      "files", unset: "none", "line-aligned files, one for each column: { source = …, target = … }")
+    if options.isGiven("path") == options.isGiven("files") {
+      options.reject("files", .pathOrFiles)
+    }
+    dialect = Self.dialect(from: &options, path: delimited.first?.path ?? "")
+    encoding = options.choice(
+      "encoding", default: TextEncoding.utf8, "of the files; a byte order mark wins over it")
+    invalid = options.choice(
+      "invalid", default: InvalidBytes.refuse,
+      "what to do with bytes that are not in the encoding: stop, or replace them by U+FFFD")
+    malformedRows = options.choice(
+      "on-error", default: MalformedRows.refuse,
+      "what to do with rows that have the wrong number of fields: stop, or skip and count them")
+  }
+
+  var isParallel: Bool { !parallel.isEmpty }
+
+  var parallelNames: [String] { parallel.map(\.name) }
+
+  var files: [ExternalFile] { delimited + parallel.map(\.file) }
+
+  private static func dialect(from options: inout StageOptions, path: String) -> Dialect {
+    let named = options.choice(
+      "format", default: Format.auto, isKeyed: false,
+      "csv or tsv; auto goes by the file's name")
+    let plain = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
+    let isTSV =
+      named == .tsv || named == .auto && (plain.hasSuffix(".tsv") || plain.hasSuffix(".tab"))
+    options.key("format", .text(isTSV ? "tsv" : "csv"))
+    var dialect: Dialect = isTSV ? .tsv : .csv
+    dialect.delimiter =
+      options.byte(
+        "delimiter", default: isTSV ? "\t" : ",", unset: "a comma, or a tab for tsv",
+        "the character between fields") ?? dialect.delimiter
+    let isQuoted = options.flag(
+      "quoting", default: !isTSV, shown: "true for csv, false for tsv",
+      "whether fields may stand in double quotes; else quotes are text")
+    dialect.quote = isQuoted ? UInt8(ascii: "\"") : nil
+    dialect.strayQuotes = options.choice(
+      "stray-quotes", default: Dialect.StrayQuotes.refuse,
+      "what to do with a quote inside an unquoted field")
+    dialect.escape = options.byte(
+      "escape", default: nil, unset: "none", "the character that escapes the next one")
+    dialect.comment = options.byte(
+      "comment", default: nil, unset: "none", "lines that start with this character are left out")
+    dialect.skippedLines = options.integer(
+      "skip-lines", default: 0, in: 0...1_000_000, "lines to leave out at the top")
+    dialect.hasHeader = options.flag(
+      "header", default: true, "whether the first row names the columns")
+    dialect.trims = options.flag(
+      "trim", default: false, "whether blanks around fields are dropped")
+    dialect.nullWords = Set(
+      options.texts("null-words", default: [], "fields that mean empty, such as NULL"))
+    return dialect
+  }
+
+  /// Reads every file in turn and gives the rows of the chosen columns.
+  ///
+  /// - Parameter give: says whether to go on.
+  /// - Returns: whether all was read.
+  func read(
+    _ columns: LoadColumns, counts: inout LoadCounts,
+    _ give: (RowBatch) throws(Diagnostic) -> Bool
+  ) throws(Diagnostic) -> Bool {
+    if isParallel { return try readParallel(&counts, give) }
+    for (index, file) in delimited.enumerated() {
+      let decoder = Decoder(
+        try InputFile(file.path), file: file.path, encoding: encoding, invalid: invalid)
+      var reader = try DelimitedReader(
+        decoder, file: file.path, number: index + 1, dialect: dialect, columns: columns.choices,
+        malformedRows: malformedRows)
+      while let batch = try reader.next() {
+        guard try give(columns.joined(batch)) else { return false }
+      }
+      counts.add(reader.skipped, replacements: reader.source.replacements)
+    }
+    return true
+  }
+}
+
+extension LoadSource {
+  /// Reads line-aligned files side by side, one column each.
+  private func readParallel(
+    _ counts: inout LoadCounts, _ give: (RowBatch) throws(Diagnostic) -> Bool
+  ) throws(Diagnostic) -> Bool {
+    var readers: [LineReader<Decoder<InputFile>>] = []
+    for (_, file) in parallel {
+      readers.append(
+        LineReader(
+          Decoder(try InputFile(file.path), file: file.path, encoding: encoding, invalid: invalid)))
+    }
+    let reader = ParallelReader(readers, files: parallel.map(\.file.path))
+    while let batch = try reader.next() {
+      guard try give(batch) else { return false }
+    }
+    for reader in readers { counts.add(SkippedRows(), replacements: reader.source.replacements) }
+    return true
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let pathOrFiles = Self(
+    "load needs either path or files",
+    remedy: "path for CSV and TSV, files for one text file a column")
+}
+
+/// What load met on the way.
+struct LoadCounts {
+  private var skipped = 0
+  private var examples: [Diagnostic] = []
+  private var replacements = 0
+
+  mutating func add(_ rows: SkippedRows, replacements count: Int) {
+    skipped += rows.count
+    examples += rows.examples.prefix(max(0, 3 - examples.count))
+    replacements += count
+  }
+
+  func note(in work: StageWork, rows: Int) {
+    work.note("rows", .integer(rows))
+    var summary = "\(rows.grouped) rows"
+    if skipped > 0 {
+      work.note("skipped", .integer(skipped))
+      work.note("skipped-examples", .array(examples.map { .string("\($0)") }))
+      summary += ", \(skipped.grouped) skipped"
+    }
+    if replacements > 0 {
+      work.note("replaced-bytes", .integer(replacements))
+      summary += ", \(replacements.grouped) invalid bytes replaced"
+    }
+    if rows == 0 { work.warn(.noRows) }
+    work.summarise(summary)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let noRows = Self("load found no rows: the table is empty")
+}

@@ -1,0 +1,154 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Text
+
+/// Deals rows out to parts.
+struct Split: Stage {
+  static let kind = "split"
+  static let version = 1
+  static let manual = """
+    deals rows out to parts such as train, valid and test
+    A part is a share of the rows (0.1), a number of them (500), the "rest", every n-th row
+    ({ every = 23 }), or another stage's whole table ("load-test"). With group, rows that share the
+    text of any of those columns never come into different parts.
+    """
+  static let role = StageRole.divides
+
+  let from: StageInput
+  private let parts: [(name: String, value: TableEntry)]
+  private let stratify: String?
+  private let group: [String]
+  private let shuffles: Bool
+  private let seed: UInt64
+
+  init(from options: inout StageOptions) {
+    from = options.input("from", .table, "the rows to deal out")
+    let shares: [(name: String, value: TableEntry)] = [
+      ("train", .share(0.8)), ("valid", .share(0.1)), ("test", .share(0.1)),
+    ]
+    let given = options.entries(
+      "parts", expecting: "table of shares, counts, \"rest\" and references", words: ["rest"],
+      referringTo: .table, default: "{ train = 0.8, valid = 0.1, test = 0.1 }", "the parts")
+    if given.isEmpty {
+      for (name, value) in shares {
+        if case .share(let share) = value { options.key("parts.\(name)", .number(share)) }
+      }
+    }
+    parts = given.isEmpty ? shares : given
+    stratify = options.optionalText(
+      "stratify", unset: "none", "the column whose values every part has in proportion")
+    group = options.texts(
+      "group", default: [], "columns: rows that share a text in any of them stay together")
+    shuffles = options.flag(
+      "shuffle", default: true, "whether rows are dealt out at random; else parts are runs of rows")
+    seed = options.seed()
+    for (name, value) in parts where Self.isImpossible(name, value) {
+      options.reject("parts", .impossiblePart(name))
+    }
+  }
+
+  private static func isImpossible(_ name: String, _ value: TableEntry) -> Bool {
+    switch value {
+    case .share(let share): !(share > 0 && share <= 1)
+    case .count(let count): count < 1
+    case .setting(let setting, let number): setting != "every" || number < 2
+    case .word, .input: name.isEmpty
+    }
+  }
+
+  var outputs: [Port] { parts.map { Port($0.name, .table) } }
+
+  /// The parts that are drawn from the rows, with their sizes.
+  private var drawn: [(name: String, size: SplitOptions.Size)] {
+    parts.compactMap { name, value in
+      switch value {
+      case .share(let share): (name, .share(share))
+      case .count(let count): (name, .count(count))
+      case .word: (name, .rest)
+      case .setting(_, let number): (name, .every(number))
+      case .input: nil
+      }
+    }
+  }
+
+  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+    guard let keys = try keys(work) else { return .stopped }
+    var options = SplitOptions(drawn.map(\.size))
+    options.shuffles = shuffles
+    options.seed = seed
+    let assignment = try Splitter.assign(keys, options)
+    for warning in assignment.warnings { work.warn(warning.message) }
+    var counts: [String: Int] = [:]
+    for (index, part) in drawn.enumerated() {
+      guard let count = try write(index, of: assignment, to: part.name, work) else {
+        return .stopped
+      }
+      counts[part.name] = count
+    }
+    for (name, value) in parts {
+      guard case .input(let input) = value else { continue }
+      let copied = try work.rewrite(input, to: Port(name, .table)) { columns in
+        TableChange(columns: columns) { $0 }
+      }
+      guard let copied else { return .stopped }
+      counts[name] = copied
+    }
+    if !group.isEmpty {
+      work.note("groups", .integer(assignment.groupCount))
+      work.note("largest-group", .integer(assignment.largestGroup))
+    }
+    work.note("rows", .object(parts.map { .init($0.name, .integer(counts[$0.name] ?? 0)) }))
+    work.summarise(
+      parts.map { "\($0.name) \((counts[$0.name] ?? 0).grouped)" }.joined(separator: ", ") + " rows"
+    )
+    return .finished
+  }
+
+  /// What decides where each row goes; nil when asked to stop.
+  private func keys(_ work: StageWork) throws(Diagnostic) -> RowKeys? {
+    var reader = try work.table(from)
+    func position(of name: String) throws(Diagnostic) -> Int {
+      guard let position = reader.columns.firstIndex(of: name) else {
+        throw Diagnostic(.noColumn(name, "\(from.source)", among: reader.columns))
+      }
+      return position
+    }
+    var groupColumns: [Int] = []
+    for name in group { groupColumns.append(try position(of: name)) }
+    var classColumn: Int?
+    if let stratify { classColumn = try position(of: stratify) }
+    var keys = RowKeys(stratify: classColumn, groupBy: groupColumns)
+    while let batch = try reader.next() {
+      guard !work.shouldStop else { return nil }
+      keys.append(batch)
+    }
+    return keys
+  }
+
+  /// Writes the rows of one part in their order; nil when asked to stop.
+  private func write(
+    _ part: Int, of assignment: Splitter.Assignment, to name: String, _ work: StageWork
+  ) throws(Diagnostic) -> Int? {
+    var reader = try work.table(from)
+    var writer = try work.newTable(reader.columns)
+    var first = 0
+    while let batch = try reader.next() {
+      guard !work.shouldStop else { return nil }
+      try writer.append(batch.filtered { assignment.part(first + $0) == part })
+      first += batch.count
+    }
+    let count = writer.rowCount
+    try work.commit(writer, to: Port(name, .table))
+    return count
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func impossiblePart(_ name: String) -> Self {
+    Self(
+      "the part '\(name)' cannot be drawn like this",
+      remedy:
+        "give a share above 0 and up to 1, a number of rows, \"rest\" or { every = n }, n from 2")
+  }
+}

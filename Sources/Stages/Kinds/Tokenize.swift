@@ -1,0 +1,74 @@
+import Diagnostics
+import Pipelines
+import Text
+
+/// Cuts text into tokens, which stand between single spaces from then on.
+struct Tokenize: RowWise {
+  static let kind = "tokenize"
+  static let version = 1
+  static let manual = """
+    cuts text into tokens, separated by single spaces
+    moses follows the Perl scripts of the Moses toolkit for English, German and French, line for
+    line. words takes runs of letters and digits, and every other symbol by itself. whitespace only
+    collapses white space. characters takes every character; a space becomes ▁.
+    """
+
+  /// How text is cut.
+  enum Rules: String, CaseIterable {
+    case moses, words, whitespace, characters
+  }
+
+  let from: Parts
+  let columns: TextColumns
+  let rules: Rules
+  private let moses: MosesTokenizer.Options
+  private let prefixes: ExternalFile?
+
+  init(from options: inout StageOptions) {
+    from = options.parts("from", .table, "the rows to tokenize")
+    columns = TextColumns(from: &options)
+    rules = options.choice("rules", default: .words, "how text is cut")
+    var moses = MosesTokenizer.Options(
+      options.choice("language", default: MosesLanguage.english, "for moses: whose rules to follow")
+    )
+    moses.lowercases = options.flag(
+      "lowercase", default: false, "for moses: as lowercase.perl does, before anything else")
+    moses.normalizesPunctuation = options.flag(
+      "normalize", default: false, "for moses: as normalize-punctuation.perl does")
+    moses.splitsHyphens = options.flag(
+      "aggressive", default: false, "for moses: cut a-b into a @-@ b")
+    moses.escapes = options.flag(
+      "escape", default: true, "for moses: write & | < > ' \" [ ] as entities")
+    moses.alwaysSplitsFinalStop = options.flag(
+      "split-final-stop", default: false,
+      "for moses: cut off the last full stop of a line even from abbreviations, as later versions do"
+    )
+    moses.protectedPatterns = options.texts(
+      "protect", default: [], "for moses: patterns that are never cut")
+    self.moses = moses
+    prefixes = options.optionalFile(
+      "prefixes", unset: "a list of our own", "for moses: a file of abbreviations in Moses's format"
+    )
+  }
+
+  func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
+    switch rules {
+    case .moses:
+      var options = moses
+      if let bytes = try resources("prefixes") {
+        options.abbreviations = try Abbreviations(
+          parsing: bytes.span, file: prefixes?.path ?? "prefixes")
+      }
+      return Tokenizer.moses(try MosesTokenizer(options))
+    case .words: return Tokenizer.words
+    case .whitespace: return Tokenizer.whitespace
+    case .characters: return Tokenizer.characters
+    }
+  }
+}
+
+extension Tokenizer: FieldTransform {
+  package func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
+    tokenize(text, into: &output)
+  }
+}

@@ -1,0 +1,89 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+
+/// Everything between raw text and token ids, as a model remembers it.
+///
+/// It is gathered from the lineage of the rows a model was trained on, so that what `classify` does
+/// to a sentence is what was done to the training text.
+struct TextChain: Sendable {
+  /// One row-wise stage.
+  struct Step: Sendable {
+    let kind: String
+    let version: Int
+    let options: [(name: String, value: OptionValue)]
+    /// The bytes of its files and inputs, by their lines in the key.
+    let resources: [(name: String, bytes: [UInt8])]
+  }
+
+  /// From raw text on.
+  let steps: [Step]
+  /// The vocabulary artifact's bytes.
+  let vocabulary: [UInt8]
+  /// The column of the training table that the ids come from.
+  let column: String
+}
+
+extension TextChain {
+  /// Follows one column of a dataset back to where it was loaded.
+  ///
+  /// - Parameter bytes: reads an artifact of the store.
+  /// - Throws: when the dataset was not made by stages this program knows.
+  init(
+    gatheredFrom dataset: Lineage, column: String,
+    bytes: (Digest) throws(Diagnostic) -> [UInt8]
+  ) throws(Diagnostic) {
+    guard let binarize = dataset.stage as? Binarize,
+      let digest = dataset[binarize.vocabularyInput(of: column).name]?.digest
+    else { throw Diagnostic(.foreignDataset(dataset.kind)) }
+    var steps: [Step] = []
+    var node = dataset.sourceOfRows
+    while let stage = node {
+      if let rowWise = stage.stage as? any RowWise, rowWise.columns.include(column) {
+        steps.append(try Step(stage, bytes: bytes))
+      } else if stage.stage is Pad {
+        steps.append(try Step(stage, bytes: bytes))
+      }
+      node = stage.sourceOfRows
+    }
+    self.steps = steps.reversed()
+    vocabulary = try bytes(digest)
+    self.column = column
+  }
+}
+
+extension TextChain.Step {
+  /// A stage with its options and the bytes it read besides the rows.
+  init(
+    _ stage: Lineage, bytes: (Digest) throws(Diagnostic) -> [UInt8]
+  ) throws(Diagnostic) {
+    kind = stage.kind
+    version = stage.version
+    options = stage.options
+    var resources: [(name: String, bytes: [UInt8])] = []
+    for (name, path) in stage.files {
+      let content = try InputFile.contents(of: path, atMost: 256 << 20)
+      resources.append((name, content))
+    }
+    for (name, lineage) in stage.inputs where name != "from" && !name.hasPrefix("from.") {
+      if let digest = lineage.digest { resources.append((name, try bytes(digest))) }
+    }
+    if let length = stage.outputs[ArtifactType.length.name] {
+      resources.append((Pad.measuredLength, try bytes(length)))
+    }
+    self.resources = resources
+  }
+}
+
+extension Lineage {
+  /// Where the rows of this artifact come from: the same part of the stage before.
+  fileprivate var sourceOfRows: Lineage? { self["from.\(port)"] ?? self["from"] }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func foreignDataset(_ kind: String) -> Self {
+    Self(
+      "the training rows come from '\(kind)', which keeps no vocabulary",
+      remedy: "train on the output of a binarize stage")
+  }
+}

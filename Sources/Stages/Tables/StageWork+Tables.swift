@@ -1,0 +1,72 @@
+import Artifacts
+import Cores
+import Diagnostics
+import Pipelines
+import Text
+
+extension StageWork {
+  /// Opens a table to be read in batches of rows.
+  func table(_ input: StageInput) throws(Diagnostic) -> TableReader<InputFile> {
+    try TableReader(try stream(input), file: "\(input.source)")
+  }
+
+  /// Starts a table that `commit` will store.
+  func newTable(_ columns: [String]) throws(Diagnostic) -> TableWriter<ArtifactDraft> {
+    try TableWriter(columns: columns, to: try store.makeDraft())
+  }
+
+  func commit(_ table: consuming TableWriter<ArtifactDraft>, to port: Port) throws(Diagnostic) {
+    try commit(table.finish(), to: port)
+  }
+
+  /// Passes a table through a change, batch by batch, several batches at once, in their order.
+  ///
+  /// - Parameter prepare: is given the columns, and gives the new ones and the change.
+  /// - Returns: how many rows were written, or nil when the stage was asked to stop.
+  func rewrite(
+    _ input: StageInput, to port: Port, _ prepare: ([String]) throws(Diagnostic) -> TableChange
+  ) throws(Diagnostic) -> Int? {
+    var reader = try table(input)
+    let change = try prepare(reader.columns)
+    var writer = try newTable(change.columns)
+    while let batches = try reader.next(cores * 2) {
+      guard !shouldStop else { return nil }
+      let changed = try mapConcurrently(batches.count, cores: cores) {
+        (index) throws(Diagnostic) -> RowBatch in try change.apply(batches[index])
+      }
+      for batch in changed { try writer.append(batch) }
+      progress(StageProgress(text: "\(writer.rowCount.grouped) rows"))
+    }
+    let count = writer.rowCount
+    try commit(writer, to: port)
+    return count
+  }
+}
+
+extension TableReader where Source: ~Copyable {
+  /// The next batches, at most so many; nil at the end.
+  mutating func next(_ limit: Int) throws(Diagnostic) -> [RowBatch]? {
+    var batches: [RowBatch] = []
+    while batches.count < limit, let batch = try next() { batches.append(batch) }
+    return batches.isEmpty ? nil : batches
+  }
+}
+
+/// What is done to each batch of a table, and the columns it has then.
+struct TableChange: Sendable {
+  let columns: [String]
+  let apply: @Sendable (RowBatch) throws(Diagnostic) -> RowBatch
+}
+
+extension Int {
+  /// `12,345`.
+  var grouped: String {
+    var digits = String(magnitude)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return (self < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+  }
+}

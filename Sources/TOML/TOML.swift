@@ -1,1 +1,0 @@
-// TOML: see README.md

@@ -1,0 +1,33 @@
+/// What is done to a text, in the order of the properties.
+package struct CleaningOptions: Hashable, Sendable {
+  /// Entities, broken ones (` #39;`, `quot;`) too, are decoded before tags are removed.
+  package var repairsEntities = false
+  /// HTML tags and comments become a blank.
+  package var removesTags = false
+  /// HTML entities become the characters they stand for, after tags were removed.
+  package var decodesEntities = false
+  /// A backslash that stands for a line break becomes a blank, one before a symbol goes.
+  package var removesBackslashes = false
+  /// `http://…`, `https://…`, `ftp://…` and `www.…` become a blank.
+  package var removesURLs = false
+  package var normalization: UnicodeNormalization.Form?
+  package var lowercases = false
+  /// All but letters, marks, numbers, white space and basic punctuation becomes a blank.
+  package var removesSymbols = false
+  /// Decimal digits of any script go.
+  package var removesDigits = false
+  /// Punctuation of any script and ASCII symbols become a blank.
+  package var removesPunctuation = false
+  /// Words between white space that go; compared in lower case.
+  package var stopWords: Set<String> = []
+  /// Runs of white space become one blank, and none is left at either end.
+  package var collapsesWhitespace = false
+
+  package init() {}
+}
+
+/// One thing that cleaning does to a text: a pure function on UTF-8 bytes.
+protocol CleaningRule: Sendable {
+  /// Appends the cleaned form of `text` to `clean`.
+  func apply(_ text: [UInt8], into clean: inout [UInt8])
+}

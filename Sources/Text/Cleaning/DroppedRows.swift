@@ -1,0 +1,35 @@
+/// Why a filter drops a row.
+package enum DropReason: String, CaseIterable, Sendable {
+  case empty
+  case tooShort = "too short"
+  case tooLong = "too long"
+  case lengthRatio = "length ratio"
+  case longWord = "long word"
+  case duplicate
+}
+
+/// How many rows were dropped for each reason, and the first three of each.
+package struct DroppedRows: Hashable, Sendable {
+  /// A row that was dropped: where it came from, and what its text was.
+  package struct Example: Hashable, Sendable {
+    package let origin: Origin
+    package let text: String
+  }
+
+  package private(set) var counts: [DropReason: Int] = [:]
+  package private(set) var examples: [DropReason: [Example]] = [:]
+
+  package init() {}
+
+  /// How many rows were dropped in all.
+  package var total: Int { counts.values.reduce(0, +) }
+
+  /// Counts a row; of its text, columns joined by tabs, at most 200 characters are kept.
+  mutating func add(_ row: Int, of batch: RowBatch, _ reason: DropReason) {
+    counts[reason, default: 0] += 1
+    guard examples[reason, default: []].count < 3 else { return }
+    let text = (0..<batch.columnCount).map { batch.text(row, $0) }.joined(separator: "\t")
+    examples[reason, default: []].append(
+      Example(origin: batch.origins[row], text: String(text.prefix(200))))
+  }
+}

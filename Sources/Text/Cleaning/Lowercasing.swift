@@ -1,0 +1,49 @@
+/// Full Unicode lower-casing, with the final form of sigma (Unicode 3.13, SpecialCasing).
+struct Lowercasing: CleaningRule {
+  func apply(_ text: [UInt8], into clean: inout [UInt8]) {
+    let first = clean.count
+    var index = 0
+    while index < text.count {
+      let end = text[index...].firstIndex { $0 >= 0x80 } ?? text.count
+      clean.append(contentsOf: text[index..<end])
+      index = end
+      guard index < text.count else { break }
+      let start = index
+      let scalar = nextScalar(text, &index)
+      if scalar == "\u{3A3}" {
+        let isFinal = followsCased(text, start) && !precedesCased(text, index)
+        clean.append(contentsOf: (isFinal ? "\u{3C2}" : "\u{3C3}").utf8)
+      } else {
+        clean.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+      }
+    }
+    for index in first..<clean.count {
+      let byte = clean[index]
+      clean[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+    }
+  }
+
+  /// Whether a cased letter stands before `index`, with none but case-ignorable scalars between.
+  private func followsCased(_ text: [UInt8], _ index: Int) -> Bool {
+    var end = index
+    while end > 0 {
+      var start = end - 1
+      while start > 0, text[start] & 0xC0 == 0x80 { start -= 1 }
+      var next = start
+      let properties = nextScalar(text, &next).properties
+      if !properties.isCaseIgnorable { return properties.isCased }
+      end = start
+    }
+    return false
+  }
+
+  /// Whether a cased letter stands from `index` on, with none but case-ignorable scalars between.
+  private func precedesCased(_ text: [UInt8], _ index: Int) -> Bool {
+    var next = index
+    while next < text.count {
+      let properties = nextScalar(text, &next).properties
+      if !properties.isCaseIgnorable { return properties.isCased }
+    }
+    return false
+  }
+}

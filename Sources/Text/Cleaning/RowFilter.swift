@@ -1,0 +1,81 @@
+/// Drops rows by their texts, batch after batch in the order of the input.
+///
+/// The limits on single columns come first, then the pair limits, then duplicates of kept rows.
+package struct RowFilter: Sendable {
+  /// Which rows stay.
+  package struct Options: Hashable, Sendable {
+    /// The columns that `dropsEmpty`, `minimumWords` and `maximumWords` look at: each must pass.
+    package var columns: [Int] = []
+    /// Rows with a text of nothing but white space go.
+    package var dropsEmpty = false
+    /// Words are what stands between Unicode white space.
+    package var minimumWords: Int?
+    package var maximumWords: Int?
+    package var pair: PairLimits?
+    /// Of rows that agree in all these columns, the first stays; none are compared when empty.
+    package var duplicateColumns: [Int] = []
+
+    package init() {}
+  }
+
+  package let options: Options
+  package private(set) var dropped = DroppedRows()
+  /// 16 bytes for each distinct row seen.
+  private var seen: Set<Fingerprint> = []
+
+  package init(_ options: Options) { self.options = options }
+
+  /// The rows of a batch that stay.
+  package mutating func filter(_ batch: RowBatch) -> RowBatch {
+    let batch = options.pair?.rewritten(batch) ?? batch
+    return batch.filtered { row in
+      guard let reason = reason(row, batch) else { return true }
+      dropped.add(row, of: batch, reason)
+      return false
+    }
+  }
+
+  private mutating func reason(_ row: Int, _ batch: RowBatch) -> DropReason? {
+    for column in options.columns {
+      if let reason = reason(batch.field(row, column)) { return reason }
+    }
+    if let reason = options.pair?.reason(row, batch) { return reason }
+    guard !options.duplicateColumns.isEmpty else { return nil }
+    var print = Fingerprint()
+    for column in options.duplicateColumns {
+      print.add(batch.bytes.span.extracting(batch.range(row, column)))
+    }
+    return seen.insert(print).inserted ? nil : .duplicate
+  }
+
+  private func reason(_ text: ArraySlice<UInt8>) -> DropReason? {
+    guard options.dropsEmpty || options.minimumWords != nil || options.maximumWords != nil else {
+      return nil
+    }
+    let count = wordCount(text)
+    if options.dropsEmpty, count == 0 { return .empty }
+    if let least = options.minimumWords, count < least { return .tooShort }
+    if let most = options.maximumWords, count > most { return .tooLong }
+    return nil
+  }
+}
+
+/// How many words stand between Unicode white space.
+package func wordCount(_ text: ArraySlice<UInt8>) -> Int {
+  var count = 0
+  var isInWord = false
+  var index = text.startIndex
+  while index < text.endIndex {
+    let byte = text[index]
+    let isSpace: Bool
+    if byte < 0x80 {
+      isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
+      index += 1
+    } else {
+      isSpace = nextScalar(text, &index).isWhiteSpace
+    }
+    if !isSpace, !isInWord { count += 1 }
+    isInWord = !isSpace
+  }
+  return count
+}

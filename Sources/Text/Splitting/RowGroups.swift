@@ -1,0 +1,42 @@
+/// Rows joined by the texts they share: union-find over row numbers.
+struct RowGroups: Sendable {
+  private var parent: [Int32] = []
+  /// The first row that had a text.
+  private var firstRow: [Fingerprint: Int32] = [:]
+  private let columnCount: Int
+
+  init(columnCount: Int) { self.columnCount = columnCount }
+
+  /// Joins a row, which must be the last one or the one after it, to others with the same text.
+  mutating func add(row: Int, _ text: Fingerprint) {
+    if row == parent.count { parent.append(Int32(row)) }
+    precondition(row == parent.count - 1, "row \(row) after row \(parent.count - 1)")
+    let first = firstRow[text, default: Int32(row)]
+    guard first != Int32(row) else {
+      firstRow[text] = first
+      return
+    }
+    let (a, b) = (root(first), root(Int32(row)))
+    // The earlier row is the root, so that groups do not depend on how they were joined.
+    parent[Int(max(a, b))] = min(a, b)
+  }
+
+  /// The first row of the group that a row is in; amortised almost constant time.
+  private mutating func root(_ row: Int32) -> Int32 {
+    var row = row
+    while parent[Int(row)] != row {
+      parent[Int(row)] = parent[Int(parent[Int(row)])]
+      row = parent[Int(row)]
+    }
+    return row
+  }
+
+  /// The first row of the group that each row is in, and how many rows that group has.
+  func resolved() -> (roots: [Int32], sizes: [Int32]) {
+    var groups = self
+    let roots = parent.indices.map { groups.root(Int32($0)) }
+    var sizes = [Int32](repeating: 0, count: roots.count)
+    for root in roots { sizes[Int(root)] += 1 }
+    return (roots, sizes)
+  }
+}

@@ -1,0 +1,46 @@
+/// What splitting needs to know of each row: its class, and with which rows it must stay together.
+///
+/// Memory is 4 bytes a row and class, 8 a row and group column, and 16 a distinct grouped text.
+package struct RowKeys: Sendable {
+  private let stratify: Int?
+  private let groupBy: [Int]
+
+  /// How many rows were added.
+  package private(set) var count = 0
+  /// The texts of the classes, in the order of their first rows; one nameless class by default.
+  package private(set) var classes: [String] = []
+  /// The class of each row; empty without stratification.
+  private(set) var classOf: [Int32] = []
+  private(set) var groups: RowGroups?
+
+  private var classIndex: [String: Int32] = [:]
+
+  /// Stratifies by one column, and keeps rows together that share the text of any of `groupBy`.
+  package init(stratify: Int? = nil, groupBy: [Int] = []) {
+    self.stratify = stratify
+    self.groupBy = groupBy
+    groups = groupBy.isEmpty ? nil : RowGroups(columnCount: groupBy.count)
+  }
+
+  package mutating func append(_ batch: RowBatch) {
+    for row in 0..<batch.count {
+      if let stratify { append(class: batch.text(row, stratify)) }
+      for (position, column) in groupBy.enumerated() {
+        let text = batch.bytes.span.extracting(batch.range(row, column))
+        groups?.add(row: count, Fingerprint(text, seed: UInt64(position)))
+      }
+      count += 1
+    }
+  }
+
+  private mutating func append(class name: String) {
+    if let known = classIndex[name] {
+      classOf.append(known)
+    } else {
+      let new = Int32(truncatingIfNeeded: classes.count)
+      classIndex[name] = new
+      classes.append(name)
+      classOf.append(new)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+
+/// subword-nmt's codes file: `#version: 0.2`, then `left right` a line.
+extension Merges {
+  /// No symbol of a real file comes near this many bytes.
+  private static let longestLine = 10_000
+
+  /// The file's bytes.
+  package var codes: [UInt8] {
+    var bytes = version == .gluedWordEnd ? Array("#version: 0.2\n".utf8) : []
+    for merge in merges {
+      bytes += merge.left
+      bytes.append(UInt8(ascii: " "))
+      bytes += merge.right
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes
+  }
+
+  /// Reads a codes file of version 0.1 (which may lack its first line) or 0.2.
+  ///
+  /// - Throws: at the first line that is not two symbols, and for other versions.
+  package init(codes: Span<UInt8>, file: String) throws(Diagnostic) {
+    self.init([], version: .separateWordEnd)
+    var number = 0
+    var start = 0
+    while start < codes.count {
+      number += 1
+      var end = start
+      while end < codes.count, codes[end] != UInt8(ascii: "\n") { end += 1 }
+      let place = Place(file: file, line: number)
+      let isBlank = try append(codes.extracting(start..<end), number: number, at: place)
+      start = end + 1
+      if isBlank { try requireBlank(codes.extracting(min(start, codes.count)...), at: place) }
+    }
+  }
+
+  /// Reads one line; returns whether it was blank.
+  private mutating func append(
+    _ line: Span<UInt8>, number: Int, at place: Place
+  ) throws(Diagnostic) -> Bool {
+    guard line.count <= Self.longestLine else { throw Diagnostic(.mergeTooLong, at: place) }
+    var bytes: [UInt8] = []
+    for index in line.edges { bytes.append(line[index]) }
+    if bytes.isEmpty { return true }
+    if number == 1, bytes.starts(with: "#version:".utf8) {
+      version = try Self.version(of: bytes, at: place)
+      return false
+    }
+    let symbols = bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    guard symbols.count == 2 else {
+      throw Diagnostic(.notAMerge(String(decoding: bytes, as: UTF8.self)), at: place)
+    }
+    merges.append(Merge(left: Array(symbols[0]), right: Array(symbols[1])))
+    return false
+  }
+
+  private static func version(of line: [UInt8], at place: Place) throws(Diagnostic) -> Version {
+    let text = String(decoding: line.dropFirst("#version:".utf8.count), as: UTF8.self)
+    var parts = text.split { $0 == " " || $0 == "\t" }.last?.split(separator: ".") ?? []
+    while let last = parts.last, last.allSatisfy({ $0 == "0" }), parts.count > 2 {
+      parts.removeLast()
+    }
+    switch parts {
+    case ["0", "1"]: return .separateWordEnd
+    case ["0", "2"]: return .gluedWordEnd
+    default: throw Diagnostic(.unknownCodesVersion(text), at: place)
+    }
+  }
+
+  /// Blank lines may only end the file.
+  private func requireBlank(_ rest: Span<UInt8>, at place: Place) throws(Diagnostic) {
+    guard rest.edges.isEmpty else { throw Diagnostic(.notAMerge(""), at: place) }
+  }
+}
+
+extension Diagnostic.Message {
+  static let mergeTooLong = Self(
+    "a merge of more than 10,000 bytes", remedy: "give a codes file of subword-nmt or learn-bpe")
+
+  static func notAMerge(_ line: String) -> Self {
+    Self(
+      "'\(line.prefix(80))' is not two symbols with one space between",
+      remedy: "give a codes file of subword-nmt or learn-bpe")
+  }
+
+  static func unknownCodesVersion(_ version: String) -> Self {
+    Self(
+      "unknown codes version '\(version.prefix(80))'", remedy: "versions 0.1 and 0.2 can be read")
+  }
+}

@@ -1,0 +1,144 @@
+import Diagnostics
+
+/// Where fields, records and lines end.
+extension DelimitedParser {
+  /// Decides what a CR was, now that the byte after it is known.
+  mutating func followCarriageReturn(
+    _ chunk: Span<UInt8>, _ index: inout Int, _ records: inout Records, after before: Before
+  ) throws(Diagnostic) {
+    if chunk[index] == UInt8(ascii: "\n") {
+      index += 1
+      return endLine(&records, after: before, at: index - 1)
+    }
+    if lineEnd != .lineFeed {
+      lineEnd = .carriageReturn
+      return endLine(&records, after: before, at: index - 1)
+    }
+    switch before {
+    case .leftOut: state = .leftOut
+    case .line, .field:
+      records.append(UInt8(ascii: "\r"))
+      state = .unquoted
+    case .quote:
+      throw position.diagnostic(
+        .textAfterQuote, at: position.mark(index - 1, line: line), in: chunk)
+    }
+  }
+
+  /// Ends a line whose last byte is at `index`, and the record on it.
+  mutating func endLine(_ records: inout Records, after before: Before, at index: Int) {
+    if lineEnd == .unknown { lineEnd = .lineFeed }
+    switch before {
+    case .line: records.endRecord(line: recordLine)
+    case .field: endRecord(&records, isQuoted: false)
+    case .quote: endRecord(&records, isQuoted: true)
+    case .leftOut: break
+    }
+    startNextLine(at: index + 1)
+    state = .lineStart
+  }
+
+  mutating func endRecord(_ records: inout Records, isQuoted: Bool) {
+    endField(&records, isQuoted: isQuoted)
+    records.endRecord(line: recordLine)
+  }
+
+  mutating func endField(_ records: inout Records, isQuoted: Bool) {
+    if !isQuoted, dialect.trims || !nullWords.isEmpty { finishText(&records) }
+    records.endField()
+  }
+
+  /// Drops blanks behind an unquoted field, and the field itself when it is a null word.
+  private func finishText(_ records: inout Records) {
+    var field = records.bytes[records.openFieldStart...]
+    while dialect.trims, let last = field.last, isBlank(last) { field.removeLast() }
+    let isNull = nullWords.contains { $0.elementsEqual(field) }
+    records.truncateField(to: isNull ? 0 : field.count)
+  }
+
+  /// Counts the line that `byte` ends inside a field.
+  mutating func countLine(ending byte: UInt8, at index: Int) {
+    let ends = UInt8(ascii: lineEnd == .carriageReturn ? "\r" : "\n")
+    if byte == ends { startNextLine(at: index + 1) }
+  }
+
+  mutating func startNextLine(at index: Int) {
+    line += 1
+    position.startLine(at: index)
+  }
+
+  /// The text of a line that starts in `chunk`, whose first byte is in line `firstLine`.
+  func text(ofLine line: Int, in chunk: ArraySlice<UInt8>, firstLine: Int) -> String? {
+    let lineEnd = UInt8(ascii: lineEnd == .carriageReturn ? "\r" : "\n")
+    var start = 0
+    for _ in firstLine..<max(firstLine, line) {
+      guard let end = chunk[start...].firstIndex(of: lineEnd) else { return nil }
+      start = end + 1
+    }
+    guard start > 0 || line == 1 else { return nil }
+    return lineText(in: chunk.span, from: start)
+  }
+
+  /// Whether the line so far holds nothing at all.
+  func isBlankLine(_ records: Records) -> Bool {
+    records.openByteCount == 0 && records.isAtFirstField
+  }
+
+  func isBlank(_ byte: UInt8) -> Bool {
+    (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")) && byte != dialect.delimiter
+  }
+
+  func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      true
+    default: false
+    }
+  }
+
+  /// Whether the next byte may belong to a quoted field.
+  private var isInQuotes: Bool {
+    switch state {
+    case .quoted, .quote, .escape(inQuotes: true): true
+    default: false
+    }
+  }
+
+  /// Keeps what errors will need of this chunk, and refuses a record that outgrows the limit.
+  mutating func end(of chunk: Span<UInt8>, _ records: Records) throws(Diagnostic) {
+    if isInQuotes { position.keep(&opened, in: chunk) }
+    let limit = dialect.maximumRecordBytes
+    guard records.openByteCount <= limit else {
+      if isInQuotes { throw position.diagnostic(.endlessQuote(limit), at: opened) }
+      throw Diagnostic(.endlessRecord(limit), at: Place(file: position.file, line: recordLine))
+    }
+    position.end(of: chunk)
+  }
+}
+
+extension Diagnostic.Message {
+  static let unclosedQuote = Self(
+    "quoted field is never closed",
+    remedy: "add the missing \", or set quote = \"none\" if quotes are text in this file")
+
+  static let strayQuote = Self(
+    "quote inside an unquoted field",
+    remedy: "put the field in quotes and double the quotes inside, or set quote = \"none\"")
+
+  static let textAfterQuote = Self(
+    "text after the closing quote of a field",
+    remedy: "double the quotes inside the field, or check the delimiter and the quote option")
+
+  static func endlessQuote(_ limit: Int) -> Self {
+    Self(
+      "quoted field is not closed within \(limit >> 20) MB",
+      remedy: "add the missing \", or set quote = \"none\" if quotes are text in this file")
+  }
+
+  static func endlessRecord(_ limit: Int) -> Self {
+    Self(
+      "record is longer than \(limit >> 20) MB",
+      remedy: "check that this is a text file and that its lines end with LF, CR LF or CR")
+  }
+}

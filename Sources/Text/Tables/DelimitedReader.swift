@@ -1,0 +1,171 @@
+import Diagnostics
+
+/// A CSV or TSV file as batches of rows, one batch for each chunk read.
+///
+/// The first record that is not blank is the header, if there is one, and says how many fields every
+/// record has. Blank lines are rows when there is one column, and are left out when there are more.
+/// The source must yield UTF-8 (`Decoder`).
+package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
+  /// Where the bytes come from.
+  package private(set) var source: Source
+  /// The columns of every batch: the chosen ones in the order chosen, or all.
+  package private(set) var columns: [String] = []
+  /// The records left out so far under `MalformedRows.skip`.
+  package private(set) var skipped = SkippedRows()
+
+  private let file: String
+  private let fileNumber: Int
+  private let choices: [ColumnChoice]?
+  private let malformedRows: MalformedRows
+  private var parser: DelimitedParser
+  private var records = Records()
+  private var layout: ColumnLayout?
+  private var chunk: [UInt8]
+  /// The rows that came with the header's chunk.
+  private var first: RowBatch?
+  private var failure: Diagnostic?
+  private var hasEnded = false
+
+  /// Opens a file and reads its header.
+  ///
+  /// Throws when the file is empty or a chosen column is not in it.
+  package init(
+    _ source: consuming Source, file: String, number: Int = 1, dialect: Dialect = .csv,
+    columns choices: [ColumnChoice]? = nil, malformedRows: MalformedRows = .refuse,
+    chunkBytes: Int = 256 << 10
+  ) throws(Diagnostic) {
+    self.source = source
+    self.file = file
+    fileNumber = number
+    self.choices = choices
+    self.malformedRows = malformedRows
+    parser = DelimitedParser(dialect, file: file)
+    chunk = Array(repeating: 0, count: chunkBytes)
+    while layout == nil {
+      guard !hasEnded else { throw Diagnostic(.emptyFile, at: Place(file: file)) }
+      first = try readChunk()
+      if layout == nil, let failure { throw failure }
+    }
+    columns = layout?.names ?? []
+  }
+
+  /// The next rows, at least one; nil at the end of the file.
+  package mutating func next() throws(Diagnostic) -> RowBatch? {
+    if let first = first.take(), !first.isEmpty { return first }
+    while true {
+      if let failure { throw failure }
+      if hasEnded { return nil }
+      let batch = try readChunk()
+      if !batch.isEmpty { return batch }
+    }
+  }
+
+  /// Parses one chunk; a failure in it is kept until the rows before it were handed out.
+  private mutating func readChunk() throws(Diagnostic) -> RowBatch {
+    let firstLine = parser.line
+    var bytes: [UInt8] = []
+    swap(&bytes, &chunk)
+    defer { swap(&bytes, &chunk) }
+    let count = try source.read(into: &bytes)
+    do throws(Diagnostic) {
+      if count == 0 {
+        hasEnded = true
+        try parser.finish(into: &records)
+      } else {
+        try parser.consume(bytes.span.extracting(0..<count), into: &records)
+      }
+    } catch {
+      failure = error
+    }
+    return rows(of: records.takeComplete(), in: bytes[..<count], firstLine: firstLine)
+  }
+
+  /// The chosen columns of the records of a chunk.
+  private mutating func rows(
+    of records: Records, in chunk: ArraySlice<UInt8>, firstLine: Int
+  ) -> RowBatch {
+    var record = 0
+    if layout == nil {
+      while record < records.count, isBlank(record, of: records) { record += 1 }
+      guard record < records.count else { return RowBatch(columnCount: 1) }
+      do throws(Diagnostic) { try lay(out: records, record) } catch { failure = error }
+      if parser.dialect.hasHeader { record += 1 }
+    }
+    guard let layout else { return RowBatch(columnCount: 1) }
+    if record == 0, let batch = records.rows(layout, file: fileNumber) { return batch }
+    var batch = RowBatch(columnCount: layout.columns.count)
+    batch.reserve(rows: records.count, byteCount: records.bytes.count)
+    while record < records.count {
+      defer { record += 1 }
+      let fields = records.fields(of: record)
+      if fields.count == layout.width {
+        for column in layout.columns {
+          batch.append(records.bytes.span.extracting(records.range(fields.lowerBound + column)))
+        }
+      } else if fields.isEmpty {
+        guard layout.width == 1 else { continue }
+        for _ in layout.columns { batch.append([]) }
+      } else {
+        let line = records.lines[record]
+        let text = parser.text(ofLine: line, in: chunk, firstLine: firstLine)
+        let problem = Diagnostic(
+          .wrongFieldCount(expected: layout.width, found: fields.count),
+          at: Place(file: file, line: line),
+          excerpt: text.map { Excerpt(line: $0, column: 1, length: $0.unicodeScalars.count) })
+        guard malformedRows == .skip else {
+          failure = problem
+          break
+        }
+        skipped.add(problem)
+        continue
+      }
+      batch.endRow(Origin(file: fileNumber, line: records.lines[record]))
+    }
+    return batch
+  }
+
+  /// Whether a record before the header says nothing.
+  private func isBlank(_ record: Int, of records: Records) -> Bool {
+    guard records.fields(of: record).isEmpty else { return false }
+    return parser.dialect.hasHeader || (choices ?? []).contains { $0.source.isBeyondFirst }
+  }
+
+  private mutating func lay(out records: Records, _ record: Int) throws(Diagnostic) {
+    let fields = records.fields(of: record)
+    layout = try ColumnLayout(
+      header: parser.dialect.hasHeader ? fields.map(records.text) : nil,
+      width: max(1, fields.count), choices: choices,
+      at: Place(file: file, line: records.lines[record]))
+  }
+}
+
+extension ColumnChoice.Source {
+  /// Whether records must have more than one field for the column to exist.
+  fileprivate var isBeyondFirst: Bool {
+    if case .number(let number) = self { number > 1 } else { false }
+  }
+}
+
+extension Records {
+  /// All records as rows without copying, when they have the right width and every column is wanted.
+  fileprivate consuming func rows(_ layout: ColumnLayout, file: Int) -> RowBatch? {
+    guard layout.columns == Array(0..<layout.width) else { return nil }
+    guard fieldCounts.indices.allSatisfy({ fieldCounts[$0] == ($0 + 1) * layout.width }) else {
+      return nil
+    }
+    return RowBatch(
+      columnCount: layout.width, bytes: bytes, ends: ends,
+      origins: lines.map { Origin(file: file, line: $0) })
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let emptyFile = Self(
+    "the file is empty", remedy: "check the path; a header line at least is expected")
+
+  fileprivate static func wrongFieldCount(expected: Int, found: Int) -> Self {
+    Self(
+      "expected \(expected) field\(expected == 1 ? "" : "s"), found \(found)",
+      remedy: "check the delimiter and the quotes of this line, or set on-error = \"skip\"")
+  }
+}

@@ -1,0 +1,46 @@
+/// How a delimited file is written: RFC 4180 by default, and what others make of it.
+package struct Dialect: Hashable, Sendable {
+  /// What a quote inside an unquoted field means.
+  package enum StrayQuotes: String, CaseIterable, Sendable {
+    /// An error: RFC 4180 has no such thing.
+    case refuse
+    /// Text like any other; and blanks between a closing quote and the delimiter are dropped.
+    case keep
+  }
+
+  /// The byte between fields.
+  package var delimiter = UInt8(ascii: ",")
+  /// The byte around fields that hold delimiters or line ends, doubled inside; nil for none.
+  package var quote: UInt8? = UInt8(ascii: "\"")
+  package var strayQuotes = StrayQuotes.refuse
+  /// The byte that escapes the next one; nil for none.
+  ///
+  /// Before `n t r b f v` it makes the control character, before another letter or digit it stays,
+  /// before anything else it goes.
+  package var escape: UInt8?
+  /// Lines that start with this byte are left out; nil for none.
+  package var comment: UInt8?
+  /// How many lines to leave out at the top, before the header.
+  package var skippedLines = 0
+  /// Whether the first record names the columns.
+  package var hasHeader = true
+  /// Whether blanks and tabs around a field, outside its quotes, are dropped.
+  package var trims = false
+  /// Unquoted fields that mean empty, such as `NULL` or `\N`.
+  package var nullWords: Set<String> = []
+  /// A record longer than this many bytes is refused; looked at once a chunk.
+  package var maximumRecordBytes = 256 << 20
+
+  package init() {}
+
+  /// Comma-separated as RFC 4180 has it.
+  package static let csv = Dialect()
+
+  /// Tab-separated without quoting: quotes are text.
+  package static let tsv: Dialect = {
+    var dialect = Dialect()
+    dialect.delimiter = UInt8(ascii: "\t")
+    dialect.quote = nil
+    return dialect
+  }()
+}

@@ -1,0 +1,23 @@
+import Diagnostics
+
+/// How many rows were left out because they were malformed, and what the first few looked like.
+package struct SkippedRows: Hashable, Sendable {
+  package private(set) var count = 0
+  /// The first three.
+  package private(set) var examples: [Diagnostic] = []
+
+  package init() {}
+
+  mutating func add(_ problem: Diagnostic) {
+    count += 1
+    if examples.count < 3 { examples.append(problem) }
+  }
+}
+
+/// What to do about a record with the wrong number of fields.
+package enum MalformedRows: String, CaseIterable, Sendable {
+  /// Stop, naming the line, and the counts expected and found.
+  case refuse
+  /// Leave it out, and count it. Quotes that do not match stay errors: no row after them is certain.
+  case skip
+}

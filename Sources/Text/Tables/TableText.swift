@@ -1,0 +1,84 @@
+/// The text of a table artifact: tab-separated UTF-8 lines that end in LF, under a header line.
+///
+/// The first column, `line`, holds each row's origin; the named columns follow. In fields, backslash,
+/// tab, LF and CR are written `\\`, `\t`, `\n` and `\r`.
+package enum TableText {
+  static let originColumn = "line"
+  private static let escaped = ByteSearch([0x5C, 0x09, 0x0A, 0x0D])
+
+  /// The header line.
+  package static func header(_ columns: [String]) -> [UInt8] {
+    var text = Array(originColumn.utf8)
+    for column in columns {
+      text.append(UInt8(ascii: "\t"))
+      append(Array(column.utf8).span, to: &text)
+    }
+    text.append(UInt8(ascii: "\n"))
+    return text
+  }
+
+  /// Appends the lines of a batch.
+  package static func append(_ batch: RowBatch, to text: inout [UInt8]) {
+    if text.isEmpty { text.reserveCapacity(batch.bytes.count + batch.ends.count + batch.count * 8) }
+    for row in 0..<batch.count {
+      append(batch.origins[row], to: &text)
+      for column in 0..<batch.columnCount {
+        text.append(UInt8(ascii: "\t"))
+        append(batch.bytes.span.extracting(batch.range(row, column)), to: &text)
+      }
+      text.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  private static func append(_ origin: Origin, to text: inout [UInt8]) {
+    if origin.file != 1 {
+      append(number: origin.file, to: &text)
+      text.append(UInt8(ascii: ":"))
+    }
+    append(number: origin.line, to: &text)
+  }
+
+  private static func append(number: Int, to text: inout [UInt8]) {
+    let start = text.count
+    var rest = number.magnitude
+    repeat {
+      text.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    text[start...].reverse()
+  }
+
+  private static func append(_ field: Span<UInt8>, to text: inout [UInt8]) {
+    var start = 0
+    while true {
+      let end = escaped.first(in: field, from: start)
+      unsafe field.extracting(start..<end).withUnsafeBufferPointer {
+        unsafe text.append(contentsOf: $0)
+      }
+      guard end < field.count else { return }
+      text.append(UInt8(ascii: "\\"))
+      text.append(letter(of: field[end]))
+      start = end + 1
+    }
+  }
+
+  private static func letter(of byte: UInt8) -> UInt8 {
+    switch byte {
+    case UInt8(ascii: "\t"): UInt8(ascii: "t")
+    case UInt8(ascii: "\n"): UInt8(ascii: "n")
+    case UInt8(ascii: "\r"): UInt8(ascii: "r")
+    default: byte
+    }
+  }
+
+  /// The byte that a letter after a backslash stands for; nil for one that is never written.
+  static func byte(of letter: UInt8) -> UInt8? {
+    switch letter {
+    case UInt8(ascii: "t"): UInt8(ascii: "\t")
+    case UInt8(ascii: "n"): UInt8(ascii: "\n")
+    case UInt8(ascii: "r"): UInt8(ascii: "\r")
+    case UInt8(ascii: "\\"): UInt8(ascii: "\\")
+    default: nil
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// Text: see README.md

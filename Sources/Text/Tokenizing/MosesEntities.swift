@@ -1,0 +1,23 @@
+/// The characters that Moses's own formats give a meaning, and the entities it writes for them.
+enum MosesEntities {
+  private static let pairs: [(character: UInt8, entity: String)] = [
+    (UInt8(ascii: "|"), "&#124;"), (UInt8(ascii: "<"), "&lt;"), (UInt8(ascii: ">"), "&gt;"),
+    (UInt8(ascii: "'"), "&apos;"), (UInt8(ascii: "\""), "&quot;"),
+    (UInt8(ascii: "["), "&#91;"), (UInt8(ascii: "]"), "&#93;"), (UInt8(ascii: "&"), "&amp;"),
+  ]
+
+  /// The entity of each ASCII character, empty for those that have none.
+  static let entities: [[UInt8]] = {
+    var table = [[UInt8]](repeating: [], count: 128)
+    for (character, entity) in pairs { table[Int(character)] = Array(entity.utf8) }
+    return table
+  }()
+
+  /// Entities back to characters, old names included; the ampersand last.
+  static let unescaping: [Substitution] =
+    [
+      Substitution("&bar;", with: "|"), Substitution("&bra;", with: "["),
+      Substitution("&ket;", with: "]"),
+    ]
+    + pairs.map { Substitution($0.entity, with: String(Unicode.Scalar($0.character))) }
+}

@@ -1,0 +1,75 @@
+/// Tokens and their ids: special tokens first, then by falling count, equals by their bytes.
+package struct Vocabulary: Sendable {
+  /// Tokens that stand for no word of the text.
+  package enum Special: String, CaseIterable, Sendable {
+    case padding = "<pad>"
+    case unknown = "<unk>"
+    case start = "<s>"
+    case end = "</s>"
+
+    var bytes: [UInt8] { Array(rawValue.utf8) }
+  }
+
+  package struct Options: Sendable, Hashable {
+    /// At most this many entries, special tokens included.
+    package var size: Int?
+    /// Rarer tokens are left out.
+    package var minimumCount = 1
+    /// Whether `<s>` and `</s>` are entries, after `<pad>` and `<unk>`.
+    package var hasBoundaries = false
+
+    package init() {}
+  }
+
+  private let table: TokenTable
+  /// How often each entry was counted; 0 for special tokens.
+  package let counts: [Int]
+
+  package init(_ counter: VocabularyCounter, _ options: Options = Options()) {
+    let specials: [Special] =
+      options.hasBoundaries ? Special.allCases : [.padding, .unknown]
+    let order = counter.counts.indices
+      .filter { counter.counts[$0] >= options.minimumCount }
+      .sorted {
+        let (a, b) = (counter.counts[$0], counter.counts[$1])
+        return a != b ? a > b : counter.tokens[$0].lexicographicallyPrecedes(counter.tokens[$1])
+      }
+    var table = TokenTable(specials.map(\.bytes))
+    var counts = [Int](repeating: 0, count: specials.count)
+    let size = options.size ?? Int.max
+    for id in order where table.count < size {
+      let count = table.count
+      table.insert(counter.tokens[id].span)
+      if table.count > count { counts.append(counter.counts[id]) }
+    }
+    self.init(table, counts: counts)
+  }
+
+  init(_ table: TokenTable, counts: [Int]) {
+    precondition(table.count == counts.count, "\(table.count) tokens, \(counts.count) counts")
+    self.table = table
+    self.counts = counts
+  }
+
+  /// The number of entries, special tokens included.
+  package var count: Int { table.count }
+
+  /// The bytes of the token of an id.
+  package subscript(id: Int) -> ArraySlice<UInt8> { table[id] }
+
+  /// The id of a token, special tokens included; nil when it is unknown.
+  package func id(of token: Span<UInt8>) -> Int? { table.id(of: token) }
+
+  /// The id of a special token; nil when the vocabulary lacks it.
+  package func id(of special: Special) -> Int? { table.id(of: special.bytes.span) }
+
+  /// Appends the ids of a line's tokens, `<unk>`'s for unknown ones; those are dropped without it.
+  package func ids(of line: Span<UInt8>, into ids: inout [Int32]) {
+    let unknown = id(of: .unknown)
+    line.forEachWord { start, end in
+      if let id = id(of: line.extracting(start..<end)) ?? unknown {
+        ids.append(Int32(truncatingIfNeeded: id))
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import Tensors
+
+/// How a training ended.
+package enum FitResult: Sendable {
+  /// All was done that is to be done; `reason` says why there is no further epoch.
+  case finished(TrainingState, reason: EndReason)
+  /// It was asked to stop and did, with a checkpoint if it had a place for one.
+  case stopped(TrainingState)
+
+  package enum EndReason: Hashable, Sendable {
+    /// All epochs asked for were run.
+    case epochs
+    /// No epoch was better than the best one for as many as the monitor waits.
+    case patience
+    /// The learning rate fell to its minimum.
+    case rate
+  }
+}
+
+extension TrainingState {
+  /// The weights to use: those after the best epoch.
+  package var bestWeights: ParameterBuffer { best ?? weights }
+}

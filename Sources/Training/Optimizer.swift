@@ -1,0 +1,47 @@
+import Cores
+import Tensors
+
+/// An update rule with what it keeps from step to step.
+package struct Optimizer: Sendable {
+  package let rule: any UpdateRule
+  /// How many steps were taken.
+  package private(set) var steps: Int
+  /// The rate of the last step.
+  package private(set) var previousRate: Double
+  /// The rule's buffers, in the order of its names; they are changed in place.
+  package let moments: [ParameterBuffer]
+
+  /// At the start: no step taken, all moments zero.
+  package init(_ rule: any UpdateRule, layout: ParameterLayout) {
+    let moments = rule.moments.map { _ in ParameterBuffer(layout) }
+    self.init(rule, steps: 0, previousRate: 0, moments: moments)
+  }
+
+  /// As it was after a number of steps.
+  package init(_ rule: any UpdateRule, steps: Int, previousRate: Double, moments: [ParameterBuffer])
+  {
+    precondition(
+      moments.count == rule.moments.count, "\(moments.count) buffers for \(rule.moments)")
+    self.rule = rule
+    self.steps = steps
+    self.previousRate = previousRate
+    self.moments = moments
+  }
+
+  /// Moves the weights one step along the gradient times `gradientScale`.
+  package mutating func step(
+    _ weights: ParameterBuffer, along gradient: ParameterBuffer, rate: Double,
+    gradientScale: Float = 1, cores: Int
+  ) {
+    precondition(weights.layout == gradient.layout, "weights and gradient of different layouts")
+    let step = UpdateStep(
+      number: steps + 1, rate: rate, previousRate: steps == 0 ? rate : previousRate,
+      gradientScale: gradientScale)
+    let (rule, moments) = (rule, moments)
+    forEachChunk(of: weights.layout.count, cores: cores) { _, range in
+      rule.update(weights, along: gradient, moments: moments, in: range, at: step)
+    }
+    steps = step.number
+    previousRate = rate
+  }
+}

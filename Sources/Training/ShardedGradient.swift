@@ -1,0 +1,66 @@
+import Cores
+import Datasets
+import Layers
+import Models
+import Tensors
+
+/// The gradient of a batch, computed shard by shard and added up in the order of the shards.
+///
+/// What it gives depends on the number of shards and never on the number of cores.
+package final class ShardedGradient {
+  /// The mean gradient of the last batch.
+  package let mean: ParameterBuffer
+  private let shards: [Shard]
+  private let chunkSquares: ChunkSums
+
+  package init(_ layout: ParameterLayout, shards count: Int) {
+    precondition(count > 0, "a batch in \(count) shards")
+    mean = ParameterBuffer(layout)
+    shards = (0..<count).map { _ in Shard(layout) }
+    chunkSquares = ChunkSums(count: chunkCount(of: layout.count))
+  }
+
+  /// The loss of a batch and the norm of its mean gradient, which is left in `mean`.
+  ///
+  /// - Parameter random: the stream of this step; each shard draws from a stream of its own.
+  package func compute<M: Model>(
+    _ model: M, _ batch: M.Batch, _ weights: ParameterBuffer, random: RandomSource, cores: Int
+  ) -> (loss: Loss, norm: Double) {
+    let active = max(1, min(shards.count, batch.rowCount))
+    let shards = shards
+    concurrently(active, cores: cores) { index in
+      let part = active == 1 ? batch : batch.shard(index, of: active)
+      shards[index].compute(model, part, weights, random: random.stream(index))
+    }
+    var loss = Loss()
+    for shard in shards[..<active] { loss += shard.loss }
+    let scale = loss.weight > 0 ? Float(1 / loss.weight) : 0
+    let (mean, squares) = (mean, chunkSquares)
+    forEachChunk(of: weights.layout.count, cores: cores) { chunk, range in
+      let sum = Blocks(mean, range)
+      sum.take(Blocks(shards[0].gradient, range))
+      for shard in shards[1..<active] { sum.add(taking: Blocks(shard.gradient, range)) }
+      squares[chunk] = sum.scale(by: scale)
+    }
+    return (loss, squares.total.squareRoot())
+  }
+}
+
+/// One shard's own memory and result; one worker at a time uses it.
+private final class Shard: @unchecked Sendable {
+  /// Zero between steps.
+  let gradient: ParameterBuffer
+  let tape = Tape()
+  private(set) var loss = Loss()
+
+  init(_ layout: ParameterLayout) { gradient = ParameterBuffer(layout) }
+
+  func compute<M: Model>(
+    _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, random: RandomSource
+  ) {
+    loss = flushingSubnormals {
+      model.lossAndGradient(
+        of: part, parameters: weights, into: gradient, on: tape, random: random)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// The speed of a training since it was started or resumed; never part of what training gives.
+struct Stopwatch {
+  private let start = ContinuousClock.now
+  /// Since the start; validations are part of the time these took.
+  private var steps = 0
+  private var epochStart = ContinuousClock.now
+  /// Since the epoch's start.
+  private var rows = 0
+  private var tokens = 0
+
+  mutating func count(rows: Int, tokens: Int) {
+    self.rows += rows
+    self.tokens += tokens
+    steps += 1
+  }
+
+  mutating func startEpoch() {
+    epochStart = .now
+    (rows, tokens) = (0, 0)
+  }
+
+  /// Seconds since the epoch began, or since the training was resumed in it.
+  var epochSeconds: Double { (ContinuousClock.now - epochStart) / .seconds(1) }
+
+  /// Rows and tokens a second in this epoch, and the seconds that so many more steps will take.
+  func speed(stepsLeft: Double) -> (rows: Double, tokens: Double, secondsLeft: Double) {
+    let epoch = max(1e-9, epochSeconds)
+    let all = (ContinuousClock.now - start) / .seconds(1)
+    return (
+      Double(rows) / epoch, Double(tokens) / epoch,
+      max(0, stepsLeft) * all / Double(max(1, steps))
+    )
+  }
+}

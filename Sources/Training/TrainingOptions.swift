@@ -1,0 +1,36 @@
+import Datasets
+
+/// Everything that decides which weights a training gives, besides the model and the rows.
+package struct TrainingOptions: Sendable {
+  /// How many passes over the rows in all.
+  package var epochs: Int
+  package var rule: any UpdateRule
+  package var schedule: Schedule
+  /// The largest norm a gradient may have, longer ones being shortened to it; nil: no limit.
+  package var clipNorm: Double?
+  package var batchLimit: BatchLimit
+  /// How many shuffled rows are sorted by length together; nil: all.
+  package var pool: Int?
+  /// Into how many shards a batch is cut; more cores than shards are of no use.
+  package var shards: Int
+  /// Decides the starting weights, the order of rows, and what dropout drops.
+  package var seed: UInt64
+  package var monitor: Monitor
+
+  package init(
+    epochs: Int, rule: any UpdateRule = Adam(), schedule: Schedule = Schedule(peak: 1e-3),
+    clipNorm: Double? = nil, batchLimit: BatchLimit = BatchLimit(rows: 32), pool: Int? = nil,
+    shards: Int = 4, seed: UInt64 = 0, monitor: Monitor = Monitor()
+  ) {
+    precondition(epochs >= 0 && shards > 0, "\(epochs) epochs of batches in \(shards) shards")
+    self.epochs = epochs
+    self.rule = rule
+    self.schedule = schedule
+    self.clipNorm = clipNorm
+    self.batchLimit = batchLimit
+    self.pool = pool
+    self.shards = shards
+    self.seed = seed
+    self.monitor = monitor
+  }
+}

@@ -1,0 +1,84 @@
+import Artifacts
+import Diagnostics
+import Tensors
+
+// A state as a tensor file: `weights.…`, `best.…` when there is a best epoch, and for each of the
+// optimiser's buffers `optimizer.NAME.…`; the metadata's `state` holds the rest as JSON.
+extension TrainingState {
+  static let format = "millrace training 1"
+
+  /// Each buffer with the prefix of its tensors' names.
+  private var buffers: [(prefix: String, buffer: ParameterBuffer)] {
+    [("weights.", weights)] + (best.map { [("best.", $0)] } ?? [])
+      + zip(optimizer.rule.moments, optimizer.moments).map { ("optimizer.\($0).", $1) }
+  }
+
+  /// Writes the state as a tensor file: equal trainings give equal bytes.
+  package func write<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
+    let writer = SafetensorsWriter(
+      buffers.flatMap { ParameterBuffer.declarations(of: $0.buffer.layout, prefix: $0.prefix) },
+      metadata: [("format", Self.format), ("state", json.compact), ("digest", digest)])
+    try writer.write(into: &sink) { declaration, sink throws(Diagnostic) in
+      try sink.write(elements: tensor(named: declaration.name).span)
+    }
+  }
+
+  private func tensor(named name: String) -> Tensor {
+    for (prefix, buffer) in buffers where name.hasPrefix(prefix) {
+      if let tensor = buffer[String(name.dropFirst(prefix.count))] { return tensor }
+    }
+    preconditionFailure("no tensor is named \(name)")
+  }
+
+  /// Reads a state that a training of this layout and rule wrote.
+  package init(
+    _ file: SafetensorsFile, layout: ParameterLayout, rule: any UpdateRule
+  ) throws(Diagnostic) {
+    guard file.metadata("format") == Self.format, let text = file.metadata("state") else {
+      throw Diagnostic(.notATraining(file.path))
+    }
+    let json = try JSONValue(parsing: text, file: "\(file.path) (state)")
+    guard let progress = SavedProgress(json: json) else {
+      throw Diagnostic(.notATraining(file.path))
+    }
+    var moments: [ParameterBuffer] = []
+    for name in rule.moments {
+      moments.append(try ParameterBuffer(layout, from: file, prefix: "optimizer.\(name)."))
+    }
+    self.init(
+      weights: try ParameterBuffer(layout, from: file, prefix: "weights."),
+      best: progress.hasBest ? try ParameterBuffer(layout, from: file, prefix: "best.") : nil,
+      optimizer: Optimizer(
+        rule, steps: progress.steps, previousRate: progress.previousRate, moments: moments),
+      history: progress.history, batch: progress.batch, sums: progress.sums)
+    guard file.metadata("digest") == digest else { throw Diagnostic(.damagedTraining(file.path)) }
+  }
+
+  /// The digest of all that the file holds, because a checkpoint is in no store that would know it.
+  private var digest: String {
+    var hash = BLAKE3()
+    hash.update(json.compact.utf8.span)
+    for (_, buffer) in buffers {
+      let values = buffer.flat.span
+      unsafe values.withUnsafeBytes { unsafe hash.update($0.bindMemory(to: UInt8.self).span) }
+    }
+    return hash.finalize().description
+  }
+
+  private var json: JSONValue {
+    SavedProgress(
+      steps: optimizer.steps, previousRate: optimizer.previousRate, batch: batch,
+      hasBest: best != nil, sums: sums, history: history
+    ).json
+  }
+}
+
+extension Diagnostic.Message {
+  static func notATraining(_ file: String) -> Self {
+    Self("'\(file)' does not hold a training", remedy: "give the state that a training wrote")
+  }
+
+  static func damagedTraining(_ file: String) -> Self {
+    Self("'\(file)' is damaged: its digest is another", remedy: "remove it and train again")
+  }
+}

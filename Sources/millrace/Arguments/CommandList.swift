@@ -1,0 +1,7 @@
+/// Every command; a new one is one file in `Commands` and one entry here.
+enum CommandList {
+  static let all: [any Command.Type] = [
+    RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
+    Verify.self, Classify.self,
+  ]
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+
+/// The words behind a verb, sorted into options and the rest.
+struct ParsedArguments {
+  private(set) var words: [String] = []
+  private var flags: Set<String> = []
+  private var values: [String: [String]] = [:]
+  private let command: any Command.Type
+
+  /// Sorts the words; `--name value`, `--name=value` and a final `--` are understood.
+  ///
+  /// - Throws: for an option the command does not have, or one without its value.
+  init(_ arguments: [String], for command: any Command.Type) throws(Diagnostic) {
+    self.command = command
+    var rest = arguments[...]
+    while let word = rest.popFirst() {
+      if word == "--" {
+        words += rest
+        break
+      }
+      guard word.hasPrefix("--") else {
+        words.append(word)
+        continue
+      }
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(parts[0])
+      guard let option = command.options.first(where: { $0.name == name }) else {
+        throw Diagnostic(.unknownOption(name, of: command))
+      }
+      guard let valueName = option.value else {
+        guard parts.count == 1 else { throw Diagnostic(.flagWithValue(name)) }
+        flags.insert(name)
+        continue
+      }
+      guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
+        throw Diagnostic(.valueMissing(name, valueName))
+      }
+      values[name, default: []].append(value)
+    }
+  }
+
+  func has(_ option: CommandOption) -> Bool { flags.contains(option.name) }
+
+  func values(_ option: CommandOption) -> [String] { values[option.name] ?? [] }
+
+  func value(_ option: CommandOption) -> String? { values[option.name]?.last }
+
+  /// The value of an option as a whole number.
+  func number(_ option: CommandOption, from minimum: Int) throws(Diagnostic) -> Int? {
+    guard let text = value(option) else { return nil }
+    guard let number = Int(text), number >= minimum else {
+      throw Diagnostic(.notANumber(option.name, text, minimum))
+    }
+    return number
+  }
+
+  /// The words, when there are as many as the command takes.
+  func words(_ count: ClosedRange<Int>) throws(Diagnostic) -> [String] {
+    guard count.contains(words.count) else {
+      throw Diagnostic(.wrongWordCount(words.count, of: command))
+    }
+    return words
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func unknownOption(_ name: String, of command: any Command.Type) -> Self {
+    let names = command.options.map(\.name)
+    return Self(
+      "`\(command.name)` has no option '\(name)'\(Suggestion.ending(for: name, among: names))",
+      remedy: "`millrace \(command.name) --help` lists them")
+  }
+
+  fileprivate static func flagWithValue(_ name: String) -> Self {
+    Self("\(name) takes no value", remedy: "write \(name) alone")
+  }
+
+  fileprivate static func valueMissing(_ name: String, _ value: String) -> Self {
+    Self("\(name) needs a value", remedy: "write \(name) \(value)")
+  }
+
+  fileprivate static func notANumber(_ name: String, _ text: String, _ minimum: Int) -> Self {
+    Self("\(name) wants a whole number from \(minimum), but this is '\(text)'")
+  }
+
+  fileprivate static func wrongWordCount(_ count: Int, of command: any Command.Type) -> Self {
+    Self(
+      "`\(command.name)` takes \(command.usage), but \(count == 0 ? "nothing" : "\(count) words") came",
+      remedy: "`millrace \(command.name) --help` shows an example")
+  }
+}

@@ -1,0 +1,63 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+
+/// `check`: every problem of a definition, without reading any data.
+struct Check: Command {
+  static let name = "check"
+  static let summary = "report every problem of a definition"
+  static let usage = "FILE…"
+  static let example = "millrace check pipelines/classify-bios.toml"
+  static let options: [CommandOption] = [.set, .json]
+
+  private let arguments: ParsedArguments
+  private let files: [String]
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    files = try arguments.words(1...Int.max)
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    var problems: [Diagnostic] = []
+    var stageCount = 0
+    for file in files {
+      switch try DefinitionFile.read(file, arguments) {
+      case .plan(let plan):
+        problems += plan.warnings
+        stageCount += plan.stages.count
+      case .problems(let found): problems += found
+      }
+    }
+    let errors = problems.count { $0.severity == .error }
+    let warnings = problems.count - errors
+    if arguments.has(.json) {
+      Terminal.output.line(
+        JSONValue.object([.init("problems", .array(problems.map(\.json)))]).pretty)
+    } else {
+      for problem in problems { Terminal.output.line("\(problem)") }
+      Terminal.output.line(
+        problems.isEmpty
+          ? "\(stageCount) stages, no problems"
+          : "\(Self.plural(errors, "error")), \(Self.plural(warnings, "warning"))")
+    }
+    return errors > 0 ? .usage : .fine
+  }
+
+  private static func plural(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+}
+
+extension Diagnostic {
+  /// The diagnostic's facts, for programs.
+  var json: JSONValue {
+    func number(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
+    return [
+      "severity": .string(severity.rawValue), "problem": .string(message.problem),
+      "remedy": message.remedy.map(JSONValue.string) ?? .null,
+      "file": place.map { .string($0.file) } ?? .null, "line": number(place?.line),
+      "column": number(place?.column),
+    ]
+  }
+}

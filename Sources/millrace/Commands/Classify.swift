@@ -1,0 +1,60 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Stages
+
+/// `classify`: raw text to labels, with a trained model.
+struct Classify: Command {
+  static let name = "classify"
+  static let summary = "label raw text with a trained model"
+  static let usage = "FILE [STAGE] [< TEXT]"
+  static let example =
+    "echo 'She teaches chemistry.' | millrace classify pipelines/classify-bios.toml"
+  static let input = CommandOption("--input", "FILE", "read lines from a file; else standard input")
+  static let top = CommandOption("--top", "N", "classes to show for each line; 1 unless given")
+  static let options: [CommandOption] = [.set, input, top, .store, .json]
+
+  private let arguments: ParsedArguments
+  private let words: [String]
+  private let top: Int
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    words = try arguments.words(1...2)
+    top = try arguments.number(Self.top, from: 1) ?? 1
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let plan = try DefinitionFile(words[0], arguments).plan
+    let store = ArtifactStore.chosen(by: arguments)
+    let assessment = Assessment(of: plan, in: store)
+    let model = try TrainedModel(
+      in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
+    var classifier = try TextClassifier(try store.open(model.digest), named: model.stage)
+    if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
+    var lines = try TextLines(path: arguments.value(Self.input))
+    while let text = try lines.next() {
+      show(classifier.classify(text), of: text)
+    }
+    return .fine
+  }
+
+  private func show(_ prediction: TextClassifier.Prediction, of text: String) {
+    let best = prediction.classes.prefix(top)
+    if arguments.has(.json) {
+      let classes = best.map { entry in
+        ["label": .string(entry.name), "probability": .number(Double(entry.probability))]
+          as JSONValue
+      }
+      let json: JSONValue = [
+        "text": .string(text), "label": best.first.map { .string($0.name) } ?? .null,
+        "probability": best.first.map { .number(Double($0.probability)) } ?? .null,
+        "classes": .array(classes),
+      ]
+      Terminal.output.line(json.compact)
+    } else {
+      let parts = best.map { "\($0.name)\t\(Spelling.fixed(Double($0.probability), places: 4))" }
+      Terminal.output.line(parts.joined(separator: "\t"))
+    }
+  }
+}

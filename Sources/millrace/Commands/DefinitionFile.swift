@@ -1,0 +1,39 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Stages
+
+/// A definition as the commands open it: the file read, overlays laid on, every problem shown.
+struct DefinitionFile {
+  let plan: Plan
+
+  /// Reads and plans the file.
+  ///
+  /// - Throws: `Problems` shown to the person already.
+  init(_ path: String, _ arguments: ParsedArguments) throws(Diagnostic) {
+    switch try Self.read(path, arguments) {
+    case .plan(let plan): self.plan = plan
+    case .problems(let problems):
+      for problem in problems.dropLast() { Terminal.errors.line("\(problem)") }
+      guard let last = problems.last else { preconditionFailure("problems without a problem") }
+      throw last
+    }
+  }
+
+  static func read(
+    _ path: String, _ arguments: ParsedArguments
+  ) throws(Diagnostic) -> Plan.Reading {
+    var overlay: [GivenOverlay] = []
+    for argument in arguments.values(.set) { overlay.append(try GivenOverlay(argument)) }
+    let bytes = try InputFile.contents(of: path, atMost: 64 << 20)
+    return Plan.read(bytes, file: path, overlay: overlay, catalog: .standard)
+  }
+}
+
+extension ArtifactStore {
+  /// The store a command works on: `--store`, else `$MILLRACE_STORE`, else `.millrace`.
+  static func chosen(by arguments: ParsedArguments) -> ArtifactStore {
+    let path = arguments.value(.store) ?? Environment.value("MILLRACE_STORE") ?? ".millrace"
+    return ArtifactStore(root: path)
+  }
+}

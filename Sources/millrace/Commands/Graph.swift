@@ -1,0 +1,121 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+
+/// `graph`: the stages and what flows between them.
+struct Graph: Command {
+  static let name = "graph"
+  static let summary = "draw the stages and what flows between them"
+  static let usage = "FILE"
+  static let example = "millrace graph pipelines/classify-bios.toml --format mermaid"
+  static let format = CommandOption(
+    "--format", "text|dot|mermaid", "how to draw; text unless given")
+  static let options: [CommandOption] = [.set, format, .json]
+
+  private enum Format: String, CaseIterable {
+    case text, dot, mermaid
+  }
+
+  private let arguments: ParsedArguments
+  private let file: String
+  private let format: Format
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    file = try arguments.words(1...1)[0]
+    let name = arguments.value(Self.format) ?? "text"
+    guard let format = Format(rawValue: name) else {
+      throw Diagnostic(.unknownFormat(name, among: Format.allCases.map(\.rawValue)))
+    }
+    self.format = format
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let plan = try DefinitionFile(file, arguments).plan
+    let lines =
+      if arguments.has(.json) {
+        [json(plan).pretty]
+      } else {
+        switch format {
+        case .text: text(plan)
+        case .dot: dot(plan)
+        case .mermaid: mermaid(plan)
+        }
+      }
+    for line in lines { Terminal.output.line(line) }
+    return .fine
+  }
+
+  /// Each stage below those it reads from, with what it reads and gives.
+  private func text(_ plan: Plan) -> [String] {
+    let width = plan.stages.map(\.name.count).max() ?? 0
+    let kindWidth = plan.stages.map { $0.kind.kind.count }.max() ?? 0
+    return plan.stages.map { stage in
+      let sources = stage.inputs.map { "\($0.source)" }.joined(separator: ", ")
+      let outputs = stage.outputs.map {
+        $0.name == $0.type.name ? $0.name : "\($0.name): \($0.type)"
+      }
+      let from = sources.isEmpty ? "" : "\(sources) → "
+      return "  \(stage.name.padded(to: width))  \(stage.kind.kind.padded(to: kindWidth))  "
+        + "\(from)\(outputs.joined(separator: ", "))"
+    }
+  }
+
+  private func dot(_ plan: Plan) -> [String] {
+    let edges = plan.stages.flatMap { stage in
+      stage.inputs.map { input in
+        "  \(quoted(input.source.stageName)) -> \(quoted(stage.name)) [label=\(quoted(label(input)))];"
+      }
+    }
+    let nodes = plan.stages.map { "  \(quoted($0.name)) [label=\(quoted(caption($0)))];" }
+    return ["digraph \(quoted(plan.definition.name)) {", "  rankdir=LR; node [shape=box];"]
+      + nodes + edges + ["}"]
+  }
+
+  private func mermaid(_ plan: Plan) -> [String] {
+    let nodes = plan.stages.map { "  s\($0.index)[\(quoted(caption($0)))]" }
+    let edges = plan.stages.flatMap { stage in
+      stage.inputs.map { "  s\($0.source.stage) -->|\(quoted(label($0)))| s\(stage.index)" }
+    }
+    return ["flowchart LR"] + nodes + edges
+  }
+
+  private func json(_ plan: Plan) -> JSONValue {
+    ["name": .string(plan.definition.name), "stages": .array(plan.stages.map(json))]
+  }
+
+  private func json(_ stage: PlannedStage) -> JSONValue {
+    let inputs = stage.inputs.map { input in
+      [
+        "option": .string(input.name), "stage": .string(input.source.stageName),
+        "port": .string(input.source.port.name), "type": .string(input.source.port.type.name),
+      ] as JSONValue
+    }
+    let outputs = stage.outputs.map { port in
+      ["port": .string(port.name), "type": .string(port.type.name)] as JSONValue
+    }
+    return [
+      "name": .string(stage.name), "kind": .string(stage.kind.kind), "inputs": .array(inputs),
+      "outputs": .array(outputs),
+    ]
+  }
+
+  private func caption(_ stage: PlannedStage) -> String {
+    stage.name == stage.kind.kind ? stage.name : "\(stage.name) (\(stage.kind.kind))"
+  }
+
+  private func label(_ input: StageInput) -> String {
+    let port = input.source.port
+    return port.name == port.type.name ? port.name : "\(port.name): \(port.type)"
+  }
+
+  private func quoted(_ text: String) -> String { JSONValue.string(text).compact }
+}
+
+extension Diagnostic.Message {
+  static func unknownFormat(_ name: String, among names: [String]) -> Self {
+    Self(
+      "there is no format '\(name)'\(Suggestion.ending(for: name, among: names))",
+      remedy: "use \(names.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,89 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Stages
+
+/// `stages`: the stage kinds, or the manual of one.
+struct ListStages: Command {
+  static let name = "stages"
+  static let summary = "list the stage kinds, or explain one"
+  static let usage = "[KIND]"
+  static let example = "millrace stages tokenize"
+  static let options: [CommandOption] = [.json]
+
+  private let arguments: ParsedArguments
+  private let kinds: [any Stage.Type]
+  private let isManual: Bool
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    let catalog = StageCatalog.standard
+    let words = try arguments.words(0...1)
+    isManual = !words.isEmpty
+    guard let name = words.first else {
+      kinds = catalog.kinds
+      return
+    }
+    guard let kind = catalog[name] else {
+      throw Diagnostic(.unknownKind(name, among: catalog.names))
+    }
+    kinds = [kind]
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let terminal = Terminal.output
+    if arguments.has(.json) {
+      terminal.line(JSONValue.array(kinds.map(json)).pretty)
+    } else if isManual {
+      for kind in kinds { manual(of: kind, terminal) }
+    } else {
+      let width = kinds.map { $0.kind.count }.max() ?? 0
+      for kind in kinds {
+        let firstLine = kind.manual.prefix { $0 != "\n" }
+        terminal.line("  \(kind.kind.padded(to: width))  \(firstLine)")
+      }
+      terminal.line("`millrace stages KIND` lists a kind's options")
+    }
+    return .fine
+  }
+
+  private func manual(of kind: any Stage.Type, _ terminal: Terminal) {
+    terminal.line("\(terminal.styled(kind.kind, .bold)) \(kind.version): \(kind.manual)")
+    terminal.line()
+    let options = StageCatalog.standard.describe(kind)
+    let width = options.map(\.name.count).max() ?? 0
+    for option in options {
+      let standard = option.defaultValue.map { "default \($0)" } ?? "required"
+      terminal.line(
+        "  \(terminal.styled(option.name.padded(to: width), .bold))  \(option.expectation); \(standard)"
+      )
+      for line in wrapped(option.meaning, to: 96 - width) {
+        terminal.line("  \(String(repeating: " ", count: width))  \(line)")
+      }
+    }
+  }
+
+  private func wrapped(_ text: String, to width: Int) -> [String] {
+    text.split(separator: " ").reduce(into: []) { lines, word in
+      if let last = lines.last, last.count + word.count < width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+  }
+
+  private func json(_ kind: any Stage.Type) -> JSONValue {
+    let options = StageCatalog.standard.describe(kind).map { option in
+      [
+        "name": .string(option.name), "expects": .string(option.expectation),
+        "default": option.defaultValue.map(JSONValue.string) ?? .null,
+        "meaning": .string(option.meaning),
+      ] as JSONValue
+    }
+    return [
+      "kind": .string(kind.kind), "version": .integer(kind.version),
+      "manual": .string(kind.manual), "options": .array(options),
+    ]
+  }
+}

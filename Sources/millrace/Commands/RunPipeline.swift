@@ -1,0 +1,79 @@
+import Artifacts
+import Cores
+import Diagnostics
+import Pipelines
+
+/// `run`: brings stages up to date.
+struct RunPipeline: Command {
+  static let name = "run"
+  static let summary = "run what is stale of a pipeline"
+  static let usage = "FILE… [STAGE…]"
+  static let example = "millrace run pipelines/classify-bios.toml --set train.epochs=4"
+  static let jobs = CommandOption(
+    "--jobs", "N", "stages run at once; as many as cores unless given")
+  static let cores = CommandOption("--cores", "N", "cores to use; all unless given")
+  static let quiet = CommandOption("--quiet", "no lines for epochs, only for stages")
+  static let options: [CommandOption] = [.set, jobs, cores, quiet, .store, .json]
+
+  private let arguments: ParsedArguments
+  private let files: [String]
+  private let stages: [String]
+  private let jobs: Int
+  private let cores: Int
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    let words = try arguments.words(1...Int.max)
+    files = words.filter { $0.hasSuffix(".toml") || $0.contains("/") }
+    stages = words.filter { !($0.hasSuffix(".toml") || $0.contains("/")) }
+    guard !files.isEmpty else { throw Diagnostic(.noDefinition(words[0])) }
+    cores = try arguments.number(Self.cores, from: 1) ?? availableCores()
+    jobs = try arguments.number(Self.jobs, from: 1) ?? cores
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let store = ArtifactStore.chosen(by: arguments)
+    var plans: [Plan] = []
+    for file in files { plans.append(try DefinitionFile(file, arguments).plan) }
+    var worst = ExitCode.fine
+    for plan in plans {
+      let code = try run(plan, in: store)
+      if worst == .fine || code == .stageFailed { worst = code }
+      if code == .stoppedAtCheckpoint { break }
+    }
+    return worst
+  }
+
+  private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {
+    let isJSON = arguments.has(.json)
+    if !isJSON { for warning in plan.warnings { Terminal.errors.line("\(warning)") } }
+    let lines = RunLines()
+    let console = RunConsole(
+      plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet))
+    let runner = Runner(
+      plan: plan, store: store, jobs: jobs, cores: cores, interruption: .bySignals,
+      observer: isJSON ? lines : console)
+    let report = try runner.run(try plan.cone(of: stages))
+    if isJSON { lines.line(report.json) } else { Terminal.output.line(Self.closing(report)) }
+    if report.failed > 0 { return .stageFailed }
+    return report.stopped > 0 ? .stoppedAtCheckpoint : .fine
+  }
+
+  /// `3 ran, 5 cached, 8.4 s; saved 41 s`.
+  private static func closing(_ report: RunReport) -> String {
+    var parts = ["\(report.ran) ran", "\(report.cached) cached"]
+    if report.failed > 0 { parts.append("\(report.failed) failed") }
+    if report.stopped > 0 { parts.append("\(report.stopped) stopped") }
+    parts.append(Spelling.duration(report.seconds))
+    let saved = report.savedSeconds
+    return "  " + parts.joined(separator: ", ")
+      + (saved >= 0.1 ? "; saved \(Spelling.duration(saved))" : "")
+  }
+}
+
+extension Diagnostic.Message {
+  static func noDefinition(_ word: String) -> Self {
+    Self(
+      "'\(word)' is no definition", remedy: "name a .toml file, as in pipelines/classify-bios.toml")
+  }
+}

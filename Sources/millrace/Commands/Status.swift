@@ -1,0 +1,78 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+
+/// `status`: what a run would do.
+struct Status: Command {
+  static let name = "status"
+  static let summary = "say which stages are up to date"
+  static let usage = "FILE [STAGE…]"
+  static let example = "millrace status pipelines/classify-bios.toml"
+  static let check = CommandOption("--check", "exit with 3 when something is stale")
+  static let options: [CommandOption] = [.set, check, .store, .json]
+
+  private let arguments: ParsedArguments
+  private let words: [String]
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    words = try arguments.words(1...Int.max)
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let plan = try DefinitionFile(words[0], arguments).plan
+    let cone = try plan.cone(of: Array(words.dropFirst()))
+    let assessment = Assessment(of: plan, in: .chosen(by: arguments))
+    let stages = assessment.stages.filter { cone.contains($0.planned.index) }
+    if arguments.has(.json) {
+      Terminal.output.line(JSONValue.stages(stages).pretty)
+    } else {
+      show(stages)
+    }
+    let isStale = stages.contains { $0.state != .cached }
+    return isStale && arguments.has(Self.check) ? .stale : .fine
+  }
+
+  private func show(_ stages: [Assessment.Stage]) {
+    let terminal = Terminal.output
+    let width = stages.map(\.planned.name.count).max() ?? 0
+    for stage in stages {
+      let style: Terminal.Style = stage.state == .cached ? .dim : .yellow
+      let state = terminal.styled(stage.state.rawValue.padded(to: 6), style)
+      let detail = stage.record?.summary ?? stage.causes.map(\.text).joined(separator: "; ")
+      terminal.line("  \(stage.planned.name.padded(to: width))  \(state)  \(detail)")
+    }
+    let stale = stages.count { $0.state != .cached }
+    terminal.line(
+      stale == 0
+        ? "  all \(stages.count) stages are up to date"
+        : "  \(stale) of \(stages.count) stages may run")
+  }
+}
+
+extension Assessment.Stage {
+  /// The stage as `status --json` and `explain --json` give it.
+  var json: JSONValue {
+    let outputs = (record?.outputs ?? []).map { output in
+      JSONValue.Member(output.port, .string("\(output.digest)"))
+    }
+    return [
+      "name": .string(planned.name), "kind": .string(planned.kind.kind),
+      "state": .string(state.rawValue), "causes": .array(causes.map(\.json)),
+      "key": key.map { .string("\($0.digest)") } ?? .null, "outputs": .object(outputs),
+    ]
+  }
+}
+
+extension Cause {
+  var json: JSONValue {
+    ["text": .string(text), "place": place.map { .string("\($0)") } ?? .null]
+  }
+}
+
+extension JSONValue {
+  /// `{"stages":[…]}`.
+  static func stages(_ stages: [Assessment.Stage]) -> JSONValue {
+    ["stages": .array(stages.map(\.json))]
+  }
+}

@@ -1,0 +1,37 @@
+import Artifacts
+import Diagnostics
+
+/// `verify`: reads every byte of the store.
+struct Verify: Command {
+  static let name = "verify"
+  static let summary = "check every byte of the store"
+  static let usage = ""
+  static let example = "millrace verify --store .millrace"
+  static let options: [CommandOption] = [.store, .json]
+
+  private let arguments: ParsedArguments
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    _ = try arguments.words(0...0)
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let store = ArtifactStore.chosen(by: arguments)
+    let problems = store.verifyAll()
+    let (records, objects) = (store.recordKeys().count, store.objectDigests().count)
+    if arguments.has(.json) {
+      let json: JSONValue = [
+        "records": .integer(records), "objects": .integer(objects),
+        "problems": .array(problems.map { .string($0.description) }),
+      ]
+      Terminal.output.line(json.pretty)
+    } else {
+      for problem in problems { Terminal.output.line("damaged: \(problem.description)") }
+      Terminal.output.line(
+        "\(Spelling.count(records)) records, \(Spelling.count(objects)) objects: "
+          + (problems.isEmpty ? "all sound" : "\(problems.count) damaged, set aside"))
+    }
+    return problems.isEmpty ? .fine : .storeDamaged
+  }
+}

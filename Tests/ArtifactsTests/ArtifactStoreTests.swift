@@ -1,0 +1,155 @@
+import Artifacts
+import Diagnostics
+import Fixtures
+import Foundation
+import Synchronization
+import Testing
+
+struct ArtifactStoreTests {
+  private let folder: TemporaryFolder
+  private let store: ArtifactStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = ArtifactStore(root: folder.path("store"), isDurable: false)
+  }
+
+  @Test(arguments: [0, 1, 5000, 1 << 20, 3 << 20])
+  func `bytes come back under their digest, however they were written`(count: Int) throws {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    var whole = try store.makeDraft()
+    try whole.write(bytes)
+    var pieces = try store.makeDraft()
+    for start in stride(from: 0, to: count, by: 70_001) {
+      try pieces.write(bytes.span.extracting(start..<min(count, start + 70_001)))
+    }
+    let object = try whole.commit()
+    #expect(object == StoredObject(digest: BLAKE3.digest(of: bytes), byteCount: count))
+    #expect(try pieces.commit() == object)
+    let read = try store.open(object.digest).withBytes { span in BLAKE3.digest(of: span) }
+    #expect(read == object.digest)
+    #expect(try contents(object.digest) == bytes)
+    let attributes = try FileManager.default.attributesOfItem(atPath: path(object.digest))
+    #expect(attributes[.posixPermissions] as? Int == 0o444)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/tmp").isEmpty)
+  }
+
+  @Test func `an artifact that looks like gzip data is read as it is`() throws {
+    var draft = try store.makeDraft()
+    try draft.write([0x1F, 0x8B, 8, 0])
+    #expect(try contents(draft.commit().digest) == [0x1F, 0x8B, 8, 0])
+  }
+
+  @Test func `a dropped draft leaves nothing`() throws {
+    do {
+      var draft = try store.makeDraft()
+      try draft.write("half a value")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/tmp").isEmpty)
+    #expect(store.objectDigests().isEmpty)
+  }
+
+  @Test func `changed bytes are found on first use and set aside, and the value can be made again`()
+    throws
+  {
+    let object = try commit("the right text")
+    try overwrite(object.digest, "the wrong text")
+    let reader = ArtifactStore(root: store.root)
+    #expect(!reader.isIntact(object.digest))
+    #expect(reader.takeNotices().map(\.severity) == [.warning])
+    let error = #expect(throws: Diagnostic.self) { try reader.open(object.digest) }
+    #expect(error?.message.problem == "the artifact \(object.digest.short) is not in the store")
+    #expect(try commit("the right text") == object)
+    #expect(reader.isIntact(object.digest))
+  }
+
+  @Test func `a link in place of an artifact is refused`() throws {
+    let object = try commit("text")
+    let other = try folder.write("other", "text")
+    try FileManager.default.removeItem(atPath: path(object.digest))
+    try FileManager.default.createSymbolicLink(
+      atPath: path(object.digest), withDestinationPath: other)
+    #expect(!ArtifactStore(root: store.root).isIntact(object.digest))
+  }
+
+  @Test func `checking everything finds damaged and missing artifacts and damaged records`() throws
+  {
+    let names = ["kept", "damaged", "missing", "record"]
+    var records: [Record] = []
+    for name in names {
+      let object = try commit(name)
+      let output = RecordedOutput(
+        port: "out", type: "Text", digest: object.digest, byteCount: object.byteCount)
+      records.append(try store.commit(Record(keyText: "kind \(name)\n", outputs: [output])))
+    }
+    try overwrite(records[1].outputs[0].digest, "DAMAGED")
+    try FileManager.default.removeItem(atPath: path(records[2].outputs[0].digest))
+    try overwrite(path: path(records[3].key, "keys"), "record\t1\n")
+    var done = 0
+    let problems = store.verifyAll { count, total in
+      done = count
+      #expect(total == 7)
+    }
+    #expect(done == 7)
+    let expected: Set<StoreProblem> = [
+      .damagedObject(records[1].outputs[0].digest),
+      .missingObject(records[1].outputs[0].digest, key: records[1].key),
+      .missingObject(records[2].outputs[0].digest, key: records[2].key),
+      .damagedRecord(key: records[3].key),
+    ]
+    #expect(Set(problems) == expected)
+  }
+
+  @Test func `files of dead processes are swept, those of living ones stay`() throws {
+    var draft = try store.makeDraft()
+    try draft.write("under way")
+    try folder.write("store/tmp/1.1", "left behind")
+    store.sweepTemporaryFiles()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/tmp").count == 1)
+    _ = try draft.commit()
+  }
+
+  @Test func `a write that fails, as on a full disk, is one error and leaves nothing`() throws {
+    let full = Diagnostic.Message("cannot write: No space left on device")
+    let written = Atomic(0)
+    let store = ArtifactStore(root: folder.path("full"), isDurable: false) {
+      step throws(Diagnostic) in
+      guard step == .write else { return }
+      if written.wrappingAdd(1, ordering: .relaxed).newValue > 4 { throw Diagnostic(full) }
+    }
+    let error = #expect(throws: Diagnostic.self) {
+      var draft = try store.makeDraft()
+      for _ in 0..<64 { try draft.write([UInt8](repeating: 1, count: 1 << 20)) }
+      _ = try draft.commit()
+    }
+    #expect(error?.message == full)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/tmp").isEmpty)
+    #expect(store.objectDigests().isEmpty)
+  }
+
+  private func commit(_ text: String) throws(Diagnostic) -> StoredObject {
+    var draft = try store.makeDraft()
+    try draft.write(text)
+    return try draft.commit()
+  }
+
+  private func contents(_ digest: Digest) throws(Diagnostic) -> [UInt8] {
+    var file = try store.openInput(digest)
+    var bytes: [UInt8] = []
+    while try file.read(into: &bytes, atMost: 1 << 16) > 0 {}
+    return bytes
+  }
+
+  private func path(_ digest: Digest, _ kind: String = "objects") -> String {
+    "\(store.root)/\(kind)/\(digest.description.prefix(2))/\(digest.description.dropFirst(2))"
+  }
+
+  private func overwrite(_ digest: Digest, _ text: String) throws {
+    try overwrite(path: path(digest), text)
+  }
+
+  private func overwrite(path: String, _ text: String) throws {
+    try FileManager.default.removeItem(atPath: path)
+    try Data(text.utf8).write(to: URL(filePath: path))
+  }
+}

@@ -1,0 +1,75 @@
+import Artifacts
+import Diagnostics
+import Fixtures
+import Foundation
+import Synchronization
+import Testing
+
+/// A process that ends before its n-th change to the disk: from then on every change fails.
+private final class Crash: Sendable {
+  private let remaining: Mutex<Int>
+  init(before step: Int) { remaining = Mutex(step) }
+
+  var happened: Bool { remaining.withLock { $0 < 0 } }
+
+  func passStep() throws(Diagnostic) {
+    let isOver = remaining.withLock { remaining in
+      remaining -= 1
+      return remaining < 0
+    }
+    if isOver { throw Diagnostic(Diagnostic.Message("the process ended")) }
+  }
+}
+
+struct CommitCrashTests {
+  @Test func `a process that ends at any step leaves all or nothing, and the next one goes on`()
+    throws
+  {
+    var step = 0
+    var crashed = true
+    while crashed {
+      let folder = try TemporaryFolder()
+      let crash = Crash(before: step)
+      let dying = ArtifactStore(root: folder.path("store")) { _ throws(Diagnostic) in
+        try crash.passStep()
+      }
+      let record = try? work(in: dying)
+      crashed = crash.happened
+
+      let next = ArtifactStore(root: folder.path("store"))
+      let key = BLAKE3.digest(of: "kind test 1\n")
+      if let found = next.record(for: key) {
+        for output in found.outputs { #expect(next.isIntact(output.digest), "step \(step)") }
+      }
+      #expect(record == nil || next.record(for: key) == record, "step \(step)")
+      let again = try work(in: next)
+      #expect(next.record(for: key)?.outputs == again.outputs, "step \(step)")
+      #expect(next.verifyAll().isEmpty, "step \(step)")
+      next.sweepTemporaryFiles()
+      #expect(try names(in: folder.path("store/tmp")).isEmpty, "step \(step)")
+      #expect(next.takeNotices().isEmpty)
+      step += 1
+    }
+    print("commit protocol: \(step - 1) steps, each tried as the last")
+    #expect(step > 10)
+  }
+
+  private func work(in store: ArtifactStore) throws -> Record {
+    var outputs: [RecordedOutput] = []
+    for port in ["text", "counts"] {
+      var draft = try store.makeDraft()
+      try draft.write("contents of \(port)\n")
+      try draft.write([UInt8](repeating: 7, count: 1_500_000))
+      let object = try draft.commit()
+      outputs.append(
+        RecordedOutput(
+          port: port, type: "Table", digest: object.digest, byteCount: object.byteCount))
+    }
+    let record = Record(keyText: "kind test 1\n", outputs: outputs)
+    return try store.commit(record)
+  }
+
+  private func names(in path: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path)
+  }
+}

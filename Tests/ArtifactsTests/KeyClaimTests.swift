@@ -1,0 +1,87 @@
+import Artifacts
+import Diagnostics
+import Fixtures
+import Foundation
+import Synchronization
+import Testing
+
+struct KeyClaimTests {
+  private let folder: TemporaryFolder
+  private let store: ArtifactStore
+  private let key = BLAKE3.digest(of: "key")
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = ArtifactStore(root: folder.path("store"), isDurable: false)
+  }
+
+  @Test func `a second claim is told who holds the key, and gets it once it is free`() throws {
+    let other = ArtifactStore(root: store.root, isDurable: false)
+    var first = try claimed(store.tryClaim(key, holder: "run 4711"))
+    guard case .held(let holder) = try other.tryClaim(key, holder: "run 4712") else {
+      Issue.record("the key was claimed twice")
+      return
+    }
+    #expect(holder == "run 4711")
+    first?.finish()
+    first = nil
+    #expect(try claimed(other.tryClaim(key, holder: "run 4712")) != nil)
+  }
+
+  @Test func `the folder of unfinished work stays, that of finished work goes`() throws {
+    var claim = try claimed(store.tryClaim(key, holder: "a"))
+    let path = try #require(claim).folder
+    try Data("checkpoint".utf8).write(to: URL(filePath: "\(path)/epoch-3"))
+    claim = nil
+    claim = try claimed(store.tryClaim(key, holder: "b"))
+    #expect(FileManager.default.fileExists(atPath: "\(path)/epoch-3"))
+    claim?.finish()
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func `waiting ends when it is given up`() throws {
+    let claim = try #require(try claimed(store.tryClaim(key, holder: "a")))
+    var asked = 0
+    let second = try store.claim(key, holder: "b") { holder in
+      asked += 1
+      return holder == "a" && asked < 2
+    }
+    #expect(second == nil)
+    #expect(asked == 2)
+    claim.finish()
+  }
+
+  @Test func `of many who claim and finish at once, one at a time holds the key`() throws {
+    let holders = Atomic(0)
+    let most = Atomic(0)
+    let total = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: 8) { worker in
+      for _ in 0..<20 {
+        guard let claim = try? store.claim(key, holder: "\(worker)", whileHeld: { _ in true })
+        else {
+          continue
+        }
+        let now = holders.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
+        most.max(now, ordering: .sequentiallyConsistent)
+        total.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        holders.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+        claim.finish()
+      }
+    }
+    #expect(most.load(ordering: .sequentiallyConsistent) == 1)
+    #expect(total.load(ordering: .sequentiallyConsistent) == 160)
+    #expect(!FileManager.default.fileExists(atPath: "\(store.root)/partial/\(key)"))
+  }
+
+  @Test func `runs share a store, collecting garbage wants it alone`() throws {
+    var runs: [StoreHold]? = [try store.hold(), try store.hold()]
+    #expect(runs?.count == 2)
+    #expect(try store.holdExclusively() == nil)
+    runs = nil
+    #expect(try store.holdExclusively() != nil)
+  }
+
+  private func claimed(_ outcome: ClaimOutcome) -> KeyClaim? {
+    if case .claimed(let claim) = outcome { claim } else { nil }
+  }
+}

@@ -1,0 +1,34 @@
+import Testing
+import Text
+
+struct RowBatchTests {
+  private var batch: RowBatch {
+    var batch = RowBatch(columnCount: 3)
+    batch.append(["a", "", "ccc"], Origin(line: 2))
+    batch.append(["é", "bb", ""], Origin(line: 3))
+    batch.append(["", "", ""], Origin(line: 5))
+    return batch
+  }
+
+  @Test func `a field is found by row and column`() {
+    #expect(batch.text(0, 2) == "ccc")
+    #expect(batch.text(1, 0) == "é")
+    #expect(Array(batch.field(1, 1)) == Array("bb".utf8))
+    #expect(batch.range(2, 2).isEmpty)
+  }
+
+  @Test func `filtering and splitting keep rows whole and in order`() {
+    #expect(batch.filtered { $0 != 1 }.origins.map(\.line) == [2, 5])
+    #expect(batch.filtered { _ in true } == batch)
+    let parts = batch.split(parts: 2) { $0 == 0 ? 1 : $0 == 1 ? nil : 0 }
+    #expect(parts.map { $0.origins.map(\.line) } == [[5], [2]])
+    #expect(parts[1].text(0, 2) == "ccc")
+  }
+
+  @Test func `columns are selected in the order asked for`() {
+    let selected = batch.selecting([2, 0])
+    #expect(selected.columnCount == 2)
+    #expect((0..<3).map { selected.text($0, 0) } == ["ccc", "", ""])
+    #expect((0..<3).map { selected.text($0, 1) } == ["a", "é", ""])
+  }
+}

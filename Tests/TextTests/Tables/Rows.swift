@@ -1,0 +1,49 @@
+import Diagnostics
+import Text
+
+/// Everything a reader yields, as strings with their origins.
+struct Rows: Equatable {
+  var columns: [String] = []
+  var fields: [[String]] = []
+  var origins: [String] = []
+  var skipped = 0
+
+  init() {}
+
+  mutating func append(_ batch: RowBatch) {
+    for row in 0..<batch.count {
+      fields.append((0..<batch.columnCount).map { batch.text(row, $0) })
+      origins.append(batch.origins[row].description)
+    }
+  }
+
+  /// All rows of a delimited file in memory.
+  init(
+    _ bytes: [UInt8], step: Int = .max, file: String = "in.csv", dialect: Dialect = .csv,
+    encoding: TextEncoding = .utf8, invalid: InvalidBytes = .refuse,
+    columns choices: [ColumnChoice]? = nil, malformedRows: MalformedRows = .refuse
+  ) throws(Diagnostic) {
+    let decoder = Decoder(
+      ByteChunks(bytes, step: step), file: file, encoding: encoding, invalid: invalid)
+    var reader = try DelimitedReader(
+      decoder, file: file, dialect: dialect, columns: choices, malformedRows: malformedRows)
+    columns = reader.columns
+    while let batch = try reader.next() { append(batch) }
+    skipped = reader.skipped.count
+  }
+
+  /// All rows of a table artifact in memory.
+  init(table bytes: [UInt8], step: Int = .max) throws(Diagnostic) {
+    var reader = try TableReader(ByteChunks(bytes, step: step), file: "table.tsv")
+    columns = reader.columns
+    while let batch = try reader.next() { append(batch) }
+  }
+}
+
+extension Dialect {
+  /// A dialect that differs from RFC 4180 in what `change` sets.
+  init(_ change: (inout Dialect) -> Void) {
+    self.init()
+    change(&self)
+  }
+}

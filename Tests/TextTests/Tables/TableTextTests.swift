@@ -1,0 +1,65 @@
+import Diagnostics
+import Testing
+import Text
+
+struct TableTextTests {
+  @Test func `a table is tab-separated lines under a header, with the origin first`() throws {
+    var batch = RowBatch(columnCount: 2)
+    batch.append(["a\tb", "c\\\n\r"], Origin(line: 2))
+    batch.append(["", "é"], Origin(file: 2, line: 17))
+    var writer = try TableWriter(columns: ["text", "label"], to: ByteHeap())
+    try writer.append(batch)
+    #expect(writer.rowCount == 2)
+    let text = String(decoding: writer.finish().bytes, as: UTF8.self)
+    #expect(text == "line\ttext\tlabel\n2\ta\\tb\tc\\\\\\n\\r\n2:17\t\té\n")
+  }
+
+  @Test func `any table comes back as it was written, however it is cut`() throws {
+    var random = SystemRandomNumberGenerator()
+    let alphabet = Array("ab\t\n\r\\né ".unicodeScalars)
+    func text() -> String {
+      var text = ""
+      for _ in 0..<Int.random(in: 0...12, using: &random) {
+        text.unicodeScalars.append(alphabet.randomElement(using: &random) ?? "x")
+      }
+      return text
+    }
+    for _ in 0..<2_000 {
+      let columns = (0..<Int.random(in: 1...3, using: &random)).map { "\($0)\(text())" }
+      var batch = RowBatch(columnCount: columns.count)
+      for _ in 0..<Int.random(in: 0...5, using: &random) {
+        let origin = Origin(
+          file: Int.random(in: 1...3, using: &random), line: Int.random(in: 1...999, using: &random)
+        )
+        batch.append(columns.map { _ in text() }, origin)
+      }
+      var writer = try TableWriter(columns: columns, to: ByteHeap())
+      try writer.append(batch)
+      let bytes = writer.finish().bytes
+      let read = try Rows(table: bytes, step: Int.random(in: 1...40, using: &random))
+      #expect(read.columns == columns)
+      #expect(
+        read.fields == (0..<batch.count).map { row in columns.indices.map { batch.text(row, $0) } })
+      #expect(read.origins == batch.origins.map(\.description))
+    }
+  }
+
+  @Test(arguments: [
+    ("", 1, "it has no header line"),
+    ("row\ta\n", 1, "its first column is not 'line'"),
+    ("line\ta\nx\t1\n", 2, "its first column holds no line number"),
+    ("line\ta\n1:2\t1\n", 2, "its first column holds no line number"),
+    ("line\ta\n99999999999999999999\t1\n", 2, "its first column holds no line number"),
+    ("line\ta\tb\n1\tx\n", 2, "it has 1 of 2 fields"),
+    ("line\ta\n1\tx\n2\tx\ty\n", 3, "it has more than 1 fields"),
+    ("line\ta\n1\tx\\q\n", 2, "a backslash in it is not one of \\\\ \\t \\n \\r"),
+    ("line\ta\n1\tx\\\n", 2, "a backslash in it is not one of \\\\ \\t \\n \\r"),
+    ("line\ta\n1\tx", 2, "its last line is cut short"),
+  ])
+  func `a damaged table is refused with its line`(text: String, line: Int, what: String) {
+    let error = #expect(throws: Diagnostic.self) { try Rows(table: Array(text.utf8)) }
+    #expect(error?.place == Place(file: "table.tsv", line: line))
+    #expect(
+      error?.message.problem == "this is not a table artifact as it was written: \(what)")
+  }
+}
