@@ -2,13 +2,12 @@ import Tensors
 
 /// The parameters of one direction of one layer, in PyTorch's shapes; h is the hidden width.
 package struct LSTMDirection: Hashable, Sendable {
-  /// [4h, c]
+  /// Weights of the input, [4h, c].
   package let inputWeight: Parameter
-  /// [4h, h]
+  /// Weights of the hidden state, [4h, h].
   package let recurrentWeight: Parameter
-  /// [4h]
+  /// PyTorch has two biases, [4h] each; they are always added.
   package let inputBias: Parameter
-  /// [4h]
   package let recurrentBias: Parameter
   /// Whether it reads each row from its real end to its start.
   package let isReverse: Bool

@@ -1,6 +1,6 @@
 /// Bytes of its own that start on a cache line, freed with the last reference.
 @safe
-final class AlignedMemory {
+package final class AlignedMemory {
   /// A cache line, and the widest vector register.
   static let alignment = 64
 

@@ -15,18 +15,18 @@ package final class Arena {
 
   /// A tensor of this step; its values are not set.
   package func tensor(rows: Int, columns: Int) -> Tensor {
-    let bytes = unsafe take(rows * columns * MemoryLayout<Float>.stride)
-    return unsafe Tensor(
-      at: bytes.bindMemory(to: Float.self, capacity: rows * columns), rows: rows, columns: columns)
+    let (memory, offset) = take(rows * columns * MemoryLayout<Float>.stride)
+    return Tensor(
+      in: memory, offset: offset / MemoryLayout<Float>.stride, rows: rows, columns: columns)
   }
 
   /// A row of integers of this step; they are not set.
   package func indices(count: Int) -> Indices {
-    let bytes = unsafe take(count * MemoryLayout<Int32>.stride)
-    return unsafe Indices(at: bytes.bindMemory(to: Int32.self, capacity: count), count: count)
+    let (memory, offset) = take(count * MemoryLayout<Int32>.stride)
+    return Indices(in: memory, offset: offset / MemoryLayout<Int32>.stride, count: count)
   }
 
-  /// Takes back everything handed out; all views of it become invalid.
+  /// Takes back everything handed out; views of it will see the next step's values.
   package func reset() {
     used = 0
     guard blocks.count > 1 else { return }
@@ -35,16 +35,16 @@ package final class Arena {
     blocks.append(AlignedMemory(byteCount: needed))
   }
 
-  private func take(_ count: Int) -> UnsafeMutableRawPointer {
+  private func take(_ count: Int) -> (memory: AlignedMemory, offset: Int) {
     let start = used.roundedUp(toMultipleOf: AlignedMemory.alignment)
     if let block = blocks.last, start + count <= block.byteCount {
       used = start + count
-      return unsafe block.base + start
+      return (block, start)
     }
     let block = AlignedMemory(byteCount: max(count, byteCount, 1 << 20))
     blocks.append(block)
     used = count
-    return unsafe block.base
+    return (block, 0)
   }
 }
 

@@ -1,16 +1,20 @@
 /// A row of 32-bit integers in an arena: token ids, row numbers, lengths.
 ///
-/// A view like `Tensor`, valid until the arena is reset.
+/// A view like `Tensor`.
 @safe
 package struct Indices {
   package let count: Int
-  @usableFromInline package let base: UnsafeMutablePointer<Int32>
+  private let base: UnsafeMutablePointer<Int32>
+  private let memory: AlignedMemory
 
-  /// - Safety: `base` must stay valid for `count` integers as long as the view is used.
-  @unsafe
-  package init(at base: UnsafeMutablePointer<Int32>, count: Int) {
+  /// - Parameter offset: the first integer, counted from the start of the memory.
+  init(in memory: AlignedMemory, offset: Int, count: Int) {
+    precondition(
+      offset >= 0 && (offset + count) * MemoryLayout<Int32>.stride <= memory.byteCount,
+      "\(count) integers at \(offset) of \(memory.byteCount) bytes")
+    unsafe base = memory.base.assumingMemoryBound(to: Int32.self) + offset
+    self.memory = memory
     self.count = count
-    unsafe self.base = base
   }
 
   package var span: Span<Int32> {

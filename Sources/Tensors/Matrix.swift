@@ -8,11 +8,13 @@ package struct Matrix {
   /// Whether its rows are stored as columns.
   let isTransposed: Bool
   let base: UnsafeMutablePointer<Float>
+  let memory: AlignedMemory
 
   /// The same matrix read the other way: rows become columns.
   package var transposed: Matrix {
     unsafe Matrix(
-      rows: columns, columns: rows, stride: stride, isTransposed: !isTransposed, base: base)
+      rows: columns, columns: rows, stride: stride, isTransposed: !isTransposed, base: base,
+      memory: memory)
   }
 
   /// Some columns of some rows.
@@ -27,13 +29,15 @@ package struct Matrix {
       : rowRange.lowerBound * stride + columnRange.lowerBound
     return unsafe Matrix(
       rows: rowRange.count, columns: columnRange.count, stride: stride, isTransposed: isTransposed,
-      base: base + offset)
+      base: base + offset, memory: memory)
   }
 }
 
 extension Tensor {
   package var matrix: Matrix {
-    unsafe Matrix(rows: rows, columns: columns, stride: columns, isTransposed: false, base: base)
+    unsafe Matrix(
+      rows: rows, columns: columns, stride: columns, isTransposed: false, base: base,
+      memory: memory)
   }
 
   /// Some columns of some rows.

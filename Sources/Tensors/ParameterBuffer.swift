@@ -24,10 +24,7 @@ package final class ParameterBuffer: @unchecked Sendable {
   }
 
   /// The whole buffer, gaps included.
-  package var flat: Tensor {
-    unsafe Tensor(
-      at: memory.base.assumingMemoryBound(to: Float.self), rows: 1, columns: layout.count)
-  }
+  package var flat: Tensor { Tensor(in: memory, offset: 0, rows: 1, columns: layout.count) }
 
   /// One parameter as a matrix of `shape.rows × shape.columns`.
   package subscript(entry: ParameterLayout.Entry) -> Tensor {
@@ -35,11 +32,7 @@ package final class ParameterBuffer: @unchecked Sendable {
   }
 
   package subscript(parameter: Parameter) -> Tensor {
-    precondition(
-      parameter.offset + parameter.rows * parameter.columns <= layout.count,
-      "parameter at \(parameter.offset) beyond \(layout.count)")
-    return unsafe Tensor(
-      at: memory.base.assumingMemoryBound(to: Float.self) + parameter.offset,
-      rows: parameter.rows, columns: parameter.columns)
+    Tensor(
+      in: memory, offset: parameter.offset, rows: parameter.rows, columns: parameter.columns)
   }
 }

@@ -1,6 +1,6 @@
-/// Reproducible random numbers: Philox 4×32-10, a keyed mix of a counter (Salmon et al. 2011).
+/// Reproducible random numbers: Philox 4×32-10, which mixes a counter with a key.
 ///
-/// The three numbers it consists of are its whole state: store them, and the sequence continues.
+/// By Salmon, Moraes, Dror and Shaw (2011). The three numbers it consists of are its whole state: store them, and the sequence continues.
 /// A seed has 2⁶⁴ independent streams; what each is for is said by a name or a number.
 package struct RandomSource: Hashable, Sendable {
   package let seed: UInt64

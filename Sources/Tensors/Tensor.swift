@@ -1,20 +1,31 @@
 /// A matrix of floats in memory that something else owns: an arena or a parameter buffer.
 ///
-/// It is a view, copied freely, valid until its arena is reset or its buffer goes away. Views may
-/// overlap; an operation never writes to what it also reads except element by element.
+/// It is a view, copied freely, that keeps the memory alive; what an arena's reset takes back will
+/// be used again, though. Views may overlap; an operation never writes to what it also reads
+/// except element by element.
 @safe
 package struct Tensor {
   package let rows: Int
   /// Values of a row; rows follow each other without gaps.
   package let columns: Int
-  @usableFromInline package let base: UnsafeMutablePointer<Float>
+  package let base: UnsafeMutablePointer<Float>
+  let memory: AlignedMemory
 
-  /// - Safety: `base` must stay valid for `rows · columns` floats as long as the view is used.
-  @unsafe
-  package init(at base: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
+  /// - Parameter offset: the first float, counted from the start of the memory.
+  init(in memory: AlignedMemory, offset: Int, rows: Int, columns: Int) {
+    precondition(
+      offset >= 0 && (offset + rows * columns) * MemoryLayout<Float>.stride <= memory.byteCount,
+      "[\(rows), \(columns)] at \(offset) of \(memory.byteCount) bytes")
+    unsafe base = memory.base.assumingMemoryBound(to: Float.self) + offset
+    self.memory = memory
     self.rows = rows
     self.columns = columns
+  }
+
+  private init(_ memory: AlignedMemory, _ base: UnsafeMutablePointer<Float>, _ shape: (Int, Int)) {
+    self.memory = memory
     unsafe self.base = base
+    (rows, columns) = shape
   }
 
   package var count: Int { rows * columns }
@@ -32,14 +43,13 @@ package struct Tensor {
   /// Some of its rows, as a view of the same memory.
   package subscript(rows range: Range<Int>) -> Tensor {
     precondition(0 <= range.lowerBound && range.upperBound <= rows, "rows \(range) of \(rows)")
-    return unsafe Tensor(
-      at: base + range.lowerBound * columns, rows: range.count, columns: columns)
+    return unsafe Tensor(memory, base + range.lowerBound * columns, (range.count, columns))
   }
 
   /// The same values with another number of columns.
   package func reshaped(rows: Int, columns: Int) -> Tensor {
     precondition(rows * columns == count, "\(rows) × \(columns) from \(count) values")
-    return unsafe Tensor(at: base, rows: rows, columns: columns)
+    return unsafe Tensor(memory, base, (rows, columns))
   }
 
   package func fill(_ value: Float) { unsafe base.update(repeating: value, count: count) }

@@ -68,8 +68,10 @@ package struct Schedule: Hashable, Sendable {
   }
 
   /// Whether the rate has fallen so low that no further epoch is worth its time.
+  ///
+  /// Never so for a shape that reaches nothing at the last step anyway.
   package func isExhausted(at moment: Moment, losses: [Double]) -> Bool {
-    guard let minimum, moment.step >= warmupSteps else { return false }
+    guard let minimum, moment.step >= warmupSteps, !dependsOnTotal else { return false }
     return rate(at: moment, losses: losses) <= minimum
   }
 

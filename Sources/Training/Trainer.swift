@@ -41,6 +41,9 @@ package struct Trainer<M: Model> {
     checkpoints: Checkpoints? = nil, validate: Validation? = nil,
     shouldStop: () -> Bool = { false }, observe: (TrainingEvent) -> Void = { _ in }
   ) throws(Diagnostic) -> FitResult {
+    guard validate != nil || options.monitor.score == "loss" else {
+      throw Diagnostic(.noSuchScore(options.monitor.score, among: []))
+    }
     let found = checkpoints?.latest(for: model.layout, options.rule, observe: observe)
     let state = found ?? state ?? start()
     if state.epoch > 0 || state.batch > 0 {

@@ -50,7 +50,7 @@ struct TrainingRun<M: Model> {
     var order = random.stream("order").stream(state.epoch)
     let batches = batcher.shuffled(using: &order)
     guard !batches.isEmpty else { throw Diagnostic(.noRows) }
-    guard state.batch < batches.count else {
+    guard state.batch <= batches.count else {
       throw Diagnostic(.otherRows(batch: state.batch, of: batches.count))
     }
     self.batches = batches

@@ -73,6 +73,16 @@ struct DatasetTests {
     #expect(try dataset.classification(column: 1).batch([0, 1]).labels == [0, 0])
   }
 
+  @Test func `balanced weights make each class count the same, absent ones not at all`() throws {
+    var writer = DatasetWriter(
+      columns: [TokenColumn("text", vocabularySize: 2, padding: 0)],
+      classNames: ["often", "once", "never"])
+    for row in 0..<4 { writer.append([[1]], number: Int64(row), label: row == 2 ? 1 : 0) }
+    let dataset = try Dataset(path: try written(writer))
+    #expect(dataset.classCounts == [3, 1, 0])
+    #expect(dataset.balancedClassWeights == [2.0 / 3, 2, 0])
+  }
+
   @Test func `no rows are a dataset too`() throws {
     let empty = DatasetWriter(columns: [TokenColumn("text", vocabularySize: 1, padding: 0)])
     let dataset = try Dataset(path: try written(empty))

@@ -67,4 +67,24 @@ extension TranslationCase.Options {
     }
     return bleu
   }
+
+  var characterFScore: CharacterFScore {
+    var metric = CharacterFScore()
+    metric.characterOrder = char_order ?? 6
+    metric.wordOrder = word_order ?? 0
+    metric.beta = beta ?? 2
+    metric.lowercase = lowercase ?? false
+    metric.keepsWhitespace = whitespace ?? false
+    metric.usesEpsilonSmoothing = eps_smoothing ?? false
+    return metric
+  }
+
+  var ter: TER {
+    var ter = TER()
+    ter.normalizes = normalized ?? false
+    ter.removesPunctuation = no_punct ?? false
+    ter.supportsAsian = asian_support ?? false
+    ter.isCaseSensitive = case_sensitive ?? false
+    return ter
+  }
 }

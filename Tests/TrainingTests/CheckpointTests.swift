@@ -30,12 +30,14 @@ struct CheckpointTests {
 
   private func fit(
     _ checkpoints: Checkpoints? = nil, cores: Int = 2, shouldStop: () -> Bool = { false },
+    validating: @escaping () -> Void = {},
     observe: (TrainingEvent) -> Void = { _ in }
   ) throws -> FitResult {
     let evaluator = Evaluator(Self.model, cores: 1)
     return try Trainer(Self.model, options, cores: cores).fit(
       Self.examples, checkpoints: checkpoints,
       validate: { weights throws(Diagnostic) in
+        validating()
         var peaks: Float = 0
         let loss = try evaluator.evaluate(Self.validation, with: weights) { _, probabilities in
           peaks += probabilities.indices.reduce(0) { max($0, probabilities[$1]) }
@@ -92,19 +94,22 @@ struct CheckpointTests {
     let whole = try bytes(fit())
     let checkpoints = try checkpoints("killed", interval: interval)
     var step = 0
-    // What is on the disk before a step is what a killed process leaves.
+    // What is on the disk before a step or a validation is what a killed process leaves.
+    func keep() {
+      let left = try? Data(contentsOf: URL(filePath: checkpoints.path))
+      step += 1
+      _ = try? folder.write("left-\(step)/checkpoint.safetensors", bytes: Array(left ?? Data()))
+    }
     _ = try fit(
       checkpoints,
       shouldStop: {
-        let left = try? Data(contentsOf: URL(filePath: checkpoints.path))
-        step += 1
-        _ = try? folder.write("left-\(step)/checkpoint.safetensors", bytes: Array(left ?? Data()))
+        keep()
         return false
-      })
-    #expect(step == 4 * Self.stepsPerEpoch)
-    for number in stride(from: 2, through: step, by: 3) {
+      }, validating: keep)
+    #expect(step == 4 * (Self.stepsPerEpoch + 1))
+    for number in 1...step {
       let left = Checkpoints(folder: folder.path("left-\(number)"))
-      #expect(try bytes(fit(left, cores: 1)) == whole, "killed before step \(number)")
+      #expect(try bytes(fit(left, cores: 1)) == whole, "killed at place \(number)")
     }
   }
 
@@ -139,6 +144,15 @@ struct CheckpointTests {
       bytes[place] ^= 4
       #expect(try notices(bytes).count == 1, "byte \(place) changed")
     }
+  }
+
+  @Test func `what a killed writer left is removed`() throws {
+    let checkpoints = try checkpoints("half")
+    _ = try fit(checkpoints)
+    try folder.write("half/checkpoint.safetensors.4711.new", "half a file")
+    #expect(checkpoints.latest(for: Self.model.layout, Adam()) != nil)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("half"))
+    #expect(names == ["checkpoint.safetensors"])
   }
 
   @Test func `a checkpoint of another model is not used`() throws {

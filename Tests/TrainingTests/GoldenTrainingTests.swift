@@ -1,6 +1,5 @@
 import Artifacts
 import Datasets
-import Diagnostics
 import Fixtures
 import Foundation
 import Layers
@@ -36,7 +35,7 @@ struct GoldenTrainingTests {
     let options = try #require(golden["optimiser"])
     let rate = try #require(options["lr"]?.doubleValue)
     let losses: [Float] = try file.values("after.losses")
-    var optimizer = Optimizer(try rule(options), layout: model.layout)
+    var optimizer = Optimizer(try goldenRule(options), layout: model.layout)
     // Two shards, so that their sum is what is compared.
     let gradient = ShardedGradient(model.layout, shards: 2)
     for expected in losses {
@@ -45,13 +44,7 @@ struct GoldenTrainingTests {
       #expect(abs(loss.mean - Double(expected)) < 2e-4 * Double(abs(expected)), "\(file.path)")
       optimizer.step(weights, along: gradient.mean, rate: rate, cores: 1)
     }
-    for entry in model.layout.entries {
-      let expected: [Float] = try file.values("after." + entry.name)
-      let found = weights[entry].span
-      let largest = expected.reduce(0) { max($0, abs($1)) }
-      let error = expected.indices.reduce(Float(0)) { max($0, abs(found[$1] - expected[$1])) }
-      #expect(error <= 2e-4 * largest, "\(file.path): \(entry.name)")
-    }
+    try expectEqual(weights, file, prefix: "after.")
   }
 
   private func configuration(
@@ -68,20 +61,5 @@ struct GoldenTrainingTests {
       (1...).first { file["model.lstm.weight_hh_l\($0)"] == nil } ?? 1
     configuration.denseWidth = file["model.dense.weight"]?.shape[0] ?? 0
     return configuration
-  }
-
-  private func rule(_ options: JSONValue) throws -> any UpdateRule {
-    func number(_ name: String) -> Double { options[name]?.doubleValue ?? 0 }
-    let betas = options["betas"]?.arrayValue?.compactMap(\.doubleValue) ?? []
-    let name = try #require(options["name"]?.stringValue)
-    switch name {
-    case "sgd": return SGD(momentum: number("momentum"), weightDecay: number("weight_decay"))
-    case "nag": return NAG(momentum: number("momentum"), weightDecay: number("weight_decay"))
-    case "adam", "adamw":
-      return Adam(
-        beta1: betas[0], beta2: betas[1], epsilon: number("eps"),
-        weightDecay: number("weight_decay"), decouplesDecay: name == "adamw")
-    default: throw Diagnostic(.init("no optimiser is named \(name)"))
-    }
   }
 }

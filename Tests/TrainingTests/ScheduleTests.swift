@@ -88,6 +88,12 @@ struct ScheduleTests {
     #expect(ends(5, step: 6))
   }
 
+  @Test func `a decay to the last step is not ended by its minimum`() {
+    let schedule = Schedule(peak: 1, shape: .cosine, minimum: 0.5)
+    let last = Schedule.Moment(step: 9, epoch: 9, stepsPerEpoch: 1, totalEpochs: 10)
+    #expect(!schedule.isExhausted(at: last, losses: []))
+  }
+
   @Test func `only decays to the last step depend on the number of epochs`() {
     let shapes: [Schedule.Shape] = [
       .constant, .linear, .cosine, .inverseSquareRoot, .step(epochs: 1, factor: 0.5),

@@ -95,6 +95,16 @@ struct TrainerTests {
     }
   }
 
+  @Test func `a score that decides needs a validation, and that is said before the first step`() {
+    let options = TrainingOptions(epochs: 2, monitor: Monitor(score: "accuracy"))
+    var events = 0
+    #expect(throws: Diagnostic.self) {
+      try Trainer(Self.model, options, cores: 1).fit(
+        Sample(rows: 20).examples, observe: { _ in events += 1 })
+    }
+    #expect(events == 0)
+  }
+
   @Test func `a learning rate at its minimum ends the training`() throws {
     let schedule = Schedule(peak: 1, shape: .step(epochs: 1, factor: 0.1), minimum: 0.05)
     let options = TrainingOptions(epochs: 50, rule: SGD(), schedule: schedule)

@@ -67,13 +67,7 @@ extension BLEU {
       let matches = NGramMatches(
         of: tokens(hypothesis), in: references.map(tokens), maximumOrder: maximumOrder,
         using: &table)
-      let start = statistics.appendSegment()
-      statistics[start] = Double(matches.hypothesisLength)
-      statistics[start + 1] = Double(matches.referenceLength)
-      for order in 0..<maximumOrder {
-        statistics[start + 2 + order] = Double(matches.matches[order])
-        statistics[start + 2 + maximumOrder + order] = Double(matches.totals[order])
-      }
+      statistics.append(matches)
     }
     return statistics
   }

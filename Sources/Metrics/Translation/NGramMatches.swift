@@ -45,3 +45,13 @@ struct NGramMatches {
     }
   }
 }
+
+extension SegmentStatistics {
+  /// The two lengths, then matches and totals by order.
+  mutating func append(_ segment: NGramMatches) {
+    let start = appendSegment()
+    let numbers =
+      [segment.hypothesisLength, segment.referenceLength] + segment.matches + segment.totals
+    for (column, number) in numbers.enumerated() { self[start + column] = Double(number) }
+  }
+}

@@ -78,7 +78,7 @@ func spread(_ number: UInt64) -> UInt64 {
 }
 
 /// A hash of bytes: FNV-1a, spread.
-func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+func hashOfBytes(_ bytes: ArraySlice<UInt8>) -> UInt64 {
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
   for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
   return spread(hash)

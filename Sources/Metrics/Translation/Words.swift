@@ -19,8 +19,25 @@ enum Words {
     return words
   }
 
+  /// The words of a text with one ASCII punctuation mark at their end, or else their start, split off.
+  static func splittingPunctuation(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    split(text).flatMap { word -> [ArraySlice<UInt8>] in
+      let isOneCharacter = word.dropFirst().allSatisfy { $0 & 0xC0 == 0x80 }
+      guard !isOneCharacter, let first = word.first, let last = word.last else { return [word] }
+      if isPunctuation(last) { return [word.dropLast(), word.suffix(1)] }
+      return isPunctuation(first) ? [word.prefix(1), word.dropFirst()] : [word]
+    }
+  }
+
+  private static func isPunctuation(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
+    default: false
+    }
+  }
+
   /// The words of a text as hashes.
-  static func hashes(_ text: [UInt8]) -> [UInt64] { split(text).map(hash) }
+  static func hashes(_ text: [UInt8]) -> [UInt64] { split(text).map(hashOfBytes) }
 
   /// The text without its white space.
   static func removingSpaces(_ text: [UInt8]) -> [UInt8] {

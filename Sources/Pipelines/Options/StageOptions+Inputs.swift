@@ -91,7 +91,10 @@ extension StageOptions {
     let stage = String(parts[0])
     let outputs: [OutputReference]
     do throws(ReferenceProblem) {
-      guard let found = try resolver.outputs(of: stage) else { return nil }
+      guard let found = try resolver.outputs(of: stage) else {
+        leadsToProblem = true
+        return nil
+      }
       outputs = found
     } catch {
       report(.unresolved(stage, error), at: node, of: option)

@@ -24,6 +24,9 @@ package struct StageOptions {
   /// Every artifact that is read, in the order of the options.
   package private(set) var inputs: [StageInput] = []
 
+  /// Whether a reference led to a stage that has problems of its own, reported there.
+  var leadsToProblem = false
+
   /// Where the stage stands: its name, and the place of `[stage.NAME]`.
   struct Header {
     let name: String

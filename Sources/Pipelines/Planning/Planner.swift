@@ -75,8 +75,7 @@ final class Planner: ReferenceResolver {
     let stage = S(from: &options)
     options.reportUnknown()
     problems += options.problems
-    let isComplete = options.inputs.allSatisfy { $0.source.stage >= 0 }
-    guard options.problems.isEmpty, isComplete else {
+    guard options.problems.isEmpty, !options.leadsToProblem else {
       progress[table.name] = .failed
       return
     }

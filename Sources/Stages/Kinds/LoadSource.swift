@@ -21,8 +21,8 @@ struct LoadSource: Sendable {
       "path", unset: "none", "the file, relative to the definition; several are read in turn")
     parallel = options.namedFiles(
       "files", unset: "none", "line-aligned files, one for each column: { source = …, target = … }")
-    if delimited.isEmpty == parallel.isEmpty {
-      options.reject(delimited.isEmpty ? "path" : "files", .pathOrFiles)
+    if options.isGiven("path") == options.isGiven("files") {
+      options.reject("files", .pathOrFiles)
     }
     dialect = Self.dialect(from: &options, path: delimited.first?.path ?? "")
     encoding = options.choice(

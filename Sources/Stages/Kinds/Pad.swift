@@ -19,6 +19,9 @@ struct Pad: Stage {
     case left, right
   }
 
+  /// What a model calls the length that was measured, told from the option `length`.
+  static let measuredLength = "measured-length"
+
   let from: Parts
   let columns: TextColumns
   private let length: Int?
@@ -71,7 +74,7 @@ struct Pad: Stage {
 
   /// What a model does to a row: only cutting matters, as padding is left out again.
   func truncation(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
-    let json = try JSONValue(parsing: try resources("length") ?? [], file: "length")
+    let json = try JSONValue(parsing: try resources(Self.measuredLength) ?? [], file: "length")
     return Truncation(length: json["length"]?.intValue ?? Int.max, side: truncatedSide)
   }
 

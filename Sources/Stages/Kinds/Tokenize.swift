@@ -59,25 +59,16 @@ struct Tokenize: RowWise {
         options.abbreviations = try Abbreviations(
           parsing: bytes.span, file: prefixes?.path ?? "prefixes")
       }
-      return TokenizedFields.moses(try MosesTokenizer(options))
-    case .words: return TokenizedFields.words
-    case .whitespace: return TokenizedFields.whitespace
-    case .characters: return TokenizedFields.characters
+      return Tokenizer.moses(try MosesTokenizer(options))
+    case .words: return Tokenizer.words
+    case .whitespace: return Tokenizer.whitespace
+    case .characters: return Tokenizer.characters
     }
   }
 }
 
-/// A tokenizer on one field.
-private enum TokenizedFields: FieldTransform {
-  case moses(MosesTokenizer)
-  case words, whitespace, characters
-
-  func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
-    switch self {
-    case .moses(let tokenizer): tokenizer.tokenize(text, into: &output)
-    case .words: WordTokenizer.tokenize(text, into: &output)
-    case .whitespace: WhitespaceTokenizer.tokenize(text, into: &output)
-    case .characters: CharacterTokenizer.tokenize(text, into: &output)
-    }
+extension Tokenizer: FieldTransform {
+  package func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
+    tokenize(text, into: &output)
   }
 }

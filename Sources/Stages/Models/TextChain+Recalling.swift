@@ -25,8 +25,8 @@ struct RecalledChain {
   private static func transform(
     of step: TextChain.Step, _ kind: any Stage.Type, _ model: String
   ) throws(Diagnostic) -> any FieldTransform {
-    var options = StageOptions.recalling(
-      kind, step.options, resources: step.resources.map(\.name))
+    let inputs = step.resources.map(\.name).filter { $0 != Pad.measuredLength }
+    var options = StageOptions.recalling(kind, step.options, resources: inputs)
     let stage = kind.init(from: &options)
     let resources: Resources = { name in step.resources.first { $0.name == name }?.bytes }
     if options.problems.isEmpty {

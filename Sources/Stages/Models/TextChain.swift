@@ -69,7 +69,7 @@ extension TextChain.Step {
       if let digest = lineage.digest { resources.append((name, try bytes(digest))) }
     }
     if let length = stage.outputs[ArtifactType.length.name] {
-      resources.append((ArtifactType.length.name, try bytes(length)))
+      resources.append((Pad.measuredLength, try bytes(length)))
     }
     self.resources = resources
   }

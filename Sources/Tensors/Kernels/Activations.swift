@@ -25,7 +25,7 @@ func exponential(_ x: Lanes, atMost bound: Float = 88) -> Lanes {
   return unsafe y * unsafeBitCast(power, to: Lanes.self)
 }
 
-/// `σ(x) = 1 / (1 + e⁻ˣ)` as the number to divide 1 by; at most 10¹⁸, so that two can be multiplied.
+/// `1 / σ(x) = 1 + e⁻ˣ`, at most 10¹⁸ so that two can be multiplied.
 @_transparent
 func sigmoidDenominator(_ x: Lanes) -> Lanes { 1 + exponential(-x, atMost: 41) }
 
@@ -55,11 +55,11 @@ func reciprocals(_ a: Lanes, _ b: Lanes) -> (Lanes, Lanes) {
   return (both * b, both * a)
 }
 
-/// `min(max(x, lower), upper)`: two instructions, where the standard library's takes lane by lane.
+/// `min(max(x, lower), upper)`, or NaN for NaN: two instructions, the library's goes lane by lane.
 @_transparent
 private func clamp(_ x: Lanes, from lower: Float, to upper: Float) -> Lanes {
   let low = Lanes(repeating: lower)
   let high = Lanes(repeating: upper)
-  let raised = low.replacing(with: x, where: x .> low)
-  return high.replacing(with: raised, where: raised .< high)
+  let raised = x.replacing(with: low, where: low .> x)
+  return raised.replacing(with: high, where: high .< raised)
 }

@@ -18,7 +18,7 @@ package final class OpenBLAS: Sendable {
 
   /// The corresponding C function is `cblas_sgemm`.
   private let sgemm: MatrixProduct
-  /// Whose kernels it uses: `SkylakeX`, `Haswell`, `Zen`…
+  /// The processor its kernels are for, such as `SkylakeX` or `Haswell`.
   package let kernels: String
   /// Its version and how it was built.
   package let configuration: String

@@ -5,23 +5,37 @@
 struct EntityDecoding: CleaningRule {
   let repairs: Bool
 
+  private static let semicolon = ByteSearch([UInt8(ascii: ";")])
+
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     var index = 0
     while index < text.count {
-      let byte = text[index]
-      if byte == UInt8(ascii: "&"), let entity = entity(text, from: index + 1, isWhole: true) {
-        appendUTF8(entity.scalar.value, to: &clean)
-        index = entity.end
-      } else if repairs, startsWord(text, index),
-        let entity = entity(text, from: index, isWhole: false)
-      {
-        if clean.last == UInt8(ascii: " ") { clean.removeLast() }
-        appendUTF8(entity.scalar.value, to: &clean)
-        index = entity.end
-      } else {
-        clean.append(byte)
-        index += 1
-      }
+      let next = Self.semicolon.first(in: text.span, from: index)
+      guard next < text.count else { break }
+      // An entity ends in the semicolon and is at most 10 bytes long with its ampersand.
+      let start = max(index, next - 10)
+      clean.append(contentsOf: text[index..<start])
+      index = start
+      while index <= next { decode(text, &index, into: &clean) }
+    }
+    clean.append(contentsOf: text[index...])
+  }
+
+  /// Takes one byte, or the entity it starts.
+  private func decode(_ text: [UInt8], _ index: inout Int, into clean: inout [UInt8]) {
+    let byte = text[index]
+    if byte == UInt8(ascii: "&"), let entity = entity(text, from: index + 1, isWhole: true) {
+      appendUTF8(entity.scalar.value, to: &clean)
+      index = entity.end
+    } else if repairs, startsWord(text, index),
+      let entity = entity(text, from: index, isWhole: false)
+    {
+      if clean.last == UInt8(ascii: " ") { clean.removeLast() }
+      appendUTF8(entity.scalar.value, to: &clean)
+      index = entity.end
+    } else {
+      clean.append(byte)
+      index += 1
     }
   }
 

@@ -1,14 +1,13 @@
 /// Full Unicode lower-casing, with the final form of sigma (Unicode 3.13, SpecialCasing).
 struct Lowercasing: CleaningRule {
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
+    let first = clean.count
     var index = 0
     while index < text.count {
-      let byte = text[index]
-      if byte < 0x80 {
-        clean.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
-        index += 1
-        continue
-      }
+      let end = text[index...].firstIndex { $0 >= 0x80 } ?? text.count
+      clean.append(contentsOf: text[index..<end])
+      index = end
+      guard index < text.count else { break }
       let start = index
       let scalar = nextScalar(text, &index)
       if scalar == "\u{3A3}" {
@@ -17,6 +16,10 @@ struct Lowercasing: CleaningRule {
       } else {
         clean.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
       }
+    }
+    for index in first..<clean.count {
+      let byte = clean[index]
+      clean[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
     }
   }
 

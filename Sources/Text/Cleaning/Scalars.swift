@@ -28,21 +28,44 @@ private func nextASCII(_ text: [UInt8], _ index: inout Int) -> Unicode.Scalar {
   return Unicode.Scalar(text[index])
 }
 
-/// Appends `text` with every scalar replaced for which `replacement` is not nil.
+/// A set of ASCII characters, for the fast half of a question about scalars.
+struct ASCIISet: Sendable {
+  private var bits: (UInt64, UInt64) = (0, 0)
+
+  init(where isMember: (Unicode.Scalar) -> Bool) {
+    for byte in UInt8(0)..<0x80 where isMember(Unicode.Scalar(byte)) {
+      if byte < 64 { bits.0 |= 1 << UInt64(byte) } else { bits.1 |= 1 << UInt64(byte - 64) }
+    }
+  }
+
+  /// Whether a byte below 0x80 is in the set.
+  @inline(__always)
+  func contains(_ byte: UInt8) -> Bool {
+    (byte < 64 ? bits.0 : bits.1) &>> UInt64(byte & 63) & 1 != 0
+  }
+}
+
+/// Appends `text` without the scalars that go, with `blank`, if any, in place of each.
 @inline(__always)
 func replaceScalars(
-  in text: [UInt8], into clean: inout [UInt8], by blank: UInt8?,
-  where goes: (Unicode.Scalar) -> Bool
+  in text: [UInt8], into clean: inout [UInt8], by blank: UInt8?, _ ascii: ASCIISet,
+  orWhere goes: (Unicode.Scalar) -> Bool
 ) {
   var index = 0
+  var run = 0
   while index < text.count {
     let start = index
-    guard goes(nextScalar(text, &index)) else {
-      clean.append(contentsOf: text[start..<index])
-      continue
+    if text[index] < 0x80 {
+      index += 1
+      guard ascii.contains(text[start]) else { continue }
+    } else {
+      guard goes(nextScalar(text, &index)) else { continue }
     }
+    clean.append(contentsOf: text[run..<start])
     if let blank { clean.append(blank) }
+    run = index
   }
+  clean.append(contentsOf: text[run...])
 }
 
 extension Unicode.Scalar {

@@ -3,17 +3,20 @@
 /// What stays: letters, marks, numbers, white space, and the basic punctuation
 /// `. , ; : ! ? ' " ( ) - ’ ‘ “ ” „ « » – — … ¿ ¡`.
 struct SymbolRemoval: CleaningRule {
-  func apply(_ text: [UInt8], into clean: inout [UInt8]) {
-    replaceScalars(in: text, into: &clean, by: UInt8(ascii: " ")) { !stays($0) }
+  private static let special = ASCIISet { scalar in
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", " ", "\t"..."\r": false
+    case ".", ",", ";", ":", "!", "?", "'", "\"", "(", ")", "-": false
+    default: true
+    }
   }
 
-  private func stays(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9", " ", "\t"..."\r": true
-    case ".", ",", ";", ":", "!", "?", "'", "\"", "(", ")", "-": true
-    case "\0"..."\u{7F}": false
-    case "’", "‘", "“", "”", "„", "«", "»", "–", "—", "…", "¿", "¡": true
-    default: scalar.isWhiteSpace || scalar.isLetterMarkOrNumber
+  func apply(_ text: [UInt8], into clean: inout [UInt8]) {
+    replaceScalars(in: text, into: &clean, by: UInt8(ascii: " "), Self.special) { scalar in
+      switch scalar {
+      case "’", "‘", "“", "”", "„", "«", "»", "–", "—", "…", "¿", "¡": false
+      default: !scalar.isWhiteSpace && !scalar.isLetterMarkOrNumber
+      }
     }
   }
 }

@@ -4,18 +4,23 @@
 /// Without such a `>` within 8 KB it is text, as `a < b` is.
 struct TagRemoval: CleaningRule {
   private static let longest = 8192
+  private static let bracket = ByteSearch([UInt8(ascii: "<")])
 
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     var index = 0
+    var run = 0
     while index < text.count {
-      guard text[index] == UInt8(ascii: "<"), let end = endOfTag(text, from: index) else {
-        clean.append(text[index])
+      index = Self.bracket.first(in: text.span, from: index)
+      guard index < text.count else { break }
+      guard let end = endOfTag(text, from: index) else {
         index += 1
         continue
       }
+      clean.append(contentsOf: text[run..<index])
       clean.append(UInt8(ascii: " "))
-      index = end
+      (index, run) = (end, end)
     }
+    clean.append(contentsOf: text[run...])
   }
 
   private func endOfTag(_ text: [UInt8], from start: Int) -> Int? {

@@ -4,8 +4,13 @@
 /// before, and goes on to white space, a quote or an angle bracket, less punctuation at its end.
 struct URLRemoval: CleaningRule {
   private static let starts = ["http://", "https://", "ftp://", "www."].map { Array($0.utf8) }
+  private static let marks = ByteSearch([UInt8(ascii: ":"), UInt8(ascii: ".")])
 
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
+    guard mayHoldAddress(text) else {
+      clean.append(contentsOf: text)
+      return
+    }
     var index = 0
     while index < text.count {
       guard let end = endOfAddress(text, from: index) else {
@@ -15,6 +20,21 @@ struct URLRemoval: CleaningRule {
       }
       clean.append(UInt8(ascii: " "))
       index = end
+    }
+  }
+
+  /// Whether `:/` or `w.` is anywhere.
+  private func mayHoldAddress(_ text: [UInt8]) -> Bool {
+    var index = 0
+    while true {
+      index = Self.marks.first(in: text.span, from: index)
+      guard index < text.count else { return false }
+      if text[index] == UInt8(ascii: ".") {
+        if index > 0, text[index - 1] | 0x20 == UInt8(ascii: "w") { return true }
+      } else if index + 1 < text.count, text[index + 1] == UInt8(ascii: "/") {
+        return true
+      }
+      index += 1
     }
   }
 

@@ -41,10 +41,10 @@ package struct SplitOptions: Hashable, Sendable {
         guard share >= 0, share <= 1 else { throw Diagnostic(.badShare(share)) }
         shares[part] = share
       case .count(let count):
-        guard count >= 0 else { throw Diagnostic(.tooManyRows(wanted: count, rowCount)) }
-        let (sum, hasOverflown) = taken.addingReportingOverflow(count)
-        guard !hasOverflown else { throw Diagnostic(.tooManyRows(wanted: count, rowCount)) }
-        taken = sum
+        guard (0...rowCount).contains(count) else {
+          throw Diagnostic(.tooManyRows(wanted: count, rowCount))
+        }
+        taken += count
       case .rest:
         guard restPart == nil else { throw Diagnostic(.twoRests) }
         restPart = part
@@ -58,9 +58,10 @@ package struct SplitOptions: Hashable, Sendable {
     for (part, size) in sizes.enumerated() {
       if case .count(let count) = size { targets[part] = count }
     }
-    let sum = wanted + taken
-    guard sum <= rowCount else { throw Diagnostic(.tooManyRows(wanted: sum, rowCount)) }
-    if let restPart { targets[restPart] = rowCount - sum }
+    guard taken <= rowCount - wanted else {
+      throw Diagnostic(.tooManyRows(wanted: taken + wanted, rowCount))
+    }
+    if let restPart { targets[restPart] = rowCount - wanted - taken }
     return targets
   }
 }

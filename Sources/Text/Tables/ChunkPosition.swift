@@ -42,7 +42,8 @@ struct ChunkPosition: Sendable {
     let start = max(0, mark.lineStart)
     let before = scalarCount(in: chunk.extracting(start..<max(start, mark.index)))
     guard mark.lineStart >= 0 else {
-      mark.kept = (mark.scalarsBefore + before + 1, nil)
+      // A mark before the chunk is on its last byte so far, which `scalarsBefore` counts already.
+      mark.kept = (mark.scalarsBefore + before + (mark.index < 0 ? 0 : 1), nil)
       return
     }
     let text = lineText(in: chunk, from: start)
@@ -82,18 +83,4 @@ func lineText(in chunk: Span<UInt8>, from start: Int) -> String {
     line.append(byte)
   }
   return String(decoding: line, as: UTF8.self)
-}
-
-extension DelimitedParser {
-  /// The text of a line that starts in `chunk`, whose first byte is in line `firstLine`.
-  func text(ofLine line: Int, in chunk: ArraySlice<UInt8>, firstLine: Int) -> String? {
-    let lineEnd = UInt8(ascii: lineEnd == .carriageReturn ? "\r" : "\n")
-    var start = 0
-    for _ in firstLine..<max(firstLine, line) {
-      guard let end = chunk[start...].firstIndex(of: lineEnd) else { return nil }
-      start = end + 1
-    }
-    guard start > 0 || line == 1 else { return nil }
-    return lineText(in: chunk.span, from: start)
-  }
 }

@@ -67,6 +67,18 @@ extension DelimitedParser {
     position.startLine(at: index)
   }
 
+  /// The text of a line that starts in `chunk`, whose first byte is in line `firstLine`.
+  func text(ofLine line: Int, in chunk: ArraySlice<UInt8>, firstLine: Int) -> String? {
+    let lineEnd = UInt8(ascii: lineEnd == .carriageReturn ? "\r" : "\n")
+    var start = 0
+    for _ in firstLine..<max(firstLine, line) {
+      guard let end = chunk[start...].firstIndex(of: lineEnd) else { return nil }
+      start = end + 1
+    }
+    guard start > 0 || line == 1 else { return nil }
+    return lineText(in: chunk.span, from: start)
+  }
+
   /// Whether the line so far holds nothing at all.
   func isBlankLine(_ records: Records) -> Bool {
     records.openByteCount == 0 && records.isAtFirstField

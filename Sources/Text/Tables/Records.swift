@@ -61,6 +61,7 @@ package struct Records: Sendable {
 
   /// Takes the complete records away and leaves the one that is open.
   mutating func takeComplete() -> Records {
+    guard count > 0 else { return Records() }
     var complete = Records()
     swap(&complete, &self)
     let (fields, byteCount) = (complete.fieldCounts.last ?? 0, complete.endOfLast)

@@ -10,6 +10,8 @@ package struct TableReader<Source: ByteSource & ~Copyable>: ~Copyable {
   private var chunk: [UInt8]
   /// The end of the last chunk, whose line is not complete.
   private var rest: [UInt8] = []
+  /// How many bytes of `rest` were not looked through for line ends.
+  private var freshCount = 0
   /// The line of the artifact being read, counted from 1.
   private var line = 1
   private var hasEnded = false
@@ -60,12 +62,13 @@ package struct TableReader<Source: ByteSource & ~Copyable>: ~Copyable {
     let count = try source.read(into: &chunk)
     hasEnded = count == 0
     rest.append(contentsOf: chunk[..<count])
+    freshCount = count
   }
 
   /// Takes the lines that are complete out of `rest`.
   private mutating func completeLines() throws(Diagnostic) -> RowBatch {
     var batch = RowBatch(columnCount: columns.count)
-    guard let last = rest.lastIndex(of: UInt8(ascii: "\n")) else { return batch }
+    guard let last = rest.suffix(freshCount).lastIndex(of: UInt8(ascii: "\n")) else { return batch }
     batch.reserve(rows: 0, byteCount: last)
     var start = 0
     while start <= last {
@@ -73,6 +76,7 @@ package struct TableReader<Source: ByteSource & ~Copyable>: ~Copyable {
       line += 1
     }
     rest.removeSubrange(...last)
+    freshCount = 0
     return batch
   }
 

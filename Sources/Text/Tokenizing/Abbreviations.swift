@@ -34,8 +34,11 @@ package struct Abbreviations: Sendable, Hashable {
     .sorted { $0.word.unicodeScalars.lexicographicallyPrecedes($1.word.unicodeScalars) }
   }
 
-  func kind(of word: ArraySlice<UInt32>) -> Kind? {
-    word.count <= longest ? kinds[Array(word)] : nil
+  func kind(of word: Span<UInt32>) -> Kind? {
+    guard word.count <= longest else { return nil }
+    var units: [UInt32] = []
+    for index in word.indices { units.append(word[index]) }
+    return kinds[units]
   }
 
   private mutating func insert(_ word: String, _ kind: Kind) {

@@ -10,8 +10,9 @@ package enum Lowercase {
   static func apply(to text: inout ScalarText) {
     let table = Self.table
     guard text.units.contains(where: { $0 >= tabled || table[Int($0)] != $0 }) else { return }
-    text.rebuild { old, new in
-      for unit in old {
+    text.rebuild(capacity: text.units.count * longestMapping) { old, new in
+      for index in old.indices {
+        let unit = old[index]
         let lower = unit < tabled ? table[Int(unit)] : several
         if lower != several { new.append(lower) } else { appendMapping(of: unit, to: &new) }
       }
@@ -19,6 +20,8 @@ package enum Lowercase {
   }
 
   private static let tabled: UInt32 = 0x600
+  /// No scalar's lower case has more scalars.
+  private static let longestMapping = 3
   /// In the table: this scalar's lower case is more than one scalar.
   private static let several = UInt32.max
 
@@ -27,10 +30,12 @@ package enum Lowercase {
     return mapping?.count == 1 ? mapping?.first ?? unit : several
   }
 
-  private static func appendMapping(of unit: UInt32, to output: inout [UInt32]) {
+  private static func appendMapping(of unit: UInt32, to output: inout OutputSpan<UInt32>) {
     guard let properties = Unicode.Scalar(unit)?.properties, properties.changesWhenLowercased else {
       return output.append(unit)
     }
-    output.append(contentsOf: properties.lowercaseMapping.unicodeScalars.lazy.map(\.value))
+    for scalar in properties.lowercaseMapping.unicodeScalars.prefix(longestMapping) {
+      output.append(scalar.value)
+    }
   }
 }

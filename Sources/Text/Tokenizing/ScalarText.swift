@@ -16,20 +16,23 @@ struct ScalarText {
   static let space: UInt32 = 0x20
 
   init(_ bytes: Span<UInt8>) {
-    units.reserveCapacity(bytes.count)
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      var unit = UInt32(byte)
-      index += 1
-      if byte >= 0x80 {
-        let sequence = Self.sequence(at: index - 1, in: bytes)
-        unit = sequence.unit
-        index += sequence.length - 1
+    var present = UnitFilter()
+    units.append(addingCapacity: bytes.count) { units in
+      var index = 0
+      while index < bytes.count {
+        var unit = UInt32(bytes[index])
+        if unit < 0x80 {
+          index += 1
+        } else {
+          let sequence = Self.sequence(at: index, in: bytes)
+          unit = sequence.unit
+          index += sequence.length
+        }
+        units.append(unit)
+        present.insert(unit)
       }
-      units.append(unit)
-      present.insert(unit)
     }
+    self.present = present
   }
 
   init(_ text: String) {
@@ -62,14 +65,21 @@ struct ScalarText {
 
   /// Appends the text as UTF-8; stray bytes come out as they went in.
   func append(to output: inout [UInt8]) {
-    output.reserveCapacity(output.count + units.count)
     for unit in units { Self.append(unit, to: &output) }
   }
 
+  @inline(__always)
   static func append(_ unit: UInt32, to output: inout [UInt8]) {
+    if unit < 0x80 {
+      output.append(UInt8(truncatingIfNeeded: unit))
+    } else {
+      appendSequence(unit, to: &output)
+    }
+  }
+
+  private static func appendSequence(_ unit: UInt32, to output: inout [UInt8]) {
     switch unit {
-    case 0..<0x80: output.append(UInt8(truncatingIfNeeded: unit))
-    case 0x80..<0x800:
+    case ..<0x800:
       output.append(0xC0 | UInt8(truncatingIfNeeded: unit >> 6))
       output.append(0x80 | UInt8(truncatingIfNeeded: unit & 0x3F))
     case 0x800..<0x1_0000:
@@ -116,6 +126,16 @@ struct ScalarText {
     swap(&units, &draft)
   }
 
+  /// Replaces the text by what `build` writes, at most `capacity` units.
+  mutating func rebuild(
+    capacity: Int, _ build: (_ old: Span<UInt32>, _ new: inout OutputSpan<UInt32>) -> Void
+  ) {
+    draft.removeAll(keepingCapacity: true)
+    let old = units
+    draft.append(addingCapacity: capacity) { build(old.span, &$0) }
+    swap(&units, &draft)
+  }
+
   /// Tells the filter of a unit that `rebuild` may have brought in.
   mutating func note(_ unit: UInt32) { present.insert(unit) }
 
@@ -129,11 +149,11 @@ struct ScalarText {
   /// Every run of spaces becomes one.
   mutating func collapseSpaces() {
     guard hasDoubleSpace else { return }
-    rebuild { old, new in
+    rebuild(capacity: units.count) { old, new in
       var last: UInt32 = 0
-      for unit in old {
-        if unit != Self.space || last != Self.space { new.append(unit) }
-        last = unit
+      for index in old.indices {
+        if old[index] != Self.space || last != Self.space { new.append(old[index]) }
+        last = old[index]
       }
     }
   }

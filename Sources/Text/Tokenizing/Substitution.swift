@@ -1,7 +1,7 @@
 /// Replaces a literal everywhere, where its neighbours allow it, as `s/([x])literal([y])/…/g` does.
 ///
 /// A neighbour is kept, and unless it is only looked at, it is used up: the next match begins after it.
-struct Substitution: Sendable {
+final class Substitution: Sendable {
   /// What one neighbouring unit must be.
   struct Neighbour: Sendable {
     let classes: ScalarClass

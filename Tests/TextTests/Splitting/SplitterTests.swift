@@ -93,7 +93,7 @@ struct SplitterTests {
     ([SplitOptions.Size.share(0.8), .share(0.3)], "the shares of the parts add up to 1.1"),
     ([.count(8), .count(3)], "the parts want 11 rows, but there are 10"),
     ([.share(0.8), .count(3)], "the parts want 11 rows, but there are 10"),
-    ([.count(.max), .count(.max)], "the parts want \(Int.max) rows, but there are 10"),
+    ([.count(.max), .share(0.5)], "the parts want \(Int.max) rows, but there are 10"),
     ([.share(-0.1)], "a part's share is -0.1"), ([.share(.nan)], "a part's share is nan"),
     ([.rest, .rest], "two parts take the rest of the rows"),
     (

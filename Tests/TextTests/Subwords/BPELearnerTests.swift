@@ -50,7 +50,7 @@ struct BPELearnerTests {
 
   @Test func `merges agree with a learner that recounts everything`() {
     var random = RandomText(seed: 3)
-    for round in 0..<150 {
+    for round in 0..<40 {
       let counter = count((0..<40).map { _ in randomWords(&random) })
       var learner = BPELearner()
       learner.merges = 60

@@ -88,16 +88,4 @@ struct NastyFilesTests {
     try parser.finish(into: &records)
     return (0..<records.count).map { records.fields(of: $0).map(records.text) }
   }
-
-  /// A file's bytes, unpacked by gzip when it is packed.
-  private func contents(of url: URL) throws -> [UInt8] {
-    guard url.pathExtension == "gz" else { return Array(try Data(contentsOf: url)) }
-    let (gzip, pipe) = (Process(), Pipe())
-    gzip.executableURL = URL(filePath: "/usr/bin/env")
-    gzip.arguments = ["gzip", "-dc", url.path]
-    gzip.standardOutput = pipe
-    try gzip.run()
-    defer { gzip.waitUntilExit() }
-    return Array(pipe.fileHandleForReading.readDataToEndOfFile())
-  }
 }

@@ -14,7 +14,7 @@ struct TokenizingPropertyTests {
     options.protectedPatterns = ["<[^>]*>", "[0-9]+,[0-9]+"]
     let moses = try MosesTokenizer(options)
     let tokenizers: [Tokenizer] = [.moses(moses), .words, .whitespace, .characters]
-    for round in 0..<6_000 {
+    for round in 0..<1_500 {
       let line = round.isMultiple(of: 2) ? random.line() : random.bytes()
       for tokenizer in tokenizers {
         var tokens: [UInt8] = []
@@ -28,7 +28,7 @@ struct TokenizingPropertyTests {
 
   @Test func `white space and characters lose nothing but spaces`() {
     var random = RandomText(seed: 8)
-    for _ in 0..<6_000 {
+    for _ in 0..<1_500 {
       let line = random.bytes()
       var characters: [UInt8] = []
       CharacterTokenizer.tokenize(line.span, into: &characters)
@@ -44,7 +44,8 @@ struct TokenizingPropertyTests {
 
   /// Apart from the one that Moses's last rule makes.
   private func hasDoubleSpace(_ tokens: [UInt8]) -> Bool {
-    Corpus.text(tokens).replacing(/[ ]{2}\. &apos; $/, with: "").contains("  ")
+    let text = Corpus.text(tokens)
+    return (text.hasSuffix("  . &apos; ") ? String(text.dropLast(11)) : text).contains("  ")
   }
 
   private func isWhite(_ line: [UInt8]) -> Bool {

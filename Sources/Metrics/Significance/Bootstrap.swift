@@ -1,0 +1,94 @@
+/// The mean of resampled scores, and half the width of the interval that holds 95 % of them.
+package struct ConfidenceInterval: Hashable, Sendable {
+  package let mean: Double
+  package let halfWidth: Double
+
+  init(_ scores: [Double]) {
+    let sorted = scores.sorted()
+    let cut = sorted.count / 40
+    mean = scores.reduce(0, +) / Double(scores.count)
+    halfWidth = (sorted[sorted.count - cut - 1] - sorted[cut]) / 2
+  }
+}
+
+/// How two systems compare on the same segments.
+package struct PairedComparison: Hashable, Sendable {
+  package let a: Double
+  package let b: Double
+  /// How often chance alone makes a difference as large as that seen.
+  package let pValue: Double
+}
+
+/// How sure one can be of a score, as sacreBLEU estimates it by resampling segments.
+///
+/// Koehn 2004 for the bootstrap; Riezler and Maxwell 2005 for the randomisation.
+package struct Resampling: Hashable, Sendable {
+  package var seed: UInt32 = 12_345
+  package var samples = 1_000
+  /// How often the paired randomisation swaps segments at random.
+  package var trials = 10_000
+
+  package init() {}
+
+  /// The interval of a score over resampled corpora; at least one segment is needed.
+  package func interval(
+    of statistics: SegmentStatistics, scoredBy metric: some TranslationMetric
+  ) -> ConfidenceInterval {
+    ConfidenceInterval(resampledScores(of: [statistics], scoredBy: metric)[0])
+  }
+
+  /// Whether two systems differ, by how much their difference varies over resampled corpora.
+  package func pairedBootstrap(
+    _ a: SegmentStatistics, _ b: SegmentStatistics, scoredBy metric: some TranslationMetric
+  ) -> PairedComparison {
+    let (scoreA, scoreB) = (metric.value(ofSums: a.sums()), metric.value(ofSums: b.sums()))
+    let scores = resampledScores(of: [a, b], scoredBy: metric)
+    let differences = zip(scores[0], scores[1]).map { abs($0 - $1) }
+    let mean = differences.reduce(0, +) / Double(samples)
+    let larger = differences.count { $0 - mean > abs(scoreA - scoreB) }
+    return PairedComparison(
+      a: scoreA, b: scoreB, pValue: Double(larger + 1) / Double(samples + 1))
+  }
+
+  /// Whether two systems differ, by how they do when segments are swapped between them at random.
+  package func pairedRandomization(
+    _ a: SegmentStatistics, _ b: SegmentStatistics, scoredBy metric: some TranslationMetric
+  ) -> PairedComparison {
+    let (scoreA, scoreB) = (metric.value(ofSums: a.sums()), metric.value(ofSums: b.sums()))
+    var random = PCG64(seed: seed)
+    let width = a.width
+    let both = zip(a.sums(), b.sums()).map { $0 + $1 }
+    let coins = random.coins(count: trials * a.count)
+    var larger = 0
+    for trial in 0..<trials {
+      var sums = [Double](repeating: 0, count: width)
+      for segment in 0..<a.count {
+        let chosen = coins[trial * a.count + segment] ? a : b
+        for column in 0..<width { sums[column] += chosen[segment * width + column] }
+      }
+      let others = zip(both, sums).map { $0 - $1 }
+      let difference = abs(metric.value(ofSums: sums) - metric.value(ofSums: others))
+      if difference > abs(scoreA - scoreB) { larger += 1 }
+    }
+    return PairedComparison(a: scoreA, b: scoreB, pValue: Double(larger + 1) / Double(trials + 1))
+  }
+
+  /// The scores of each system on the same resampled corpora.
+  private func resampledScores(
+    of systems: [SegmentStatistics], scoredBy metric: some TranslationMetric
+  ) -> [[Double]] {
+    let count = systems[0].count
+    precondition(
+      count > 0 && systems.allSatisfy { $0.count == count },
+      "systems of \(systems.map(\.count)) segments")
+    var random = PCG64(seed: seed)
+    var scores = [[Double]](repeating: [], count: systems.count)
+    for _ in 0..<samples {
+      let segments = random.integers(below: count, count: count)
+      for (system, statistics) in systems.enumerated() {
+        scores[system].append(metric.value(ofSums: statistics.sums(of: segments)))
+      }
+    }
+    return scores
+  }
+}

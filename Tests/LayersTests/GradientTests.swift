@@ -1,0 +1,142 @@
+import Layers
+import Tensors
+import Testing
+
+struct GradientTests {
+  private static let rows = RaggedRows(lengths: [3, 1, 5, 3], vocabularySize: 7)
+
+  @Test func `a linear layer and ReLU`() {
+    var layout = ParameterLayout()
+    let x = layout.add("x", [7, 6], .constant(0))
+    let weight = layout.add("weight", [5, 6], .constant(0))
+    let bias = layout.add("bias", [5], .constant(0))
+    GradientCheck(layout) { tape in
+      tape.anyLoss(of: tape.relu(tape.linear(tape.embedded(x), weight: weight, bias: bias)))
+    }.expectAgreement()
+  }
+
+  @Test func `class weights scale each row's loss`() {
+    var layout = ParameterLayout()
+    let x = layout.add("x", [7, 3], .constant(0))
+    GradientCheck(layout) { tape in
+      let logits = tape.embedded(x)
+      let labels = (0..<logits.rows).map { Int32($0 % 3) }
+      return tape.crossEntropy(logits, labels: labels, classWeights: [0.5, 1, 4])
+    }.expectAgreement()
+  }
+
+  @Test func `dropout passes the gradient of what it kept`() {
+    var layout = ParameterLayout()
+    let x = layout.add("x", [7, 9], .constant(0))
+    GradientCheck(layout) { tape in
+      tape.anyLoss(of: tape.dropout(tape.embedded(x), dropProbability: 0.4))
+    }.expectAgreement()
+  }
+
+  @Test func `a value used twice gets both gradients`() {
+    var layout = ParameterLayout()
+    let x = layout.add("x", [7, 4], .constant(0))
+    let weight = layout.add("weight", [4, 4], .constant(0))
+    let bias = layout.add("bias", [4], .constant(0))
+    GradientCheck(layout) { tape in
+      let shared = tape.embedded(x)
+      var loss = tape.anyLoss(of: tape.linear(shared, weight: weight, bias: bias))
+      loss += tape.anyLoss(of: tape.relu(shared))
+      loss += tape.anyLoss(of: tape.dropout(shared, dropProbability: 0.3))
+      return loss
+    }.expectAgreement()
+  }
+
+  @Test(arguments: [false, true])
+  func `pooling over time`(takesMaximum: Bool) {
+    var layout = ParameterLayout()
+    let table = layout.add("table", [7, 4], .constant(0))
+    GradientCheck(layout) { tape in
+      let (x, packing) = tape.embedded(table, rows: Self.rows)
+      return tape.anyLoss(
+        of: takesMaximum
+          ? tape.maxOverTime(x, packing: packing)
+          : tape.meanOverTime(x, packing: packing, lengths: Self.rows.lengths))
+    }.expectAgreement()
+  }
+
+  @Test(arguments: [1, 5, 16, 19], [[Int32]]([[3, 1, 5, 3], [4, 4, 4], [2], [1, 1]]))
+  func `an LSTM of any width over rows of any length`(hidden: Int, lengths: [Int32]) {
+    let rows = RaggedRows(lengths: lengths, vocabularySize: 7)
+    var layout = ParameterLayout()
+    let table = layout.add("table", [7, 3], .constant(0))
+    let directions = [false, true].map {
+      layout.addLSTM(inputWidth: 3, hiddenWidth: hidden, isReverse: $0)
+    }
+    GradientCheck(layout) { tape in
+      let (x, packing) = tape.embedded(table, rows: rows)
+      let states = tape.lstm(x, packing: packing, directions: directions, keepsSequence: true)
+      var loss = tape.anyLoss(of: states.last)
+      if let sequence = states.sequence { loss += tape.anyLoss(of: sequence) }
+      return loss
+    }.expectAgreement()
+  }
+
+  @Test func `LSTM layers on each other, of which only the last state is used`() {
+    var layout = ParameterLayout()
+    let table = layout.add("table", [7, 3], .constant(0))
+    let lower = [layout.addLSTM(inputWidth: 3, hiddenWidth: 4, isReverse: false)]
+    let upper = [true, false].map {
+      layout.addLSTM(name: "upper", inputWidth: 4, hiddenWidth: 6, isReverse: $0)
+    }
+    GradientCheck(layout) { tape in
+      let (x, packing) = tape.embedded(table, rows: Self.rows)
+      let below = tape.lstm(x, packing: packing, directions: lower, keepsSequence: true)
+      let above = tape.lstm(
+        below.sequence ?? x, packing: packing, directions: upper, keepsSequence: false)
+      return tape.anyLoss(of: above.last)
+    }.expectAgreement()
+  }
+
+  @Test func `the padding row of an embedding has no gradient`() {
+    var layout = ParameterLayout()
+    let table = layout.add("table", [7, 4], .constant(0))
+    let check = GradientCheck(layout) { tape in
+      let (x, _) = tape.embedded(table, rows: Self.rows, padding: 3)
+      return tape.anyLoss(of: x)
+    }
+    let gradient = check.recorded()[table].span
+    #expect((12..<16).allSatisfy { gradient[$0] == 0 })
+    #expect((4..<8).contains { gradient[$0] != 0 })
+  }
+}
+
+extension Tape {
+  /// Each row of a parameter once, as a variable.
+  fileprivate func embedded(_ parameter: Parameter) -> Variable {
+    let count = parameter.rows
+    return embed(
+      (0..<count).map(Int32.init), width: 1,
+      packing: pack(lengths: .init(repeating: 1, count: count)),
+      table: parameter, padding: -1)
+  }
+
+  fileprivate func embedded(
+    _ table: Parameter, rows: RaggedRows, padding: Int = 0
+  ) -> (Variable, Packing) {
+    let packing = pack(lengths: rows.lengths)
+    let x = embed(
+      rows.tokens, width: rows.width, packing: packing, table: table, padding: padding)
+    return (x, packing)
+  }
+}
+
+extension ParameterLayout {
+  fileprivate mutating func addLSTM(
+    name: String = "lstm", inputWidth: Int, hiddenWidth: Int, isReverse: Bool
+  ) -> LSTMDirection {
+    let suffix = isReverse ? "reverse" : "forward"
+    return LSTMDirection(
+      inputWeight: add("\(name).input.\(suffix)", [4 * hiddenWidth, inputWidth], .constant(0)),
+      recurrentWeight: add(
+        "\(name).recurrent.\(suffix)", [4 * hiddenWidth, hiddenWidth], .constant(0)),
+      inputBias: add("\(name).inputBias.\(suffix)", [4 * hiddenWidth], .constant(0)),
+      recurrentBias: add("\(name).recurrentBias.\(suffix)", [4 * hiddenWidth], .constant(0)),
+      isReverse: isReverse)
+  }
+}

@@ -1,0 +1,63 @@
+import Glibc
+import Tensors
+import Testing
+
+struct ActivationTests {
+  /// Values of all sizes, and those at which an approximation changes over.
+  private static let arguments: [Float] =
+    stride(from: -100, through: 100, by: 0.0625).map { Float($0) }
+    + (-30...4).flatMap { [pow(2, Float($0)) * 1.1, -pow(2, Float($0)) * 1.1] }
+
+  @Test func `an LSTM cell's activations agree with Glibc's`() {
+    for x in Self.arguments {
+      let cell = OneCell(sums: [x, x, x, x], previous: 0.75)
+      let exactSigmoid = 1 / (1 + exp(-Double(x)))
+      let exactTanh = tanh(Double(x))
+      for gate in [0, 1, 3] {
+        #expect(abs(Double(cell.gates[gate]) - exactSigmoid) <= 2e-7 * exactSigmoid + 1e-17)
+      }
+      #expect(abs(Double(cell.gates[2]) - exactTanh) <= 5e-7 * abs(exactTanh))
+      let c = exactSigmoid * exactTanh + exactSigmoid * 0.75
+      #expect(abs(Double(cell.cell) - c) <= 5e-7)
+      #expect(abs(Double(cell.hidden) - exactSigmoid * tanh(c)) <= 5e-7)
+    }
+  }
+
+  @Test func `infinite sums give the limits`() {
+    let cell = OneCell(sums: [.infinity, -.infinity, .infinity, .infinity], previous: 3)
+    #expect(abs(cell.gates[0] - 1) < 1e-6)
+    #expect(cell.gates[1] < 1e-17)
+    #expect(abs(cell.hidden - 0.76159416) < 1e-6)
+  }
+
+  @Test func `a sum that is no number is passed on`() {
+    #expect(OneCell(sums: [.nan, 0, 0, 0], previous: 0).hidden.isNaN)
+    #expect(OneCell(sums: [0, 0, .nan, 0], previous: 0).hidden.isNaN)
+  }
+}
+
+/// One step of one row of sixteen equal cells.
+private struct OneCell {
+  let gates: [Float]
+  let cell: Float
+  let hidden: Float
+
+  init(sums: [Float], previous: Float) {
+    let arena = Arena()
+    let gates = arena.tensor(rows: 1, columns: 64)
+    let cell = arena.tensor(rows: 1, columns: 16)
+    let squashed = arena.tensor(rows: 1, columns: 16)
+    let previousCell = arena.tensor(rows: 1, columns: 16)
+    let bias = arena.tensor(rows: 1, columns: 64)
+    let hidden = arena.tensor(rows: 1, columns: 16)
+    bias.fill(0)
+    previousCell.fill(previous)
+    var values = gates.values
+    for i in 0..<64 { values[i] = sums[i / 16] }
+    LSTMCell(gates: gates, cell: cell, squashed: squashed, previousCell: previousCell)
+      .forward(bias: bias, hidden: hidden)
+    self.gates = (0..<4).map { gates.span[16 * $0] }
+    self.cell = cell.span[0]
+    self.hidden = hidden.span[0]
+  }
+}

@@ -1,0 +1,44 @@
+import Tensors
+import Testing
+
+struct ParameterLayoutTests {
+  @Test func `parameters follow each other on cache lines`() {
+    var layout = ParameterLayout()
+    let first = layout.add("first", [3, 5], .constant(2))
+    let second = layout.add("second", [20], .constant(3))
+    #expect([first.offset, second.offset, layout.count] == [0, 16, 48])
+    #expect(layout.parameterCount == 35)
+    #expect([first.rows, first.columns, second.rows, second.columns] == [3, 5, 1, 20])
+    let buffer = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 1))
+    let sum = buffer.flat.span.indices.reduce(0) { $0 + buffer.flat.span[$1] }
+    #expect(sum == 15 * 2 + 20 * 3)
+  }
+
+  @Test func `a parameter's start depends on the seed and its name, not on its place`() {
+    var short = ParameterLayout()
+    let alone = short.add("w", [4, 4], .glorot)
+    var long = ParameterLayout()
+    _ = long.add("v", [9], .glorot)
+    let behind = long.add("w", [4, 4], .glorot)
+    let random = RandomSource(seed: 8)
+    let one = ParameterBuffer(short, initializedFrom: random)[alone].span
+    let other = ParameterBuffer(long, initializedFrom: random)[behind].span
+    #expect(one.indices.allSatisfy { one[$0] == other[$0] })
+  }
+
+  @Test func `orthogonal blocks have orthonormal rows`() {
+    var layout = ParameterLayout()
+    let weight = layout.add("w", [12, 3], .orthogonalBlocks)
+    let values = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 8))[weight].span
+    for block in 0..<4 {
+      for i in 0..<3 {
+        for j in 0..<3 {
+          let product = (0..<3).reduce(Float(0)) {
+            $0 + values[block * 9 + i * 3 + $1] * values[block * 9 + j * 3 + $1]
+          }
+          #expect(abs(product - (i == j ? 1 : 0)) < 1e-5)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Tensors
+import Testing
+
+struct RandomSourceTests {
+  @Test func `the first numbers are those the authors of Philox publish`() {
+    // Random123's known answers for a zero key and counter.
+    var zero = RandomSource(seed: 0)
+    #expect(zero.next() == 0xe169_c58d_6627_e8d5)
+    #expect(zero.next() == 0x9b00_dbd8_bc57_ac4c)
+  }
+
+  @Test func `a stored state goes on where it was`() {
+    var source = RandomSource(seed: 42).stream("dropout")
+    for _ in 0..<7 { _ = source.next() }
+    var copy = RandomSource(seed: source.seed, stream: source.stream, position: source.position)
+    #expect((0..<9).map { _ in source.next() } == (0..<9).map { _ in copy.next() })
+  }
+
+  @Test func `streams of different names and numbers differ, and nest`() {
+    let root = RandomSource(seed: 1)
+    let streams = [
+      root, root.stream("a"), root.stream("b"), root.stream(0), root.stream(1), root.stream(-1),
+      root.stream("a").stream("b"), root.stream("b").stream("a"), root.stream("a").stream(1),
+      root.stream("ab"),
+    ]
+    #expect(
+      Set(
+        streams.map {
+          var source = $0; return source.next()
+        }
+      ).count == streams.count)
+    #expect(root.stream("a") == root.stream("a"))
+  }
+
+  @Test func `uniform, normal and index have their means and ranges`() {
+    var source = RandomSource(seed: 9)
+    let arena = Arena()
+    let tensor = arena.tensor(rows: 1, columns: 100_001)
+    var values = tensor.values
+    source.fillUniform(&values, from: -2, to: 4)
+    #expect(values.indices.allSatisfy { -2 <= values[$0] && values[$0] < 4 })
+    #expect(abs(tensor.mean - 1) < 0.03)
+    source.fillNormal(&values, mean: 3, deviation: 2)
+    #expect(abs(tensor.mean - 3) < 0.03)
+    #expect(abs(tensor.meanSquare - 13) < 0.2)
+    let counts = (0..<60_000).reduce(into: [0, 0, 0]) { counts, _ in
+      counts[source.index(below: 3)] += 1
+    }
+    #expect(counts.allSatisfy { abs($0 - 20_000) < 700 })
+  }
+
+  @Test func `a mask drops its share and scales what it keeps`() {
+    var source = RandomSource(seed: 2)
+    let tensor = Arena().tensor(rows: 1, columns: 100_001)
+    var values = tensor.values
+    source.fillMask(&values, dropProbability: 0.25)
+    let kept = values.indices.count { values[$0] != 0 }
+    #expect(abs(Double(kept) - 75_000) < 700)
+    #expect(values.indices.allSatisfy { values[$0] == 0 || values[$0] == 1 / 0.75 })
+  }
+
+  @Test func `a shuffle keeps every element and moves most`() {
+    var source = RandomSource(seed: 4)
+    var elements = Array(0..<1000)
+    source.shuffle(&elements)
+    #expect(elements.sorted() == Array(0..<1000))
+    #expect(elements.indices.count { elements[$0] == $0 } < 10)
+  }
+}
+
+extension Tensor {
+  fileprivate var mean: Double { span.indices.reduce(0) { $0 + Double(span[$1]) } / Double(count) }
+  fileprivate var meanSquare: Double {
+    span.indices.reduce(0) { $0 + Double(span[$1]) * Double(span[$1]) } / Double(count)
+  }
+}
