@@ -13,6 +13,14 @@ import Testing
       ])
   }
 
+  @Test func `bars of parts of a whole are full only for the whole`() {
+    let chart = BarChart([("top 10", 5), ("all", 10)], total: 10, most: 10)
+    #expect(
+      chart.lines(width: 32) == [
+        "top 10 ▕██████        5   50.0 %", "all    ▕████████████ 10  100.0 %",
+      ])
+  }
+
   @Test func `lengths fall into ranges of a round size, the longest share the last`() {
     let lengths = [1, 2, 2, 3, 7, 8, 12, 90]
     let histogram = Histogram(minimum: 1, maximum: 90, tail: 12, binCount: 3) { range in
