@@ -1,0 +1,3 @@
+enum DefinitionDiagnostics {
+  static let all: [String: String] = [:]
+}
