@@ -138,9 +138,7 @@ extension StageOptions {
       if text.count == 1, let byte = text.first?.asciiValue {
         value = byte
       } else {
-        report(
-          .wrongType(name, wanted: "one ASCII character", option.node.value), at: option.node,
-          of: option)
+        report(.outOfRange(name, wanted: "one ASCII character"), at: option.node, of: option)
       }
     }
     if let value { appendKeyLine(name, .option(.integer(Int(value))), option) }
