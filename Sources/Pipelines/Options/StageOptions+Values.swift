@@ -174,13 +174,15 @@ extension StageOptions {
   }
 
   /// Reads the seed of a stage that draws random numbers; the pipeline's own unless given.
-  package mutating func seed() -> UInt64 {
+  ///
+  /// - Parameter isKeyed: false when the other options leave nothing to chance.
+  package mutating func seed(isKeyed: Bool = true) -> UInt64 {
     let option = declare(
       "seed", "whole number from 0", default: "the pipeline's seed",
       "where the stage's random numbers start")
     let given = option.flatMap { integer(in: $0.node, of: $0, named: "seed", 0...Int.max) }
     let value = given.map(UInt64.init) ?? pipelineSeed
-    appendKeyLine("seed", .option(.integer(Int(clamping: value))), option)
+    if isKeyed { appendKeyLine("seed", .option(.integer(Int(clamping: value))), option) }
     return value
   }
 

@@ -24,6 +24,9 @@ struct LoadSource: Sendable {
     if options.isGiven("path") == options.isGiven("files") {
       options.reject("files", .pathOrFiles)
     }
+    if parallel.contains(where: { $0.name == TableText.originColumn }) {
+      options.reject("files", .reservedColumn)
+    }
     dialect = Self.dialect(from: &options, path: delimited.first?.path ?? "")
     encoding = options.choice(
       "encoding", default: TextEncoding.utf8, "of the files; a byte order mark wins over it")

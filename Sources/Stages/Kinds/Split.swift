@@ -46,6 +46,9 @@ struct Split: Stage {
     for (name, value) in parts where Self.isImpossible(name, value) {
       options.reject("parts", .impossiblePart(name))
     }
+    do throws(Diagnostic) { try SplitOptions(drawn.map(\.size)).check() } catch {
+      options.reject("parts", error.message)
+    }
   }
 
   private static func isImpossible(_ name: String, _ value: TableEntry) -> Bool {
