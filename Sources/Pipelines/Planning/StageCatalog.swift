@@ -20,12 +20,17 @@ package struct StageCatalog: Sendable {
     return open(kind)
   }
 
+  /// What a kind offers when it is given nothing but defaults.
+  package func outputs(of kind: any Stage.Type) -> [Port] {
+    func open<S: Stage>(_: S.Type) -> [Port] {
+      var options = StageOptions.describing(S.self)
+      return S(from: &options).outputs
+    }
+    return open(kind)
+  }
+
   /// The kinds that produce an artifact of this type.
   func kinds(giving type: ArtifactType) -> [String] {
-    func gives<S: Stage>(_: S.Type) -> Bool {
-      var options = StageOptions.describing(S.self)
-      return S(from: &options).outputs.contains { $0.type == type }
-    }
-    return kinds.filter { gives($0) }.map { $0.kind }
+    kinds.filter { outputs(of: $0).contains { $0.type == type } }.map { $0.kind }
   }
 }

@@ -4,6 +4,7 @@ import Diagnostics
 import Metrics
 import Models
 import Pipelines
+import Reports
 import Tensors
 import Text
 import Training
@@ -80,10 +81,10 @@ struct Evaluate: Stage {
     let names = dataset.classNames
     let tally = try ClassificationTally(classifier, weights, on: dataset, cores: work.cores) {
       row, probabilities, predicted in
-      let probability = Double(probabilities[predicted]).rounded(to: 6)
+      let probability = Spelling.rounded(Double(probabilities[predicted]), places: 6)
       let line = Int(clamping: max(1, dataset.rowNumbers[row]))
       rows.append(
-        [names[Int(dataset.labels[row])], names[predicted], "\(probability)"], Origin(line: line))
+        [names[Int(dataset.labels[row])], names[predicted], probability], Origin(line: line))
     }
     let scores = ClassificationReport(tally: tally, classNames: names)
     try work.commit(scores.json.pretty + "\n", to: outputs[0])

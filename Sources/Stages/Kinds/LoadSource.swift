@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// The files that load reads, and how they are written.
@@ -143,15 +144,15 @@ struct LoadCounts {
 
   func note(in work: StageWork, rows: Int) {
     work.note("rows", .integer(rows))
-    var summary = "\(rows.grouped) rows"
+    var summary = "\(Spelling.count(rows)) rows"
     if skipped > 0 {
       work.note("skipped", .integer(skipped))
       work.note("skipped-examples", .array(examples.map { .string("\($0)") }))
-      summary += ", \(skipped.grouped) skipped"
+      summary += ", \(Spelling.count(skipped)) skipped"
     }
     if replacements > 0 {
       work.note("replaced-bytes", .integer(replacements))
-      summary += ", \(replacements.grouped) invalid bytes replaced"
+      summary += ", \(Spelling.count(replacements)) invalid bytes replaced"
     }
     if rows == 0 { work.warn(.noRows) }
     work.summarise(summary)

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Something done to one field of text, the same in a stage and in a model's chain.
@@ -49,7 +50,7 @@ extension RowWise {
       guard let written else { return .stopped }
       rows += written
     }
-    work.summarise("\(rows.grouped) rows")
+    work.summarise("\(Spelling.count(rows)) rows")
     return .finished
   }
 }
