@@ -1,1 +1,1 @@
-benchmarkLSTMTraining()
+LSTMTraining.run()
