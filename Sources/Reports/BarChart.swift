@@ -6,15 +6,20 @@ package struct BarChart: Sendable {
 
   private let bars: [(label: String, count: Int)]
   private let total: Int
+  /// The count of a full bar.
+  private let most: Int
   private let labelAlignment: TextTable.Column.Alignment
 
-  /// - Parameter total: what shares are of; the sum of the counts unless given.
+  /// - Parameters:
+  ///   - total: what shares are of; the sum of the counts unless given.
+  ///   - most: the count of a full bar; the largest one unless given.
   package init(
-    _ bars: [(label: String, count: Int)], total: Int? = nil,
+    _ bars: [(label: String, count: Int)], total: Int? = nil, most: Int? = nil,
     labelAlignment: TextTable.Column.Alignment = .left
   ) {
     self.bars = bars.map { (label: $0.label.printable, count: $0.count) }
     self.total = total ?? bars.reduce(0) { $0 + $1.count }
+    self.most = most ?? bars.map(\.count).max() ?? 0
     self.labelAlignment = labelAlignment
   }
 
@@ -28,7 +33,6 @@ package struct BarChart: Sendable {
     let labelWidth = min(widestLabel, max(6, width / 3))
     let barWidth = max(
       1, min(Self.longestBar, width - labelWidth - countWidth - shareWidth - 5))
-    let most = bars.map(\.count).max() ?? 0
     return bars.indices.map { index in
       let label = bars[index].label.fitted(to: labelWidth)
       let bar = Self.bar(bars[index].count, of: most, width: barWidth)

@@ -60,7 +60,7 @@ import Testing
         """
         toy.toml:8:1: warning: 'score' scores on 'deal.train', which the model was trained on
             8 | from = "deal.train"
-              | ^~~~
+              | ^
           try: score on a part that was held out
         """
       ])

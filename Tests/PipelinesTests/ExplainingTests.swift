@@ -49,7 +49,7 @@ import Testing
   @Test(arguments: [
     ("times = 2", "times = 3", "times  2 → 3", 6),
     ("times = 2", "times = 2\nmarks = [\"x\"]", "marks  [] → [x]", 7),
-    ("times = 2", "suffix = \"à b\"", "suffix  ! → \"à b\"; times  2 → 1", 6),
+    ("times = 2", "suffix = \"à b\"", "suffix  \"!\" → \"à b\"; times  2 → 1", 6),
   ])
   func `a changed option is the root cause, with its place`(
     old: String, new: String, cause: String, line: Int

@@ -45,7 +45,7 @@ import Testing
   @Test func `a key is readable text with every option and every input's digest`() throws {
     let report = try workshop.run(Self.definition)
     let key = try #require(report.stages.first { $0.stage == "append" }?.key)
-    let letters = "d1e2da4bd1a1a4ba3fbbf6a6f1b7b3a0"
+    let letters = "5942cdf62e10e22a65b9dd0d7080ef0704a763756d8a5c2f556bbc049f9b5c4a"
     #expect(
       key.text == """
         kind    append 1
@@ -63,7 +63,13 @@ import Testing
   @Test func `the keys of a fixed definition stay what they are`() throws {
     let report = try workshop.run(Self.definition)
     let golden = [
-      "read": ""
+      "read": "fb7e0f85c6a72d793d40147a4418f38779cd89d41491f62d9592557e626e1b85",
+      "append": "23d8acdd543a042e1e4bd9a5c0b165ae38226afcaebb889c2ce071185657c96e",
+      "deal": "4065ff67f0a2cfbe0bba3c0c3bcf0d4dc3ab928bdb10922678139a2885a26066",
+      "shout": "9826debc49ab1dde62e139d54552bbc7222b2dcabb8d98802ab210bce5fc0110",
+      "grow": "d5469f60ab6b5b4b7ec5ad7b8c1d368a19ac97ad695b45ad31248964d7e37e73",
+      "learn": "36f5d346751b50810924e42bf31f09ad262c78d6a3c3e7ab9c68b0e508a85964",
+      "score": "abfc229bf960dc43e929b443a914b8c8fa6dedbc4644725875a04565c5f46c11",
     ]
     #expect(report.keys == golden)
   }

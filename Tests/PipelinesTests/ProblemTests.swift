@@ -81,7 +81,17 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
         toy.toml:6:8: error: cut.from wants a text, but 'learn' gives a tally
             6 | from = "learn"
               |        ^~~~~~~
-          try: name a stage of kind read, append, cut, deal, shout, join or grow instead
+          try: read from a stage of kind read or append or cut or deal or shout or join or grow instead
+        """),
+    ProblemCase(
+      "a wrong edge that a stage would mend",
+      ProblemCase.read
+        + "[stage.learn]\nfrom = \"read\"\n[stage.score]\nfrom = \"read\"\nmodel = \"read\"",
+      says: """
+        toy.toml:7:9: error: score.model wants a tally, but 'read' gives a text
+            7 | model = "read"
+              |         ^~~~~~
+          try: put a stage of kind learn between them
         """),
     ProblemCase(
       "a circle",
@@ -134,10 +144,10 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
       ProblemCase.read
         + "[stage.append]\nfrom = \"read\"\nsuffix = 1\ntimes = 1.5\nweight = 11\ncase = \"uper\"\nmarks = [1]",
       says: """
-        toy.toml:5:10: error: suffix wants text in quotes, but this is a whole number
+        toy.toml:5:10: error: suffix wants text in quotes, but this is an integer
             5 | suffix = 1
               |          ^
-        toy.toml:6:9: error: times wants whole number from 0 to 9, but this is a number
+        toy.toml:6:9: error: times wants whole number from 0 to 9, but this is a float
             6 | times = 1.5
               |         ^~~
         toy.toml:7:10: error: weight is out of range
@@ -148,7 +158,7 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
             8 | case = "uper"
               |        ^~~~~~
           try: use one of kept, upper
-        toy.toml:9:10: error: marks wants text in quotes, but this is a whole number
+        toy.toml:9:10: error: marks wants text in quotes, but this is an integer
             9 | marks = [1]
               |          ^
         """),
@@ -156,7 +166,7 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
       "several errors in several stages, in the order of their lines",
       "seed = -1\nsede = 7\n[stage.append]\nform = \"read\"\n[stage.read]\npath = 3\n[stage.cut]\nkind = \"cat\"",
       says: """
-        toy.toml:1:8: error: seed wants a whole number from 0, but this is a whole number
+        toy.toml:1:8: error: seed wants a whole number from 0, but this is an integer
             1 | seed = -1
               |        ^~
         toy.toml:2:1: error: a definition has no entry 'sede'; did you mean 'seed'?
@@ -171,7 +181,7 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
             4 | form = "read"
               | ^~~~
           try: `millrace stages append` lists its options
-        toy.toml:6:8: error: path wants text in quotes, but this is a whole number
+        toy.toml:6:8: error: path wants text in quotes, but this is an integer
             6 | path = 3
               |        ^
         toy.toml:8:8: error: there is no stage kind 'cat'; did you mean 'cut'?
@@ -202,7 +212,7 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
       "an overlay with a wrong value",
       ProblemCase.read + "[stage.append]\nfrom = \"read\"", set: ["append.times=many"],
       says: """
-        --set:1:14: error: times wants whole number from 0 to 9, but this is text
+        --set:1:14: error: times wants whole number from 0 to 9, but this is a string
             1 | append.times=many
               |              ^~~~
         """),

@@ -6,10 +6,18 @@ import Testing
     let chart = BarChart([("nurse", 160), ("chef", 85), ("poet", 1), ("none", 0)])
     #expect(
       chart.lines(width: 40) == [
-        "nurse ▕██████████████████ 160   65.0 %",
-        "chef  ▕█████████▌          85   34.6 %",
-        "poet  ▕▏                    1    0.4 %",
-        "none  ▕                     0    0.0 %",
+        "nurse ▕█████████████████████ 160  65.0 %",
+        "chef  ▕███████████▏           85  34.6 %",
+        "poet  ▕▏                       1   0.4 %",
+        "none  ▕                        0   0.0 %",
+      ])
+  }
+
+  @Test func `bars of parts of a whole are full only for the whole`() {
+    let chart = BarChart([("top 10", 5), ("all", 10)], total: 10, most: 10)
+    #expect(
+      chart.lines(width: 32) == [
+        "top 10 ▕██████        5   50.0 %", "all    ▕████████████ 10  100.0 %",
       ])
   }
 
@@ -20,10 +28,10 @@ import Testing
     }
     #expect(
       histogram.lines(width: 40) == [
-        "    0–4 ▕███████████████████ 4  50.0 %",
-        "    5–9 ▕█████████▌          2  25.0 %",
-        "  10–14 ▕████▊               1  12.5 %",
-        "from 15 ▕████▊               1  12.5 %",
+        "    0–4 ▕█████████████████████ 4  50.0 %",
+        "    5–9 ▕██████████▌           2  25.0 %",
+        "  10–14 ▕█████▎                1  12.5 %",
+        "from 15 ▕█████▎                1  12.5 %",
       ])
   }
 
@@ -31,12 +39,8 @@ import Testing
     let chart = LineChart([.init("loss", [4, 2, 1, 1])], from: "epoch 1", to: "4")
     #expect(
       chart.lines(width: 24, height: 4) == [
-        " ● loss",
-        " 4.000 ┤●⢄               ",
-        "       │  ⠑⠢⣀            ",
-        "       │     ⠑●⠤⣀⡀       ",
-        " 1.000 ┤         ⠈⠉●⠤⠤⠤⠤⠤●",
-        "        epoch 1         4",
+        " ● loss", " 4.000 ┤●⢄              ", "       │  ⠑⠢⡀           ",
+        "       │    ⠑●⣀         ", " 1.000 ┤       ⠉⠒⠤●⣀⣀⣀⣀●", "        epoch 1        4",
       ])
   }
 

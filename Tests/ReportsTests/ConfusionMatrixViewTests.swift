@@ -18,7 +18,7 @@ import Testing
       Self.matrix([[40, 0, 3], [1, 20, 0], [0, 0, 9]]), classNames: ["nurse", "poet", "chef"])
     #expect(
       view.lines(width: 60) == [
-        "          a  b c   ← predicted",
+        "           a  b c   ← predicted",
         "nurse  a▕ 40  · 3",
         "poet   b▕  1 20 ·",
         "chef   c▕  ·  · 9",

@@ -18,6 +18,11 @@ struct TemporaryPipeline {
     for (name, text) in files { try folder.write(name, text) }
   }
 
+  /// What is wrong with a definition; nothing when it can be run.
+  func problems(_ definition: String) -> [Diagnostic] {
+    if case .problems(let problems) = read(definition) { problems } else { [] }
+  }
+
   /// Runs every stage of a definition that must be sound.
   func run(_ definition: String, cores: Int = 1) throws -> PipelineResult {
     let plan: Plan
@@ -31,10 +36,11 @@ struct TemporaryPipeline {
       observer: notices)
     let report = try runner.run(plan.cone(of: []))
     return PipelineResult(
-      plan: plan, store: store, report: report, notices: notices.found.withLock { $0 })
+      plan: plan, store: store, report: report, notices: notices.found.withLock { $0 },
+      folder: folder)
   }
 
-  func read(_ definition: String) -> Plan.Reading {
+  private func read(_ definition: String) -> Plan.Reading {
     Plan.read(
       Array(definition.utf8), file: folder.path("pipeline.toml"), overlay: [], catalog: .standard)
   }
@@ -55,6 +61,8 @@ struct PipelineResult {
   let store: ArtifactStore
   let report: RunReport
   let notices: [Diagnostic]
+  /// Holds the store, for as long as the result is looked at.
+  let folder: TemporaryFolder
 
   /// What went wrong first; nil when all went well.
   var failure: Diagnostic? {
@@ -99,7 +107,7 @@ struct PipelineResult {
 
   /// The lines of a table, their fields joined by `|`, the header first.
   func table(_ output: String) throws -> [String] {
-    try text(output).split(separator: "\n").map { $0.replacing("\t", with: "|") }
+    try text(output).split(separator: "\n").map { String($0).replacing("\t", with: "|") }
   }
 }
 

@@ -29,8 +29,29 @@ package struct StageCatalog: Sendable {
     return open(kind)
   }
 
-  /// The kinds that produce an artifact of this type.
+  /// The kinds that give an artifact of one type and read one of another.
+  func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String] {
+    guard given != wanted else { return [] }
+    return kinds.filter { kind in
+      let (read, made) = types(of: kind)
+      return read.contains(given) && made.contains(wanted)
+    }.map { $0.kind }
+  }
+
+  /// The kinds that give an artifact of a type.
   func kinds(giving type: ArtifactType) -> [String] {
-    kinds.filter { outputs(of: $0).contains { $0.type == type } }.map { $0.kind }
+    kinds.filter { types(of: $0).made.contains(type) }.map { $0.kind }
+  }
+
+  /// What a kind may read, and what it makes.
+  private func types(
+    of kind: any Stage.Type
+  ) -> (read: Set<ArtifactType>, made: Set<ArtifactType>) {
+    func open<S: Stage>(_: S.Type) -> (Set<ArtifactType>, Set<ArtifactType>) {
+      var options = StageOptions.describing(S.self)
+      let made = S(from: &options).outputs.map(\.type)
+      return (options.readableTypes, Set(made))
+    }
+    return open(kind)
   }
 }

@@ -13,8 +13,10 @@ extension TableView {
       } else if column.numbers == nil {
         let words = counted.words
         parts.append(
-          "\(column.name): \(words.minimum)–\(words.maximum) words,"
-            + " mean \(Spelling.fixed(words.mean, places: 1))")
+          words.minimum == words.maximum
+            ? "\(column.name): \(Spelling.count(words.maximum, "word")) each"
+            : "\(column.name): \(words.minimum)–\(words.maximum) words,"
+              + " mean \(Spelling.fixed(words.mean, places: 1))")
       }
     }
     return parts.joined(separator: "; ").wrapped(to: width)

@@ -28,7 +28,7 @@ extension VocabularyView {
     var lines = [headline]
     if !covered.isEmpty {
       lines += ["", "tokens covered by the most frequent entries"]
-      lines += BarChart(covered, total: total).lines(width: width)
+      lines += BarChart(covered, total: total, most: total).lines(width: width)
     }
     lines += ["", "most frequent"]
     lines += table(counted.prefix(max(10, selection.limit))).lines(width: width)

@@ -115,6 +115,10 @@ struct Show: Command {
       let lines = output == main ? view.text(width: width) : view.summary(width: width)
       for line in lines { Terminal.output.line(line) }
     }
+    if let shared = try stage.sharedTexts(in: store) {
+      Terminal.output.line()
+      for line in shared.text(width: width) { Terminal.output.line(line) }
+    }
   }
 
   private func json(
@@ -126,7 +130,11 @@ struct Show: Command {
       outputs.append(
         .init(output.port, .object(output.members + [.init("content", content)])))
     }
-    return .object((record.json.objectValue ?? []) + [.init("outputs", .object(outputs))])
+    let shared = try stage.sharedTexts(in: store).map {
+      [JSONValue.Member("shared-texts", $0.json)]
+    }
+    return .object(
+      (record.json.objectValue ?? []) + [.init("outputs", .object(outputs))] + (shared ?? []))
   }
 
   private func heading(_ output: RecordedOutput, of stage: ShownStage) -> String {

@@ -60,6 +60,12 @@ struct ShownStage {
       of: ShownArtifact(output, of: record, by: planned.stage, in: store, selection))
   }
 
+  /// What leaks between the parts of a stage that deals rows out; nil for other stages.
+  func sharedTexts(in store: ArtifactStore) throws(Diagnostic) -> SharedTexts? {
+    guard planned.kind.role == .divides else { return nil }
+    return try SharedTexts(among: record.outputs, in: store)
+  }
+
   /// Every output whose digest starts so, among the last results of a definition.
   static func outputs(
     withDigest prefix: String, in assessment: Assessment, _ store: ArtifactStore

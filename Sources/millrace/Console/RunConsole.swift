@@ -40,7 +40,9 @@ final class RunConsole: RunObserver {
         display.running.removeAll { $0.stage == report.stage }
         print(line(for: report), &display)
       case .noticed(let problem):
-        print("\(problem)", &display)
+        terminal.write(erasing(&display))
+        Terminal.errors.line("\(problem)")
+        draw(&display)
       }
     }
   }

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Fixtures
 import Foundation
 import Testing
