@@ -13,6 +13,8 @@ struct Load: Stage {
     The table has the columns that are named here: text and label for classification, source and
     target for translation, and whatever keep names. Rows remember the line they came from. Files
     may be gzipped. A malformed file stops the stage with the line and what was expected.
+    Line-aligned files may be those of the IWSLT 2014 release as downloaded: markup = "iwslt-train"
+    for train.tags.*, "iwslt-xml" for IWSLT14.TED*.xml.
     """
 
   let source: LoadSource
