@@ -65,7 +65,7 @@ struct LSTMTraining {
 }
 
 func benchmarkLSTMTraining() {
-  for (embedding, hidden, rows, width) in [(64, 64, 32, 200), (128, 256, 64, 100)] {
+  for (embedding, hidden, rows, width) in [(64, 64, 32, 200)] {
     for shards in [4] {
       let subject = LSTMTraining(
         embedding: embedding, hidden: hidden, rows: rows, width: width, shards: shards)

@@ -54,16 +54,16 @@ extension Tape {
       pass.forward(x.value)
       let real = 0..<direction.hiddenWidth
       if let sequence {
-        copy(pass.hidden.matrix(columns: real), into: sequence.value.matrix(columns: columns))
+        copy(pass.cells.hidden.matrix(columns: real), into: sequence.value.matrix(columns: columns))
       }
       for place in 0..<packing.rowCount {
         let row = packing.order[place]
         let position = pass.lastPosition(ofPlace: place)
         copy(
-          pass.hidden.matrix(rows: position..<position + 1, columns: real),
+          pass.cells.hidden.matrix(rows: position..<position + 1, columns: real),
           into: last.value.matrix(rows: row..<row + 1, columns: columns))
         copy(
-          pass.cells.matrix(rows: position..<position + 1, columns: real),
+          pass.cells.states.matrix(rows: position..<position + 1, columns: real),
           into: lastCell.matrix(rows: row..<row + 1, columns: columns))
       }
       record { tape in
@@ -78,7 +78,7 @@ extension Tape {
   private func addGradient(
     of pass: LSTMPass, input x: Variable, sequence: Variable?, last: Variable, columns: Range<Int>
   ) {
-    let width = pass.hidden.columns
+    let width = pass.width
     var hiddenGradient: Tensor?
     if let sequenceGradient = sequence.flatMap({ gradient(of: $0) }) {
       let padded = arena.tensor(rows: sequenceGradient.rows, columns: width)

@@ -7,26 +7,17 @@ struct LSTMPass {
   let direction: LSTMDirection
   let packing: Packing
   let weights: LSTMWeights
-  /// [p, 4w] sums, then activations, then the gradient of the sums.
-  private let gates: Tensor
-  /// [p, w] cell states, and their hyperbolic tangents.
-  let cells: Tensor
-  private let squashed: Tensor
-  /// [p, w] the hidden state after each step.
-  let hidden: Tensor
+  let cells: LSTMCells
 
   init(_ direction: LSTMDirection, packing: Packing, on tape: Tape) {
     self.direction = direction
     self.packing = packing
     weights = LSTMWeights(direction, on: tape)
-    let width = LSTMWeights.paddedWidth(direction.hiddenWidth)
-    gates = tape.arena.tensor(rows: packing.count, columns: 4 * width)
-    cells = tape.arena.tensor(rows: packing.count, columns: width)
-    squashed = tape.arena.tensor(rows: packing.count, columns: width)
-    hidden = tape.arena.tensor(rows: packing.count, columns: width)
+    cells = LSTMCells(
+      count: packing.count, width: LSTMWeights.paddedWidth(direction.hiddenWidth), in: tape.arena)
   }
 
-  private var width: Int { hidden.columns }
+  var width: Int { cells.width }
 
   /// Where the values of the step read as number `index` lie.
   private func range(_ index: Int) -> Range<Int> {
@@ -44,25 +35,22 @@ struct LSTMPass {
     return packing.range(ofStep: step).lowerBound + place
   }
 
-  private func cell(_ index: Int) -> LSTMCell {
-    LSTMCell(
-      gates: gates[rows: range(index)], cell: cells[rows: range(index)],
-      squashed: squashed[rows: range(index)], previousCell: cells[rows: range(before: index)])
-  }
-
-  /// Fills `hidden` from `input[p, c]`.
+  /// Computes all cells from `input[p, c]`.
   func forward(_ input: Tensor) {
-    multiply(input.matrix, weights.inputTransposed, into: gates.matrix)
+    let gates = cells.gates.matrix
+    let hidden = cells.hidden.matrix
+    multiply(input.matrix, weights.inputTransposed, into: gates)
     for index in 0..<packing.stepCount {
+      let step = range(index)
       let before = range(before: index)
       multiply(
-        hidden[rows: before].matrix, weights.recurrentTransposed,
-        into: gates[rows: range(index).prefix(before.count)].matrix, adding: true)
-      cell(index).forward(bias: weights.bias, hidden: hidden[rows: range(index)])
+        hidden[rows: before], weights.recurrentTransposed,
+        into: gates[rows: step.prefix(before.count)], adding: true)
+      cells.forward(step, after: before, bias: weights.bias)
     }
   }
 
-  /// Turns `gates` into the gradient of the sums, and returns the biases' gradient [4, w].
+  /// Turns the gates into the gradient of the sums, and returns the biases' gradient [4, w].
   ///
   /// - Parameters:
   ///   - hiddenGradient: [p, w] what reached every hidden state, if anything did.
@@ -75,14 +63,18 @@ struct LSTMPass {
     cellGradient.fill(0)
     let biasGradient = tape.arena.tensor(rows: 4, columns: width)
     biasGradient.fill(0)
+    let gates = cells.gates.matrix
+    let recurrent = weights.recurrent.matrix
+    let recurrentMatrix = recurrentGradient.matrix
     for index in stride(from: packing.stepCount - 1, through: 0, by: -1) {
-      cell(index).gradient(
-        recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient?[rows: range(index)],
+      let step = range(index)
+      let before = range(before: index)
+      cells.gradient(
+        step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
         cellGradient: cellGradient, biasGradient: biasGradient)
-      let count = range(before: index).count
       multiply(
-        gates[rows: range(index).prefix(count)].matrix, weights.recurrent.matrix,
-        into: recurrentGradient[rows: 0..<count].matrix)
+        gates[rows: step.prefix(before.count)], recurrent,
+        into: recurrentMatrix[rows: 0..<before.count])
     }
     return biasGradient
   }
@@ -94,7 +86,7 @@ struct LSTMPass {
     for gate in 0..<4 {
       let real = gate * hiddenWidth..<(gate + 1) * hiddenWidth
       let padded = gate * width..<gate * width + hiddenWidth
-      let gradient = gates.matrix(columns: padded).transposed
+      let gradient = cells.gates.matrix(columns: padded).transposed
       multiply(
         gradient, previous.matrix(columns: 0..<hiddenWidth),
         into: tape.gradient(of: direction.recurrentWeight)[rows: real].matrix, adding: true)
@@ -110,7 +102,7 @@ struct LSTMPass {
 
   /// Adds to, or sets, the gradient of the input, from that of the sums.
   func inputGradient(into inputGradient: Tensor, adding: Bool) {
-    multiply(gates.matrix, weights.input.matrix, into: inputGradient.matrix, adding: adding)
+    multiply(cells.gates.matrix, weights.input.matrix, into: inputGradient.matrix, adding: adding)
   }
 
   /// [p, w] the hidden state each step started from.
@@ -118,7 +110,7 @@ struct LSTMPass {
     let previous = tape.arena.tensor(rows: packing.count, columns: width)
     for index in 0..<packing.stepCount {
       let before = range(before: index)
-      previous[rows: range(index).prefix(before.count)].copy(from: hidden[rows: before])
+      previous[rows: range(index).prefix(before.count)].copy(from: cells.hidden[rows: before])
       previous[rows: range(index).dropFirst(before.count)].fill(0)
     }
     return previous

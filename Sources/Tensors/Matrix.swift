@@ -17,6 +17,9 @@ package struct Matrix {
       memory: memory)
   }
 
+  /// Some rows.
+  package subscript(rows range: Range<Int>) -> Matrix { self[rows: range, columns: 0..<columns] }
+
   /// Some columns of some rows.
   package subscript(rows rowRange: Range<Int>, columns columnRange: Range<Int>) -> Matrix {
     precondition(

@@ -44,20 +44,15 @@ private struct OneCell {
 
   init(sums: [Float], previous: Float) {
     let arena = Arena()
-    let gates = arena.tensor(rows: 1, columns: 64)
-    let cell = arena.tensor(rows: 1, columns: 16)
-    let squashed = arena.tensor(rows: 1, columns: 16)
-    let previousCell = arena.tensor(rows: 1, columns: 16)
+    let cells = LSTMCells(count: 2, width: 16, in: arena)
     let bias = arena.tensor(rows: 1, columns: 64)
-    let hidden = arena.tensor(rows: 1, columns: 16)
     bias.fill(0)
-    previousCell.fill(previous)
-    var values = gates.values
-    for i in 0..<64 { values[i] = sums[i / 16] }
-    LSTMCell(gates: gates, cell: cell, squashed: squashed, previousCell: previousCell)
-      .forward(bias: bias, hidden: hidden)
-    self.gates = (0..<4).map { gates.span[16 * $0] }
-    self.cell = cell.span[0]
-    self.hidden = hidden.span[0]
+    cells.states.fill(previous)
+    var values = cells.gates.values
+    for i in 0..<64 { values[64 + i] = sums[i / 16] }
+    cells.forward(1..<2, after: 0..<1, bias: bias)
+    self.gates = (0..<4).map { cells.gates.span[64 + 16 * $0] }
+    self.cell = cells.states.span[16]
+    self.hidden = cells.hidden.span[16]
   }
 }

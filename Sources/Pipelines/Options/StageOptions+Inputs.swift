@@ -129,7 +129,7 @@ extension StageOptions {
   }
 
   /// Stands in for an input that could not be resolved; the stage will not be run.
-  private func standIn(_ name: String, _ type: ArtifactType) -> StageInput {
+  func standIn(_ name: String, _ type: ArtifactType) -> StageInput {
     let source = OutputReference(
       stage: -1, stageName: "", port: Port(type), isOneOfSeveral: false)
     return StageInput(name: name, source: source)

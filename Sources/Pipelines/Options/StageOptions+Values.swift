@@ -138,9 +138,7 @@ extension StageOptions {
       if text.count == 1, let byte = text.first?.asciiValue {
         value = byte
       } else {
-        report(
-          .wrongType(name, wanted: "one ASCII character", option.node.value), at: option.node,
-          of: option)
+        report(.outOfRange(name, wanted: "one ASCII character"), at: option.node, of: option)
       }
     }
     if let value { appendKeyLine(name, .option(.integer(Int(value))), option) }
@@ -174,13 +172,15 @@ extension StageOptions {
   }
 
   /// Reads the seed of a stage that draws random numbers; the pipeline's own unless given.
-  package mutating func seed() -> UInt64 {
+  ///
+  /// - Parameter isKeyed: false when the other options leave nothing to chance.
+  package mutating func seed(isKeyed: Bool = true) -> UInt64 {
     let option = declare(
       "seed", "whole number from 0", default: "the pipeline's seed",
       "where the stage's random numbers start")
     let given = option.flatMap { integer(in: $0.node, of: $0, named: "seed", 0...Int.max) }
     let value = given.map(UInt64.init) ?? pipelineSeed
-    appendKeyLine("seed", .option(.integer(Int(clamping: value))), option)
+    if isKeyed { appendKeyLine("seed", .option(.integer(Int(clamping: value))), option) }
     return value
   }
 

@@ -20,6 +20,15 @@ package struct StageCatalog: Sendable {
     return open(kind)
   }
 
+  /// What a kind offers when it is given nothing but defaults.
+  package func outputs(of kind: any Stage.Type) -> [Port] {
+    func open<S: Stage>(_: S.Type) -> [Port] {
+      var options = StageOptions.describing(S.self)
+      return S(from: &options).outputs
+    }
+    return open(kind)
+  }
+
   /// The kinds that give an artifact of one type and read one of another.
   func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String] {
     guard given != wanted else { return [] }

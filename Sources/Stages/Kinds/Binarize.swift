@@ -2,6 +2,7 @@ import Artifacts
 import Datasets
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Turns rows of tokens into token ids and class numbers.
@@ -47,7 +48,7 @@ struct Binarize: Stage {
       while let batch = try reader.next() {
         guard !work.shouldStop else { return .stopped }
         try append(batch, places, entries, classes, input, to: &dataset)
-        work.progress(StageProgress(text: "\((total + dataset.count).grouped) rows"))
+        work.progress(StageProgress(text: "\(Spelling.count(total + dataset.count)) rows"))
       }
       guard dataset.count > 0 else { throw Diagnostic(.emptyPart("\(input.source)")) }
       total += dataset.count
@@ -57,7 +58,7 @@ struct Binarize: Stage {
     }
     work.note("rows", .integer(total))
     work.note("classes", .array(classes.names.map { .string($0) }))
-    work.summarise("\(total.grouped) rows, \(classes.names.count) classes")
+    work.summarise("\(Spelling.count(total)) rows, \(classes.names.count) classes")
     return .finished
   }
 

@@ -2,6 +2,7 @@ import Artifacts
 import Cores
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Cleans text and leaves out rows that are no good.
@@ -81,7 +82,7 @@ struct Clean: RowWise {
           batches[index].mapping(Set(chosen), transform)
         }
         for batch in cleaned { try writer.append(filter.filter(batch)) }
-        work.progress(StageProgress(text: "\((rows + writer.rowCount).grouped) rows"))
+        work.progress(StageProgress(text: "\(Spelling.count(rows + writer.rowCount)) rows"))
       }
       rows += writer.rowCount
       dropped.append(filter.dropped)
@@ -109,8 +110,8 @@ struct Clean: RowWise {
       work.note("dropped", .object(counts))
       work.note("dropped-examples", .object(examples))
     }
-    let leftOut = total > 0 ? ", \(total.grouped) left out" : ""
-    work.summarise("\(rows.grouped) rows\(leftOut)")
+    let leftOut = total > 0 ? ", \(Spelling.count(total)) left out" : ""
+    work.summarise("\(Spelling.count(rows)) rows\(leftOut)")
   }
 }
 

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Reads delimited or line-aligned files into a table.
@@ -36,7 +37,7 @@ struct Load: Stage {
         batch = try batch.naming(column: column, by: labels, files: source.files.map(\.path))
       }
       try writer.append(batch)
-      work.progress(StageProgress(text: "\(writer.rowCount.grouped) rows"))
+      work.progress(StageProgress(text: "\(Spelling.count(writer.rowCount)) rows"))
       return !work.shouldStop
     }
     guard isWhole else { return .stopped }

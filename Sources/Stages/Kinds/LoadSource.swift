@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// The files that load reads, and how they are written.
@@ -23,6 +24,9 @@ struct LoadSource: Sendable {
       "files", unset: "none", "line-aligned files, one for each column: { source = …, target = … }")
     if options.isGiven("path") == options.isGiven("files") {
       options.reject("files", .pathOrFiles)
+    }
+    if parallel.contains(where: { $0.name == TableText.originColumn }) {
+      options.reject("files", .reservedColumn)
     }
     dialect = Self.dialect(from: &options, path: delimited.first?.path ?? "")
     encoding = options.choice(
@@ -140,15 +144,15 @@ struct LoadCounts {
 
   func note(in work: StageWork, rows: Int) {
     work.note("rows", .integer(rows))
-    var summary = "\(rows.grouped) rows"
+    var summary = "\(Spelling.count(rows)) rows"
     if skipped > 0 {
       work.note("skipped", .integer(skipped))
       work.note("skipped-examples", .array(examples.map { .string("\($0)") }))
-      summary += ", \(skipped.grouped) skipped"
+      summary += ", \(Spelling.count(skipped)) skipped"
     }
     if replacements > 0 {
       work.note("replaced-bytes", .integer(replacements))
-      summary += ", \(replacements.grouped) invalid bytes replaced"
+      summary += ", \(Spelling.count(replacements)) invalid bytes replaced"
     }
     if rows == 0 { work.warn(.noRows) }
     work.summarise(summary)

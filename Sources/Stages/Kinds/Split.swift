@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Deals rows out to parts.
@@ -45,6 +46,9 @@ struct Split: Stage {
     seed = options.seed()
     for (name, value) in parts where Self.isImpossible(name, value) {
       options.reject("parts", .impossiblePart(name))
+    }
+    do throws(Diagnostic) { try SplitOptions(drawn.map(\.size)).check() } catch {
+      options.reject("parts", error.message)
     }
   }
 
@@ -100,7 +104,8 @@ struct Split: Stage {
     }
     work.note("rows", .object(parts.map { .init($0.name, .integer(counts[$0.name] ?? 0)) }))
     work.summarise(
-      parts.map { "\($0.name) \((counts[$0.name] ?? 0).grouped)" }.joined(separator: ", ") + " rows"
+      parts.map { "\($0.name) \(Spelling.count(counts[$0.name] ?? 0))" }.joined(separator: ", ")
+        + " rows"
     )
     return .finished
   }

@@ -1,6 +1,7 @@
 import Cores
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 extension StageWork {
@@ -19,7 +20,7 @@ extension StageWork {
       }
       for part in counted { counter.add(part) }
       rows += batches.reduce(0) { $0 + $1.count }
-      progress(StageProgress(text: "\(rows.grouped) rows counted"))
+      progress(StageProgress(text: "\(Spelling.count(rows)) rows counted"))
     }
     return counter
   }

@@ -2,6 +2,7 @@ import Artifacts
 import Cores
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 extension StageWork {
@@ -35,7 +36,7 @@ extension StageWork {
         (index) throws(Diagnostic) -> RowBatch in try change.apply(batches[index])
       }
       for batch in changed { try writer.append(batch) }
-      progress(StageProgress(text: "\(writer.rowCount.grouped) rows"))
+      progress(StageProgress(text: "\(Spelling.count(writer.rowCount)) rows"))
     }
     let count = writer.rowCount
     try commit(writer, to: port)
@@ -56,17 +57,4 @@ extension TableReader where Source: ~Copyable {
 struct TableChange: Sendable {
   let columns: [String]
   let apply: @Sendable (RowBatch) throws(Diagnostic) -> RowBatch
-}
-
-extension Int {
-  /// `12,345`.
-  var grouped: String {
-    var digits = String(magnitude)
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    return (self < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
-  }
 }

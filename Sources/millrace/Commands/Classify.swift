@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Stages
 
 /// `classify`: raw text to labels, with a trained model.

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 
 /// `status`: what a run would do.
 struct Status: Command {

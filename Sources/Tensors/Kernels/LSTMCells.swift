@@ -1,0 +1,124 @@
+/// The cells of a long short-term memory (Hochreiter and Schmidhuber 1997) at all steps of a batch.
+///
+/// A step is a range of neighbouring rows. Gates lie in PyTorch's order: input, forget, cell,
+/// output. With w cells, a multiple of sixteen: `c = σ(f) · c₋₁ + σ(i) · tanh(g)`,
+/// `y = σ(o) · tanh(c)`.
+package struct LSTMCells {
+  /// [p, 4w] before: sums without the bias; after: the activations; after `gradient`: d sums.
+  package let gates: Tensor
+  /// The cell states c, [p, w].
+  package let states: Tensor
+  /// Their hyperbolic tangents, [p, w].
+  private let squashed: Tensor
+  /// The outputs y, [p, w].
+  package let hidden: Tensor
+
+  package init(count: Int, width: Int, in arena: Arena) {
+    precondition(width.isMultiple(of: Lanes.scalarCount), "\(width) cells are no whole vectors")
+    gates = arena.tensor(rows: count, columns: 4 * width)
+    states = arena.tensor(rows: count, columns: width)
+    squashed = arena.tensor(rows: count, columns: width)
+    hidden = arena.tensor(rows: count, columns: width)
+  }
+
+  package var width: Int { states.columns }
+
+  /// Computes one step from its sums.
+  ///
+  /// - Parameters:
+  ///   - step: the rows of the step.
+  ///   - before: the rows of the step before, of those that have one; the others come last.
+  package func forward(_ step: Range<Int>, after before: Range<Int>, bias: Tensor) {
+    let width = width
+    let first = step.lowerBound
+    precondition(bias.count == 4 * width, "\(bias.count) biases for \(width) cells")
+    precondition(before.count <= step.count, "\(step.count) rows go on from \(before.count)")
+    for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
+      let biasI = bias.lanes(at: j)
+      let biasF = bias.lanes(at: j &+ width)
+      let biasG = bias.lanes(at: j &+ 2 &* width)
+      let biasO = bias.lanes(at: j &+ 3 &* width)
+      for row in 0..<step.count {
+        let gate = (first &+ row) &* 4 &* width &+ j
+        let state = (first &+ row) &* width &+ j
+        let (numerator, denominator) = tanhFraction(gates.lanes(at: gate &+ 2 &* width) + biasG)
+        let (i, scale) = reciprocals(
+          sigmoidDenominator(gates.lanes(at: gate) + biasI), denominator)
+        let g = numerator * scale
+        let (f, o) = reciprocals(
+          sigmoidDenominator(gates.lanes(at: gate &+ width) + biasF),
+          sigmoidDenominator(gates.lanes(at: gate &+ 3 &* width) + biasO))
+        let past =
+          row < before.count
+          ? states.lanes(at: (before.lowerBound &+ row) &* width &+ j) : Lanes.zero
+        let c = (i * g).addingProduct(f, past)
+        let squash = tanhFraction(c)
+        let s = squash.numerator / squash.denominator
+        gates.store(i, at: gate)
+        gates.store(f, at: gate &+ width)
+        gates.store(g, at: gate &+ 2 &* width)
+        gates.store(o, at: gate &+ 3 &* width)
+        states.store(c, at: state)
+        squashed.store(s, at: state)
+        hidden.store(o * s, at: state)
+      }
+    }
+  }
+
+  /// Turns the activations of one step into the gradient of its sums.
+  ///
+  /// - Parameters:
+  ///   - recurrentGradient: [≥ n, w] what reaches the n rows of y through the next step.
+  ///   - hiddenGradient: [p, w] what reaches y of all steps from elsewhere, if anything does.
+  ///   - cellGradient: [≥ n, w] what reaches c; replaced by what reaches c₋₁.
+  ///   - biasGradient: [4w], to be added to.
+  package func gradient(
+    _ step: Range<Int>, after before: Range<Int>, recurrentGradient: Tensor,
+    hiddenGradient: Tensor?, cellGradient: Tensor, biasGradient: Tensor
+  ) {
+    let width = width
+    let first = step.lowerBound
+    precondition(
+      recurrentGradient.columns == width && cellGradient.columns == width
+        && hiddenGradient?.columns ?? width == width && biasGradient.count == 4 * width,
+      "gradients of \(recurrentGradient.columns), \(cellGradient.columns) for \(width) cells")
+    for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
+      var sumI = biasGradient.lanes(at: j)
+      var sumF = biasGradient.lanes(at: j &+ width)
+      var sumG = biasGradient.lanes(at: j &+ 2 &* width)
+      var sumO = biasGradient.lanes(at: j &+ 3 &* width)
+      for row in 0..<step.count {
+        let gate = (first &+ row) &* 4 &* width &+ j
+        let state = (first &+ row) &* width &+ j
+        let i = gates.lanes(at: gate)
+        let f = gates.lanes(at: gate &+ width)
+        let g = gates.lanes(at: gate &+ 2 &* width)
+        let o = gates.lanes(at: gate &+ 3 &* width)
+        let s = squashed.lanes(at: state)
+        let past =
+          row < before.count
+          ? states.lanes(at: (before.lowerBound &+ row) &* width &+ j) : Lanes.zero
+        var dy = recurrentGradient.lanes(at: row &* width &+ j)
+        if let hiddenGradient { dy += hiddenGradient.lanes(at: state) }
+        let dc = cellGradient.lanes(at: row &* width &+ j) + dy * o * (1 - s * s)
+        let di = dc * g * i * (1 - i)
+        let df = dc * past * f * (1 - f)
+        let dg = dc * i * (1 - g * g)
+        let dO = dy * s * o * (1 - o)
+        cellGradient.store(dc * f, at: row &* width &+ j)
+        gates.store(di, at: gate)
+        gates.store(df, at: gate &+ width)
+        gates.store(dg, at: gate &+ 2 &* width)
+        gates.store(dO, at: gate &+ 3 &* width)
+        sumI += di
+        sumF += df
+        sumG += dg
+        sumO += dO
+      }
+      biasGradient.store(sumI, at: j)
+      biasGradient.store(sumF, at: j &+ width)
+      biasGradient.store(sumG, at: j &+ 2 &* width)
+      biasGradient.store(sumO, at: j &+ 3 &* width)
+    }
+  }
+}
