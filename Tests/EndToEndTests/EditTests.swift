@@ -67,7 +67,7 @@ struct Edit: Sendable, CustomTestStringConvertible {
       "more epochs", reruns: ["train", "evaluate"], replacing: "epochs = 2", with: "epochs = 3"),
     Edit(
       "cleaning that cleans nothing", reruns: ["clean"], replacing: "true",
-      with: "true\nhtml = true"),
+      with: "true\nbackslashes = true"),
     Edit(
       "another seed", reruns: ["split", "vocabulary", "binarize", "train", "evaluate"],
       replacing: "seed = 3", with: "seed = 4"),
@@ -98,7 +98,7 @@ struct Edit: Sendable, CustomTestStringConvertible {
   @Test func `equal bytes stop the cascade, and the run says so`() throws {
     let millrace = try SmallPipeline.millrace()
     try millrace("run", "small.toml")
-    let again = try millrace("run", "small.toml", "--set", "clean.html=true")
+    let again = try millrace("run", "small.toml", "--set", "clean.backslashes=true")
     #expect(again.output.contains("(clean gave the same bytes)"))
     #expect(again.output.contains("1 ran, 7 cached"))
   }
