@@ -25,11 +25,7 @@ struct TemporaryPipeline {
 
   /// Runs every stage of a definition that must be sound.
   func run(_ definition: String, cores: Int = 1) throws -> PipelineResult {
-    let plan: Plan
-    switch read(definition) {
-    case .plan(let found): plan = found
-    case .problems(let problems): throw problems[0]
-    }
+    let plan = try plan(definition)
     let notices = Notices()
     let runner = Runner(
       plan: plan, store: store, jobs: 1, cores: cores, interruption: Interruption(),
@@ -38,6 +34,13 @@ struct TemporaryPipeline {
     return PipelineResult(
       plan: plan, store: store, report: report, notices: notices.found.withLock { $0 },
       folder: folder)
+  }
+
+  func plan(_ definition: String) throws -> Plan {
+    switch read(definition) {
+    case .plan(let plan): return plan
+    case .problems(let problems): throw problems[0]
+    }
   }
 
   private func read(_ definition: String) -> Plan.Reading {

@@ -39,6 +39,7 @@ struct Binarize: Stage {
     }
     guard let classes = try classNames(work) else { return .stopped }
     var total = 0
+    let pace = RowProgress(of: work)
     for (input, port) in zip(from.inputs, outputs) {
       var dataset = DatasetWriter(
         columns: [TokenColumn(column, vocabularySize: entries.count, padding: 0)],
@@ -48,7 +49,9 @@ struct Binarize: Stage {
       while let batch = try reader.next() {
         guard !work.shouldStop else { return .stopped }
         try append(batch, places, entries, classes, input, to: &dataset)
-        work.progress(StageProgress(text: "\(Spelling.count(total + dataset.count)) rows"))
+        pace.report(
+          rows: total + dataset.count, bytesRead: reader.source.bytesRead,
+          of: reader.source.byteCount)
       }
       guard dataset.count > 0 else { throw Diagnostic(.emptyPart("\(input.source)")) }
       total += dataset.count

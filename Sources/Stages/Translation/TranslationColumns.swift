@@ -1,6 +1,7 @@
 import Diagnostics
 import Metrics
 import Pipelines
+import Reports
 import Text
 
 /// Where translations and their references stand.
@@ -52,8 +53,8 @@ struct TranslationColumns: Sendable {
   /// - Throws: when a column is missing, or the two tables have not as many rows.
   func read(_ from: StageInput, in work: StageWork) throws(Diagnostic) -> Translations? {
     let other = referenceTable ?? from
-    guard let own = try TextTable(from, [hypothesis, hypothesisTokens], in: work),
-      let given = try TextTable(other, references + [referenceTokens], in: work)
+    guard let own = try ColumnTexts(from, [hypothesis, hypothesisTokens], in: work),
+      let given = try ColumnTexts(other, references + [referenceTokens], in: work)
     else { return nil }
     guard own.count == given.count else {
       throw Diagnostic(.unequalRows("\(from.source)", own.count, "\(other.source)", given.count))
@@ -88,7 +89,7 @@ extension Diagnostic.Message {
     _ table: String, _ count: Int, _ other: String, _ otherCount: Int
   ) -> Self {
     Self(
-      "'\(table)' has \(count.grouped) rows, but '\(other)' has \(otherCount.grouped)",
+      "'\(table)' has \(Spelling.count(count)) rows, but '\(other)' has \(Spelling.count(otherCount))",
       remedy: "row n of both must belong together: score all rows that were translated, no others")
   }
 

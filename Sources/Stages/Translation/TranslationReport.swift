@@ -1,5 +1,6 @@
 import Artifacts
 import Metrics
+import Reports
 
 /// The scores of translations as they are stored.
 struct TranslationReport {
@@ -9,8 +10,8 @@ struct TranslationReport {
   /// `bleu 41.36 ± 1.20  chrf2 62.10 ± 0.90`.
   var summary: String {
     scores.map { score in
-      let interval = score.interval.map { " ± \($0.halfWidth.rounded(to: 2))" } ?? ""
-      return "\(score.name) \(score.value.rounded(to: 2))\(interval)"
+      let interval = score.interval.map { " ± \(Spelling.fixed($0.halfWidth, places: 2))" } ?? ""
+      return "\(score.name) \(Spelling.fixed(score.value, places: 2))\(interval)"
     }.joined(separator: "  ")
   }
 

@@ -3,6 +3,7 @@ import Cores
 import Diagnostics
 import Metrics
 import Pipelines
+import Reports
 import Text
 
 /// Scores translations against their references, by several measures at once.
@@ -33,7 +34,7 @@ struct TranslationScoring: Sendable {
     guard let translations = try columns.read(input, in: work) else { return .stopped }
     try translations.check()
     warn(of: translations, in: work)
-    work.progress(StageProgress(text: "scoring \(translations.count.grouped) sentences"))
+    work.progress(StageProgress(text: "scoring \(Spelling.count(translations.count)) sentences"))
     let scores = mapConcurrently(metrics.count, cores: work.cores) { index in
       MetricScore(of: translations, by: metrics[index], resampling)
     }
@@ -63,7 +64,7 @@ extension Diagnostic.Message {
 
   fileprivate static func unknownWords(_ count: Int) -> Self {
     Self(
-      "the references hold \(count.grouped) <unk>: they are not the text as it was written",
+      "the references hold \(Spelling.count(count)) <unk>: they are not the text as it was written",
       remedy: "score against text that no vocabulary was applied to")
   }
 }

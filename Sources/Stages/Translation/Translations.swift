@@ -1,4 +1,5 @@
 import Diagnostics
+import Reports
 import Text
 
 /// Translations beside their references, sentence by sentence.
@@ -47,7 +48,7 @@ extension Translations {
     var rows = RowBatch(columnCount: names.count + scores(0).count)
     for index in hypotheses.indices {
       let texts = [hypotheses[index]] + references.map { $0[index] }
-      rows.append(texts + scores(index).map { "\($0.rounded(to: 6))" }, origins[index])
+      rows.append(texts + scores(index).map { Spelling.rounded($0, places: 6) }, origins[index])
     }
     return rows
   }

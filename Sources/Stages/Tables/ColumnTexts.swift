@@ -3,7 +3,7 @@ import Pipelines
 import Text
 
 /// Some columns of a table, whole in memory.
-struct TextTable: Sendable {
+struct ColumnTexts: Sendable {
   /// Column by column, as they were asked for.
   private(set) var texts: [[String]]
   private(set) var origins: [Origin] = []
