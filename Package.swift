@@ -81,7 +81,8 @@ let package = Package(
     tests("Metrics"),
     tests("Training", ["Models", "Layers", "Tensors", "Datasets", "Artifacts", "Diagnostics"]),
     tests("Reports", ["Metrics", "Artifacts"]),
-    tests("Stages", ["Pipelines", "Text", "Datasets", "Artifacts", "Diagnostics"]),
+    tests(
+      "Stages", ["Pipelines", "Text", "Datasets", "Training", "Artifacts", "Diagnostics"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Fixtures", "millrace"], swiftSettings: strict),
   ])

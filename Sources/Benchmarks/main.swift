@@ -1,1 +1,16 @@
-LSTMTraining.run()
+/// Every subject, by the name it is asked for; without a name all of them are measured.
+let subjects: [(name: String, run: () throws -> Void)] = [
+  ("no-op", { for count in [10, 1000] { try NoOp(stageCount: count).run() } }),
+  ("stage-overhead", { try StageOverhead().run() }),
+  ("lstm-training", LSTMTraining.run),
+]
+
+let wanted = CommandLine.arguments.dropFirst()
+guard wanted.allSatisfy({ name in subjects.contains { $0.name == name } }) else {
+  print("the subjects are \(subjects.map(\.name).joined(separator: ", "))")
+  throw CancellationError()
+}
+print("subject\tmedian\tmin\tunit\tratio")
+for subject in subjects where wanted.isEmpty || wanted.contains(subject.name) {
+  try subject.run()
+}

@@ -19,7 +19,7 @@ package struct TokenColumn: Hashable, Sendable {
 }
 
 /// Where the real tokens of a row lie among its ids: without the padding before and after them.
-func realRange(of ids: Span<Int32>, padding: Int32) -> Range<Int> {
+package func realRange(of ids: Span<Int32>, padding: Int32) -> Range<Int> {
   var start = 0
   var end = ids.count
   while end > 0, ids[end - 1] == padding { end -= 1 }

@@ -4,19 +4,19 @@ import Diagnostics
 package struct TOMLSource: Sendable {
   package let file: String
   package let bytes: [UInt8]
+  /// Where each line begins.
+  private let lineStarts: [Int]
 
   package init(bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
+    lineStarts = [0] + bytes.indices.lazy.filter { bytes[$0] == .lineFeed }.map { $0 + 1 }
   }
 
-  /// The text of a line counted from 1, without its line end; empty beyond the last: O(text).
+  /// The text of a line counted from 1, without its line end; empty beyond the last: O(line).
   package func line(_ number: Int) -> String {
-    var start = bytes.startIndex
-    for _ in 1..<max(1, number) {
-      guard let end = bytes[start...].firstIndex(of: .lineFeed) else { return "" }
-      start = end + 1
-    }
+    guard number <= lineStarts.count else { return "" }
+    let start = lineStarts[max(1, number) - 1]
     var line = bytes[start...].prefix { $0 != .lineFeed }
     if line.last == .carriageReturn { line.removeLast() }
     if start == 0, line.starts(with: byteOrderMark) { line.removeFirst(byteOrderMark.count) }

@@ -45,7 +45,9 @@ package struct Trainer<M: Model> {
       throw Diagnostic(.noSuchScore(options.monitor.score, among: []))
     }
     let found = checkpoints?.latest(for: model.layout, options.rule, observe: observe)
-    let state = found ?? state ?? start()
+    // A training that was to have more epochs may have left a state beyond the end of this one.
+    let usable = found.flatMap { $0.isPassed(byEpochs: options.epochs) ? $0 : nil }
+    let state = usable ?? state ?? start()
     if state.epoch > 0 || state.batch > 0 {
       observe(.resumed(epoch: state.epoch + 1, batch: state.batch))
     }

@@ -38,6 +38,9 @@ package struct TrainingState: Sendable {
 
   /// The epoch under way, counted from 0: the number of epochs that ended.
   package var epoch: Int { history.epochs.count }
+
+  /// Whether a training of so many epochs comes by this state.
+  func isPassed(byEpochs epochs: Int) -> Bool { epoch < epochs || (epoch == epochs && batch == 0) }
 }
 
 /// What an epoch under way has summed up over its steps.

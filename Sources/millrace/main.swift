@@ -34,5 +34,7 @@ func perform(_ words: [String]) -> ExitCode {
   }
 }
 
+// Both become errors of the write they happen in: a reader that left, a file over its size limit.
 _ = signal(SIGPIPE, SIG_IGN)
+_ = signal(SIGXFSZ, SIG_IGN)
 exit(perform(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -15,8 +15,8 @@ struct RunJournalTests {
   @Test func `a journal gives back its events, and runs are listed newest first`() throws {
     try folder.write("store/runs/20010101T000000Z-1.jsonl", "{\"event\":\"finished\"}\n")
     let journal = try store.startJournal(id: "4711")
-    try journal.append(["event": "started", "stages": 3])
-    try journal.append(["event": "finished", "seconds": 0.5])
+    try journal.append([["event": "started", "stages": 3]])
+    try journal.append([["event": "finished", "seconds": 0.5]])
     let runs = store.runs()
     #expect(runs.count == 2)
     #expect(runs.first?.path == journal.path)

@@ -18,6 +18,14 @@ package enum Folders {
   /// Real data sets: `MILLRACE_DATA`, or `../shared/data`; nil when absent.
   package static let data = shared("data", variable: "MILLRACE_DATA")
 
+  /// Other programs' numbers in files of these names: the project's own, then those of `golden`.
+  package static func reference(prefix: String, ending: String) -> [URL] {
+    if golden == nil { sayNotRun("further \(prefix)*\(ending)", missing: "MILLRACE_GOLDEN") }
+    let folders = [fixtures.appending(path: "reference"), golden].compactMap { $0 }
+    return folders.flatMap { files(below: $0, ending: ending) }
+      .filter { $0.lastPathComponent.hasPrefix(prefix) }
+  }
+
   /// Every file below a folder whose name ends in `ending`, sorted by path.
   package static func files(below folder: URL, ending: String) -> [URL] {
     let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }

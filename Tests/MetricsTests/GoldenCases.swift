@@ -7,10 +7,14 @@ enum GoldenCases {
 
   /// The entries under `key` of every file, decoded; nil when there is no folder.
   static func all<Case: Decodable>(_ key: String, as type: Case.Type) throws -> [Case]? {
-    guard let folder = Folders.golden else { return nil }
-    let files = Folders.files(below: folder, ending: ".json")
-      .filter { $0.lastPathComponent.hasPrefix("metrics") }
-    return try files.flatMap { file in
+    Folders.golden == nil ? nil : try read(key, of: type, from: "metrics")
+  }
+
+  /// The entries under `key` of every file of a name, the project's own first.
+  static func read<Case: Decodable>(
+    _ key: String, of type: Case.Type, from prefix: String
+  ) throws -> [Case] {
+    try Folders.reference(prefix: prefix, ending: ".json").flatMap { file in
       let json = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
       let found = json?[key]
       let entries = found as? [Any] ?? found.map { [$0] } ?? []

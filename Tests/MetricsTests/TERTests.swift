@@ -47,6 +47,12 @@ import Testing
     #expect(ter.statistics(of: ["Ann's cat."], against: [["ann 's cat ."]]).sums() == [0, 4])
   }
 
+  @Test func `references are tokenised twice, as the peer does it`() {
+    var ter = TER()
+    ter.normalizes = true
+    #expect(ter.statistics(of: ["it's\u{A0}so"], against: [["it's\u{A0}so"]]).sums() == [2, 3])
+  }
+
   @Test func `ideographs are words of their own if asked for`() {
     var ter = TER()
     ter.normalizes = true

@@ -37,14 +37,9 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// Every file of the golden folder whose name starts so.
+  /// Every file of other programs' numbers whose name starts so.
   static func all(named prefix: String) throws -> [GoldenFile] {
-    guard let folder = Folders.golden else {
-      Folders.sayNotRun("golden \(prefix)*", missing: "MILLRACE_GOLDEN")
-      return []
-    }
-    return try Folders.files(below: folder, ending: ".safetensors")
-      .filter { $0.lastPathComponent.hasPrefix(prefix) }.map(GoldenFile.init)
+    try Folders.reference(prefix: prefix, ending: ".safetensors").map(GoldenFile.init)
   }
 
   /// The names after this prefix, without it.

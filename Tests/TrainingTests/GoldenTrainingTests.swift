@@ -11,12 +11,7 @@ import Training
 /// PyTorch's weights and losses after some steps of its optimisers.
 struct GoldenTrainingTests {
   @Test func `every LSTM case has PyTorch's weights after its steps`() throws {
-    guard let folder = Folders.golden else {
-      Folders.sayNotRun("golden training steps", missing: "MILLRACE_GOLDEN")
-      return
-    }
-    let files = Folders.files(below: folder, ending: ".safetensors")
-      .filter { $0.lastPathComponent.hasPrefix("lstm-") }
+    let files = Folders.reference(prefix: "lstm-", ending: ".safetensors")
     for file in files { try check(try SafetensorsFile(path: file.path)) }
     print("golden training steps: \(files.count) cases")
   }

@@ -10,9 +10,9 @@ package final class RunJournal: Sendable {
     file = try OpenFile(path, for: .append)
   }
 
-  /// Adds an event in one write, so that lines of several threads do not mix.
-  package func append(_ event: JSONValue) throws(Diagnostic) {
-    try file.write((event.compact + "\n").utf8.span)
+  /// Adds events in one write, so that lines of several threads do not mix.
+  package func append(_ events: [JSONValue]) throws(Diagnostic) {
+    try file.write(events.map { $0.compact + "\n" }.joined().utf8.span)
   }
 }
 

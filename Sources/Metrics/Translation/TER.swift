@@ -27,8 +27,8 @@ package struct TER: TranslationMetric, Hashable {
       supportsAsian: supportsAsian, isCaseSensitive: isCaseSensitive)
     var statistics = SegmentStatistics(width: 2)
     forEachSegment(hypotheses, references) { hypothesis, references in
-      let words = tokenizer.hashes(of: hypothesis)
-      let references = references.map(tokenizer.hashes)
+      let words = tokenizer.hashes(ofHypothesis: hypothesis)
+      let references = references.map(tokenizer.hashes(ofReference:))
       let edits = references.map { reference in
         var alignment = ShiftedAlignment(words, to: reference)
         return alignment.edits()

@@ -5,9 +5,22 @@ struct TERTokenizer: Hashable, Sendable {
   let supportsAsian: Bool
   let isCaseSensitive: Bool
 
-  /// The words of a segment as hashes.
-  func hashes(of text: String) -> [UInt64] {
-    var text = Words.trimmingEnd(isCaseSensitive ? Array(text.utf8) : lowercased(text))
+  /// The words of a hypothesis as hashes.
+  func hashes(ofHypothesis text: String) -> [UInt64] {
+    tokenized(Array(text.utf8)).map(hashOfBytes)
+  }
+
+  /// The words of a reference as hashes.
+  ///
+  /// The peer tokenises references twice, which splits a few possessives more; so it is done here.
+  func hashes(ofReference text: String) -> [UInt64] {
+    let once = tokenized(Array(text.utf8)).joined(separator: [.space])
+    return tokenized(Array(once)).map(hashOfBytes)
+  }
+
+  private func tokenized(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    var text = Words.trimmingEnd(text)
+    if !isCaseSensitive { text = lowercased(String(decoding: text, as: UTF8.self)) }
     if normalizes {
       text = normalized(text)
       if supportsAsian { text = replacingAsian(in: text, where: isSetOff) { " \($0) " } }
@@ -16,7 +29,7 @@ struct TERTokenizer: Hashable, Sendable {
       text.removeAll { Self.punctuation.contains($0) }
       if supportsAsian { text = replacingAsian(in: text, where: isAsianPunctuation) { _ in "" } }
     }
-    return Words.hashes(text)
+    return Words.split(text)
   }
 
   private static let punctuation = Set(".,?:;!\"()".utf8)

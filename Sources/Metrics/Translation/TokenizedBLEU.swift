@@ -6,6 +6,8 @@
 package struct TokenizedBLEU: TranslationMetric, Hashable {
   package var maximumOrder = 4
   package var lowercase = false
+  /// Where the tokens come from, for the signature.
+  package var tokenization = "given"
 
   package init() {}
 
@@ -17,7 +19,8 @@ package struct TokenizedBLEU: TranslationMetric, Hashable {
   package func value(ofSums sums: [Double]) -> Double { score(ofSums: sums).value }
 
   package func signature(referenceCount: Int) -> String {
-    "nrefs:1|case:\(lowercase ? "lc" : "mixed")|tok:given|smooth:none|order:\(maximumOrder)"
+    "nrefs:1|case:\(lowercase ? "lc" : "mixed")|tok:\(tokenization)|smooth:none"
+      + "|order:\(maximumOrder)"
   }
 
   /// Laid out as those of ``BLEU``; only the first set of references counts.

@@ -48,11 +48,15 @@ struct DefinitionReader {
   }
 
   private mutating func wholeNumber(_ entry: TOMLTable.Entry) -> UInt64 {
-    if case .integer(let number) = entry.node.value, number >= 0 { return UInt64(number) }
-    problems.append(
-      source.diagnostic(
-        .wrongType(entry.key, wanted: "a whole number from 0", entry.node.value),
-        at: entry.node.range))
+    let wanted = "a whole number from 0"
+    let message: Diagnostic.Message
+    if case .integer(let number) = entry.node.value {
+      if number >= 0 { return UInt64(number) }
+      message = .outOfRange(entry.key, wanted: wanted)
+    } else {
+      message = .wrongType(entry.key, wanted: wanted, entry.node.value)
+    }
+    problems.append(source.diagnostic(message, at: entry.node.range))
     return 0
   }
 

@@ -32,8 +32,10 @@ package struct Assessment: Sendable {
     let previous = PreviousKeys(of: plan.definition, in: store)
     var stages: [Stage] = []
     for planned in plan.stages {
-      let before = previous[planned.name].flatMap { store.record(for: $0) }
-      let comparison = KeyComparison(planned: planned, before: before, plan: plan)
+      let before = previous[planned.name]
+      var comparison: KeyComparison {
+        KeyComparison(planned: planned, before: before.flatMap { store.record(for: $0) })
+      }
       let open = planned.dependencies.filter { stages[$0].state != .cached }
       guard open.isEmpty else {
         let causes = comparison.ownChanges + open.map { .waitsFor(stage: plan.stages[$0].name) }
@@ -53,8 +55,8 @@ package struct Assessment: Sendable {
         continue
       }
       let record = store.record(for: key.digest)
-      let wasSame = previous[planned.name] == key.digest
-      let causes = record != nil ? [] : wasSame ? [.lost] : comparison.changes(to: key)
+      let causes =
+        record != nil ? [] : before == key.digest ? [.lost] : comparison.changes(to: key)
       stages.append(
         Stage(
           planned: planned, state: record == nil ? .run : .cached, causes: causes, key: key,

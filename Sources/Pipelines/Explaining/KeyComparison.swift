@@ -5,7 +5,6 @@ import Diagnostics
 struct KeyComparison {
   let planned: PlannedStage
   let before: Record?
-  let plan: Plan
 
   /// The changes to the options as written, known before any input is.
   var ownChanges: [Cause] {

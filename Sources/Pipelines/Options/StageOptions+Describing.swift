@@ -51,5 +51,6 @@ extension OptionValue {
 /// The resolver of options that are only declared.
 private struct NoStages: ReferenceResolver {
   func outputs(of stage: String) throws(ReferenceProblem) -> [OutputReference]? { nil }
+  func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String] { [] }
   func kinds(giving type: ArtifactType) -> [String] { [] }
 }

@@ -21,7 +21,10 @@ extension StageOptions {
     _ name: String, expecting expectation: String, words: [String], referringTo type: ArtifactType,
     default standard: String?, _ meaning: String
   ) -> [(name: String, value: TableEntry)] {
-    guard let option = declare(name, expectation, default: standard, meaning) else { return [] }
+    guard
+      let option = declare(
+        name, expectation, default: standard, referringTo: type, meaning)
+    else { return [] }
     guard case .table(let table) = option.node.value else {
       report(.wrongType(name, wanted: expectation, option.node.value), at: option.node, of: option)
       return []

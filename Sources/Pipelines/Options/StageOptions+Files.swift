@@ -23,11 +23,17 @@ extension StageOptions {
     guard let option = declare(name, "path, or a list of paths", default: unset, meaning) else {
       return []
     }
-    let nodes = elements(of: option.node)
-    if nodes.isEmpty { report(.noFiles(name), at: option.node, of: option) }
+    return files(in: option.node, of: option, line: name)
+  }
+
+  private mutating func files(
+    in node: TOMLNode, of option: GivenOption, line: String
+  ) -> [ExternalFile] {
+    let nodes = elements(of: node)
+    if nodes.isEmpty { report(.noFiles(line), at: node, of: option) }
     var files: [ExternalFile] = []
     for node in nodes {
-      let line = nodes.count > 1 ? "\(name).\(files.count + 1)" : name
+      let line = nodes.count > 1 ? "\(line).\(files.count + 1)" : line
       if let file = file(in: node, of: option, line: line) { files.append(file) }
     }
     return files
@@ -41,10 +47,10 @@ extension StageOptions {
     return option.flatMap { file(in: $0.node, of: $0, line: name) }
   }
 
-  /// Reads a table of paths, one for each name: `{ de = "train.de", en = "train.en" }`.
+  /// Reads a table of paths, one or several for each name: `{ de = "train.de", en = "train.en" }`.
   package mutating func namedFiles(
     _ name: String, unset: String, _ meaning: String
-  ) -> [(name: String, file: ExternalFile)] {
+  ) -> [(name: String, files: [ExternalFile])] {
     guard let option = declare(name, "table of paths", default: unset, meaning) else { return [] }
     guard case .table(let table) = option.node.value else {
       report(
@@ -52,12 +58,9 @@ extension StageOptions {
       )
       return []
     }
-    var files: [(name: String, file: ExternalFile)] = []
-    for entry in table.entries {
-      let line = "\(name).\(entry.key)"
-      if let file = file(in: entry.node, of: option, line: line) { files.append((entry.key, file)) }
+    return table.entries.map { entry in
+      (entry.key, files(in: entry.node, of: option, line: "\(name).\(entry.key)"))
     }
-    return files
   }
 
   private mutating func file(

@@ -6,7 +6,9 @@ protocol ReferenceResolver {
   /// - Returns: nil when the stage itself could not be planned, which is reported elsewhere.
   /// - Throws: when there is no such stage, or the reference closes a circle.
   func outputs(of stage: String) throws(ReferenceProblem) -> [OutputReference]?
-  /// The kinds whose output is of a type, for remedies.
+  /// The kinds that give an artifact of one type from another, for remedies.
+  func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String]
+  /// The kinds that give an artifact of a type, for remedies.
   func kinds(giving type: ArtifactType) -> [String]
 }
 
@@ -30,7 +32,9 @@ extension StageOptions {
   package mutating func optionalInput(
     _ name: String, _ type: ArtifactType, unset: String?, _ meaning: String
   ) -> StageInput? {
-    guard let option = declare(name, "reference to a \(type)", default: unset, meaning),
+    guard
+      let option = declare(
+        name, "reference to a \(type)", default: unset, referringTo: type, meaning),
       !isRecalling, let found = references(in: option.node, of: option, named: name, [type])
     else { return nil }
     guard found.count == 1, let source = found.first else {
@@ -55,7 +59,9 @@ extension StageOptions {
     _ name: String, _ type: ArtifactType, unset: String?, _ meaning: String
   ) -> Parts? {
     let expectation = "reference to a \(type), or to all parts of a split"
-    guard let option = declare(name, expectation, default: unset, meaning), !isRecalling,
+    guard
+      let option = declare(
+        name, expectation, default: unset, referringTo: type, meaning), !isRecalling,
       let found = references(in: option.node, of: option, named: name, [type])
     else { return nil }
     let areNamed = found.count > 1
@@ -71,7 +77,10 @@ extension StageOptions {
     _ name: String, _ type: ArtifactType, unset: String?, _ meaning: String
   ) -> [StageInput] {
     let expectation = "reference to a \(type), or a list of them"
-    guard let option = declare(name, expectation, default: unset, meaning) else { return [] }
+    guard
+      let option = declare(
+        name, expectation, default: unset, referringTo: type, meaning)
+    else { return [] }
     var inputs: [StageInput] = []
     for node in elements(of: option.node) {
       for source in references(in: node, of: option, named: name, [type]) ?? [] {
@@ -108,9 +117,11 @@ extension StageOptions {
     let named = parts.count > 1 ? outputs.filter { $0.port.name == parts[1] } : outputs
     let fitting = named.filter { types.contains($0.port.type) }
     guard !fitting.isEmpty else {
+      let gives = named[0].port.type
       let message = Diagnostic.Message.wrongEdge(
-        "\(header.name).\(name)", wants: types[0], text, gives: named[0].port.type,
-        between: resolver.kinds(giving: types[0]))
+        "\(header.name).\(name)", wants: types[0], text, gives: gives,
+        between: resolver.kinds(turning: gives, into: types[0]),
+        instead: resolver.kinds(giving: types[0]))
       report(message, at: node, of: option)
       return nil
     }
@@ -118,7 +129,7 @@ extension StageOptions {
   }
 
   /// Stands in for an input that could not be resolved; the stage will not be run.
-  private func standIn(_ name: String, _ type: ArtifactType) -> StageInput {
+  func standIn(_ name: String, _ type: ArtifactType) -> StageInput {
     let source = OutputReference(
       stage: -1, stageName: "", port: Port(type), isOneOfSeveral: false)
     return StageInput(name: name, source: source)
@@ -147,12 +158,18 @@ extension Diagnostic.Message {
 
   static func wrongEdge(
     _ option: String, wants wanted: ArtifactType, _ reference: String, gives: ArtifactType,
-    between kinds: [String]
+    between bridges: [String], instead makers: [String]
   ) -> Self {
-    Self(
-      "\(option) wants a \(wanted), but '\(reference)' gives a \(gives)",
-      remedy: kinds.isEmpty
-        ? nil : "put a stage of kind \(kinds.joined(separator: " or ")) between them")
+    let remedy: String? =
+      if !bridges.isEmpty {
+        "put a stage of kind \(bridges.joined(separator: " or ")) between them"
+      } else if !makers.isEmpty {
+        "read from a stage of kind \(makers.joined(separator: " or ")) instead"
+      } else {
+        nil
+      }
+    return Self(
+      "\(option) wants a \(wanted), but '\(reference)' gives a \(gives)", remedy: remedy)
   }
 
   static func severalOutputs(_ option: String, _ found: [OutputReference]) -> Self {

@@ -30,7 +30,7 @@ extension StageOptions {
     _ meaning: String
   ) -> Int {
     let option = declare(
-      name, expectation(of: range), default: standard.map(String.init), meaning)
+      name, Self.expectation(of: range), default: standard.map(String.init), meaning)
     let value =
       option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
       ?? standard ?? range.lowerBound
@@ -42,7 +42,7 @@ extension StageOptions {
   package mutating func optionalInteger(
     _ name: String, in range: ClosedRange<Int>, unset: String, _ meaning: String
   ) -> Int? {
-    let option = declare(name, expectation(of: range), default: unset, meaning)
+    let option = declare(name, Self.expectation(of: range), default: unset, meaning)
     let value = option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
     if let value { appendKeyLine(name, .option(.integer(value)), option) }
     return value
@@ -53,7 +53,7 @@ extension StageOptions {
     _ name: String, default standard: Int, in range: ClosedRange<Int>, isPrefixed: Bool,
     _ meaning: String
   ) -> Int {
-    let option = declare(name, expectation(of: range), default: "\(standard)", meaning)
+    let option = declare(name, Self.expectation(of: range), default: "\(standard)", meaning)
     let value = option.flatMap { integer(in: $0.node, of: $0, named: name, range) } ?? standard
     appendKeyLine(name, isPrefixed ? .extent(value) : .option(.integer(value)), option)
     return value
@@ -138,9 +138,7 @@ extension StageOptions {
       if text.count == 1, let byte = text.first?.asciiValue {
         value = byte
       } else {
-        report(
-          .wrongType(name, wanted: "one ASCII character", option.node.value), at: option.node,
-          of: option)
+        report(.outOfRange(name, wanted: "one ASCII character"), at: option.node, of: option)
       }
     }
     if let value { appendKeyLine(name, .option(.integer(Int(value))), option) }
@@ -174,13 +172,15 @@ extension StageOptions {
   }
 
   /// Reads the seed of a stage that draws random numbers; the pipeline's own unless given.
-  package mutating func seed() -> UInt64 {
+  ///
+  /// - Parameter isKeyed: false when the other options leave nothing to chance.
+  package mutating func seed(isKeyed: Bool = true) -> UInt64 {
     let option = declare(
       "seed", "whole number from 0", default: "the pipeline's seed",
       "where the stage's random numbers start")
     let given = option.flatMap { integer(in: $0.node, of: $0, named: "seed", 0...Int.max) }
     let value = given.map(UInt64.init) ?? pipelineSeed
-    appendKeyLine("seed", .option(.integer(Int(clamping: value))), option)
+    if isKeyed { appendKeyLine("seed", .option(.integer(Int(clamping: value))), option) }
     return value
   }
 
@@ -189,7 +189,7 @@ extension StageOptions {
     if case .array(let nodes) = node.value { nodes } else { [node] }
   }
 
-  private func expectation(of range: ClosedRange<Int>) -> String {
+  private static func expectation(of range: ClosedRange<Int>) -> String {
     range.upperBound == Int.max
       ? "whole number from \(range.lowerBound)"
       : "whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -203,11 +203,12 @@ extension StageOptions {
     case .integer(let given): value = Int(given)
     case .float(let given) where Int(exactly: given) != nil: value = Int(exactly: given) ?? 0
     default:
-      report(.wrongType(name, wanted: expectation(of: range), node.value), at: node, of: option)
+      report(
+        .wrongType(name, wanted: Self.expectation(of: range), node.value), at: node, of: option)
       return nil
     }
     guard range.contains(value) else {
-      report(.outOfRange(name, wanted: expectation(of: range)), at: node, of: option)
+      report(.outOfRange(name, wanted: Self.expectation(of: range)), at: node, of: option)
       return nil
     }
     return value

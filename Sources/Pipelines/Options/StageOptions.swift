@@ -21,6 +21,8 @@ package struct StageOptions {
   package private(set) var declarations: [OptionDeclaration] = []
   package private(set) var keyLines: [KeyLine] = []
   package private(set) var problems: [Diagnostic] = []
+  /// What options may refer to.
+  private(set) var readableTypes: Set<ArtifactType> = []
   /// Every artifact that is read, in the order of the options.
   package private(set) var inputs: [StageInput] = []
 
@@ -51,21 +53,26 @@ package struct StageOptions {
 
   /// Declares an option and returns what was given for it.
   ///
-  /// - Parameter defaultValue: as a definition spells it; nil when the option must be given.
+  /// - Parameters:
+  ///   - defaultValue: as a definition spells it; nil when the option must be given.
+  ///   - type: what the option may refer to, if it is a reference.
   mutating func declare(
-    _ name: String, _ expectation: String, default defaultValue: String?, _ meaning: String
+    _ name: String, _ expectation: @autoclosure () -> String,
+    default defaultValue: @autoclosure () -> String?, referringTo type: ArtifactType? = nil,
+    _ meaning: String
   ) -> GivenOption? {
     readNames.insert(name)
     if isDescribing {
+      if let type { readableTypes.insert(type) }
       declarations.append(
         OptionDeclaration(
-          name: name, expectation: expectation, defaultValue: defaultValue, meaning: meaning))
+          name: name, expectation: expectation(), defaultValue: defaultValue(), meaning: meaning))
       return nil
     }
     let option = given[name]
-    if option == nil, defaultValue == nil {
+    if option == nil, defaultValue() == nil {
       let message = Diagnostic.Message.missingOption(
-        name, kind: kind, expectation: expectation, misspelt: misspelling(of: name))
+        name, kind: kind, expectation: expectation(), misspelt: misspelling(of: name))
       problems.append(header.source.diagnostic(message, at: header.range))
     }
     return option

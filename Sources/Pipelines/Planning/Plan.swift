@@ -52,15 +52,10 @@ package struct PlannedStage: Sendable {
   package let inputs: [StageInput]
   package let keyLines: [KeyLine]
   package let place: Place
+  /// The stages it reads from, without repeats, in the order of its options.
+  package let dependencies: [Int]
   /// The parts of splits that each output holds rows of, as `split.train`; empty when none.
   let parts: [String: Set<String>]
-
-  /// The stages it reads from, without repeats, in the order of its options.
-  package var dependencies: [Int] {
-    inputs.reduce(into: []) { found, input in
-      if !found.contains(input.source.stage) { found.append(input.source.stage) }
-    }
-  }
 
   /// The option whose smaller values are steps on the way to larger ones.
   package var extent: (name: String, value: Int)? {

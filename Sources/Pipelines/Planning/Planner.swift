@@ -46,6 +46,10 @@ final class Planner: ReferenceResolver {
     }
   }
 
+  func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String] {
+    catalog.kinds(turning: given, into: wanted)
+  }
+
   func kinds(giving type: ArtifactType) -> [String] { catalog.kinds(giving: type) }
 
   private func plan(_ table: Definition.StageTable) {
@@ -84,6 +88,9 @@ final class Planner: ReferenceResolver {
       index: stages.count, name: table.name, kind: kind, stage: stage, outputs: outputs,
       inputs: options.inputs, keyLines: options.keyLines,
       place: definition.source.place(of: table.headerRange),
+      dependencies: options.inputs.reduce(into: []) { found, input in
+        if !found.contains(input.source.stage) { found.append(input.source.stage) }
+      },
       parts: parts(of: outputs, role: kind.role, stage: table.name, inputs: options.inputs))
     progress[table.name] = .planned(stages.count)
     stages.append(planned)

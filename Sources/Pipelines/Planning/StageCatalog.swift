@@ -20,12 +20,38 @@ package struct StageCatalog: Sendable {
     return open(kind)
   }
 
-  /// The kinds that produce an artifact of this type.
-  func kinds(giving type: ArtifactType) -> [String] {
-    func gives<S: Stage>(_: S.Type) -> Bool {
+  /// What a kind offers when it is given nothing but defaults.
+  package func outputs(of kind: any Stage.Type) -> [Port] {
+    func open<S: Stage>(_: S.Type) -> [Port] {
       var options = StageOptions.describing(S.self)
-      return S(from: &options).outputs.contains { $0.type == type }
+      return S(from: &options).outputs
     }
-    return kinds.filter { gives($0) }.map { $0.kind }
+    return open(kind)
+  }
+
+  /// The kinds that give an artifact of one type and read one of another.
+  func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String] {
+    guard given != wanted else { return [] }
+    return kinds.filter { kind in
+      let (read, made) = types(of: kind)
+      return read.contains(given) && made.contains(wanted)
+    }.map { $0.kind }
+  }
+
+  /// The kinds that give an artifact of a type.
+  func kinds(giving type: ArtifactType) -> [String] {
+    kinds.filter { types(of: $0).made.contains(type) }.map { $0.kind }
+  }
+
+  /// What a kind may read, and what it makes.
+  private func types(
+    of kind: any Stage.Type
+  ) -> (read: Set<ArtifactType>, made: Set<ArtifactType>) {
+    func open<S: Stage>(_: S.Type) -> (Set<ArtifactType>, Set<ArtifactType>) {
+      var options = StageOptions.describing(S.self)
+      let made = S(from: &options).outputs.map(\.type)
+      return (options.readableTypes, Set(made))
+    }
+    return open(kind)
   }
 }

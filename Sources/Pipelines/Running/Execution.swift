@@ -15,7 +15,9 @@ struct Execution: Sendable {
     do throws(Diagnostic) {
       return try claimAndRun(started)
     } catch {
-      return .failed(error, seconds: started.secondsSoFar)
+      var located = error
+      if located.place == nil { located.place = stage.place }
+      return .failed(located, seconds: started.secondsSoFar)
     }
   }
 

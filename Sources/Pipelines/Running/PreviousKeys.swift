@@ -1,5 +1,9 @@
 import Artifacts
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// The keys that the stages of a definition had when they last ran well, by the stage's name.
 ///
 /// They say what changed since, and which artifacts the definition keeps.
@@ -11,7 +15,7 @@ struct PreviousKeys {
 
   init(of definition: Definition, in store: ArtifactStore) {
     self.store = store
-    root = BLAKE3.digest(of: Self.absolute(definition.path)).short
+    root = BLAKE3.digest(of: Self.canonical(definition.path)).short
     keys = [:]
     for line in (store.root(named: root) ?? "").split(separator: "\n") {
       let fields = line.split(separator: "\t")
@@ -37,8 +41,10 @@ struct PreviousKeys {
     isChanged = false
   }
 
-  private static func absolute(_ path: String) -> String {
-    guard !path.hasPrefix("/") else { return path }
-    return "\(WorkingFolder.path)/\(path)"
+  /// The one path of a file that may be reached by several; as it is when there is no such file.
+  private static func canonical(_ path: String) -> String {
+    guard let bytes = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(bytes) }
+    return unsafe String(cString: bytes)
   }
 }

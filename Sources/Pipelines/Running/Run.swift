@@ -16,59 +16,69 @@ final class Run {
   private let completions = CompletionQueue()
   private var previous: PreviousKeys
   private let journal: RunJournal
-  private var standings: [Int: Standing] = [:]
-  private var keys: [Int: StageKey] = [:]
-  private var records: [Int: Record] = [:]
+  /// Events for the journal, written together before the run waits for anything.
+  private var unwritten: [RunJournal.Event] = []
+  /// By the stage's place in the plan, as are `keys` and `records`.
+  private var standings: [Standing]
+  private var keys: [StageKey?]
+  private var records: [Record?]
+  /// The stages that may still be started, in the plan's order.
+  private var waiting: [PlannedStage]
   private var lineages: [OutputReference: Lineage] = [:]
   private var resolver: KeyResolver
   private var runningCount = 0
+  private var hasStartedAny = false
 
   init(runner: Runner, wanted: Set<Int>) throws(Diagnostic) {
     self.runner = runner
-    order = runner.plan.stages.filter { wanted.contains($0.index) }
+    let stages = runner.plan.stages
+    order = stages.filter { wanted.contains($0.index) }
+    waiting = order
+    standings = Array(repeating: .waiting, count: stages.count)
+    keys = Array(repeating: nil, count: stages.count)
+    records = Array(repeating: nil, count: stages.count)
     previous = PreviousKeys(of: runner.plan.definition, in: runner.store)
     journal = try runner.store.startJournal(id: "\(Host.processNumber)")
     resolver = KeyResolver(store: runner.store)
-    for stage in order { standings[stage.index] = .waiting }
   }
 
-  func toEnd() throws(Diagnostic) -> RunReport {
-    try journal.append(.started(runner.plan))
-    repeat {
+  func toEnd() -> RunReport {
+    unwritten.append(.started(runner.plan))
+    while true {
       startWhatIsReady()
-      if runningCount > 0 { settle(completions.next()) }
-    } while runningCount > 0 || hasReadyStage
+      guard runningCount > 0 else { break }
+      writeJournal()
+      settle(completions.next())
+    }
     let report = RunReport(stages: order.map(finalReport), seconds: started.secondsSoFar)
-    try journal.append(.finished(report))
+    unwritten.append(.finished(report))
+    writeJournal()
     previous.save()
     runner.store.saveStatCache()
+    passOnNotices()
     return report
   }
 
   /// Looks up every stage whose inputs are there, and starts those that have no record.
   private func startWhatIsReady() {
     var misses: [PlannedStage] = []
-    for stage in order {
-      guard case .waiting = standings[stage.index] else { continue }
+    waiting = waiting.filter { stage in
       if let blocker = blocker(of: stage) {
         end(stage, .blocked(by: blocker))
-      } else if stage.dependencies.allSatisfy({ records[$0] != nil }), !isHit(stage) {
-        if case .waiting = standings[stage.index] { misses.append(stage) }
+        return false
       }
+      guard stage.dependencies.allSatisfy({ records[$0] != nil }) else { return true }
+      let isMiss = !isSettledByLookup(stage)
+      if isMiss { misses.append(stage) }
+      return isMiss
     }
+    passOnNotices()
     guard !runner.interruption.isWished else { return }
-    let free = runner.jobs - runningCount
-    let starting = misses.prefix(max(0, free))
+    let starting = misses.prefix(max(0, runner.jobs - runningCount))
     let share = max(1, runner.cores / max(1, runningCount + starting.count))
     for stage in starting { start(stage, cores: share) }
-  }
-
-  private var hasReadyStage: Bool {
-    guard !runner.interruption.isWished else { return false }
-    return order.contains { stage in
-      guard case .waiting = standings[stage.index] else { return false }
-      return stage.dependencies.allSatisfy { records[$0] != nil } || blocker(of: stage) != nil
-    }
+    let started = Set(starting.map(\.index))
+    if !started.isEmpty { waiting.removeAll { started.contains($0.index) } }
   }
 
   /// The stage that did not end well and that this one needs.
@@ -84,12 +94,12 @@ final class Run {
     return nil
   }
 
-  /// Whether the stage's result is in the store; a key that cannot be computed fails the stage.
-  private func isHit(_ stage: PlannedStage) -> Bool {
+  /// Whether the stage's result is in the store, or its key cannot be computed, which fails it.
+  private func isSettledByLookup(_ stage: PlannedStage) -> Bool {
     let key: StageKey
     do throws(Diagnostic) { key = try self.key(of: stage) } catch {
       end(stage, .failed(error))
-      return false
+      return true
     }
     guard let record = runner.store.record(for: key.digest) else { return false }
     records[stage.index] = record
@@ -120,7 +130,9 @@ final class Run {
   }
 
   private func start(_ stage: PlannedStage, cores: Int) {
-    guard let key = keys[stage.index] else { return }
+    guard let key = keys[stage.index] else { preconditionFailure("\(stage.name) has no key") }
+    if !hasStartedAny { runner.store.sweepTemporaryFiles() }
+    hasStartedAny = true
     standings[stage.index] = .running
     runningCount += 1
     var digests: [OutputReference: Digest] = [:]
@@ -166,13 +178,23 @@ final class Run {
       end(stage, .cached("made by another process"))
     case .failed(let problem, let seconds): end(stage, .failed(problem), seconds: seconds)
     case .stopped(let seconds): end(stage, .stopped, seconds: seconds)
-    case .damagedInput(let source):
-      let problem = Diagnostic.Message.damaged("\(source)")
-      runner.observer.observe(.noticed(Diagnostic(problem, severity: .warning)))
-      standings[stage.index] = .waiting
-      standings[source.stage] = .waiting
-      records[source.stage] = nil
+    case .damagedInput(let source): makeAgain(source.stage, for: stage)
     }
+  }
+
+  /// Sends a stage whose output is damaged, and the one that noticed, back to where they began.
+  private func makeAgain(_ source: Int, for stage: PlannedStage) {
+    records[source] = nil
+    lineages = [:]
+    standings[stage.index] = .waiting
+    keys[stage.index] = nil
+    waiting.append(stage)
+    // Another stage may have noticed the damage before.
+    if case .ended = standings[source] {
+      standings[source] = .waiting
+      waiting.append(runner.plan.stages[source])
+    }
+    waiting.sort { $0.index < $1.index }
   }
 
   private func end(_ stage: PlannedStage, _ outcome: StageReport.Outcome, seconds: Double = 0) {
@@ -181,9 +203,20 @@ final class Run {
       seconds: seconds)
     standings[stage.index] = .ended(report)
     if report.record != nil, let key = report.key { previous[stage.name] = key.digest }
-    // A journal that cannot be written must not stop the work.
-    try? journal.append(.ended(report))
+    unwritten.append(.ended(report))
     runner.observer.observe(.ended(report))
+  }
+
+  /// A journal that cannot be written must not stop the work.
+  private func writeJournal() {
+    do throws(Diagnostic) { try journal.append(unwritten) } catch {
+      runner.observer.observe(.noticed(error.asWarning))
+    }
+    unwritten = []
+  }
+
+  private func passOnNotices() {
+    for notice in runner.store.takeNotices() { runner.observer.observe(.noticed(notice)) }
   }
 
   /// Stages that an interruption kept from starting count as stopped.
@@ -201,10 +234,9 @@ extension ContinuousClock.Instant {
   }
 }
 
-extension Diagnostic.Message {
-  fileprivate static func damaged(_ output: String) -> Self {
-    Self(
-      "the stored bytes of '\(output)' are damaged; they were set aside and are made again",
-      remedy: "look at the disk if this happens twice")
+extension Diagnostic {
+  /// The same problem, where the work goes on nevertheless.
+  fileprivate var asWarning: Diagnostic {
+    Diagnostic(message, at: place, excerpt: excerpt, severity: .warning)
   }
 }

@@ -9,16 +9,19 @@ extension RunJournal {
     case finished(RunReport)
   }
 
-  func append(_ event: Event) throws(Diagnostic) {
-    switch event {
+  func append(_ events: [Event]) throws(Diagnostic) { try append(events.map(\.json)) }
+}
+
+extension RunJournal.Event {
+  fileprivate var json: JSONValue {
+    switch self {
     case .started(let plan):
-      try append(
-        [
-          "event": "started", "pipeline": .string(plan.definition.name),
-          "definition": .string(plan.definition.path),
-        ])
-    case .ended(let report): try append(report.json)
-    case .finished(let report): try append(report.json)
+      [
+        "event": "started", "pipeline": .string(plan.definition.name),
+        "definition": .string(plan.definition.path),
+      ]
+    case .ended(let report): report.json
+    case .finished(let report): report.json
     }
   }
 }

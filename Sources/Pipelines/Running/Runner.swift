@@ -30,7 +30,6 @@ package struct Runner: Sendable {
   package func run(_ wanted: Set<Int>) throws(Diagnostic) -> RunReport {
     let hold = try store.hold()
     defer { withExtendedLifetime(hold) {} }
-    let run = try Run(runner: self, wanted: wanted)
-    return try run.toEnd()
+    return try Run(runner: self, wanted: wanted).toEnd()
   }
 }

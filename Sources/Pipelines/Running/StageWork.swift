@@ -55,10 +55,10 @@ package final class StageWork: Sendable {
   /// Every input the stage declared.
   package var inputs: [StageInput] { planned.inputs }
 
-  /// The path of a file the stage declared, by its line in the key.
-  package func filePath(named name: String) -> String? {
+  /// A file the stage declared, by its line in the key.
+  package func file(named name: String) -> ExternalFile? {
     for line in planned.keyLines where line.name == name {
-      if case .file(let path) = line.content { return path }
+      if case .file(let path) = line.content { return ExternalFile(name: name, path: path) }
     }
     return nil
   }

@@ -8,7 +8,9 @@ struct ApplyBPE: RowWise {
   static let version = 1
   static let manual = """
     cuts tokens into subwords
-    As subword-nmt's apply-bpe does: pieces that go on end in the separator, which is @@.
+    As subword-nmt's apply-bpe does: pieces that go on end in the separator, which is @@. Dropout
+    is for the rows that are learned from: of several parts, for train or else the first alone; a
+    model cuts raw text without it.
     """
 
   let from: Parts
@@ -17,6 +19,7 @@ struct ApplyBPE: RowWise {
   private let vocabulary: StageInput?
   private let threshold: Int
   private let encoding: BPEEncoder.Options
+  private let dropout: BPEEncoder.Dropout?
 
   init(from options: inout StageOptions) {
     from = options.parts("from", .table, "the tokenized rows")
@@ -31,17 +34,26 @@ struct ApplyBPE: RowWise {
       "separator", default: "@@", "what ends a piece that goes on")
     encoding.glossaries = options.texts(
       "glossaries", default: [], "patterns that are cut out and never split")
-    let dropout = options.number(
+    let probability = options.number(
       "dropout", default: 0, in: .fraction, "the share of merges to skip at random")
-    let seed = options.seed()
-    if dropout > 0 {
-      encoding.dropout = BPEEncoder.Dropout(probability: dropout, seed: seed)
-    }
+    let seed = options.seed(isKeyed: probability > 0)
+    dropout = probability > 0 ? BPEEncoder.Dropout(probability: probability, seed: seed) : nil
     self.encoding = encoding
   }
 
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
+    try fields(resources, dropout: nil)
+  }
+
+  func learningTransform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
+    try fields(resources, dropout: dropout)
+  }
+
+  private func fields(
+    _ resources: Resources, dropout: BPEEncoder.Dropout?
+  ) throws(Diagnostic) -> any FieldTransform {
     var encoding = encoding
+    encoding.dropout = dropout
     let codes = try resources("merges") ?? []
     if let lines = try resources("vocabulary") {
       let counts = try VocabularyCounter(lines: lines.span, file: "vocabulary")

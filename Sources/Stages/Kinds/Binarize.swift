@@ -2,6 +2,7 @@ import Artifacts
 import Datasets
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Turns rows of tokens into token ids and class numbers.
@@ -38,6 +39,7 @@ struct Binarize: Stage {
     }
     guard let classes = try classNames(work) else { return .stopped }
     var total = 0
+    let pace = RowProgress(of: work)
     for (input, port) in zip(from.inputs, outputs) {
       var dataset = DatasetWriter(
         columns: [TokenColumn(column, vocabularySize: entries.count, padding: 0)],
@@ -47,7 +49,9 @@ struct Binarize: Stage {
       while let batch = try reader.next() {
         guard !work.shouldStop else { return .stopped }
         try append(batch, places, entries, classes, input, to: &dataset)
-        work.progress(StageProgress(text: "\((total + dataset.count).grouped) rows"))
+        pace.report(
+          rows: total + dataset.count, bytesRead: reader.source.bytesRead,
+          of: reader.source.byteCount)
       }
       guard dataset.count > 0 else { throw Diagnostic(.emptyPart("\(input.source)")) }
       total += dataset.count
@@ -57,7 +61,7 @@ struct Binarize: Stage {
     }
     work.note("rows", .integer(total))
     work.note("classes", .array(classes.names.map { .string($0) }))
-    work.summarise("\(total.grouped) rows, \(classes.names.count) classes")
+    work.summarise("\(Spelling.count(total)) rows, \(classes.names.count) classes")
     return .finished
   }
 

@@ -2,6 +2,7 @@ import Artifacts
 import Cores
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Cleans text and leaves out rows that are no good.
@@ -69,6 +70,7 @@ struct Clean: RowWise {
     let transform = try transform(work.bytes(behind:))
     var rows = 0
     var dropped: [DroppedRows] = []
+    let pace = RowProgress(of: work)
     for (input, port) in zip(from.inputs, outputs) {
       var reader = try work.table(input)
       let chosen = try columns.positions(in: reader.columns, of: "\(input.source)")
@@ -81,7 +83,9 @@ struct Clean: RowWise {
           batches[index].mapping(Set(chosen), transform)
         }
         for batch in cleaned { try writer.append(filter.filter(batch)) }
-        work.progress(StageProgress(text: "\((rows + writer.rowCount).grouped) rows"))
+        pace.report(
+          rows: rows + writer.rowCount, bytesRead: reader.source.bytesRead,
+          of: reader.source.byteCount)
       }
       rows += writer.rowCount
       dropped.append(filter.dropped)
@@ -109,8 +113,8 @@ struct Clean: RowWise {
       work.note("dropped", .object(counts))
       work.note("dropped-examples", .object(examples))
     }
-    let leftOut = total > 0 ? ", \(total.grouped) left out" : ""
-    work.summarise("\(rows.grouped) rows\(leftOut)")
+    let leftOut = total > 0 ? ", \(Spelling.count(total)) left out" : ""
+    work.summarise("\(Spelling.count(rows)) rows\(leftOut)")
   }
 }
 

@@ -4,33 +4,67 @@ import Diagnostics
 import Metrics
 import Models
 import Pipelines
+import Reports
 import Tensors
 import Text
 import Training
 
-/// Scores a model on rows it was not trained on.
+/// Scores a model on rows it was not trained on, or translations against their references.
 struct Evaluate: Stage {
   static let kind = "evaluate"
   static let version = 1
   static let manual = """
-    scores a model on held-out rows
-    Accuracy, macro, micro and weighted F1, precision and recall of each class, the confusion
+    scores a model on held-out rows, or translations against their references
+    With a model, from is a dataset: accuracy, macro, micro and weighted F1, precision and recall of each class, the confusion
     matrix, the log-loss, and what always answering the commonest class would score. Everything is
     counted over all rows, never averaged over batches. The table predictions has a line per row.
+    Without one, from is a table of hypotheses and references: bleu, chrf2, chrf2++ and ter as
+    sacreBLEU 2 computes them, with its signatures; bleu4-tokenized, the BLEU4 of fairseq and
+    multi-bleu.perl on tokenized, lower-cased text, which is not comparable with bleu. The table
+    sentences has the scores of each sentence.
     """
   static let role = StageRole.scores
 
-  let from: StageInput
-  let model: StageInput
-
-  init(from options: inout StageOptions) {
-    from = options.input("from", .dataset, "the rows to score on")
-    model = options.input("model", .model, "the model to score")
+  private enum Subject: Sendable {
+    case model(StageInput)
+    case translations(TranslationScoring)
   }
 
-  var outputs: [Port] { [Port(.scores), Port("predictions", .table)] }
+  let from: StageInput
+  private let subject: Subject
+
+  init(from options: inout StageOptions) {
+    let isScoringModel = options.isGiven("model")
+    from = options.input(
+      "from", oneOf: isScoringModel ? [.dataset, .table] : [.table, .dataset],
+      "the rows to score a model on, or the translations")
+    let model = options.optionalInput(
+      "model", .model, unset: "none: translations are scored", "the model to score")
+    let isTable = from.source.port.type == .table
+    if isTable == isScoringModel {
+      options.reject("model", isTable ? .modelOfTable : .noModel("\(from.source)"))
+    }
+    subject =
+      if let model { .model(model) } else { .translations(TranslationScoring(from: &options)) }
+  }
+
+  var outputs: [Port] {
+    switch subject {
+    case .model: [Port(.scores), Port("predictions", .table)]
+    case .translations: TranslationScoring.outputs
+    }
+  }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+    switch subject {
+    case .model(let model): try score(model, in: work)
+    case .translations(let scoring): try scoring.run(work, from: from)
+    }
+  }
+
+  private func score(
+    _ model: StageInput, in work: StageWork
+  ) throws(Diagnostic) -> StageOutcome {
     _ = try OpenBLAS.load()
     let tensors = try SafetensorsFile(try work.map(model))
     let artifact = try ModelArtifact(tensors)
@@ -47,10 +81,10 @@ struct Evaluate: Stage {
     let names = dataset.classNames
     let tally = try ClassificationTally(classifier, weights, on: dataset, cores: work.cores) {
       row, probabilities, predicted in
-      let probability = Double(probabilities[predicted]).rounded(to: 6)
+      let probability = Spelling.rounded(Double(probabilities[predicted]), places: 6)
       let line = Int(clamping: max(1, dataset.rowNumbers[row]))
       rows.append(
-        [names[Int(dataset.labels[row])], names[predicted], "\(probability)"], Origin(line: line))
+        [names[Int(dataset.labels[row])], names[predicted], probability], Origin(line: line))
     }
     let scores = ClassificationReport(tally: tally, classNames: names)
     try work.commit(scores.json.pretty + "\n", to: outputs[0])
@@ -63,6 +97,14 @@ struct Evaluate: Stage {
 }
 
 extension Diagnostic.Message {
+  fileprivate static let modelOfTable = Self(
+    "a table of translations is scored without a model",
+    remedy: "leave model out, or score the model on the output of a binarize stage")
+
+  fileprivate static func noModel(_ rows: String) -> Self {
+    Self("'\(rows)' gives rows to score a model on, but no model", remedy: "add model = \"train\"")
+  }
+
   fileprivate static func otherData(_ data: String, _ model: String) -> Self {
     Self(
       "'\(data)' was not made for '\(model)': its classes or its vocabulary are others",

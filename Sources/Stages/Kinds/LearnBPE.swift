@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Learns byte-pair merges from tokenized rows.
@@ -40,7 +41,7 @@ struct LearnBPE: Stage {
     try draft.write(merges.codes)
     try work.commit(draft, to: outputs[0])
     work.note("merges", .integer(merges.merges.count))
-    work.summarise("\(merges.merges.count.grouped) merges")
+    work.summarise("\(Spelling.count(merges.merges.count)) merges")
     return .finished
   }
 }

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Counts the tokens of rows and keeps the most frequent ones.
@@ -49,7 +50,7 @@ struct LearnVocabulary: Stage {
     try draft.write(vocabulary.lines)
     try work.commit(draft, to: outputs[0])
     work.note("entries", .integer(vocabulary.count))
-    work.summarise("\(vocabulary.count.grouped) words")
+    work.summarise("\(Spelling.count(vocabulary.count)) words")
     return .finished
   }
 

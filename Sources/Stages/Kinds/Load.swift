@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Reads delimited or line-aligned files into a table.
@@ -12,6 +13,8 @@ struct Load: Stage {
     The table has the columns that are named here: text and label for classification, source and
     target for translation, and whatever keep names. Rows remember the line they came from. Files
     may be gzipped. A malformed file stops the stage with the line and what was expected.
+    Line-aligned files may be those of the IWSLT 2014 release as downloaded: markup = "iwslt-train"
+    for train.tags.*, "iwslt-xml" for IWSLT14.TED*.xml.
     """
 
   let source: LoadSource
@@ -29,14 +32,16 @@ struct Load: Stage {
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     let labels = try classNames?.read(work)
     var counts = LoadCounts()
+    let pace = RowProgress(of: work)
     var writer = try work.newTable(source.isParallel ? source.parallelNames : columns.names)
-    let isWhole = try source.read(columns, counts: &counts) { (batch) throws(Diagnostic) in
+    let isWhole = try source.read(columns, counts: &counts) {
+      (batch, bytesRead, byteCount) throws(Diagnostic) in
       var batch = batch
       if let labels, let column = columns.labelPosition {
         batch = try batch.naming(column: column, by: labels, files: source.files.map(\.path))
       }
       try writer.append(batch)
-      work.progress(StageProgress(text: "\(writer.rowCount.grouped) rows"))
+      pace.report(rows: writer.rowCount, bytesRead: bytesRead, of: byteCount)
       return !work.shouldStop
     }
     guard isWhole else { return .stopped }

@@ -31,6 +31,7 @@ struct LoadColumns: Sendable {
     if !columns.isEmpty, isParallel { options.reject(columns[0].name, .columnsOfParallel) }
     let names = columns.map(\.name)
     if Set(names).count < names.count { options.reject("keep", .keptTwice) }
+    if names.contains(TableText.originColumn) { options.reject("keep", .reservedColumn) }
   }
 
   var names: [String] { columns.map(\.name) }
@@ -90,6 +91,10 @@ extension Diagnostic.Message {
 
   fileprivate static let keptTwice = Self(
     "a column of that name is already there", remedy: "leave it out of keep")
+
+  static let reservedColumn = Self(
+    "every table has a column '\(TableText.originColumn)' of its own, where each row came from",
+    remedy: "give the column another name")
 
   fileprivate static func oneColumn(_ name: String) -> Self {
     Self("\(name) wants one column", remedy: "only text joins several")

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// The files that load reads, and how they are written.
@@ -10,7 +11,8 @@ struct LoadSource: Sendable {
   }
 
   private let delimited: [ExternalFile]
-  private let parallel: [(name: String, file: ExternalFile)]
+  private let parallel: [(name: String, files: [ExternalFile])]
+  private let markup: LineMarkup
   private let dialect: Dialect
   private let encoding: TextEncoding
   private let invalid: InvalidBytes
@@ -20,10 +22,19 @@ struct LoadSource: Sendable {
     delimited = options.files(
       "path", unset: "none", "the file, relative to the definition; several are read in turn")
     parallel = options.namedFiles(
-      "files", unset: "none", "line-aligned files, one for each column: { source = …, target = … }")
+      "files", unset: "none",
+      "line-aligned files of each column: { source = …, target = … }; lists are read in turn")
     if options.isGiven("path") == options.isGiven("files") {
       options.reject("files", .pathOrFiles)
     }
+    if parallel.contains(where: { $0.name == TableText.originColumn }) {
+      options.reject("files", .reservedColumn)
+    }
+    if Set(parallel.map(\.files.count)).count > 1 { options.reject("files", .unequalLists) }
+    markup = options.choice(
+      "markup", default: LineMarkup.none,
+      "for files: what stands around sentences, as in the release of IWSLT 2014")
+    if markup != .none, parallel.isEmpty { options.reject("markup", .markupOfTable) }
     dialect = Self.dialect(from: &options, path: delimited.first?.path ?? "")
     encoding = options.choice(
       "encoding", default: TextEncoding.utf8, "of the files; a byte order mark wins over it")
@@ -39,7 +50,7 @@ struct LoadSource: Sendable {
 
   var parallelNames: [String] { parallel.map(\.name) }
 
-  var files: [ExternalFile] { delimited + parallel.map(\.file) }
+  var files: [ExternalFile] { delimited + parallel.flatMap(\.files) }
 
   private static func dialect(from options: inout StageOptions, path: String) -> Dialect {
     let named = options.choice(
@@ -78,11 +89,12 @@ struct LoadSource: Sendable {
 
   /// Reads every file in turn and gives the rows of the chosen columns.
   ///
-  /// - Parameter give: says whether to go on.
+  /// - Parameter give: is given rows, and how many bytes of how many of their file were read; says
+  ///   whether to go on.
   /// - Returns: whether all was read.
   func read(
     _ columns: LoadColumns, counts: inout LoadCounts,
-    _ give: (RowBatch) throws(Diagnostic) -> Bool
+    _ give: (RowBatch, _ bytesRead: Int, _ byteCount: Int) throws(Diagnostic) -> Bool
   ) throws(Diagnostic) -> Bool {
     if isParallel { return try readParallel(&counts, give) }
     for (index, file) in delimited.enumerated() {
@@ -92,7 +104,8 @@ struct LoadSource: Sendable {
         decoder, file: file.path, number: index + 1, dialect: dialect, columns: columns.choices,
         malformedRows: malformedRows)
       while let batch = try reader.next() {
-        guard try give(columns.joined(batch)) else { return false }
+        let (read, size) = (reader.source.source.bytesRead, reader.source.source.byteCount)
+        guard try give(columns.joined(batch), read, size) else { return false }
       }
       counts.add(reader.skipped, replacements: reader.source.replacements)
     }
@@ -103,19 +116,26 @@ struct LoadSource: Sendable {
 extension LoadSource {
   /// Reads line-aligned files side by side, one column each.
   private func readParallel(
-    _ counts: inout LoadCounts, _ give: (RowBatch) throws(Diagnostic) -> Bool
+    _ counts: inout LoadCounts,
+    _ give: (RowBatch, _ bytesRead: Int, _ byteCount: Int) throws(Diagnostic) -> Bool
   ) throws(Diagnostic) -> Bool {
-    var readers: [LineReader<Decoder<InputFile>>] = []
-    for (_, file) in parallel {
-      readers.append(
-        LineReader(
-          Decoder(try InputFile(file.path), file: file.path, encoding: encoding, invalid: invalid)))
+    for group in parallel[0].files.indices {
+      let files = parallel.map { $0.files[group].path }
+      var readers: [LineReader<Decoder<InputFile>>] = []
+      for file in files {
+        let decoder = Decoder(
+          try InputFile(file), file: file, encoding: encoding, invalid: invalid)
+        readers.append(LineReader(decoder, markup: markup))
+      }
+      let reader = ParallelReader(readers, files: files, number: group + 1)
+      while let batch = try reader.next() {
+        let (read, size) = (readers[0].source.source.bytesRead, readers[0].source.source.byteCount)
+        guard try give(batch, read, size) else { return false }
+      }
+      for reader in readers {
+        counts.add(SkippedRows(), replacements: reader.source.replacements)
+      }
     }
-    let reader = ParallelReader(readers, files: parallel.map(\.file.path))
-    while let batch = try reader.next() {
-      guard try give(batch) else { return false }
-    }
-    for reader in readers { counts.add(SkippedRows(), replacements: reader.source.replacements) }
     return true
   }
 }
@@ -124,6 +144,12 @@ extension Diagnostic.Message {
   fileprivate static let pathOrFiles = Self(
     "load needs either path or files",
     remedy: "path for CSV and TSV, files for one text file a column")
+
+  fileprivate static let unequalLists = Self(
+    "the columns have different numbers of files", remedy: "list as many files for each column")
+
+  fileprivate static let markupOfTable = Self(
+    "only line-aligned files have such markup", remedy: "name them in files, not in path")
 }
 
 /// What load met on the way.
@@ -140,15 +166,15 @@ struct LoadCounts {
 
   func note(in work: StageWork, rows: Int) {
     work.note("rows", .integer(rows))
-    var summary = "\(rows.grouped) rows"
+    var summary = "\(Spelling.count(rows)) rows"
     if skipped > 0 {
       work.note("skipped", .integer(skipped))
       work.note("skipped-examples", .array(examples.map { .string("\($0)") }))
-      summary += ", \(skipped.grouped) skipped"
+      summary += ", \(Spelling.count(skipped)) skipped"
     }
     if replacements > 0 {
       work.note("replaced-bytes", .integer(replacements))
-      summary += ", \(replacements.grouped) invalid bytes replaced"
+      summary += ", \(Spelling.count(replacements)) invalid bytes replaced"
     }
     if rows == 0 { work.warn(.noRows) }
     work.summarise(summary)

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Deals rows out to parts.
@@ -42,9 +43,13 @@ struct Split: Stage {
       "group", default: [], "columns: rows that share a text in any of them stay together")
     shuffles = options.flag(
       "shuffle", default: true, "whether rows are dealt out at random; else parts are runs of rows")
-    seed = options.seed()
-    for (name, value) in parts where Self.isImpossible(name, value) {
+    seed = options.seed(isKeyed: shuffles)
+    if let (name, _) = parts.first(where: Self.isImpossible) {
       options.reject("parts", .impossiblePart(name))
+    } else {
+      do throws(Diagnostic) { try SplitOptions(drawn.map(\.size)).check() } catch {
+        options.reject("parts", error.message)
+      }
     }
   }
 
@@ -100,7 +105,8 @@ struct Split: Stage {
     }
     work.note("rows", .object(parts.map { .init($0.name, .integer(counts[$0.name] ?? 0)) }))
     work.summarise(
-      parts.map { "\($0.name) \((counts[$0.name] ?? 0).grouped)" }.joined(separator: ", ") + " rows"
+      parts.map { "\($0.name) \(Spelling.count(counts[$0.name] ?? 0))" }.joined(separator: ", ")
+        + " rows"
     )
     return .finished
   }

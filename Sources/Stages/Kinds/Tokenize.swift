@@ -9,8 +9,9 @@ struct Tokenize: RowWise {
   static let manual = """
     cuts text into tokens, separated by single spaces
     moses follows the Perl scripts of the Moses toolkit for English, German and French, line for
-    line. words takes runs of letters and digits, and every other symbol by itself. whitespace only
-    collapses white space. characters takes every character; a space becomes ▁.
+    line. words takes runs of letters and digits, with apostrophes inside them, and every other
+    symbol by itself. whitespace only collapses white space. characters takes every character; a
+    space becomes ▁.
     """
 
   /// How text is cut.

@@ -41,7 +41,7 @@ extension TextChain {
     while let stage = node {
       if let rowWise = stage.stage as? any RowWise, rowWise.columns.include(column) {
         steps.append(try Step(stage, bytes: bytes))
-      } else if stage.stage is Pad {
+      } else if let pad = stage.stage as? Pad, pad.columns.include(column) {
         steps.append(try Step(stage, bytes: bytes))
       }
       node = stage.sourceOfRows
@@ -63,6 +63,10 @@ extension TextChain.Step {
     var resources: [(name: String, bytes: [UInt8])] = []
     for (name, path) in stage.files {
       let content = try InputFile.contents(of: path, atMost: 256 << 20)
+      let known = StageKey.lines(of: stage.key.text).first { $0.name == name }?.value
+      guard StageKey.value(of: BLAKE3.digest(of: content)) == known else {
+        throw Diagnostic(.changedSince(stage.kind, path))
+      }
       resources.append((name, content))
     }
     for (name, lineage) in stage.inputs where name != "from" && !name.hasPrefix("from.") {
@@ -77,7 +81,9 @@ extension TextChain.Step {
 
 extension Lineage {
   /// Where the rows of this artifact come from: the same part of the stage before.
-  fileprivate var sourceOfRows: Lineage? { self["from.\(port)"] ?? self["from"] }
+  fileprivate var sourceOfRows: Lineage? {
+    self["from.\(port)"] ?? self["parts.\(port)"] ?? self["from"]
+  }
 }
 
 extension Diagnostic.Message {
@@ -85,5 +91,9 @@ extension Diagnostic.Message {
     Self(
       "the training rows come from '\(kind)', which keeps no vocabulary",
       remedy: "train on the output of a binarize stage")
+  }
+
+  fileprivate static func changedSince(_ kind: String, _ path: String) -> Self {
+    Self("'\(path)' changed after \(kind) read it", remedy: "run again when nothing writes to it")
   }
 }

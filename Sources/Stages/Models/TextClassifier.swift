@@ -43,8 +43,9 @@ package struct TextClassifier {
   /// What the model says of a raw text.
   package mutating func classify(_ text: String) -> Prediction {
     let padding = Int32(model.configuration.padding)
-    var ids = chain.ids(of: text).filter { $0 != padding }
-    if ids.isEmpty { ids = [padding] }
+    let all = chain.ids(of: text)
+    let real = realRange(of: all.span, padding: padding)
+    let ids = real.isEmpty ? [padding] : Array(all[real])
     let batch = ClassificationBatch(
       tokens: ids, width: ids.count, lengths: [Int32(ids.count)], labels: [0])
     let probabilities = model.predict(batch, parameters: weights, on: tape).span

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
 /// Something done to one field of text, the same in a stage and in a model's chain.
@@ -24,15 +25,24 @@ protocol RowWise: Stage {
   ///
   /// - Parameter resources: the bytes behind a line of the key, such as `merges`.
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform
+
+  /// The change to the rows that are learned from, where it differs.
+  func learningTransform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform
 }
 
 extension RowWise {
+  func learningTransform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
+    try transform(resources)
+  }
+
   package var outputs: [Port] { from.mapped(to: .table) }
 
   package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    let transform = try transform(work.bytes(behind:))
     var rows = 0
     for (input, port) in zip(from.inputs, outputs) {
+      let transform =
+        input == from.measured
+        ? try learningTransform(work.bytes(behind:)) : try transform(work.bytes(behind:))
       let written = try work.rewrite(input, to: port) { (names) throws(Diagnostic) in
         let chosen = Set(try columns.positions(in: names, of: "\(input.source)"))
         return TableChange(columns: names) { $0.mapping(chosen, transform) }
@@ -40,7 +50,7 @@ extension RowWise {
       guard let written else { return .stopped }
       rows += written
     }
-    work.summarise("\(rows.grouped) rows")
+    work.summarise("\(Spelling.count(rows)) rows")
     return .finished
   }
 }
@@ -75,7 +85,9 @@ extension StageWork {
     if let input = inputs.first(where: { $0.name == name }) {
       return try map(input).contents
     }
-    guard let path = filePath(named: name) else { return nil }
-    return try InputFile.contents(of: path, atMost: 256 << 20)
+    guard let file = file(named: name) else { return nil }
+    let content = try InputFile.contents(of: file.path, atMost: 256 << 20)
+    try checkUnchanged(file)
+    return content
   }
 }

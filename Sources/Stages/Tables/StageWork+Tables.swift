@@ -29,13 +29,15 @@ extension StageWork {
     var reader = try table(input)
     let change = try prepare(reader.columns)
     var writer = try newTable(change.columns)
+    let pace = RowProgress(of: self)
     while let batches = try reader.next(cores * 2) {
       guard !shouldStop else { return nil }
       let changed = try mapConcurrently(batches.count, cores: cores) {
         (index) throws(Diagnostic) -> RowBatch in try change.apply(batches[index])
       }
       for batch in changed { try writer.append(batch) }
-      progress(StageProgress(text: "\(writer.rowCount.grouped) rows"))
+      pace.report(
+        rows: writer.rowCount, bytesRead: reader.source.bytesRead, of: reader.source.byteCount)
     }
     let count = writer.rowCount
     try commit(writer, to: port)
@@ -56,17 +58,4 @@ extension TableReader where Source: ~Copyable {
 struct TableChange: Sendable {
   let columns: [String]
   let apply: @Sendable (RowBatch) throws(Diagnostic) -> RowBatch
-}
-
-extension Int {
-  /// `12,345`.
-  var grouped: String {
-    var digits = String(magnitude)
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    return (self < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
-  }
 }

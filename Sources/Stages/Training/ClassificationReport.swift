@@ -1,5 +1,6 @@
 import Artifacts
 import Metrics
+import Reports
 
 /// A classifier's scores as they are stored.
 struct ClassificationReport {
@@ -8,10 +9,10 @@ struct ClassificationReport {
 
   var summary: String {
     let confusion = tally.confusion
-    return "accuracy \(confusion.accuracy.rounded(to: 4))  "
-      + "macro-F1 \(confusion.average(.macro).f1.rounded(to: 4))  "
-      + "micro-F1 \(confusion.average(.micro).f1.rounded(to: 4))  "
-      + "weighted-F1 \(confusion.average(.weighted).f1.rounded(to: 4))"
+    return "accuracy \(Spelling.rounded(confusion.accuracy, places: 4))  "
+      + "macro-F1 \(Spelling.rounded(confusion.average(.macro).f1, places: 4))  "
+      + "micro-F1 \(Spelling.rounded(confusion.average(.micro).f1, places: 4))  "
+      + "weighted-F1 \(Spelling.rounded(confusion.average(.weighted).f1, places: 4))"
   }
 
   /// One flat object for scripts, with the classes and the confusion matrix behind.

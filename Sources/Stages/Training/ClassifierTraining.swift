@@ -42,6 +42,7 @@ struct ClassifierTraining: Sendable {
     let configuration = model.configuration(
       vocabularySize: column.vocabularySize, classCount: rows.classNames.count)
     let classifier = LSTMClassifier(configuration, classWeights: weights(of: rows))
+    let chain = try chain(to: input, column: column.name, in: work)
     let trainer = Trainer(classifier, training, cores: work.cores)
     var reporter = TrainingReporter(work, watch: training.monitor.score)
     let validation: Trainer<LSTMClassifier>.Validation = { (weights) throws(Diagnostic) in
@@ -56,7 +57,9 @@ struct ClassifierTraining: Sendable {
     guard case .finished(let state, let reason) = result else { return .stopped }
     reporter.summarise(state.history, reason: reason, epochs: training.epochs)
     work.note("parameters", .integer(classifier.layout.parameterCount))
-    try store(state, configuration, rows.classNames, column: column.name, input, in: work)
+    let artifact = ModelArtifact(
+      architecture: configuration.json, classNames: rows.classNames, chain: chain)
+    try store(state, artifact, in: work)
     return .finished
   }
 
@@ -71,18 +74,21 @@ struct ClassifierTraining: Sendable {
       SafetensorsFile(try work.store.open(digest)), layout: layout, rule: training.rule)
   }
 
-  private func store(
-    _ state: TrainingState, _ configuration: LSTMClassifier.Configuration, _ classNames: [String],
-    column: String, _ input: StageInput, in work: StageWork
-  ) throws(Diagnostic) {
+  /// How raw text became the ids of a dataset's column.
+  private func chain(
+    to input: StageInput, column: String, in work: StageWork
+  ) throws(Diagnostic) -> TextChain {
     guard let lineage = work.lineage(of: input) else {
       preconditionFailure("\(input.source) has no lineage")
     }
-    let chain = try TextChain(gatheredFrom: lineage, column: column) {
+    return try TextChain(gatheredFrom: lineage, column: column) {
       (digest) throws(Diagnostic) in try work.store.open(digest).contents
     }
-    let artifact = ModelArtifact(
-      architecture: configuration.json, classNames: classNames, chain: chain)
+  }
+
+  private func store(
+    _ state: TrainingState, _ artifact: ModelArtifact, in work: StageWork
+  ) throws(Diagnostic) {
     var draft = try work.store.makeDraft()
     try artifact.write(state.bestWeights, into: &draft)
     try work.commit(draft, to: Port(.model))

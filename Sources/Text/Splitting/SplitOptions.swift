@@ -29,30 +29,45 @@ package struct SplitOptions: Hashable, Sendable {
     return (1 - others, number, others)
   }
 
+  /// Whether parts of these sizes can be dealt out of any rows at all.
+  package func check() throws(Diagnostic) {
+    guard everyNth == nil else { return }
+    var total = 0.0
+    var restCount = 0
+    for size in sizes {
+      switch size {
+      case .share(let share):
+        guard share >= 0, share <= 1 else { throw Diagnostic(.badShare(share)) }
+        total += share
+      case .count: break
+      case .rest: restCount += 1
+      case .every: throw Diagnostic(.mixedEvery)
+      }
+    }
+    guard restCount < 2 else { throw Diagnostic(.twoRests) }
+    guard total <= 1 + 1e-9 else { throw Diagnostic(.sharesAboveOne(total)) }
+  }
+
   /// How many of `rowCount` rows each part gets; together they are at most all.
   func targets(rowCount: Int) throws(Diagnostic) -> [Int] {
+    try check()
     var shares: [Double] = []
     var taken = 0
     var restPart: Int?
     for (part, size) in sizes.enumerated() {
       shares.append(0)
       switch size {
-      case .share(let share):
-        guard share >= 0, share <= 1 else { throw Diagnostic(.badShare(share)) }
-        shares[part] = share
+      case .share(let share): shares[part] = share
       case .count(let count):
         guard (0...rowCount).contains(count) else {
           throw Diagnostic(.tooManyRows(wanted: count, rowCount))
         }
         taken += count
-      case .rest:
-        guard restPart == nil else { throw Diagnostic(.twoRests) }
-        restPart = part
-      case .every: throw Diagnostic(.mixedEvery)
+      case .rest: restPart = part
+      case .every: preconditionFailure("every n-th row has no target")
       }
     }
     let total = shares.reduce(0, +)
-    guard total <= 1 + 1e-9 else { throw Diagnostic(.sharesAboveOne(total)) }
     let wanted = min(rowCount, Int((total * Double(rowCount)).rounded()))
     var targets = apportion(wanted, by: shares)
     for (part, size) in sizes.enumerated() {

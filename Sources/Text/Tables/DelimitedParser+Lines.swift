@@ -120,20 +120,20 @@ extension DelimitedParser {
 extension Diagnostic.Message {
   static let unclosedQuote = Self(
     "quoted field is never closed",
-    remedy: "add the missing \", or set quote = \"none\" if quotes are text in this file")
+    remedy: "add the missing \", or set quoting = false if quotes are text in this file")
 
   static let strayQuote = Self(
     "quote inside an unquoted field",
-    remedy: "put the field in quotes and double the quotes inside, or set quote = \"none\"")
+    remedy: "put the field in quotes and double the quotes inside, or set quoting = false")
 
   static let textAfterQuote = Self(
     "text after the closing quote of a field",
-    remedy: "double the quotes inside the field, or check the delimiter and the quote option")
+    remedy: "double the quotes inside the field, or check the delimiter and quoting")
 
   static func endlessQuote(_ limit: Int) -> Self {
     Self(
       "quoted field is not closed within \(limit >> 20) MB",
-      remedy: "add the missing \", or set quote = \"none\" if quotes are text in this file")
+      remedy: "add the missing \", or set quoting = false if quotes are text in this file")
   }
 
   static func endlessRecord(_ limit: Int) -> Self {

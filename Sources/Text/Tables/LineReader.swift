@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// The lines of a text file, cut at LF alone.
+/// The lines of a text file, cut at LF alone, or the sentences that its markup holds.
 ///
 /// A CR before the LF is dropped. U+0085, U+2028 and other CRs stay in their lines. The source must
 /// yield UTF-8 (`Decoder`).
@@ -8,14 +8,20 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
   package private(set) var source: Source
   /// How many lines were handed out.
   package private(set) var lineCount = 0
+  /// Where the last of them stands in the file; lines that only markup fills count too.
+  package private(set) var lineNumber = 0
+  private let markup: LineMarkup
   private var buffer: [UInt8] = []
   private var start = 0
   private var chunk: [UInt8]
   private var hasEnded = false
   private let lineFeed = ByteSearch([UInt8(ascii: "\n")])
 
-  package init(_ source: consuming Source, chunkBytes: Int = 256 << 10) {
+  package init(
+    _ source: consuming Source, markup: LineMarkup = .none, chunkBytes: Int = 256 << 10
+  ) {
     self.source = source
+    self.markup = markup
     chunk = Array(repeating: 0, count: chunkBytes)
   }
 
@@ -24,17 +30,14 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
     var searched = start
     while true {
       let end = lineFeed.first(in: buffer.span, from: searched)
-      if end < buffer.count {
-        append(start..<end, to: &batch)
-        start = end + 1
-        return true
+      if end < buffer.count || hasEnded && start < buffer.count {
+        let isText = append(start..<end, to: &batch)
+        start = min(end + 1, buffer.count)
+        if isText { return true }
+        searched = start
+        continue
       }
-      if hasEnded {
-        guard start < buffer.count else { return false }
-        append(start..<buffer.count, to: &batch)
-        start = buffer.count
-        return true
-      }
+      if hasEnded { return false }
       searched = buffer.count - start
       try fill()
     }
@@ -49,10 +52,18 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
     buffer.append(contentsOf: chunk[..<count])
   }
 
-  private func append(_ line: Range<Int>, to batch: inout RowBatch) {
+  /// Appends what a line says; false when it is all markup.
+  private func append(_ line: Range<Int>, to batch: inout RowBatch) -> Bool {
     let hasReturn = line.upperBound > line.lowerBound && buffer[line.upperBound - 1] == 0x0D
     let end = hasReturn ? line.upperBound - 1 : line.upperBound
-    batch.append(buffer.span.extracting(line.lowerBound..<end))
+    lineNumber += 1
+    if markup == .none {
+      batch.append(buffer.span.extracting(line.lowerBound..<end))
+    } else {
+      guard let text = markup.text(of: buffer[line.lowerBound..<end]) else { return false }
+      batch.append(text)
+    }
     lineCount += 1
+    return true
   }
 }

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Line-aligned files side by side: line n of each is a field of row n.
+/// Line-aligned files side by side: line n of each is a field of row n, markup aside.
 ///
 /// All files must have the same number of lines.
 package struct ParallelReader<Source: ByteSource & ~Copyable> {
@@ -20,22 +20,21 @@ package struct ParallelReader<Source: ByteSource & ~Copyable> {
   package func next() throws(Diagnostic) -> RowBatch? {
     var batch = RowBatch(columnCount: readers.count)
     while batch.bytes.count < 256 << 10, batch.count < 16_384 {
-      let line = (readers.first?.lineCount ?? 0) + 1
       for column in readers.indices {
         let hasLine = try readers[column].appendLine(to: &batch)
         if !hasLine, column == 0 {
-          try checkEnded(after: line - 1)
+          try checkEnded()
           return batch.isEmpty ? nil : batch
         }
         if !hasLine { throw try unequal(ended: column) }
       }
-      batch.endRow(Origin(file: number, line: line))
+      batch.endRow(Origin(file: number, line: readers.first?.lineNumber ?? 0))
     }
     return batch
   }
 
   /// Makes sure that no file goes on after the first one ended.
-  private func checkEnded(after count: Int) throws(Diagnostic) {
+  private func checkEnded() throws(Diagnostic) {
     var scrap = RowBatch(columnCount: 1)
     for column in readers.indices.dropFirst() where try readers[column].appendLine(to: &scrap) {
       throw try unequal(ended: 0, other: column)

@@ -3,7 +3,7 @@
 /// The first column, `line`, holds each row's origin; the named columns follow. In fields, backslash,
 /// tab, LF and CR are written `\\`, `\t`, `\n` and `\r`.
 package enum TableText {
-  static let originColumn = "line"
+  package static let originColumn = "line"
   private static let escaped = ByteSearch([0x5C, 0x09, 0x0A, 0x0D])
 
   /// The header line.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Pipelines
+import Reports
 
 /// The screens of `--help`.
 enum Help {
@@ -33,13 +34,6 @@ enum Help {
 
       example: \(command.example)
       """
-  }
-}
-
-extension String {
-  /// The text with spaces behind it, so that it is at least `width` characters long.
-  func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }
 

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Stages
 
 /// `classify`: raw text to labels, with a trained model.
@@ -30,6 +31,7 @@ struct Classify: Command {
     let assessment = Assessment(of: plan, in: store)
     let model = try TrainedModel(
       in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
+    store.showNotices()
     var classifier = try TextClassifier(try store.open(model.digest), named: model.stage)
     if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
     var lines = try TextLines(path: arguments.value(Self.input))

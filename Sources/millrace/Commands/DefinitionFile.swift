@@ -36,4 +36,9 @@ extension ArtifactStore {
     let path = arguments.value(.store) ?? Environment.value("MILLRACE_STORE") ?? ".millrace"
     return ArtifactStore(root: path)
   }
+
+  /// Says what went wrong in the store without stopping the command.
+  func showNotices() {
+    for notice in takeNotices() { Terminal.errors.line("\(notice)") }
+  }
 }

@@ -23,7 +23,9 @@ struct Explain: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let cone = try plan.cone(of: Array(words.dropFirst()))
-    let assessment = Assessment(of: plan, in: .chosen(by: arguments))
+    let store = ArtifactStore.chosen(by: arguments)
+    let assessment = Assessment(of: plan, in: store)
+    store.showNotices()
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
     if arguments.has(Self.key) {
       for stage in stages where words.count == 1 || stage.planned.name == words[1] {

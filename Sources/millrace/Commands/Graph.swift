@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 
 /// `graph`: the stages and what flows between them.
 struct Graph: Command {

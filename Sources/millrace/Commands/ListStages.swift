@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Stages
 
 /// `stages`: the stage kinds, or the manual of one.

@@ -2,6 +2,7 @@ import Artifacts
 import Cores
 import Diagnostics
 import Pipelines
+import Reports
 
 /// `run`: brings stages up to date.
 struct RunPipeline: Command {

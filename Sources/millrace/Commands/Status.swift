@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 
 /// `status`: what a run would do.
 struct Status: Command {
@@ -22,7 +23,9 @@ struct Status: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let cone = try plan.cone(of: Array(words.dropFirst()))
-    let assessment = Assessment(of: plan, in: .chosen(by: arguments))
+    let store = ArtifactStore.chosen(by: arguments)
+    let assessment = Assessment(of: plan, in: store)
+    store.showNotices()
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
     if arguments.has(.json) {
       Terminal.output.line(JSONValue.stages(stages).pretty)

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Reports
 
 /// `verify`: reads every byte of the store.
 struct Verify: Command {

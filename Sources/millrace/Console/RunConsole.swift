@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Synchronization
 
 /// Shows a run to a person: a line for each stage, and what is running below on a terminal.
@@ -39,7 +40,9 @@ final class RunConsole: RunObserver {
         display.running.removeAll { $0.stage == report.stage }
         print(line(for: report), &display)
       case .noticed(let problem):
-        print("\(problem)", &display)
+        terminal.write(erasing(&display))
+        Terminal.errors.line("\(problem)")
+        draw(&display)
       }
     }
   }
@@ -92,13 +95,6 @@ final class RunConsole: RunObserver {
     case .blocked(let blocker): return text("not run", .yellow, "(needs \(blocker))")
     case .stopped: return text("stopped", .yellow, "(run again to go on)")
     }
-  }
-}
-
-extension String {
-  /// The text with spaces before it, so that it is at least `width` characters long.
-  func leftPadded(to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - count)) + self
   }
 }
 

@@ -32,7 +32,7 @@ struct MalformedFilesTests {
         in.csv:2:4: error: quote inside an unquoted field
             2 | ü,x"y
               |    ^
-          try: put the field in quotes and double the quotes inside, or set quote = "none"
+          try: put the field in quotes and double the quotes inside, or set quoting = false
         """)
   }
 

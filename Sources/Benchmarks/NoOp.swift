@@ -1,0 +1,64 @@
+import Foundation
+
+/// A run of a pipeline that is up to date, as a whole process.
+struct NoOp {
+  let stageCount: Int
+
+  /// A chain of cheap stages, and a tenth of them side by side, joined at the end.
+  var definition: String {
+    var text = "[stage.load]\npath = \"rows.csv\"\ntext = 1\nheader = false\n"
+    let besideCount = stageCount / 10
+    var last = "load"
+    for index in 0..<stageCount - besideCount - 2 {
+      text += "\n[stage.link-\(index)]\nkind = \"tokenize\"\nrules = \"whitespace\"\n"
+      text += "from = \"\(last)\"\n"
+      last = "link-\(index)"
+    }
+    for index in 0..<besideCount {
+      text += "\n[stage.beside-\(index)]\nkind = \"tokenize\"\nrules = \"characters\"\n"
+      text += "from = \"link-\(index)\"\n"
+    }
+    let parts = (0..<besideCount).map { "part-\($0) = \"beside-\($0)\"" }
+    return text + "\n[stage.join]\nkind = \"split\"\nfrom = \"\(last)\"\n"
+      + "parts = { train = \"rest\", \(parts.joined(separator: ", ")) }\n"
+  }
+
+  func run() throws {
+    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appending(path: "millrace").path
+    let folder = try WorkFolder()
+    try folder.write("rows.csv", "some words\nand some more\n")
+    try folder.write("pipeline.toml", definition)
+    let words = [
+      program, "run", "\(folder.path)/pipeline.toml", "--store", "\(folder.path)/store",
+    ]
+    guard let first = ChildProcess(words), first.exitCode == 0 else {
+      return print("no-op: NOT RUN: build the program first: swift build -c release")
+    }
+    // Files changed in the last two seconds are read again rather than trusted.
+    sleep(3)
+    var peaks: [Double] = []
+    let times = Measurement.times(31) {
+      peaks.append(Double(ChildProcess(words)?.peakBytes ?? 0) / 1e6)
+    }
+    Measurement(
+      subject: "no-op run, \(stageCount) stages", unit: "ms", values: times,
+      peer: try ninja(in: folder).map { ("ninja", $0) }
+    ).show()
+    Measurement(subject: "its memory", unit: "MB", values: peaks).show()
+  }
+
+  /// What ninja needs for a chain of as many steps; nil when it is not installed.
+  private func ninja(in folder: WorkFolder) throws -> Double? {
+    var text = "rule copy\n  command = cp $in $out\n"
+    for index in 0..<stageCount {
+      text += "build \(folder.path)/\(index + 1): copy "
+      text += index == 0 ? "\(folder.path)/rows.csv\n" : "\(folder.path)/\(index)\n"
+    }
+    try folder.write("build.ninja", text)
+    let words = ["ninja", "-f", "\(folder.path)/build.ninja"]
+    guard let first = ChildProcess(words), first.exitCode == 0 else { return nil }
+    let times = Measurement.times(15) { _ = ChildProcess(words) }
+    return times.sorted()[times.count / 2]
+  }
+}

@@ -1,0 +1,79 @@
+import Metrics
+
+/// A confusion matrix for people: rows are the true classes, columns what was predicted.
+///
+/// Where it is too wide, the most confused pairs stand for it.
+package struct ConfusionMatrixView: Sendable {
+  private let matrix: ConfusionMatrix
+  private let classNames: [String]
+  /// The heading of each column, and the key of its row, as in a, b, … z, aa, ab.
+  private let letters: [String]
+
+  package init(_ matrix: ConfusionMatrix, classNames: [String]) {
+    precondition(
+      matrix.classCount == classNames.count,
+      "\(matrix.classCount) classes, \(classNames.count) names")
+    self.matrix = matrix
+    self.classNames = classNames.map(\.printable)
+    letters = classNames.indices.map(Self.letters)
+  }
+
+  private static func letters(of place: Int) -> String {
+    let last = String(Unicode.Scalar(UInt8(ascii: "a") + UInt8(place % 26)))
+    return place < 26 ? last : letters(of: place / 26 - 1) + last
+  }
+
+  /// The matrix if it fits, then the pairs of classes that were taken for each other most often.
+  package func lines(width: Int, pairs: Int = 5) -> [String] {
+    let drawing = matrixLines
+    let fits = matrix.classCount <= 52 && drawing.allSatisfy { $0.displayWidth <= width }
+    let confused = pairLines(fits ? pairs : pairs * 3, width: width)
+    if !fits { return confused }
+    return drawing + (confused.isEmpty ? [] : [""] + confused)
+  }
+
+  private var matrixLines: [String] {
+    let nameWidth = classNames.map(\.displayWidth).max() ?? 0
+    let letterWidth = letters.map(\.count).max() ?? 1
+    let cells = classNames.indices.map { truth in
+      classNames.indices.map { predicted in
+        let count = matrix[true: truth, predicted: predicted]
+        return count == 0 ? "·" : Spelling.count(count)
+      }
+    }
+    let widths = classNames.indices.map { column in
+      cells.reduce(letters[column].count) { max($0, $1[column].count) }
+    }
+    func line(_ start: String, _ cells: [String]) -> String {
+      start + zip(cells, widths).map { " " + $0.leftPadded(to: $1) }.joined()
+    }
+    let margin = String(repeating: " ", count: nameWidth + letterWidth + 3)
+    let heading = line(margin, letters) + "   ← predicted"
+    return [heading]
+      + classNames.indices.map { truth in
+        line(
+          "\(classNames[truth].padded(to: nameWidth))  \(letters[truth].padded(to: letterWidth))▕",
+          cells[truth])
+      }
+  }
+
+  private func pairLines(_ limit: Int, width: Int) -> [String] {
+    var pairs: [(truth: Int, predicted: Int, count: Int)] = []
+    for truth in classNames.indices {
+      for predicted in classNames.indices where predicted != truth {
+        let count = matrix[true: truth, predicted: predicted]
+        if count > 0 { pairs.append((truth, predicted, count)) }
+      }
+    }
+    pairs.sort { ($1.count, $0.truth, $0.predicted) < ($0.count, $1.truth, $1.predicted) }
+    guard !pairs.isEmpty else { return [] }
+    var table = TextTable([.text("true"), .text("taken for"), .number("rows"), .number("of class")])
+    for pair in pairs.prefix(limit) {
+      table.append([
+        classNames[pair.truth], classNames[pair.predicted], Spelling.count(pair.count),
+        Spelling.percent(pair.count, of: matrix.trueCount(pair.truth)),
+      ])
+    }
+    return ["most confused"] + table.lines(width: width)
+  }
+}

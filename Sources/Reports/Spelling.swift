@@ -1,0 +1,93 @@
+/// Numbers as people read them.
+package enum Spelling {
+  /// `12,345`.
+  package static func count(_ number: Int) -> String {
+    var digits = String(number.magnitude)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+  }
+
+  /// `1 row`, `12,345 rows`.
+  package static func count(_ number: Int, _ noun: String) -> String {
+    "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  /// `8.4 s`, `2 m 05 s`, `1 h 12 m`.
+  package static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds >= 0 else { return "?" }
+    if seconds < 0.1 { return "\(fixed(seconds * 1000, places: seconds < 0.01 ? 1 : 0)) ms" }
+    if seconds < 100 { return "\(fixed(seconds, places: 1)) s" }
+    let whole = Int(min(seconds, 1e12).rounded())
+    if whole < 3600 { return "\(whole / 60) m \(twoDigits(whole % 60)) s" }
+    return "\(whole / 3600) h \(twoDigits(whole / 60 % 60)) m"
+  }
+
+  /// `1.2 MB`.
+  package static func bytes(_ count: Int) -> String {
+    let units = ["kB", "MB", "GB", "TB"]
+    var value = Double(count)
+    guard value >= 1000 else { return "\(count) B" }
+    var unit = -1
+    while value >= 1000, unit + 1 < units.count {
+      value /= 1000
+      unit += 1
+    }
+    return "\(fixed(value, places: value < 10 ? 1 : 0)) \(units[unit])"
+  }
+
+  /// A share of 1 in per cent, `12.3 %`; never 0 or 100 unless it is just that.
+  package static func percent(_ share: Double) -> String {
+    guard share.isFinite else { return "?" }
+    if share > 0, share < 0.0005 { return "<0.1 %" }
+    if share < 1, share > 0.9995 { return ">99.9 %" }
+    return "\(fixed(share * 100, places: 1)) %"
+  }
+
+  /// A part of a whole in per cent; nothing of nothing is 0.
+  package static func percent(_ part: Int, of whole: Int) -> String {
+    percent(whole == 0 ? 0 : Double(part) / Double(whole))
+  }
+
+  /// A number with a fixed number of decimal places.
+  package static func fixed(_ number: Double, places: Int) -> String {
+    guard number.isFinite, abs(number) < 1e15 else { return "\(number)" }
+    var scale = 1
+    for _ in 0..<places { scale *= 10 }
+    let scaled = (abs(number) * Double(scale)).rounded()
+    guard let whole = Int(exactly: scaled) else { return "\(number)" }
+    let sign = number < 0 && whole > 0 ? "-" : ""
+    guard places > 0 else { return "\(sign)\(whole)" }
+    let decimals = String(whole % scale)
+    return "\(sign)\(whole / scale)."
+      + String(repeating: "0", count: places - decimals.count) + decimals
+  }
+
+  /// A number with at most so many decimal places.
+  package static func rounded(_ number: Double, places: Int) -> String {
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    return "\((number * scale).rounded() / scale)"
+  }
+
+  /// A number of any size with four digits that count: `0.0123`, `1.234`, `5.6e-06`.
+  package static func measure(_ number: Double) -> String {
+    guard number.isFinite, number != 0 else { return number == 0 ? "0" : "\(number)" }
+    let size = abs(number)
+    if size >= 1000, size < 1e9 { return count(Int(number.rounded())) }
+    if size >= 0.001, size < 1000 {
+      return fixed(number, places: size < 0.1 ? 5 : size < 10 ? 3 : size < 100 ? 2 : 1)
+    }
+    var (mantissa, exponent) = (size, 0)
+    while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    return "\(number < 0 ? "-" : "")\(fixed(mantissa, places: 1))e\(exponent)"
+  }
+
+  private static func twoDigits(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
+}

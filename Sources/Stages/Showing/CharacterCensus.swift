@@ -1,0 +1,27 @@
+/// Which characters a text is made of; those outside ASCII tell of languages and of broken encodings.
+struct CharacterCensus: Sendable {
+  /// No natural text has more.
+  private static let limit = 100_000
+
+  private var isASCIISeen = [Bool](repeating: false, count: 128)
+  private var others: [Unicode.Scalar: Int] = [:]
+
+  mutating func add(_ text: ArraySlice<UInt8>) {
+    var isASCII = true
+    for byte in text {
+      if byte < 0x80 { isASCIISeen[Int(byte)] = true } else { isASCII = false }
+    }
+    guard !isASCII, others.count < Self.limit else { return }
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars where !scalar.isASCII {
+      others[scalar, default: 0] += 1
+    }
+  }
+
+  /// How many different characters there are.
+  var distinctCount: Int { isASCIISeen.count { $0 } + others.count }
+
+  /// Characters outside ASCII, the most frequent first.
+  var outsideASCII: [(scalar: Unicode.Scalar, count: Int)] {
+    others.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+}

@@ -1,0 +1,62 @@
+import Reports
+import Training
+
+extension HistoryView {
+  /// One column of the table of epochs.
+  private struct EpochColumn {
+    let column: TextTable.Column
+    /// What is left out first where the table is too wide has the largest.
+    let rank: Int
+    let cell: (Int) -> String
+  }
+
+  /// A line for each epoch, with as many columns as the width allows.
+  func table(width: Int) -> [String] {
+    var columns = columns
+    while true {
+      var table = TextTable(columns.map(\.column))
+      for index in history.epochs.indices { table.append(columns.map { $0.cell(index) }) }
+      let lines = table.lines(width: width)
+      let last = columns.map(\.rank).max() ?? 0
+      if last == 0 || lines.allSatisfy({ $0.displayWidth <= width }) { return lines }
+      columns.removeAll { $0.rank == last }
+    }
+  }
+
+  private var columns: [EpochColumn] {
+    let epochs = history.epochs
+    let firstTimed = epochs.count - seconds.count
+    return [
+      EpochColumn(column: .number("epoch"), rank: 0) { Spelling.count(epochs[$0].epoch) },
+      EpochColumn(column: .number("loss"), rank: 0) { Spelling.fixed(epochs[$0].loss, places: 4) },
+    ] + scoreColumns + [
+      EpochColumn(column: .number("rate"), rank: 2) { Spelling.measure(epochs[$0].rate) },
+      EpochColumn(column: .number("gradient"), rank: 4) {
+        Spelling.measure(epochs[$0].gradientNorm)
+      },
+      EpochColumn(column: .number("tokens"), rank: 5) { Spelling.count(epochs[$0].tokens) },
+      EpochColumn(column: .number("time"), rank: 3) {
+        $0 >= firstTimed ? Spelling.duration(seconds[$0 - firstTimed]) : ""
+      },
+      EpochColumn(column: .name(), rank: 0) { $0 == best ? "← best" : "" },
+    ]
+  }
+
+  /// The validation loss, the score that is watched, then the others.
+  private var scoreColumns: [EpochColumn] {
+    let epochs = history.epochs
+    var names = Set(epochs.flatMap(\.scores.keys))
+    if epochs.allSatisfy({ $0.scores["log-loss"] == $0.scores["loss"] }) {
+      names.remove("log-loss")
+    }
+    let leading = ["loss", monitor.score].filter { names.remove($0) != nil }
+    let ranked =
+      leading.map { (name: $0, rank: 1) }
+      + names.sorted().enumerated().map { (name: $0.element, rank: 6 + $0.offset) }
+    return ranked.map { name, rank in
+      EpochColumn(column: .number("valid \(name)"), rank: rank) { index in
+        epochs[index].scores[name].map { Spelling.fixed($0, places: 4) } ?? ""
+      }
+    }
+  }
+}

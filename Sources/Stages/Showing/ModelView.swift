@@ -1,0 +1,95 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Reports
+
+/// A trained model: what it is, its parameters tensor by tensor, its classes, and its chain of text.
+struct ModelView: ArtifactView {
+  private let artifact: ModelArtifact
+  private let tensors: [TensorSummary]
+  private let byteCount: Int
+
+  init(_ shown: ShownArtifact) throws(Diagnostic) {
+    let file = try shown.tensors()
+    artifact = try ModelArtifact(file)
+    byteCount = shown.output.byteCount
+    var tensors: [TensorSummary] = []
+    for entry in file.entries where entry.elementType == .float32 {
+      tensors.append(try TensorSummary(entry, in: file))
+    }
+    self.tensors = tensors.sorted { $0.entry.name < $1.entry.name }
+  }
+
+  private var parameterCount: Int { tensors.reduce(0) { $0 + $1.entry.count } }
+
+  private var headline: String {
+    let name = artifact.architecture["model"]?.stringValue ?? "model"
+    let classes =
+      artifact.classNames.isEmpty ? "" : ", \(Spelling.count(artifact.classNames.count)) classes"
+    return "\(name), \(Spelling.count(parameterCount)) parameters\(classes)"
+  }
+
+  func summary(width: Int) -> [String] {
+    let steps = artifact.chain.steps.map(\.kind).joined(separator: " → ")
+    return "\(headline); takes raw text: \(steps)".wrapped(to: width)
+  }
+
+  func text(width: Int) -> [String] {
+    let configuration = (artifact.architecture.objectValue ?? [])
+      .filter { $0.name != "model" }.map { "\($0.name) \($0.value.spelling)" }
+    var lines = [headline] + Columns.lines(configuration, width: width)
+    lines += [""] + TensorSummary.table(tensors).lines(width: width)
+    let norm = tensors.reduce(0) { $0 + $1.norm * $1.norm }.squareRoot()
+    lines.append(
+      "\(Spelling.count(parameterCount)) in all, norm \(Spelling.measure(norm));"
+        + " \(Spelling.bytes(byteCount)) with the chain")
+    if !artifact.classNames.isEmpty {
+      lines += ["", "classes"] + artifact.classNames.joined(separator: ", ").wrapped(to: width)
+    }
+    lines += ["", "from raw text to ids (column \(artifact.chain.column))"]
+    return lines + chainTable.lines(width: max(width, 60))
+  }
+
+  var json: JSONValue {
+    let steps = artifact.chain.json["steps"] ?? .null
+    return [
+      "architecture": artifact.architecture, "parameters": .integer(parameterCount),
+      "classes": .array(artifact.classNames.map { .string($0) }),
+      "tensors": .array(tensors.map(\.json)), "chain": steps,
+    ]
+  }
+
+  private var chainTable: TextTable {
+    var table = TextTable([.number(), .name(), .text()])
+    for (index, step) in artifact.chain.steps.enumerated() {
+      let options = Self.changedOptions(step).joined(separator: ", ")
+      table.append(["\(index + 1)", step.kind, options.isEmpty ? "as by default" : options])
+    }
+    let bytes = Spelling.bytes(artifact.chain.vocabulary.count)
+    table.append(["\(artifact.chain.steps.count + 1)", "vocabulary", bytes])
+    return table
+  }
+
+  /// The options of a step that are not their defaults, and the files it carries with it.
+  private static func changedOptions(_ step: TextChain.Step) -> [String] {
+    let declared =
+      StageCatalog.standard[step.kind].map { StageCatalog.standard.describe($0) } ?? []
+    let changed = step.options.filter { name, value in
+      let standard = declared.first { $0.name == name }?.defaultValue
+      return standard?.filter { $0 != "\"" } != value.spelling.filter { $0 != "\"" }
+    }
+    return changed.map { "\($0.name) \($0.value.spelling)" }
+      + step.resources.map { "with its \($0.name) (\(Spelling.bytes($0.bytes.count)))" }
+  }
+}
+
+extension JSONValue {
+  /// A value as it stands in running text; what was a 32-bit number has no more digits than it had.
+  var spelling: String {
+    switch self {
+    case .string(let text): text
+    case .number(let number) where Double(Float(number)) == number: "\(Float(number))"
+    default: compact
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+
+/// One output of a stage, with what its record and its stage know of it.
+package struct ShownArtifact: Sendable {
+  package let output: RecordedOutput
+  package let record: Record
+  package let stage: any Stage
+  package let store: ArtifactStore
+  package let selection: RowSelection
+
+  package init(
+    _ output: RecordedOutput, of record: Record, by stage: any Stage, in store: ArtifactStore,
+    _ selection: RowSelection = RowSelection()
+  ) {
+    self.output = output
+    self.record = record
+    self.stage = stage
+    self.store = store
+    self.selection = selection
+  }
+
+  /// What stands behind a name in the key.
+  func keyValue(_ name: String) -> String? {
+    StageKey.lines(of: record.keyText).first { $0.name == name }?.value
+  }
+
+  /// The artifact that filled an input of the stage.
+  func digest(ofInput name: String) -> Digest? {
+    keyValue(name).flatMap { $0.hasPrefix("b3:") ? Digest(hex: $0.dropFirst(3)) : nil }
+  }
+
+  func tensors() throws(Diagnostic) -> SafetensorsFile {
+    try SafetensorsFile(try store.open(output.digest))
+  }
+
+  /// The artifact's bytes as JSON.
+  func storedJSON() throws(Diagnostic) -> JSONValue {
+    try JSONValue(parsing: try store.open(output.digest).contents, file: output.port)
+  }
+}
+
+/// Which rows of an artifact are wanted.
+package struct RowSelection: Hashable, Sendable {
+  /// How many rows are shown at most.
+  package var limit: Int
+  /// The one row that is wanted, counted from 1.
+  package var row: Int?
+  /// What rows must contain, letter for letter.
+  package var text: String?
+
+  package init(limit: Int = 5, row: Int? = nil, text: String? = nil) {
+    self.limit = limit
+    self.row = row
+    self.text = text
+  }
+
+  /// Whether some rows are wanted and nothing else.
+  package var isNarrow: Bool { row != nil || text != nil }
+}

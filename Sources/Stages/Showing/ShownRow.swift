@@ -1,0 +1,36 @@
+import Artifacts
+import Reports
+
+/// One row of a table or dataset, picked out to be shown.
+struct ShownRow: Sendable {
+  /// Counted from 1.
+  let number: Int
+  /// The line it was loaded from.
+  let line: String
+  let fields: [String]
+
+  func json(columns: [String]) -> JSONValue {
+    .object(
+      [.init("row", .integer(number)), .init("line", .string(line))]
+        + zip(columns, fields).map { .init($0, .string($1)) })
+  }
+
+  /// The whole row, a field after the other.
+  func lines(columns: [String], width: Int) -> [String] {
+    let nameWidth = columns.reduce(4) { max($0, $1.displayWidth) }
+    let heading = "row \(Spelling.count(number)), loaded from line \(line)"
+    return [heading]
+      + zip(columns, fields).flatMap { name, field in
+        field.printable.wrapped(to: max(20, width - nameWidth - 4)).enumerated().map {
+          "  \(($0.offset == 0 ? name : "").padded(to: nameWidth))  \($0.element)"
+        }
+      }
+  }
+
+  /// Several rows as a table, cut to the width.
+  static func lines(_ rows: [ShownRow], columns: [String], width: Int) -> [String] {
+    var table = TextTable([.number("line")] + columns.map { .text($0) })
+    for row in rows { table.append([row.line] + row.fields) }
+    return table.lines(width: width)
+  }
+}

@@ -1,0 +1,36 @@
+import Diagnostics
+import Pipelines
+import Text
+
+/// Some columns of a table, whole in memory.
+struct ColumnTexts: Sendable {
+  /// Column by column, as they were asked for.
+  private(set) var texts: [[String]]
+  private(set) var origins: [Origin] = []
+
+  var count: Int { origins.count }
+
+  /// Reads the columns; nil when the stage was asked to stop.
+  ///
+  /// - Throws: when the table lacks one of them.
+  init?(_ input: StageInput, _ names: [String], in work: StageWork) throws(Diagnostic) {
+    var reader = try work.table(input)
+    var positions: [Int] = []
+    for name in names {
+      guard let position = reader.columns.firstIndex(of: name) else {
+        throw Diagnostic(.noColumn(name, "\(input.source)", among: reader.columns))
+      }
+      positions.append(position)
+    }
+    texts = names.map { _ in [] }
+    while let batch = try reader.next() {
+      guard !work.shouldStop else { return nil }
+      for row in 0..<batch.count {
+        for (column, position) in positions.enumerated() {
+          texts[column].append(batch.text(row, position))
+        }
+      }
+      origins += batch.origins
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Reports
+import Stages
+
+/// `show`: what is in the artifacts of a pipeline.
+struct Show: Command {
+  static let name = "show"
+  static let summary = "look into the artifacts of a pipeline"
+  static let usage = "FILE [STAGE | STAGE.PORT | DIGEST]"
+  static let example = "millrace show pipelines/classify-bios.toml split.train --grep piano"
+  static let rows = CommandOption("--rows", "N", "how many rows to show; 5 unless given")
+  static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
+  static let grep = CommandOption("--grep", "TEXT", "show the rows that contain a text")
+  static let raw = CommandOption("--raw", "write the artifact's bytes, for other programs")
+  static let options: [CommandOption] = [rows, row, grep, raw, .set, .store, .json]
+
+  private let arguments: ParsedArguments
+  private let words: [String]
+  private let selection: RowSelection
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    words = try arguments.words(1...2)
+    let text = arguments.value(Self.grep)
+    selection = RowSelection(
+      limit: try arguments.number(Self.rows, from: 0) ?? (text == nil ? 5 : 20),
+      row: try arguments.number(Self.row, from: 1), text: text)
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let plan = try DefinitionFile(words[0], arguments).plan
+    let store = ArtifactStore.chosen(by: arguments)
+    let assessment = Assessment(of: plan, in: store)
+    guard words.count > 1 else {
+      guard !selection.isNarrow, !arguments.has(Self.raw) else { throw Diagnostic(.noTarget) }
+      Overview(assessment, store).show(isJSON: arguments.has(.json))
+      return .fine
+    }
+    let (stage, output) = try target(words[1], in: assessment, store)
+    if let note = stage.note { Terminal.errors.line(note) }
+    if arguments.has(Self.raw) {
+      try writeRaw(try single(output, of: stage), from: store)
+    } else if let output {
+      try show(output, of: stage, in: store)
+    } else if selection.isNarrow {
+      try show(try single(nil, of: stage), of: stage, in: store)
+    } else {
+      try show(stage, in: store)
+    }
+    return .fine
+  }
+
+  /// The stage that a word names, and the output if it names one.
+  private func target(
+    _ word: String, in assessment: Assessment, _ store: ArtifactStore
+  ) throws(Diagnostic) -> (ShownStage, RecordedOutput?) {
+    let parts = word.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let isDigest = word.utf8.count >= 6 && word.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+    if isDigest, assessment[word] == nil {
+      let found = ShownStage.outputs(withDigest: word, in: assessment, store)
+      guard let first = found.first else { throw Diagnostic(.noDigest(word)) }
+      let digests = Set(found.map(\.output.digest))
+      guard digests.count == 1 else { throw Diagnostic(.severalDigests(word, digests.count)) }
+      return (first.stage, first.output)
+    }
+    let stage = try ShownStage(named: String(parts[0]), in: assessment, store)
+    return (stage, parts.count > 1 ? try stage.output(String(parts[1])) : nil)
+  }
+
+  /// The output that was named, or the one that stands for the stage.
+  private func single(
+    _ output: RecordedOutput?, of stage: ShownStage
+  ) throws(Diagnostic) -> RecordedOutput {
+    if let output = output ?? stage.mainOutput { return output }
+    throw Diagnostic(.severalOutputs(stage.planned.name, stage.record.outputs.map(\.port)))
+  }
+
+  private func show(
+    _ output: RecordedOutput, of stage: ShownStage, in store: ArtifactStore
+  ) throws(Diagnostic) {
+    let view = try stage.view(of: output, in: store, selection)
+    if arguments.has(.json) {
+      Terminal.output.line(view.json.pretty)
+    } else {
+      let width = Terminal.output.width
+      if !selection.isNarrow {
+        Terminal.output.line(heading(output, of: stage))
+        Terminal.output.line()
+      }
+      for line in view.text(width: width) { Terminal.output.line(line) }
+    }
+  }
+
+  /// The record, then the outputs: in full where one stands for the stage, else in short.
+  private func show(_ stage: ShownStage, in store: ArtifactStore) throws(Diagnostic) {
+    let record = RecordView(stage.record, of: stage.planned.name)
+    let main = stage.mainOutput
+    if arguments.has(.json) {
+      if let main, main.type == ArtifactType.scores.name {
+        Terminal.output.line(try stage.view(of: main, in: store, selection).json.pretty)
+      } else {
+        Terminal.output.line(try json(record, of: stage, in: store).pretty)
+      }
+      return
+    }
+    let width = Terminal.output.width
+    for line in record.text(width: width) { Terminal.output.line(line) }
+    for output in stage.record.outputs {
+      Terminal.output.line()
+      Terminal.output.line(heading(output, of: stage))
+      let view = try stage.view(of: output, in: store, selection)
+      if output == main { Terminal.output.line() }
+      let lines = output == main ? view.text(width: width) : view.summary(width: width)
+      for line in lines { Terminal.output.line(line) }
+    }
+    if let shared = try stage.sharedTexts(in: store) {
+      Terminal.output.line()
+      for line in shared.text(width: width) { Terminal.output.line(line) }
+    }
+  }
+
+  private func json(
+    _ record: RecordView, of stage: ShownStage, in store: ArtifactStore
+  ) throws(Diagnostic) -> JSONValue {
+    var outputs: [JSONValue.Member] = []
+    for output in stage.record.outputs {
+      let content = try stage.view(of: output, in: store, selection).json
+      outputs.append(
+        .init(output.port, .object(output.members + [.init("content", content)])))
+    }
+    let shared = try stage.sharedTexts(in: store).map {
+      [JSONValue.Member("shared-texts", $0.json)]
+    }
+    return .object(
+      (record.json.objectValue ?? []) + [.init("outputs", .object(outputs))] + (shared ?? []))
+  }
+
+  private func heading(_ output: RecordedOutput, of stage: ShownStage) -> String {
+    let name = "\(stage.planned.name).\(output.port)"
+    let type = output.type == output.port ? "" : "\(output.type), "
+    return Terminal.output.styled(name, .bold)
+      + "  \(type)\(Spelling.bytes(output.byteCount)), \(output.digest.short)"
+  }
+
+  private func writeRaw(
+    _ output: RecordedOutput, from store: ArtifactStore
+  ) throws(Diagnostic) {
+    var input = try store.openInput(output.digest)
+    var bytes: [UInt8] = []
+    while try input.read(into: &bytes, atMost: 256 << 10) > 0 {
+      Terminal.output.write(bytes: bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let noTarget = Self(
+    "--row, --grep and --raw need to know of which artifact",
+    remedy: "name a stage, or STAGE.PORT, behind the file")
+
+  fileprivate static func noDigest(_ prefix: String) -> Self {
+    Self(
+      "no stage or artifact of this definition is called '\(prefix)'",
+      remedy: "`millrace show FILE` lists the artifacts with their digests")
+  }
+
+  fileprivate static func severalDigests(_ prefix: String, _ count: Int) -> Self {
+    Self("\(count) artifacts have digests that start with '\(prefix)'", remedy: "give more digits")
+  }
+
+  fileprivate static func severalOutputs(_ stage: String, _ ports: [String]) -> Self {
+    Self(
+      "'\(stage)' has several outputs",
+      remedy: "name one: \(ports.map { "\(stage).\($0)" }.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,89 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Stages
+
+/// A stage's last result, to be shown.
+struct ShownStage {
+  let planned: PlannedStage
+  let record: Record
+  /// Said to the person when the definition has changed since.
+  let note: String?
+
+  /// The record of a stage: the one that a run would use, else the last there is; nil without one.
+  init?(_ stage: Assessment.Stage, in assessment: Assessment, _ store: ArtifactStore) {
+    planned = stage.planned
+    if let record = stage.record {
+      self.record = record
+      note = nil
+      return
+    }
+    let name = stage.planned.name
+    guard let record = assessment.previousRecord(of: name, in: store) else { return nil }
+    self.record = record
+    note =
+      "note: '\(name)' is not up to date, this is its last result; "
+      + "`millrace explain \(assessment.plan.definition.path) \(name)` says why"
+  }
+
+  /// The last result of a stage.
+  ///
+  /// - Throws: when there is no such stage, or it never ran.
+  init(named name: String, in assessment: Assessment, _ store: ArtifactStore) throws(Diagnostic) {
+    _ = try assessment.plan.cone(of: [name])
+    guard let stage = assessment[name], let shown = ShownStage(stage, in: assessment, store) else {
+      throw Diagnostic(.noResult(name, assessment.plan.definition.path))
+    }
+    self = shown
+  }
+
+  /// The output of that port.
+  ///
+  /// - Throws: when the stage has none of that name.
+  func output(_ port: String) throws(Diagnostic) -> RecordedOutput {
+    guard let output = record.output(port) else {
+      throw Diagnostic(.noPort(port, of: planned.name, among: record.outputs.map(\.port)))
+    }
+    return output
+  }
+
+  /// The output that stands for the stage: its scores, or its only one; nil among several others.
+  var mainOutput: RecordedOutput? {
+    record.outputs.first { $0.type == ArtifactType.scores.name }
+      ?? (record.outputs.count == 1 ? record.outputs[0] : nil)
+  }
+
+  func view(
+    of output: RecordedOutput, in store: ArtifactStore, _ selection: RowSelection = RowSelection()
+  ) throws(Diagnostic) -> any ArtifactView {
+    try ArtifactViews.view(
+      of: ShownArtifact(output, of: record, by: planned.stage, in: store, selection))
+  }
+
+  /// What leaks between the parts of a stage that deals rows out; nil for other stages.
+  func sharedTexts(in store: ArtifactStore) throws(Diagnostic) -> SharedTexts? {
+    guard planned.kind.role == .divides else { return nil }
+    return try SharedTexts(among: record.outputs, in: store)
+  }
+
+  /// Every output whose digest starts so, among the last results of a definition.
+  static func outputs(
+    withDigest prefix: String, in assessment: Assessment, _ store: ArtifactStore
+  ) -> [(stage: ShownStage, output: RecordedOutput)] {
+    assessment.stages.compactMap { ShownStage($0, in: assessment, store) }.flatMap { stage in
+      stage.record.outputs.filter { "\($0.digest)".hasPrefix(prefix) }.map { (stage, $0) }
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noResult(_ stage: String, _ file: String) -> Self {
+    Self("'\(stage)' has no result yet", remedy: "run `millrace run \(file) \(stage)` first")
+  }
+
+  fileprivate static func noPort(_ port: String, of stage: String, among names: [String]) -> Self {
+    Self(
+      "'\(stage)' has no output '\(port)'\(Suggestion.ending(for: port, among: names))",
+      remedy: "it has \(names.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,107 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// Disks that lie, fill up or lose things.
+@Suite struct DamageTests {
+  @Test func `verify finds a flipped byte with 4, sets it aside, and the next run makes it again`()
+    throws
+  {
+    let millrace = try SmallPipeline.millrace()
+    let first = try millrace.run("small.toml")
+    let digest = try #require(millrace.digest(of: "table", "tokenize", in: first))
+    try millrace.damage(digest)
+    let verified = try millrace("verify")
+    #expect(verified.exitCode == 4)
+    #expect(verified.output.contains(digest.prefix(12)))
+    #expect(try millrace("status", "small.toml", "--check").exitCode == 3)
+    let again = try millrace.run("small.toml")
+    #expect(again.ran == ["tokenize"])
+    #expect(again.outputs == first.outputs)
+    #expect(try millrace("verify").exitCode == 0)
+  }
+
+  @Test func `damage is noticed when the bytes are used, said once, and made good`() throws {
+    let millrace = try SmallPipeline.millrace()
+    let first = try millrace.run("small.toml")
+    let digest = try #require(millrace.digest(of: "vocabulary", "vocabulary", in: first))
+    try millrace.damage(digest)
+    // A stage that reads the damaged bytes must run for them to be looked at.
+    try FileManager.default.removeItem(
+      atPath: millrace.path(of: try #require(millrace.digest(of: "train", "binarize", in: first))))
+    let again = try millrace.run("small.toml")
+    #expect(again.exitCode == 0)
+    #expect(again.ran == ["vocabulary", "binarize"])
+    #expect(again.outputs == first.outputs)
+    let notices = again.finished.jsonLines.filter { $0["event"] as? String == "notice" }
+    #expect(notices.count == 1)
+    #expect((notices.first?["text"] as? String)?.contains(digest.prefix(12)) == true)
+  }
+
+  @Test func `a damaged record is a miss that is told on standard error`() throws {
+    let millrace = try SmallPipeline.millrace()
+    let first = try millrace.run("small.toml")
+    let key = try #require(first.stages["clean"]?["key"] as? String)
+    try millrace.damage(key, in: "keys")
+    let status = try millrace("status", "small.toml")
+    #expect(status.errors.contains("the record \(key.prefix(12)) was damaged"))
+    #expect(try millrace.run("small.toml").ran == ["clean"])
+  }
+
+  @Test func `a file over the size limit is one clear error, and nothing is lost`() throws {
+    let millrace = try SmallPipeline.millrace()
+    let limited = try millrace.shell("ulimit -f 24; millrace run small.toml")
+    #expect(limited.exitCode == 1)
+    #expect(limited.output.components(separatedBy: "error:").count == 2)
+    #expect(limited.output.contains("File too large"))
+    #expect(limited.output.contains("ulimit -f"))
+    let resumed = try millrace.run("small.toml")
+    #expect(resumed.exitCode == 0)
+    #expect(try resumed.outputs == SmallPipeline.millrace().run("small.toml").outputs)
+    #expect(try millrace("verify").exitCode == 0)
+    #expect(millrace.leftovers == [])
+  }
+
+  @Test func `a full disk is one clear error, and nothing is lost`() throws {
+    let millrace = try SmallPipeline.millrace()
+    let store = millrace.folder.path("disk")
+    let mounted = try millrace.shell("mkdir disk && mount -t tmpfs -o size=200k none disk")
+    guard mounted.exitCode == 0 else { return print("NOT RUN: a full disk: tmpfs needs root") }
+    defer { _ = try? millrace.shell("umount -l '\(store)'") }
+    let full = try millrace("run", "small.toml", "--store", store)
+    #expect(full.exitCode == 1)
+    #expect(full.output.components(separatedBy: "error:").count == 2)
+    #expect(full.output.contains("No space left on device"))
+    #expect(try millrace.shell("mount -o remount,size=20m '\(store)'").exitCode == 0)
+    let resumed = try millrace.run("small.toml", "--store", store)
+    #expect(resumed.exitCode == 0)
+    #expect(resumed.ran.count < SmallPipeline.stageCount)
+    #expect(try resumed.outputs == SmallPipeline.millrace().run("small.toml").outputs)
+  }
+
+  @Test func `a failed stage stops only what needs it, and says where and why`() throws {
+    let definition =
+      SmallPipeline.definition + "\n[stage.other]\nkind = \"tokenize\"\nfrom = \"load\"\n"
+    let millrace = try SmallPipeline.millrace(definition)
+    let failed = try millrace.run("small.toml", "--set", "clean.columns=body")
+    #expect(failed.exitCode == 1)
+    #expect(failed.ran == ["load", "other"])
+    #expect(failed.stages("failed") == ["clean"])
+    #expect(failed.stages("blocked").count == 6)
+    #expect(failed.stages["train"]?["blocked-by"] as? String == "clean")
+    #expect((failed.stages["clean"]?["problem"] as? String)?.contains("no column 'body'") == true)
+    #expect(failed.last["failed"] as? Int == 1)
+  }
+}
+
+extension Millrace {
+  /// Flips a bit of a file of the store.
+  func damage(_ digest: String, in kind: String = "objects") throws {
+    let url = folder.url.appending(
+      path: ".millrace/\(kind)/\(digest.prefix(2))/\(digest.dropFirst(2))")
+    var bytes = try Data(contentsOf: url)
+    bytes[bytes.count / 2] ^= 1
+    try FileManager.default.removeItem(at: url)
+    try bytes.write(to: url)
+  }
+}

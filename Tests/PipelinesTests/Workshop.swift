@@ -1,0 +1,93 @@
+import Artifacts
+import Diagnostics
+import Fixtures
+import Pipelines
+import Synchronization
+import Testing
+
+/// A folder with files and a store, in which definitions of toy kinds are read and run.
+struct Workshop {
+  let folder: TemporaryFolder
+  let store: ArtifactStore
+
+  init(files: [String: String] = [:]) throws {
+    folder = try TemporaryFolder()
+    store = ArtifactStore(root: folder.path("store"), isDurable: false)
+    for (name, text) in files { try folder.write(name, text) }
+  }
+
+  /// The definition's plan; a definition with problems fails the test.
+  func plan(_ text: String, set overlay: [String] = [], file: String = "toy.toml") throws -> Plan {
+    switch Self.read(text, set: overlay, file: folder.path(file)) {
+    case .plan(let plan): return plan
+    case .problems(let problems):
+      Issue.record("\(problems.map(\.description).joined(separator: "\n"))")
+      throw problems[0]
+    }
+  }
+
+  static func read(
+    _ text: String, set overlay: [String] = [], file: String = "toy.toml"
+  ) -> Plan.Reading {
+    Plan.read(
+      Array(text.utf8), file: file, overlay: overlay.compactMap { try? GivenOverlay($0) },
+      catalog: ToyKinds.catalog)
+  }
+
+  @discardableResult
+  func run(
+    _ plan: Plan, stages: [String] = [], jobs: Int = 1, observer: Heard = Heard()
+  ) throws -> RunReport {
+    let runner = Runner(
+      plan: plan, store: store, jobs: jobs, cores: jobs, interruption: Interruption(),
+      observer: observer)
+    return try runner.run(try plan.cone(of: stages))
+  }
+
+  @discardableResult
+  func run(_ text: String, set overlay: [String] = [], jobs: Int = 1) throws -> RunReport {
+    try run(try plan(text, set: overlay), jobs: jobs)
+  }
+
+  func assess(_ text: String, set overlay: [String] = []) throws -> Assessment {
+    Assessment(of: try plan(text, set: overlay), in: store)
+  }
+
+  /// The text of a stage's output.
+  func text(of report: RunReport, _ stage: String, _ port: String = "text") throws -> String {
+    let found = report.stages.first { $0.stage == stage }
+    let output = try #require(found?.record?.output(port))
+    return String(decoding: try store.open(output.digest).contents, as: UTF8.self)
+  }
+}
+
+/// Remembers what was said during a run.
+final class Heard: RunObserver {
+  private let events = Mutex<[RunEvent]>([])
+
+  func observe(_ event: RunEvent) { events.withLock { $0.append(event) } }
+
+  var notices: [String] {
+    events.withLock { events in
+      events.compactMap {
+        if case .noticed(let problem) = $0 { problem.message.problem } else { nil }
+      }
+    }
+  }
+}
+
+extension RunReport {
+  /// How each stage came out, in a word.
+  var outcomes: [String: String] {
+    Dictionary(stages.map { ($0.stage, $0.outcome.name) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The stages that ran, in the plan's order.
+  var ranStages: [String] { stages.filter { $0.outcome.name == "ran" }.map(\.stage) }
+
+  var keys: [String: String] {
+    Dictionary(
+      stages.map { ($0.stage, $0.key.map { "\($0.digest)" } ?? "") },
+      uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,57 @@
+import Reports
+import Testing
+
+@Suite struct `Text in columns` {
+  private static var table: TextTable {
+    var table = TextTable([.name("stage"), .text("what it did"), .number("rows")])
+    table.append(["load", "read a file of short biographies", "6,400"])
+    table.append(["clean", "naïve 漢字 text", "12"])
+    return table
+  }
+
+  @Test func `words lie left, numbers right, under their titles`() {
+    #expect(
+      Self.table.lines(width: 80) == [
+        "stage  what it did                        rows",
+        "─────  ────────────────────────────────  ─────",
+        "load   read a file of short biographies  6,400",
+        "clean  naïve 漢字 text                      12",
+      ])
+  }
+
+  @Test func `text is cut where the table is too wide, names and numbers are not`() {
+    #expect(
+      Self.table.lines(width: 30) == [
+        "stage  what it did        rows",
+        "─────  ────────────────  ─────",
+        "load   read a file of…   6,400",
+        "clean  naïve 漢字 text      12",
+      ])
+  }
+
+  @Test func `a column without a title has no rule, a table without titles no head`() {
+    var marked = TextTable([.number("n"), .name()])
+    marked.append(["1", "← best"])
+    #expect(marked.lines(width: 80) == ["n", "─", "1  ← best"])
+    var plain = TextTable([.name(), .text()])
+    plain.append(["a", "b"])
+    #expect(plain.lines(width: 80) == ["a  b"])
+  }
+
+  @Test func `nothing in a cell can move the cursor`() {
+    var table = TextTable([.text()])
+    table.append(["a\tb\nc\u{1B}[31m"])
+    #expect(table.lines(width: 80) == ["a⇥b⏎c\u{FFFD}[31m"])
+  }
+
+  @Test func `short texts fill columns downwards`() {
+    #expect(Columns.lines(["a", "bb", "c", "d", "e"], width: 12) == ["a    c    e", "bb   d"])
+    #expect(Columns.lines([], width: 12) == [])
+  }
+
+  @Test func `running text is broken at spaces, and inside a word only when it must be`() {
+    #expect("one two three".wrapped(to: 8) == ["one two", "three"])
+    #expect("abcdefghij k".wrapped(to: 5) == ["abcd", "efgh", "ij k"])
+    #expect("漢字漢字".fitted(to: 5) == "漢字…")
+  }
+}

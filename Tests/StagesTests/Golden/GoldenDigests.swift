@@ -1,0 +1,20 @@
+/// What each version of each kind makes of its sample; a line stays when the next version comes.
+///
+/// Of `train` and `evaluate`, whose numbers depend on the machine's matrix products, the digest is
+/// over what the artifacts look like.
+enum GoldenDigests {
+  static let all: [String: String] = [
+    "load 1": "8a646c93753c",
+    "clean 1": "7c11e6713e86",
+    "tokenize 1": "6f65ae5c6073",
+    "detokenize 1": "e36602fe0c79",
+    "learn-bpe 1": "7f148d8e7ff3",
+    "apply-bpe 1": "6557dc721bc2",
+    "split 1": "ecd19f6d4c8d",
+    "learn-vocabulary 1": "8d22a51c100e",
+    "pad 1": "201259a954ce",
+    "binarize 1": "a0b823078420",
+    "train 1": "1a7ebd938e8c",
+    "evaluate 1": "e624e722ef6f",
+  ]
+}

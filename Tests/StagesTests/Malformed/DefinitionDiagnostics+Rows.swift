@@ -1,0 +1,69 @@
+extension DefinitionDiagnostics {
+  /// Columns that cannot be read and parts that cannot be dealt out.
+  static let rows: [String: String] = [
+    "path-and-files": """
+    path-and-files.toml:3:8: error: line-aligned files have no columns to choose from
+        3 | text = "text"
+          |        ^~~~~~
+      try: leave this out: each file is one column, named in files
+    path-and-files.toml:5:9: error: load needs either path or files
+        5 | files = { text = "a.txt" }
+          |         ^~~~~~~~~~~~~~~~~~
+      try: path for CSV and TSV, files for one text file a column
+    """,
+    "no-columns": """
+    no-columns.toml:1:8: error: load is told no column to read
+        1 | [stage.load]
+          |        ^~~~
+      try: name text and label, or source and target, by header or number
+    """,
+    "columns-of-line-aligned-files": """
+    columns-of-line-aligned-files.toml:3:8: error: line-aligned files have no columns to choose from
+        3 | text = 1
+          |        ^
+      try: leave this out: each file is one column, named in files
+    """,
+    "several-label-columns": """
+    several-label-columns.toml:4:9: error: label wants one column
+        4 | label = ["a", "b"]
+          |         ^~~~~~~~~~
+      try: only text joins several
+    """,
+    "column-kept-twice": """
+    column-kept-twice.toml:5:8: error: a column of that name is already there
+        5 | keep = ["id", "label"]
+          |        ^~~~~~~~~~~~~~~
+      try: leave it out of keep
+    """,
+    "reserved-column": """
+    reserved-column.toml:5:8: error: every table has a column 'line' of its own, where each row came from
+        5 | keep = "line"
+          |        ^~~~~~
+      try: give the column another name
+    """,
+    "impossible-part": """
+    impossible-part.toml:8:9: error: the part 'train' cannot be drawn like this
+        8 | parts = { train = 1.5, test = "rest" }
+          |         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      try: give a share above 0 and up to 1, a number of rows, "rest" or { every = n }, n from 2
+    """,
+    "shares-above-one": """
+    shares-above-one.toml:8:9: error: the shares of the parts add up to 1.1
+        8 | parts = { train = 0.8, test = 0.3 }
+          |         ^~~~~~~~~~~~~~~~~~~~~~~~~~~
+      try: let them add up to at most 1
+    """,
+    "two-rests": """
+    two-rests.toml:8:9: error: two parts take the rest of the rows
+        8 | parts = { train = "rest", test = "rest" }
+          |         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      try: give one of them a share or a count
+    """,
+    "every-n-th-of-three": """
+    every-n-th-of-three.toml:8:9: error: every n-th row can be split off only from one other part that takes the rest
+        8 | parts = { train = "rest", valid = { every = 10 }, test = 0.1 }
+          |         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      try: use two parts, such as valid = { every = 23 } and train = "rest"
+    """,
+  ]
+}

@@ -1,0 +1,64 @@
+import Artifacts
+import Diagnostics
+import Fixtures
+import Pipelines
+import Stages
+
+/// Small artifacts in a store of a test's own, to be shown.
+struct StoredSample {
+  let store: ArtifactStore
+  private let folder: TemporaryFolder
+  private let plan: Plan
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = ArtifactStore(root: folder.path("store"), isDurable: false)
+    let definition = """
+      [stage.load]
+      path = "rows.csv"
+      text = "text"
+      label = "label"
+      [stage.vocabulary]
+      kind = "learn-vocabulary"
+      from = "load"
+      [stage.binarize]
+      from = "load"
+      vocabulary = "vocabulary"
+      """
+    switch Plan.read(
+      Array(definition.utf8), file: "sample.toml", overlay: [], catalog: .standard)
+    {
+    case .plan(let plan): self.plan = plan
+    case .problems(let problems): throw problems[0]
+    }
+  }
+
+  /// Stores what `write` writes.
+  func stored(
+    _ write: (inout ArtifactDraft) throws(Diagnostic) -> Void
+  ) throws -> StoredObject {
+    var draft = try store.makeDraft()
+    try write(&draft)
+    return try draft.commit()
+  }
+
+  func stored(_ text: String) throws -> StoredObject {
+    try stored { (draft) throws(Diagnostic) in try draft.write(text) }
+  }
+
+  /// The view of an artifact of that type, made by a stage of the sample definition.
+  ///
+  /// - Parameter key: lines of the stage's key after its kind.
+  func view(
+    of object: StoredObject, _ type: String, by stage: String = "load",
+    key: String = "", facts: [JSONValue.Member] = [],
+    _ selection: RowSelection = RowSelection()
+  ) throws -> any ArtifactView {
+    let output = RecordedOutput(
+      port: type, type: type, digest: object.digest, byteCount: object.byteCount)
+    let record = Record(keyText: "kind sample 1\n" + key, outputs: [output], facts: facts)
+    guard let planned = plan[stage] else { throw Diagnostic(.init("no stage \(stage)")) }
+    return try ArtifactViews.view(
+      of: ShownArtifact(output, of: record, by: planned.stage, in: store, selection))
+  }
+}
