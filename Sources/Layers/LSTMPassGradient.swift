@@ -91,6 +91,13 @@ struct LSTMPassGradient {
   /// [rows of the stretch, w] the hidden state each of its steps started from.
   private func previousHidden(_ stretch: Range<Int>) -> Tensor {
     let all = pass.range(stretch)
+    let earlier = stretch.lowerBound - 1..<stretch.upperBound - 1
+    // While no row ends or begins, these are simply the states of the steps before.
+    if earlier.lowerBound >= 0,
+      pass.range(earlier.lowerBound).count == pass.range(earlier.upperBound).count
+    {
+      return pass.cells.hidden[rows: pass.range(earlier)]
+    }
     for index in stretch {
       let range = pass.range(index)
       let before = pass.range(before: index)
