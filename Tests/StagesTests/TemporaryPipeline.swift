@@ -24,9 +24,11 @@ struct TemporaryPipeline {
   }
 
   /// Runs every stage of a definition that must be sound.
-  func run(_ definition: String, cores: Int = 1) throws -> PipelineResult {
+  func run(
+    _ definition: String, cores: Int = 1, catalog: StageCatalog = .standard
+  ) throws -> PipelineResult {
     let plan: Plan
-    switch read(definition) {
+    switch read(definition, catalog: catalog) {
     case .plan(let found): plan = found
     case .problems(let problems): throw problems[0]
     }
@@ -40,9 +42,9 @@ struct TemporaryPipeline {
       folder: folder)
   }
 
-  private func read(_ definition: String) -> Plan.Reading {
+  private func read(_ definition: String, catalog: StageCatalog = .standard) -> Plan.Reading {
     Plan.read(
-      Array(definition.utf8), file: folder.path("pipeline.toml"), overlay: [], catalog: .standard)
+      Array(definition.utf8), file: folder.path("pipeline.toml"), overlay: [], catalog: catalog)
   }
 }
 
