@@ -4,83 +4,97 @@ import Layers
 import Models
 import Synchronization
 import Tensors
+import Training
 
-/// Training steps and inference of the bidirectional LSTM classifier at two sizes.
+/// Training steps and inference of the bidirectional LSTM classifier, beside PyTorch's.
 struct LSTMTraining {
-  let model: LSTMClassifier
-  let batch: ClassificationBatch
-  let parameters: ParameterBuffer
-  let total: ParameterBuffer
-  let workers: [Worker]
+  /// The sizes of a model and of its batches.
+  struct Size {
+    let embedding: Int
+    let hidden: Int
+    let rows: Int
+    let width: Int
 
-  /// A shard's tape and gradient.
-  final class Worker: Sendable {
-    let tape = Mutex(Tape())
-    let gradient: ParameterBuffer
-
-    init(_ layout: ParameterLayout) { gradient = ParameterBuffer(layout) }
+    static let all = [
+      Size(embedding: 64, hidden: 64, rows: 32, width: 200),
+      Size(embedding: 128, hidden: 256, rows: 64, width: 100),
+    ]
   }
 
-  init(embedding: Int, hidden: Int, rows: Int, width: Int, shards: Int) {
+  private let model: LSTMClassifier
+  private let batch: ClassificationBatch
+  private let weights: ParameterBuffer
+  private let gradient: ShardedGradient
+  private var optimizer: Optimizer
+  private let workers = (0..<shards).map { _ in Worker() }
+
+  /// The memory of one shard's inference.
+  private final class Worker: Sendable {
+    let tape = Mutex(Tape())
+  }
+
+  private init(_ size: Size) {
     var configuration = LSTMClassifier.Configuration(vocabularySize: 5000, classCount: 14)
-    configuration.embeddingWidth = embedding
-    configuration.hiddenWidth = hidden
-    configuration.denseWidth = hidden
+    configuration.embeddingWidth = size.embedding
+    configuration.hiddenWidth = size.hidden
+    configuration.denseWidth = size.hidden
     model = LSTMClassifier(configuration)
     var random = RandomSource(seed: 1)
-    parameters = ParameterBuffer(model.layout, initializedFrom: random)
-    total = ParameterBuffer(model.layout)
-    workers = (0..<shards).map { [model] _ in Worker(model.layout) }
+    weights = ParameterBuffer(model.layout, initializedFrom: random)
+    gradient = ShardedGradient(model.layout, shards: Self.shards)
+    optimizer = Optimizer(Adam(), layout: model.layout)
     batch = ClassificationBatch(
-      tokens: (0..<rows * width).map { _ in Int32(1 + random.index(below: 4999)) }, width: width,
-      lengths: Array(repeating: Int32(width), count: rows),
-      labels: (0..<rows).map { _ in Int32(random.index(below: 14)) })
+      tokens: (0..<size.rows * size.width).map { _ in Int32(1 + random.index(below: 4999)) },
+      width: size.width, lengths: Array(repeating: Int32(size.width), count: size.rows),
+      labels: (0..<size.rows).map { _ in Int32(random.index(below: 14)) })
   }
 
-  func step(cores: Int) {
-    concurrently(workers.count, cores: cores) { index in
+  private static let shards = 4
+
+  private mutating func train(cores: Int) {
+    _ = gradient.compute(
+      model, batch, weights, random: RandomSource(seed: UInt64(optimizer.steps)), cores: cores)
+    optimizer.step(weights, along: gradient.mean, rate: 1e-3, cores: cores)
+  }
+
+  private func infer(cores: Int) {
+    concurrently(Self.shards, cores: cores) { [model, batch, weights, workers] index in
+      let part = batch.shard(index, of: Self.shards)
       flushingSubnormals {
-        let worker = workers[index]
-        worker.gradient.flat.fill(0)
-        _ = worker.tape.withLock { tape in
-          model.lossAndGradient(
-            of: batch.shard(index, of: workers.count), parameters: parameters,
-            into: worker.gradient, on: tape, random: RandomSource(seed: 1))
-        }
-      }
-    }
-    total.flat.fill(0)
-    for worker in workers { add(worker.gradient.flat, into: total.flat) }
-  }
-
-  func predict(cores: Int) {
-    concurrently(workers.count, cores: cores) { index in
-      _ = workers[index].tape.withLock { tape in
-        model.predict(
-          batch.shard(index, of: workers.count), parameters: parameters, on: tape
-        ).count
+        workers[index].tape.withLock { _ = model.predict(part, parameters: weights, on: $0) }
       }
     }
   }
-}
 
-func benchmarkLSTMTraining() {
-  for (embedding, hidden, rows, width) in [(64, 64, 32, 200)] {
-    for shards in [4] {
-      let subject = LSTMTraining(
-        embedding: embedding, hidden: hidden, rows: rows, width: width, shards: shards)
-      for cores in [1, 2] {
-        for (name, body) in [("train", subject.step), ("infer", subject.predict)] {
-          for _ in 0..<3 { body(cores) }
-          let clock = ContinuousClock()
-          let times = (0..<31).map { _ in clock.measure { body(cores) } }.sorted()
-          let median = times[15] / .milliseconds(1)
-          let best = times[0] / .milliseconds(1)
-          print(
-            "lstm \(name) \(embedding)/\(hidden) \(rows)x\(width) shards \(shards) cores \(cores):",
-            "median \(median) min \(best) ms, \(Int(Double(rows) / median * 1000)) rows/s")
+  static func run() {
+    for size in Size.all {
+      let peer = TorchLSTM.measure(size)
+      for cores in 1...availableCores() {
+        var subject = LSTMTraining(size)
+        let name =
+          "lstm \(size.embedding)/\(size.hidden) \(size.rows)x\(size.width), \(cores) cores"
+        report("\(name), train", rows: size.rows, peer: peer?.training) {
+          subject.train(cores: cores)
+        }
+        report("\(name), infer", rows: size.rows, peer: peer?.inference) {
+          subject.infer(cores: cores)
         }
       }
     }
+  }
+
+  private static func report(_ name: String, rows: Int, peer: Double?, _ body: () -> Void) {
+    for _ in 0..<3 { body() }
+    let clock = ContinuousClock()
+    let seconds = (0..<41).map { _ in clock.measure(body) / .seconds(1) }.sorted()
+    let rate = Double(rows) / seconds[20]
+    let ratio = peer.map { "  \(decimal(rate / $0)) × PyTorch's best, \(Int($0))" } ?? ""
+    print(
+      "\(name)  median \(decimal(seconds[20] * 1000)) ms  min \(decimal(seconds[0] * 1000)) ms",
+      " \(Int(rate)) rows/s\(ratio)")
+  }
+
+  private static func decimal(_ value: Double) -> String {
+    "\((value * 100).rounded() / 100)"
   }
 }

@@ -2,7 +2,7 @@
 let subjects: [(name: String, run: () throws -> Void)] = [
   ("no-op", { for count in [10, 1000] { try NoOp(stageCount: count).run() } }),
   ("stage-overhead", { try StageOverhead().run() }),
-  ("lstm-training", benchmarkLSTMTraining),
+  ("lstm-training", LSTMTraining.run),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()

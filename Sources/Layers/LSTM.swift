@@ -99,10 +99,10 @@ extension Tape {
     } else if hiddenGradient == nil {
       return
     }
-    let biasGradient = pass.backward(
-      hiddenGradient: hiddenGradient, lastGradient: lastGradient, on: self)
-    pass.addParameterGradients(input: x.value, biasGradient: biasGradient, on: self)
     let (inputGradient, adds) = incomingGradient(of: x)
-    pass.inputGradient(into: inputGradient, adding: adds)
+    let back = LSTMPassGradient(
+      pass, hidden: hiddenGradient, last: lastGradient, inputWidth: x.columns, on: self)
+    back.run(input: x.value, inputGradient: inputGradient, adding: adds)
+    back.addToParameters(on: self)
   }
 }

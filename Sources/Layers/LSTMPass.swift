@@ -20,14 +20,24 @@ struct LSTMPass {
   var width: Int { cells.width }
 
   /// Where the values of the step read as number `index` lie.
-  private func range(_ index: Int) -> Range<Int> {
+  func range(_ index: Int) -> Range<Int> {
     packing.range(ofStep: direction.isReverse ? packing.stepCount - 1 - index : index)
   }
 
   /// Where the values of the step read before lie, as far as rows go on from there to `index`.
-  private func range(before index: Int) -> Range<Int> {
+  func range(before index: Int) -> Range<Int> {
     index > 0 ? range(index - 1).prefix(range(index).count) : 0..<0
   }
+
+  /// Where the values of some steps in a row lie.
+  func range(_ indices: Range<Int>) -> Range<Int> {
+    let first = range(indices.lowerBound)
+    let last = range(indices.upperBound - 1)
+    return min(first.lowerBound, last.lowerBound)..<max(first.upperBound, last.upperBound)
+  }
+
+  /// So many values are taken through one product: few enough to stay in the cache around it.
+  var stretchSize: Int { max(64, width) }
 
   /// Where the last state of the row at this place of every step lies.
   func lastPosition(ofPlace place: Int) -> Int {
@@ -37,82 +47,21 @@ struct LSTMPass {
 
   /// Computes all cells from `input[p, c]`.
   func forward(_ input: Tensor) {
-    let gates = cells.gates.matrix
-    let hidden = cells.hidden.matrix
-    multiply(input.matrix, weights.inputTransposed, into: gates)
-    for index in 0..<packing.stepCount {
-      let step = range(index)
-      let before = range(before: index)
-      multiply(
-        hidden[rows: before], weights.recurrentTransposed,
-        into: gates[rows: step.prefix(before.count)], adding: true)
-      cells.forward(step, after: before, bias: weights.bias)
-    }
-  }
-
-  /// Turns the gates into the gradient of the sums, and returns the biases' gradient [4, w].
-  ///
-  /// - Parameters:
-  ///   - hiddenGradient: [p, w] what reached every hidden state, if anything did.
-  ///   - lastGradient: [rows in the order of the packing, w] what reached the last ones;
-  ///     overwritten.
-  func backward(hiddenGradient: Tensor?, lastGradient: Tensor, on tape: Tape) -> Tensor {
-    // A row's last state is the first the way back comes upon: its gradient waits there for it.
-    let recurrentGradient = lastGradient
-    let cellGradient = tape.arena.tensor(rows: packing.rowCount, columns: width)
-    cellGradient.fill(0)
-    let biasGradient = tape.arena.tensor(rows: 4, columns: width)
-    biasGradient.fill(0)
-    let gates = cells.gates.matrix
-    let recurrent = weights.recurrent.matrix
-    let recurrentMatrix = recurrentGradient.matrix
-    for index in stride(from: packing.stepCount - 1, through: 0, by: -1) {
-      let step = range(index)
-      let before = range(before: index)
-      cells.gradient(
-        step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
-        cellGradient: cellGradient, biasGradient: biasGradient)
-      multiply(
-        gates[rows: step.prefix(before.count)], recurrent,
-        into: recurrentMatrix[rows: 0..<before.count])
-    }
-    return biasGradient
-  }
-
-  /// Adds to the gradients of the parameters, from those of the sums.
-  func addParameterGradients(input: Tensor, biasGradient: Tensor, on tape: Tape) {
-    let previous = previousHidden(on: tape)
-    let hiddenWidth = direction.hiddenWidth
-    for gate in 0..<4 {
-      let real = gate * hiddenWidth..<(gate + 1) * hiddenWidth
-      let padded = gate * width..<gate * width + hiddenWidth
-      let gradient = cells.gates.matrix(columns: padded).transposed
-      multiply(
-        gradient, previous.matrix(columns: 0..<hiddenWidth),
-        into: tape.gradient(of: direction.recurrentWeight)[rows: real].matrix, adding: true)
-      multiply(
-        gradient, input.matrix,
-        into: tape.gradient(of: direction.inputWeight)[rows: real].matrix, adding: true)
-      let sum = biasGradient.matrix(rows: gate..<gate + 1, columns: 0..<hiddenWidth)
-      for bias in [direction.inputBias, direction.recurrentBias] {
-        copy(sum, into: tape.gradient(of: bias).matrix(columns: real), adding: true)
+    var index = 0
+    while index < packing.stepCount {
+      var stretch = index..<index + 1
+      while stretch.upperBound < packing.stepCount, range(stretch).count < stretchSize {
+        stretch = index..<stretch.upperBound + 1
       }
+      let rows = range(stretch)
+      multiply(
+        input.matrix[rows: rows], weights.inputTransposed, into: cells.gates.matrix[rows: rows])
+      for index in stretch {
+        cells.forward(
+          range(index), after: range(before: index), recurrent: weights.recurrentTransposed,
+          bias: weights.bias)
+      }
+      index = stretch.upperBound
     }
-  }
-
-  /// Adds to, or sets, the gradient of the input, from that of the sums.
-  func inputGradient(into inputGradient: Tensor, adding: Bool) {
-    multiply(cells.gates.matrix, weights.input.matrix, into: inputGradient.matrix, adding: adding)
-  }
-
-  /// [p, w] the hidden state each step started from.
-  private func previousHidden(on tape: Tape) -> Tensor {
-    let previous = tape.arena.tensor(rows: packing.count, columns: width)
-    for index in 0..<packing.stepCount {
-      let before = range(before: index)
-      previous[rows: range(index).prefix(before.count)].copy(from: cells.hidden[rows: before])
-      previous[rows: range(index).dropFirst(before.count)].fill(0)
-    }
-    return previous
   }
 }

@@ -31,7 +31,7 @@ struct Edit: Sendable, CustomTestStringConvertible {
     Edit("nothing") { _ in },
     Edit("a comment", replacing: "[stage.clean]", with: "# tidy up\n\n[stage.clean]  # here"),
     Edit("1 written as 1.0", replacing: "clip-norm = 1", with: "clip-norm = 1.0"),
-    Edit("a default written out", replacing: "[stage.train]", with: "[stage.train]\ndropout = 0"),
+    Edit("a default written out", replacing: "[stage.train]", with: "[stage.train]\ndropout = 0.2"),
     Edit("another name of the pipeline", replacing: "name = \"small\"", with: "name = \"other\""),
     Edit(
       "an option that changes no bytes", replacing: "[stage.train]",
@@ -67,7 +67,7 @@ struct Edit: Sendable, CustomTestStringConvertible {
       "more epochs", reruns: ["train", "evaluate"], replacing: "epochs = 2", with: "epochs = 3"),
     Edit(
       "cleaning that cleans nothing", reruns: ["clean"], replacing: "true",
-      with: "true\nurls = true"),
+      with: "true\nbackslashes = true"),
     Edit(
       "another seed", reruns: ["split", "vocabulary", "binarize", "train", "evaluate"],
       replacing: "seed = 3", with: "seed = 4"),
@@ -98,7 +98,7 @@ struct Edit: Sendable, CustomTestStringConvertible {
   @Test func `equal bytes stop the cascade, and the run says so`() throws {
     let millrace = try SmallPipeline.millrace()
     try millrace("run", "small.toml")
-    let again = try millrace("run", "small.toml", "--set", "clean.urls=true")
+    let again = try millrace("run", "small.toml", "--set", "clean.backslashes=true")
     #expect(again.output.contains("(clean gave the same bytes)"))
     #expect(again.output.contains("1 ran, 7 cached"))
   }

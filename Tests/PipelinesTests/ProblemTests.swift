@@ -166,9 +166,10 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
       "several errors in several stages, in the order of their lines",
       "seed = -1\nsede = 7\n[stage.append]\nform = \"read\"\n[stage.read]\npath = 3\n[stage.cut]\nkind = \"cat\"",
       says: """
-        toy.toml:1:8: error: seed wants a whole number from 0, but this is an integer
+        toy.toml:1:8: error: seed is out of range
             1 | seed = -1
               |        ^~
+          try: give a whole number from 0
         toy.toml:2:1: error: a definition has no entry 'sede'; did you mean 'seed'?
             2 | sede = 7
               | ^~~~

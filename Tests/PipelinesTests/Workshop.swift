@@ -77,7 +77,7 @@ final class Heard: RunObserver {
 }
 
 extension RunReport {
-  /// How each stage came out: `ran`, `cached`, …
+  /// How each stage came out, in a word.
   var outcomes: [String: String] {
     Dictionary(stages.map { ($0.stage, $0.outcome.name) }, uniquingKeysWith: { first, _ in first })
   }

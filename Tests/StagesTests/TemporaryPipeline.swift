@@ -11,8 +11,10 @@ import Testing
 struct TemporaryPipeline {
   let folder: TemporaryFolder
   let store: ArtifactStore
+  private let catalog: StageCatalog
 
-  init(files: [String: String] = [:]) throws {
+  init(files: [String: String] = [:], catalog: StageCatalog = .standard) throws {
+    self.catalog = catalog
     folder = try TemporaryFolder()
     store = ArtifactStore(root: folder.path("store"), isDurable: false)
     for (name, text) in files { try folder.write(name, text) }
@@ -24,14 +26,8 @@ struct TemporaryPipeline {
   }
 
   /// Runs every stage of a definition that must be sound.
-  func run(
-    _ definition: String, cores: Int = 1, catalog: StageCatalog = .standard
-  ) throws -> PipelineResult {
-    let plan: Plan
-    switch read(definition, catalog: catalog) {
-    case .plan(let found): plan = found
-    case .problems(let problems): throw problems[0]
-    }
+  func run(_ definition: String, cores: Int = 1) throws -> PipelineResult {
+    let plan = try plan(definition)
     let notices = Notices()
     let runner = Runner(
       plan: plan, store: store, jobs: 1, cores: cores, interruption: Interruption(),
@@ -42,7 +38,14 @@ struct TemporaryPipeline {
       folder: folder)
   }
 
-  private func read(_ definition: String, catalog: StageCatalog = .standard) -> Plan.Reading {
+  func plan(_ definition: String) throws -> Plan {
+    switch read(definition) {
+    case .plan(let plan): return plan
+    case .problems(let problems): throw problems[0]
+    }
+  }
+
+  private func read(_ definition: String) -> Plan.Reading {
     Plan.read(
       Array(definition.utf8), file: folder.path("pipeline.toml"), overlay: [], catalog: catalog)
   }

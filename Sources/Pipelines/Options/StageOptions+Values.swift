@@ -203,7 +203,8 @@ extension StageOptions {
     case .integer(let given): value = Int(given)
     case .float(let given) where Int(exactly: given) != nil: value = Int(exactly: given) ?? 0
     default:
-      report(.wrongType(name, wanted: Self.expectation(of: range), node.value), at: node, of: option)
+      report(
+        .wrongType(name, wanted: Self.expectation(of: range), node.value), at: node, of: option)
       return nil
     }
     guard range.contains(value) else {

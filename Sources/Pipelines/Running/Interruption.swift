@@ -23,11 +23,16 @@ extension Interruption {
   /// The interruption of this process by SIGINT and SIGTERM; a second signal ends it at once.
   package static let bySignals: Interruption = {
     let interruption = Interruption()
+    var awaited = sigset_t()
+    _ = unsafe sigemptyset(&awaited)
     for signalNumber in [SIGINT, SIGTERM] {
+      _ = unsafe sigaddset(&awaited, signalNumber)
       signal(signalNumber) { number in
         if Interruption.bySignals.wish() > 1 { _exit(128 + number) }
       }
     }
+    // A process that was started from a thread of another program may have them blocked.
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
     return interruption
   }()
 }

@@ -44,6 +44,7 @@ struct Binarize: Stage {
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     guard let rows = try numberedRows(work) else { return .stopped }
     var total = 0
+    let pace = RowProgress(of: work)
     for (input, port) in zip(from.inputs, outputs) {
       var dataset = rows.emptyDataset
       var reader = try work.table(input)
@@ -54,7 +55,9 @@ struct Binarize: Stage {
       while let batch = try reader.next() {
         guard !work.shouldStop else { return .stopped }
         try rows.append(batch, positions, of: input, to: &dataset)
-        work.progress(StageProgress(text: "\(Spelling.count(total + dataset.count)) rows"))
+        pace.report(
+          rows: total + dataset.count, bytesRead: reader.source.bytesRead,
+          of: reader.source.byteCount)
       }
       guard dataset.count > 0 else { throw Diagnostic(.emptyPart("\(input.source)")) }
       total += dataset.count

@@ -70,6 +70,7 @@ struct Clean: RowWise {
     let transform = try transform(work.bytes(behind:))
     var rows = 0
     var dropped: [DroppedRows] = []
+    let pace = RowProgress(of: work)
     for (input, port) in zip(from.inputs, outputs) {
       var reader = try work.table(input)
       let chosen = try columns.positions(in: reader.columns, of: "\(input.source)")
@@ -82,7 +83,9 @@ struct Clean: RowWise {
           batches[index].mapping(Set(chosen), transform)
         }
         for batch in cleaned { try writer.append(filter.filter(batch)) }
-        work.progress(StageProgress(text: "\(Spelling.count(rows + writer.rowCount)) rows"))
+        pace.report(
+          rows: rows + writer.rowCount, bytesRead: reader.source.bytesRead,
+          of: reader.source.byteCount)
       }
       rows += writer.rowCount
       dropped.append(filter.dropped)

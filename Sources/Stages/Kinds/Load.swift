@@ -32,14 +32,16 @@ struct Load: Stage {
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     let labels = try classNames?.read(work)
     var counts = LoadCounts()
+    let pace = RowProgress(of: work)
     var writer = try work.newTable(source.isParallel ? source.parallelNames : columns.names)
-    let isWhole = try source.read(columns, counts: &counts) { (batch) throws(Diagnostic) in
+    let isWhole = try source.read(columns, counts: &counts) {
+      (batch, bytesRead, byteCount) throws(Diagnostic) in
       var batch = batch
       if let labels, let column = columns.labelPosition {
         batch = try batch.naming(column: column, by: labels, files: source.files.map(\.path))
       }
       try writer.append(batch)
-      work.progress(StageProgress(text: "\(Spelling.count(writer.rowCount)) rows"))
+      pace.report(rows: writer.rowCount, bytesRead: bytesRead, of: byteCount)
       return !work.shouldStop
     }
     guard isWhole else { return .stopped }

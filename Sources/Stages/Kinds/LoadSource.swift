@@ -89,11 +89,12 @@ struct LoadSource: Sendable {
 
   /// Reads every file in turn and gives the rows of the chosen columns.
   ///
-  /// - Parameter give: says whether to go on.
+  /// - Parameter give: is given rows, and how many bytes of how many of their file were read; says
+  ///   whether to go on.
   /// - Returns: whether all was read.
   func read(
     _ columns: LoadColumns, counts: inout LoadCounts,
-    _ give: (RowBatch) throws(Diagnostic) -> Bool
+    _ give: (RowBatch, _ bytesRead: Int, _ byteCount: Int) throws(Diagnostic) -> Bool
   ) throws(Diagnostic) -> Bool {
     if isParallel { return try readParallel(&counts, give) }
     for (index, file) in delimited.enumerated() {
@@ -103,7 +104,8 @@ struct LoadSource: Sendable {
         decoder, file: file.path, number: index + 1, dialect: dialect, columns: columns.choices,
         malformedRows: malformedRows)
       while let batch = try reader.next() {
-        guard try give(columns.joined(batch)) else { return false }
+        let (read, size) = (reader.source.source.bytesRead, reader.source.source.byteCount)
+        guard try give(columns.joined(batch), read, size) else { return false }
       }
       counts.add(reader.skipped, replacements: reader.source.replacements)
     }
@@ -114,7 +116,8 @@ struct LoadSource: Sendable {
 extension LoadSource {
   /// Reads line-aligned files side by side, one column each.
   private func readParallel(
-    _ counts: inout LoadCounts, _ give: (RowBatch) throws(Diagnostic) -> Bool
+    _ counts: inout LoadCounts,
+    _ give: (RowBatch, _ bytesRead: Int, _ byteCount: Int) throws(Diagnostic) -> Bool
   ) throws(Diagnostic) -> Bool {
     for group in parallel[0].files.indices {
       let files = parallel.map { $0.files[group].path }
@@ -126,7 +129,8 @@ extension LoadSource {
       }
       let reader = ParallelReader(readers, files: files, number: group + 1)
       while let batch = try reader.next() {
-        guard try give(batch) else { return false }
+        let (read, size) = (readers[0].source.source.bytesRead, readers[0].source.source.byteCount)
+        guard try give(batch, read, size) else { return false }
       }
       for reader in readers {
         counts.add(SkippedRows(), replacements: reader.source.replacements)

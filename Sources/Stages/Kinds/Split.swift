@@ -43,12 +43,13 @@ struct Split: Stage {
       "group", default: [], "columns: rows that share a text in any of them stay together")
     shuffles = options.flag(
       "shuffle", default: true, "whether rows are dealt out at random; else parts are runs of rows")
-    seed = options.seed()
-    for (name, value) in parts where Self.isImpossible(name, value) {
+    seed = options.seed(isKeyed: shuffles)
+    if let (name, _) = parts.first(where: Self.isImpossible) {
       options.reject("parts", .impossiblePart(name))
-    }
-    do throws(Diagnostic) { try SplitOptions(drawn.map(\.size)).check() } catch {
-      options.reject("parts", error.message)
+    } else {
+      do throws(Diagnostic) { try SplitOptions(drawn.map(\.size)).check() } catch {
+        options.reject("parts", error.message)
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 import Cores
 import Diagnostics
 import Pipelines
-import Reports
 import Text
 
 extension StageWork {
@@ -13,6 +12,7 @@ extension StageWork {
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
     var counter = VocabularyCounter()
     var rows = 0
+    let pace = RowProgress(of: self)
     while let batches = try reader.next(cores * 2) {
       guard !shouldStop else { return nil }
       let counted = mapConcurrently(batches.count, cores: cores) { index in
@@ -20,7 +20,7 @@ extension StageWork {
       }
       for part in counted { counter.add(part) }
       rows += batches.reduce(0) { $0 + $1.count }
-      progress(StageProgress(text: "\(Spelling.count(rows)) rows counted"))
+      pace.report(rows: rows, bytesRead: reader.source.bytesRead, of: reader.source.byteCount)
     }
     return counter
   }

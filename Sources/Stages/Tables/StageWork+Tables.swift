@@ -2,7 +2,6 @@ import Artifacts
 import Cores
 import Diagnostics
 import Pipelines
-import Reports
 import Text
 
 extension StageWork {
@@ -30,13 +29,15 @@ extension StageWork {
     var reader = try table(input)
     let change = try prepare(reader.columns)
     var writer = try newTable(change.columns)
+    let pace = RowProgress(of: self)
     while let batches = try reader.next(cores * 2) {
       guard !shouldStop else { return nil }
       let changed = try mapConcurrently(batches.count, cores: cores) {
         (index) throws(Diagnostic) -> RowBatch in try change.apply(batches[index])
       }
       for batch in changed { try writer.append(batch) }
-      progress(StageProgress(text: "\(Spelling.count(writer.rowCount)) rows"))
+      pace.report(
+        rows: writer.rowCount, bytesRead: reader.source.bytesRead, of: reader.source.byteCount)
     }
     let count = writer.rowCount
     try commit(writer, to: port)

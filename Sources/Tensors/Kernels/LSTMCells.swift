@@ -23,12 +23,23 @@ package struct LSTMCells {
 
   package var width: Int { states.columns }
 
-  /// Computes one step from its sums.
+  /// Computes one step from what the input adds to its sums.
   ///
   /// - Parameters:
   ///   - step: the rows of the step.
   ///   - before: the rows of the step before, of those that have one; the others come last.
-  package func forward(_ step: Range<Int>, after before: Range<Int>, bias: Tensor) {
+  ///   - recurrent: [w, 4w]
+  ///   - bias: [4w]
+  package func forward(
+    _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, bias: Tensor
+  ) {
+    multiply(
+      hidden.matrix[rows: before], recurrent,
+      into: gates.matrix[rows: step.prefix(before.count)], adding: true)
+    activate(step, after: before, bias: bias)
+  }
+
+  private func activate(_ step: Range<Int>, after before: Range<Int>, bias: Tensor) {
     let width = width
     let first = step.lowerBound
     precondition(bias.count == 4 * width, "\(bias.count) biases for \(width) cells")
@@ -68,11 +79,25 @@ package struct LSTMCells {
   /// Turns the activations of one step into the gradient of its sums.
   ///
   /// - Parameters:
-  ///   - recurrentGradient: [≥ n, w] what reaches the n rows of y through the next step.
+  ///   - recurrent: [4w, w]
+  ///   - recurrentGradient: [≥ n, w] what reaches the n rows of y through the next step; replaced
+  ///     by what reaches the step before.
   ///   - hiddenGradient: [p, w] what reaches y of all steps from elsewhere, if anything does.
   ///   - cellGradient: [≥ n, w] what reaches c; replaced by what reaches c₋₁.
   ///   - biasGradient: [4w], to be added to.
   package func gradient(
+    _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, recurrentGradient: Tensor,
+    hiddenGradient: Tensor?, cellGradient: Tensor, biasGradient: Tensor
+  ) {
+    differentiate(
+      step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
+      cellGradient: cellGradient, biasGradient: biasGradient)
+    multiply(
+      gates.matrix[rows: step.prefix(before.count)], recurrent,
+      into: recurrentGradient.matrix[rows: 0..<before.count])
+  }
+
+  private func differentiate(
     _ step: Range<Int>, after before: Range<Int>, recurrentGradient: Tensor,
     hiddenGradient: Tensor?, cellGradient: Tensor, biasGradient: Tensor
   ) {

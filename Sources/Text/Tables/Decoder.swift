@@ -5,7 +5,8 @@ import Diagnostics
 /// A byte-order mark is dropped and overrides the encoding asked for. NUL counts as invalid: in
 /// text it means a wrong encoding or a damaged file. UTF-8 that is valid is passed on as it was read.
 package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
-  private var source: Source
+  /// Where the bytes come from.
+  package private(set) var source: Source
   private let file: String
   private var transcoder: Transcoder
   private var check = UTF8Check()

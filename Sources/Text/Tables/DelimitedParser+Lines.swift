@@ -128,7 +128,7 @@ extension Diagnostic.Message {
 
   static let textAfterQuote = Self(
     "text after the closing quote of a field",
-    remedy: "double the quotes inside the field, or check the delimiter and the quote option")
+    remedy: "double the quotes inside the field, or check the delimiter and quoting")
 
   static func endlessQuote(_ limit: Int) -> Self {
     Self(

@@ -5,7 +5,8 @@ package struct TableReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// The named columns, without the one that holds the origins.
   package private(set) var columns: [String] = []
 
-  private var source: Source
+  /// Where the bytes come from.
+  package private(set) var source: Source
   private let file: String
   private var chunk: [UInt8]
   /// The end of the last chunk, whose line is not complete.

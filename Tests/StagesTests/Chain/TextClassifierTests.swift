@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Pipelines
 import Stages
 import Testing
 
@@ -140,6 +141,25 @@ struct TextClassifierTests {
     #expect(
       classifier.classify("").classes.map(\.probability)
         == classifier.classify("<pad>").classes.map(\.probability))
+  }
+
+  @Test func `a model goes on cleaning as it was trained when the definition has changed`() throws {
+    let pipeline = try Toy.pipeline()
+    let clean = "\n[stage.clean]\nfrom = \"load\"\nlowercase = true\n"
+    let definition = Toy.definition("epochs = 1")
+      .replacing("[stage.split]\nfrom = \"load\"", with: clean + "[stage.split]\nfrom = \"clean\"")
+    let trained = try pipeline.run(definition)
+    let changed = try pipeline.plan(definition.replacing("lowercase = true", with: ""))
+    let assessment = Assessment(of: changed, in: pipeline.store)
+    #expect(assessment["clean"]?.state == .run)
+    #expect(assessment["train"]?.record == nil)
+    let record = try #require(assessment.previousRecord(of: "train", in: pipeline.store))
+    let digest = try #require(record.output("model")).digest
+    #expect(try digest == trained.digest("train.model"))
+    var classifier = try TextClassifier(pipeline.store.open(digest), named: "train")
+    #expect(
+      classifier.classify("A LOVELY FILM").classes.map(\.probability)
+        == classifier.classify("a lovely film").classes.map(\.probability))
   }
 
   @Test func `an artifact that is no model is refused`() throws {

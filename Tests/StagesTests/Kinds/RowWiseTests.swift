@@ -44,7 +44,7 @@ struct RowWiseTests {
     Case("rules = \"moses\"\nlowercase = true", "ÉCOLE No", "école no"),
     Case("rules = \"moses\"\nnormalize = true\nescape = false", "„a“ – b", "\" a \" - b"),
     Case("rules = \"moses\"\naggressive = true", "well-known", "well @-@ known"),
-    Case("rules = \"moses\"\nprotect = [\"<[a-z]+>\"]", "see <b> c<d.", "see <b> c &lt; d ."),
+    Case("rules = \"moses\"\nprotect = [\"<[a-z]+>\"]", "see <b> c<d.", "see &lt;b&gt; c &lt; d ."),
     Case("rules = \"moses\"\nprefixes = \"prefixes.txt\"", "Foo. Bar is.", "Foo. Bar is ."),
     Case("rules = \"moses\"\nsplit-final-stop = true", "at Foo Inc.", "at Foo Inc ."),
   ]

@@ -41,6 +41,7 @@ struct SplitTests {
   @Test func `without shuffling parts are runs of rows`() throws {
     let result = try split("shuffle = false")
     #expect(try ids(in: result, part: "valid") == [32, 33, 34, 35])
+    #expect(try split("shuffle = false", seed: 8).keyText("split") == result.keyText("split"))
   }
 
   @Test func `classes have their proportion in every part`() throws {

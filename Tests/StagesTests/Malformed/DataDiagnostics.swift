@@ -36,7 +36,7 @@ enum DataDiagnostics {
       text-after-quote.csv:2:10: error: text after the closing quote of a field
           2 | good,"so" they said
             |          ^
-        try: double the quotes inside the field, or check the delimiter and the quote option
+        try: double the quotes inside the field, or check the delimiter and quoting
       """),
     Example(
       """

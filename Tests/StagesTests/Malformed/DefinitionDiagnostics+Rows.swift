@@ -46,10 +46,6 @@ extension DefinitionDiagnostics {
         8 | parts = { train = 1.5, test = "rest" }
           |         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
       try: give a share above 0 and up to 1, a number of rows, "rest" or { every = n }, n from 2
-    impossible-part.toml:8:9: error: a part's share is 1.5
-        8 | parts = { train = 1.5, test = "rest" }
-          |         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-      try: give a number from 0 to 1
     """,
     "shares-above-one": """
     shares-above-one.toml:8:9: error: the shares of the parts add up to 1.1

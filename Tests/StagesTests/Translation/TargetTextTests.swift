@@ -60,10 +60,9 @@ struct TargetTextTests {
   func `ids of the target side become text again, as far as its tokens tell`(
     _ rules: String, _ text: String
   ) throws {
-    let pipeline = try TemporaryPipeline(files: ["pairs.tsv": pairs])
-    let result = try pipeline.run(
-      Self.definition.replacing("RULES", with: rules),
-      catalog: StageCatalog(StageCatalog.standard.kinds + [Undo.self]))
+    let pipeline = try TemporaryPipeline(
+      files: ["pairs.tsv": pairs], catalog: StageCatalog(StageCatalog.standard.kinds + [Undo.self]))
+    let result = try pipeline.run(Self.definition.replacing("RULES", with: rules))
     #expect(try result.text("undo") == text)
   }
 }

@@ -1,0 +1,96 @@
+import Tensors
+
+/// The way back over one direction of a layer, with the gradients it gathers.
+struct LSTMPassGradient {
+  private let pass: LSTMPass
+  /// What reaches the hidden states of all steps from above, [p, w], if anything does.
+  private let hidden: Tensor?
+  /// What reaches the hidden and the cell states of the step at hand, [rows, w].
+  private let recurrent: Tensor
+  private let cell: Tensor
+  /// Of the padded weights: [4w, c], [4w, w] and [4, w].
+  private let inputWeight: Tensor
+  private let recurrentWeight: Tensor
+  private let bias: Tensor
+  /// The hidden states from which the steps of a stretch started.
+  private let previous: Tensor
+
+  /// - Parameter last: [rows in the order of the packing, w] what reaches the last states.
+  init(_ pass: LSTMPass, hidden: Tensor?, last: Tensor, inputWidth: Int, on tape: Tape) {
+    self.pass = pass
+    self.hidden = hidden
+    // A row's last state is the first the way back comes upon: its gradient waits there for it.
+    recurrent = last
+    let (arena, width, rows) = (tape.arena, pass.width, pass.packing.rowCount)
+    cell = arena.tensor(rows: rows, columns: width)
+    inputWeight = arena.tensor(rows: 4 * width, columns: inputWidth)
+    recurrentWeight = arena.tensor(rows: 4 * width, columns: width)
+    bias = arena.tensor(rows: 4, columns: width)
+    previous = arena.tensor(rows: pass.stretchSize + rows, columns: width)
+    for sum in [cell, inputWeight, recurrentWeight, bias] { sum.fill(0) }
+  }
+
+  /// Walks back over all steps.
+  ///
+  /// - Parameter inputGradient: [p, c], to be set or added to.
+  func run(input: Tensor, inputGradient: Tensor, adding: Bool) {
+    var end = pass.packing.stepCount
+    while end > 0 {
+      var stretch = end - 1..<end
+      while stretch.lowerBound > 0, pass.range(stretch).count < pass.stretchSize {
+        stretch = stretch.lowerBound - 1..<end
+      }
+      for index in stretch.reversed() {
+        pass.cells.gradient(
+          pass.range(index), after: pass.range(before: index),
+          recurrent: pass.weights.recurrent.matrix, recurrentGradient: recurrent,
+          hiddenGradient: hidden, cellGradient: cell, biasGradient: bias)
+      }
+      let rows = pass.range(stretch)
+      let gates = pass.cells.gates.matrix[rows: rows]
+      multiply(
+        gates.transposed, previousHidden(stretch).matrix, into: recurrentWeight.matrix,
+        adding: true)
+      multiply(
+        gates.transposed, input.matrix[rows: rows], into: inputWeight.matrix, adding: true)
+      multiply(
+        gates, pass.weights.input.matrix, into: inputGradient.matrix[rows: rows], adding: adding)
+      end = stretch.lowerBound
+    }
+  }
+
+  /// Adds what was gathered to the gradients of the parameters.
+  func addToParameters(on tape: Tape) {
+    let direction = pass.direction
+    let width = direction.hiddenWidth
+    for gate in 0..<4 {
+      let real = gate * width..<(gate + 1) * width
+      let padded = gate * pass.width..<gate * pass.width + width
+      copy(
+        inputWeight.matrix[rows: padded],
+        into: tape.gradient(of: direction.inputWeight).matrix[rows: real], adding: true)
+      copy(
+        recurrentWeight.matrix[rows: padded, columns: 0..<width],
+        into: tape.gradient(of: direction.recurrentWeight).matrix[rows: real], adding: true)
+      for parameter in [direction.inputBias, direction.recurrentBias] {
+        copy(
+          bias.matrix[rows: gate..<gate + 1, columns: 0..<width],
+          into: tape.gradient(of: parameter).matrix[rows: 0..<1, columns: real], adding: true)
+      }
+    }
+  }
+
+  /// [rows of the stretch, w] the hidden state each of its steps started from.
+  private func previousHidden(_ stretch: Range<Int>) -> Tensor {
+    let all = pass.range(stretch)
+    for index in stretch {
+      let range = pass.range(index)
+      let before = pass.range(before: index)
+      let start = range.lowerBound - all.lowerBound
+      let known = start + before.count
+      previous[rows: start..<known].copy(from: pass.cells.hidden[rows: before])
+      previous[rows: known..<start + range.count].fill(0)
+    }
+    return previous[rows: 0..<all.count]
+  }
+}
