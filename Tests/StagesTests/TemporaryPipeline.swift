@@ -45,7 +45,7 @@ struct TemporaryPipeline {
     }
   }
 
-  private func read(_ definition: String) -> Plan.Reading {
+  func read(_ definition: String) -> Plan.Reading {
     Plan.read(
       Array(definition.utf8), file: folder.path("pipeline.toml"), overlay: [], catalog: catalog)
   }
