@@ -71,30 +71,18 @@ struct LSTMTraining {
       let peer = TorchLSTM.measure(size)
       for cores in 1...availableCores() {
         var subject = LSTMTraining(size)
-        let name =
-          "lstm \(size.embedding)/\(size.hidden) \(size.rows)x\(size.width), \(cores) cores"
-        report("\(name), train", rows: size.rows, peer: peer?.training) {
-          subject.train(cores: cores)
-        }
-        report("\(name), infer", rows: size.rows, peer: peer?.inference) {
-          subject.infer(cores: cores)
-        }
+        let name = "lstm \(size.embedding)/\(size.hidden), \(size.rows) × \(size.width) tokens"
+        Measurement(
+          subject: "\(name), training, \(cores) cores", unit: "ms",
+          values: Measurement.times(30) { subject.train(cores: cores) },
+          peer: peer.map { ("PyTorch", $0.training) }
+        ).show()
+        Measurement(
+          subject: "\(name), inference, \(cores) cores", unit: "ms",
+          values: Measurement.times(30) { subject.infer(cores: cores) },
+          peer: peer.map { ("PyTorch", $0.inference) }
+        ).show()
       }
     }
-  }
-
-  private static func report(_ name: String, rows: Int, peer: Double?, _ body: () -> Void) {
-    for _ in 0..<3 { body() }
-    let clock = ContinuousClock()
-    let seconds = (0..<41).map { _ in clock.measure(body) / .seconds(1) }.sorted()
-    let rate = Double(rows) / seconds[20]
-    let ratio = peer.map { "  \(decimal(rate / $0)) × PyTorch's best, \(Int($0))" } ?? ""
-    print(
-      "\(name)  median \(decimal(seconds[20] * 1000)) ms  min \(decimal(seconds[0] * 1000)) ms",
-      " \(Int(rate)) rows/s\(ratio)")
-  }
-
-  private static func decimal(_ value: Double) -> String {
-    "\((value * 100).rounded() / 100)"
   }
 }

@@ -11,11 +11,13 @@ struct NoOp {
     var last = "load"
     for index in 0..<stageCount - besideCount - 2 {
       text += "\n[stage.link-\(index)]\nkind = \"tokenize\"\nrules = \"whitespace\"\n"
+      text += "protect = \"\(index)\"\n"
       text += "from = \"\(last)\"\n"
       last = "link-\(index)"
     }
     for index in 0..<besideCount {
       text += "\n[stage.beside-\(index)]\nkind = \"tokenize\"\nrules = \"characters\"\n"
+      text += "protect = \"\(index)\"\n"
       text += "from = \"link-\(index)\"\n"
     }
     let parts = (0..<besideCount).map { "part-\($0) = \"beside-\($0)\"" }

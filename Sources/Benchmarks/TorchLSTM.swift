@@ -1,25 +1,26 @@
 import Foundation
 
-/// The same classifier in PyTorch, if `python3` (or `$MILLRACE_PYTHON`) has it: its best rows/s.
+/// The same classifier in PyTorch, if `python3` (or `$MILLRACE_PYTHON`) has it: its best milliseconds.
 ///
 /// Over one thread and all, each in a process of its own; subnormals are flushed, which on some
 /// processors makes PyTorch ten times faster here.
 enum TorchLSTM {
-  struct Rates {
+  /// The median milliseconds of a batch.
+  struct Figures {
     let training: Double
     let inference: Double
   }
 
-  static func measure(_ size: LSTMTraining.Size) -> Rates? {
+  static func measure(_ size: LSTMTraining.Size) -> Figures? {
     let threads = Set([1, ProcessInfo.processInfo.activeProcessorCount])
-    let rates = threads.compactMap { measure(size, threads: $0) }
-    guard let training = rates.map(\.training).max(),
-      let inference = rates.map(\.inference).max()
+    let figures = threads.compactMap { measure(size, threads: $0) }
+    guard let training = figures.map(\.training).min(),
+      let inference = figures.map(\.inference).min()
     else { return nil }
-    return Rates(training: training, inference: inference)
+    return Figures(training: training, inference: inference)
   }
 
-  private static func measure(_ size: LSTMTraining.Size, threads: Int) -> Rates? {
+  private static func measure(_ size: LSTMTraining.Size, threads: Int) -> Figures? {
     let process = Process()
     let python = ProcessInfo.processInfo.environment["MILLRACE_PYTHON"] ?? "python3"
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -32,8 +33,8 @@ enum TorchLSTM {
     guard (try? process.run()) != nil else { return nil }
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    let rates = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
-    return rates.count == 2 ? Rates(training: rates[0], inference: rates[1]) : nil
+    let medians = text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+    return medians.count == 2 ? Figures(training: medians[0], inference: medians[1]) : nil
   }
 
   private static let script = """
@@ -78,6 +79,6 @@ enum TorchLSTM {
             start = time.perf_counter()
             body()
             seconds.append(time.perf_counter() - start)
-        print(rows / sorted(seconds)[7])
+        print(sorted(seconds)[7] * 1000)
     """
 }

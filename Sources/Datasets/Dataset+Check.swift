@@ -38,6 +38,10 @@ extension Dataset {
       try require(
         realRange(of: all, padding: column.padding).count == Int(lengths[row]),
         "\(name) says row \(row) is \(lengths[row]) ids long, which it is not")
+      if let end = column.end {
+        try require(
+          !all.isEmpty && all[all.count - 1] == end, "\(name) does not end row \(row) by \(end)")
+      }
     }
   }
 

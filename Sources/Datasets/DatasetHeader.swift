@@ -11,10 +11,12 @@ struct DatasetHeader: Hashable, Sendable {
 
   var metadata: [(name: String, value: String)] {
     let columns = columns.map { column -> JSONValue in
-      [
-        "name": .string(column.name), "vocabulary-size": .integer(column.vocabularySize),
-        "padding": .integer(Int64(column.padding)),
+      let members: [JSONValue.Member] = [
+        .init("name", .string(column.name)),
+        .init("vocabulary-size", .integer(column.vocabularySize)),
+        .init("padding", .integer(Int64(column.padding))),
       ]
+      return .object(members + (column.end.map { [.init("end", .integer(Int64($0)))] } ?? []))
     }
     return [
       ("format", Self.format), ("columns", JSONValue.array(columns).compact),
@@ -51,7 +53,9 @@ extension TokenColumn {
     guard let name = json["name"]?.stringValue, let size = json["vocabulary-size"]?.intValue,
       let padding = json["padding"]?.intValue.flatMap({ Int32(exactly: $0) })
     else { return nil }
-    self.init(name, vocabularySize: size, padding: padding)
+    let end = json["end"]?.intValue
+    guard end.map((0..<size).contains) ?? true else { return nil }
+    self.init(name, vocabularySize: size, padding: padding, end: end.map { Int32($0) })
   }
 }
 

@@ -6,11 +6,14 @@ package struct TokenColumn: Hashable, Sendable {
   package let vocabularySize: Int
   /// The id that fills rows up; leading and trailing ones are not part of a row's real length.
   package let padding: Int32
+  /// The id that ends every row; nil where none does.
+  package let end: Int32?
 
-  package init(_ name: String, vocabularySize: Int, padding: Int32) {
+  package init(_ name: String, vocabularySize: Int, padding: Int32, end: Int32? = nil) {
     self.name = name
     self.vocabularySize = vocabularySize
     self.padding = padding
+    self.end = end
   }
 
   var idsName: String { "\(name).ids" }

@@ -101,7 +101,7 @@ extension Tape {
     }
     let (inputGradient, adds) = incomingGradient(of: x)
     let back = LSTMPassGradient(
-      pass, hidden: hiddenGradient, last: lastGradient, inputWidth: x.columns, on: self)
+      pass, hidden: hiddenGradient, last: lastGradient, on: self)
     back.run(input: x.value, inputGradient: inputGradient, adding: adds)
     back.addToParameters(on: self)
   }

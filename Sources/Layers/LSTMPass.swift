@@ -55,10 +55,10 @@ struct LSTMPass {
       }
       let rows = range(stretch)
       multiply(
-        input.matrix[rows: rows], weights.inputTransposed, into: cells.gates.matrix[rows: rows])
+        input.matrix[rows: rows], weights.input, into: cells.gates.matrix[rows: rows])
       for index in stretch {
         cells.forward(
-          range(index), after: range(before: index), recurrent: weights.recurrentTransposed,
+          range(index), after: range(before: index), recurrent: weights.recurrent,
           bias: weights.bias)
       }
       index = stretch.upperBound

@@ -3,31 +3,40 @@ import Tensors
 /// The way back over one direction of a layer, with the gradients it gathers.
 struct LSTMPassGradient {
   private let pass: LSTMPass
-  /// What reaches the hidden states of all steps from above, [p, w], if anything does.
-  private let hidden: Tensor?
-  /// What reaches the hidden and the cell states of the step at hand, [rows, w].
-  private let recurrent: Tensor
-  private let cell: Tensor
-  /// Of the padded weights: [4w, c], [4w, w] and [4, w].
+  /// The padded weights, [4w, c] and [4w, w].
   private let inputWeight: Tensor
   private let recurrentWeight: Tensor
-  private let bias: Tensor
+  /// What reached them, and the biases [4, w].
+  private let inputWeightGradient: Tensor
+  private let recurrentWeightGradient: Tensor
+  private let biasGradient: Tensor
+  /// What reaches the hidden states of all steps from above, [p, w], if anything does.
+  private let hiddenGradient: Tensor?
+  /// What reaches the hidden and the cell states of the step at hand, [rows, w].
+  private let recurrentGradient: Tensor
+  private let cellGradient: Tensor
   /// The hidden states from which the steps of a stretch started.
   private let previous: Tensor
 
   /// - Parameter last: [rows in the order of the packing, w] what reaches the last states.
-  init(_ pass: LSTMPass, hidden: Tensor?, last: Tensor, inputWidth: Int, on tape: Tape) {
+  init(_ pass: LSTMPass, hidden: Tensor?, last: Tensor, on tape: Tape) {
     self.pass = pass
-    self.hidden = hidden
+    hiddenGradient = hidden
     // A row's last state is the first the way back comes upon: its gradient waits there for it.
-    recurrent = last
+    recurrentGradient = last
     let (arena, width, rows) = (tape.arena, pass.width, pass.packing.rowCount)
-    cell = arena.tensor(rows: rows, columns: width)
-    inputWeight = arena.tensor(rows: 4 * width, columns: inputWidth)
-    recurrentWeight = arena.tensor(rows: 4 * width, columns: width)
-    bias = arena.tensor(rows: 4, columns: width)
+    let (input, recurrent) = (pass.direction.inputWeight, pass.direction.recurrentWeight)
+    inputWeight = tape.paddedGates(input, width: width, columns: input.columns)
+    recurrentWeight = tape.paddedGates(recurrent, width: width, columns: width)
+    inputWeightGradient = arena.tensor(rows: 4 * width, columns: input.columns)
+    recurrentWeightGradient = arena.tensor(rows: 4 * width, columns: width)
+    biasGradient = arena.tensor(rows: 4, columns: width)
+    cellGradient = arena.tensor(rows: rows, columns: width)
     previous = arena.tensor(rows: pass.stretchSize + rows, columns: width)
-    for sum in [cell, inputWeight, recurrentWeight, bias] { sum.fill(0) }
+    inputWeightGradient.fill(0)
+    recurrentWeightGradient.fill(0)
+    biasGradient.fill(0)
+    cellGradient.fill(0)
   }
 
   /// Walks back over all steps.
@@ -42,19 +51,18 @@ struct LSTMPassGradient {
       }
       for index in stretch.reversed() {
         pass.cells.gradient(
-          pass.range(index), after: pass.range(before: index),
-          recurrent: pass.weights.recurrent.matrix, recurrentGradient: recurrent,
-          hiddenGradient: hidden, cellGradient: cell, biasGradient: bias)
+          pass.range(index), after: pass.range(before: index), recurrent: recurrentWeight.matrix,
+          recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
+          cellGradient: cellGradient, biasGradient: biasGradient)
       }
       let rows = pass.range(stretch)
       let gates = pass.cells.gates.matrix[rows: rows]
       multiply(
-        gates.transposed, previousHidden(stretch).matrix, into: recurrentWeight.matrix,
+        gates.transposed, previousHidden(stretch).matrix, into: recurrentWeightGradient.matrix,
         adding: true)
       multiply(
-        gates.transposed, input.matrix[rows: rows], into: inputWeight.matrix, adding: true)
-      multiply(
-        gates, pass.weights.input.matrix, into: inputGradient.matrix[rows: rows], adding: adding)
+        gates.transposed, input.matrix[rows: rows], into: inputWeightGradient.matrix, adding: true)
+      multiply(gates, inputWeight.matrix, into: inputGradient.matrix[rows: rows], adding: adding)
       end = stretch.lowerBound
     }
   }
@@ -67,14 +75,14 @@ struct LSTMPassGradient {
       let real = gate * width..<(gate + 1) * width
       let padded = gate * pass.width..<gate * pass.width + width
       copy(
-        inputWeight.matrix[rows: padded],
+        inputWeightGradient.matrix[rows: padded],
         into: tape.gradient(of: direction.inputWeight).matrix[rows: real], adding: true)
       copy(
-        recurrentWeight.matrix[rows: padded, columns: 0..<width],
+        recurrentWeightGradient.matrix[rows: padded, columns: 0..<width],
         into: tape.gradient(of: direction.recurrentWeight).matrix[rows: real], adding: true)
       for parameter in [direction.inputBias, direction.recurrentBias] {
         copy(
-          bias.matrix[rows: gate..<gate + 1, columns: 0..<width],
+          biasGradient.matrix[rows: gate..<gate + 1, columns: 0..<width],
           into: tape.gradient(of: parameter).matrix[rows: 0..<1, columns: real], adding: true)
       }
     }
@@ -83,6 +91,13 @@ struct LSTMPassGradient {
   /// [rows of the stretch, w] the hidden state each of its steps started from.
   private func previousHidden(_ stretch: Range<Int>) -> Tensor {
     let all = pass.range(stretch)
+    let earlier = stretch.lowerBound - 1..<stretch.upperBound - 1
+    // While no row ends or begins, these are simply the states of the steps before.
+    if earlier.lowerBound >= 0,
+      pass.range(earlier.lowerBound).count == pass.range(earlier.upperBound).count
+    {
+      return pass.cells.hidden[rows: pass.range(earlier)]
+    }
     for index in stretch {
       let range = pass.range(index)
       let before = pass.range(before: index)

@@ -4,14 +4,13 @@ import Tensors
 ///
 /// Each gate is filled up with zeros to the padded width w, a multiple of sixteen, so that kernels
 /// see whole vectors only; cells that are filled in stay zero, and so do their gradients.
+/// Matrices are transposed, because small products are fastest when neither side is to be.
 struct LSTMWeights {
-  /// [4w, c] and [4w, w], as they are used on the way back.
-  let input: Tensor
-  let recurrent: Tensor
-  /// [c, 4w] and [w, 4w], on the way there: small products are fastest untransposed.
-  let inputTransposed: Matrix
-  let recurrentTransposed: Matrix
-  /// [4w] both biases together.
+  /// Of the input, [c, 4w].
+  let input: Matrix
+  /// Of the hidden state, [w, 4w].
+  let recurrent: Matrix
+  /// Both biases together, [4, w].
   let bias: Tensor
 
   /// The least multiple of sixteen that holds so many cells.
@@ -20,35 +19,46 @@ struct LSTMWeights {
   init(_ direction: LSTMDirection, on tape: Tape) {
     let hidden = direction.hiddenWidth
     let width = Self.paddedWidth(hidden)
-    let inputWidth = direction.inputWeight.columns
-    input = tape.arena.tensor(rows: 4 * width, columns: inputWidth)
-    recurrent = tape.arena.tensor(rows: 4 * width, columns: width)
+    input = tape.matrix(rows: direction.inputWeight.columns, columns: 4 * width)
+    recurrent = tape.matrix(rows: width, columns: 4 * width)
     bias = tape.arena.tensor(rows: 4, columns: width)
     if width > hidden {
-      for tensor in [input, recurrent, bias] { tensor.fill(0) }
+      for matrix in [input, recurrent, bias.matrix] { matrix.fill(0) }
     }
     for gate in 0..<4 {
       let real = gate * hidden..<(gate + 1) * hidden
       let padded = gate * width..<gate * width + hidden
-      copy(tape[direction.inputWeight][rows: real].matrix, into: input[rows: padded].matrix)
       copy(
-        tape[direction.recurrentWeight][rows: real].matrix,
-        into: recurrent.matrix(rows: padded, columns: 0..<hidden))
+        tape[direction.inputWeight].matrix[rows: real].transposed,
+        into: input[rows: 0..<input.rows, columns: padded])
+      copy(
+        tape[direction.recurrentWeight].matrix[rows: real].transposed,
+        into: recurrent[rows: 0..<hidden, columns: padded])
       let place = bias.matrix(rows: gate..<gate + 1, columns: 0..<hidden)
       copy(tape[direction.inputBias].matrix(columns: real), into: place)
       copy(tape[direction.recurrentBias].matrix(columns: real), into: place, adding: true)
     }
-    inputTransposed = tape.transposedCopy(of: input)
-    recurrentTransposed = tape.transposedCopy(of: recurrent)
   }
 }
 
 extension Tape {
-  /// A copy with rows and columns exchanged, a vector apart: rows 2ᵏ bytes apart share cache sets.
-  fileprivate func transposedCopy(of x: Tensor) -> Matrix {
-    let wide = arena.tensor(rows: x.columns, columns: x.rows + 16)
-    let result = wide.matrix(columns: 0..<x.rows)
-    copy(x.matrix.transposed, into: result)
+  /// A matrix of this step whose rows are a vector apart: 2ᵏ bytes apart they share cache sets.
+  fileprivate func matrix(rows: Int, columns: Int) -> Matrix {
+    arena.tensor(rows: rows, columns: columns + 16).matrix(columns: 0..<columns)
+  }
+
+  /// The weights of a parameter [4h, n] with its gates filled up to [4w, m ≥ n] by zeros.
+  func paddedGates(_ parameter: Parameter, width: Int, columns: Int) -> Tensor {
+    let hidden = parameter.rows / 4
+    guard width > hidden || columns > parameter.columns else { return self[parameter] }
+    let result = arena.tensor(rows: 4 * width, columns: columns)
+    result.fill(0)
+    for gate in 0..<4 {
+      copy(
+        self[parameter].matrix[rows: gate * hidden..<(gate + 1) * hidden],
+        into: result.matrix(
+          rows: gate * width..<gate * width + hidden, columns: 0..<parameter.columns))
+    }
     return result
   }
 }

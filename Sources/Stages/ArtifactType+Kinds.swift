@@ -7,6 +7,8 @@ extension ArtifactType {
   package static let merges = Self("merges")
   /// Tokens and their counts, in the order of their ids.
   package static let vocabulary = Self("vocabulary")
+  /// A vocabulary as fairseq's `dict.txt`.
+  package static let dictionary = Self("dictionary")
   /// How long rows are made, as JSON.
   package static let length = Self("length")
   /// Token ids, lengths and labels, as safetensors.

@@ -1,8 +1,6 @@
 /// How a parameter starts.
 package enum Initializer: Hashable, Sendable {
   case constant(Float)
-  /// Uniform over [−bound, bound).
-  case uniform(bound: Float)
   case normal(deviation: Float)
   /// Normal, but this row is zero: the embedding of padding.
   case normalExceptRow(Int, deviation: Float)
@@ -23,8 +21,6 @@ package enum Initializer: Hashable, Sendable {
     switch self {
     case .constant(let value):
       for i in values.indices { values[i] = value }
-    case .uniform(let bound):
-      random.fillUniform(&values, from: -bound, to: bound)
     case .normal(let deviation):
       random.fillNormal(&values, deviation: deviation)
     case .normalExceptRow(let row, let deviation):

@@ -17,6 +17,14 @@ package struct Matrix {
       memory: memory)
   }
 
+  /// Sets every value; not for a transposed one.
+  package func fill(_ value: Float) {
+    precondition(!isTransposed, "a transposed matrix is filled through the one it transposes")
+    for row in 0..<rows {
+      unsafe (base + row * stride).update(repeating: value, count: columns)
+    }
+  }
+
   /// Some rows.
   package subscript(rows range: Range<Int>) -> Matrix { self[rows: range, columns: 0..<columns] }
 

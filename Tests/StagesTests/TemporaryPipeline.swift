@@ -11,8 +11,10 @@ import Testing
 struct TemporaryPipeline {
   let folder: TemporaryFolder
   let store: ArtifactStore
+  private let catalog: StageCatalog
 
-  init(files: [String: String] = [:]) throws {
+  init(files: [String: String] = [:], catalog: StageCatalog = .standard) throws {
+    self.catalog = catalog
     folder = try TemporaryFolder()
     store = ArtifactStore(root: folder.path("store"), isDurable: false)
     for (name, text) in files { try folder.write(name, text) }
@@ -43,9 +45,9 @@ struct TemporaryPipeline {
     }
   }
 
-  private func read(_ definition: String) -> Plan.Reading {
+  func read(_ definition: String) -> Plan.Reading {
     Plan.read(
-      Array(definition.utf8), file: folder.path("pipeline.toml"), overlay: [], catalog: .standard)
+      Array(definition.utf8), file: folder.path("pipeline.toml"), overlay: [], catalog: catalog)
   }
 }
 

@@ -65,6 +65,11 @@ private struct JSONWriter {
 
   private mutating func write(quoted value: String) {
     text += "\""
+    defer { text += "\"" }
+    guard value.utf8.contains(where: Self.isEscaped) else {
+      text += value
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -78,6 +83,9 @@ private struct JSONWriter {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 }

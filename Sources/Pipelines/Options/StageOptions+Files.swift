@@ -39,6 +39,13 @@ extension StageOptions {
     return files
   }
 
+  /// Reads one path.
+  package mutating func file(_ name: String, _ meaning: String) -> ExternalFile {
+    let option = declare(name, "path", default: nil, meaning)
+    return option.flatMap { file(in: $0.node, of: $0, line: name) }
+      ?? ExternalFile(name: name, path: "")
+  }
+
   /// Reads a path that may be left out.
   package mutating func optionalFile(
     _ name: String, unset: String, _ meaning: String

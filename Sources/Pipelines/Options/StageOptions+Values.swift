@@ -111,7 +111,7 @@ extension StageOptions {
   package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ name: String, default standard: Choice, isKeyed: Bool = true, _ meaning: String
   ) -> Choice {
-    let names = Choice.allCases.map(\.rawValue)
+    var names: [String] { Choice.allCases.map { $0.rawValue } }
     let option = declare(
       name, names.joined(separator: " | "), default: StageKey.quoted(standard.rawValue), meaning)
     var value = standard

@@ -49,6 +49,13 @@ struct KeyResolver {
   }
 }
 
+extension PlannedStage {
+  /// What a process claims while it works on a key: all keys of a series at once.
+  func claim(on key: StageKey) -> Digest {
+    (extent.map { key.withoutExtent($0.name) } ?? key).digest
+  }
+}
+
 extension StageKey {
   /// This key with another extent.
   func withExtent(_ name: String, _ value: Int) -> StageKey {

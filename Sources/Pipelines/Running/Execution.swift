@@ -24,8 +24,7 @@ struct Execution: Sendable {
   private func claimAndRun(
     _ started: ContinuousClock.Instant
   ) throws(Diagnostic) -> Completion.Outcome {
-    let series = stage.extent.map { key.withoutExtent($0.name) } ?? key
-    guard let claim = try claim(series.digest) else { return .stopped(seconds: 0) }
+    guard let claim = try claim(stage.claim(on: key)) else { return .stopped(seconds: 0) }
     if let record = runner.store.record(for: key.digest) { return .madeByAnother(record) }
     for input in stage.inputs {
       guard let digest = digests[input.source], runner.store.isIntact(digest) else {

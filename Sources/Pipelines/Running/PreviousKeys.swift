@@ -17,8 +17,8 @@ struct PreviousKeys {
     self.store = store
     root = BLAKE3.digest(of: Self.canonical(definition.path)).short
     keys = [:]
-    for line in (store.root(named: root) ?? "").split(separator: "\n") {
-      let fields = line.split(separator: "\t")
+    for line in (store.root(named: root) ?? "").utf8.split(separator: UInt8(ascii: "\n")) {
+      let fields = line.split(separator: UInt8(ascii: "\t")).map { Substring($0) }
       if fields.count == 2, let digest = Digest(hex: fields[1]) { keys[String(fields[0])] = digest }
     }
   }

@@ -27,6 +27,8 @@ final class Run {
   private var lineages: [OutputReference: Lineage] = [:]
   private var resolver: KeyResolver
   private var runningCount = 0
+  /// What running stages have claimed.
+  private var claims: Set<Digest> = []
   private var hasStartedAny = false
 
   init(runner: Runner, wanted: Set<Int>) throws(Diagnostic) {
@@ -74,11 +76,20 @@ final class Run {
     }
     passOnNotices()
     guard !runner.interruption.isWished else { return }
-    let starting = misses.prefix(max(0, runner.jobs - runningCount))
+    let starting = Set(startable(of: misses).map(\.index))
     let share = max(1, runner.cores / max(1, runningCount + starting.count))
-    for stage in starting { start(stage, cores: share) }
-    let started = Set(starting.map(\.index))
-    if !started.isEmpty { waiting.removeAll { started.contains($0.index) } }
+    for stage in waiting where starting.contains(stage.index) { start(stage, cores: share) }
+    waiting.removeAll { starting.contains($0.index) }
+  }
+
+  /// As many stages as there are jobs free; of several with one key, the others find its result.
+  private func startable(of misses: [PlannedStage]) -> [PlannedStage] {
+    var stages: [PlannedStage] = []
+    for stage in misses where runningCount + stages.count < runner.jobs {
+      guard let key = keys[stage.index] else { continue }
+      if claims.insert(stage.claim(on: key)).inserted { stages.append(stage) }
+    }
+    return stages
   }
 
   /// The stage that did not end well and that this one needs.
@@ -169,6 +180,7 @@ final class Run {
   private func settle(_ completion: Completion) {
     runningCount -= 1
     let stage = runner.plan.stages[completion.stage]
+    if let key = keys[stage.index] { claims.remove(stage.claim(on: key)) }
     switch completion.outcome {
     case .ran(let record, let seconds):
       records[stage.index] = record

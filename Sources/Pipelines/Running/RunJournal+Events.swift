@@ -20,7 +20,7 @@ extension RunJournal.Event {
         "event": "started", "pipeline": .string(plan.definition.name),
         "definition": .string(plan.definition.path),
       ]
-    case .ended(let report): report.json
+    case .ended(let report): report.journalEntry
     case .finished(let report): report.json
     }
   }
@@ -49,6 +49,17 @@ extension StageReport {
     if !summary.isEmpty { members.append(.init("summary", .string(summary))) }
     members.append(.init("seconds", .milliseconds(of: seconds)))
     return .object(members)
+  }
+}
+
+extension StageReport {
+  /// The same for the journal: of a cached stage, its record tells the rest.
+  fileprivate var journalEntry: JSONValue {
+    guard case .cached = outcome, let key else { return json }
+    return [
+      "event": "stage", "stage": .string(stage), "state": .string(outcome.name),
+      "key": .string("\(key.digest)"),
+    ]
   }
 }
 

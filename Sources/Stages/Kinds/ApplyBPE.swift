@@ -64,6 +64,12 @@ struct ApplyBPE: RowWise {
   }
 }
 
+extension ApplyBPE: Reversible {
+  func reversal() -> (any FieldTransform)? {
+    JoinedFields.subwords(SubwordJoiner(separator: encoding.separator))
+  }
+}
+
 /// The encoder on one field, with the words it has seen.
 private struct SubwordFields: FieldTransform {
   let encoder: BPEEncoder

@@ -39,7 +39,7 @@ struct Detokenize: RowWise {
 }
 
 /// A detokenizer on one field.
-private enum JoinedFields: FieldTransform {
+enum JoinedFields: FieldTransform {
   case moses(MosesDetokenizer)
   case characters
   case subwords(SubwordJoiner)

@@ -11,7 +11,8 @@ struct LearnVocabulary: Stage {
   static let manual = """
     counts tokens and keeps the most frequent ones
     <pad> and <unk> come first, then tokens by falling count. Several columns share one vocabulary;
-    name columns for one of their own. Let it learn from the training part only.
+    name columns for one of their own. Let it learn from the training part only. The output
+    dictionary, if wanted, is fairseq's dict.txt: `show FILE STAGE.dictionary --raw` writes it.
     """
   static let role = StageRole.learns
 
@@ -19,6 +20,7 @@ struct LearnVocabulary: Stage {
   let columns: TextColumns
   private let measured: Parts?
   private let vocabulary: Vocabulary.Options
+  private let givesDictionary: Bool
 
   init(from options: inout StageOptions) {
     from = options.input("from", .table, "the rows to count: the training part")
@@ -31,12 +33,14 @@ struct LearnVocabulary: Stage {
     vocabulary.hasBoundaries = options.flag(
       "boundaries", default: false, "whether <s> and </s> are entries, as translation needs")
     self.vocabulary = vocabulary
+    givesDictionary = options.flag(
+      "dictionary", default: false, "whether to give fairseq's dict.txt too")
     measured = options.optionalParts(
       "measure", .table, unset: "from alone", "rows whose unknown tokens are counted for the record"
     )
   }
 
-  var outputs: [Port] { [Port(.vocabulary)] }
+  var outputs: [Port] { [Port(.vocabulary)] + (givesDictionary ? [Port(.dictionary)] : []) }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     guard let counts = try work.countTokens(of: from, in: columns) else { return .stopped }
@@ -49,6 +53,11 @@ struct LearnVocabulary: Stage {
     var draft = try work.store.makeDraft()
     try draft.write(vocabulary.lines)
     try work.commit(draft, to: outputs[0])
+    if givesDictionary {
+      var dictionary = try work.store.makeDraft()
+      try dictionary.write(vocabulary.fairseqDictionary())
+      try work.commit(dictionary, to: outputs[1])
+    }
     work.note("entries", .integer(vocabulary.count))
     work.summarise("\(Spelling.count(vocabulary.count)) words")
     return .finished

@@ -68,6 +68,16 @@ struct Tokenize: RowWise {
   }
 }
 
+extension Tokenize: Reversible {
+  func reversal() -> (any FieldTransform)? {
+    switch rules {
+    case .moses: JoinedFields.moses(MosesDetokenizer(moses.language))
+    case .characters: JoinedFields.characters
+    case .words, .whitespace: nil
+    }
+  }
+}
+
 extension Tokenizer: FieldTransform {
   package func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
     tokenize(text, into: &output)

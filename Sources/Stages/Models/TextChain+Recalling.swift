@@ -13,26 +13,17 @@ struct RecalledChain {
   /// - Throws: when the model was made by another version of a kind.
   init(_ chain: TextChain, model: String) throws(Diagnostic) {
     transforms = []
-    for step in chain.steps {
-      guard let kind = StageCatalog.standard[step.kind], kind.version == step.version else {
-        throw Diagnostic(.otherVersion(step.kind, step.version, model))
-      }
-      transforms.append(try Self.transform(of: step, kind, model))
-    }
+    for step in chain.steps { transforms.append(try Self.transform(of: step, model)) }
     vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
   }
 
   private static func transform(
-    of step: TextChain.Step, _ kind: any Stage.Type, _ model: String
+    of step: TextChain.Step, _ model: String
   ) throws(Diagnostic) -> any FieldTransform {
-    let inputs = step.resources.map(\.name).filter { $0 != Pad.measuredLength }
-    var options = StageOptions.recalling(kind, step.options, resources: inputs)
-    let stage = kind.init(from: &options)
+    let stage = try step.stage(of: model)
     let resources: Resources = { name in step.resources.first { $0.name == name }?.bytes }
-    if options.problems.isEmpty {
-      if let rowWise = stage as? any RowWise { return try rowWise.transform(resources) }
-      if let pad = stage as? Pad { return try pad.truncation(resources) }
-    }
+    if let rowWise = stage as? any RowWise { return try rowWise.transform(resources) }
+    if let pad = stage as? Pad { return try pad.truncation(resources) }
     throw Diagnostic(.otherVersion(step.kind, step.version, model))
   }
 
@@ -48,6 +39,21 @@ struct RecalledChain {
     var ids: [Int32] = []
     vocabulary.ids(of: field.span, into: &ids)
     return ids
+  }
+}
+
+extension TextChain.Step {
+  /// The stage as it was when the model was trained.
+  ///
+  /// - Throws: when the model was made by another version of the kind.
+  func stage(of model: String) throws(Diagnostic) -> any Stage {
+    if let kind = StageCatalog.standard[kind], kind.version == version {
+      let inputs = resources.map(\.name).filter { $0 != Pad.measuredLength }
+      var options = StageOptions.recalling(kind, self.options, resources: inputs)
+      let stage = kind.init(from: &options)
+      if options.problems.isEmpty { return stage }
+    }
+    throw Diagnostic(.otherVersion(kind, version, model))
   }
 }
 

@@ -6,7 +6,7 @@ import Pipelines
 ///
 /// It is gathered from the lineage of the rows a model was trained on, so that what `classify` does
 /// to a sentence is what was done to the training text.
-struct TextChain: Sendable {
+package struct TextChain: Sendable {
   /// One row-wise stage.
   struct Step: Sendable {
     let kind: String
@@ -29,7 +29,7 @@ extension TextChain {
   ///
   /// - Parameter bytes: reads an artifact of the store.
   /// - Throws: when the dataset was not made by stages this program knows.
-  init(
+  package init(
     gatheredFrom dataset: Lineage, column: String,
     bytes: (Digest) throws(Diagnostic) -> [UInt8]
   ) throws(Diagnostic) {

@@ -16,6 +16,9 @@ package enum ArtifactViews {
     .vocabulary: Entry(hasRows: true) { (artifact) throws(Diagnostic) in
       try VocabularyView(artifact)
     },
+    .dictionary: Entry(hasRows: true) { (artifact) throws(Diagnostic) in
+      try VocabularyView(artifact)
+    },
     .length: Entry { (artifact) throws(Diagnostic) in try LengthView(artifact) },
     .dataset: Entry(hasRows: true) { (artifact) throws(Diagnostic) in try DatasetView(artifact) },
     .model: Entry { (artifact) throws(Diagnostic) in try ModelView(artifact) },

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Pipelines
 import Reports
 import Text
 
@@ -14,7 +15,10 @@ struct VocabularyView: ArtifactView {
 
   init(_ artifact: ShownArtifact) throws(Diagnostic) {
     vocabulary = try artifact.store.open(artifact.output.digest).withBytes {
-      (bytes) throws(Diagnostic) in try Vocabulary(lines: bytes, file: artifact.output.port)
+      (bytes) throws(Diagnostic) in
+      artifact.output.type == ArtifactType.dictionary.name
+        ? try Vocabulary(fairseqDictionary: bytes, file: artifact.output.port)
+        : try Vocabulary(lines: bytes, file: artifact.output.port)
     }
     selection = artifact.selection
     unknown = artifact.record.facts.filter { $0.name.hasPrefix("unknown.") }

@@ -1,3 +1,4 @@
+import Artifacts
 import Cores
 import Diagnostics
 import Pipelines

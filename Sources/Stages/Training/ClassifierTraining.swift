@@ -39,8 +39,9 @@ struct ClassifierTraining: Sendable {
       try Dataset(SafetensorsFile(try work.map(input)))
     }
     let column = rows.columns[0]
-    let configuration = model.configuration(
+    var configuration = model.configuration(
       vocabularySize: column.vocabularySize, classCount: rows.classNames.count)
+    configuration.padding = Int(column.padding)
     let classifier = LSTMClassifier(configuration, classWeights: weights(of: rows))
     let chain = try chain(to: input, column: column.name, in: work)
     let trainer = Trainer(classifier, training, cores: work.cores)

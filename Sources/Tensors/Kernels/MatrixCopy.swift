@@ -3,17 +3,37 @@ package func copy(_ x: Matrix, into y: Matrix, adding: Bool = false) {
   precondition(
     x.rows == y.rows && x.columns == y.columns,
     "[\(x.rows), \(x.columns)] copied into [\(y.rows), \(y.columns)]")
-  guard !y.isTransposed else { return copy(x.transposed, into: y.transposed, adding: adding) }
-  let step = x.isTransposed ? x.stride : 1
+  switch (x.isTransposed, y.isTransposed) {
+  case (false, false): copyRows(x, into: y, adding: adding)
+  case (true, false): copyColumns(x, into: y, adding: adding)
+  case (_, true): copy(x.transposed, into: y.transposed, adding: adding)
+  }
+}
+
+private func copyRows(_ x: Matrix, into y: Matrix, adding: Bool) {
   for row in 0..<y.rows {
-    let source = unsafe x.base + row * (x.isTransposed ? 1 : x.stride)
+    let source = unsafe x.base + row * x.stride
     let target = unsafe y.base + row * y.stride
     if adding {
-      for i in 0..<y.columns { unsafe target[i] += source[i &* step] }
-    } else if step == 1 {
-      unsafe target.update(from: source, count: y.columns)
+      for i in 0..<y.columns { unsafe target[i] += source[i] }
     } else {
-      for i in 0..<y.columns { unsafe target[i] = source[i &* step] }
+      unsafe target.update(from: source, count: y.columns)
+    }
+  }
+}
+
+private func copyColumns(_ x: Matrix, into y: Matrix, adding: Bool) {
+  // Sixteen rows at a time use all of a cache line of x before it is gone.
+  for first in stride(from: 0, to: y.rows, by: 16) {
+    let rows = first..<min(y.rows, first + 16)
+    for column in 0..<y.columns {
+      let source = unsafe x.base + column * x.stride
+      let target = unsafe y.base + column
+      if adding {
+        for row in rows { unsafe target[row * y.stride] += source[row] }
+      } else {
+        for row in rows { unsafe target[row * y.stride] = source[row] }
+      }
     }
   }
 }

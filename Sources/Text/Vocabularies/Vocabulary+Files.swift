@@ -10,12 +10,15 @@ extension Vocabulary {
 
   /// Reads what `lines` wrote.
   ///
-  /// - Throws: at the first malformed or repeated line, and when `<pad>` and `<unk>` do not lead.
+  /// - Throws: at the first malformed or repeated line, and when `<pad>` and `<unk>` are not among
+  ///   the first lines, where special tokens stand.
   package init(lines: Span<UInt8>, file: String) throws(Diagnostic) {
     let read = try TokenCountLines.read(lines, file: file)
-    for (id, special) in [Special.padding, .unknown].enumerated()
-    where read.tokens.id(of: special.bytes.span) != id {
-      throw Diagnostic(.noSpecialTokens, at: Place(file: file, line: id + 1))
+    for (position, special) in [Special.padding, .unknown].enumerated() {
+      let id = read.tokens.id(of: special.bytes.span)
+      guard let id, id < Special.allCases.count else {
+        throw Diagnostic(.noSpecialTokens, at: Place(file: file, line: position + 1))
+      }
     }
     self.init(read.tokens, counts: read.counts)
   }

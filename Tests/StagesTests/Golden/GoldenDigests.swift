@@ -12,6 +12,7 @@ enum GoldenDigests {
     "apply-bpe 1": "6557dc721bc2",
     "split 1": "ecd19f6d4c8d",
     "learn-vocabulary 1": "8d22a51c100e",
+    "import-vocabulary 1": "cbfc49d05717",
     "pad 1": "201259a954ce",
     "binarize 1": "a0b823078420",
     "train 1": "1a7ebd938e8c",

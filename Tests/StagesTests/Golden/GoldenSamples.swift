@@ -236,6 +236,19 @@ enum GoldenSamples {
         columns = ["title", "text"]
         length = 3
         """),
+    "import-vocabulary": Sample(
+      files: [
+        "dict.txt": "the 5\n, 4\nmadeupword0000 0\n", "own.tsv": "<pad>\t0\n<unk>\t0\na\t2\n",
+      ],
+      definition: """
+        [stage.import]
+        kind = "import-vocabulary"
+        path = "dict.txt"
+        [stage.own]
+        kind = "import-vocabulary"
+        path = "own.tsv"
+        format = "millrace"
+        """),
     "binarize": Sample(
       files: ["rows.csv": rows],
       definition: loadRows + splitRows + """

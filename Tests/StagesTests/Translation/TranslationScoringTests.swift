@@ -2,7 +2,6 @@ import Artifacts
 import Diagnostics
 import Fixtures
 import Foundation
-import Pipelines
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -45,10 +44,10 @@ struct TranslationScoringTests {
     #expect(
       scores["bleu-signature"]
         == "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:millrace-1")
-    #expect(isClose(scores["bleu-mean"], 57.7225, within: 1e-6))
-    #expect(isClose(scores["bleu-interval"], 35.5888, within: 1e-6))
+    #expect(isClose(scores["bleu-mean"], 57.7225, within: 1e-5))
+    #expect(isClose(scores["bleu-interval"], 35.5888, within: 1e-5))
     #expect(isClose(scores["chrf2"], 63.18055867526162))
-    #expect(scores["bleu-hypothesis-length"] == 27)
+    #expect(scores["bleu-hypothesis-length"] == 28)
     #expect(scores["bleu-precisions"]?.arrayValue?.count == 4)
     #expect(scores["sentences"] == 5)
     #expect(
@@ -117,7 +116,7 @@ struct TranslationScoringTests {
       """, pairs: pairs)
     let scores = try result.json("evaluate.scores")
     #expect(scores["bleu-signature"]?.stringValue?.hasPrefix("nrefs:2|") == true)
-    #expect(scores["bleu-precisions"]?.arrayValue?.first == 100)
+    #expect(scores["bleu-precisions"]?.arrayValue?.first?.doubleValue == 100)
     #expect(try result.table("evaluate.sentences")[0].hasPrefix("line|hypothesis|first|second|"))
   }
 
@@ -176,12 +175,7 @@ struct TranslationScoringTests {
   func `a definition that cannot be scored is refused before anything runs`(
     _ options: String, _ problem: String
   ) throws {
-    let pipeline = try TemporaryPipeline()
-    guard case .problems(let problems) = pipeline.read(Self.load + "[stage.evaluate]\n" + options)
-    else {
-      Issue.record("it is read")
-      return
-    }
+    let problems = try TemporaryPipeline().problems(Self.load + "[stage.evaluate]\n" + options)
     #expect(problems.map(\.message.problem).contains(problem), "\(problems)")
   }
 }

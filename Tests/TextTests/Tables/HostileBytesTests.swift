@@ -42,8 +42,11 @@ struct HostileBytesTests {
         #expect(whole == cut, "\(bytes)")
         read += 1
       case (.failure(let whole), .failure(let cut)):
-        // Of a wrong byte and a wrong place for it, the cut decides which is seen first.
-        #expect(whole.place?.line == cut.place?.line, "\(bytes)")
+        // Of a wrong byte and a wrong place for it, the cut decides which is seen first. They
+        // agree on the line where lines end in LF: a decoder counts no others.
+        if !bytes.contains(UInt8(ascii: "\r")) {
+          #expect(whole.place?.line == cut.place?.line, "\(bytes)")
+        }
         refused += 1
       default: Issue.record("\(bytes): \(whole) but cut: \(cut)")
       }

@@ -1,0 +1,57 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Text
+
+/// What gives the tokens of each column their ids: one vocabulary for all, or one for each side.
+struct BinarizeVocabularies: Sendable {
+  private let shared: StageInput?
+  private let source: StageInput?
+  private let target: StageInput?
+
+  init(from options: inout StageOptions) {
+    let sides = ["source-vocabulary", "target-vocabulary"].filter { options.isGiven($0) }
+    let meaning = "what gives tokens their ids, unless each side of pairs has its own"
+    shared =
+      sides.isEmpty
+      ? options.input("vocabulary", .vocabulary, meaning)
+      : options.optionalInput("vocabulary", .vocabulary, unset: "none", meaning)
+    source = options.optionalInput(
+      "source-vocabulary", .vocabulary, unset: "vocabulary", "of pairs: that of the source alone")
+    target = options.optionalInput(
+      "target-vocabulary", .vocabulary, unset: "vocabulary", "of pairs: that of the target alone")
+    if !sides.isEmpty, sides.count == 1 || options.isGiven("vocabulary") {
+      options.reject(sides[0], .oneOrTwoVocabularies)
+    }
+  }
+
+  /// Whether each side has its own, as only pairs have.
+  var areSeparate: Bool { source != nil }
+
+  /// That of a side of pairs.
+  func input(isTarget: Bool) -> StageInput {
+    guard let input = shared ?? (isTarget ? target : source) else {
+      preconditionFailure("a definition without vocabularies was not refused")
+    }
+    return input
+  }
+}
+
+extension StageWork {
+  func vocabulary(_ input: StageInput) throws(Diagnostic) -> Vocabulary {
+    try map(input).withBytes { (bytes) throws(Diagnostic) in
+      try Vocabulary(lines: bytes, file: "\(input.source)")
+    }
+  }
+}
+
+extension Vocabulary {
+  /// The id that fills rows up; a vocabulary cannot be read without it.
+  var padding: Int32 { Int32(truncatingIfNeeded: id(of: .padding) ?? 0) }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let oneOrTwoVocabularies = Self(
+    "binarize wants one vocabulary, or one for each side of pairs",
+    remedy: "give vocabulary, or source-vocabulary and target-vocabulary")
+}

@@ -1,0 +1,71 @@
+import Datasets
+import Diagnostics
+import Pipelines
+import Reports
+import Text
+
+/// Pairs of sentences as ids, each sentence ended by `</s>`, as fairseq has them.
+struct NumberedPairs: NumberedRows {
+  private struct Side {
+    let column: String
+    let vocabulary: Vocabulary
+    let end: Int32
+  }
+
+  private let sides: [Side]
+
+  /// - Throws: when a vocabulary has no `</s>`.
+  init(
+    source: String, target: String, _ vocabularies: BinarizeVocabularies, in work: StageWork
+  ) throws(Diagnostic) {
+    var sides: [Side] = []
+    for (column, isTarget) in [(source, false), (target, true)] {
+      let input = vocabularies.input(isTarget: isTarget)
+      let vocabulary = try work.vocabulary(input)
+      guard let end = vocabulary.id(of: .end) else {
+        throw Diagnostic(.noSentenceEnd("\(input.source)"))
+      }
+      sides.append(
+        Side(column: column, vocabulary: vocabulary, end: Int32(truncatingIfNeeded: end)))
+    }
+    self.sides = sides
+  }
+
+  var columnNames: [String] { sides.map(\.column) }
+
+  var emptyDataset: DatasetWriter {
+    DatasetWriter(
+      columns: sides.map { side in
+        TokenColumn(
+          side.column, vocabularySize: side.vocabulary.count, padding: side.vocabulary.padding,
+          end: side.end)
+      })
+  }
+
+  var summary: String {
+    sides.map { "\(Spelling.count($0.vocabulary.count)) \($0.column)" }.joined(separator: " and ")
+      + " words"
+  }
+
+  func append(
+    _ batch: RowBatch, _ positions: [Int], of input: StageInput, to dataset: inout DatasetWriter
+  ) throws(Diagnostic) {
+    for row in 0..<batch.count {
+      let pair = zip(sides, positions).map { side, position in
+        var ids: [Int32] = []
+        side.vocabulary.ids(
+          of: batch.bytes.span.extracting(batch.range(row, position)), into: &ids)
+        return ids + [side.end]
+      }
+      dataset.append(pair, number: Int64(batch.origins[row].line))
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noSentenceEnd(_ vocabulary: String) -> Self {
+    Self(
+      "'\(vocabulary)' has no </s>, which ends every sentence of a pair",
+      remedy: "set boundaries = true where it is learned")
+  }
+}

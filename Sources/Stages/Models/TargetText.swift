@@ -1,0 +1,50 @@
+import Diagnostics
+import Pipelines
+import Text
+
+/// A stage that changes text in a way that can be undone, so that a model's tokens become text.
+protocol Reversible: RowWise {
+  /// What undoes the change; nil when there is nothing to undo.
+  func reversal() -> (any FieldTransform)?
+}
+
+/// The way back from token ids to text, by undoing what was done to the target side.
+package struct TargetText {
+  /// The last change first.
+  private var reversals: [any FieldTransform] = []
+  package let vocabulary: Vocabulary
+
+  /// Reads the steps of a target side's chain; those that cannot be undone, such as lower-casing,
+  /// stay.
+  ///
+  /// - Throws: when the model was made by another version of a kind.
+  package init(_ chain: TextChain, model: String) throws(Diagnostic) {
+    for step in chain.steps.reversed() {
+      if let reversal = (try step.stage(of: model) as? any Reversible)?.reversal() {
+        reversals.append(reversal)
+      }
+    }
+    vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
+  }
+
+  /// The tokens of ids between single spaces, special ones left out but for `<unk>`.
+  package func tokens(of ids: some Sequence<Int32>) -> String {
+    let silent = [Vocabulary.Special.padding, .start, .end].compactMap(vocabulary.id(of:))
+    return ids.compactMap { id -> String? in
+      guard (0..<vocabulary.count).contains(Int(id)), !silent.contains(Int(id)) else { return nil }
+      return String(decoding: vocabulary[Int(id)], as: UTF8.self)
+    }.joined(separator: " ")
+  }
+
+  /// The text that tokens between single spaces stand for.
+  package mutating func text(of tokens: String) -> String {
+    var field = Array(tokens.utf8)
+    var output: [UInt8] = []
+    for index in reversals.indices {
+      output.removeAll(keepingCapacity: true)
+      reversals[index].apply(field.span, of: Origin(line: 1), into: &output)
+      swap(&field, &output)
+    }
+    return String(decoding: field, as: UTF8.self)
+  }
+}
