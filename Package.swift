@@ -77,7 +77,7 @@ let package = Package(
     tests("Datasets", ["Artifacts", "Diagnostics"]),
     tests("Tensors"),
     tests("Layers", ["Tensors"]),
-    tests("Models", ["Layers", "Tensors", "Datasets", "Artifacts", "Cores"]),
+    tests("Models", ["Training", "Layers", "Tensors", "Datasets", "Artifacts", "Cores"]),
     tests("Metrics"),
     tests("Training", ["Models", "Layers", "Tensors", "Datasets", "Artifacts", "Diagnostics"]),
     tests("Reports", ["Metrics", "Artifacts"]),

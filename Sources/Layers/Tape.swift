@@ -66,6 +66,12 @@ extension Tape {
     if isRecording { backwardPasses.append(backward) }
   }
 
+  /// A parameter as a variable, whose gradient is the parameter's own.
+  func variable(of parameter: Parameter) -> Variable {
+    gradients.append(parameterGradient?[parameter])
+    return Variable(index: gradients.count - 1, value: self[parameter])
+  }
+
   /// The gradient of a parameter, to be added to.
   func gradient(of parameter: Parameter) -> Tensor {
     guard let parameterGradient else { preconditionFailure("this tape records no gradient") }

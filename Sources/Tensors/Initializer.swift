@@ -10,6 +10,8 @@ package enum Initializer: Hashable, Sendable {
   case orthogonalBlocks
   /// Zero, but rows `range` are `value`: the forget gate of a recurrent bias.
   case zeroExcept(Range<Int>, value: Float)
+  /// The norms of the rows or columns of a parameter added before: weight normalisation's gains.
+  case norms(WeightNorm, of: Parameter)
 
   /// Sets the values of one parameter of this shape.
   package func fill(
@@ -35,6 +37,8 @@ package enum Initializer: Hashable, Sendable {
       }
     case .zeroExcept(let range, let value):
       for i in values.indices { values[i] = range.contains(i) ? value : 0 }
+    case .norms:
+      preconditionFailure("norms are computed, not drawn")
     }
   }
 }

@@ -17,6 +17,10 @@ package final class ParameterBuffer: @unchecked Sendable {
   package convenience init(_ layout: ParameterLayout, initializedFrom random: RandomSource) {
     self.init(layout)
     for entry in layout.entries {
+      if case .norms(let weightNorm, let parameter) = entry.initializer {
+        weightNorm.norms(of: self[parameter], into: self[entry])
+        continue
+      }
       var stream = random.stream(entry.name)
       var values = self[entry].values
       entry.initializer.fill(&values, shape: entry.shape, from: &stream)

@@ -46,6 +46,12 @@ package struct Tensor {
     return unsafe Tensor(memory, base + range.lowerBound * columns, (range.count, columns))
   }
 
+  /// The same values with another number of columns.
+  package func reshaped(rows: Int, columns: Int) -> Tensor {
+    precondition(rows * columns == count, "\(rows) × \(columns) from \(count) values")
+    return unsafe Tensor(memory, base, (rows, columns))
+  }
+
   package func fill(_ value: Float) { unsafe base.update(repeating: value, count: count) }
 
   /// Copies the values of a tensor of the same number of values.

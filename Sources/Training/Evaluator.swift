@@ -3,7 +3,6 @@ import Datasets
 import Diagnostics
 import Layers
 import Models
-import Synchronization
 import Tensors
 
 /// Runs a classifier over rows and gives what it says of each in the order of the rows.
@@ -83,18 +82,4 @@ private struct BatchResult: Sendable {
   let loss: Loss
   /// [rows × classes].
   let probabilities: [Float]
-}
-
-/// Tapes that are not in use, so that each core soon has one that needs no more memory.
-private final class TapePool: Sendable {
-  /// One worker at a time holds a lane, and with it the tape.
-  private final class Lane: @unchecked Sendable { let tape = Tape() }
-
-  private let free = Mutex<[Lane]>([])
-
-  func withTape<Result>(_ body: (Tape) -> Result) -> Result {
-    let lane = free.withLock { $0.popLast() } ?? Lane()
-    defer { free.withLock { $0.append(lane) } }
-    return body(lane.tape)
-  }
 }

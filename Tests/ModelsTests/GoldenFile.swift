@@ -6,16 +6,17 @@ import Testing
 
 /// A safetensors file of another program's numbers: float and integer tensors, and the case.
 struct GoldenFile: CustomTestStringConvertible, Sendable {
-  let name: String
+  let url: URL
   let options: [String: String]
   private(set) var shapes: [String: [Int]] = [:]
   private(set) var floats: [String: [Float]] = [:]
   private(set) var integers: [String: [Int32]] = [:]
 
+  var name: String { url.lastPathComponent }
   var testDescription: String { name }
 
   init(_ url: URL) throws {
-    name = url.lastPathComponent
+    self.url = url
     let data = try Data(contentsOf: url)
     let headerCount = Int(data.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
     let header = try #require(
@@ -56,8 +57,11 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
   }
 
   /// The weights under `model.`, which must be exactly those the layout has.
-  func parameters(_ layout: ParameterLayout) throws -> ParameterBuffer {
-    #expect(layout.entries.map(\.name).sorted() == names(after: "model."))
+  ///
+  /// - Parameter copies: names under which the file holds some of them a second time.
+  func parameters(_ layout: ParameterLayout, copies: [String] = []) throws -> ParameterBuffer {
+    let names = names(after: "model.").filter { !copies.contains($0) }
+    #expect(layout.entries.map(\.name).sorted() == names)
     let buffer = ParameterBuffer(layout)
     for entry in layout.entries {
       #expect(entry.shape.extents == shapes["model.\(entry.name)"])
@@ -69,12 +73,12 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
   }
 
   /// Expects these values to be those stored, within 10⁻⁴ of the largest.
-  func expect(_ found: [Float], as name: String) throws {
+  func expect(_ found: [Float], as name: String, tolerance: Float = 1e-4) throws {
     let stored = try #require(floats[name], "\(name) is not in \(self.name)")
     try #require(found.count == stored.count, "\(name) of \(self.name)")
     let largest = stored.reduce(0) { max($0, abs($1)) }
     let worst = zip(found, stored).reduce(0) { max($0, abs($1.0 - $1.1)) }
-    #expect(worst <= 1e-4 * largest, "\(name) of \(self.name): off by \(worst) of \(largest)")
+    #expect(worst <= tolerance * largest, "\(name) of \(self.name): off by \(worst) of \(largest)")
   }
 }
 

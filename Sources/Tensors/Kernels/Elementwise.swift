@@ -39,3 +39,26 @@ package func add(rowsOf y: Tensor, into b: Tensor) {
     for i in sum.indices { sum[i] += source[row * y.columns + i] }
   }
 }
+
+/// `y ← (a + b) · factor`.
+package func add(_ a: Tensor, _ b: Tensor, scaledBy factor: Float, into y: Tensor) {
+  precondition(
+    a.count == b.count && b.count == y.count,
+    "\(a.count) and \(b.count) values added into \(y.count)")
+  let left = a.span
+  let right = b.span
+  var result = y.values
+  for i in left.indices { result[i] = (left[i] + right[i]) * factor }
+}
+
+/// `y ← factor · x`, or `y ← y + factor · x`.
+package func scale(_ x: Tensor, by factor: Float, into y: Tensor, adding: Bool = false) {
+  precondition(x.count == y.count, "\(x.count) values scaled into \(y.count)")
+  let source = x.span
+  var result = y.values
+  if adding {
+    for i in source.indices { result[i] += factor * source[i] }
+  } else {
+    for i in source.indices { result[i] = factor * source[i] }
+  }
+}

@@ -1,0 +1,29 @@
+import Tensors
+
+extension Tape {
+  /// `y = (a + b) · √½`: a sum as wide as its parts when these are independent.
+  package func residual(_ a: Variable, _ b: Variable) -> Variable {
+    let factor = Float(0.5).squareRoot()
+    let result = variable(rows: a.rows, columns: a.columns)
+    add(a.value, b.value, scaledBy: factor, into: result.value)
+    record { tape in
+      guard let dy = tape.gradient(of: result) else { return }
+      for part in [a, b] {
+        let (d, adds) = tape.incomingGradient(of: part)
+        scale(dy, by: factor, into: d, adding: adds)
+      }
+    }
+    return result
+  }
+
+  /// `y = x`, but only `factor` of the gradient reaches x.
+  package func scaleGradient(_ x: Variable, by factor: Float) -> Variable {
+    let result = variable(x.value)
+    record { tape in
+      guard let dy = tape.gradient(of: result) else { return }
+      let (dx, adds) = tape.incomingGradient(of: x)
+      scale(dy, by: factor, into: dx, adding: adds)
+    }
+    return result
+  }
+}

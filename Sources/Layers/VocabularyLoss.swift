@@ -1,0 +1,85 @@
+import Tensors
+
+/// The loss of predicted words, as trained and plain.
+package struct VocabularyLoss: Hashable, Sendable {
+  /// With label smoothing, summed over words.
+  package var smoothed: Double
+  /// −log p of the right words, summed: what perplexity is made of.
+  package var negativeLogLikelihood: Double
+  package var wordCount: Int
+
+  package init(smoothed: Double = 0, negativeLogLikelihood: Double = 0, wordCount: Int = 0) {
+    self.smoothed = smoothed
+    self.negativeLogLikelihood = negativeLogLikelihood
+    self.wordCount = wordCount
+  }
+
+  package static func += (total: inout VocabularyLoss, part: VocabularyLoss) {
+    total.smoothed += part.smoothed
+    total.negativeLogLikelihood += part.negativeLogLikelihood
+    total.wordCount += part.wordCount
+  }
+}
+
+extension Tape {
+  /// The loss of `softmax(x · wᵀ + b)` in each word's place, and its gradient at once.
+  ///
+  /// The vocabulary is large and the softmax of all words together would fill the memory, so it is
+  /// worked through in blocks of rows; what is left behind is the gradient of x, w and b.
+  ///
+  /// - Parameters:
+  ///   - x: [rows of the sentences, d].
+  ///   - targets: the right word in each place, sentence by sentence.
+  ///   - weight: [v, d].
+  ///   - bias: [v].
+  package func vocabularyLoss(
+    of x: Variable, sentences: Sentences, targets: [Int32], weight: Variable, bias: Parameter,
+    smoothing: LabelSmoothing
+  ) -> VocabularyLoss {
+    precondition(
+      targets.count == sentences.wordCount, "\(targets.count) of \(sentences.wordCount) words")
+    let factors = smoothing.factors(words: weight.rows)
+    let blockRows = min(max(1, targets.count), Self.blockRows(words: weight.rows))
+    let blockLogits = arena.tensor(rows: blockRows, columns: weight.rows)
+    let blockInput = arena.tensor(rows: blockRows, columns: x.columns)
+    let gradient = isRecording ? vocabularyGradient(x, weight, bias) : nil
+    var losses = LogLosses()
+    for start in stride(from: 0, to: targets.count, by: blockRows) {
+      let words = start..<min(start + blockRows, targets.count)
+      let input = blockInput[rows: 0..<words.count]
+      let logits = blockLogits[rows: 0..<words.count]
+      for (place, word) in words.enumerated() {
+        let row = sentences.wordRows[word]
+        input[rows: place..<place + 1].copy(from: x.value[rows: row..<row + 1])
+      }
+      multiply(input.matrix, weight.value.matrix.transposed, into: logits.matrix)
+      addSmoothedCrossEntropy(
+        logits, bias: self[bias], targets: targets.span.extracting(words), to: &losses,
+        gradient: gradient.map { (factors.right, factors.each, $0.bias) })
+      guard let gradient else { continue }
+      multiply(
+        logits.matrix.transposed, input.matrix, into: gradient.weight.matrix,
+        adding: gradient.addsWeight || start > 0)
+      multiply(logits.matrix, weight.value.matrix, into: input.matrix)
+      for (place, word) in words.enumerated() {
+        let row = sentences.wordRows[word]
+        add(input[rows: place..<place + 1], into: gradient.input[rows: row..<row + 1])
+      }
+    }
+    return VocabularyLoss(
+      smoothed: Double(factors.right) * losses.ofTargets + Double(factors.each) * losses.ofAll,
+      negativeLogLikelihood: losses.ofTargets, wordCount: targets.count)
+  }
+
+  /// How many rows of logits fit into a part of the cache, 2 MiB.
+  private static func blockRows(words: Int) -> Int { max(16, (1 << 19) / max(1, words)) }
+
+  private func vocabularyGradient(
+    _ x: Variable, _ weight: Variable, _ bias: Parameter
+  ) -> (input: Tensor, weight: Tensor, addsWeight: Bool, bias: Tensor) {
+    let (input, addsInput) = incomingGradient(of: x)
+    if !addsInput { input.fill(0) }
+    let (weight, addsWeight) = incomingGradient(of: weight)
+    return (input, weight, addsWeight, gradient(of: bias))
+  }
+}

@@ -1,0 +1,55 @@
+import Tensors
+
+/// A weight stored as its direction and its length: `w = gain · direction / ‖direction‖`.
+///
+/// Salimans and Kingma (2016).
+package struct NormalizedWeight: Hashable, Sendable {
+  package let direction: Parameter
+  package let gain: Parameter
+  package let norm: WeightNorm
+
+  package init(direction: Parameter, gain: Parameter, norm: WeightNorm) {
+    self.direction = direction
+    self.gain = gain
+    self.norm = norm
+  }
+}
+
+extension Tape {
+  /// The weight itself, in the shape of its direction; to be computed once in a step.
+  package func normalized(_ weight: NormalizedWeight) -> Variable {
+    let norm = weight.norm
+    let norms = arena.tensor(rows: 1, columns: weight.gain.rows * weight.gain.columns)
+    let result = variable(rows: weight.direction.rows, columns: weight.direction.columns)
+    norm.norms(of: self[weight.direction], into: norms)
+    norm.scale(
+      self[weight.direction], gain: self[weight.gain], norms: norms, into: result.value)
+    record { tape in
+      guard let dw = tape.gradient(of: result) else { return }
+      norm.addGradients(
+        of: dw, direction: tape[weight.direction], gain: tape[weight.gain], norms: norms,
+        products: tape.arena.tensor(rows: 1, columns: norms.columns),
+        into: (tape.gradient(of: weight.direction), tape.gradient(of: weight.gain)))
+    }
+    return result
+  }
+
+  /// A parameter as it is, for operations that take computed weights too.
+  package func weight(_ parameter: Parameter) -> Variable { variable(of: parameter) }
+
+  /// `y[n, d] = x[n, c] · w[d, c]ᵀ + b[d]` with a computed weight.
+  package func linear(_ x: Variable, weight: Variable, bias: Parameter) -> Variable {
+    let result = variable(rows: x.rows, columns: weight.rows)
+    multiply(x.value.matrix, weight.value.matrix.transposed, into: result.value.matrix)
+    add(row: self[bias], toEachRowOf: result.value)
+    record { tape in
+      guard let dy = tape.gradient(of: result) else { return }
+      let (dw, addsWeight) = tape.incomingGradient(of: weight)
+      multiply(dy.matrix.transposed, x.value.matrix, into: dw.matrix, adding: addsWeight)
+      add(rowsOf: dy, into: tape.gradient(of: bias))
+      let (dx, adds) = tape.incomingGradient(of: x)
+      multiply(dy.matrix, weight.value.matrix, into: dx.matrix, adding: adds)
+    }
+    return result
+  }
+}

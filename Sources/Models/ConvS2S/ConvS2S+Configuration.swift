@@ -1,0 +1,57 @@
+import Layers
+
+extension ConvS2S {
+  package struct Configuration: Hashable, Sendable {
+    package var sourceVocabularySize: Int
+    package var targetVocabularySize: Int
+    /// Of both sides: attention compares the two.
+    package var embeddingWidth = 256
+    package var encoderLayers = [Convolution](repeating: Convolution(256, width: 3), count: 4)
+    package var decoderLayers = [Convolution](repeating: Convolution(256, width: 3), count: 3)
+    /// Whether each decoder layer attends to the source.
+    package var attention = [Bool](repeating: true, count: 3)
+    package var outputEmbeddingWidth = 256
+    /// Whether the words put out have the embeddings of the words read in.
+    package var sharesOutputEmbedding = false
+    /// Before each convolution, after embedding, and before the vocabulary.
+    package var dropProbability: Float = 0.1
+    package var labelSmoothing = LabelSmoothing(0)
+    /// Rows of each table of positions; the ids up to padding have none of their own.
+    package var positionCount = 1024
+    package var padding = 1
+    package var end = 2
+    package var unknown = 3
+
+    package init(sourceVocabularySize: Int, targetVocabularySize: Int) {
+      self.sourceVocabularySize = sourceVocabularySize
+      self.targetVocabularySize = targetVocabularySize
+    }
+  }
+
+  /// One gated convolution: how many channels it gives, over how many words.
+  package struct Convolution: Hashable, Sendable {
+    package let channels: Int
+    package let width: Int
+
+    package init(_ channels: Int, width: Int) {
+      precondition(channels > 0 && width > 0, "\(channels) channels over \(width) words")
+      self.channels = channels
+      self.width = width
+    }
+  }
+}
+
+extension ConvS2S.Configuration {
+  /// The longest sentence, end symbol included.
+  package var maximumLength: Int { positionCount - padding - 1 }
+
+  func check() {
+    precondition(!encoderLayers.isEmpty && !decoderLayers.isEmpty, "a side without convolutions")
+    precondition(
+      attention.count == decoderLayers.count,
+      "attention said of \(attention.count) of \(decoderLayers.count) layers")
+    precondition(
+      !sharesOutputEmbedding || outputEmbeddingWidth == embeddingWidth,
+      "embeddings of \(embeddingWidth) shared with an output of \(outputEmbeddingWidth)")
+  }
+}

@@ -1,0 +1,38 @@
+import Datasets
+import Layers
+import Tensors
+
+/// The convolutional translator, as fairseq computes it.
+///
+/// By Gehring, Auli, Grangier, Yarats and Dauphin (2017). Parameters bear fairseq's names and shapes. Padding has no place in a batch: results depend on
+/// a sentence alone.
+package struct ConvS2S: Model {
+  package let configuration: Configuration
+  package let layout: ParameterLayout
+  package let encoder: ConvS2SEncoder
+  package let decoder: ConvS2SDecoder
+
+  package init(_ configuration: Configuration) {
+    configuration.check()
+    self.configuration = configuration
+    var layout = ParameterLayout()
+    encoder = ConvS2SEncoder(configuration, addingTo: &layout)
+    decoder = ConvS2SDecoder(configuration, addingTo: &layout)
+    self.layout = layout
+  }
+
+  package func loss(of batch: TranslationBatch, on tape: Tape) -> Loss {
+    let loss = vocabularyLoss(of: batch, on: tape)
+    return Loss(sum: loss.smoothed, weight: Double(loss.wordCount))
+  }
+
+  /// The smoothed loss together with the plain one, of which perplexity is made.
+  package func vocabularyLoss(of batch: TranslationBatch, on tape: Tape) -> VocabularyLoss {
+    let source = encoder.encode(batch.source, on: tape)
+    let decoded = decoder.decode(batch.target.shifted, source: source, on: tape)
+    return tape.vocabularyLoss(
+      of: decoded.words, sentences: decoded.sentences, targets: batch.target.ids,
+      weight: decoder.outputWeight(on: tape), bias: decoder.outputBias,
+      smoothing: configuration.labelSmoothing)
+  }
+}

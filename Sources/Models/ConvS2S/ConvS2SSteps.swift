@@ -1,0 +1,162 @@
+import Layers
+import Tensors
+
+/// A decoder under way: some beginnings of each sentence, word by word.
+///
+/// What a convolution has seen is kept from step to step, so a word costs the same wherever it
+/// stands.
+final class ConvS2SSteps {
+  /// The beginnings of one sentence, which are neighbours.
+  struct Group {
+    let sentence: Int
+    let rows: Range<Int>
+  }
+
+  private typealias Linear = ConvS2SFoldedDecoder.Linear
+
+  private let decoder: ConvS2SFoldedDecoder
+  private let source: EncodedSource
+  private let padding: Int
+  /// What each layer's convolution sees of each beginning, and room for the next step's:
+  /// [rows, width · channels], the last word last.
+  private var windows: [(current: Tensor, next: Tensor)]
+  /// Memory for what is used within one step.
+  private let scratch = Arena()
+  private let blockLogits: Tensor
+  /// [rows, longest source] the attention of the last step, averaged over layers.
+  let attention: Tensor
+
+  /// - Parameters:
+  ///   - rowLimit: the most beginnings there will be at a time.
+  ///   - arena: where what is kept from step to step lies.
+  init(
+    _ decoder: ConvS2SFoldedDecoder, source: EncodedSource, rowLimit: Int, padding: Int,
+    in arena: Arena
+  ) {
+    self.decoder = decoder
+    self.source = source
+    self.padding = padding
+    windows = decoder.layers.map { layer in
+      let columns = layer.convolution.weight.rows
+      let windows = (
+        current: arena.tensor(rows: rowLimit, columns: columns),
+        next: arena.tensor(rows: rowLimit, columns: columns)
+      )
+      windows.current.fill(0)
+      return windows
+    }
+    let longest = (0..<source.sentences.count).reduce(1) {
+      max($0, source.sentences.rows(of: $1).count)
+    }
+    attention = arena.tensor(rows: rowLimit, columns: longest)
+    let vocabularySize = decoder.output.weight.columns
+    blockLogits = arena.tensor(
+      rows: min(rowLimit, max(16, (1 << 19) / max(1, vocabularySize))), columns: vocabularySize)
+  }
+
+  /// [beginnings, output embedding width] of the next word, valid until the next step.
+  ///
+  /// - Parameters:
+  ///   - words: the last word of each beginning.
+  ///   - parents: the beginning of the step before that each one continues.
+  ///   - place: how many words the beginnings have.
+  func advance(words: [Int32], parents: [Int], groups: [Group], place: Int) -> Tensor {
+    scratch.reset()
+    attention[rows: 0..<words.count].fill(0)
+    let half = Float(0.5).squareRoot()
+    let embedded = embed(words, place: place)
+    var x = linear(embedded, decoder.widen)
+    for (index, layer) in decoder.layers.enumerated() {
+      let residual = layer.projection.map { linear(x, $0) } ?? x
+      var y = convolve(x, layer: index, parents: parents)
+      if let (input, output) = layer.attention {
+        let query = linear(y, input)
+        add(query, embedded, scaledBy: half, into: query)
+        let found = linear(attend(query, groups), output)
+        add(found, y, scaledBy: half, into: found)
+        y = found
+      }
+      add(y, residual, scaledBy: half, into: y)
+      x = y
+    }
+    return linear(x, decoder.narrow)
+  }
+
+  /// Lends the logits of each row of what `advance` gave, some rows at a time.
+  func forEachLogits(
+    of hidden: Tensor, _ body: (_ block: Tensor, _ rows: Range<Int>) -> Void
+  ) {
+    let output = decoder.output
+    for start in stride(from: 0, to: hidden.rows, by: blockLogits.rows) {
+      let rows = start..<min(start + blockLogits.rows, hidden.rows)
+      let logits = blockLogits[rows: 0..<rows.count]
+      multiply(
+        hidden[rows: rows].matrix, decoder.weights[output.weight].matrix, into: logits.matrix)
+      add(row: decoder.weights[output.bias], toEachRowOf: logits)
+      body(logits, rows)
+    }
+  }
+
+  private func embed(_ words: [Int32], place: Int) -> Tensor {
+    let table = decoder.weights[decoder.words]
+    let position = decoder.weights[decoder.positions][
+      rows: padding + 1 + place..<padding + 2 + place]
+    let result = scratch.tensor(rows: words.count, columns: table.columns)
+    for (row, word) in words.enumerated() {
+      add(
+        table[rows: Int(word)..<Int(word) + 1], position, scaledBy: 1,
+        into: result[rows: row..<row + 1])
+    }
+    return result
+  }
+
+  private func linear(_ x: Tensor, _ layer: Linear) -> Tensor {
+    let result = scratch.tensor(rows: x.rows, columns: layer.weight.columns)
+    multiply(x.matrix, decoder.weights[layer.weight].matrix, into: result.matrix)
+    add(row: decoder.weights[layer.bias], toEachRowOf: result)
+    return result
+  }
+
+  /// Moves the windows on by the rows of x, and convolves them.
+  private func convolve(_ x: Tensor, layer index: Int, parents: [Int]) -> Tensor {
+    let convolution = decoder.layers[index].convolution
+    let (current, next) = windows[index]
+    let kept = current.columns - x.columns
+    for (row, parent) in parents.enumerated() {
+      copy(
+        current.matrix(rows: parent..<parent + 1, columns: x.columns..<current.columns),
+        into: next.matrix(rows: row..<row + 1, columns: 0..<kept))
+    }
+    copy(x.matrix, into: next.matrix(rows: 0..<x.rows, columns: kept..<next.columns))
+    windows[index] = (current: next, next: current)
+    let sums = scratch.tensor(rows: x.rows, columns: convolution.weight.columns)
+    let result = scratch.tensor(rows: x.rows, columns: sums.columns / 2)
+    multiply(
+      next[rows: 0..<x.rows].matrix, decoder.weights[convolution.weight].matrix,
+      into: sums.matrix)
+    gatedLinearUnit(sums, bias: decoder.weights[convolution.bias], into: result)
+    return result
+  }
+
+  private func attend(_ query: Tensor, _ groups: [Group]) -> Tensor {
+    let context = scratch.tensor(rows: query.rows, columns: source.values.columns)
+    let layerCount = decoder.layers.count { $0.attention != nil }
+    for group in groups {
+      let columns = source.sentences.rows(of: group.sentence)
+      let root = Float(columns.count).squareRoot()
+      let weights = scratch.tensor(rows: group.rows.count, columns: columns.count)
+      multiply(
+        query[rows: group.rows].matrix, source.keys.value[rows: columns].matrix.transposed,
+        into: weights.matrix)
+      softmaxRows(of: weights, times: root)
+      multiply(
+        weights.matrix, source.values.value[rows: columns].matrix,
+        into: context[rows: group.rows].matrix)
+      scale(weights, by: 1 / (root * Float(layerCount)), into: weights)
+      copy(
+        weights.matrix,
+        into: attention.matrix(rows: group.rows, columns: 0..<columns.count), adding: true)
+    }
+    return context
+  }
+}

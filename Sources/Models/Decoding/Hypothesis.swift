@@ -1,0 +1,19 @@
+/// A translation a search found.
+package struct Hypothesis: Hashable, Sendable {
+  /// The ids, the end symbol last.
+  package let words: [Int32]
+  /// The sum of the words' scores, divided by a power of their number: the higher, the better.
+  package let score: Float
+  /// The log probability of each word, less what the search holds against it.
+  package let wordScores: [Float]
+  /// [words × source words] how much each word looked at each word of the source.
+  package let attention: [Float]
+
+  /// The source word that the word in this place looked at most.
+  package func alignment(of place: Int) -> Int {
+    let width = attention.count / max(1, words.count)
+    let weights = attention[place * width..<(place + 1) * width]
+    guard let largest = weights.max(), let best = weights.firstIndex(of: largest) else { return 0 }
+    return best - place * width
+  }
+}

@@ -1,0 +1,16 @@
+import Layers
+import Synchronization
+
+/// Tapes that are not in use, so that each core soon has one that needs no more memory.
+final class TapePool: Sendable {
+  /// One worker at a time holds a lane, and with it the tape.
+  private final class Lane: @unchecked Sendable { let tape = Tape() }
+
+  private let free = Mutex<[Lane]>([])
+
+  func withTape<Result>(_ body: (Tape) -> Result) -> Result {
+    let lane = free.withLock { $0.popLast() } ?? Lane()
+    defer { free.withLock { $0.append(lane) } }
+    return body(lane.tape)
+  }
+}

@@ -1,0 +1,65 @@
+import Cores
+import Datasets
+import Diagnostics
+import Layers
+import Models
+import Tensors
+
+/// Translates sentences, or says how well a model expects their translations.
+///
+/// Sentences of like length go together; results are in the order of the sentences and depend
+/// neither on their batches nor on the number of cores.
+package struct TranslationEvaluator {
+  private let model: ConvS2S
+  private let limit: BatchLimit
+  private let cores: Int
+  private let tapes = TapePool()
+
+  package init(_ model: ConvS2S, limit: BatchLimit = BatchLimit(rows: 64), cores: Int) {
+    self.model = model
+    self.limit = limit
+    self.cores = cores
+  }
+
+  /// The loss over all pairs: smoothed as in training, and plain.
+  package func loss(
+    of examples: Examples<TranslationBatch>, with weights: ParameterBuffer
+  ) throws(Diagnostic) -> VocabularyLoss {
+    let batches = Batcher(lengths: examples.lengths, limit: limit).ordered()
+    let losses = try mapConcurrently(batches.count, cores: cores) { index throws(Diagnostic) in
+      let batch = try examples.batch(batches[index])
+      return tapes.withTape { tape in
+        flushingSubnormals {
+          tape.begin(weights)
+          return model.vocabularyLoss(of: batch, on: tape)
+        }
+      }
+    }
+    var total = VocabularyLoss()
+    for loss in losses { total += loss }
+    return total
+  }
+
+  /// The translations of each sentence, best first; every source ends in the end symbol.
+  package func translate(
+    _ sources: [[Int32]], with weights: ParameterBuffer, _ search: BeamSearch
+  ) -> [[Hypothesis]] {
+    guard !sources.isEmpty else { return [] }
+    let translator = ConvS2STranslator(model, weights)
+    let batches = Batcher(lengths: [sources.map { Int32($0.count) }], limit: limit).ordered()
+    // The longest first, so that no core is left with them at the end.
+    let results = mapConcurrently(batches.count, cores: cores) { index in
+      let rows = batches[batches.count - 1 - index]
+      return tapes.withTape { tape in
+        flushingSubnormals {
+          translator.translate(TokenRows(rows.map { sources[Int($0)] }), search, on: tape)
+        }
+      }
+    }
+    var translations = [[Hypothesis]](repeating: [], count: sources.count)
+    for (batch, result) in zip(batches.reversed(), results) {
+      for (row, hypotheses) in zip(batch, result) { translations[Int(row)] = hypotheses }
+    }
+    return translations
+  }
+}
