@@ -30,13 +30,11 @@ struct GoldenTranslationTests {
       contentsOf: folder.appending(path: "test_2016.hypotheses.tsv"), encoding: .utf8
     ).split(separator: "\n").dropFirst()
       .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+      // A word of which fairseq knew only some pieces cannot be told from what it wrote.
+      .filter { !$0[1].contains(/[^ ]<unk>/) }
     let sources = rows.map { row in
-      // fairseq shows a piece without an id of its own as <unk>.
       let words = row[1].split(separator: " ").map { word in
-        if word.hasSuffix("<unk>") {
-          let known = word.dropLast("<unk>".count)
-          return known.isEmpty ? String(word) : "\(known)@@ <unk>"
-        }
+        if word == "<unk>" { return String(word) }
         var pieces: [UInt8] = []
         encoder.encode(Array(word.utf8).span, into: &pieces)
         return String(decoding: pieces, as: UTF8.self)
@@ -55,7 +53,7 @@ struct GoldenTranslationTests {
     #expect(agreeing.count * 1000 >= 995 * rows.count, "\(agreeing.count) of \(rows.count)")
     for (hypotheses, row) in agreeing {
       let score = try #require(Float(row[3]))
-      #expect(abs(hypotheses[0].score - score) < 1e-3)
+      #expect(abs(hypotheses[0].score - score) < 1e-3, "sentence \(row[0])")
     }
     print("golden translations: \(agreeing.count) of \(rows.count) equal, in \(seconds)")
   }
