@@ -11,7 +11,7 @@ struct FairseqFolder: Sendable {
   let weights: ExternalFile
   let sourceDictionary: ExternalFile
   let targetDictionary: ExternalFile
-  /// The merges of each side; one file may serve both. None when the tokens are whole words.
+  /// The merges of each side, which may be one file for both; nil when tokens are whole words.
   let sourceCodes: ExternalFile?
   let targetCodes: ExternalFile?
   let chain: ExternalFile?

@@ -21,7 +21,7 @@ enum PythonLiteral: Hashable, Sendable {
   var truthValue: Bool? { if case .truth(let value) = self { value } else { nil } }
   var listValue: [PythonLiteral]? { if case .list(let values) = self { values } else { nil } }
 
-  /// `term + term + …`
+  /// Reads `term + term + …`.
   private static func sum(_ text: inout Substring) -> PythonLiteral? {
     guard var value = product(&text) else { return nil }
     while take("+", from: &text) {
@@ -33,7 +33,7 @@ enum PythonLiteral: Hashable, Sendable {
     return value
   }
 
-  /// `value * count`
+  /// Reads `value * count`.
   private static func product(_ text: inout Substring) -> PythonLiteral? {
     guard var value = atom(&text) else { return nil }
     while take("*", from: &text) {
