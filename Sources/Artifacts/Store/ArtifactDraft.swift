@@ -74,6 +74,7 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     let folder = try store.folder("objects/\(digest.description.prefix(2))")
     try temporary.seal(mode: 0o444)
     try temporary.rename(to: path)
+    store.unmarkEvicted(digest)
     if let status = FileStatus(ofPath: path) {
       store.intactObjects.withLock { $0[digest] = status }
     }

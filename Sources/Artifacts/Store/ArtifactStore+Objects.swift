@@ -38,6 +38,7 @@ extension ArtifactStore {
     let file = try OpenFile(path, for: .readOwn)
     guard try FileDigest.digest(of: file, name: "artifact \(digest.short)").digest == digest else {
       quarantine(path, .damagedObject(digest))
+      unmarkEvicted(digest)
       return false
     }
     statCache.remember(digest, of: status)

@@ -88,7 +88,7 @@ package final class ArtifactStore: Sendable {
 
   func recordPath(_ key: Digest) -> String { path("keys", key) }
 
-  private func path(_ kind: String, _ digest: Digest) -> String {
+  func path(_ kind: String, _ digest: Digest) -> String {
     let hex = digest.description
     return "\(root)/\(kind)/\(hex.prefix(2))/\(hex.dropFirst(2))"
   }

@@ -1,0 +1,52 @@
+import Diagnostics
+import Glibc
+import Synchronization
+
+/// Artifacts that were given up on purpose, to make room: the records that name them stand.
+///
+/// An empty file in `evicted`, named by the digest, tells this from damage. It counts only while
+/// the object itself is absent, so a process killed between making the one and removing the other
+/// has given nothing up.
+extension ArtifactStore {
+  /// Gives up the bytes of artifacts; their stages run again if someone needs the bytes.
+  ///
+  /// - Returns: how many bytes this freed.
+  @discardableResult
+  package func evict(_ digests: some Sequence<Digest>) throws(Diagnostic) -> Int {
+    var present: [(digest: Digest, byteCount: Int)] = []
+    for digest in Set(digests) {
+      guard let status = FileStatus(ofPath: objectPath(digest)) else { continue }
+      present.append((digest, status.byteCount))
+    }
+    present.sort { "\($0.digest)" < "\($1.digest)" }
+    for (digest, _) in present { try markEvicted(digest) }
+    try synchronizeFolders()
+    for (digest, _) in present { try remove(objectPath(digest)) }
+    return present.reduce(0) { $0 + $1.byteCount }
+  }
+
+  /// Whether the artifact is absent because it was given up.
+  package func isEvicted(_ digest: Digest) -> Bool {
+    FileStatus(ofPath: objectPath(digest)) == nil && FileStatus(ofPath: markPath(digest)) != nil
+  }
+
+  /// Forgets that an artifact was given up: it is there again, or was found damaged.
+  func unmarkEvicted(_ digest: Digest) { _ = unsafe unlink(markPath(digest)) }
+
+  private func markEvicted(_ digest: Digest) throws(Diagnostic) {
+    let folder = try folder("evicted/\(digest.description.prefix(2))")
+    try beforeStep(.write)
+    _ = try OpenFile(markPath(digest), for: .replace)
+    foldersToSynchronize.withLock { _ = $0.insert(folder) }
+  }
+
+  private func markPath(_ digest: Digest) -> String { path("evicted", digest) }
+
+  /// Removes a file; one that is not there is no problem.
+  func remove(_ path: String) throws(Diagnostic) {
+    try beforeStep(.remove)
+    guard unsafe unlink(path) == 0 || errno == ENOENT else {
+      throw Diagnostic(.cannot("remove", path))
+    }
+  }
+}
