@@ -10,19 +10,14 @@ import Synchronization
 extension ArtifactStore {
   /// Gives up the bytes of artifacts; their stages run again if someone needs the bytes.
   ///
+  /// What other processes use is left as it is; what this one uses is the caller's to know.
+  ///
   /// - Returns: how many bytes this freed.
   @discardableResult
   package func evict(_ digests: some Sequence<Digest>) throws(Diagnostic) -> Int {
-    var present: [(digest: Digest, byteCount: Int)] = []
-    for digest in Set(digests) {
-      guard let status = FileStatus(ofPath: objectPath(digest)) else { continue }
-      present.append((digest, status.byteCount))
-    }
-    present.sort { "\($0.digest)" < "\($1.digest)" }
-    for (digest, _) in present { try markEvicted(digest) }
-    try synchronizeFolders()
-    for (digest, _) in present { try remove(objectPath(digest)) }
-    return present.reduce(0) { $0 + $1.byteCount }
+    let clearing = try clear()
+    let used = clearing.usedObjects
+    return try clearing.evict(digests.filter { !used.contains($0) })
   }
 
   /// Whether the artifact is absent because it was given up.
@@ -33,7 +28,7 @@ extension ArtifactStore {
   /// Forgets that an artifact was given up: it is there again, or was found damaged.
   func unmarkEvicted(_ digest: Digest) { _ = unsafe unlink(markPath(digest)) }
 
-  private func markEvicted(_ digest: Digest) throws(Diagnostic) {
+  func markEvicted(_ digest: Digest) throws(Diagnostic) {
     let folder = try folder("evicted/\(digest.description.prefix(2))")
     try beforeStep(.write)
     _ = try OpenFile(markPath(digest), for: .replace)

@@ -56,6 +56,11 @@ extension ArtifactStore {
     return digest
   }
 
+  /// The size of an object; nil when it is not there.
+  package func byteCount(of digest: Digest) -> Int? {
+    FileStatus(ofPath: objectPath(digest))?.byteCount
+  }
+
   /// The digests of all objects, in order.
   package func objectDigests() -> [Digest] { digests(in: "objects") }
 

@@ -16,23 +16,33 @@ extension ArtifactStore {
   ///
   /// A damaged record is set aside in `corrupt` with a notice.
   package func work(for key: Digest) -> FinishedWork? {
+    let hold = currentHold.withLock { $0.hold }
+    hold?.enter()
+    defer { hold?.leave() }
+    guard let record = storedRecord(key) else { return nil }
+    var evicted: Set<String> = []
+    for output in record.outputs where !isPresent(output) {
+      guard isEvicted(output.digest) else { return nil }
+      evicted.insert(output.port)
+    }
+    hold?.note(key)
+    return FinishedWork(record: record, evicted: evicted)
+  }
+
+  /// A record, whatever became of its outputs.
+  package func storedRecord(_ key: Digest) -> Record? {
     let path = recordPath(key)
     guard let bytes = FileBytes.read(path) else { return nil }
     guard let record = Record(text: bytes), record.key == key else {
       quarantine(path, .damagedRecord(key))
       return nil
     }
-    var evicted: Set<String> = []
-    for output in record.outputs where !isPresent(output) {
-      guard isEvicted(output.digest) else { return nil }
-      evicted.insert(output.port)
-    }
-    return FinishedWork(record: record, evicted: evicted)
+    return record
   }
 
   /// Whether an output is there, by its size.
   func isPresent(_ output: RecordedOutput) -> Bool {
-    FileStatus(ofPath: objectPath(output.digest))?.byteCount == output.byteCount
+    byteCount(of: output.digest) == output.byteCount
   }
 
   /// Commits finished work: from here on it is done.
@@ -48,6 +58,10 @@ extension ArtifactStore {
     let temporary = try TemporaryFile(store: self)
     try temporary.write(record.text.utf8.span)
     try temporary.seal(mode: 0o444)
+    let hold = currentHold.withLock { $0.hold }
+    hold?.enter()
+    defer { hold?.leave() }
+    hold?.note(record.key)
     if try !temporary.link(to: path) {
       if let standing = work(for: record.key), standing.evicted.isEmpty { return standing.record }
       try temporary.rename(to: path)

@@ -25,6 +25,7 @@ package final class ArtifactStore: Sendable {
   /// Objects written or hashed by this process, and what they looked like then.
   let intactObjects = Mutex<[Digest: FileStatus]>([:])
 
+  let currentHold = Mutex(CurrentHold())
   /// Folders that have new names in them, not yet known to be on the disk.
   let foldersToSynchronize = Mutex<Set<String>>([])
 

@@ -66,6 +66,17 @@ final class Run {
 
   /// Looks up every stage whose inputs are there, and starts those that have no record.
   private func startWhatIsReady() {
+    let misses = runner.store.lookingUp { endWhatIsKnown() }
+    passOnNotices()
+    guard !runner.interruption.isWished else { return }
+    let starting = Set(startable(of: misses).map(\.index))
+    let share = max(1, runner.cores / max(1, runningCount + starting.count))
+    for stage in waiting where starting.contains(stage.index) { start(stage, cores: share) }
+    waiting.removeAll { starting.contains($0.index) }
+  }
+
+  /// Ends the stages that have a record or can never run; gives those that are ready without one.
+  private func endWhatIsKnown() -> [PlannedStage] {
     var misses: [PlannedStage] = []
     waiting = waiting.filter { stage in
       if let blocker = blocker(of: stage) {
@@ -77,12 +88,7 @@ final class Run {
       if isMiss { misses.append(stage) }
       return isMiss
     }
-    passOnNotices()
-    guard !runner.interruption.isWished else { return }
-    let starting = Set(startable(of: misses).map(\.index))
-    let share = max(1, runner.cores / max(1, runningCount + starting.count))
-    for stage in waiting where starting.contains(stage.index) { start(stage, cores: share) }
-    waiting.removeAll { starting.contains($0.index) }
+    return misses
   }
 
   /// As many stages as there are jobs free; of several with one key, the others find its result.
