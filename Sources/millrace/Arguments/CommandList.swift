@@ -2,6 +2,7 @@
 enum CommandList {
   static let all: [any Command.Type] = [
     RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
-    Show.self, Verify.self, Classify.self, CollectGarbage.self, PinResult.self, Unpin.self,
+    Show.self, Trace.self, Verify.self, Classify.self, CollectGarbage.self, PinResult.self,
+    Unpin.self,
   ]
 }

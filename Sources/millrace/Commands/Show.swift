@@ -196,10 +196,4 @@ extension Diagnostic.Message {
   fileprivate static func severalDigests(_ prefix: String, _ count: Int) -> Self {
     Self("\(count) artifacts have digests that start with '\(prefix)'", remedy: "give more digits")
   }
-
-  fileprivate static func severalOutputs(_ stage: String, _ ports: [String]) -> Self {
-    Self(
-      "'\(stage)' has several outputs",
-      remedy: "name one: \(ports.map { "\(stage).\($0)" }.joined(separator: ", "))")
-  }
 }
