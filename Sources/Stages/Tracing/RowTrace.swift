@@ -160,7 +160,7 @@ package struct RowTrace: Sendable {
     }
     try fetch(stage, output)
     let model = try store.open(output.digest)
-    let column = try ModelArtifact(SafetensorsFile(model)).chain.column
+    let column = try ModelArtifact(SafetensorsFile(model)).texts.source.column
     guard let text = raw.first(where: { $0.name == column })?.text,
       var classifier = try? TextClassifier(model, named: stage.name)
     else { return nil }
