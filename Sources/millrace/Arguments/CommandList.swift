@@ -2,7 +2,8 @@
 enum CommandList {
   static let all: [any Command.Type] = [
     RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
-    Show.self, Trace.self, Verify.self, Classify.self, CollectGarbage.self, PinResult.self,
+    Show.self, Trace.self, Diff.self, Verify.self, Classify.self, CollectGarbage.self,
+    PinResult.self,
     Unpin.self,
   ]
 }

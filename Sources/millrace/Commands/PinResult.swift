@@ -66,7 +66,7 @@ struct PinResult: Command {
       pin.keys = run.results.map(\.key)
       return pin
     }
-    if words.count == 1, let digest = try Self.object(words[0], in: store) {
+    if words.count == 1, let digest = try StoredOutput(digest: words[0], in: store)?.output.digest {
       var pin = Pin(
         name: arguments.value(Self.pinName) ?? digest.short, about: "artifact \(digest.short)")
       pin.objects = [digest]
@@ -91,18 +91,6 @@ struct PinResult: Command {
     }
     return pin
   }
-
-  /// The object whose digest starts so; nil when the word is no digest.
-  private static func object(
-    _ word: String, in store: ArtifactStore
-  ) throws(Diagnostic) -> Digest? {
-    guard word.utf8.count >= 6, word.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else {
-      return nil
-    }
-    let found = store.objectDigests().filter { "\($0)".hasPrefix(word) }
-    guard found.count == 1 else { throw Diagnostic(.notOneObject(word, found.count)) }
-    return found[0]
-  }
 }
 
 extension Pin {
@@ -119,12 +107,5 @@ extension Pin {
 extension Diagnostic.Message {
   fileprivate static func nothingToPin(_ file: String) -> Self {
     Self("'\(file)' has no results yet", remedy: "run `millrace run \(file)` first")
-  }
-
-  fileprivate static func notOneObject(_ prefix: String, _ count: Int) -> Self {
-    Self(
-      "\(count == 0 ? "no artifact has a digest that starts" : "\(count) artifacts have digests that start") with '\(prefix)'",
-      remedy: count == 0
-        ? "`millrace show FILE` lists the artifacts with their digests" : "give more digits")
   }
 }
