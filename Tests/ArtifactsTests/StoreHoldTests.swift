@@ -4,7 +4,9 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What one process uses, another does not remove. Two stores on one folder stand for two processes.
+/// What one process uses, another does not remove.
+///
+/// Two stores on one folder stand for two processes.
 struct StoreHoldTests {
   private let folder: TemporaryFolder
   private let store: ArtifactStore
