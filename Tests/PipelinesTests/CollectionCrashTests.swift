@@ -85,7 +85,7 @@ import Testing
     #expect(problems.withLock { $0 }.isEmpty)
     let after = ArtifactStore(root: workshop.store.root, isDurable: false)
     #expect(after.verifyAll().isEmpty)
-    #expect(after.usedDigests().isEmpty)
+    #expect(after.use().digests.isEmpty)
   }
 
   /// Runs with random options and reads every output, as long as its own hold lasts.

@@ -132,6 +132,8 @@ import Testing
     #expect(other.record(for: append) != nil)
     #expect(plan(strict).removed.isEmpty)
     #expect(plan(strict).kept.first?.reason == .inUse)
+    // The journals are this process's, and it lives.
+    #expect(plan(strict).runs.isEmpty)
     withExtendedLifetime(hold) {}
   }
 

@@ -8,11 +8,11 @@ extension CollectionPlan {
   }
 
   init(
-    of store: ArtifactStore, _ policy: CollectionPolicy, used: Set<Digest>,
+    of store: ArtifactStore, _ policy: CollectionPolicy, use: StoreUse,
     current: [String: [Digest]], now: Int64
   ) {
     self.policy = policy
-    let keptWork = KeptWork(in: store, policy, used: used, current: current, now: now)
+    let keptWork = KeptWork(in: store, policy, use: use, current: current, now: now)
     func age(_ modified: Int64?) -> Double { modified.map { Double(now - $0) * 1e-9 } ?? 0 }
 
     var staying: [(found: Found, reason: KeepReason)] = []

@@ -58,7 +58,7 @@ package struct CollectionPlan: Sendable {
     of store: ArtifactStore, _ policy: CollectionPolicy, current: [String: [Digest]] = [:]
   ) {
     self.init(
-      of: store, policy, used: store.usedDigests(), current: current, now: Clock.nanoseconds())
+      of: store, policy, use: store.use(), current: current, now: Clock.nanoseconds())
   }
 
   /// Takes from the store what a plan made at this moment says.
@@ -69,7 +69,7 @@ package struct CollectionPlan: Sendable {
   ) throws(Diagnostic) -> CollectionPlan {
     let clearing = try store.clear()
     let plan = CollectionPlan(
-      of: store, policy, used: clearing.used, current: current, now: Clock.nanoseconds())
+      of: store, policy, use: clearing.use, current: current, now: Clock.nanoseconds())
     try plan.carryOut(clearing, in: store)
     return plan
   }

@@ -20,21 +20,21 @@ struct KeptWork {
   let policy: CollectionPolicy
 
   /// - Parameters:
-  ///   - used: the keys and objects of living processes.
+  ///   - use: what living processes use.
   ///   - current: what the definitions as they are now would find, by path.
   init(
-    in store: ArtifactStore, _ policy: CollectionPolicy, used: Set<Digest>,
+    in store: ArtifactStore, _ policy: CollectionPolicy, use: StoreUse,
     current: [String: [Digest]], now: Int64
   ) {
     self.store = store
     self.policy = policy
-    for digest in used {
+    for digest in use.digests {
       keepObject(digest, because: .inUse)
       keepWhole(digest, because: .inUse)
     }
     for pin in Pin.all(in: store) { keep(pin) }
     for root in DefinitionRoot.all(in: store) { keep(root, current: current) }
-    keepRuns(now: now)
+    keepRuns(use, now: now)
   }
 
   private mutating func keep(_ key: Digest, because reason: KeepReason) {
@@ -84,12 +84,13 @@ struct KeptWork {
     }
   }
 
-  private mutating func keepRuns(now: Int64) {
+  private mutating func keepRuns(_ use: StoreUse, now: Int64) {
     for (index, run) in store.runs().enumerated() {
       let results = run.results
       for (stage, key) in results where stages[key] == nil { stages[key] = stage }
       let isYoung = run.modified.map { Double(now - $0) * 1e-9 < policy.seconds } ?? false
-      guard index < policy.runCount || isYoung || runs.contains(run.name) else { continue }
+      let isHeld = isYoung || use.includes(run) || runs.contains(run.name)
+      guard index < policy.runCount || isHeld else { continue }
       runs.insert(run.name)
       for (_, key) in results { keep(key, because: .lastRuns) }
     }
