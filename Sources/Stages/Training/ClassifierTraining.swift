@@ -91,7 +91,7 @@ struct ClassifierTraining: Sendable {
     _ state: TrainingState, _ artifact: ModelArtifact, in work: StageWork
   ) throws(Diagnostic) {
     var draft = try work.store.makeDraft()
-    try artifact.write(state.bestWeights, into: &draft)
+    try artifact.write(state.finalWeights, into: &draft)
     try work.commit(draft, to: Port(.model))
     try work.commit(state.history.json.pretty + "\n", to: Port(.history))
     var checkpoint = try work.store.makeDraft()
