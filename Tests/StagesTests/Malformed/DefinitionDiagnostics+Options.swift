@@ -59,7 +59,7 @@ extension DefinitionDiagnostics {
       try: give at least one path
     """,
     "unknown-score": """
-    unknown-score.toml:20:9: error: a classifier has no score 'macro-f2'; did you mean 'macro-f1'?
+    unknown-score.toml:20:9: error: this model has no score 'macro-f2'; did you mean 'macro-f1'?
        20 | watch = "macro-f2"
           |         ^~~~~~~~~~
       try: use one of loss, log-loss, accuracy, macro-f1, micro-f1, weighted-f1
