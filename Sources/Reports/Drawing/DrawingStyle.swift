@@ -17,6 +17,7 @@ enum DrawingStyle {
     """
 
   static let rules: StaticString = """
+    svg:root { background: var(--paper); }
     .drawing { font: 12px system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
       max-width: 100%; height: auto; }
     .words { fill: var(--ink); } .words.soft { fill: var(--soft); } .words.small { font-size: 10.5px; }
@@ -35,7 +36,7 @@ enum DrawingStyle {
     .dot { stroke: var(--paper); stroke-width: 1; } .dot.best { fill: var(--orange); }
     .fill, .dot.s0 { fill: var(--blue); } .dot.s1 { fill: var(--orange); }
     .dot.s2 { fill: var(--green); } .dot.s3 { fill: var(--purple); }
-    .dot.faint { fill: var(--soft); } .trough { fill: var(--rule); }
+    .frame { fill: none; stroke: var(--rule); } .dot.faint { fill: var(--soft); } .trough { fill: var(--rule); }
     .node { fill: var(--panel); stroke: var(--soft); stroke-width: 1.25; }
     .node.run, .node.failed { stroke: var(--orange); stroke-width: 1.75; stroke-dasharray: 6 3; }
     .node.maybe { stroke: var(--soft); stroke-dasharray: 2 3; }

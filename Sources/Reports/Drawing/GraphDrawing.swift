@@ -19,9 +19,10 @@ package struct GraphDrawing: Sendable {
 
     /// About as wide as its longest line.
     fileprivate var width: Double {
-      let longest = details.map { Double($0.displayWidth) * 5.9 }.max() ?? 0
-      return max(96, Double(name.displayWidth) * 7.6, longest) + 26
+      max(96, Double(name.displayWidth) * 7.6, Double(line.displayWidth) * 5.9) + 26
     }
+
+    fileprivate var line: String { details.joined(separator: " · ") }
   }
 
   /// What flows from one stage to another, which has a larger number.
@@ -70,11 +71,10 @@ package struct GraphDrawing: Sendable {
     let node = nodes[index]
     let place = layout.place(of: index)
     let (left, top) = (x(place.center) - node.width / 2, top(place.layer))
-    let lines = node.details.joined(separator: " · ")
     return .tag(
       .g, [:],
       [
-        .tag(.title, [:], "\(node.name), \(node.state): \(lines)"),
+        .tag(.title, [:], "\(node.name), \(node.state): \(node.line)"),
         .tag(
           .rect,
           [
@@ -82,7 +82,7 @@ package struct GraphDrawing: Sendable {
             .height: Self.nodeHeight.drawn, .rx: "7",
           ]),
         .words(node.name, x: x(place.center), y: top + 20, anchor: "middle", class: "strong"),
-        .words(lines, x: x(place.center), y: top + 36, anchor: "middle", class: "soft small"),
+        .words(node.line, x: x(place.center), y: top + 36, anchor: "middle", class: "soft small"),
       ] + share(of: node, left: left + 12, top: top + Self.nodeHeight - 8))
   }
 
@@ -119,15 +119,16 @@ package struct GraphDrawing: Sendable {
     ]
   }
 
-  /// The label where the edge has just left its box.
+  /// The label where the edge is nearly at the next layer.
   private func label(_ index: Int) -> [Markup] {
     guard !edges[index].label.isEmpty else { return [] }
     let path = layout.path(of: index)
     let (start, end) = (x(path[0].center), x(path[1].center))
-    let y = top(path[0].layer) + (Self.nodeHeight + Self.layerHeight) / 2 + 3
+    let y = top(path[0].layer) + Self.layerHeight - 14
     return [
       .words(
-        edges[index].label, x: (start + end) / 2, y: y, anchor: "middle", class: "soft small halo")
+        edges[index].label, x: (start + 3 * end) / 4, y: y, anchor: "middle",
+        class: "soft small halo")
     ]
   }
 }

@@ -18,7 +18,7 @@ extension GraphDrawing {
     self.init(title: "the stages of \(name)", nodes: nodes, edges: Self.edges(of: stages))
   }
 
-  /// One edge for all that flows from one stage to another; what is alone needs no label.
+  /// One edge for all that flows from one stage to another, labelled when that is not everything.
   private static func edges(of stages: [ReportedStage]) -> [Edge] {
     stages.flatMap { stage in
       stage.planned.dependencies.map { source in
@@ -27,8 +27,10 @@ extension GraphDrawing {
           let name = input.source.port.name
           if input.source.isOneOfSeveral, !ports.contains(name) { ports.append(name) }
         }
+        let isPartial = ports.count < stages[source].planned.outputs.count
         return Edge(
-          from: source, to: stage.planned.index, label: ports.joined(separator: ", "))
+          from: source, to: stage.planned.index,
+          label: isPartial ? ports.joined(separator: ", ") : "")
       }
     }
   }
