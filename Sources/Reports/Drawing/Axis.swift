@@ -21,7 +21,10 @@ struct Axis: Sendable {
   init(over values: [Double], _ scale: Scale = .linear, start: Double, end: Double) {
     var (low, high) = (values.min() ?? 0, values.max() ?? 1)
     let isLogarithmic = scale == .logarithmic && low > 0
-    if high <= low { (low, high) = isLogarithmic ? (low / 2, low * 2) : (low - 0.5, low + 0.5) }
+    if high <= low {
+      let room = low == 0 ? 0.5 : abs(low) / 2
+      (low, high) = isLogarithmic ? (low / 2, low * 2) : (low - room, low + room)
+    }
     self.scale = isLogarithmic ? .logarithmic : .linear
     self.start = start
     self.end = end
@@ -47,9 +50,9 @@ struct Axis: Sendable {
     return start + share * (end - start)
   }
 
-  /// Four or so multiples of 1, 2 or 5 times a power of ten.
+  /// Three to six multiples of 1, 2 or 5 times a power of ten.
   private static func roundSteps(in range: ClosedRange<Double>) -> [Double] {
-    let rough = (range.upperBound - range.lowerBound) / 4
+    let rough = (range.upperBound - range.lowerBound) / 6
     let unit = pow(10, log10(rough).rounded(.down))
     let step = unit * ([1, 2, 5].first { unit * $0 >= rough } ?? 10)
     let first = (range.lowerBound / step).rounded(.up)

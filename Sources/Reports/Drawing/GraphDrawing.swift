@@ -46,6 +46,8 @@ package struct GraphDrawing: Sendable {
   private let nodes: [Node]
   private let edges: [Edge]
   private let layout: LayeredGraph
+  /// Where each edge leaves its box and enters the other, from their middles.
+  private var shifts: [(leaving: Double, entering: Double)]
 
   package init(title: String, nodes: [Node], edges: [Edge]) {
     self.title = title
@@ -53,6 +55,29 @@ package struct GraphDrawing: Sendable {
     self.edges = edges
     layout = LayeredGraph(
       widths: nodes.map(\.width), edges: edges.map { ($0.from, $0.to) }, gap: 22)
+    shifts = edges.map { _ in (0, 0) }
+    for node in nodes.indices {
+      let leaving = edges.indices.filter { edges[$0].from == node }
+      for (edge, shift) in spread(leaving, toward: 1) { shifts[edge].leaving = shift }
+      let entering = edges.indices.filter { edges[$0].to == node }
+      for (edge, shift) in spread(entering, toward: -2) { shifts[edge].entering = shift }
+    }
+  }
+
+  /// Places next to each other for edges that meet at a box, ordered by where they come from.
+  ///
+  /// - Parameter step: the spot of their paths that tells where, counted from the end if negative.
+  private func spread(_ meeting: [Int], toward step: Int) -> [(edge: Int, shift: Double)] {
+    let ordered = meeting.sorted { a, b in
+      let (x, y) = (layout.path(of: a), layout.path(of: b))
+      let (left, right) = (
+        x[step < 0 ? x.count + step : step].center, y[step < 0 ? y.count + step : step].center
+      )
+      return (left, a) < (right, b)
+    }
+    return ordered.enumerated().map { place, edge in
+      (edge, (Double(place) - Double(ordered.count - 1) / 2) * min(26, 84 / Double(ordered.count)))
+    }
   }
 
   package var drawing: Drawing {
@@ -99,12 +124,14 @@ package struct GraphDrawing: Sendable {
   /// A curve from the foot of a box to the head of another, and an arrow's head.
   private func line(_ index: Int) -> [Markup] {
     let path = layout.path(of: index)
-    var commands = ""
-    var from = (x: x(path[0].center), y: top(path[0].layer) + Self.nodeHeight)
-    commands = "M\(from.x.drawn) \(from.y.drawn)"
+    var from = (
+      x: x(path[0].center) + shifts[index].leaving, y: top(path[0].layer) + Self.nodeHeight
+    )
+    var commands = "M\(from.x.drawn) \(from.y.drawn)"
     for (step, spot) in path.enumerated().dropFirst() {
       let isEnd = step == path.count - 1
-      let to = (x: x(spot.center), y: top(spot.layer) - (isEnd ? 6 : 0))
+      let shift = isEnd ? shifts[index].entering : 0
+      let to = (x: x(spot.center) + shift, y: top(spot.layer) - (isEnd ? 6 : 0))
       let middle = (from.y + to.y) / 2
       commands += "C\(from.x.drawn) \(middle.drawn) \(to.x.drawn) \(middle.drawn)"
       commands += " \(to.x.drawn) \(to.y.drawn)"
@@ -119,16 +146,15 @@ package struct GraphDrawing: Sendable {
     ]
   }
 
-  /// The label where the edge is nearly at the next layer.
+  /// The label in the middle of the way to the next layer.
   private func label(_ index: Int) -> [Markup] {
     guard !edges[index].label.isEmpty else { return [] }
     let path = layout.path(of: index)
-    let (start, end) = (x(path[0].center), x(path[1].center))
-    let y = top(path[0].layer) + Self.layerHeight - 14
+    let end = path.count == 2 ? shifts[index].entering : 0
+    let middle = (path[0].center + shifts[index].leaving + path[1].center + end) / 2
+    let y = top(path[0].layer) + (Self.nodeHeight + Self.layerHeight) / 2 + 1
     return [
-      .words(
-        edges[index].label, x: (start + 3 * end) / 4, y: y, anchor: "middle",
-        class: "soft small halo")
+      .words(edges[index].label, x: x(middle), y: y, anchor: "middle", class: "soft small halo")
     ]
   }
 }

@@ -92,7 +92,7 @@ package struct LineDrawing: Sendable {
     return [
       .stroke(from: (x, Self.plot.top), to: (x, Self.plot.bottom), class: "mark"),
       .words(
-        marked.label, x: isRight ? x - 5 : x + 5, y: Self.plot.bottom - 6,
+        marked.label, x: isRight ? x - 5 : x + 5, y: Self.plot.top - 3,
         anchor: isRight ? "end" : "start", class: "soft small halo"),
     ]
   }

@@ -21,6 +21,9 @@ extension Markup {
     .tag(.div, [.class: "beside"], pieces)
   }
 
+  /// Pieces next to each other as long as each has the room it needs.
+  package static func flow(_ pieces: [Markup]) -> Markup { .tag(.div, [.class: "flow"], pieces) }
+
   /// What is shown when its heading is opened.
   package static func details(
     _ summary: [Markup], _ content: [Markup], isOpen: Bool = false

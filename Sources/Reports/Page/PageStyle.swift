@@ -34,7 +34,7 @@ enum PageStyle {
       "DejaVu Sans Mono", monospace; } code { overflow-wrap: anywhere; }
     pre { background: var(--panel); border: 1px solid var(--rule); border-radius: 6px;
       padding: .7rem .9rem; overflow-x: auto; line-height: 1.45; margin: .5rem 0; }
-    details { margin: .5rem 0; } summary { cursor: pointer; padding: .15rem 0; }
+    details { margin: .2rem 0; } summary { cursor: pointer; padding: .15rem 0; }
     details > :not(summary) { margin-left: 1.1rem; } .state { white-space: nowrap; }
     .matrix { border-collapse: separate; border-spacing: 2px; } .matrix td, .matrix th { border: 0;
       padding: 0; } .matrix td { min-width: 1.9rem; height: 1.9rem; text-align: center;
@@ -44,15 +44,23 @@ enum PageStyle {
     .matrix td a:hover { outline: 2px solid var(--ink); border-radius: 3px; }
     .matrix td.deep { color: var(--on-blue); } .matrix td.hit { --shade: var(--blue); }
     .matrix td.miss { --shade: var(--orange); } .matrix td.none { color: var(--soft); }
-    .matrix th { font-weight: 500; padding: 0 .5rem; color: var(--ink); }
+    .matrix th { font-weight: 500; vertical-align: middle; padding: 0 .5rem; color: var(--ink); }
     .matrix thead th { writing-mode: vertical-rl; transform: rotate(180deg); padding: .4rem 0;
       text-align: left; } .matrix tbody th { text-align: right; white-space: nowrap; }
+    .flow { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; align-items: start; }
+    .flow > * { min-width: 0; max-width: 100%; } td.passage { min-width: 18rem; }
     .example:target { outline: 2px solid var(--orange); outline-offset: 4px; }
     .sentence { margin: .2rem 0; } .sentence .name { color: var(--soft); font-size: .8rem;
       display: inline-block; min-width: 5.5rem; }
     footer { margin-top: 3rem; color: var(--soft); font-size: .85rem; }
     @media (max-width: 40rem) { body { padding: 1rem .8rem 2rem; } .headline strong {
-      font-size: 1.5rem; } td, th { padding-right: .6rem; } td.bar { min-width: 5rem; } }
+      font-size: 1.5rem; } td, th { padding-right: .6rem; } td.bar { min-width: 5rem; }
+      .wrapping thead { display: none; } .wrapping tr { display: flex; flex-wrap: wrap;
+      gap: 0 1rem; padding: .4rem 0; border-bottom: 1px solid var(--rule); } .wrapping td {
+      border: 0; padding: 0; } .wrapping td.number { padding: 0; } .wrapping td.passage {
+      flex-basis: 100%; min-width: 0; } .matrix td { min-width: 1.25rem; height: 1.4rem;
+      font-size: .72rem; } .matrix td a { line-height: 1.4rem; } .matrix th { font-size: .7rem;
+      padding: 0 .2rem; } .matrix { border-spacing: 1px; } }
     @media print { body { max-width: none; padding: 0; font-size: 11pt; } nav { display: none; }
       section { break-inside: auto; } figure, tr { break-inside: avoid; } h2, h3 {
       break-after: avoid; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -4,10 +4,12 @@ package struct PageTable: Sendable {
   package enum Column: Sendable {
     case text(String)
     case number(String)
+    /// Long texts, which get lines of their own on a phone.
+    case passage(String)
 
     fileprivate var title: String {
       switch self {
-      case .text(let title), .number(let title): title
+      case .text(let title), .number(let title), .passage(let title): title
       }
     }
 
@@ -15,6 +17,7 @@ package struct PageTable: Sendable {
       switch self {
       case .text: "text"
       case .number: "number"
+      case .passage: "passage"
       }
     }
   }
@@ -46,6 +49,8 @@ package struct PageTable: Sendable {
     rows.append((isMarked ? "marked" : "", cells))
   }
 
+  private var hasPassages: Bool { columns.contains { $0.style == "passage" } }
+
   package var markup: Markup {
     let heading = columns.map { column in
       Markup.tag(.headingCell, [.scope: "col", .class: column.style], column.title)
@@ -66,7 +71,7 @@ package struct PageTable: Sendable {
       .div, [.class: "scroll"],
       [
         .tag(
-          .table, [:],
+          .table, hasPassages ? [.class: "wrapping"] : [:],
           [
             .tag(.tableHead, [:], [.tag(.row, [:], heading)]), .tag(.tableBody, [:], body),
           ])

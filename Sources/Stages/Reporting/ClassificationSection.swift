@@ -32,13 +32,18 @@ struct ClassificationSection {
     let matrix =
       confusion.classCount <= Self.mostClasses
       ? [
-        Markup.heading("Confusion"),
-        .note("Rows are the true classes, columns what was predicted. A cell leads to its rows."),
-        confusion.matrix,
+        Markup.tag(
+          .div, [:],
+          [
+            .heading("Confusion"),
+            .note(
+              "Rows are the true classes, columns what was predicted. A cell leads to its rows."),
+            confusion.matrix,
+          ])
       ] : []
     return Page.Section(
       id: "scores-\(stage.name)", "Scores: \(stage.name)",
-      [.beside([overview.markup, classes.markup])] + matrix + [confusion.pairs] + mistakes
+      [.beside([overview.markup, classes.markup]), .flow(matrix + [confusion.pairs])] + mistakes
         + confusion.examples)
   }
 
@@ -95,7 +100,7 @@ extension ScoredRows {
   /// Rows with their lines and texts.
   static func table(_ rows: some Sequence<Row>, hasClasses: Bool) -> Markup {
     let classes: [PageTable.Column] = hasClasses ? [.text("true"), .text("taken for")] : []
-    var table = PageTable([.number("line")] + classes + [.number("probability"), .text("text")])
+    var table = PageTable([.number("line")] + classes + [.number("probability"), .passage("text")])
     for row in rows {
       let text = row.text.map { text in
         let kept = text.prefix(Self.mostCharacters)

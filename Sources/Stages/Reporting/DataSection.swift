@@ -55,22 +55,17 @@ struct DataSection {
 
   /// How many rows came out of each stage, and how many texts the parts share.
   private var rows: Markup {
-    var table = PageTable([.text("stage"), .number("rows"), .number("dropped")])
+    let hasDropped = report.stages.contains { $0.droppedCount > 0 }
+    var table = PageTable(
+      [.text("rows of"), .number("rows")] + (hasDropped ? [.number("dropped")] : []))
+    func append(_ name: String, _ rows: Int, _ dropped: Int) {
+      let cell = PageTable.Cell(dropped > 0 ? .count(dropped) : "")
+      table.append([.text(name), PageTable.Cell(.count(rows))] + (hasDropped ? [cell] : []))
+    }
     for stage in report.stages {
-      let dropped = (stage.facts["dropped"]?.objectValue ?? [])
-        .reduce(stage.facts["skipped"]?.intValue ?? 0) { $0 + ($1.value.intValue ?? 0) }
-      let counts = stage.facts["rows"]?.objectValue ?? []
-      if let rows = stage.facts["rows"]?.intValue {
-        table.append([
-          .text(stage.name), PageTable.Cell(.count(rows)),
-          PageTable.Cell(dropped > 0 ? .count(dropped) : ""),
-        ])
-      }
-      for count in counts {
-        table.append([
-          .text("\(stage.name).\(count.name)"),
-          PageTable.Cell(.count(count.value.intValue ?? 0)), .text(""),
-        ])
+      if let rows = stage.facts["rows"]?.intValue { append(stage.name, rows, stage.droppedCount) }
+      for part in stage.facts["rows"]?.objectValue ?? [] {
+        append("\(stage.name).\(part.name)", part.value.intValue ?? 0, 0)
       }
     }
     return .tag(.div, [:], [table.markup] + leaks)
@@ -91,9 +86,7 @@ struct DataSection {
 
   /// Why rows were dropped, with examples.
   private var dropped: [Markup] {
-    let stages = report.stages.filter {
-      $0.facts["dropped"] != nil || ($0.facts["skipped"]?.intValue ?? 0) > 0
-    }
+    let stages = report.stages.filter { $0.droppedCount > 0 }
     return stages.map { stage in
       let reasons = (stage.facts["dropped"]?.objectValue ?? []).flatMap { reason in
         let examples = stage.facts["dropped-examples"]?[reason.name]?.arrayValue ?? []
@@ -149,6 +142,15 @@ struct DataSection {
     let rest = names.count - Self.mostClasses
     return [.heading("Classes by part"), table.markup]
       + (rest > 0 ? [.note("and \(Spelling.count(rest)) rarer classes")] : [])
+  }
+}
+
+extension ReportedStage {
+  /// Rows that were left out, for what they hold or because they could not be read.
+  fileprivate var droppedCount: Int {
+    (facts["dropped"]?.objectValue ?? []).reduce(facts["skipped"]?.intValue ?? 0) {
+      $0 + ($1.value.intValue ?? 0)
+    }
   }
 }
 
