@@ -54,7 +54,7 @@ package struct ColumnDrawing: Sendable {
       ]
     }
     return Drawing(
-      width: Self.size.width, height: Self.size.height, title: title,
+      width: Self.size.width, height: Self.size.height, title: title, fills: true,
       levels + columns.indices.flatMap { column($0, axis) } + [
         .stroke(
           from: (Self.plot.left, axis.place(0)), to: (Self.plot.right, axis.place(0)),

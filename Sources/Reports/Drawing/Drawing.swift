@@ -6,9 +6,14 @@ package struct Drawing: Sendable {
   package let height: Double
   /// What a person who cannot see it is told.
   package let title: String
+  /// Whether it is drawn as large as its place allows.
+  private let fills: Bool
   private let content: [Markup]
 
-  init(width: Double, height: Double, title: String, _ content: [Markup]) {
+  init(
+    width: Double, height: Double, title: String, fills: Bool = false, _ content: [Markup]
+  ) {
+    self.fills = fills
     self.width = width
     self.height = height
     self.title = title
@@ -17,7 +22,7 @@ package struct Drawing: Sendable {
 
   private var frame: KeyValuePairs<Attribute, String> {
     [
-      .class: "drawing", .role: "img", .label: title,
+      .class: fills ? "drawing wide" : "drawing", .role: "img", .label: title,
       .viewBox: "0 0 \(width.drawn) \(height.drawn)", .width: width.drawn, .height: height.drawn,
     ]
   }

@@ -43,7 +43,7 @@ package struct LineDrawing: Sendable {
 
   package var drawing: Drawing {
     Drawing(
-      width: Self.size.width, height: Self.size.height, title: title,
+      width: Self.size.width, height: Self.size.height, title: title, fills: true,
       grid + legend + mark + series.indices.flatMap(line))
   }
 

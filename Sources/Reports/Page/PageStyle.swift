@@ -11,11 +11,10 @@ enum PageStyle {
     section { border-top: 1px solid var(--rule); padding-top: 1.4rem; margin-top: 2rem; }
     nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-top: 1rem; font-size: .9rem; }
     a { color: var(--blue); text-underline-offset: 2px; } figure { margin: .8rem 0; min-width: 0; }
-    figure .drawing { display: block; width: auto; } .scroll { overflow-x: auto; }
+    figure .drawing { display: block; } .scroll { overflow-x: auto; }
     .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr));
       gap: 1rem 2rem; align-items: start; } .beside > * { min-width: 0; }
-    .beside figure .drawing { width: 100%; max-width: 33rem; }
-    .beside figure.natural .drawing { width: auto; }
+    .drawing.wide { width: 100%; max-width: 33rem; }
     .facts { display: flex; flex-wrap: wrap; gap: .6rem 2.2rem; margin: .8rem 0; }
     .facts div { display: flex; flex-direction: column; } .facts .name { color: var(--soft);
       font-size: .8rem; } .facts strong { font-size: 1.1rem; font-variant-numeric: tabular-nums; }
