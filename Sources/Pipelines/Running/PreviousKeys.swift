@@ -4,18 +4,19 @@ import Artifacts
   import Glibc
 #endif
 
-/// The keys that the stages of a definition had when they last ran well, by the stage's name.
+/// The keys that the stages of a plan had when they last ran well, by the stage's name.
 ///
-/// They say what changed since, and which artifacts the definition keeps.
+/// They say what changed since, and which artifacts the definition or sweep keeps.
 struct PreviousKeys {
   private let store: ArtifactStore
   private let root: String
   private var keys: [String: Digest]
   private var isChanged = false
 
-  init(of definition: Definition, in store: ArtifactStore) {
+  init(of plan: Plan, in store: ArtifactStore) {
     self.store = store
-    root = BLAKE3.digest(of: Self.canonical(definition.path)).short
+    let part = plan.sweep.map { "\n\($0)" } ?? ""
+    root = BLAKE3.digest(of: Self.canonical(plan.definition.path) + part).short
     keys = [:]
     for line in (store.root(named: root) ?? "").utf8.split(separator: UInt8(ascii: "\n")) {
       let fields = line.split(separator: UInt8(ascii: "\t")).map { Substring($0) }
