@@ -1,6 +1,9 @@
 import Diagnostics
 
 extension ArtifactStore {
+  /// The names under which texts are kept in `roots`.
+  package func rootNames() -> [String] { Folder.names(in: "\(root)/roots") }
+
   /// The text last kept under a name in `roots`; nil when there is none.
   package func root(named name: String) -> String? {
     FileBytes.read("\(root)/roots/\(name)").map { String(decoding: $0, as: UTF8.self) }

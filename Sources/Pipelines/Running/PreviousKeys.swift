@@ -15,13 +15,31 @@ struct PreviousKeys {
 
   init(of plan: Plan, in store: ArtifactStore) {
     self.store = store
+    root = Self.rootName(of: plan)
+    keys = Self.keys(in: store.root(named: root) ?? "")
+  }
+
+  /// What the roots of all other definitions and sweeps keep.
+  static func keptByOthers(than plan: Plan, in store: ArtifactStore) -> Set<Digest> {
+    let own = rootName(of: plan)
+    return Set(
+      store.rootNames().filter { $0 != own }.flatMap { name in
+        keys(in: store.root(named: name) ?? "").values
+      })
+  }
+
+  private static func rootName(of plan: Plan) -> String {
     let part = plan.sweep.map { "\n\($0)" } ?? ""
-    root = BLAKE3.digest(of: Self.canonical(plan.definition.path) + part).short
-    keys = [:]
-    for line in (store.root(named: root) ?? "").utf8.split(separator: UInt8(ascii: "\n")) {
+    return BLAKE3.digest(of: canonical(plan.definition.path) + part).short
+  }
+
+  private static func keys(in text: String) -> [String: Digest] {
+    var keys: [String: Digest] = [:]
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
       let fields = line.split(separator: UInt8(ascii: "\t")).map { Substring($0) }
       if fields.count == 2, let digest = Digest(hex: fields[1]) { keys[String(fields[0])] = digest }
     }
+    return keys
   }
 
   subscript(stage: String) -> Digest? {

@@ -2,7 +2,7 @@ import Artifacts
 import Diagnostics
 import Synchronization
 
-/// Follows the run of a rung: settles each point when its last stage ends, and drops ballast at once.
+/// Follows the run of a rung: settles each point when its last stage ends, and drops its ballast.
 final class RungWatch: RunObserver {
   private struct State {
     var race: SweepRace
@@ -12,6 +12,8 @@ final class RungWatch: RunObserver {
     var records: [Int: Record] = [:]
     var settledPoints: Set<Int> = []
     var dropped: Set<Digest> = []
+    /// Whether a stage has come to its end since ballast was dropped.
+    var hasNews = false
   }
 
   private let plan: SweepPlan
@@ -24,6 +26,8 @@ final class RungWatch: RunObserver {
   private let places: [String: Int]
   /// By stage, the trials that it is a stage of.
   private let users: [[Int]]
+  /// Ballast that definitions and other sweeps have as their last results.
+  private let rooted: Set<Digest>
   private let state: Mutex<State>
 
   init(
@@ -45,6 +49,9 @@ final class RungWatch: RunObserver {
       for stage in stages { users[stage].append(trial) }
     }
     self.users = users
+    let keys = PreviousKeys.keptByOthers(than: rung.plan, in: store)
+    let records = keys.compactMap { store.record(for: $0) }
+    rooted = Set(records.flatMap { $0.outputs.filter(ballast.contains) }.map(\.digest))
     var race = race
     race.settle(Dictionary(rung.trials.map { ($0, .unknown) }, uniquingKeysWith: { $1 }))
     state = Mutex(State(race: race, left: left))
@@ -65,26 +72,23 @@ final class RungWatch: RunObserver {
   func observe(_ event: RunEvent) {
     observer.observe(.stage(event))
     guard case .ended(let report) = event, let stage = places[report.stage] else { return }
-    state.withLock { state in
-      let isNews = note(report, of: stage, in: &state)
-      if isNews { drop(&state) }
-    }
+    state.withLock { note(report, of: stage, in: &$0) }
   }
 
-  /// Notes how a stage ended.
-  ///
-  /// - Returns: whether a trial has come to its end by it.
-  private func note(_ report: StageReport, of stage: Int, in state: inout State) -> Bool {
+  private func note(_ report: StageReport, of stage: Int, in state: inout State) {
     var settled: [Int] = []
     switch report.outcome {
     case .cached, .ran:
+      state.hasNews = true
       state.records[stage] = report.record
+      for output in report.record?.outputs ?? [] { state.dropped.remove(output.digest) }
       for trial in users[stage] where state.left[trial]?.remove(stage) != nil {
         guard state.left[trial]?.isEmpty == true else { continue }
         state.race.settle([trial: standing(of: trial, .done, state)])
         settled.append(trial)
       }
     case .failed(let problem):
+      state.hasNews = true
       let planned = rung.plan.stages[stage]
       let log = report.key.flatMap { store.failure(of: planned.claim(on: $0)) }?.logPath ?? ""
       let failure = TrialStanding.State.failed(
@@ -96,7 +100,6 @@ final class RungWatch: RunObserver {
     case .blocked, .stopped: break
     }
     for point in Set(settled.map { plan.trials[$0].point }).sorted() { tell(of: point, &state) }
-    return !settled.isEmpty
   }
 
   private func standing(
@@ -122,7 +125,14 @@ final class RungWatch: RunObserver {
         of: state.race.alive.count))
   }
 
-  /// Gives up what no point needs any more.
+  /// Gives up what no point needs any more; not while anything is looked up in the store.
+  func dropBallast() {
+    state.withLock { state in
+      if state.hasNews { drop(&state) }
+      state.hasNews = false
+    }
+  }
+
   private func drop(_ state: inout State) {
     let race = state.race
     let ranked = race.ranked(race.alive.filter { race.isSettled($0) })
@@ -137,8 +147,8 @@ final class RungWatch: RunObserver {
           if case .failed = race.standing(of: trial).state {
             return ballast.weights.contains(output.type)
           }
-          let wanted = race.isLastRung ? ballast.weights : ballast.state
-          return keeping.contains(point) && wanted.contains(output.type)
+          return keeping.contains(point)
+            && (!race.isLastRung || ballast.weights.contains(output.type))
         }
         if isKept { kept.insert(output.digest) } else { surplus.insert(output.digest) }
       }
@@ -151,6 +161,7 @@ final class RungWatch: RunObserver {
     }
     surplus.subtract(kept)
     surplus.subtract(state.dropped)
+    surplus.subtract(rooted)
     guard !surplus.isEmpty else { return }
     state.dropped.formUnion(surplus)
     do throws(Diagnostic) { try store.evict(surplus) } catch {

@@ -71,13 +71,34 @@ package struct SweepRunner: Sendable {
         race, rung, before: outputs, ballast: ballast, store: store, observer: observer)
       let runner = Runner(
         plan: rung.plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
-        observer: watch, keepsStateOfFailures: false)
+        observer: watch, keepsStateOfFailures: false, betweenLookups: { watch.dropBallast() })
       reports.append(try runner.run(Set(rung.plan.stages.indices)))
       (race, outputs) = watch.end
+      if let report = try remakeWeights(of: race, rung, with: runner) { reports.append(report) }
       guard race.isSettled else { break }
       race.advance()
     }
     return SweepReport(SweepStanding(race), reports)
+  }
+
+  /// Trains the best point again when its weights were given up while another was better.
+  private func remakeWeights(
+    of race: SweepRace, _ rung: SweepRung, with runner: Runner
+  ) throws(Diagnostic) -> RunReport? {
+    guard race.isSettled, let best = race.best else { return nil }
+    var wanted: Set<Int> = []
+    var needed: [Int: Set<String>] = [:]
+    for (trial, stages) in zip(rung.trials, rung.stages) where plan.trials[trial].point == best {
+      let records = race.standing(of: trial).records
+      for stage in stages {
+        let outputs = records[rung.plan.stages[stage].baseName]?.outputs ?? []
+        let lost = outputs.filter { ballast.weights.contains($0.type) && store.isEvicted($0.digest) }
+        guard !lost.isEmpty else { continue }
+        needed[stage] = Set(lost.map(\.port))
+        wanted.formUnion(try rung.plan.cone(of: [rung.plan.stages[stage].name]))
+      }
+    }
+    return wanted.isEmpty ? nil : try runner.run(wanted, bytesOf: needed)
   }
 }
 

@@ -32,7 +32,7 @@ struct Classify: Command {
     let model = try TrainedModel(
       in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
     store.showNotices()
-    var classifier = try TextClassifier(try store.open(model.digest), named: model.stage)
+    var classifier = try TextClassifier(try store.open(model.output.digest), named: model.stage)
     if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
     var lines = try TextLines(path: arguments.value(Self.input))
     while let text = try lines.next() {

@@ -40,14 +40,18 @@ struct Show: Command {
     }
     let (stage, output) = try target(words[1], in: assessment, store)
     if let note = stage.note { Terminal.errors.line(note) }
-    if arguments.has(Self.raw) {
-      try writeRaw(try single(output, of: stage), from: store)
-    } else if let output {
-      try show(output, of: stage, in: store)
-    } else if selection.isNarrow {
-      try show(try single(nil, of: stage), of: stage, in: store)
-    } else {
+    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    if output == nil, !selection.isNarrow, !arguments.has(Self.raw) {
+      try evicted.makeAgain(stage.mainOutput.map { [$0] } ?? [], of: stage.planned)
       try show(stage, in: store)
+      return .fine
+    }
+    let wanted = try single(output, of: stage)
+    try evicted.makeAgain([wanted], of: stage.planned)
+    if arguments.has(Self.raw) {
+      try writeRaw(wanted, from: store)
+    } else {
+      try show(wanted, of: stage, in: store)
     }
     return .fine
   }
@@ -110,6 +114,10 @@ struct Show: Command {
     for output in stage.record.outputs {
       Terminal.output.line()
       Terminal.output.line(heading(output, of: stage))
+      guard !store.isEvicted(output.digest) else {
+        Terminal.output.line("evicted; name it to have it made again")
+        continue
+      }
       let view = try stage.view(of: output, in: store, selection)
       if output == main { Terminal.output.line() }
       let lines = output == main ? view.text(width: width) : view.summary(width: width)
@@ -126,6 +134,10 @@ struct Show: Command {
   ) throws(Diagnostic) -> JSONValue {
     var outputs: [JSONValue.Member] = []
     for output in stage.record.outputs {
+      guard !store.isEvicted(output.digest) else {
+        outputs.append(.init(output.port, .object(output.members + [.init("evicted", true)])))
+        continue
+      }
       let content = try stage.view(of: output, in: store, selection).json
       outputs.append(
         .init(output.port, .object(output.members + [.init("content", content)])))
