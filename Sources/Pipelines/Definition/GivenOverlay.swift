@@ -1,3 +1,4 @@
+import Artifacts
 import Diagnostics
 import TOML
 
@@ -41,6 +42,9 @@ package struct GivenOverlay: Sendable {
 
   /// The value as a definition spells it.
   package var spelling: String { option.node.value.spelling }
+
+  /// The value for programs.
+  package var json: JSONValue { option.node.value.json }
 }
 
 extension Diagnostic.Message {

@@ -22,7 +22,7 @@ extension TOMLValue {
   }
 
   /// The value for programs.
-  package var json: JSONValue {
+  var json: JSONValue {
     switch self {
     case .string(let text): .string(text)
     case .integer(let number): .integer(number)

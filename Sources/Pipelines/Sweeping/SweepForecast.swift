@@ -26,7 +26,7 @@ package struct SweepForecast: Sendable {
     sharedStages = all.sharedStageCount
     let stale = assessment.stages.filter { $0.record == nil }
     stagesToRun = stale.count
-    let past = PastWork(in: store, kinds: Set(stale.map(\.planned.kind.kind)))
+    let past = PastWork(in: store, kinds: Set(stale.map { $0.planned.kind.kind }))
     var bill = Bill()
     for stage in stale { bill.add(past.estimate(of: stage.planned, beyond: 0), of: stage, ballast) }
     bill.addLaterRungs(of: plan, past)

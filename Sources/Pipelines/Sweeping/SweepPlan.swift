@@ -98,6 +98,9 @@ extension SweepPlan {
     self.overlay = overlay
   }
 
+  /// What halving asks more of: `train.epochs`; nil without halving.
+  package var extentName: String? { halvedOption.map { "\($0.stage).\($0.option)" } }
+
   /// Plans the first and the last rung, and finds out what all points have in common.
   ///
   /// - Returns: the problems that points have.

@@ -14,7 +14,7 @@ struct RunPipeline: Command {
     "--jobs", "N", "stages run at once; as many as cores unless given")
   static let cores = CommandOption("--cores", "N", "cores to use; all unless given")
   static let quiet = CommandOption("--quiet", "no lines for epochs, only for stages")
-  static let options: [CommandOption] = [.set, jobs, cores, quiet, .store, .json]
+  static let options: [CommandOption] = [.set, .point, jobs, cores, quiet, .store, .json]
 
   private let arguments: ParsedArguments
   private let files: [String]
