@@ -113,7 +113,8 @@ final class Planner: ReferenceResolver {
     }
     let outputs = stage.outputs
     let planned = PlannedStage(
-      index: stages.count, name: table.name, baseName: table.name, kind: kind, stage: stage, outputs: outputs,
+      index: stages.count, name: table.name, baseName: table.name, kind: kind, stage: stage,
+      outputs: outputs,
       inputs: options.inputs, keyLines: options.keyLines,
       place: definition.source.place(of: table.headerRange),
       dependencies: options.inputs.reduce(into: []) { found, input in

@@ -124,7 +124,8 @@ extension PlannedStage {
 
 extension Diagnostic.Message {
   fileprivate static let noObjective = Self(
-    "the sweep does not say what makes a point best", remedy: "add best = \"evaluate.accuracy max\"")
+    "the sweep does not say what makes a point best", remedy: "add best = \"evaluate.accuracy max\""
+  )
 
   fileprivate static func scoresNothing(_ stage: String, among stages: [String]) -> Self {
     Self(

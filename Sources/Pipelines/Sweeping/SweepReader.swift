@@ -100,7 +100,8 @@ struct SweepReader {
   private mutating func halving(_ entry: TOMLTable.Entry) -> Halving? {
     guard case .table(let table) = entry.node.value else {
       report(
-        .wrongType("halving", wanted: "a table such as { start = 1, factor = 2 }", entry.node.value),
+        .wrongType(
+          "halving", wanted: "a table such as { start = 1, factor = 2 }", entry.node.value),
         entry.node.range)
       return nil
     }

@@ -92,7 +92,9 @@ package struct SweepRunner: Sendable {
       let records = race.standing(of: trial).records
       for stage in stages {
         let outputs = records[rung.plan.stages[stage].baseName]?.outputs ?? []
-        let lost = outputs.filter { ballast.weights.contains($0.type) && store.isEvicted($0.digest) }
+        let lost = outputs.filter {
+          ballast.weights.contains($0.type) && store.isEvicted($0.digest)
+        }
         guard !lost.isEmpty else { continue }
         needed[stage] = Set(lost.map(\.port))
         wanted.formUnion(try rung.plan.cone(of: [rung.plan.stages[stage].name]))

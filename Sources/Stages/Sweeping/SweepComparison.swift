@@ -136,7 +136,8 @@ private struct ComparedScore {
         onlyB: disagreements.reduce(0) { $0 + $1.onlyB }
       ).pValue
     }
-    guard let averaging = Averaging.allCases.first(where: { "\($0.rawValue)-f1" == objective.score })
+    guard
+      let averaging = Averaging.allCases.first(where: { "\($0.rawValue)-f1" == objective.score })
     else { return nil }
     return resampling.pairedBootstrap(ofRuns: runs) { $0.average(averaging).f1 }.pValue
   }

@@ -24,15 +24,16 @@ extension SweepTable {
       if hasSeeds { header.append("\(name(of: column))-sd") }
     }
     header += ["best", "tie", "note"]
-    return [header] .map(Self.line) + rows.map { row in
-      var cells = ["\(row.point.point.number)"]
-      cells += optionTitles.map { row.point.value(of: $0.name) } + [row.point.state.rawValue]
-      for score in row.scores {
-        cells.append(score.map { "\($0.mean)" } ?? "")
-        if hasSeeds { cells.append(score?.deviation.map { "\($0)" } ?? "") }
+    return [header].map(Self.line)
+      + rows.map { row in
+        var cells = ["\(row.point.point.number)"]
+        cells += optionTitles.map { row.point.value(of: $0.name) } + [row.point.state.rawValue]
+        for score in row.scores {
+          cells.append(score.map { "\($0.mean)" } ?? "")
+          if hasSeeds { cells.append(score?.deviation.map { "\($0)" } ?? "") }
+        }
+        return Self.line(cells + ["\(row.isBest)", "\(row.isTie)", row.point.note])
       }
-      return Self.line(cells + ["\(row.isBest)", "\(row.isTie)", row.point.note])
-    }
   }
 
   private static func line(_ cells: [String]) -> String {

@@ -27,7 +27,8 @@ extension SweepTable {
     let titles = titles(scoreCount: scoreCount)
     var table = TextTable(
       titles.map { title in
-        title.isNumber ? .number(title.title) : title.canShrink ? .text(title.title) : .name(title.title)
+        title.isNumber
+          ? .number(title.title) : title.canShrink ? .text(title.title) : .name(title.title)
       })
     for row in rows { table.append(cells(of: row, scoreCount: scoreCount)) }
     return table
@@ -83,7 +84,8 @@ extension SweepTable {
     var lines: [String] = []
     if standing.best != nil {
       let word = objective.direction == .max ? "highest" : "lowest"
-      lines.append("★ best: \(word) \(objective.name)" + (plan.sweep.seedCount > 1 ? " on average" : ""))
+      lines.append(
+        "★ best: \(word) \(objective.name)" + (plan.sweep.seedCount > 1 ? " on average" : ""))
     }
     if let test = comparison.test {
       lines.append("= no worse than chance allows: \(test), Holm-corrected, p ≥ 0.05")

@@ -83,7 +83,8 @@ package struct SweepTable: Sendable {
   package mutating func sort(by name: String) throws(Diagnostic) {
     if name == "point" {
       rows.sort { $0.place < $1.place }
-    } else if let column = columns.firstIndex(where: { title(of: $0) == name || $0.score == name }) {
+    } else if let column = columns.firstIndex(where: { title(of: $0) == name || $0.score == name })
+    {
       rows.sort { a, b in
         let (x, y) = (a.scores[column]?.mean, b.scores[column]?.mean)
         if x == y { return a.place < b.place }

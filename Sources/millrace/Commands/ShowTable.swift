@@ -49,7 +49,8 @@ struct ShowTable: Command {
       for line in SweepAdvice(standing, words: words).lines { output.line(line) }
       let waiting = standing.points.count { $0.state == .waiting }
       if waiting > 0 {
-        let command = (["millrace sweep"] + words.map(SweepAdvice.shellQuoted)).joined(separator: " ")
+        let command = (["millrace sweep"] + words.map(SweepAdvice.shellQuoted)).joined(
+          separator: " ")
         output.line("  \(waiting) of \(standing.points.count) points are not done: `\(command)`")
       }
     case .markdown: for line in table.markdown { output.line(line) }
