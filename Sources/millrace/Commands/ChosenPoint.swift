@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Stages
 
 /// The settings of a sweep's point that `--point` names: `best`, `3`, or `learning.best`.
 struct ChosenPoint {
