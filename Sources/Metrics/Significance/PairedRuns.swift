@@ -38,4 +38,28 @@ extension Resampling {
     let scores = resampled(count, systems: 2) { mean($0, $1) }
     return paired(mean(0, 0..<count), mean(1, 0..<count), scores)
   }
+
+  /// The interval of a score of the first classifier, as the mean over its runs.
+  package func interval(
+    ofRuns runs: [PairedPredictions], scoredBy score: (ConfusionMatrix) -> Double
+  ) -> ConfidenceInterval {
+    let count = runs.first?.truth.count ?? 0
+    precondition(count > 0, "no rows to resample")
+    let scores = resampled(count, systems: 1) { _, rows in
+      runs.reduce(0) { $0 + score($1.matrix(of: $1.a, rows: rows)) } / Double(runs.count)
+    }
+    return ConfidenceInterval(scores[0])
+  }
+
+  /// The interval of a translator's score, as the mean over its runs.
+  package func interval(
+    ofRuns runs: [SegmentStatistics], scoredBy metric: some TranslationMetric
+  ) -> ConfidenceInterval {
+    let count = runs.first?.count ?? 0
+    precondition(count > 0, "no segments to resample")
+    let scores = resampled(count, systems: 1) { _, segments in
+      runs.reduce(0) { $0 + metric.value(ofSums: $1.sums(of: segments)) } / Double(runs.count)
+    }
+    return ConfidenceInterval(scores[0])
+  }
 }

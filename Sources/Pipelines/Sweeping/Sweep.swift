@@ -1,4 +1,3 @@
-import Diagnostics
 import TOML
 
 /// Settings of one pipeline to be compared, as `[sweep.NAME]` or the command line gives them.
@@ -54,47 +53,4 @@ package struct SweepPoint: Sendable {
   package var arguments: [String] {
     settings.flatMap { ["--set", "\($0.name)=\($0.spelling)"] }
   }
-}
-
-/// What makes one point better than another: `evaluate.macro-f1 max`.
-package struct Objective: Hashable, Sendable {
-  package enum Direction: String, CaseIterable, Sendable {
-    case max, min
-  }
-
-  package let stage: String
-  package let score: String
-  package let direction: Direction
-
-  /// `evaluate.macro-f1`.
-  package var name: String { "\(stage).\(score)" }
-
-  package func isBetter(_ a: Double, than b: Double) -> Bool {
-    direction == .max ? a > b : a < b
-  }
-}
-
-/// Successive halving: all points are given a little work, the best share of them more, and so on.
-package struct Halving: Sendable {
-  /// The stage and option that more is asked of; found from the stages when not given.
-  var extent: (stage: String, option: String)?
-  /// How much every point is given.
-  var start = 1
-  /// The best of so many points go on, to so many times as much work.
-  package var factor = 2
-
-  /// The extents up to the whole: 1, 3, 9, 10.
-  func extents(upTo whole: Int) -> [Int] {
-    var extents: [Int] = []
-    var next = start
-    while next < whole {
-      extents.append(next)
-      let (product, overflows) = next.multipliedReportingOverflow(by: factor)
-      next = overflows ? whole : product
-    }
-    return extents + [whole]
-  }
-
-  /// How many of so many points go on.
-  func survivorCount(of count: Int) -> Int { max(1, (count + factor - 1) / factor) }
 }

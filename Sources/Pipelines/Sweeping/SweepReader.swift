@@ -132,25 +132,6 @@ struct SweepReader {
   }
 }
 
-extension Objective {
-  /// Reads `evaluate.macro-f1 max`.
-  static func reading(_ text: String, stages: [String]) -> Result<Objective, Diagnostic> {
-    let words = text.split(separator: " ").map(String.init)
-    guard let name = words.first, let dot = name.firstIndex(of: "."), words.count <= 2 else {
-      return .failure(Diagnostic(.malformedObjective(text)))
-    }
-    let stage = String(name[..<dot])
-    guard stages.contains(stage) else {
-      return .failure(Diagnostic(.unresolved(stage, .unknownStage(among: stages))))
-    }
-    guard let direction = words.dropFirst().first.flatMap(Direction.init) else {
-      return .failure(Diagnostic(.noDirection(name, words.dropFirst().first)))
-    }
-    return .success(
-      Objective(stage: stage, score: String(name[dot...].dropFirst()), direction: direction))
-  }
-}
-
 extension Diagnostic.Message {
   fileprivate static func sweepIsNoTable(_ name: String) -> Self {
     Self("'\(name)' wants a table", remedy: "write [sweep.NAME] with what varies below it")
@@ -183,17 +164,5 @@ extension Diagnostic.Message {
     Self(
       "the sweep '\(name)' has more than \(Sweep.maximumPointCount) points",
       remedy: "vary less, or draw some of them with random = { points = 50, … }")
-  }
-
-  fileprivate static func malformedObjective(_ text: String) -> Self {
-    Self("best wants STAGE.SCORE and max or min", remedy: "write \"evaluate.accuracy max\"")
-  }
-
-  fileprivate static func noDirection(_ name: String, _ word: String?) -> Self {
-    let names = Objective.Direction.allCases.map(\.rawValue)
-    return Self(
-      word.map { "'\($0)' is neither max nor min\(Suggestion.ending(for: $0, among: names))" }
-        ?? "best does not say whether more of \(name) is better",
-      remedy: "write \"\(name) max\" or \"\(name) min\"")
   }
 }

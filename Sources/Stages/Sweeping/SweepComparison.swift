@@ -8,6 +8,8 @@ package struct SweepComparison: Sendable {
   package let pValues: [Int: Double]
   /// How it was tested: `McNemar's test on the same 638 rows`; nil when nothing could be.
   package let test: String?
+  /// How sure one can be of the best point's score, resampling its test rows; nil like `test`.
+  package let interval: ConfidenceInterval?
 
   /// Differences that chance makes more often than this are ties.
   package static let level = 0.05
@@ -19,9 +21,11 @@ package struct SweepComparison: Sendable {
   package init(_ standing: SweepStanding, in store: ArtifactStore) {
     var found: [(point: Int, pValue: Double)] = []
     var test: String?
+    var interval: ConfidenceInterval?
     if let best = standing.best {
       let subject = ComparedScore(standing.plan, in: store)
       let sample = subject.sample(of: standing.points[best])
+      interval = sample.flatMap { subject.interval(of: $0) }
       for (place, point) in standing.points.enumerated() where place != best {
         guard point.state == .done, let sample, let other = subject.sample(of: point),
           let comparison = subject.compare(sample, other)
@@ -34,6 +38,7 @@ package struct SweepComparison: Sendable {
     pValues = Dictionary(
       zip(found.map(\.point), corrected).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
     self.test = test
+    self.interval = interval
   }
 }
 
@@ -114,6 +119,21 @@ private struct ComparedScore {
     }
   }
 
+  func interval(of sample: Sample) -> ConfidenceInterval? {
+    switch sample {
+    case .segments(let runs):
+      return metric.map { metric in
+        func open(_ metric: some TranslationMetric) -> ConfidenceInterval {
+          resampling.interval(ofRuns: runs, scoredBy: metric)
+        }
+        return open(metric)
+      }
+    case .classes(let truth, let predicted):
+      let runs = paired(truth, predicted, predicted)
+      return score.map { resampling.interval(ofRuns: runs, scoredBy: $0) }
+    }
+  }
+
   private func pValue(
     _ a: [SegmentStatistics], _ b: [SegmentStatistics], by metric: some TranslationMetric
   ) -> Double {
@@ -121,24 +141,35 @@ private struct ComparedScore {
   }
 
   private func compare(_ truth: [String], _ a: [[String]], _ b: [[String]]) -> Double? {
-    let names = Set(truth).union(a.joined()).union(b.joined()).sorted()
-    let numbers = Dictionary(
-      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    func numbered(_ labels: [String]) -> [Int] { labels.map { numbers[$0] ?? 0 } }
-    let runs = zip(a, b).map { first, second in
-      PairedPredictions(
-        truth: numbered(truth), a: numbered(first), b: numbered(second), classCount: names.count)
-    }
-    if objective.score == "accuracy" {
+    let runs = paired(truth, a, b)
+    guard objective.score != "accuracy" else {
       let disagreements = runs.map(\.disagreements)
       return McNemarTest(
         onlyA: disagreements.reduce(0) { $0 + $1.onlyA },
         onlyB: disagreements.reduce(0) { $0 + $1.onlyB }
       ).pValue
     }
-    guard
-      let averaging = Averaging.allCases.first(where: { "\($0.rawValue)-f1" == objective.score })
-    else { return nil }
-    return resampling.pairedBootstrap(ofRuns: runs) { $0.average(averaging).f1 }.pValue
+    return score.map { resampling.pairedBootstrap(ofRuns: runs, scoredBy: $0).pValue }
+  }
+
+  /// What a confusion matrix is ranked by; nil for scores that it does not tell.
+  private var score: ((ConfusionMatrix) -> Double)? {
+    if objective.score == "accuracy" { return { $0.accuracy } }
+    return Averaging.allCases.first { "\($0.rawValue)-f1" == objective.score }.map { averaging in
+      { $0.average(averaging).f1 }
+    }
+  }
+
+  private func paired(
+    _ truth: [String], _ a: [[String]], _ b: [[String]]
+  ) -> [PairedPredictions] {
+    let names = Set(truth).union(a.joined()).union(b.joined()).sorted()
+    let numbers = Dictionary(
+      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    func numbered(_ labels: [String]) -> [Int] { labels.map { numbers[$0] ?? 0 } }
+    return zip(a, b).map { first, second in
+      PairedPredictions(
+        truth: numbered(truth), a: numbered(first), b: numbered(second), classCount: names.count)
+    }
   }
 }

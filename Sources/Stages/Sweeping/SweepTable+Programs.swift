@@ -1,4 +1,5 @@
 import Artifacts
+import Metrics
 import Pipelines
 
 extension SweepTable {
@@ -11,6 +12,7 @@ extension SweepTable {
         "\(standing.plan.objective.name) \(standing.plan.objective.direction.rawValue)"),
       "points": .array(rows.map { .object(members(of: $0)) }),
       "best": best.map { .object(members(of: $0)) } ?? .null,
+      "best-interval": comparison.interval.map { .number($0.halfWidth) } ?? .null,
       "test": comparison.test.map(JSONValue.string) ?? .null,
     ]
   }

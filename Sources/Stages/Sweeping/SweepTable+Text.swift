@@ -1,3 +1,4 @@
+import Metrics
 import Pipelines
 import Reports
 
@@ -84,14 +85,22 @@ extension SweepTable {
     var lines: [String] = []
     if standing.best != nil {
       let word = objective.direction == .max ? "highest" : "lowest"
-      lines.append(
-        "★ best: \(word) \(objective.name)" + (plan.sweep.seedCount > 1 ? " on average" : ""))
+      let mean = plan.sweep.seedCount > 1 ? " on average" : ""
+      let interval = comparison.interval.map { interval in
+        let places = places(of: 0)
+        return
+          ", ± \(Spelling.fixed(interval.halfWidth, places: places)) for 95 % of resampled rows"
+      }
+      lines.append("★ best: \(word) \(objective.name)\(mean)\(interval ?? "")")
     }
     if let test = comparison.test {
       lines.append("= no worse than chance allows: \(test), Holm-corrected, p ≥ 0.05")
     }
     if plan.sweep.seedCount > 1 {
       lines.append("± standard deviation over \(plan.sweep.seedCount) seeds")
+    }
+    if rows.count > 1, Set(columns.map(\.stage)).count == 1 {
+      lines.append("the best of many on these rows looks a little better than it is on others")
     }
     if hasExtents, let option = plan.extentName {
       lines.append("work: \(option) at which the point was scored; others were better then")

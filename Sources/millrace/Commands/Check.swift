@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Stages
 
 /// `check`: every problem of a definition, without reading any data.
 struct Check: Command {

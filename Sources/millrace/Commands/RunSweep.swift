@@ -40,6 +40,7 @@ struct RunSweep: Command {
     if isJSON {
       lines.line(announcement.json)
     } else {
+      for warning in plan.base.warnings { Terminal.errors.line("\(warning)") }
       for line in announcement.text { Terminal.output.line(line) }
     }
     guard !arguments.has(Self.dryRun) else { return .fine }
