@@ -2,6 +2,6 @@
 enum CommandList {
   static let all: [any Command.Type] = [
     RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
-    Show.self, Report.self, Verify.self, Classify.self,
+    Show.self, Report.self, Verify.self, Classify.self, Initialize.self,
   ]
 }
