@@ -2,6 +2,13 @@
 enum CommandList {
   static let all: [any Command.Type] = [
     RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
-    Show.self, Report.self, Verify.self, Classify.self, Initialize.self,
+    Show.self, Report.self, Verify.self, Classify.self, Initialize.self, PrintCompletions.self,
   ]
+
+  /// Commands for other programs, which no help lists.
+  static let hidden: [any Command.Type] = [Complete.self]
+
+  static func command(named name: String) -> (any Command.Type)? {
+    (all + hidden).first { $0.name == name }
+  }
 }

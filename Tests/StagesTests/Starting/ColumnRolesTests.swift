@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Fixtures
+import Pipelines
 import Stages
 import Testing
 import Text
