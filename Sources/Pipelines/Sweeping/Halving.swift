@@ -5,7 +5,7 @@ package struct Halving: Sendable {
   /// How much every point is given.
   var start = 1
   /// The best of so many points go on, to so many times as much work.
-  var factor = 2
+  package var factor = 2
 
   /// The extents up to the whole: 1, 3, 9, 10.
   func extents(upTo whole: Int) -> [Int] {
