@@ -60,11 +60,3 @@ struct ShowTable: Command {
     return .fine
   }
 }
-
-extension Diagnostic.Message {
-  static func unknownFormat(_ name: String, among names: [String]) -> Self {
-    Self(
-      "there is no format '\(name)'\(Suggestion.ending(for: name, among: names))",
-      remedy: "use \(names.joined(separator: ", "))")
-  }
-}
