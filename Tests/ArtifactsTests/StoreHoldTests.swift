@@ -4,7 +4,9 @@ import Fixtures
 import Foundation
 import Testing
 
-/// What one process uses, another does not remove. Two stores on one folder stand for two processes.
+/// What one process uses, another does not remove.
+///
+/// Two stores on one folder stand for two processes.
 struct StoreHoldTests {
   private let folder: TemporaryFolder
   private let store: ArtifactStore
@@ -20,9 +22,9 @@ struct StoreHoldTests {
     let record = try store.finish("train", ["model": "weights"])
     let model = try #require(record.output("model")).digest
     var hold: StoreHold? = try store.hold()
-    #expect(hold != nil && other.usedDigests().isEmpty)
+    #expect(hold != nil && other.use().digests.isEmpty)
     #expect(store.record(for: record.key) == record)
-    #expect(other.usedDigests() == [record.key])
+    #expect(other.use().digests == [record.key])
     #expect(try other.clear().usedObjects == [record.key, model])
     #expect(try other.evict([model]) == 0 && other.isIntact(model))
     hold = nil
@@ -35,7 +37,7 @@ struct StoreHoldTests {
     var draft = try store.makeDraft()
     try draft.write("the same bytes")
     let object = try draft.commit()
-    #expect(other.usedDigests() == [object.digest])
+    #expect(other.use().digests == [object.digest])
     #expect(try other.evict([object.digest]) == 0)
     withExtendedLifetime(hold) {}
   }
@@ -53,13 +55,13 @@ struct StoreHoldTests {
     #expect(holds[0] === holds[1])
     #expect(try uses().count == 1)
     let found = store.lookingUp { store.lookingUp { store.record(for: record.key) } }
-    #expect(found == record && other.usedDigests() == [record.key])
+    #expect(found == record && other.use().digests == [record.key])
   }
 
   @Test func `a process that died uses nothing, and its file goes`() throws {
     let record = try store.finish("train", ["model": "weights"])
     try folder.write("store/uses/1.1", "\(record.key)\n")
-    #expect(other.usedDigests().isEmpty)
+    #expect(other.use().digests.isEmpty)
     #expect(try uses() == ["1.1"])
     _ = try other.clear()
     #expect(try uses().isEmpty)

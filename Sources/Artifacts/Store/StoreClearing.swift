@@ -8,14 +8,13 @@ import Synchronization
 package final class StoreClearing: Sendable {
   private let store: ArtifactStore
   private let gate: OpenFile
-  /// The keys and objects that other living processes use.
-  package let used: Set<Digest>
+  package let use: StoreUse
 
   fileprivate init(of store: ArtifactStore) throws(Diagnostic) {
     self.store = store
     gate = try store.gate()
     try Self.lock(gate, of: store)
-    used = store.usedDigests(removingDead: true)
+    use = store.use(removingDead: true)
   }
 
   /// Waits for the look-ups under way, each a matter of moments.
@@ -32,7 +31,7 @@ package final class StoreClearing: Sendable {
 
   /// The objects that other living processes use, by their digests or by the records they found.
   package var usedObjects: Set<Digest> {
-    used.union(used.flatMap { store.storedRecord($0)?.outputs.map(\.digest) ?? [] })
+    use.digests.union(use.digests.flatMap { store.storedRecord($0)?.outputs.map(\.digest) ?? [] })
   }
 
   /// Removes records, then objects that no record names any more; see `ArtifactStore.objectDigests`.
@@ -65,26 +64,6 @@ package final class StoreClearing: Sendable {
 extension ArtifactStore {
   /// Keeps every look-up away for a moment; waits for those under way.
   package func clear() throws(Diagnostic) -> StoreClearing { try StoreClearing(of: self) }
-
-  /// The keys and objects that other living processes use.
-  package func usedDigests() -> Set<Digest> { usedDigests(removingDead: false) }
-
-  fileprivate func usedDigests(removingDead: Bool) -> Set<Digest> {
-    let own = currentHold.withLock { $0.hold?.path }
-    var used: Set<Digest> = []
-    for name in Folder.names(in: "\(root)/uses") {
-      let path = "\(root)/uses/\(name)"
-      guard path != own, let file = OpenFile(ifPossible: path, for: .readOwn) else { continue }
-      if file.lock(shared: true, wait: false) == .locked {
-        if removingDead { _ = unsafe unlink(path) }
-        continue
-      }
-      for line in (FileBytes.read(path) ?? []).split(separator: UInt8(ascii: "\n")) {
-        if let digest = Digest(hexDigits: line.span) { used.insert(digest) }
-      }
-    }
-    return used
-  }
 }
 
 extension Diagnostic.Message {

@@ -48,6 +48,11 @@ struct Evaluate: Stage {
       if let model { .model(model) } else { .translations(TranslationScoring(from: &options)) }
   }
 
+  /// How translations are scored; nil when a model is.
+  var translationScoring: TranslationScoring? {
+    if case .translations(let scoring) = subject { scoring } else { nil }
+  }
+
   var outputs: [Port] {
     switch subject {
     case .model: [Port(.scores), Port("predictions", .table)]
@@ -85,7 +90,7 @@ struct Evaluate: Stage {
       throw Diagnostic(.notAClassifier("\(model.source)"))
     }
     let dataset = try Dataset(SafetensorsFile(try work.map(from)))
-    guard dataset.classNames == artifact.classNames, !dataset.labels.isEmpty,
+    guard dataset.classNames == artifact.texts.classNames, !dataset.labels.isEmpty,
       dataset.columns[0].vocabularySize == configuration.vocabularySize
     else { throw Diagnostic(.otherData("\(from.source)", "\(model.source)")) }
     let classifier = LSTMClassifier(configuration)

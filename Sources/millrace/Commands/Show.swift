@@ -7,8 +7,8 @@ import Stages
 /// `show`: what is in the artifacts of a pipeline.
 struct Show: Command {
   static let name = "show"
-  static let summary = "look into the artifacts of a pipeline"
-  static let usage = "FILE [STAGE | STAGE.PORT | DIGEST]"
+  static let summary = "look into the artifacts of a pipeline, or at a run"
+  static let usage = "FILE [STAGE | STAGE.PORT | DIGEST], or RUN, or last"
   static let example = "millrace show pipelines/classify-bios.toml split.train --grep piano"
   static let rows = CommandOption("--rows", "N", "how many rows to show; 5 unless given")
   static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
@@ -30,8 +30,14 @@ struct Show: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
+    let hold = try? store.hold()
+    defer { withExtendedLifetime(hold) {} }
+    if words.count == 1, let run = store.run(named: words[0]) {
+      show(ShownRun(run, in: store))
+      return .fine
+    }
+    let plan = try DefinitionFile(words[0], arguments).plan
     let assessment = Assessment(of: plan, in: store)
     guard words.count > 1 else {
       guard !selection.isNarrow, !arguments.has(Self.raw) else { throw Diagnostic(.noTarget) }
@@ -54,6 +60,14 @@ struct Show: Command {
       try show(wanted, of: stage, in: store)
     }
     return .fine
+  }
+
+  private func show(_ run: ShownRun) {
+    if arguments.has(.json) {
+      Terminal.output.line(run.json.pretty)
+    } else {
+      for line in run.text(width: Terminal.output.width) { Terminal.output.line(line) }
+    }
   }
 
   /// The stage that a word names, and the output if it names one.
@@ -181,11 +195,5 @@ extension Diagnostic.Message {
 
   fileprivate static func severalDigests(_ prefix: String, _ count: Int) -> Self {
     Self("\(count) artifacts have digests that start with '\(prefix)'", remedy: "give more digits")
-  }
-
-  fileprivate static func severalOutputs(_ stage: String, _ ports: [String]) -> Self {
-    Self(
-      "'\(stage)' has several outputs",
-      remedy: "name one: \(ports.map { "\(stage).\($0)" }.joined(separator: ", "))")
   }
 }
