@@ -27,11 +27,7 @@ struct ShowTable: Command {
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
     words = try arguments.words(1...Int.max)
-    let name = arguments.value(Self.format) ?? (arguments.has(.json) ? "json" : "text")
-    guard let format = Format(rawValue: name) else {
-      throw Diagnostic(.unknownFormat(name, among: Format.allCases.map(\.rawValue)))
-    }
-    self.format = format
+    format = try arguments.choice(Self.format) ?? (arguments.has(.json) ? .json : .text)
   }
 
   func run() throws(Diagnostic) -> ExitCode {
