@@ -72,7 +72,7 @@ struct Evaluate: Stage {
       throw Diagnostic(.notAClassifier("\(model.source)"))
     }
     let dataset = try Dataset(SafetensorsFile(try work.map(from)))
-    guard dataset.classNames == artifact.classNames, !dataset.labels.isEmpty,
+    guard dataset.classNames == artifact.texts.classNames, !dataset.labels.isEmpty,
       dataset.columns[0].vocabularySize == configuration.vocabularySize
     else { throw Diagnostic(.otherData("\(from.source)", "\(model.source)")) }
     let classifier = LSTMClassifier(configuration)

@@ -59,7 +59,8 @@ struct ClassifierTraining: Sendable {
     reporter.summarise(state.history, reason: reason, epochs: training.epochs)
     work.note("parameters", .integer(classifier.layout.parameterCount))
     let artifact = ModelArtifact(
-      architecture: configuration.json, classNames: rows.classNames, chain: chain)
+      architecture: configuration.json,
+      texts: .classification(source: chain, classNames: rows.classNames))
     try store(state, artifact, in: work)
     return .finished
   }
