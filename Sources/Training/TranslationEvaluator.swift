@@ -44,22 +44,8 @@ package struct TranslationEvaluator {
   package func translate(
     _ sources: [[Int32]], with weights: ParameterBuffer, _ search: BeamSearch
   ) -> [[Hypothesis]] {
-    guard !sources.isEmpty else { return [] }
-    let translator = ConvS2STranslator(model, weights)
-    let batches = Batcher(lengths: [sources.map { Int32($0.count) }], limit: limit).ordered()
-    // The longest first, so that no core is left with them at the end.
-    let results = mapConcurrently(batches.count, cores: cores) { index in
-      let rows = batches[batches.count - 1 - index]
-      return tapes.withTape { tape in
-        flushingSubnormals {
-          translator.translate(TokenRows(rows.map { sources[Int($0)] }), search, on: tape)
-        }
-      }
-    }
-    var translations = [[Hypothesis]](repeating: [], count: sources.count)
-    for (batch, result) in zip(batches.reversed(), results) {
-      for (row, hypotheses) in zip(batch, result) { translations[Int(row)] = hypotheses }
-    }
-    return translations
+    let sentences = sources.enumerated().map { SourceSentence($1, number: $0) }
+    return BatchedTranslator(ConvS2STranslator(model, weights), limit: limit, cores: cores)
+      .translate(sentences, search)
   }
 }
