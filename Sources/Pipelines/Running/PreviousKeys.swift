@@ -10,12 +10,14 @@ import Artifacts
 struct PreviousKeys {
   private let store: ArtifactStore
   private let root: String
+  private let path: String
   private var keys: [String: Digest]
   private var isChanged = false
 
   init(of definition: Definition, in store: ArtifactStore) {
     self.store = store
-    root = BLAKE3.digest(of: Self.canonical(definition.path)).short
+    path = Self.canonical(definition.path)
+    root = BLAKE3.digest(of: path).short
     keys = [:]
     for line in (store.root(named: root) ?? "").utf8.split(separator: UInt8(ascii: "\n")) {
       let fields = line.split(separator: UInt8(ascii: "\t")).map { Substring($0) }
@@ -37,7 +39,7 @@ struct PreviousKeys {
   mutating func save() {
     guard isChanged else { return }
     let lines = keys.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)\n" }
-    store.setRoot(named: root, to: lines.joined())
+    store.setRoot(named: root, to: DefinitionRoot.heading(of: path) + lines.joined())
     isChanged = false
   }
 

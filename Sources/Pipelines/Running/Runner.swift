@@ -26,10 +26,14 @@ package struct Runner: Sendable {
 
   /// Brings the wanted stages up to date; a failed stage stops only what needs it.
   ///
+  /// - Parameter needed: outputs, by stage, whose bytes must be there although no stage that runs
+  ///   reads them; those that were given up to make room are made again.
   /// - Throws: when the store itself cannot be used; what goes wrong in a stage is in the report.
-  package func run(_ wanted: Set<Int>) throws(Diagnostic) -> RunReport {
+  package func run(
+    _ wanted: Set<Int>, bytesOf needed: [Int: Set<String>] = [:]
+  ) throws(Diagnostic) -> RunReport {
     let hold = try store.hold()
     defer { withExtendedLifetime(hold) {} }
-    return try Run(runner: self, wanted: wanted).toEnd()
+    return try Run(runner: self, wanted: wanted, needed: needed).toEnd()
   }
 }

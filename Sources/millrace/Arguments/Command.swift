@@ -23,11 +23,14 @@ struct CommandOption: Sendable {
   /// The value's name in the help text; nil for a flag.
   let value: String?
   let meaning: String
+  /// A shorter name: `-o`.
+  let short: String?
 
-  init(_ name: String, _ value: String?, _ meaning: String) {
+  init(_ name: String, _ value: String?, _ meaning: String, short: String? = nil) {
     self.name = name
     self.value = value
     self.meaning = meaning
+    self.short = short
   }
 
   /// A flag.

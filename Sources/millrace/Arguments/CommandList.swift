@@ -2,6 +2,8 @@
 enum CommandList {
   static let all: [any Command.Type] = [
     RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
-    Show.self, Verify.self, Classify.self,
+    Show.self, Trace.self, Diff.self, Report.self,
+    Classify.self, Export.self,
+    Verify.self, CollectGarbage.self, PinResult.self, Unpin.self,
   ]
 }

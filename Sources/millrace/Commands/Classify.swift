@@ -28,11 +28,13 @@ struct Classify: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
+    let hold = try? store.hold()
+    defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: plan, in: store)
     let model = try TrainedModel(
       in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
     store.showNotices()
-    var classifier = try TextClassifier(try store.open(model.digest), named: model.stage)
+    var classifier = try TextClassifier(try store.open(model.output.digest), named: model.stage)
     if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
     var lines = try TextLines(path: arguments.value(Self.input))
     while let text = try lines.next() {
