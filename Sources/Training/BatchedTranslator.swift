@@ -11,7 +11,7 @@ package struct BatchedTranslator {
   private let tapes = TapePool()
 
   package init(
-    _ translator: ConvS2STranslator, limit: BatchLimit = BatchLimit(rows: 64), cores: Int
+    _ translator: ConvS2STranslator, limit: BatchLimit = BatchLimit(rows: 128), cores: Int
   ) {
     self.translator = translator
     self.limit = limit

@@ -58,7 +58,7 @@ final class ConvS2SSteps {
   }
 
   /// The most logits there are at a time, unless sixteen rows have more.
-  private static let blockLogitLimit = 1 << 20
+  private static let blockLogitLimit = 1 << 21
 
   /// The most rows that `logits` takes.
   var blockRowLimit: Int { blockLogits.rows }

@@ -30,7 +30,6 @@ struct Translate: Stage {
   private let prefix: String?
   private let isRaw: Bool
   private let options: TextTranslator.Options
-  private let replacesUnknown: Bool
   private let dictionary: ExternalFile?
 
   init(from options: inout StageOptions) {
@@ -60,14 +59,16 @@ struct Translate: Stage {
     translating.search.sampling = Sampling(from: &options)
     translating.batchSize = options.integer(
       "batch-size", default: 128, in: 1...100_000, "rows translated together")
-    self.options = translating
-    replacesUnknown = options.flag(
+    translating.replacesUnknown = options.flag(
       "replace-unknown", default: false,
       "write the word of the source that was looked at most in place of <unk>")
     dictionary = options.optionalFile(
       "unknown-dictionary", unset: "none",
       "for replace-unknown: a file of words of the source and what to write for them")
-    if dictionary != nil, !replacesUnknown { options.reject("unknown-dictionary", .noReplacing) }
+    self.options = translating
+    if dictionary != nil, !translating.replacesUnknown {
+      options.reject("unknown-dictionary", .noReplacing)
+    }
   }
 
   var outputs: [Port] { [Port(.table)] }
@@ -89,7 +90,7 @@ struct Translate: Stage {
     translating.cores = work.cores
     var translator = try TextTranslator(
       loaded, translating, after: taken, leaving: references.leftSteps,
-      unknownWords: try unknownWords(model, work))
+      dictionary: try unknownDictionary(work))
     let table = TranslatedTable(
       hasReferences: columns.reference != nil, isRanked: options.count > 1)
     var writer = try work.newTable(table.columns)
@@ -122,19 +123,12 @@ struct Translate: Stage {
     return .finished
   }
 
-  private func unknownWords(
-    _ model: TranslationModel, _ work: StageWork
-  ) throws(Diagnostic) -> UnknownWords? {
-    guard replacesUnknown else { return nil }
-    var lines: String?
-    if let dictionary {
-      lines = String(
-        decoding: try InputFile.contents(of: dictionary.path, atMost: 256 << 20), as: UTF8.self)
-      try work.checkUnchanged(dictionary)
-    }
-    return try UnknownWords(
-      source: model.source, target: model.target, dictionary: lines,
-      file: dictionary?.path ?? "")
+  private func unknownDictionary(_ work: StageWork) throws(Diagnostic) -> UnknownDictionary {
+    guard let dictionary else { return UnknownDictionary() }
+    let bytes = try InputFile.contents(of: dictionary.path, atMost: 256 << 20)
+    try work.checkUnchanged(dictionary)
+    return try UnknownDictionary(
+      lines: String(decoding: bytes, as: UTF8.self), file: dictionary.path)
   }
 }
 

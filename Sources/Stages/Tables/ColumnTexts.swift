@@ -21,6 +21,15 @@ struct ColumnTexts: Sendable {
     origins += batch.origins
   }
 
+  /// Some of the rows.
+  func rows(where isWanted: (Int) -> Bool) -> ColumnTexts {
+    let rows = origins.indices.filter(isWanted)
+    var chosen = self
+    chosen.texts = texts.map { column in rows.map { column[$0] } }
+    chosen.origins = rows.map { origins[$0] }
+    return chosen
+  }
+
   /// Reads the columns; nil when the stage was asked to stop.
   ///
   /// - Throws: when the table lacks one of them.

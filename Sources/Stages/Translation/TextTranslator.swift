@@ -10,14 +10,23 @@ import Training
 package struct TextTranslator {
   /// What is done besides the search.
   package struct Options: Sendable {
-    package var search = BeamSearch()
+    var search = BeamSearch()
     /// How many translations of each text are given, at most; no more than the search finds.
     package var count = 1
     /// Sentences translated together.
-    package var batchSize = 128
+    var batchSize = 128
     package var cores = 1
+    /// Whether words of the source stand in for those the model could not write.
+    package var replacesUnknown = false
 
-    package init() {}
+    init() {}
+
+    /// - Parameter beam: how many beginnings are gone on with; no fewer than `count` in any case.
+    package init(count: Int, beam: Int?, lengthPenalty: Float?) {
+      self.count = count
+      search.width = max(count, beam ?? search.width)
+      if let lengthPenalty { search.lengthPenalty = lengthPenalty }
+    }
   }
 
   let model: TranslationModel
@@ -36,10 +45,11 @@ package struct TextTranslator {
   ///   - models: at least one; several are an ensemble.
   ///   - taken: the steps of the source's chain that texts have been through.
   ///   - left: the steps of the target's chain that are not undone.
+  ///   - dictionary: what to write for words of the source.
   /// - Throws: when the models do not treat text alike.
   init(
     _ models: [TranslationModel], _ options: Options, after taken: Int = 0, leaving left: Int = 0,
-    unknownWords: UnknownWords? = nil
+    dictionary: UnknownDictionary = UnknownDictionary()
   ) throws(Diagnostic) {
     model = models[0]
     for other in models.dropFirst() {
@@ -48,7 +58,9 @@ package struct TextTranslator {
       else { throw Diagnostic(.otherTexts(other.name, model.name)) }
     }
     self.options = options
-    self.unknownWords = unknownWords
+    unknownWords =
+      options.replacesUnknown
+      ? UnknownWords(source: model.source, target: model.target, dictionary) : nil
     leftSteps = left
     wordEnd = model.target.wordEnd
     configuration = model.model.configuration

@@ -3,33 +3,41 @@ import Diagnostics
 import Models
 import Text
 
+/// What to write for words of the source; others are taken over as they are.
+struct UnknownDictionary: Sendable {
+  private var words: [String: String] = [:]
+
+  init() {}
+
+  /// - Parameter lines: a word of the source and what it becomes in each, a space between.
+  /// - Throws: at a line that is no such one.
+  init(lines: String, file: String) throws(Diagnostic) {
+    let lines = lines.split(separator: "\n", omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() {
+      let parts = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+      guard let word = parts.first else { continue }
+      guard parts.count > 1 else {
+        throw Diagnostic(.noReplacement(String(word)), at: Place(file: file, line: number + 1))
+      }
+      words[String(word)] = parts[1...].joined(separator: " ")
+    }
+  }
+
+  subscript(word: String) -> String { words[word] ?? word }
+}
+
 /// Puts words of the source in the place of words that a model could not write.
 struct UnknownWords: Sendable {
   private static let mark = Vocabulary.Special.unknown.rawValue
 
-  /// What to write for words of the source; others are taken over as they are.
-  private let dictionary: [String: String]
+  private let dictionary: UnknownDictionary
   private let sourceSeparator: String?
   private let targetSeparator: String?
 
-  /// - Parameter dictionary: lines of a word of the source and what it becomes, a space between.
-  /// - Throws: at a line that is no such one.
-  init(source: TextChain, target: TextChain, dictionary: String?, file: String)
-    throws(Diagnostic)
-  {
+  init(source: TextChain, target: TextChain, _ dictionary: UnknownDictionary) {
     sourceSeparator = source.separator
     targetSeparator = target.separator
-    var words: [String: String] = [:]
-    let lines = (dictionary ?? "").split(separator: "\n", omittingEmptySubsequences: false)
-    for (number, line) in lines.enumerated() {
-      let parts = line.split(maxSplits: 1) { $0 == " " || $0 == "\t" || $0 == "\r" }
-      guard let word = parts.first else { continue }
-      guard parts.count == 2 else {
-        throw Diagnostic(.noReplacement(String(word)), at: Place(file: file, line: number + 1))
-      }
-      words[String(word)] = parts[1].split(separator: " ").joined(separator: " ")
-    }
-    self.dictionary = words
+    self.dictionary = dictionary
   }
 
   /// The pieces of a translation, words with unknown pieces replaced by the word of the source that
@@ -46,7 +54,7 @@ struct UnknownWords: Sendable {
         replacement = Self.word(of: looked, in: source, sourceSeparator)
       }
       if place + 1 == pieces.count || !Self.goesOn(piece, targetSeparator) {
-        result += replacement.map { [dictionary[$0] ?? $0] } ?? word
+        result += replacement.map { [dictionary[$0]] } ?? word
         (word, replacement) = ([], nil)
       }
     }

@@ -3,7 +3,7 @@ enum CommandList {
   static let all: [any Command.Type] = [
     RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
     Show.self, Trace.self, Diff.self, Report.self,
-    Classify.self, Export.self,
+    Classify.self, Translate.self, Export.self,
     Verify.self, CollectGarbage.self, PinResult.self, Unpin.self,
   ]
 }
