@@ -23,7 +23,7 @@ struct ConvS2STraining {
     configuration.labelSmoothing = LabelSmoothing(0.1)
     model = ConvS2S(configuration)
     weights = ParameterBuffer(model.layout, initializedFrom: RandomSource(seed: 1))
-    gradient = ShardedGradient(model.layout, shards: shards)
+    gradient = ShardedGradient(of: model, shards: shards)
     optimizer = Optimizer(NAG(), layout: model.layout)
     let lengths = (0..<Self.sentences).map { 13 + $0 % 3 }
     batch = TranslationBatch(

@@ -27,7 +27,7 @@ struct TrainingRun<M: Model> {
     self.examples = examples
     self.state = state
     batcher = Batcher(lengths: examples.lengths, limit: options.batchLimit, pool: options.pool)
-    gradient = ShardedGradient(model.layout, shards: options.shards)
+    gradient = ShardedGradient(of: model, shards: options.shards)
     random = RandomSource(seed: options.seed)
     watch = Stopwatch()
   }
