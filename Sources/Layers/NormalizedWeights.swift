@@ -12,7 +12,9 @@ package final class NormalizedWeights: Sendable {
   private let values: ParameterBuffer
 
   package init(_ weights: [NormalizedWeight], in layout: ParameterLayout) {
-    func size(_ weight: NormalizedWeight) -> Int { weight.direction.rows * weight.direction.columns }
+    func size(_ weight: NormalizedWeight) -> Int {
+      weight.direction.rows * weight.direction.columns
+    }
     self.weights = weights.sorted { size($0) > size($1) }
     values = ParameterBuffer(layout)
   }
