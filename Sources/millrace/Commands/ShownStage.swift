@@ -60,9 +60,11 @@ struct ShownStage {
       of: ShownArtifact(output, of: record, by: planned.stage, in: store, selection))
   }
 
-  /// What leaks between the parts of a stage that deals rows out; nil for other stages.
+  /// What leaks between the parts of a stage that deals rows out; nil for others, and when evicted.
   func sharedTexts(in store: ArtifactStore) throws(Diagnostic) -> SharedTexts? {
-    guard planned.kind.role == .divides else { return nil }
+    guard planned.kind.role == .divides,
+      !record.outputs.contains(where: { store.isEvicted($0.digest) })
+    else { return nil }
     return try SharedTexts(among: record.outputs, in: store)
   }
 
@@ -72,6 +74,16 @@ struct ShownStage {
   ) -> [(stage: ShownStage, output: RecordedOutput)] {
     assessment.stages.compactMap { ShownStage($0, in: assessment, store) }.flatMap { stage in
       stage.record.outputs.filter { "\($0.digest)".hasPrefix(prefix) }.map { (stage, $0) }
+    }
+  }
+}
+
+extension Assessment {
+  /// Every stage with its last result, even if the definition has changed since.
+  func reportedStages(in store: ArtifactStore) -> [ReportedStage] {
+    stages.map { stage in
+      ReportedStage(
+        stage.planned, stage.state, ShownStage(stage, in: self, store)?.record)
     }
   }
 }
