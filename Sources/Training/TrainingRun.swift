@@ -42,8 +42,8 @@ struct TrainingRun<M: Model> {
 
   var hasBatchLeft: Bool { state.batch < batches?.count ?? 0 }
 
-  /// Seconds spent on the steps of the epoch under way.
-  var epochSeconds: Double { watch.epochSeconds }
+  /// How fast the steps of the epoch under way went.
+  var pace: EpochPace { watch.pace }
 
   /// Orders the rows of the epoch under way; an epoch half done goes on in the order it began.
   mutating func beginEpoch() throws(Diagnostic) {
