@@ -42,9 +42,14 @@ struct Execution: Sendable {
       digests: digests, lineages: lineages, interruption: runner.interruption,
       observer: runner.observer)
     let usage = ResourceUsage.now
-    switch try stage.stage.run(work) {
-    case .stopped: return .stopped(seconds: started.secondsSoFar)
-    case .finished: break
+    do throws(Diagnostic) {
+      guard try stage.stage.run(work) == .finished else {
+        return .stopped(seconds: started.secondsSoFar)
+      }
+    } catch {
+      guard let missing = work.produced.missing else { throw error }
+      let problem = Diagnostic(error.message, at: error.place ?? stage.place)
+      return .missingAncestor(missing, problem, seconds: started.secondsSoFar)
     }
     let record = try record(of: work, seconds: started.secondsSoFar, since: usage)
     let committed = try runner.store.commit(record)

@@ -84,7 +84,7 @@ struct ClassifierTraining: Sendable {
       preconditionFailure("\(input.source) has no lineage")
     }
     return try TextChain(gatheredFrom: lineage, column: column) {
-      (digest) throws(Diagnostic) in try work.store.open(digest).contents
+      (digest) throws(Diagnostic) in try work.map(digest).contents
     }
   }
 

@@ -22,7 +22,7 @@ struct Diff: Command {
 
   func run() throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
-    let hold = try? store.hold()
+    let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     if words.count == 3 {
       try compareArtifacts(of: words[0], words[1], words[2], in: store)

@@ -27,7 +27,7 @@ struct Trace: Command {
 
   func run() throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
-    let hold = try? store.hold()
+    let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: try DefinitionFile(words[0], arguments).plan, in: store)
     let parts = words[1].split(separator: ".", maxSplits: 1).map(String.init)
