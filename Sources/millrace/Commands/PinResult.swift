@@ -59,7 +59,7 @@ struct PinResult: Command {
   }
 
   private func pin(in store: ArtifactStore) throws(Diagnostic) -> Pin {
-    let about = words.joined(separator: " ")
+    let about = (words + arguments.values(.set).map { "--set \($0)" }).joined(separator: " ")
     if words.count == 1, let run = store.run(named: words[0]) {
       var pin = Pin(name: arguments.value(Self.pinName) ?? run.name, about: "run \(run.name)")
       pin.runs = [run.name]
