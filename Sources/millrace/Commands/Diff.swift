@@ -28,7 +28,9 @@ struct Diff: Command {
       try compareArtifacts(of: words[0], words[1], words[2], in: store)
       return .fine
     }
-    if words.count == 2, let a = try StoredOutput(digest: words[0], in: store),
+    let runs = store.runs().map(\.name)
+    let areRuns = words.contains { word in runs.contains { $0.hasPrefix(word) } }
+    if words.count == 2, !areRuns, let a = try StoredOutput(digest: words[0], in: store),
       let b = try StoredOutput(digest: words[1], in: store)
     {
       try compare(a.output, b.output, in: store)
