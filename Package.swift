@@ -59,7 +59,8 @@ let package = Package(
         "Reports",
         "Artifacts", "Cores", "TOML", "Diagnostics",
       ]),
-    program("millrace", ["Stages", "Pipelines", "Reports", "Artifacts", "Cores", "Diagnostics"]),
+    program(
+      "millrace", ["Stages", "Pipelines", "Text", "Reports", "Artifacts", "Cores", "Diagnostics"]),
     program(
       "Benchmarks",
       [
@@ -82,7 +83,11 @@ let package = Package(
     tests("Training", ["Models", "Layers", "Tensors", "Datasets", "Artifacts", "Diagnostics"]),
     tests("Reports", ["Metrics", "Artifacts"]),
     tests(
-      "Stages", ["Pipelines", "Text", "Datasets", "Training", "Artifacts", "Diagnostics"]),
+      "Stages",
+      [
+        "Pipelines", "Text", "Datasets", "Training", "Models", "Tensors", "Artifacts",
+        "Diagnostics",
+      ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Fixtures", "millrace"], swiftSettings: strict),
   ])

@@ -1,7 +1,29 @@
 /// How often whole numbers fall into ranges of equal size, as bars.
 package struct Histogram: Sendable {
-  private var bins: [(range: ClosedRange<Int>, count: Int)] = []
-  private let hasTail: Bool
+  /// One range and how many numbers lie in it.
+  package struct Bin: Hashable, Sendable {
+    package let first: Int
+    package let last: Int
+    package let count: Int
+    /// Whether it holds all from its first number on.
+    package let isTail: Bool
+
+    package init(first: Int, last: Int, count: Int, isTail: Bool = false) {
+      self.first = first
+      self.last = last
+      self.count = count
+      self.isTail = isTail
+    }
+
+    /// `7`, `5–9`, `from 40`.
+    package var label: String {
+      if first == last { return Spelling.count(first) }
+      return isTail
+        ? "from \(Spelling.count(first))" : "\(Spelling.count(first))–\(Spelling.count(last))"
+    }
+  }
+
+  package private(set) var bins: [Bin] = []
 
   /// Cuts `minimum...maximum` into at most `binCount` ranges of a round size.
   ///
@@ -16,25 +38,19 @@ package struct Histogram: Sendable {
     let size = Self.roundSize(atLeast: (last - minimum) / binCount + 1)
     var start = minimum / size * size
     while start <= last {
-      bins.append((start...start + size - 1, count(start..<start + size)))
+      bins.append(
+        Bin(first: start, last: start + size - 1, count: count(start..<start + size)))
       start += size
     }
-    hasTail = start <= maximum
-    if hasTail { bins.append((start...maximum, count(start..<maximum + 1))) }
+    if start <= maximum {
+      bins.append(
+        Bin(first: start, last: maximum, count: count(start..<maximum + 1), isTail: true))
+    }
   }
 
   /// A line for each range.
   package func lines(width: Int) -> [String] {
-    let bars = bins.enumerated().map { index, bin in
-      let (first, last) = (bin.range.lowerBound, bin.range.upperBound)
-      let isTail = hasTail && index == bins.count - 1
-      let label =
-        first == last
-        ? Spelling.count(first)
-        : isTail
-          ? "from \(Spelling.count(first))" : "\(Spelling.count(first))–\(Spelling.count(last))"
-      return (label: label, count: bin.count)
-    }
+    let bars = bins.map { (label: $0.label, count: $0.count) }
     return BarChart(bars, labelAlignment: .right).lines(width: width)
   }
 

@@ -110,6 +110,11 @@ struct ShownPipeline {
     try shell(command(words, store: store))
   }
 
+  /// Runs another command on the pipeline.
+  func call(_ command: String, _ words: String...) throws -> Result {
+    try shell("\(Self.program) \(command) small.toml \(words.joined(separator: " ")) --store store")
+  }
+
   /// Runs a line of shell in the pipeline's folder.
   func shell(_ line: String) throws -> Result {
     let process = Process()

@@ -15,6 +15,8 @@ struct OpenFile: ~Copyable {
     case create
     /// Writing a file from its start, whatever it held.
     case replace
+    /// Adding to the end, making the file if need be.
+    case append
     /// Locking, making the file if need be.
     case lock
 
@@ -24,6 +26,7 @@ struct OpenFile: ~Copyable {
       case .readOwn: O_RDONLY | O_NOFOLLOW
       case .create: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW
       case .replace: O_WRONLY | O_CREAT | O_TRUNC
+      case .append: O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW
       case .lock: O_RDWR | O_CREAT | O_NOFOLLOW
       }
     }

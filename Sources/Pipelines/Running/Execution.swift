@@ -36,20 +36,28 @@ struct Execution: Sendable {
       }
     }
     runner.observer.observe(.started(stage: stage.name))
+    claim.forgetFailure()
+    let earlier = earlier()
     let work = StageWork(
       stage: stage, key: key, store: runner.store, cores: cores, folder: claim.folder,
-      earlier: earlier(),
+      earlier: earlier,
       digests: digests, lineages: lineages, interruption: runner.interruption,
-      observer: runner.observer)
+      observer: StageLog(claim, passingOnTo: runner.observer))
+    work.note("cores", .integer(cores))
+    if let earlier { work.note("extent-before", .integer(earlier.extent)) }
     let usage = ResourceUsage.now
-    do throws(Diagnostic) {
-      guard try stage.stage.run(work) == .finished else {
-        return .stopped(seconds: started.secondsSoFar)
+    let outcome: StageOutcome
+    do throws(Diagnostic) { outcome = try stage.stage.run(work) } catch {
+      if let missing = work.produced.missing {
+        let problem = Diagnostic(error.message, at: error.place ?? stage.place)
+        return .missingAncestor(missing, problem, seconds: started.secondsSoFar)
       }
-    } catch {
-      guard let missing = work.produced.missing else { throw error }
-      let problem = Diagnostic(error.message, at: error.place ?? stage.place)
-      return .missingAncestor(missing, problem, seconds: started.secondsSoFar)
+      claim.recordFailure(error.message.problem, keepingState: runner.keepsStateOfFailures)
+      throw error
+    }
+    switch outcome {
+    case .stopped: return .stopped(seconds: started.secondsSoFar)
+    case .finished: break
     }
     let record = try record(of: work, seconds: started.secondsSoFar, since: usage)
     let committed = try runner.store.commit(record)

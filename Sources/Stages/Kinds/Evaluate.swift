@@ -48,11 +48,29 @@ struct Evaluate: Stage {
       if let model { .model(model) } else { .translations(TranslationScoring(from: &options)) }
   }
 
+  /// How translations are scored; nil when a model is.
+  var translationScoring: TranslationScoring? {
+    if case .translations(let scoring) = subject { scoring } else { nil }
+  }
+
   var outputs: [Port] {
     switch subject {
     case .model: [Port(.scores), Port("predictions", .table)]
     case .translations: TranslationScoring.outputs
     }
+  }
+
+  var scoreNames: [String] {
+    switch subject {
+    case .model: ["macro-f1", "accuracy", "micro-f1", "weighted-f1", "log-loss"]
+    case .translations(let scoring): scoring.metrics.map(\.name)
+    }
+  }
+
+  /// The measure of translations that goes by a name; nil for the scores of a model.
+  func metric(named name: String) -> (any TranslationMetric)? {
+    guard case .translations(let scoring) = subject else { return nil }
+    return scoring.metrics.first { $0.name == name }?.metric
   }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {

@@ -36,13 +36,10 @@ struct ModelArtifact {
   ///
   /// - Throws: when the file is no model of this program.
   init(_ file: SafetensorsFile) throws(Diagnostic) {
-    func json(_ name: String) -> JSONValue? {
-      file.metadata(name).flatMap { try? JSONValue(parsing: $0, file: "\(file.path) (\(name))") }
+    let architecture = file.metadata("architecture").flatMap {
+      try? JSONValue(parsing: $0, file: file.path)
     }
-    let texts = ModelTexts(metadata: json) { name in
-      file[name] == nil ? nil : try? file.values(name, of: UInt8.self)
-    }
-    guard file.metadata("format") == Self.format, let architecture = json("architecture"), let texts
+    guard file.metadata("format") == Self.format, let architecture, let texts = ModelTexts(in: file)
     else { throw Diagnostic(.notAModel(file.path)) }
     self.init(architecture: architecture, texts: texts)
   }

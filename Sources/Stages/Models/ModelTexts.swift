@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 /// What a model reads and what it answers, each text with its chain.
 enum ModelTexts: Sendable {
@@ -65,5 +66,47 @@ extension ModelTexts {
     } else {
       return nil
     }
+  }
+}
+
+/// The chains by themselves, beside weights in a form that has no place for them.
+extension ModelTexts {
+  private static let format = "millrace chains 1"
+
+  func writeChains<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
+    let resources = resources
+    let writer = SafetensorsWriter(
+      resources.map { .init($0.name, .uint8, shape: [$0.bytes.count]) },
+      metadata: [("format", Self.format)] + metadata)
+    try writer.write(into: &sink) { (declaration, sink) throws(Diagnostic) in
+      guard let resource = resources.first(where: { $0.name == declaration.name }) else { return }
+      try sink.write(resource.bytes)
+    }
+  }
+
+  /// Reads what `writeChains` wrote.
+  ///
+  /// - Throws: when the file is no such one.
+  init(chains file: SafetensorsFile) throws(Diagnostic) {
+    let texts = file.metadata("format") == Self.format ? Self(in: file) : nil
+    guard let texts else { throw Diagnostic(.noChains(file.path)) }
+    self = texts
+  }
+
+  /// Reads them out of a model file or one of their own; nil when they are not there.
+  init?(in file: SafetensorsFile) {
+    self.init { name in
+      file.metadata(name).flatMap { try? JSONValue(parsing: $0, file: file.path) }
+    } resource: { name in
+      file[name] == nil ? nil : try? file.values(name, of: UInt8.self)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noChains(_ path: String) -> Self {
+    Self(
+      "'\(path)' does not hold the chains of a model's text",
+      remedy: "export the model again, or take the file out of the folder and say rules")
   }
 }

@@ -34,11 +34,8 @@ extension DatasetView {
       if !rest.isEmpty { lines.append("… and \(Spelling.count(rest.count)) more classes") }
     }
     for column in columns {
-      let histogram = Histogram(
-        minimum: column.lengths.minimum, maximum: column.lengths.maximum,
-        count: column.lengths.count)
       lines += ["", "\(column.name): tokens in a row, padding left out"]
-      lines += histogram.lines(width: width)
+      lines += column.lengths.histogram.lines(width: width)
     }
     return lines
   }

@@ -1,4 +1,5 @@
 import Artifacts
+import Reports
 import Text
 
 extension TableView {
@@ -28,12 +29,23 @@ extension TableView {
 }
 
 extension LengthHistogram {
-  /// Range, mean and percentiles.
+  /// Range, mean, percentiles, and the bins of a drawing.
   var json: JSONValue {
     [
       "least": .integer(minimum), "median": .integer(percentile(0.5)), "mean": .number(mean),
       "percentile-99": .integer(percentile(0.99)), "most": .integer(maximum),
-      "total": .integer(total),
+      "total": .integer(total), "histogram": .array(histogram.bins.map(\.json)),
     ]
+  }
+
+  /// As it is drawn: a few lengths far above all others share the last bin.
+  var histogram: Histogram {
+    Histogram(minimum: minimum, maximum: maximum, tail: percentile(0.995), count: count)
+  }
+}
+
+extension Histogram.Bin {
+  var json: JSONValue {
+    ["from": .integer(first), "to": .integer(last), "count": .integer(count)]
   }
 }

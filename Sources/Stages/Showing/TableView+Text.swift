@@ -94,10 +94,7 @@ extension TableView {
       ]
     }
     let words = counted.words
-    let histogram = Histogram(
-      minimum: words.minimum, maximum: words.maximum, tail: words.percentile(0.995),
-      count: words.count)
-    return ["\(column.name): words in a row"] + histogram.lines(width: width)
+    return ["\(column.name): words in a row"] + words.histogram.lines(width: width)
       + characters(of: column).wrapped(to: width)
   }
 

@@ -9,7 +9,7 @@ import Text
 /// Scores translations against their references, by several measures at once.
 struct TranslationScoring: Sendable {
   private let columns: TranslationColumns
-  private let metrics: [NamedMetric]
+  let metrics: [NamedMetric]
   private let resampling: Resampling
 
   /// Declares and reads those options of evaluate that are about translations.

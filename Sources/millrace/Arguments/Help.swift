@@ -21,7 +21,7 @@ enum Help {
 
   static func screen(for command: any Command.Type) -> String {
     let labels = command.options.map {
-      [$0.name, $0.value].compactMap(\.self).joined(separator: " ")
+      [$0.short.map { "\($0)," }, $0.name, $0.value].compactMap(\.self).joined(separator: " ")
     }
     let width = labels.map(\.count).max() ?? 0
     let options = zip(labels, command.options).map { "  \($0.padded(to: width))  \($1.meaning)" }
@@ -32,7 +32,7 @@ enum Help {
 
       \((options + ["  \("--help".padded(to: width))  this screen"]).joined(separator: "\n"))
 
-      example: \(command.example)
+      \(command.details.isEmpty ? "" : command.details + "\n\n")example: \(command.example)
       """
   }
 }

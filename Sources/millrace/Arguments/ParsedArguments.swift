@@ -7,7 +7,7 @@ struct ParsedArguments {
   private var values: [String: [String]] = [:]
   private let command: any Command.Type
 
-  /// Sorts the words; `--name value`, `--name=value` and a final `--` are understood.
+  /// Sorts the words; `--name value`, `--name=value`, `-n value` and a final `--` are understood.
   ///
   /// - Throws: for an option the command does not have, or one without its value.
   init(_ arguments: [String], for command: any Command.Type) throws(Diagnostic) {
@@ -18,12 +18,13 @@ struct ParsedArguments {
         words += rest
         break
       }
-      guard word.hasPrefix("--") else {
+      let short = command.options.first { $0.short == word }
+      guard word.hasPrefix("--") || short != nil else {
         words.append(word)
         continue
       }
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let name = String(parts[0])
+      let name = short?.name ?? String(parts[0])
       guard let option = command.options.first(where: { $0.name == name }) else {
         throw Diagnostic(.unknownOption(name, of: command))
       }

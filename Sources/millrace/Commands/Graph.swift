@@ -2,19 +2,21 @@ import Artifacts
 import Diagnostics
 import Pipelines
 import Reports
+import Stages
 
 /// `graph`: the stages and what flows between them.
 struct Graph: Command {
   static let name = "graph"
   static let summary = "draw the stages and what flows between them"
   static let usage = "FILE"
-  static let example = "millrace graph pipelines/classify-bios.toml --format mermaid"
+  static let example = "millrace graph pipelines/classify-bios.toml --format svg > stages.svg"
   static let format = CommandOption(
-    "--format", "text|dot|mermaid", "how to draw; text unless given")
-  static let options: [CommandOption] = [.set, format, .json]
+    "--format", "text|dot|mermaid|svg",
+    "how to draw; text unless given; svg shows states and times too")
+  static let options: [CommandOption] = [.set, format, .store, .json]
 
   private enum Format: String, CaseIterable {
-    case text, dot, mermaid
+    case text, dot, mermaid, svg
   }
 
   private let arguments: ParsedArguments
@@ -24,11 +26,7 @@ struct Graph: Command {
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
     file = try arguments.words(1...1)[0]
-    let name = arguments.value(Self.format) ?? "text"
-    guard let format = Format(rawValue: name) else {
-      throw Diagnostic(.unknownFormat(name, among: Format.allCases.map(\.rawValue)))
-    }
-    self.format = format
+    format = try arguments.choice(Self.format) ?? .text
   }
 
   func run() throws(Diagnostic) -> ExitCode {
@@ -41,6 +39,7 @@ struct Graph: Command {
         case .text: text(plan)
         case .dot: dot(plan)
         case .mermaid: mermaid(plan)
+        case .svg: svg(plan)
         }
       }
     for line in lines { Terminal.output.line(line) }
@@ -65,20 +64,27 @@ struct Graph: Command {
   private func dot(_ plan: Plan) -> [String] {
     let edges = plan.stages.flatMap { stage in
       stage.inputs.map { input in
-        "  \(quoted(input.source.stageName)) -> \(quoted(stage.name)) [label=\(quoted(label(input)))];"
+        "  \(quoted(input.source.stageName)) -> \(quoted(stage.name)) [label=\(quoted(input.flow))];"
       }
     }
-    let nodes = plan.stages.map { "  \(quoted($0.name)) [label=\(quoted(caption($0)))];" }
+    let nodes = plan.stages.map { "  \(quoted($0.name)) [label=\(quoted($0.caption))];" }
     return ["digraph \(quoted(plan.definition.name)) {", "  rankdir=LR; node [shape=box];"]
       + nodes + edges + ["}"]
   }
 
   private func mermaid(_ plan: Plan) -> [String] {
-    let nodes = plan.stages.map { "  s\($0.index)[\(quoted(caption($0)))]" }
+    let nodes = plan.stages.map { "  s\($0.index)[\(quoted($0.caption))]" }
     let edges = plan.stages.flatMap { stage in
-      stage.inputs.map { "  s\($0.source.stage) -->|\(quoted(label($0)))| s\(stage.index)" }
+      stage.inputs.map { "  s\($0.source.stage) -->|\(quoted($0.flow))| s\(stage.index)" }
     }
     return ["flowchart LR"] + nodes + edges
+  }
+
+  private func svg(_ plan: Plan) -> [String] {
+    let store = ArtifactStore.chosen(by: arguments)
+    let stages = Assessment(of: plan, in: store).reportedStages(in: store)
+    let file = GraphDrawing(plan.definition.name, stages).drawing.file
+    return [String(file.dropLast())]
   }
 
   private func json(_ plan: Plan) -> JSONValue {
@@ -101,22 +107,5 @@ struct Graph: Command {
     ]
   }
 
-  private func caption(_ stage: PlannedStage) -> String {
-    stage.name == stage.kind.kind ? stage.name : "\(stage.name) (\(stage.kind.kind))"
-  }
-
-  private func label(_ input: StageInput) -> String {
-    let port = input.source.port
-    return port.name == port.type.name ? port.name : "\(port.name): \(port.type)"
-  }
-
   private func quoted(_ text: String) -> String { JSONValue.string(text).compact }
-}
-
-extension Diagnostic.Message {
-  static func unknownFormat(_ name: String, among names: [String]) -> Self {
-    Self(
-      "there is no format '\(name)'\(Suggestion.ending(for: name, among: names))",
-      remedy: "use \(names.joined(separator: ", "))")
-  }
 }

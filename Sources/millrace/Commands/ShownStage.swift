@@ -78,6 +78,16 @@ struct ShownStage {
   }
 }
 
+extension Assessment {
+  /// Every stage with its last result, even if the definition has changed since.
+  func reportedStages(in store: ArtifactStore) -> [ReportedStage] {
+    stages.map { stage in
+      ReportedStage(
+        stage.planned, stage.state, ShownStage(stage, in: self, store)?.record)
+    }
+  }
+}
+
 extension Diagnostic.Message {
   fileprivate static func noResult(_ stage: String, _ file: String) -> Self {
     Self("'\(stage)' has no result yet", remedy: "run `millrace run \(file) \(stage)` first")

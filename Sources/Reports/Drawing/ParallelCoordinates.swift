@@ -1,0 +1,116 @@
+/// The points of a sweep as lines over an axis for each option, up to the axis of the score.
+package struct ParallelCoordinates: Sendable {
+  private static let plot = (top: 44.0, bottom: 230.0)
+  private static let pitch = 110.0
+  private static let margin = 56.0
+
+  private let points: [SweepPoint]
+  private let score: String
+  /// The values of each option, smallest first where they are numbers.
+  private let values: [(name: String, values: [String])]
+  private let up: Axis
+
+  /// - Parameter score: what the last axis shows.
+  package init(_ points: [SweepPoint], score: String) {
+    self.points = points
+    self.score = score
+    values = (points.first?.options ?? []).indices.map { index in
+      let all = points.compactMap { index < $0.options.count ? $0.options[index].value : nil }
+      let different = Set(all)
+      let order = different.sorted { a, b in
+        guard let x = Double(a), let y = Double(b) else { return a < b }
+        return x < y
+      }
+      return (points[0].options[index].name, order)
+    }
+    up = Axis(
+      over: points.compactMap(\.score), start: Self.plot.bottom, end: Self.plot.top)
+  }
+
+  package var drawing: Drawing {
+    let ordered = points.filter { $0.standing != .best } + points.filter { $0.standing == .best }
+    return Drawing(
+      width: x(values.count) + Self.margin, height: Self.plot.bottom + 12,
+      title: "\(points.count) settings and their \(score)",
+      values.indices.flatMap(axis) + scoreAxis + ordered.flatMap(line))
+  }
+
+  private func x(_ axis: Int) -> Double { Self.margin + Double(axis) * Self.pitch }
+
+  private func y(_ value: String, _ axis: Int) -> Double {
+    let all = values[axis].values
+    guard let place = all.firstIndex(of: value), all.count > 1 else {
+      return (Self.plot.top + Self.plot.bottom) / 2
+    }
+    let share = Double(place) / Double(all.count - 1)
+    return Self.plot.bottom - 14 - share * (Self.plot.bottom - Self.plot.top - 28)
+  }
+
+  /// The names of axes stand at two heights in turn, so that long ones do not meet.
+  private func heading(_ name: String, _ axis: Int, isStrong: Bool = false) -> Markup {
+    .words(
+      name.printable.fitted(to: 30), x: x(axis), y: axis % 2 == 0 ? 14 : 30, anchor: "middle",
+      class: isStrong ? "strong" : "")
+  }
+
+  private func axis(_ index: Int) -> [Markup] {
+    let rule = Markup.stroke(
+      from: (x(index), Self.plot.top), to: (x(index), Self.plot.bottom), class: "axis")
+    let marks = values[index].values.map { value in
+      Markup.words(
+        value.printable.fitted(to: 12), x: x(index) - 6, y: y(value, index) + 4, anchor: "end",
+        class: "soft small halo")
+    }
+    return [heading(values[index].name, index), rule] + marks
+  }
+
+  private var scoreAxis: [Markup] {
+    let place = x(values.count)
+    let rule = Markup.stroke(
+      from: (place, Self.plot.top), to: (place, Self.plot.bottom), class: "axis")
+    let marks = up.ticks.map { tick in
+      Markup.words(Spelling.tick(tick), x: place + 7, y: up.place(tick) + 4, class: "soft small")
+    }
+    return [heading(score, values.count, isStrong: true), rule] + marks
+  }
+
+  /// A point's line; one without a score ends at the last option with a cross.
+  private func line(_ point: SweepPoint) -> [Markup] {
+    var places = zip(values.indices, point.options).map { axis, option in
+      (x: x(axis), y: y(option.value, axis))
+    }
+    let tip =
+      point.options.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+      + (point.score.map { ": \(score) \(Spelling.measure($0))" } ?? ": no score")
+    if let value = point.score { places.append((x(values.count), up.place(value))) }
+    guard let last = places.last else { return [] }
+    let commands = places.enumerated().map {
+      "\($0.offset == 0 ? "M" : "L")\($0.element.x.drawn) \($0.element.y.drawn)"
+    }
+    .joined()
+    let curve = Markup.tag(
+      .path, [.class: "curve \(style(of: point))", .d: commands], [.tag(.title, [:], tip)])
+    let end: Markup =
+      point.score == nil
+      ? .tag(
+        .path,
+        [.class: "axis", .d: "M\((last.x + 6).drawn) \((last.y - 4).drawn)l8 8m0-8l-8 8"])
+      : .tag(
+        .circle,
+        [
+          .class:
+            "dot \(point.standing == .best ? "best" : point.standing == .tied ? "s0" : "faint")",
+          .cx: last.x.drawn, .cy: last.y.drawn, .r: point.standing == .best ? "5" : "3.5",
+        ], [.tag(.title, [:], tip)])
+    return [curve, end]
+  }
+
+  private func style(of point: SweepPoint) -> String {
+    switch point.standing {
+    case .best: "best"
+    case .tied: "s0"
+    case .ordinary: "faint"
+    case .unscored: "broken"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+extension Markup {
+  package static func paragraph(_ pieces: Markup...) -> Markup { .tag(.p, [:], pieces) }
+
+  /// A remark in a softer tone.
+  package static func note(_ pieces: Markup...) -> Markup { .tag(.p, [.class: "note"], pieces) }
+
+  /// A smaller heading.
+  package static func heading(_ text: String) -> Markup { .tag(.h3, [:], text) }
+
+  package static func code(_ text: String) -> Markup { .tag(.code, [:], text) }
+
+  /// A picture with a line below that says what it shows.
+  package static func figure(_ drawing: Drawing, _ caption: Markup...) -> Markup {
+    .tag(
+      .figure, [:],
+      [.tag(.div, [.class: "scroll"], [drawing.markup]), .tag(.figureCaption, [:], caption)])
+  }
+
+  /// Pictures and tables next to each other where there is room.
+  package static func beside(_ pieces: [Markup]) -> Markup {
+    .tag(.div, [.class: "beside"], pieces)
+  }
+
+  /// Pieces next to each other as long as each has the room it needs.
+  package static func flow(_ pieces: [Markup]) -> Markup { .tag(.div, [.class: "flow"], pieces) }
+
+  /// What is shown when its heading is opened.
+  package static func details(
+    _ summary: [Markup], _ content: [Markup], isOpen: Bool = false
+  ) -> Markup {
+    .tag(.details, isOpen ? [.open: ""] : [:], [.tag(.summary, [:], summary)] + content)
+  }
+
+  /// Facts as pairs of a name and a value.
+  package static func facts(_ pairs: [(name: String, value: Markup)]) -> Markup {
+    .tag(
+      .div, [.class: "facts"],
+      pairs.map { pair in
+        .tag(
+          .div, [:], [.tag(.span, [.class: "name"], pair.name), .tag(.strong, [:], [pair.value])])
+      })
+  }
+}

@@ -1,0 +1,53 @@
+/// A page of HTML in one file: it needs no script, no network, and no other file.
+package struct Page: Sendable {
+  /// One part of a page under a heading, which the list at the top leads to.
+  package struct Section: Sendable {
+    let id: String
+    let heading: String
+    let content: [Markup]
+
+    package init(id: String, _ heading: String, _ content: [Markup]) {
+      self.id = id
+      self.heading = heading
+      self.content = content
+    }
+  }
+
+  private let title: String
+  private let header: [Markup]
+  private let sections: [Section]
+  private let footer: [Markup]
+
+  /// - Parameter header: what stands below the title, before the first section.
+  package init(title: String, header: [Markup], _ sections: [Section], footer: [Markup]) {
+    self.title = title
+    self.header = header
+    self.sections = sections
+    self.footer = footer
+  }
+
+  /// The bytes of the file.
+  package var html: String {
+    let rules = [DrawingStyle.colors, DrawingStyle.rules, PageStyle.rules].map(Markup.rules)
+    let head: [Markup] = [
+      .tag(.meta, [.charset: "utf-8"]),
+      .tag(.meta, [.name: "viewport", .content: "width=device-width, initial-scale=1"]),
+      .tag(.meta, [.name: "color-scheme", .content: "light dark"]),
+      .tag(.title, [:], title), .tag(.style, [:], rules),
+    ]
+    let links = sections.map { Markup.tag(.a, [.href: "#\($0.id)"], $0.heading) }
+    let body: [Markup] = [
+      .tag(.header, [:], [.tag(.h1, [:], title)] + header),
+      .tag(.nav, [.label: "sections"], links),
+      .tag(.main, [:], sections.map(\.markup)), .tag(.footer, [:], footer),
+    ]
+    return "<!DOCTYPE html>\n"
+      + Markup.tag(.html, [.lang: "en"], [.tag(.head, [:], head), .tag(.body, [:], body)]).text
+  }
+}
+
+extension Page.Section {
+  fileprivate var markup: Markup {
+    .tag(.section, [.id: id], [.tag(.h2, [:], heading)] + content)
+  }
+}

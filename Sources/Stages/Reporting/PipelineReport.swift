@@ -1,0 +1,56 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Reports
+
+/// A pipeline with its last results as one page: the stages, the data, the training, the scores, and
+/// how they came about.
+///
+/// Numbers are taken from what `show --json` prints, and stand in the page with all their digits.
+package struct PipelineReport: Sendable {
+  let definition: Definition
+  /// In the plan's order.
+  let stages: [ReportedStage]
+  let store: ArtifactStore
+  /// What a person types to get these results.
+  let command: String
+
+  package init(
+    of definition: Definition, _ stages: [ReportedStage], in store: ArtifactStore, command: String
+  ) {
+    self.definition = definition
+    self.stages = stages
+    self.store = store
+    self.command = command
+  }
+
+  /// The stages with scores, the one that counts last.
+  var scored: [ReportedStage] { stages.filter { $0.output(.scores) != nil } }
+
+  /// The page.
+  ///
+  /// - Throws: when an artifact is gone or damaged.
+  package func page() throws(Diagnostic) -> Page {
+    var sections = [StagesSection(self).section]
+    if let data = try DataSection(self) { sections.append(data.section) }
+    for stage in stages {
+      if let training = try TrainingSection(stage, of: self) { sections.append(training.section) }
+    }
+    for stage in scored {
+      if let scores = try ClassificationSection(stage, of: self) {
+        sections.append(scores.section)
+      } else if let scores = try TranslationSection(stage, of: self) {
+        sections.append(scores.section)
+      }
+    }
+    sections.append(try LineageSection(self).section)
+    let tool = stages.compactMap(\.record?.tool).last ?? "millrace \(Program.version)"
+    return Page(
+      title: definition.name, header: try Headline(self).markup, sections,
+      footer: [
+        .paragraph(
+          "Written by \(tool). Every number carries all its digits in the value of its ",
+          .code("data"), " element; they are those of ", .code("millrace show --json"), ".")
+      ])
+  }
+}

@@ -1,0 +1,66 @@
+import Artifacts
+import Diagnostics
+import Metrics
+import Text
+
+/// Translations beside their references, with the scores of each, as evaluate recorded them.
+struct ScoredSentences {
+  /// One sentence.
+  struct Sentence {
+    let line: Int
+    let hypothesis: String
+    let references: [String]
+    /// In the order of `scoreNames`.
+    let scores: [Double]
+
+    /// Words of the first reference.
+    var length: Int { references.first?.split(separator: " ").count ?? 0 }
+  }
+
+  let scoreNames: [String]
+  private(set) var sentences: [Sentence] = []
+
+  /// - Parameter output: the table of sentences.
+  /// - Returns: nil when it holds no hypotheses and references.
+  init?(_ output: RecordedOutput, in report: PipelineReport) throws(Diagnostic) {
+    var reader = try TableReader(try report.store.openInput(output.digest), file: output.port)
+    let names = reader.columns
+    let known = ["bleu", "chrf2", "chrf2++", "ter"]
+    guard names.first == "hypothesis", let first = names.firstIndex(where: known.contains),
+      first > 1
+    else { return nil }
+    scoreNames = Array(names[first...])
+    while let batch = try reader.next() {
+      for row in 0..<batch.count {
+        let fields = names.indices.map { batch.text(row, $0) }
+        sentences.append(
+          Sentence(
+            line: batch.origins[row].line, hypothesis: fields[0],
+            references: Array(fields[1..<first]), scores: fields[first...].map { Double($0) ?? 0 }))
+      }
+    }
+  }
+
+  /// The places of the sentences, the best by the first score first; of equal ones the longest.
+  var ranking: [Int] {
+    sentences.indices.sorted { a, b in
+      let (x, y) = (sentences[a], sentences[b])
+      return (y.scores[0], y.length, a) < (x.scores[0], x.length, b)
+    }
+  }
+
+  /// The BLEU of all sentences whose references have so many words, and how many these are.
+  func byLength(_ metric: BLEU, size: Int = 5) -> [(
+    lengths: ClosedRange<Int>, count: Int, bleu: Double
+  )] {
+    let groups = Dictionary(grouping: sentences.indices) { max(0, sentences[$0].length - 1) / size }
+    let referenceCount = sentences.first?.references.count ?? 0
+    let statistics = metric.statistics(
+      of: sentences.map(\.hypothesis),
+      against: (0..<referenceCount).map { place in sentences.map { $0.references[place] } })
+    return groups.sorted { $0.key < $1.key }.map { key, members in
+      let lengths = key * size + 1...(key + 1) * size
+      return (lengths, members.count, metric.value(ofSums: statistics.sums(of: members)))
+    }
+  }
+}

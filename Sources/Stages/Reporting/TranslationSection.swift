@@ -1,0 +1,144 @@
+import Artifacts
+import Diagnostics
+import Metrics
+import Pipelines
+import Reports
+
+/// The scores of translations: with what they vary, what they are made of, by length, and the
+/// sentences that came out best and worst.
+struct TranslationSection {
+  private static let names = ["bleu", "bleu4-tokenized", "chrf2", "chrf2++", "ter"]
+
+  private let stage: ReportedStage
+  private let scores: JSONValue
+  private let sentences: ScoredSentences?
+
+  /// Nil for a stage whose scores are not of translations.
+  init?(_ stage: ReportedStage, of report: PipelineReport) throws(Diagnostic) {
+    guard let output = stage.output(.scores) else { return nil }
+    scores = try stage.json(output, in: report.store)
+    guard scores["sentences"] != nil else { return nil }
+    self.stage = stage
+    sentences =
+      if let table = stage.output(.table) {
+        try ScoredSentences(table, in: report)
+      } else { nil }
+  }
+
+  var section: Page.Section {
+    Page.Section(
+      id: "scores-\(stage.name)", "Scores: \(stage.name)",
+      [overview.markup, .beside([precisions, byLength, distribution].compactMap(\.self))] + examples
+    )
+  }
+
+  private var overview: PageTable {
+    var table = PageTable([
+      .text("score"), .number("value"), .number("95 % within"), .text("signature"),
+    ])
+    for name in Self.names {
+      guard let value = scores[name]?.doubleValue else { continue }
+      let half = scores["\(name)-interval"]?.doubleValue.map { half in
+        [Markup.text("± "), .number(half, Spelling.fixed(half, places: 2))]
+      }
+      table.append([
+        .text(name), PageTable.Cell(.number(value, Spelling.fixed(value, places: 2))),
+        PageTable.Cell(.pieces(half ?? [])),
+        PageTable.Cell(.code(scores["\(name)-signature"]?.stringValue ?? "")),
+      ])
+    }
+    return table
+  }
+
+  /// The precision of n-grams of each length, behind every BLEU.
+  private var precisions: Markup? {
+    let made = Self.names.filter { scores["\($0)-precisions"] != nil }
+    guard !made.isEmpty else { return nil }
+    var table = PageTable([.text("n-grams")] + made.map { .number($0) })
+    let lists = made.map { scores["\($0)-precisions"]?.arrayValue?.compactMap(\.doubleValue) ?? [] }
+    for order in 0..<(lists.map(\.count).max() ?? 0) {
+      table.append(
+        [.text("of \(Spelling.count(order + 1, "word"))")]
+          + lists.map { list in
+            guard order < list.count else { return .text("") }
+            return PageTable.Cell(
+              .number(list[order], Spelling.fixed(list[order], places: 2)), share: list[order] / 100
+            )
+          })
+    }
+    let figures = [("brevity penalty", "brevity-penalty"), ("length ratio", "length-ratio")]
+    for (title, name) in figures {
+      table.append(
+        [.text(title)]
+          + made.map { metric in
+            PageTable.Cell(scores["\(metric)-\(name)"]?.doubleValue.map(Markup.score) ?? "")
+          })
+    }
+    return .tag(.div, [:], [.heading("What the BLEU is made of"), table.markup])
+  }
+
+  private var byLength: Markup? {
+    guard
+      let metric = (stage.planned.stage as? Evaluate)?.translationScoring?.metrics
+        .compactMap({ $0.metric as? BLEU }).first, let groups = sentences?.byLength(metric),
+      groups.count > 1
+    else { return nil }
+    let columns = groups.map { group in
+      let label = "\(group.lengths.lowerBound)–\(group.lengths.upperBound)"
+      return ColumnDrawing.Column(
+        label, group.bleu,
+        tip: "\(label) words: BLEU \(Spelling.fixed(group.bleu, places: 2))"
+          + " of \(Spelling.count(group.count, "sentence"))")
+    }
+    return .figure(
+      ColumnDrawing(title: "BLEU by length", of: "words in the reference", columns).drawing,
+      "BLEU of the sentences of each length, all with the settings of the score above.")
+  }
+
+  private var distribution: Markup? {
+    guard let sentences, let name = sentences.scoreNames.first else { return nil }
+    var counts = [Int](repeating: 0, count: 10)
+    for sentence in sentences.sentences {
+      counts[max(0, min(9, Int(min(1e3, sentence.scores[0]) / 10)))] += 1
+    }
+    let columns = counts.enumerated().map { bin, count in
+      ColumnDrawing.Column(
+        "\(bin * 10)", Double(count),
+        tip: "\(bin * 10) to \(bin * 10 + 10): \(Spelling.count(count, "sentence"))")
+    }
+    return .figure(
+      ColumnDrawing(title: "sentences by their \(name)", of: "\(name) of a sentence", columns)
+        .drawing, "How many sentences have which \(name) on their own.")
+  }
+
+  /// The best, the median and the worst sentences, and more of the worst.
+  private var examples: [Markup] {
+    guard let sentences, !sentences.sentences.isEmpty else { return [] }
+    let ranking = sentences.ranking
+    let picked = [
+      ("Best", ranking[0]), ("Median", ranking[ranking.count / 2]),
+      ("Worst", ranking[ranking.count - 1]),
+    ]
+    let blocks = picked.map { title, place in
+      Markup.tag(.div, [:], [.heading("\(title) sentence")] + show(place, sentences))
+    }
+    let worst = ranking.reversed().prefix(20).map { place in
+      Markup.tag(.div, [.class: "example"], show(place, sentences))
+    }
+    return [.beside(blocks), .details(["The 20 worst sentences"], worst)]
+  }
+
+  private func show(_ place: Int, _ all: ScoredSentences) -> [Markup] {
+    let sentence = all.sentences[place]
+    let texts =
+      [("translation", sentence.hypothesis)] + sentence.references.map { ("reference", $0) }
+    let scores = zip(all.scoreNames, sentence.scores).flatMap { name, score in
+      [Markup.text(" \(name) "), .number(score, Spelling.fixed(score, places: 2))]
+    }
+    return texts.map { name, text in
+      .tag(
+        .p, [.class: "sentence"],
+        [.tag(.span, [.class: "name"], name), .text(String(text.prefix(600)).printable)])
+    } + [.tag(.p, [.class: "note"], [.text("line "), .count(sentence.line), ":"] + scores)]
+  }
+}
