@@ -76,7 +76,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["small.toml"], "add --set"), (["small.toml", "nosuch"], "no definition and no run"),
+    (["small.toml"], "add --set or --point"),
+    (["small.toml", "nosuch"], "no definition and no run"),
     (["small.toml", "load", "train.model"], "cannot be compared"),
     (["small.toml", "split", "load"], "name one: split.train"),
   ])
