@@ -36,7 +36,10 @@ struct ValuesDifference: ArtifactDifference {
   func summary(width: Int) -> [String] {
     if let counts {
       let entries = "\(Spelling.count(counts.a)) → \(Spelling.count(counts.b)) entries"
-      return ["\(entries), \(Spelling.count(values.count, "value")) differ".fitted(to: width)]
+      return [
+        "\(entries), \(Spelling.count(values.count, "value")) differ\(values.count == 1 ? "s" : "")"
+          .fitted(to: width)
+      ]
     }
     let first = values.prefix(3).map { "\($0.name) \(Self.spelled($0.a)) → \(Self.spelled($0.b))" }
     let rest = values.count > 3 ? ", and \(Spelling.count(values.count - 3)) more" : ""
