@@ -25,8 +25,15 @@ struct Report: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(file, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
+    let hold = store.holdToRead()
+    defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: plan, in: store)
     store.showNotices()
+    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    for stage in assessment.stages {
+      let outputs = (stage.record?.outputs ?? []).filter { $0.type != ArtifactType.checkpoint.name }
+      try evicted.makeAgain(outputs, of: stage.planned)
+    }
     let stages = assessment.reportedStages(in: store)
     guard stages.contains(where: { $0.record != nil }) else {
       throw Diagnostic(.nothingToReport(file))
