@@ -94,7 +94,10 @@ extension SweepTable {
       lines.append("★ best: \(word) \(objective.name)\(mean)\(interval ?? "")")
     }
     if let test = comparison.test {
-      lines.append("= no worse than chance allows: \(test), Holm-corrected, p ≥ 0.05")
+      let meaning =
+        rows.contains(where: \.isTie)
+        ? "= no worse than chance allows, p ≥ 0.05" : "all others are worse, p < 0.05"
+      lines.append("\(meaning): \(test), Holm-corrected")
     }
     if plan.sweep.seedCount > 1 {
       lines.append("± standard deviation over \(plan.sweep.seedCount) seeds")
