@@ -27,6 +27,8 @@ struct Export: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
+    let hold = try? store.hold()
+    defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: plan, in: store)
     let model = try TrainedModel(
       in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
