@@ -21,6 +21,10 @@ package struct ConvS2S: Model {
     self.layout = layout
   }
 
+  package var normalizedWeights: [NormalizedWeight] {
+    encoder.normalizedWeights + decoder.normalizedWeights
+  }
+
   package func loss(of batch: TranslationBatch, on tape: Tape) -> Loss {
     let loss = vocabularyLoss(of: batch, on: tape)
     return Loss(sum: loss.smoothed, weight: Double(loss.wordCount))
@@ -31,6 +35,16 @@ package struct ConvS2S: Model {
     let source = encoder.encode(batch.source, on: tape)
     let decoded = decoder.decode(batch.target.shifted, source: source, on: tape)
     return tape.vocabularyLoss(
+      of: decoded.words, sentences: decoded.sentences, targets: batch.target.ids,
+      weight: decoder.outputWeight(on: tape), bias: decoder.outputBias,
+      smoothing: configuration.labelSmoothing)
+  }
+
+  /// The losses of each sentence of a batch by itself, for scoring.
+  package func vocabularyLosses(of batch: TranslationBatch, on tape: Tape) -> [VocabularyLoss] {
+    let source = encoder.encode(batch.source, on: tape)
+    let decoded = decoder.decode(batch.target.shifted, source: source, on: tape)
+    return tape.vocabularyLosses(
       of: decoded.words, sentences: decoded.sentences, targets: batch.target.ids,
       weight: decoder.outputWeight(on: tape), bias: decoder.outputBias,
       smoothing: configuration.labelSmoothing)
