@@ -12,7 +12,7 @@ struct Report: Command {
   static let example = "millrace report pipelines/classify-bios.toml -o bios.html"
   static let target = CommandOption(
     "--output", "FILE", "where to write it, - for standard output; else NAME.html", short: "-o")
-  static let options: [CommandOption] = [target, .set, .store, .json]
+  static let options: [CommandOption] = [target, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments
   private let file: String
