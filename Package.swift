@@ -83,7 +83,11 @@ let package = Package(
     tests("Training", ["Models", "Layers", "Tensors", "Datasets", "Artifacts", "Diagnostics"]),
     tests("Reports", ["Metrics", "Artifacts"]),
     tests(
-      "Stages", ["Pipelines", "Text", "Datasets", "Training", "Artifacts", "Diagnostics"]),
+      "Stages",
+      [
+        "Pipelines", "Text", "Datasets", "Training", "Models", "Tensors", "Artifacts",
+        "Diagnostics",
+      ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Fixtures", "millrace"], swiftSettings: strict),
   ])

@@ -17,31 +17,38 @@ extension Examples where Batch == TranslationBatch {
 }
 
 extension Dataset {
-  /// The rows as batches of two columns' ids, to each of which the end symbol is appended.
+  /// The pairs of two columns whose sentences both have a length a model can read.
+  ///
+  /// - Parameter sentenceLengths: in ids, the end symbol counted.
   package func translation(
-    source: Int = 0, target: Int = 1, end: Int32
+    source: Int = 0, target: Int = 1, sentenceLengths: ClosedRange<Int>
   ) -> Examples<TranslationBatch> {
-    Examples(
-      lengths: [source, target].map { lengths[$0].map { $0 + 1 } }, rowNumbers: rowNumbers
-    ) { rows throws(Diagnostic) in
-      TranslationBatch(
-        source: try tokenRows(of: rows, column: source, end: end),
-        target: try tokenRows(of: rows, column: target, end: end))
+    for column in [source, target] {
+      precondition(columns[column].end != nil, "sentences of '\(columns[column].name)' do not end")
+    }
+    let rows = (0..<Int32(count)).filter { row in
+      [source, target].allSatisfy { sentenceLengths.contains(Int(lengths[$0][Int(row)])) }
+    }
+    return Examples(
+      lengths: [source, target].map { column in rows.map { lengths[column][Int($0)] } },
+      rowNumbers: rows.map { rowNumbers[Int($0)] }
+    ) { chosen throws(Diagnostic) in
+      let chosen = chosen.map { rows[Int($0)] }
+      return TranslationBatch(
+        source: try tokenRows(of: chosen, column: source),
+        target: try tokenRows(of: chosen, column: target))
     }
   }
 
-  private func tokenRows(
-    of rows: ArraySlice<Int32>, column: Int, end: Int32
-  ) throws(Diagnostic) -> TokenRows {
+  private func tokenRows(of rows: [Int32], column: Int) throws(Diagnostic) -> TokenRows {
     let padding = columns[column].padding
     return try withIDs(of: column) { ids, offsets in
       var tokens: [Int32] = []
       for row in rows {
         let all = ids.extracting(Int(offsets[Int(row)])..<Int(offsets[Int(row) + 1]))
         for index in realRange(of: all, padding: padding) { tokens.append(all[index]) }
-        tokens.append(end)
       }
-      return TokenRows(ids: tokens, lengths: rows.map { lengths[column][Int($0)] + 1 })
+      return TokenRows(ids: tokens, lengths: rows.map { lengths[column][Int($0)] })
     }
   }
 }

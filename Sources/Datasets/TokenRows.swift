@@ -18,6 +18,15 @@ package struct TokenRows: Hashable, Sendable {
 
   package var count: Int { lengths.count }
 
+  /// Each row by itself.
+  package var rows: [[Int32]] {
+    var start = 0
+    return lengths.map { length in
+      defer { start += Int(length) }
+      return Array(ids[start..<start + Int(length)])
+    }
+  }
+
   /// Neighbouring rows.
   package subscript(rows: Range<Int>) -> TokenRows {
     let start = lengths[..<rows.lowerBound].reduce(0) { $0 + Int($1) }

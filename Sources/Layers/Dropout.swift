@@ -7,8 +7,7 @@ extension Tape {
   package func dropout(_ x: Variable, dropProbability: Float) -> Variable {
     guard isRecording, dropProbability > 0 else { return x }
     let mask = arena.tensor(rows: x.rows, columns: x.columns)
-    var values = mask.values
-    random.fillMask(&values, dropProbability: dropProbability)
+    random.fillMask(mask, dropProbability: dropProbability)
     let result = variable(rows: x.rows, columns: x.columns)
     multiply(x.value, by: mask, into: result.value)
     record { tape in

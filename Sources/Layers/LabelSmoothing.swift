@@ -20,6 +20,15 @@ package struct LabelSmoothing: Hashable, Sendable {
     self.share = share
   }
 
+  /// What is minimised, for people: ε is `amount`, v the number of words.
+  package var formula: String {
+    if amount == 0 { return "nll" }
+    return switch share {
+    case .everyWord: "(1 − ε) · nll + ε/v · Σ −log p, ε = \(amount)"
+    case .otherWords: "(1 − ε − e) · nll + e · Σ −log p, e = ε/(v − 1), ε = \(amount)"
+    }
+  }
+
   /// The factors of the right word's −log p and of every word's; `right + each · words = 1`.
   func factors(words: Int) -> (right: Float, each: Float) {
     switch share {

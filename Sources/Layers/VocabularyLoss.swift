@@ -1,3 +1,4 @@
+import Glibc
 import Tensors
 
 /// The loss of predicted words, as trained and plain.
@@ -13,6 +14,12 @@ package struct VocabularyLoss: Hashable, Sendable {
     self.negativeLogLikelihood = negativeLogLikelihood
     self.wordCount = wordCount
   }
+
+  /// The mean over words of what is trained.
+  package var meanSmoothed: Double { smoothed / Double(max(1, wordCount)) }
+
+  /// e to the mean of −log p: among how many equal words a right one might as well be drawn.
+  package var perplexity: Double { exp(negativeLogLikelihood / Double(max(1, wordCount))) }
 
   package static func += (total: inout VocabularyLoss, part: VocabularyLoss) {
     total.smoothed += part.smoothed

@@ -49,20 +49,19 @@ extension RandomSource {
   }
 
   /// Sets every value to 0 with `dropProbability`, else to 1 / (1 − dropProbability).
-  package mutating func fillMask(_ mask: inout MutableSpan<Float>, dropProbability: Float) {
+  package mutating func fillMask(_ mask: Tensor, dropProbability: Float) {
     precondition(
       0 <= dropProbability && dropProbability < 1, "drop probability \(dropProbability)")
-    let kept = 1 / (1 - dropProbability)
-    let threshold = UInt32(dropProbability * 0x1p24)
-    var i = 0
-    while i < mask.count {
-      // Two 24-bit draws of each 64-bit number.
-      let bits = next()
-      mask[i] = UInt32(truncatingIfNeeded: bits >> 40) < threshold ? 0 : kept
-      if i + 1 < mask.count {
-        mask[i + 1] = UInt32(truncatingIfNeeded: bits) & 0xFF_FFFF < threshold ? 0 : kept
-      }
-      i += 2
+    let kept = Lanes(repeating: 1 / (1 - dropProbability))
+    let threshold = SIMD16(repeating: UInt32(dropProbability * 0x1p32))
+    for start in stride(from: 0, to: mask.count, by: 2 * Lanes.scalarCount) {
+      let (first, second) = nextEightBlocks()
+      mask.store(
+        kept.replacing(with: 0, where: first .< threshold), at: start, count: mask.count - start)
+      let next = start + Lanes.scalarCount
+      guard next < mask.count else { break }
+      mask.store(
+        kept.replacing(with: 0, where: second .< threshold), at: next, count: mask.count - next)
     }
   }
 }

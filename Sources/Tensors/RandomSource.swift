@@ -45,4 +45,12 @@ extension RandomSource: RandomNumberGenerator {
     defer { position &+= 1 }
     return position & 1 == 0 ? block.lowHalf : block.highHalf
   }
+
+  /// The next eight whole blocks as 32-bit numbers: the halves of what `next` gives, in an order of
+  /// their own.
+  mutating func nextEightBlocks() -> (SIMD16<UInt32>, SIMD16<UInt32>) {
+    let first = (position &+ 1) >> 1
+    position = (first &+ 8) << 1
+    return Philox.eightBlocks(counter: first, stream: stream, key: seed)
+  }
 }

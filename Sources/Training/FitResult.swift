@@ -18,6 +18,6 @@ package enum FitResult: Sendable {
 }
 
 extension TrainingState {
-  /// The weights to use: those after the best epoch.
-  package var bestWeights: ParameterBuffer { best ?? weights }
+  /// The weights to use: the mean of the epochs held for it, or else those after the best epoch.
+  package var finalWeights: ParameterBuffer { kept.mean ?? best ?? weights }
 }

@@ -35,6 +35,12 @@ package struct Monitor: Hashable, Sendable {
     record.scores.isEmpty && score == "loss" ? record.loss : record.scores[score]
   }
 
+  /// A number that is the smaller the better an epoch's score is; largest without a score.
+  func rank(of record: EpochRecord) -> Double {
+    guard let value = value(of: record), !value.isNaN else { return .infinity }
+    return prefersSmaller ? value : -value
+  }
+
   private func walk(_ records: [EpochRecord]) -> (best: Int, value: Double)? {
     var found: (best: Int, value: Double)?
     for (index, record) in records.enumerated() {

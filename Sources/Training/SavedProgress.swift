@@ -7,6 +7,8 @@ struct SavedProgress {
   var previousRate: Double
   var batch: Int
   var hasBest: Bool
+  /// The epochs that are to be averaged.
+  var keptEpochs: [Int]
   var sums: EpochSums
   var history: History
 
@@ -16,6 +18,7 @@ struct SavedProgress {
       "previous-rate": .number(previousRate),
       "batch": .integer(batch),
       "has-best": .bool(hasBest),
+      "kept-epochs": .array(keptEpochs.map { .integer($0) }),
       "sums": [
         "loss": .number(sums.loss.sum),
         "weight": .number(sums.loss.weight),
@@ -35,13 +38,15 @@ extension SavedProgress {
   init?(json: JSONValue) {
     guard let steps = json["steps"]?.intValue, let batch = json["batch"]?.intValue,
       let previousRate = json["previous-rate"]?.doubleValue,
-      let hasBest = json["has-best"]?.boolValue, steps >= 0, batch >= 0,
+      let hasBest = json["has-best"]?.boolValue,
+      let keptEpochs = json["kept-epochs"]?.arrayValue?.compactMap(\.intValue), steps >= 0,
+      batch >= 0,
       let sums = json["sums"].flatMap(EpochSums.init), let list = json["history"],
       let history = History(json: list)
     else { return nil }
     self.init(
-      steps: steps, previousRate: previousRate, batch: batch, hasBest: hasBest, sums: sums,
-      history: history)
+      steps: steps, previousRate: previousRate, batch: batch, hasBest: hasBest,
+      keptEpochs: keptEpochs, sums: sums, history: history)
   }
 }
 

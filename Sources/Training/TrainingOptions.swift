@@ -16,11 +16,14 @@ package struct TrainingOptions: Sendable {
   /// Decides the starting weights, the order of rows, and what dropout drops.
   package var seed: UInt64
   package var monitor: Monitor
+  /// Which epochs' weights are averaged in the end; nil: the best epoch's are the result.
+  package var averaging: WeightAveraging?
 
   package init(
     epochs: Int, rule: any UpdateRule = Adam(), schedule: Schedule = Schedule(peak: 1e-3),
     clipNorm: Double? = nil, batchLimit: BatchLimit = BatchLimit(rows: 32), pool: Int? = nil,
-    shards: Int = 4, seed: UInt64 = 0, monitor: Monitor = Monitor()
+    shards: Int = 4, seed: UInt64 = 0, monitor: Monitor = Monitor(),
+    averaging: WeightAveraging? = nil
   ) {
     precondition(epochs >= 0 && shards > 0, "\(epochs) epochs of batches in \(shards) shards")
     self.epochs = epochs
@@ -32,5 +35,6 @@ package struct TrainingOptions: Sendable {
     self.shards = shards
     self.seed = seed
     self.monitor = monitor
+    self.averaging = averaging
   }
 }

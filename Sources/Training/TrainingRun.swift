@@ -94,7 +94,10 @@ struct TrainingRun<M: Model> {
     state.sums = EpochSums()
     state.batch = 0
     let isBest = options.monitor.best(in: state.history.epochs) == state.epoch - 1
-    if isBest {
+    if let averaging = options.averaging {
+      state.kept.keep(
+        averaging.epochs(in: state.history.epochs, by: options.monitor), current: state.weights)
+    } else if isBest {
       let best = state.best ?? ParameterBuffer(model.layout)
       best.flat.copy(from: state.weights.flat)
       state.best = best

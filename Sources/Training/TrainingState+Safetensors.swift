@@ -2,16 +2,19 @@ import Artifacts
 import Diagnostics
 import Tensors
 
-// A state as a tensor file: `weights.…`, `best.…` when there is a best epoch, and for each of the
-// optimiser's buffers `optimizer.NAME.…`; the metadata's `state` holds the rest as JSON.
+// A state as a tensor file: `weights.…`, `best.…` when there is a best epoch, `epoch-N.…` for each
+// epoch that is to be averaged, and for each of the optimiser's buffers `optimizer.NAME.…`; the metadata's `state` holds the rest as JSON.
 extension TrainingState {
   static let format = "millrace training 1"
 
   /// Each buffer with the prefix of its tensors' names.
   private var buffers: [(prefix: String, buffer: ParameterBuffer)] {
     [("weights.", weights)] + (best.map { [("best.", $0)] } ?? [])
+      + kept.map { (Self.prefix(ofEpoch: $0.epoch), $0.weights) }
       + zip(optimizer.rule.moments, optimizer.moments).map { ("optimizer.\($0).", $1) }
   }
+
+  private static func prefix(ofEpoch epoch: Int) -> String { "epoch-\(epoch)." }
 
   /// Writes the state as a tensor file: equal trainings give equal bytes.
   package func write<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
@@ -45,9 +48,15 @@ extension TrainingState {
     for name in rule.moments {
       moments.append(try ParameterBuffer(layout, from: file, prefix: "optimizer.\(name)."))
     }
+    var kept: [KeptWeights] = []
+    for epoch in progress.keptEpochs {
+      let weights = try ParameterBuffer(layout, from: file, prefix: Self.prefix(ofEpoch: epoch))
+      kept.append(KeptWeights(epoch: epoch, weights: weights))
+    }
     self.init(
       weights: try ParameterBuffer(layout, from: file, prefix: "weights."),
       best: progress.hasBest ? try ParameterBuffer(layout, from: file, prefix: "best.") : nil,
+      kept: kept,
       optimizer: Optimizer(
         rule, steps: progress.steps, previousRate: progress.previousRate, moments: moments),
       history: progress.history, batch: progress.batch, sums: progress.sums)
@@ -68,7 +77,7 @@ extension TrainingState {
   private var json: JSONValue {
     SavedProgress(
       steps: optimizer.steps, previousRate: optimizer.previousRate, batch: batch,
-      hasBest: best != nil, sums: sums, history: history
+      hasBest: best != nil, keptEpochs: kept.map(\.epoch), sums: sums, history: history
     ).json
   }
 }

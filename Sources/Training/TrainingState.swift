@@ -7,8 +7,11 @@ import Tensors
 package struct TrainingState: Sendable {
   /// The weights as they are now; changed in place.
   package let weights: ParameterBuffer
-  /// The weights after the best epoch so far; nil before the first epoch's end.
+  /// The weights after the best epoch so far; nil before the first epoch's end and when epochs are
+  /// averaged.
   package internal(set) var best: ParameterBuffer?
+  /// The weights of the epochs that are to be averaged, in their order.
+  package internal(set) var kept: [KeptWeights]
   package internal(set) var optimizer: Optimizer
   /// The epochs that ended.
   package internal(set) var history: History
@@ -20,16 +23,17 @@ package struct TrainingState: Sendable {
   /// Before the first step.
   package init(weights: ParameterBuffer, rule: any UpdateRule) {
     self.init(
-      weights: weights, best: nil, optimizer: Optimizer(rule, layout: weights.layout),
+      weights: weights, best: nil, kept: [], optimizer: Optimizer(rule, layout: weights.layout),
       history: History(), batch: 0, sums: EpochSums())
   }
 
   init(
-    weights: ParameterBuffer, best: ParameterBuffer?, optimizer: Optimizer, history: History,
-    batch: Int, sums: EpochSums
+    weights: ParameterBuffer, best: ParameterBuffer?, kept: [KeptWeights], optimizer: Optimizer,
+    history: History, batch: Int, sums: EpochSums
   ) {
     self.weights = weights
     self.best = best
+    self.kept = kept
     self.optimizer = optimizer
     self.history = history
     self.batch = batch

@@ -1,25 +1,7 @@
 import Artifacts
-import Diagnostics
 import Fixtures
 import Foundation
-import Synchronization
 import Testing
-
-/// A process that ends before its n-th change to the disk: from then on every change fails.
-private final class Crash: Sendable {
-  private let remaining: Mutex<Int>
-  init(before step: Int) { remaining = Mutex(step) }
-
-  var happened: Bool { remaining.withLock { $0 < 0 } }
-
-  func passStep() throws(Diagnostic) {
-    let isOver = remaining.withLock { remaining in
-      remaining -= 1
-      return remaining < 0
-    }
-    if isOver { throw Diagnostic(Diagnostic.Message("the process ended")) }
-  }
-}
 
 struct CommitCrashTests {
   @Test func `a process that ends at any step leaves all or nothing, and the next one goes on`()
@@ -30,9 +12,7 @@ struct CommitCrashTests {
     while crashed {
       let folder = try TemporaryFolder()
       let crash = Crash(before: step)
-      let dying = ArtifactStore(root: folder.path("store")) { _ throws(Diagnostic) in
-        try crash.passStep()
-      }
+      let dying = crash.store(folder.path("store"))
       let record = try? work(in: dying)
       crashed = crash.happened
 

@@ -73,14 +73,6 @@ struct KeyClaimTests {
     #expect(!FileManager.default.fileExists(atPath: "\(store.root)/partial/\(key)"))
   }
 
-  @Test func `runs share a store, collecting garbage wants it alone`() throws {
-    var runs: [StoreHold]? = [try store.hold(), try store.hold()]
-    #expect(runs?.count == 2)
-    #expect(try store.holdExclusively() == nil)
-    runs = nil
-    #expect(try store.holdExclusively() != nil)
-  }
-
   private func claimed(_ outcome: ClaimOutcome) -> KeyClaim? {
     if case .claimed(let claim) = outcome { claim } else { nil }
   }

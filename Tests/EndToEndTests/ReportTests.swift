@@ -88,6 +88,30 @@ import Testing
     #expect(said["bytes"] as? Int == Int(size))
   }
 
+  @Test func `a sweep is drawn and listed with the numbers of its table, its best point shown`()
+    throws
+  {
+    let pipeline = try ShownPipeline.shared
+    let sweep =
+      "[sweep.rate]\ngrid = { \"train.learning-rate\" = [1e-3, 0.02] }\n"
+      + "best = \"evaluate.accuracy max\"\n"
+    _ = try pipeline.shell("(cat small.toml; printf '\(sweep)') > swept.toml")
+    let store = "--store swept"
+    #expect(try pipeline.millrace("sweep swept.toml \(store)").code == 0)
+    let table = try pipeline.millrace("table swept.toml --json \(store)").object
+    let page = try pipeline.millrace("report swept.toml -o - \(store)").output
+    #expect(page.contains("Sweep: rate") && page.contains("2 settings and their evaluate.accuracy"))
+    var known: Set<Double> = []
+    collect(table, into: &known)
+    let section = try #require(page.firstMatch(of: /(?s)id="sweep-rate".*?<\/section>/)).0
+    for match in section.matches(of: /<data value="([^"]*)">/) {
+      #expect(known.contains(try #require(Double(match.1))), "\(match.0)")
+    }
+    let best = try #require((table["best"] as? [String: Any])?["options"] as? [String: Any])
+    let rate = try #require(best["train.learning-rate"] as? Double)
+    #expect(page.contains("millrace run swept.toml --set train.learning-rate=\(rate)"))
+  }
+
   @Test func `before anything ran there is nothing to report`() throws {
     let said = try ShownPipeline.shared.call("report", "--store nowhere")
     #expect(said.code == 2 && said.errors.contains("try: run `millrace run small.toml` first"))

@@ -52,11 +52,28 @@ struct RandomSourceTests {
   @Test func `a mask drops its share and scales what it keeps`() {
     var source = RandomSource(seed: 2)
     let tensor = Arena().tensor(rows: 1, columns: 100_001)
-    var values = tensor.values
-    source.fillMask(&values, dropProbability: 0.25)
+    source.fillMask(tensor, dropProbability: 0.25)
+    let values = tensor.span
     let kept = values.indices.count { values[$0] != 0 }
     #expect(abs(Double(kept) - 75_000) < 700)
     #expect(values.indices.allSatisfy { values[$0] == 0 || values[$0] == 1 / 0.75 })
+  }
+
+  @Test func `a mask is made of the numbers that are drawn one by one`() {
+    var (together, single) = (
+      RandomSource(seed: 2, position: 6), RandomSource(seed: 2, position: 6)
+    )
+    let mask = Arena().tensor(rows: 1, columns: 37)
+    together.fillMask(mask, dropProbability: 0.3)
+    let drawn = (0..<32).map { _ in single.next() }
+    // Each group of 32 values takes the low halves of eight blocks, then their high halves.
+    for place in 0..<37 {
+      let (group, half, word) = (place / 32, place % 32 / 16, place % 16)
+      let number = drawn[16 * group + 2 * (word / 2) + half]
+      let bits = UInt32(truncatingIfNeeded: word % 2 == 0 ? number : number >> 32)
+      #expect((mask.span[place] == 0) == (bits < UInt32(0.3 * 0x1p32 as Float)), "value \(place)")
+    }
+    #expect(together.position == single.position)
   }
 
   @Test func `a shuffle keeps every element and moves most`() {

@@ -61,7 +61,7 @@ struct TrainerTests {
     let whole = try fit(20)
     let extended = try fit(20, from: fit(10))
     #expect(extended.weights.bits == whole.weights.bits)
-    #expect(extended.bestWeights.bits == whole.bestWeights.bits)
+    #expect(extended.finalWeights.bits == whole.finalWeights.bits)
     #expect(extended.history == whole.history)
     #expect(whole.history.epochs[19].rate < 0.05)
   }
@@ -81,7 +81,7 @@ struct TrainerTests {
     guard case .finished(let state, let reason) = result else { return }
     #expect(reason == .patience)
     #expect(state.history.epochs.count == 5)
-    #expect(state.bestWeights.bits == weightsAfter[1])
+    #expect(state.finalWeights.bits == weightsAfter[1])
   }
 
   @Test func `a best epoch that no score decides is refused with the scores there are`() {

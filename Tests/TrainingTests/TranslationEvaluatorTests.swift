@@ -6,30 +6,12 @@ import Testing
 import Training
 
 struct TranslationEvaluatorTests {
-  private static let model: ConvS2S = {
-    var configuration = ConvS2S.Configuration(sourceVocabularySize: 20, targetVocabularySize: 22)
-    configuration.embeddingWidth = 16
-    configuration.encoderLayers = [.init(16, width: 3)]
-    configuration.decoderLayers = [.init(16, width: 3), .init(16, width: 3)]
-    configuration.attention = [true, false]
-    configuration.outputEmbeddingWidth = 16
-    configuration.labelSmoothing = LabelSmoothing(0.1)
-    return ConvS2S(configuration)
-  }()
+  private static let model = TranslationPairs.model()
   private static let weights = ParameterBuffer(
     model.layout, initializedFrom: RandomSource(seed: 3))
 
-  /// Pairs in which each word of the source is one more in the target.
-  private static func pairs(count: Int) -> (sources: [[Int32]], targets: [[Int32]]) {
-    var random = RandomSource(seed: 8)
-    let sources = (0..<count).map { _ in
-      (0..<1 + random.index(below: 7)).map { _ in Int32(4 + random.index(below: 16)) } + [2]
-    }
-    return (sources, sources.map { $0.map { $0 == 2 ? 2 : $0 + 1 } })
-  }
-
   @Test func `batches and cores change no translation`() {
-    let sources = Self.pairs(count: 40).sources
+    let sources = TranslationPairs(count: 40).sources
     var search = BeamSearch()
     search.maximumLengthBeyond = 10
     func translations(rows: Int, cores: Int) -> [[Hypothesis]] {
@@ -47,13 +29,13 @@ struct TranslationEvaluatorTests {
   }
 
   @Test func `the loss of a set is the sum of its pairs'`() throws {
-    let (sources, targets) = Self.pairs(count: 30)
-    let examples = Examples<TranslationBatch>(sources: sources, targets: targets)
+    let pairs = TranslationPairs(count: 30)
+    let examples = pairs.examples
     let together = try TranslationEvaluator(Self.model, cores: 2)
       .loss(of: examples, with: Self.weights)
     let alone = try TranslationEvaluator(Self.model, limit: BatchLimit(rows: 1), cores: 1)
       .loss(of: examples, with: Self.weights)
-    #expect(together.wordCount == targets.reduce(0) { $0 + $1.count })
+    #expect(together.wordCount == pairs.targets.reduce(0) { $0 + $1.count })
     #expect(abs(together.smoothed - alone.smoothed) < 1e-5 * alone.smoothed)
     #expect(
       abs(together.negativeLogLikelihood - alone.negativeLogLikelihood)
@@ -61,8 +43,7 @@ struct TranslationEvaluatorTests {
   }
 
   @Test(.timeLimit(.minutes(1))) func `training by batches of tokens lowers the loss`() throws {
-    let (sources, targets) = Self.pairs(count: 10)
-    let examples = Examples<TranslationBatch>(sources: sources, targets: targets)
+    let examples = TranslationPairs(count: 10).examples
     let options = TrainingOptions(
       epochs: 40, schedule: Schedule(peak: 5e-3), clipNorm: 1, batchLimit: BatchLimit(tokens: 40))
     let trainer = Trainer(Self.model, options, cores: 1)

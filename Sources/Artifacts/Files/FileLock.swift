@@ -16,6 +16,9 @@ extension OpenFile {
     return errno == EWOULDBLOCK ? .busy : .unsupported
   }
 
+  /// Gives the lock back before the file is closed.
+  func unlock() { _ = Self.retried { flock(descriptor, LOCK_UN) } }
+
   /// Whether the path still leads to this very file; another process may have removed or replaced it.
   var isStillInPlace: Bool {
     var mine = stat()

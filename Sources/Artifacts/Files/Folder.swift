@@ -2,10 +2,10 @@ import Diagnostics
 import Glibc
 
 /// What a store does with folders and names in them; each function is one system call or a walk of them.
-enum Folder {
+package enum Folder {
   /// Makes a folder and those above it; true when it was not there.
   @discardableResult
-  static func create(_ path: String) throws(Diagnostic) -> Bool {
+  package static func create(_ path: String) throws(Diagnostic) -> Bool {
     if unsafe mkdir(path, 0o777) == 0 { return true }
     switch errno {
     case EEXIST: return false
@@ -20,7 +20,7 @@ enum Folder {
   }
 
   /// The names in a folder, sorted; none when it is not there.
-  static func names(in path: String) -> [String] {
+  package static func names(in path: String) -> [String] {
     guard let folder = unsafe opendir(path) else { return [] }
     defer { unsafe closedir(folder) }
     var names: [String] = []

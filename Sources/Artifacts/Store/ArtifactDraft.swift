@@ -68,21 +68,30 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     try flush()
     let digest = hash.finalize()
     let path = store.objectPath(digest)
-    if let present = FileStatus(ofPath: path), present.byteCount == byteCount {
-      return StoredObject(digest: digest, byteCount: byteCount)
-    }
+    let object = StoredObject(digest: digest, byteCount: byteCount)
+    if store.isPresent(object) { return object }
     let folder = try store.folder("objects/\(digest.description.prefix(2))")
     try temporary.seal(mode: 0o444)
     try temporary.rename(to: path)
+    store.unmarkEvicted(digest)
     if let status = FileStatus(ofPath: path) {
       store.intactObjects.withLock { $0[digest] = status }
     }
     store.foldersToSynchronize.withLock { _ = $0.insert(folder) }
-    return StoredObject(digest: digest, byteCount: byteCount)
+    return object
   }
 }
 
 extension ArtifactStore {
+  /// Whether a value is there already; from here on it is not removed, there or not.
+  fileprivate func isPresent(_ object: StoredObject) -> Bool {
+    let hold = currentHold.withLock { $0.hold }
+    hold?.enter()
+    defer { hold?.leave() }
+    hold?.note(object.digest)
+    return byteCount(of: object.digest) == object.byteCount
+  }
+
   /// Starts a new value.
   package func makeDraft() throws(Diagnostic) -> ArtifactDraft { try ArtifactDraft(store: self) }
 }

@@ -38,6 +38,7 @@ extension ArtifactStore {
     let file = try OpenFile(path, for: .readOwn)
     guard try FileDigest.digest(of: file, name: "artifact \(digest.short)").digest == digest else {
       quarantine(path, .damagedObject(digest))
+      unmarkEvicted(digest)
       return false
     }
     statCache.remember(digest, of: status)
@@ -53,6 +54,11 @@ extension ArtifactStore {
     let digest = try FileDigest.digest(of: file, name: path).digest
     statCache.remember(digest, of: status)
     return digest
+  }
+
+  /// The size of an object; nil when it is not there.
+  package func byteCount(of digest: Digest) -> Int? {
+    FileStatus(ofPath: objectPath(digest))?.byteCount
   }
 
   /// The digests of all objects, in order.

@@ -1,26 +1,53 @@
 import Diagnostics
 import Synchronization
 
+/// Finished work as the store has it.
+package struct FinishedWork: Sendable {
+  package let record: Record
+  /// The ports whose bytes were given up to make room.
+  package let evicted: Set<String>
+}
+
 extension ArtifactStore {
-  /// The record of finished work whose outputs are all there; nil means the work must be done.
+  /// The record of finished work, if no output was lost; nil means the work must be done.
+  package func record(for key: Digest) -> Record? { work(for: key)?.record }
+
+  /// Finished work, each output of which is there or was given up; nil means it must be done.
   ///
   /// A damaged record is set aside in `corrupt` with a notice.
-  package func record(for key: Digest) -> Record? {
+  package func work(for key: Digest) -> FinishedWork? {
+    let hold = currentHold.withLock { $0.hold }
+    hold?.enter()
+    defer { hold?.leave() }
+    guard let record = storedRecord(key) else { return nil }
+    var evicted: Set<String> = []
+    for output in record.outputs where !isPresent(output) {
+      guard isEvicted(output.digest) else { return nil }
+      evicted.insert(output.port)
+    }
+    hold?.note(key)
+    return FinishedWork(record: record, evicted: evicted)
+  }
+
+  /// A record, whatever became of its outputs.
+  package func storedRecord(_ key: Digest) -> Record? {
     let path = recordPath(key)
     guard let bytes = FileBytes.read(path) else { return nil }
     guard let record = Record(text: bytes), record.key == key else {
       quarantine(path, .damagedRecord(key))
       return nil
     }
-    let isComplete = record.outputs.allSatisfy { output in
-      FileStatus(ofPath: objectPath(output.digest))?.byteCount == output.byteCount
-    }
-    return isComplete ? record : nil
+    return record
+  }
+
+  /// Whether an output is there, by its size.
+  func isPresent(_ output: RecordedOutput) -> Bool {
+    byteCount(of: output.digest) == output.byteCount
   }
 
   /// Commits finished work: from here on it is done.
   ///
-  /// The first record of a key stands.
+  /// The first record of a key stands, unless outputs it names were given up and are not made again.
   ///
   /// - Returns: the record that stands, which is another when a second process did the same work.
   @discardableResult
@@ -31,8 +58,12 @@ extension ArtifactStore {
     let temporary = try TemporaryFile(store: self)
     try temporary.write(record.text.utf8.span)
     try temporary.seal(mode: 0o444)
+    let hold = currentHold.withLock { $0.hold }
+    hold?.enter()
+    defer { hold?.leave() }
+    hold?.note(record.key)
     if try !temporary.link(to: path) {
-      if let standing = self.record(for: record.key) { return standing }
+      if let standing = work(for: record.key), standing.evicted.isEmpty { return standing.record }
       try temporary.rename(to: path)
     }
     foldersToSynchronize.withLock { _ = $0.insert(folder) }
@@ -41,7 +72,7 @@ extension ArtifactStore {
   }
 
   /// Waits until every name made so far is on the disk.
-  private func synchronizeFolders() throws(Diagnostic) {
+  func synchronizeFolders() throws(Diagnostic) {
     let folders = foldersToSynchronize.withLock { folders in
       defer { folders = [] }
       return folders

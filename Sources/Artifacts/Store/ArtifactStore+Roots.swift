@@ -1,6 +1,10 @@
 import Diagnostics
+import Glibc
 
 extension ArtifactStore {
+  /// The names under which texts are kept in `roots`.
+  package func rootNames() -> [String] { Folder.names(in: "\(root)/roots") }
+
   /// The text last kept under a name in `roots`; nil when there is none.
   package func root(named name: String) -> String? {
     FileBytes.read("\(root)/roots/\(name)").map { String(decoding: $0, as: UTF8.self) }
@@ -11,12 +15,33 @@ extension ArtifactStore {
   /// Roots say what a definition's last results were; a failure costs explanations only.
   package func setRoot(named name: String, to text: String) {
     do throws(Diagnostic) {
-      let folder = try folder("roots")
-      let temporary = try TemporaryFile(store: self)
-      try temporary.write(text.utf8.span)
-      try temporary.rename(to: "\(folder)/\(name)")
+      try replace("roots", name, with: text)
     } catch {
       notice(error.message)
     }
+  }
+
+  /// The text of a pin; nil when there is no such pin.
+  package func pin(named name: String) -> String? {
+    FileBytes.read("\(root)/pins/\(name)").map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Keeps a text under a name in `pins`, in the place of the one before.
+  package func setPin(named name: String, to text: String) throws(Diagnostic) {
+    try replace("pins", name, with: text)
+  }
+
+  /// The names in `pins`, sorted.
+  package func pinNames() -> [String] { Folder.names(in: "\(root)/pins") }
+
+  package func removePin(named name: String) throws(Diagnostic) {
+    try remove("\(root)/pins/\(name)")
+  }
+
+  private func replace(_ kind: String, _ name: String, with text: String) throws(Diagnostic) {
+    let folder = try folder(kind)
+    let temporary = try TemporaryFile(store: self)
+    try temporary.write(text.utf8.span)
+    try temporary.rename(to: "\(folder)/\(name)")
   }
 }

@@ -25,6 +25,7 @@ package final class ArtifactStore: Sendable {
   /// Objects written or hashed by this process, and what they looked like then.
   let intactObjects = Mutex<[Digest: FileStatus]>([:])
 
+  let currentHold = Mutex(CurrentHold())
   /// Folders that have new names in them, not yet known to be on the disk.
   let foldersToSynchronize = Mutex<Set<String>>([])
 
@@ -88,7 +89,7 @@ package final class ArtifactStore: Sendable {
 
   func recordPath(_ key: Digest) -> String { path("keys", key) }
 
-  private func path(_ kind: String, _ digest: Digest) -> String {
+  func path(_ kind: String, _ digest: Digest) -> String {
     let hex = digest.description
     return "\(root)/\(kind)/\(hex.prefix(2))/\(hex.dropFirst(2))"
   }

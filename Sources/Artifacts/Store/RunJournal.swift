@@ -40,6 +40,14 @@ extension ArtifactStore {
     return try RunJournal("\(folder("runs"))/\(time)-\(id).jsonl")
   }
 
+  /// The run that a person names: `last`, or the start of its name; nil when none or several fit.
+  package func run(named name: String) -> PastRun? {
+    let runs = runs()
+    if name == "last" { return runs.first }
+    let found = runs.filter { $0.name == name || name.utf8.count >= 8 && $0.name.hasPrefix(name) }
+    return found.count == 1 ? found[0] : nil
+  }
+
   /// Past and present runs, the newest first.
   package func runs() -> [PastRun] {
     Folder.names(in: "\(root)/runs").filter { $0.hasSuffix(".jsonl") }.reversed().map { name in

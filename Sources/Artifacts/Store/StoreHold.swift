@@ -1,34 +1,115 @@
 import Diagnostics
 import Glibc
+import Synchronization
 
-/// A lock on a whole store, shared by runs or alone for collecting garbage; freed with the value.
+/// A process's notice that it uses a store: what it looks up or makes meanwhile is not removed.
+///
+/// Its file in `uses` is locked as long as the process lives, and names the keys and objects. The
+/// store's `lock` is shared while something is looked up and noted, and taken alone to remove
+/// things, so that nothing can be removed between the two.
 package final class StoreHold: Sendable {
-  private let file: OpenFile
+  private struct State {
+    var noted: Set<Digest> = []
+    /// Noted, but not yet in the file.
+    var unwritten: [Digest] = []
+    /// How many look-ups are under way.
+    var depth = 0
+    /// Whether something could not be noted: nothing may be removed while this process lives.
+    var hasFailed = false
+  }
 
-  fileprivate init(_ file: consuming OpenFile) { self.file = file }
+  private let store: ArtifactStore
+  /// Shared by look-ups, alone for removals.
+  private let gate: OpenFile
+  private let file: OpenFile
+  private let state = Mutex(State())
+
+  fileprivate init(of store: ArtifactStore) throws(Diagnostic) {
+    self.store = store
+    gate = try store.gate()
+    if gate.lock(shared: true, wait: true) != .locked {
+      store.notice(.locksUnsupported(store.root))
+    }
+    file = try store.makeUseFile()
+    gate.unlock()
+  }
+
+  deinit {
+    if file.isStillInPlace { _ = unsafe unlink(file.path) }
+  }
+
+  var path: String { file.path }
+
+  /// Keeps removals away until as many calls of `leave`.
+  func enter() {
+    state.withLock { state in
+      if state.depth == 0 { _ = gate.lock(shared: true, wait: true) }
+      state.depth += 1
+    }
+  }
+
+  /// Keeps a key or an object from being removed; only between `enter` and `leave`.
+  func note(_ digest: Digest) {
+    state.withLock { state in
+      if state.noted.insert(digest).inserted { state.unwritten.append(digest) }
+    }
+  }
+
+  func leave() {
+    state.withLock { state in
+      state.depth -= 1
+      if !state.unwritten.isEmpty {
+        let lines = state.unwritten.map { "\($0)\n" }.joined()
+        state.hasFailed = state.hasFailed || (try? file.write(lines.utf8.span)) == nil
+        state.unwritten = []
+      }
+      if state.depth == 0, !state.hasFailed { gate.unlock() }
+    }
+  }
+
+  var hasFailed: Bool { state.withLock { $0.hasFailed } }
 }
 
 extension ArtifactStore {
-  /// Keeps garbage collection away while a run lasts; waits for one under way.
+  /// Keeps what is looked up and made from being removed, until the value goes away.
   package func hold() throws(Diagnostic) -> StoreHold {
-    let file = try lockFile()
-    if file.lock(shared: true, wait: true) != .locked { notice(.locksUnsupported(root)) }
-    return StoreHold(file)
-  }
-
-  /// Keeps every run away; nil while one lasts.
-  package func holdExclusively() throws(Diagnostic) -> StoreHold? {
-    let file = try lockFile()
-    switch file.lock(wait: false) {
-    case .busy: return nil
-    case .unsupported: notice(.locksUnsupported(root))
-    case .locked: break
+    if let hold = currentHold.withLock({ $0.hold }) { return hold }
+    let hold = try StoreHold(of: self)
+    return currentHold.withLock { current in
+      if let other = current.hold { return other }
+      current.hold = hold
+      return hold
     }
-    return StoreHold(file)
   }
 
-  private func lockFile() throws(Diagnostic) -> OpenFile {
+  /// Does look-ups together: nothing that the first finds is removed before the last.
+  package func lookingUp<Result>(_ body: () -> Result) -> Result {
+    let hold = currentHold.withLock { $0.hold }
+    hold?.enter()
+    defer { hold?.leave() }
+    return body()
+  }
+
+  func gate() throws(Diagnostic) -> OpenFile {
     _ = try folder("tmp")
     return try OpenFile("\(root)/lock", for: .lock)
   }
+
+  fileprivate func makeUseFile() throws(Diagnostic) -> OpenFile {
+    let folder = try folder("uses")
+    for number in 1...Int.max {
+      let path = "\(folder)/\(getpid()).\(number)"
+      guard let file = OpenFile(ifPossible: path, for: .create) else {
+        if errno == EEXIST { continue }
+        break
+      }
+      if file.lock(wait: false) != .busy { return file }
+    }
+    throw Diagnostic(.cannot("make a file in", folder))
+  }
+}
+
+/// The hold a store has, while anyone keeps it.
+struct CurrentHold {
+  weak var hold: StoreHold?
 }

@@ -59,8 +59,8 @@ extension ArtifactStore {
       quarantine(path, .damagedRecord(key))
       return [.damagedRecord(key: key)]
     }
-    return record.outputs.filter { output in
-      FileStatus(ofPath: objectPath(output.digest))?.byteCount != output.byteCount
-    }.map { .missingObject($0.digest, key: key) }
+    return record.outputs.filter { !isPresent($0) && !isEvicted($0.digest) }.map {
+      .missingObject($0.digest, key: key)
+    }
   }
 }

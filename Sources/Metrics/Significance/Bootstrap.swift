@@ -17,6 +17,8 @@ package struct PairedComparison: Hashable, Sendable {
   package let b: Double
   /// How often chance alone makes a difference as large as that seen.
   package let pValue: Double
+  /// How much b − a varies over resampled corpora; nil from a test that does not resample.
+  package let difference: ConfidenceInterval?
 }
 
 /// How sure one can be of a score, as sacreBLEU estimates it by resampling segments.
@@ -41,13 +43,19 @@ package struct Resampling: Hashable, Sendable {
   package func pairedBootstrap(
     _ a: SegmentStatistics, _ b: SegmentStatistics, scoredBy metric: some TranslationMetric
   ) -> PairedComparison {
-    let (scoreA, scoreB) = (metric.value(ofSums: a.sums()), metric.value(ofSums: b.sums()))
-    let scores = resampledScores(of: [a, b], scoredBy: metric)
-    let differences = zip(scores[0], scores[1]).map { abs($0 - $1) }
-    let mean = differences.reduce(0, +) / Double(samples)
-    let larger = differences.count { $0 - mean > abs(scoreA - scoreB) }
+    paired(
+      metric.value(ofSums: a.sums()), metric.value(ofSums: b.sums()),
+      resampledScores(of: [a, b], scoredBy: metric))
+  }
+
+  /// How the scores of two whole corpora compare, given their scores on the same resampled ones.
+  func paired(_ a: Double, _ b: Double, _ scores: [[Double]]) -> PairedComparison {
+    let differences = zip(scores[0], scores[1]).map { $1 - $0 }
+    let mean = differences.reduce(0) { $0 + abs($1) } / Double(samples)
+    let larger = differences.count { abs($0) - mean > abs(a - b) }
     return PairedComparison(
-      a: scoreA, b: scoreB, pValue: Double(larger + 1) / Double(samples + 1))
+      a: a, b: b, pValue: Double(larger + 1) / Double(samples + 1),
+      difference: ConfidenceInterval(differences))
   }
 
   /// Whether two systems differ, by how they do when segments are swapped between them at random.
@@ -70,7 +78,8 @@ package struct Resampling: Hashable, Sendable {
       let difference = abs(metric.value(ofSums: sums) - metric.value(ofSums: others))
       if difference > abs(scoreA - scoreB) { larger += 1 }
     }
-    return PairedComparison(a: scoreA, b: scoreB, pValue: Double(larger + 1) / Double(trials + 1))
+    return PairedComparison(
+      a: scoreA, b: scoreB, pValue: Double(larger + 1) / Double(trials + 1), difference: nil)
   }
 
   /// The scores of each system on the same resampled corpora.
@@ -81,13 +90,20 @@ package struct Resampling: Hashable, Sendable {
     precondition(
       count > 0 && systems.allSatisfy { $0.count == count },
       "systems of \(systems.map(\.count)) segments")
+    return resampled(count, systems: systems.count) { system, segments in
+      metric.value(ofSums: systems[system].sums(of: segments))
+    }
+  }
+
+  /// A score of each system on `samples` corpora drawn, with repetition, from `count` segments.
+  func resampled(
+    _ count: Int, systems: Int, score: (_ system: Int, _ segments: [Int]) -> Double
+  ) -> [[Double]] {
     var random = PCG64(seed: seed)
-    var scores = [[Double]](repeating: [], count: systems.count)
+    var scores = [[Double]](repeating: [], count: systems)
     for _ in 0..<samples {
       let segments = random.integers(below: count, count: count)
-      for (system, statistics) in systems.enumerated() {
-        scores[system].append(metric.value(ofSums: statistics.sums(of: segments)))
-      }
+      for system in 0..<systems { scores[system].append(score(system, segments)) }
     }
     return scores
   }

@@ -16,8 +16,32 @@ package struct Assessment: Sendable {
     package let causes: [Cause]
     /// Nil while the inputs are not known.
     package let key: StageKey?
-    /// Nil unless cached.
+    /// Nil when a run would have to find out what the stage gives.
     package let record: Record?
+    /// The outputs that were given up to make room; a run makes them again if something needs them.
+    package let evicted: Set<String>
+
+    init(
+      _ planned: PlannedStage, _ state: State, _ causes: [Cause], key: StageKey? = nil,
+      work: FinishedWork? = nil
+    ) {
+      self.planned = planned
+      self.state = state
+      self.causes = causes
+      self.key = key
+      record = work?.record
+      evicted = work?.evicted ?? []
+    }
+
+    /// The same stage, run again for the outputs that another needs.
+    fileprivate init(_ stage: Stage, _ state: State, for causes: [Cause]) {
+      planned = stage.planned
+      self.state = state
+      self.causes = stage.causes + causes
+      key = stage.key
+      record = stage.record
+      evicted = stage.evicted
+    }
   }
 
   package let plan: Plan
@@ -29,18 +53,17 @@ package struct Assessment: Sendable {
   package init(of plan: Plan, in store: ArtifactStore) {
     self.plan = plan
     var resolver = KeyResolver(store: store)
-    let previous = PreviousKeys(of: plan.definition, in: store)
+    let previous = PreviousKeys(of: plan, in: store)
     var stages: [Stage] = []
     for planned in plan.stages {
       let before = previous[planned.name]
       var comparison: KeyComparison {
         KeyComparison(planned: planned, before: before.flatMap { store.record(for: $0) })
       }
-      let open = planned.dependencies.filter { stages[$0].state != .cached }
+      let open = planned.dependencies.filter { stages[$0].record == nil }
       guard open.isEmpty else {
         let causes = comparison.ownChanges + open.map { .waitsFor(stage: plan.stages[$0].name) }
-        stages.append(
-          Stage(planned: planned, state: .maybe, causes: causes, key: nil, record: nil))
+        stages.append(Stage(planned, .maybe, causes))
         continue
       }
       let key: StageKey
@@ -49,26 +72,35 @@ package struct Assessment: Sendable {
           stages[output.stage].record?.outputs.first { $0.port == output.port.name }?.digest
         }
       } catch {
-        stages.append(
-          Stage(
-            planned: planned, state: .run, causes: [.unreadable(error)], key: nil, record: nil))
+        stages.append(Stage(planned, .run, [.unreadable(error)]))
         continue
       }
-      let record = store.record(for: key.digest)
-      let causes =
-        record != nil ? [] : before == key.digest ? [.lost] : comparison.changes(to: key)
-      stages.append(
-        Stage(
-          planned: planned, state: record == nil ? .run : .cached, causes: causes, key: key,
-          record: record))
+      let work = store.work(for: key.digest)
+      let causes = work != nil ? [] : before == key.digest ? [.lost] : comparison.changes(to: key)
+      stages.append(Stage(planned, work == nil ? .run : .cached, causes, key: key, work: work))
     }
-    self.stages = stages
+    self.stages = Self.runningAgain(stages)
     store.saveStatCache()
+  }
+
+  /// The same, with the stages to run whose evicted outputs a stage that would run reads.
+  private static func runningAgain(_ stages: [Stage]) -> [Stage] {
+    var stages = stages
+    for stage in stages.map(\.planned).reversed() where stages[stage.index].state != .cached {
+      for (source, inputs) in Dictionary(grouping: stage.inputs, by: \.source.stage) {
+        let ports = Set(inputs.map(\.source.port.name)).intersection(stages[source].evicted)
+        guard !ports.isEmpty else { continue }
+        let cause = Cause.evicted(ports: ports.sorted(), neededBy: stage.name)
+        let state = stages[source].state == .run ? .run : stages[stage.index].state
+        stages[source] = Stage(stages[source], state, for: [cause])
+      }
+    }
+    return stages
   }
 
   /// The last result of a stage that ran well, even if its options have changed since.
   package func previousRecord(of stage: String, in store: ArtifactStore) -> Record? {
-    PreviousKeys(of: plan.definition, in: store)[stage].flatMap { store.record(for: $0) }
+    PreviousKeys(of: plan, in: store)[stage].flatMap { store.record(for: $0) }
   }
 
   /// The stages whose causes lie in themselves, with the stages that follow each.

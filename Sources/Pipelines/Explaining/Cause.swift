@@ -15,6 +15,8 @@ package enum Cause: Sendable {
   case inputChanged(name: String, stage: String)
   /// The key is as before, but what it led to is gone from the store.
   case lost
+  /// Its outputs were given up to make room, and a stage that would run reads them.
+  case evicted(ports: [String], neededBy: String)
   /// A stage before this one would run, and may give other bytes.
   case waitsFor(stage: String)
 
@@ -27,6 +29,8 @@ package enum Cause: Sendable {
     case .unreadable(let problem): problem.message.problem
     case .inputChanged(let name, let stage): "\(stage) gave other bytes (\(name))"
     case .lost: "its result is no longer in the store"
+    case .evicted(let ports, let stage):
+      "\(stage) needs \(ports.joined(separator: ", ")), which \(ports.count == 1 ? "was" : "were") evicted"
     case .waitsFor(let stage): "after \(stage)"
     }
   }
@@ -48,7 +52,7 @@ package enum Cause: Sendable {
   /// Whether the cause lies in this stage itself and not in one before it.
   package var isRoot: Bool {
     switch self {
-    case .waitsFor, .inputChanged: false
+    case .waitsFor, .inputChanged, .evicted: false
     default: true
     }
   }

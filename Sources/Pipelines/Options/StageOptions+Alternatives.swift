@@ -1,4 +1,35 @@
 extension StageOptions {
+  /// Reads a name and then the options that go with it; a manual has the options of all names.
+  ///
+  /// - Parameter read: declares and reads the options that go with a name.
+  package mutating func alternative<Name: RawRepresentable<String> & CaseIterable, Value>(
+    _ name: String, default standard: Name, _ meaning: String,
+    _ read: (Name, inout StageOptions) -> Value
+  ) -> Value {
+    let chosen = choice(name, default: standard, meaning)
+    guard isDescribing else { return read(chosen, &self) }
+    let before = declarations
+    let alternatives = Name.allCases.map { alternative in
+      declarations = []
+      _ = read(alternative, &self)
+      return (condition: "\(name) = \"\(alternative.rawValue)\"", options: declarations)
+    }
+    let shared = (alternatives.first?.options ?? []).filter { option in
+      alternatives.allSatisfy { $0.options.contains(option) }
+    }
+    let value = read(chosen, &self)
+    declarations =
+      before + shared
+      + alternatives.flatMap { condition, options in
+        options.filter { !shared.contains($0) }.map { option in
+          var option = option
+          option.condition = condition
+          return option
+        }
+      }
+    return value
+  }
+
   /// Reads a reference to one artifact of any of these types.
   ///
   /// - Parameter types: the likeliest first; it stands in where the reference leads nowhere.

@@ -73,8 +73,17 @@ extension StageOptions {
   private mutating func file(
     in node: TOMLNode, of option: GivenOption, line: String
   ) -> ExternalFile? {
-    guard let written = text(in: node, of: option, named: line) else { return nil }
-    guard !isRecalling else { return ExternalFile(name: line, path: written) }
+    guard !isRecalling else {
+      return text(in: node, of: option, named: line).map { ExternalFile(name: line, path: $0) }
+    }
+    guard let path = path(in: node, of: option, named: line) else { return nil }
+    appendKeyLine(line, .file(path), option)
+    return ExternalFile(name: line, path: path)
+  }
+
+  /// A path as it is opened: relative to the definition, variables expanded.
+  mutating func path(in node: TOMLNode, of option: GivenOption, named name: String) -> String? {
+    guard let written = text(in: node, of: option, named: name) else { return nil }
     let expanded: String
     switch PathExpansion.expand(written, environment: PathExpansion.environment) {
     case .expanded(let path): expanded = path
@@ -82,11 +91,8 @@ extension StageOptions {
       report(.unsetVariable(variable), at: node, of: option)
       return nil
     }
-    let path =
-      expanded.hasPrefix("/") || header.folder.isEmpty
+    return expanded.hasPrefix("/") || header.folder.isEmpty
       ? expanded : "\(header.folder)/\(expanded)"
-    appendKeyLine(line, .file(path), option)
-    return ExternalFile(name: line, path: path)
   }
 }
 

@@ -189,13 +189,13 @@ extension StageOptions {
     if case .array(let nodes) = node.value { nodes } else { [node] }
   }
 
-  private static func expectation(of range: ClosedRange<Int>) -> String {
+  static func expectation(of range: ClosedRange<Int>) -> String {
     range.upperBound == Int.max
       ? "whole number from \(range.lowerBound)"
       : "whole number from \(range.lowerBound) to \(range.upperBound)"
   }
 
-  private mutating func integer(
+  mutating func integer(
     in node: TOMLNode, of option: GivenOption, named name: String, _ range: ClosedRange<Int>
   ) -> Int? {
     let value: Int

@@ -13,12 +13,13 @@ package struct StageOptions {
   let header: Header
   let resolver: any ReferenceResolver
   private let given: [String: GivenOption]
-  private let isDescribing: Bool
+  /// Whether options are only declared, for a manual: every value is its default.
+  package let isDescribing: Bool
   /// Whether a model's memory is read: inputs and files are there, but nowhere to be found.
   let isRecalling: Bool
   private var readNames: Set<String> = []
 
-  package private(set) var declarations: [OptionDeclaration] = []
+  package internal(set) var declarations: [OptionDeclaration] = []
   package private(set) var keyLines: [KeyLine] = []
   package private(set) var problems: [Diagnostic] = []
   /// What options may refer to.

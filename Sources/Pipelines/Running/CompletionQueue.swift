@@ -11,8 +11,8 @@ struct Completion: Sendable {
     case madeByAnother(Record)
     case failed(Diagnostic, seconds: Double)
     case stopped(seconds: Double)
-    /// The bytes of an input are not what their digest says.
-    case damagedInput(OutputReference)
+    /// The bytes of an input were given up to make room, or are not what their digest says.
+    case missingInput(OutputReference)
   }
 
   let stage: Int

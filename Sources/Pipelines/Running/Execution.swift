@@ -9,6 +9,8 @@ struct Execution: Sendable {
   let digests: [OutputReference: Digest]
   let lineages: [OutputReference: Lineage]
   let cores: Int
+  /// The outputs whose bytes someone waits for, so that a record without them is not enough.
+  let neededPorts: Set<String>
 
   func perform() -> Completion.Outcome {
     let started = ContinuousClock.now
@@ -25,20 +27,31 @@ struct Execution: Sendable {
     _ started: ContinuousClock.Instant
   ) throws(Diagnostic) -> Completion.Outcome {
     guard let claim = try claim(stage.claim(on: key)) else { return .stopped(seconds: 0) }
-    if let record = runner.store.record(for: key.digest) { return .madeByAnother(record) }
+    if let work = runner.store.work(for: key.digest), work.evicted.isDisjoint(with: neededPorts) {
+      return .madeByAnother(work.record)
+    }
     for input in stage.inputs {
       guard let digest = digests[input.source], runner.store.isIntact(digest) else {
-        return .damagedInput(input.source)
+        return .missingInput(input.source)
       }
     }
     runner.observer.observe(.started(stage: stage.name))
+    claim.forgetFailure()
+    let earlier = earlier()
     let work = StageWork(
       stage: stage, key: key, store: runner.store, cores: cores, folder: claim.folder,
-      earlier: earlier(),
+      earlier: earlier,
       digests: digests, lineages: lineages, interruption: runner.interruption,
-      observer: runner.observer)
+      observer: StageLog(claim, passingOnTo: runner.observer))
+    work.note("cores", .integer(cores))
+    if let earlier { work.note("extent-before", .integer(earlier.extent)) }
     let usage = ResourceUsage.now
-    switch try stage.stage.run(work) {
+    let outcome: StageOutcome
+    do throws(Diagnostic) { outcome = try stage.stage.run(work) } catch {
+      claim.recordFailure(error.message.problem, keepingState: runner.keepsStateOfFailures)
+      throw error
+    }
+    switch outcome {
     case .stopped: return .stopped(seconds: started.secondsSoFar)
     case .finished: break
     }
@@ -62,13 +75,13 @@ struct Execution: Sendable {
     }
   }
 
-  /// The result of the same series with the largest smaller extent.
+  /// The result of the same series with the largest smaller extent, if all of it is still there.
   private func earlier() -> (extent: Int, outputs: [String: Digest])? {
     guard let extent = stage.extent else { return nil }
     for smaller in stride(from: extent.value - 1, to: 0, by: -1) {
       let key = key.withExtent(extent.name, smaller)
-      guard let record = runner.store.record(for: key.digest) else { continue }
-      let outputs = record.outputs.map { ($0.port, $0.digest) }
+      guard let work = runner.store.work(for: key.digest), work.evicted.isEmpty else { continue }
+      let outputs = work.record.outputs.map { ($0.port, $0.digest) }
       return (smaller, Dictionary(outputs, uniquingKeysWith: { first, _ in first }))
     }
     return nil

@@ -22,16 +22,20 @@ final class Run {
   private var standings: [Standing]
   private var keys: [StageKey?]
   private var records: [Record?]
+  /// The outputs whose bytes must be there, not only their digests.
+  private var neededPorts: [Set<String>]
   /// The stages that may still be started, in the plan's order.
   private var waiting: [PlannedStage]
   private var lineages: [OutputReference: Lineage] = [:]
   private var resolver: KeyResolver
   private var runningCount = 0
+  /// How many cores running stages were given, by the stage's place in the plan.
+  private var busyCores: [Int: Int] = [:]
   /// What running stages have claimed.
   private var claims: Set<Digest> = []
   private var hasStartedAny = false
 
-  init(runner: Runner, wanted: Set<Int>) throws(Diagnostic) {
+  init(runner: Runner, wanted: Set<Int>, needed: [Int: Set<String>]) throws(Diagnostic) {
     self.runner = runner
     let stages = runner.plan.stages
     order = stages.filter { wanted.contains($0.index) }
@@ -39,7 +43,8 @@ final class Run {
     standings = Array(repeating: .waiting, count: stages.count)
     keys = Array(repeating: nil, count: stages.count)
     records = Array(repeating: nil, count: stages.count)
-    previous = PreviousKeys(of: runner.plan.definition, in: runner.store)
+    neededPorts = stages.map { needed[$0.index] ?? [] }
+    previous = PreviousKeys(of: runner.plan, in: runner.store)
     journal = try runner.store.startJournal(id: "\(Host.processNumber)")
     resolver = KeyResolver(store: runner.store)
   }
@@ -48,6 +53,7 @@ final class Run {
     unwritten.append(.started(runner.plan))
     while true {
       startWhatIsReady()
+      runner.betweenLookups()
       guard runningCount > 0 else { break }
       writeJournal()
       settle(completions.next())
@@ -63,6 +69,21 @@ final class Run {
 
   /// Looks up every stage whose inputs are there, and starts those that have no record.
   private func startWhatIsReady() {
+    let misses = runner.store.lookingUp { endWhatIsKnown() }
+    passOnNotices()
+    guard !runner.interruption.isWished else { return }
+    let starting = startable(of: misses)
+    let free = max(starting.count, runner.cores - busyCores.values.reduce(0, +))
+    for (place, stage) in starting.enumerated() {
+      let remainder = place < free % starting.count ? 1 : 0
+      start(stage, cores: free / starting.count + remainder)
+    }
+    let started = Set(starting.map(\.index))
+    waiting.removeAll { started.contains($0.index) }
+  }
+
+  /// Ends the stages that have a record or can never run; gives those that are ready without one.
+  private func endWhatIsKnown() -> [PlannedStage] {
     var misses: [PlannedStage] = []
     waiting = waiting.filter { stage in
       if let blocker = blocker(of: stage) {
@@ -74,18 +95,17 @@ final class Run {
       if isMiss { misses.append(stage) }
       return isMiss
     }
-    passOnNotices()
-    guard !runner.interruption.isWished else { return }
-    let starting = Set(startable(of: misses).map(\.index))
-    let share = max(1, runner.cores / max(1, runningCount + starting.count))
-    for stage in waiting where starting.contains(stage.index) { start(stage, cores: share) }
-    waiting.removeAll { starting.contains($0.index) }
+    return misses
   }
 
-  /// As many stages as there are jobs free; of several with one key, the others find its result.
+  /// As many stages as there are jobs and cores free; of several with one key, the others find its
+  /// result.
   private func startable(of misses: [PlannedStage]) -> [PlannedStage] {
+    // A person who wants more jobs than cores gets them.
+    let freeCores = max(runner.cores, runner.jobs) - busyCores.values.reduce(0, +)
+    let limit = min(freeCores, runner.jobs - runningCount)
     var stages: [PlannedStage] = []
-    for stage in misses where runningCount + stages.count < runner.jobs {
+    for stage in misses where stages.count < limit {
       guard let key = keys[stage.index] else { continue }
       if claims.insert(stage.claim(on: key)).inserted { stages.append(stage) }
     }
@@ -112,8 +132,10 @@ final class Run {
       end(stage, .failed(error))
       return true
     }
-    guard let record = runner.store.record(for: key.digest) else { return false }
-    records[stage.index] = record
+    guard let work = runner.store.work(for: key.digest),
+      work.evicted.isDisjoint(with: neededPorts[stage.index])
+    else { return false }
+    records[stage.index] = work.record
     end(stage, .cached(reasonForHit(of: stage, key)))
     return true
   }
@@ -146,6 +168,7 @@ final class Run {
     hasStartedAny = true
     standings[stage.index] = .running
     runningCount += 1
+    busyCores[stage.index] = cores
     var digests: [OutputReference: Digest] = [:]
     var inputLineages: [OutputReference: Lineage] = [:]
     for input in stage.inputs {
@@ -154,7 +177,7 @@ final class Run {
     }
     let execution = Execution(
       runner: runner, stage: stage, key: key, digests: digests, lineages: inputLineages,
-      cores: cores)
+      cores: cores, neededPorts: neededPorts[stage.index])
     let completions = completions
     DispatchQueue.global().async {
       completions.add(Completion(stage: stage.index, outcome: execution.perform()))
@@ -179,6 +202,7 @@ final class Run {
 
   private func settle(_ completion: Completion) {
     runningCount -= 1
+    busyCores[completion.stage] = nil
     let stage = runner.plan.stages[completion.stage]
     if let key = keys[stage.index] { claims.remove(stage.claim(on: key)) }
     switch completion.outcome {
@@ -190,18 +214,24 @@ final class Run {
       end(stage, .cached("made by another process"))
     case .failed(let problem, let seconds): end(stage, .failed(problem), seconds: seconds)
     case .stopped(let seconds): end(stage, .stopped, seconds: seconds)
-    case .damagedInput(let source): makeAgain(source.stage, for: stage)
+    case .missingInput(let source): makeAgain(source, for: stage)
     }
   }
 
-  /// Sends a stage whose output is damaged, and the one that noticed, back to where they began.
-  private func makeAgain(_ source: Int, for stage: PlannedStage) {
+  /// Sends a stage whose output is not there, and the one that noticed, back to where they began.
+  private func makeAgain(_ output: OutputReference, for stage: PlannedStage) {
+    let source = output.stage
+    neededPorts[source].insert(output.port.name)
+    if let digest = digest(of: output), runner.store.isEvicted(digest) {
+      let why = "evicted \(output.port.name) is needed by \(stage.name)"
+      runner.observer.observe(.said(stage: output.stageName, why))
+    }
     records[source] = nil
     lineages = [:]
     standings[stage.index] = .waiting
     keys[stage.index] = nil
     waiting.append(stage)
-    // Another stage may have noticed the damage before.
+    // Another stage may have noticed before.
     if case .ended = standings[source] {
       standings[source] = .waiting
       waiting.append(runner.plan.stages[source])

@@ -120,7 +120,8 @@ package final class StageWork: Sendable {
     observer.observe(.noticed(Diagnostic(message, at: place, severity: .warning)))
   }
 
-  private var stage: String { planned.name }
+  /// The stage's name in the definition.
+  package var stage: String { planned.name }
 
   var produced: Produced { result.withLock { $0 } }
 }

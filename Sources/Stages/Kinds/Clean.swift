@@ -24,7 +24,7 @@ struct Clean: RowWise {
   let columns: TextColumns
   private let cleaning: CleaningOptions
   private let stopWordsFile: ExternalFile?
-  private let filters: CleanFilters
+  let filters: CleanFilters
 
   init(from options: inout StageOptions) {
     from = options.parts("from", .table, "the rows to clean")
@@ -64,6 +64,12 @@ struct Clean: RowWise {
       cleaning.stopWords.formUnion(words.map { $0.lowercased() })
     }
     return CleanedFields(cleaner: Cleaner(cleaning))
+  }
+
+  /// The bytes of a file that the stage reads, by its line in the key.
+  func bytes(behind name: String) throws(Diagnostic) -> [UInt8]? {
+    guard name == stopWordsFile?.name, let file = stopWordsFile else { return nil }
+    return try InputFile.contents(of: file.path, atMost: 256 << 20)
   }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {

@@ -52,6 +52,13 @@ struct LoadSource: Sendable {
 
   var files: [ExternalFile] { delimited + parallel.flatMap(\.files) }
 
+  /// The files that a row came from: one, or one a column.
+  func files(of origin: Origin) -> [String] {
+    let index = origin.file - 1
+    let files = isParallel ? parallel.map(\.files) : [delimited]
+    return files.compactMap { $0.indices.contains(index) ? $0[index].path : nil }
+  }
+
   private static func dialect(from options: inout StageOptions, path: String) -> Dialect {
     let named = options.choice(
       "format", default: Format.auto, isKeyed: false,

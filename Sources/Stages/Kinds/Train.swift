@@ -1,6 +1,6 @@
 import Diagnostics
-import Models
 import Pipelines
+import Training
 
 /// Trains a model.
 struct Train: Stage {
@@ -9,35 +9,57 @@ struct Train: Stage {
   static let manual = """
     trains a model
     The model artifact holds the weights of the best epoch and the whole chain from raw text to
-    label, so that classify needs nothing else. A training that was stopped or killed goes on where
-    it was, to the same bytes; asking for more epochs goes on from those that are there.
+    label or translation, so that classify and translate need nothing else. A training that was
+    stopped or killed goes on where it was, to the same bytes; asking for more epochs goes on from
+    those that are there.
+    convs2s is the convolutional translator of Gehring et al. (2017), in fairseq's shapes; from is a
+    dataset of pairs. Sentences longer than its positions are left out, and their number is told.
     """
   static let role = StageRole.learns
 
   private enum ModelName: String, CaseIterable {
     case lstmClassifier = "lstm-classifier"
+    case convS2S = "convs2s"
   }
 
   let from: StageInput
   let valid: StageInput?
-  private let training: ClassifierTraining
+  private let model: any ModelTraining
   private let checkpointInterval: Int
 
   init(from options: inout StageOptions) {
     from = options.input("from", .dataset, "the rows to learn from")
     valid = options.optionalInput(
       "valid", .dataset, unset: "none", "the rows that decide which epoch is best")
-    switch options.choice("model", default: ModelName.lstmClassifier, "what is trained") {
-    case .lstmClassifier: training = ClassifierTraining(from: &options)
-    }
     checkpointInterval = options.integer(
       "checkpoint-seconds", default: 30, in: 0...86_400, isKeyed: false,
       "time between checkpoints within an epoch")
+    model = options.alternative("model", default: ModelName.lstmClassifier, "what is trained") {
+      name, options -> any ModelTraining in
+      switch name {
+      case .lstmClassifier: ClassifierTraining(from: &options)
+      case .convS2S: TranslatorTraining(from: &options)
+      }
+    }
+    if valid == nil, model.options.monitor.score != "loss" {
+      options.reject("watch", .nothingToWatch(model.options.monitor.score))
+    }
   }
 
   var outputs: [Port] { [Port(.model), Port(.history), Port(.checkpoint)] }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    try training.run(work, from: from, valid: valid, checkpointInterval: checkpointInterval)
+    try model.run(
+      StagedTraining(
+        work: work, from: from, valid: valid, options: model.options,
+        checkpointInterval: checkpointInterval))
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func nothingToWatch(_ score: String) -> Self {
+    Self(
+      "there are no rows to compute '\(score)' on, which is to decide the best epoch",
+      remedy: "add valid = \"…\", the output of a binarize stage")
   }
 }

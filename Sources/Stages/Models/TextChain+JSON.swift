@@ -8,21 +8,21 @@ extension TextChain {
   }
 
   /// The names of the resources' tensors, in order, with their bytes.
-  var resources: [(name: String, bytes: [UInt8])] {
-    [("chain.vocabulary", vocabulary)]
+  func resources(prefix: String) -> [(name: String, bytes: [UInt8])] {
+    [("\(prefix).vocabulary", vocabulary)]
       + steps.enumerated().flatMap { index, step in
-        step.resources.map { ("chain.\(index).\($0.name)", $0.bytes) }
+        step.resources.map { ("\(prefix).\(index).\($0.name)", $0.bytes) }
       }
   }
 
   /// Reads the chain back; nil when the JSON is not one or a resource is missing.
-  init?(json: JSONValue, resource: (String) -> [UInt8]?) {
+  init?(json: JSONValue, prefix: String, resource: (String) -> [UInt8]?) {
     guard let column = json["column"]?.stringValue, let list = json["steps"]?.arrayValue,
-      let vocabulary = resource("chain.vocabulary")
+      let vocabulary = resource("\(prefix).vocabulary")
     else { return nil }
     var steps: [Step] = []
     for (index, value) in list.enumerated() {
-      guard let step = Step(json: value, resource: { resource("chain.\(index).\($0)") }) else {
+      guard let step = Step(json: value, resource: { resource("\(prefix).\(index).\($0)") }) else {
         return nil
       }
       steps.append(step)

@@ -31,13 +31,13 @@ package struct TextClassifier {
     let tensors = try SafetensorsFile(file)
     let artifact = try ModelArtifact(tensors)
     guard let configuration = LSTMClassifier.Configuration(json: artifact.architecture),
-      configuration.classCount == artifact.classNames.count
+      configuration.classCount == artifact.texts.classNames.count
     else { throw Diagnostic(.notAClassifier(name)) }
     _ = try OpenBLAS.load()
     model = LSTMClassifier(configuration)
     weights = try ParameterBuffer(model.layout, from: tensors)
-    chain = try RecalledChain(artifact.chain, model: name)
-    classNames = artifact.classNames
+    chain = try RecalledChain(artifact.texts.source, model: name)
+    classNames = artifact.texts.classNames
   }
 
   /// What the model says of a raw text.

@@ -24,13 +24,13 @@ struct ModelView: ArtifactView {
 
   private var headline: String {
     let name = artifact.architecture["model"]?.stringValue ?? "model"
-    let classes =
-      artifact.classNames.isEmpty ? "" : ", \(Spelling.count(artifact.classNames.count)) classes"
+    let classNames = artifact.texts.classNames
+    let classes = classNames.isEmpty ? "" : ", \(Spelling.count(classNames.count)) classes"
     return "\(name), \(Spelling.count(parameterCount)) parameters\(classes)"
   }
 
   func summary(width: Int) -> [String] {
-    let steps = artifact.chain.steps.map(\.kind).joined(separator: " → ")
+    let steps = artifact.texts.source.steps.map(\.kind).joined(separator: " → ")
     return "\(headline); takes raw text: \(steps)".wrapped(to: width)
   }
 
@@ -43,30 +43,39 @@ struct ModelView: ArtifactView {
     lines.append(
       "\(Spelling.count(parameterCount)) in all, norm \(Spelling.measure(norm));"
         + " \(Spelling.bytes(byteCount)) with the chain")
-    if !artifact.classNames.isEmpty {
-      lines += ["", "classes"] + artifact.classNames.joined(separator: ", ").wrapped(to: width)
+    let classNames = artifact.texts.classNames
+    if !classNames.isEmpty {
+      lines += ["", "classes"] + classNames.joined(separator: ", ").wrapped(to: width)
     }
-    lines += ["", "from raw text to ids (column \(artifact.chain.column))"]
-    return lines + chainTable.lines(width: max(width, 60))
+    for chain in [artifact.texts.source, artifact.texts.target].compactMap(\.self) {
+      lines += ["", "from raw text to ids (column \(chain.column))"]
+      lines += Self.table(of: chain).lines(width: max(width, 60))
+    }
+    return lines
   }
 
   var json: JSONValue {
-    let steps = artifact.chain.json["steps"] ?? .null
-    return [
-      "architecture": artifact.architecture, "parameters": .integer(parameterCount),
-      "classes": .array(artifact.classNames.map { .string($0) }),
-      "tensors": .array(tensors.map(\.json)), "chain": steps,
+    var members: [JSONValue.Member] = [
+      .init("architecture", artifact.architecture),
+      .init("parameters", .integer(parameterCount)),
+      .init("classes", .array(artifact.texts.classNames.map { .string($0) })),
+      .init("tensors", .array(tensors.map(\.json))),
+      .init("chain", artifact.texts.source.json["steps"] ?? .null),
     ]
+    if let target = artifact.texts.target {
+      members.append(.init("target-chain", target.json["steps"] ?? .null))
+    }
+    return .object(members)
   }
 
-  private var chainTable: TextTable {
+  private static func table(of chain: TextChain) -> TextTable {
     var table = TextTable([.number(), .name(), .text()])
-    for (index, step) in artifact.chain.steps.enumerated() {
-      let options = Self.changedOptions(step).joined(separator: ", ")
+    for (index, step) in chain.steps.enumerated() {
+      let options = changedOptions(step).joined(separator: ", ")
       table.append(["\(index + 1)", step.kind, options.isEmpty ? "as by default" : options])
     }
-    let bytes = Spelling.bytes(artifact.chain.vocabulary.count)
-    table.append(["\(artifact.chain.steps.count + 1)", "vocabulary", bytes])
+    table.append(
+      ["\(chain.steps.count + 1)", "vocabulary", Spelling.bytes(chain.vocabulary.count)])
     return table
   }
 

@@ -4,17 +4,27 @@ import Pipelines
 import Reports
 import Training
 
+/// What a training's speed is counted in.
+enum SpeedUnit {
+  case rows
+  case targetTokens
+}
+
 /// Tells of a training as it goes on.
 struct TrainingReporter {
   private let work: StageWork
   private let watch: String
+  private let unit: SpeedUnit
   private var firstEpoch = 1
   private var isResumed = false
   private var seconds: [JSONValue] = []
+  /// Of the last step.
+  private var secondsLeft = 0.0
 
-  init(_ work: StageWork, watch: String) {
+  init(_ work: StageWork, watch: String, unit: SpeedUnit) {
     self.work = work
     self.watch = watch
+    self.unit = unit
   }
 
   mutating func observe(_ event: TrainingEvent) {
@@ -27,26 +37,48 @@ struct TrainingReporter {
           ? "goes on in epoch \(epoch), after batch \(batch)" : "goes on with epoch \(epoch)")
     case .notice(let text): work.warn(Diagnostic.Message(text))
     case .step(let progress):
+      secondsLeft = progress.secondsLeft
       work.progress(
         StageProgress(
-          fraction: progress.fraction,
-          text:
-            "epoch \(progress.epoch) of \(progress.epochs)  loss \(Spelling.rounded(progress.loss, places: 3))"
-            + "  \(Spelling.count(Int(progress.rowsPerSecond.rounded()))) rows/s",
-          secondsLeft: progress.secondsLeft))
+          fraction: progress.fraction, text: text(of: progress), secondsLeft: secondsLeft))
     case .epoch(let record, let isBest, let seconds):
       self.seconds.append(.number((seconds * 1000).rounded() / 1000))
-      let scores = record.scores.filter { $0.key == "loss" || $0.key == watch }
-        .sorted { $0.key < $1.key }
-        .map { "valid \($0.key) \(Spelling.rounded($0.value, places: 4))" }
-      let parts =
-        ["epoch \(record.epoch)", "loss \(Spelling.rounded(record.loss, places: 4))"] + scores
-        + [
-          "rate \(Spelling.rounded(record.rate, places: 6))",
-          "\(Spelling.rounded(seconds, places: 1)) s",
-        ]
-      work.say(parts.joined(separator: "  ") + (isBest ? "  *" : ""))
+      work.say(text(of: record, seconds: seconds) + (isBest ? "  *" : ""))
     }
+  }
+
+  private func text(of progress: TrainingProgress) -> String {
+    var parts = [
+      "epoch \(progress.epoch) of \(progress.epochs)",
+      "loss \(Spelling.rounded(progress.loss, places: 3))",
+    ]
+    switch unit {
+    case .rows:
+      parts.append("\(Spelling.count(Int(progress.rowsPerSecond.rounded()))) rows/s")
+    case .targetTokens:
+      parts.append("gradient \(Spelling.measure(progress.gradientNorm))")
+      parts.append("\(Spelling.count(Int(progress.tokensPerSecond.rounded()))) target tokens/s")
+    }
+    return parts.joined(separator: "  ")
+  }
+
+  /// One line: an epoch with its scores, its rate and its time.
+  private func text(of record: EpochRecord, seconds: Double) -> String {
+    let shown = unit == .rows ? ["loss", watch] : ["loss", "perplexity", watch]
+    var parts = ["epoch \(record.epoch)", "loss \(Spelling.rounded(record.loss, places: 4))"]
+    parts += record.scores.filter { shown.contains($0.key) }.sorted { $0.key < $1.key }
+      .map { "valid \($0.key) \(Spelling.rounded($0.value, places: 4))" }
+    if unit == .targetTokens { parts.append("gradient \(Spelling.measure(record.gradientNorm))") }
+    parts.append("rate \(Spelling.rounded(record.rate, places: 6))")
+    if unit == .targetTokens {
+      let speed = Double(record.tokens) / max(1e-9, seconds)
+      parts.append("\(Spelling.count(Int(speed.rounded()))) target tokens/s")
+    }
+    parts.append("\(Spelling.rounded(seconds, places: 1)) s")
+    if unit == .targetTokens, secondsLeft > 0 {
+      parts.append("\(Spelling.duration(secondsLeft)) left")
+    }
+    return parts.joined(separator: "  ")
   }
 
   /// Leaves the summary of a finished training.
@@ -60,5 +92,16 @@ struct TrainingReporter {
     if isResumed { text += "   (resumed)" }
     work.summarise(text)
     work.note("epoch-seconds", .array(seconds))
+  }
+
+  /// Tells of the mean of several epochs' weights, and how it scores.
+  func tell(averaged epochs: [Int], scores: [String: Double]) {
+    let sorted = scores.sorted { $0.key < $1.key }
+    let text = sorted.map { "valid \($0.key) \(Spelling.rounded($0.value, places: 4))" }
+    let list = epochs.map(String.init).joined(separator: ", ")
+    work.say((["mean of epochs \(list)"] + text).joined(separator: "  "))
+    work.note("averaged-epochs", .array(epochs.map { .integer($0) }))
+    work.note(
+      "averaged-scores", .object(sorted.map { JSONValue.Member($0.key, .number($0.value)) }))
   }
 }

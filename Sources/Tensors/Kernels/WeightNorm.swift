@@ -14,16 +14,17 @@ package enum WeightNorm: Hashable, Sendable {
 
   /// `w_i ← g[i] · v_i / n[i]`.
   package func scale(_ v: Tensor, gain g: Tensor, norms n: Tensor, into w: Tensor) {
-    let (gain, norms, source) = (g.span, n.span, v.span)
-    var result = w.values
     for row in 0..<v.rows {
-      let start = row * v.columns
-      switch self {
-      case .perRow:
-        let factor = gain[row] / norms[row]
-        for i in start..<start + v.columns { result[i] = factor * source[i] }
-      case .perColumn:
-        for j in 0..<v.columns { result[start + j] = gain[j] / norms[j] * source[start + j] }
+      let start = row &* v.columns
+      let factor = self == .perRow ? g.span[row] / n.span[row] : 0
+      for j in stride(from: 0, to: v.columns, by: Lanes.scalarCount) {
+        let rest = v.columns &- j
+        let factors =
+          switch self {
+          case .perRow: Lanes(repeating: factor)
+          case .perColumn: g.lanes(at: j, count: rest) / n.lanes(at: j, count: rest)
+          }
+        w.store(factors * v.lanes(at: start &+ j, count: rest), at: start &+ j, count: rest)
       }
     }
   }
@@ -36,25 +37,33 @@ package enum WeightNorm: Hashable, Sendable {
     into gradients: (direction: Tensor, gain: Tensor)
   ) {
     dotProducts(of: w, and: v, into: products)
-    let (gain, norms, source, dw) = (g.span, n.span, v.span, w.span)
+    let (gain, norms) = (g.span, n.span)
     var product = products.values
     var dg = gradients.gain.values
     for i in dg.indices {
       dg[i] += product[i] / norms[i]
       product[i] *= gain[i] / (norms[i] * norms[i] * norms[i])
     }
-    var dv = gradients.direction.values
+    let dv = gradients.direction
     for row in 0..<v.rows {
-      let start = row * v.columns
-      switch self {
-      case .perRow:
-        let (factor, share) = (gain[row] / norms[row], product[row])
-        for i in start..<start + v.columns { dv[i] += factor * dw[i] - share * source[i] }
-      case .perColumn:
-        for j in 0..<v.columns {
-          let i = start + j
-          dv[i] += gain[j] / norms[j] * dw[i] - product[j] * source[i]
-        }
+      let start = row &* v.columns
+      let (rowFactor, rowShare) =
+        self == .perRow ? (gain[row] / norms[row], product[row]) : (0, 0)
+      for j in stride(from: 0, to: v.columns, by: Lanes.scalarCount) {
+        let rest = v.columns &- j
+        let (factor, share) =
+          switch self {
+          case .perRow: (Lanes(repeating: rowFactor), Lanes(repeating: rowShare))
+          case .perColumn:
+            (
+              g.lanes(at: j, count: rest) / n.lanes(at: j, count: rest),
+              products.lanes(at: j, count: rest)
+            )
+          }
+        let i = start &+ j
+        let slope =
+          factor * w.lanes(at: i, count: rest) - share * v.lanes(at: i, count: rest)
+        dv.store(dv.lanes(at: i, count: rest) + slope, at: i, count: rest)
       }
     }
   }

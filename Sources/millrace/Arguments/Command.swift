@@ -39,4 +39,5 @@ struct CommandOption: Sendable {
   static let json = Self("--json", "print JSON, for programs")
   static let store = Self("--store", "FOLDER", "the store; else $MILLRACE_STORE, else .millrace")
   static let set = Self("--set", "STAGE.OPTION=VALUE", "override an option; may be repeated")
+  static let point = Self("--point", "POINT", "take a sweep's point: best, 3, or SWEEP.best")
 }

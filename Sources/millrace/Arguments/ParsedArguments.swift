@@ -46,6 +46,14 @@ struct ParsedArguments {
 
   func value(_ option: CommandOption) -> String? { values[option.name]?.last }
 
+  /// The same without an option.
+  func without(_ option: CommandOption) -> ParsedArguments {
+    var others = self
+    others.flags.remove(option.name)
+    others.values[option.name] = nil
+    return others
+  }
+
   /// The value of an option as a whole number.
   func number(_ option: CommandOption, from minimum: Int) throws(Diagnostic) -> Int? {
     guard let text = value(option) else { return nil }

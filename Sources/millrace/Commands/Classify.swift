@@ -13,7 +13,7 @@ struct Classify: Command {
     "echo 'She teaches chemistry.' | millrace classify pipelines/classify-bios.toml"
   static let input = CommandOption("--input", "FILE", "read lines from a file; else standard input")
   static let top = CommandOption("--top", "N", "classes to show for each line; 1 unless given")
-  static let options: [CommandOption] = [.set, input, top, .store, .json]
+  static let options: [CommandOption] = [.set, .point, input, top, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]
@@ -28,11 +28,13 @@ struct Classify: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
+    let hold = try? store.hold()
+    defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: plan, in: store)
     let model = try TrainedModel(
       in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
     store.showNotices()
-    var classifier = try TextClassifier(try store.open(model.digest), named: model.stage)
+    var classifier = try TextClassifier(try store.open(model.output.digest), named: model.stage)
     if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
     var lines = try TextLines(path: arguments.value(Self.input))
     while let text = try lines.next() {

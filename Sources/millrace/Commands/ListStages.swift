@@ -53,7 +53,12 @@ struct ListStages: Command {
     terminal.line()
     let options = StageCatalog.standard.describe(kind)
     let width = options.map(\.name.count).max() ?? 0
+    var condition: String?
     for option in options {
+      if let needed = option.condition, needed != condition {
+        terminal.line("\nwith \(terminal.styled(needed, .bold))")
+      }
+      condition = option.condition
       let standard = option.defaultValue.map { "default \($0)" } ?? "required"
       terminal.line(
         "  \(terminal.styled(option.name.padded(to: width), .bold))  \(option.expectation); \(standard)"
@@ -80,6 +85,7 @@ struct ListStages: Command {
         "name": .string(option.name), "expects": .string(option.expectation),
         "default": option.defaultValue.map(JSONValue.string) ?? .null,
         "meaning": .string(option.meaning),
+        "condition": option.condition.map(JSONValue.string) ?? .null,
       ] as JSONValue
     }
     return [

@@ -13,14 +13,19 @@ struct RunPipeline: Command {
   static let jobs = CommandOption(
     "--jobs", "N", "stages run at once; as many as cores unless given")
   static let cores = CommandOption("--cores", "N", "cores to use; all unless given")
+  static let storeBudget = CommandOption(
+    "--store-budget", "SIZE", "afterwards evict what is cheap to make again until the store fits")
   static let quiet = CommandOption("--quiet", "no lines for epochs, only for stages")
-  static let options: [CommandOption] = [.set, jobs, cores, quiet, .store, .json]
+  static let options: [CommandOption] = [
+    .set, .point, jobs, cores, storeBudget, quiet, .store, .json,
+  ]
 
   private let arguments: ParsedArguments
   private let files: [String]
   private let stages: [String]
   private let jobs: Int
   private let cores: Int
+  private let budget: StoreBudget?
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
@@ -30,6 +35,7 @@ struct RunPipeline: Command {
     guard !files.isEmpty else { throw Diagnostic(.noDefinition(words[0])) }
     cores = try arguments.number(Self.cores, from: 1) ?? availableCores()
     jobs = try arguments.number(Self.jobs, from: 1) ?? cores
+    budget = try arguments.byteCount(Self.storeBudget).map { StoreBudget(byteCount: $0) }
   }
 
   func run() throws(Diagnostic) -> ExitCode {
@@ -55,6 +61,9 @@ struct RunPipeline: Command {
       plan: plan, store: store, jobs: jobs, cores: cores, interruption: .bySignals,
       observer: isJSON ? lines : console)
     let report = try runner.run(try plan.cone(of: stages))
+    if let kept = try budget?.keep(store) {
+      if isJSON { lines.line(kept.json) } else { Terminal.output.line("  \(kept.text)") }
+    }
     if isJSON { lines.line(report.json) } else { Terminal.output.line(Self.closing(report)) }
     if report.failed > 0 { return .stageFailed }
     return report.stopped > 0 ? .stoppedAtCheckpoint : .fine

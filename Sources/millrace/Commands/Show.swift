@@ -7,14 +7,14 @@ import Stages
 /// `show`: what is in the artifacts of a pipeline.
 struct Show: Command {
   static let name = "show"
-  static let summary = "look into the artifacts of a pipeline"
-  static let usage = "FILE [STAGE | STAGE.PORT | DIGEST]"
+  static let summary = "look into the artifacts of a pipeline, or at a run"
+  static let usage = "FILE [STAGE | STAGE.PORT | DIGEST], or RUN, or last"
   static let example = "millrace show pipelines/classify-bios.toml split.train --grep piano"
   static let rows = CommandOption("--rows", "N", "how many rows to show; 5 unless given")
   static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
   static let grep = CommandOption("--grep", "TEXT", "show the rows that contain a text")
   static let raw = CommandOption("--raw", "write the artifact's bytes, for other programs")
-  static let options: [CommandOption] = [rows, row, grep, raw, .set, .store, .json]
+  static let options: [CommandOption] = [rows, row, grep, raw, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]
@@ -30,8 +30,14 @@ struct Show: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
+    let hold = try? store.hold()
+    defer { withExtendedLifetime(hold) {} }
+    if words.count == 1, let run = store.run(named: words[0]) {
+      show(ShownRun(run, in: store))
+      return .fine
+    }
+    let plan = try DefinitionFile(words[0], arguments).plan
     let assessment = Assessment(of: plan, in: store)
     guard words.count > 1 else {
       guard !selection.isNarrow, !arguments.has(Self.raw) else { throw Diagnostic(.noTarget) }
@@ -40,16 +46,28 @@ struct Show: Command {
     }
     let (stage, output) = try target(words[1], in: assessment, store)
     if let note = stage.note { Terminal.errors.line(note) }
-    if arguments.has(Self.raw) {
-      try writeRaw(try single(output, of: stage), from: store)
-    } else if let output {
-      try show(output, of: stage, in: store)
-    } else if selection.isNarrow {
-      try show(try single(nil, of: stage), of: stage, in: store)
-    } else {
+    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    if output == nil, !selection.isNarrow, !arguments.has(Self.raw) {
+      try evicted.makeAgain(stage.mainOutput.map { [$0] } ?? [], of: stage.planned)
       try show(stage, in: store)
+      return .fine
+    }
+    let wanted = try single(output, of: stage)
+    try evicted.makeAgain([wanted], of: stage.planned)
+    if arguments.has(Self.raw) {
+      try writeRaw(wanted, from: store)
+    } else {
+      try show(wanted, of: stage, in: store)
     }
     return .fine
+  }
+
+  private func show(_ run: ShownRun) {
+    if arguments.has(.json) {
+      Terminal.output.line(run.json.pretty)
+    } else {
+      for line in run.text(width: Terminal.output.width) { Terminal.output.line(line) }
+    }
   }
 
   /// The stage that a word names, and the output if it names one.
@@ -110,6 +128,10 @@ struct Show: Command {
     for output in stage.record.outputs {
       Terminal.output.line()
       Terminal.output.line(heading(output, of: stage))
+      guard !store.isEvicted(output.digest) else {
+        Terminal.output.line("evicted; name it to have it made again")
+        continue
+      }
       let view = try stage.view(of: output, in: store, selection)
       if output == main { Terminal.output.line() }
       let lines = output == main ? view.text(width: width) : view.summary(width: width)
@@ -126,6 +148,10 @@ struct Show: Command {
   ) throws(Diagnostic) -> JSONValue {
     var outputs: [JSONValue.Member] = []
     for output in stage.record.outputs {
+      guard !store.isEvicted(output.digest) else {
+        outputs.append(.init(output.port, .object(output.members + [.init("evicted", true)])))
+        continue
+      }
       let content = try stage.view(of: output, in: store, selection).json
       outputs.append(
         .init(output.port, .object(output.members + [.init("content", content)])))
@@ -169,11 +195,5 @@ extension Diagnostic.Message {
 
   fileprivate static func severalDigests(_ prefix: String, _ count: Int) -> Self {
     Self("\(count) artifacts have digests that start with '\(prefix)'", remedy: "give more digits")
-  }
-
-  fileprivate static func severalOutputs(_ stage: String, _ ports: [String]) -> Self {
-    Self(
-      "'\(stage)' has several outputs",
-      remedy: "name one: \(ports.map { "\(stage).\($0)" }.joined(separator: ", "))")
   }
 }

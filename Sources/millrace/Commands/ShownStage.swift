@@ -60,9 +60,11 @@ struct ShownStage {
       of: ShownArtifact(output, of: record, by: planned.stage, in: store, selection))
   }
 
-  /// What leaks between the parts of a stage that deals rows out; nil for other stages.
+  /// What leaks between the parts of a stage that deals rows out; nil for others, and when evicted.
   func sharedTexts(in store: ArtifactStore) throws(Diagnostic) -> SharedTexts? {
-    guard planned.kind.role == .divides else { return nil }
+    guard planned.kind.role == .divides,
+      !record.outputs.contains(where: { store.isEvicted($0.digest) })
+    else { return nil }
     return try SharedTexts(among: record.outputs, in: store)
   }
 

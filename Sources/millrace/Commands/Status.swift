@@ -10,7 +10,7 @@ struct Status: Command {
   static let usage = "FILE [STAGE…]"
   static let example = "millrace status pipelines/classify-bios.toml"
   static let check = CommandOption("--check", "exit with 3 when something is stale")
-  static let options: [CommandOption] = [.set, check, .store, .json]
+  static let options: [CommandOption] = [.set, .point, check, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]
@@ -42,7 +42,9 @@ struct Status: Command {
     for stage in stages {
       let style: Terminal.Style = stage.state == .cached ? .dim : .yellow
       let state = terminal.styled(stage.state.rawValue.padded(to: 6), style)
-      let detail = stage.record?.summary ?? stage.causes.map(\.text).joined(separator: "; ")
+      let detail =
+        stage.state == .cached
+        ? stage.summary : stage.causes.map(\.text).joined(separator: "; ")
       terminal.line("  \(stage.planned.name.padded(to: width))  \(state)  \(detail)")
     }
     let stale = stages.count { $0.state != .cached }
@@ -54,6 +56,12 @@ struct Status: Command {
 }
 
 extension Assessment.Stage {
+  /// What the stage gave, and which of it was given up: `5,120 rows  (train, test evicted)`.
+  fileprivate var summary: String {
+    let text = record?.summary ?? ""
+    return evicted.isEmpty ? text : "\(text)  (\(evicted.sorted().joined(separator: ", ")) evicted)"
+  }
+
   /// The stage as `status --json` and `explain --json` give it.
   var json: JSONValue {
     let outputs = (record?.outputs ?? []).map { output in
@@ -63,6 +71,7 @@ extension Assessment.Stage {
       "name": .string(planned.name), "kind": .string(planned.kind.kind),
       "state": .string(state.rawValue), "causes": .array(causes.map(\.json)),
       "key": key.map { .string("\($0.digest)") } ?? .null, "outputs": .object(outputs),
+      "evicted": .array(evicted.sorted().map { .string($0) }),
     ]
   }
 }

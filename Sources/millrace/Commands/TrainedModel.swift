@@ -5,7 +5,7 @@ import Pipelines
 /// The model artifact a command works with.
 struct TrainedModel {
   let stage: String
-  let digest: Digest
+  let output: RecordedOutput
   /// Said to the person when the definition has changed since the model was trained.
   let differenceFromDefinition: String?
 
@@ -26,19 +26,21 @@ struct TrainedModel {
     stage = maker.planned.name
     let file = assessment.plan.definition.path
     if let output = maker.record?.output("model") {
-      digest = output.digest
+      self.output = output
       differenceFromDefinition = nil
     } else if let record = assessment.previousRecord(of: stage, in: store),
       let output = record.output("model")
     {
-      digest = output.digest
+      self.output = output
       differenceFromDefinition =
         "warning: the definition has changed since this model was trained; "
         + "`millrace explain \(file) \(stage)` says how"
     } else {
       throw Diagnostic(.notTrained(stage, file))
     }
-    guard store.isIntact(digest) else { throw Diagnostic(.notTrained(stage, file)) }
+    try EvictedOutputs(assessment: assessment, store: store)
+      .makeAgain([output], of: maker.planned)
+    guard store.isIntact(output.digest) else { throw Diagnostic(.notTrained(stage, file)) }
   }
 }
 

@@ -8,6 +8,7 @@ enum GoldenSamples {
   }
 
   static let all: [String: Sample] = [
+    "import-convs2s": Sample(files: BlankFairseqModel.files(in: "model"), definition: importing),
     "load": Sample(
       files: [
         "rows.csv": rows, "classes.txt": "bad\ngood\n", "a.tsv": "1\t x \"y\n\n2\tNULL\n",
@@ -306,6 +307,15 @@ enum GoldenSamples {
     text = "text"
     label = "label"
     keep = ["id", "title"]
+
+    """
+
+  private static let importing = """
+    [stage.import]
+    kind = "import-convs2s"
+    path = "model"
+    rules = "moses"
+    lowercase = true
 
     """
 

@@ -54,7 +54,7 @@ struct TrainTests {
     let problems = try Toy.pipeline().problems(Toy.definition("watch = \"macro-f2\""))
     #expect(
       problems.map(\.message.problem)
-        == ["a classifier has no score 'macro-f2'; did you mean 'macro-f1'?"])
+        == ["this model has no score 'macro-f2'; did you mean 'macro-f1'?"])
   }
 
   @Test func `training stops when the score no longer gets better`() throws {

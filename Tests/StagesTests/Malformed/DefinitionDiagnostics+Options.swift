@@ -5,7 +5,7 @@ extension DefinitionDiagnostics {
     unknown-kind.toml:6:8: error: there is no stage kind 'tokenise'; did you mean 'tokenize'?
         6 | [stage.tokenise]
           |        ^~~~~~~~
-      try: `millrace stages` lists them: load, clean, tokenize, detokenize, learn-bpe, apply-bpe, split, learn-vocabulary, import-vocabulary, pad, binarize, train, evaluate
+      try: `millrace stages` lists them: load, clean, tokenize, detokenize, learn-bpe, apply-bpe, split, learn-vocabulary, import-vocabulary, pad, binarize, train, import-convs2s, evaluate
     """,
     "unknown-option": """
     unknown-option.toml:8:1: error: clean has no option 'lower-case'; did you mean 'lowercase'?
@@ -59,7 +59,7 @@ extension DefinitionDiagnostics {
       try: give at least one path
     """,
     "unknown-score": """
-    unknown-score.toml:20:9: error: a classifier has no score 'macro-f2'; did you mean 'macro-f1'?
+    unknown-score.toml:20:9: error: this model has no score 'macro-f2'; did you mean 'macro-f1'?
        20 | watch = "macro-f2"
           |         ^~~~~~~~~~
       try: use one of loss, log-loss, accuracy, macro-f1, micro-f1, weighted-f1

@@ -1,0 +1,80 @@
+import Diagnostics
+import Glibc
+
+/// A file of a store with its size and age.
+package struct AgedFile: Hashable, Sendable {
+  package let name: String
+  package let byteCount: Int
+  /// Last change, in nanoseconds since 1970.
+  package let modified: Int64
+}
+
+/// What a store holds, for whoever decides what may go.
+extension ArtifactStore {
+  /// Every object with the time it was made.
+  package func objectFiles() -> [(object: StoredObject, modified: Int64)] {
+    objectDigests().compactMap { digest in
+      FileStatus(ofPath: objectPath(digest)).map { status in
+        (StoredObject(digest: digest, byteCount: status.byteCount), status.modified)
+      }
+    }
+  }
+
+  /// When a record was made, in nanoseconds since 1970.
+  package func recordTime(_ key: Digest) -> Int64? {
+    FileStatus(ofPath: recordPath(key))?.modified
+  }
+
+  /// Work that was begun: what it left so far, and whether somebody is at it now.
+  package func unfinishedWork() -> [(
+    key: Digest, byteCount: Int, modified: Int64, isClaimed: Bool
+  )] {
+    Folder.names(in: "\(root)/partial").compactMap { name in
+      guard let key = Digest(hex: name) else { return nil }
+      let files = files(in: "partial/\(name)")
+      let lock = OpenFile(ifPossible: "\(root)/partial/\(name)/lock", for: .readOwn)
+      return (
+        key, files.reduce(0) { $0 + $1.byteCount }, files.map(\.modified).max() ?? 0,
+        lock?.lock(shared: true, wait: false) == .busy
+      )
+    }
+  }
+
+  /// Removes what unfinished work left, unless somebody is at it.
+  package func removeUnfinished(_ key: Digest) throws(Diagnostic) {
+    try beforeStep(.remove)
+    if case .claimed(let claim) = try tryClaim(key, holder: "collecting garbage") { claim.finish() }
+  }
+
+  /// What was set aside because it was damaged.
+  package func damagedFiles() -> [AgedFile] { files(in: "corrupt") }
+
+  package func removeDamaged(_ file: AgedFile) throws(Diagnostic) {
+    try remove("\(root)/corrupt/\(file.name)")
+  }
+
+  package func removeRun(_ run: PastRun) throws(Diagnostic) { try remove(run.path) }
+
+  package func removeRoot(named name: String) throws(Diagnostic) {
+    try remove("\(root)/roots/\(name)")
+  }
+
+  /// Forgets evictions of artifacts that no record names any more.
+  package func removeStaleMarks() {
+    let named = Set(recordKeys().flatMap { storedRecord($0)?.outputs.map(\.digest) ?? [] })
+    for digest in digests(in: "evicted") where !named.contains(digest) { unmarkEvicted(digest) }
+  }
+
+  private func files(in folder: String) -> [AgedFile] {
+    Folder.names(in: "\(root)/\(folder)").compactMap { name in
+      FileStatus(ofPath: "\(root)/\(folder)/\(name)").map {
+        AgedFile(name: name, byteCount: $0.byteCount, modified: $0.modified)
+      }
+    }
+  }
+}
+
+extension PastRun {
+  /// When the journal was last written to, in nanoseconds since 1970.
+  package var modified: Int64? { FileStatus(ofPath: path)?.modified }
+}

@@ -1,0 +1,75 @@
+import Diagnostics
+import Glibc
+import Synchronization
+
+/// The right to remove things from a store: while it lives, nobody looks anything up.
+///
+/// It is taken for moments. What running processes use is known from their files in `uses`.
+package final class StoreClearing: Sendable {
+  private let store: ArtifactStore
+  private let gate: OpenFile
+  package let use: StoreUse
+
+  fileprivate init(of store: ArtifactStore) throws(Diagnostic) {
+    self.store = store
+    gate = try store.gate()
+    try Self.lock(gate, of: store)
+    use = store.use(removingDead: true)
+  }
+
+  /// Waits for the look-ups under way, each a matter of moments.
+  private static func lock(_ gate: borrowing OpenFile, of store: ArtifactStore) throws(Diagnostic) {
+    for attempt in 0..<2_000 {
+      switch gate.lock(wait: false) {
+      case .locked: return
+      case .unsupported: return store.notice(.locksUnsupported(store.root))
+      case .busy: usleep(attempt < 100 ? 500 : 10_000)
+      }
+    }
+    throw Diagnostic(.busy(store.root))
+  }
+
+  /// The objects that other living processes use, by their digests or by the records they found.
+  package var usedObjects: Set<Digest> {
+    use.digests.union(use.digests.flatMap { store.storedRecord($0)?.outputs.map(\.digest) ?? [] })
+  }
+
+  /// Removes records, then objects that no record names any more; see `ArtifactStore.objectDigests`.
+  ///
+  /// A process killed on the way leaves objects that nobody names, never a record without objects.
+  package func remove(records: [Digest], objects: [Digest]) throws(Diagnostic) {
+    for key in records { try store.remove(store.recordPath(key)) }
+    let folders = records.map { "\(store.root)/keys/\($0.description.prefix(2))" }
+    store.foldersToSynchronize.withLock { $0.formUnion(folders) }
+    try store.synchronizeFolders()
+    for digest in objects {
+      try store.remove(store.objectPath(digest))
+      store.unmarkEvicted(digest)
+    }
+  }
+
+  /// Gives up the bytes of artifacts; their stages run again if someone needs the bytes.
+  ///
+  /// - Returns: how many bytes this freed.
+  package func evict(_ digests: some Sequence<Digest>) throws(Diagnostic) -> Int {
+    let present = Set(digests).sorted().filter { store.byteCount(of: $0) != nil }
+    let byteCount = present.reduce(0) { $0 + (store.byteCount(of: $1) ?? 0) }
+    for digest in present { try store.markEvicted(digest) }
+    try store.synchronizeFolders()
+    for digest in present { try store.remove(store.objectPath(digest)) }
+    return byteCount
+  }
+}
+
+extension ArtifactStore {
+  /// Keeps every look-up away for a moment; waits for those under way.
+  package func clear() throws(Diagnostic) -> StoreClearing { try StoreClearing(of: self) }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func busy(_ root: String) -> Self {
+    Self(
+      "another process keeps the store '\(root)' from being changed",
+      remedy: "try again when it has ended; a full disk is one reason")
+  }
+}

@@ -1,0 +1,40 @@
+import Diagnostics
+import Glibc
+import Synchronization
+
+/// What other living processes use of a store.
+package struct StoreUse: Sendable {
+  /// Keys and objects.
+  package fileprivate(set) var digests: Set<Digest> = []
+  /// The numbers of the processes.
+  fileprivate var processes: Set<Substring> = []
+
+  /// Whether the run may still be under way.
+  package func includes(_ run: PastRun) -> Bool {
+    run.name.split(separator: "-").last.map(processes.contains) ?? false
+  }
+}
+
+extension ArtifactStore {
+  /// What other living processes use.
+  package func use() -> StoreUse { use(removingDead: false) }
+
+  /// - Parameter removingDead: whether files of processes that have died are removed.
+  func use(removingDead: Bool) -> StoreUse {
+    let own = currentHold.withLock { $0.hold?.path }
+    var use = StoreUse()
+    for name in Folder.names(in: "\(root)/uses") {
+      let path = "\(root)/uses/\(name)"
+      guard path != own, let file = OpenFile(ifPossible: path, for: .readOwn) else { continue }
+      if file.lock(shared: true, wait: false) == .locked {
+        if removingDead { _ = unsafe unlink(path) }
+        continue
+      }
+      if let process = name.split(separator: ".").first { use.processes.insert(process) }
+      for line in (FileBytes.read(path) ?? []).split(separator: UInt8(ascii: "\n")) {
+        if let digest = Digest(hexDigits: line.span) { use.digests.insert(digest) }
+      }
+    }
+    return use
+  }
+}

@@ -1,0 +1,20 @@
+import Artifacts
+import Diagnostics
+
+extension DefinitionRoot {
+  /// What the definitions that were run with a store would find in it as they are now, by path.
+  ///
+  /// A definition with problems finds nothing; what it last gave is in its root.
+  package static func currentKeys(
+    in store: ArtifactStore, catalog: StageCatalog
+  ) -> [String: [Digest]] {
+    var keys: [String: [Digest]] = [:]
+    for path in Set(all(in: store).compactMap(\.path)) {
+      guard let bytes = try? InputFile.contents(of: path, atMost: 64 << 20),
+        case .plan(let plan) = Plan.read(bytes, file: path, overlay: [], catalog: catalog)
+      else { continue }
+      keys[path] = Assessment(of: plan, in: store).stages.compactMap { $0.record?.key }
+    }
+    return keys
+  }
+}

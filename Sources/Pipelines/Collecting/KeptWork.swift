@@ -1,0 +1,120 @@
+import Artifacts
+import Diagnostics
+
+/// Which results of a store are to stay, and which bytes must not even be evicted.
+struct KeptWork {
+  /// By key.
+  private(set) var reasons: [Digest: KeepReason] = [:]
+  /// Objects that stay, with the records that name them.
+  private(set) var objects: [Digest: KeepReason] = [:]
+  /// Objects that must not be evicted.
+  private(set) var solid: Set<Digest> = []
+  /// The journals that stay, by the run's name.
+  private(set) var runs: Set<String> = []
+  /// The stages that had a key, by their last name.
+  private(set) var stages: [Digest: String] = [:]
+  /// Roots of definitions that are no more.
+  private(set) var goneRoots: [DefinitionRoot] = []
+
+  private let store: ArtifactStore
+  let policy: CollectionPolicy
+
+  /// - Parameters:
+  ///   - use: what living processes use.
+  ///   - current: what the definitions as they are now would find, by path.
+  init(
+    in store: ArtifactStore, _ policy: CollectionPolicy, use: StoreUse,
+    current: [String: [Digest]], now: Int64
+  ) {
+    self.store = store
+    self.policy = policy
+    for digest in use.digests {
+      keepObject(digest, because: .inUse)
+      keepWhole(digest, because: .inUse)
+    }
+    for pin in Pin.all(in: store) { keep(pin) }
+    for root in DefinitionRoot.all(in: store) { keep(root, current: current) }
+    keepRuns(use, now: now)
+  }
+
+  private mutating func keep(_ key: Digest, because reason: KeepReason) {
+    if reasons[key] == nil { reasons[key] = reason }
+  }
+
+  private mutating func keepObject(_ digest: Digest, because reason: KeepReason) {
+    if objects[digest] == nil { objects[digest] = reason }
+    solid.insert(digest)
+  }
+
+  private mutating func keepWhole(_ key: Digest, because reason: KeepReason) {
+    guard let record = store.storedRecord(key) else { return }
+    keep(key, because: reason)
+    solid.formUnion(record.outputs.map(\.digest))
+  }
+
+  private mutating func keep(_ pin: Pin) {
+    for key in pin.keys { keepWhole(key, because: .pinned) }
+    for object in pin.objects { keepObject(object, because: .pinned) }
+    runs.formUnion(pin.runs)
+    for run in store.runs() where pin.runs.contains(run.name) {
+      for (_, key) in run.results { keepWhole(key, because: .pinned) }
+    }
+  }
+
+  private mutating func keep(_ root: DefinitionRoot, current: [String: [Digest]]) {
+    guard !root.isGone else {
+      goneRoots.append(root)
+      return
+    }
+    for (stage, key) in root.keys { stages[key] = stage }
+    keepResults(root.keys.map(\.key))
+    if let path = root.path, let keys = current[path] { keepResults(keys) }
+  }
+
+  /// Keeps the work of one definition; its results proper must not be evicted.
+  private mutating func keepResults(_ keys: [Digest]) {
+    let records = keys.compactMap { store.storedRecord($0) }
+    let read = Set(records.flatMap { StageKey.inputs(of: $0.keyText) })
+    for record in records {
+      keep(record.key, because: .definition)
+      for output in record.outputs {
+        let isLast = !read.contains(output.digest) && !policy.spareTypes.contains(output.type)
+        if isLast || policy.resultTypes.contains(output.type) { solid.insert(output.digest) }
+      }
+    }
+  }
+
+  private mutating func keepRuns(_ use: StoreUse, now: Int64) {
+    for (index, run) in store.runs().enumerated() {
+      let results = run.results
+      for (stage, key) in results where stages[key] == nil { stages[key] = stage }
+      let isYoung = run.modified.map { Double(now - $0) * 1e-9 < policy.seconds } ?? false
+      let isHeld = isYoung || use.includes(run) || runs.contains(run.name)
+      guard index < policy.runCount || isHeld else { continue }
+      runs.insert(run.name)
+      for (_, key) in results { keep(key, because: .lastRuns) }
+    }
+  }
+}
+
+extension PastRun {
+  /// The stages that came to a result, with its key.
+  package var results: [(stage: String, key: Digest)] {
+    events.compactMap { event in
+      guard event["event"]?.stringValue == "stage", let stage = event["stage"]?.stringValue,
+        let state = event["state"]?.stringValue, ["ran", "cached"].contains(state),
+        let key = event["key"]?.stringValue.flatMap({ Digest(hex: $0[...]) })
+      else { return nil }
+      return (stage, key)
+    }
+  }
+}
+
+extension StageKey {
+  /// The artifacts and files that a key's text names.
+  package static func inputs(of text: String) -> [Digest] {
+    lines(of: text).compactMap { line in
+      line.value.hasPrefix("b3:") ? Digest(hex: line.value.dropFirst(3)) : nil
+    }
+  }
+}

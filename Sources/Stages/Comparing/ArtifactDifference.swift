@@ -1,0 +1,29 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+
+/// What differs between two artifacts of a type.
+package protocol ArtifactDifference: Sendable {
+  /// A line or two.
+  func summary(width: Int) -> [String]
+  /// All there is to say.
+  func text(width: Int) -> [String]
+  var json: JSONValue { get }
+}
+
+/// The difference of every artifact type that has one.
+package enum ArtifactDifferences {
+  /// Compares two artifacts of one type; nil when there is no way to compare that type.
+  package static func difference(
+    of a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
+  ) throws(Diagnostic) -> (any ArtifactDifference)? {
+    switch ArtifactType(a.type) {
+    case .table: try TableDifference(a, b, in: store)
+    case .merges, .vocabulary, .dictionary: try EntriesDifference(a, b, in: store)
+    case .dataset: try DatasetDifference(a, b, in: store)
+    case .model, .checkpoint: try TensorsDifference(a, b, in: store)
+    case .scores, .length, .history: try ValuesDifference(a, b, in: store)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Artifacts
+import Datasets
+import Diagnostics
+import Reports
+
+/// The rows of two datasets whose ids or labels differ, matched by their numbers.
+struct DatasetDifference: ArtifactDifference {
+  private let rowCounts: (Int, Int)
+  private let vocabularySizes: ([Int], [Int])
+  private let classes: ([String], [String])
+  private var onlyA = 0
+  private var onlyB = 0
+  private var changedCount = 0
+
+  init(
+    _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
+  ) throws(Diagnostic) {
+    let first = try Dataset(SafetensorsFile(try store.open(a.digest)))
+    let second = try Dataset(SafetensorsFile(try store.open(b.digest)))
+    rowCounts = (first.count, second.count)
+    vocabularySizes = (
+      first.columns.map(\.vocabularySize), second.columns.map(\.vocabularySize)
+    )
+    classes = (first.classNames, second.classNames)
+    var places: [Int64: Int] = [:]
+    for (row, number) in first.rowNumbers.enumerated() { places[number] = row }
+    for (row, number) in second.rowNumbers.enumerated() {
+      guard let other = places.removeValue(forKey: number) else {
+        onlyB += 1
+        continue
+      }
+      if try !Self.isSame(first, other, second, row) { changedCount += 1 }
+    }
+    onlyA = places.count
+  }
+
+  private static func isSame(
+    _ a: Dataset, _ row: Int, _ b: Dataset, _ other: Int
+  ) throws(Diagnostic) -> Bool {
+    guard a.columns.count == b.columns.count, a.labels.isEmpty == b.labels.isEmpty else {
+      return false
+    }
+    if !a.labels.isEmpty {
+      let (x, y) = (a.classNames[Int(a.labels[row])], b.classNames[Int(b.labels[other])])
+      guard x == y else { return false }
+    }
+    for column in a.columns.indices {
+      let ids = try a.ids(ofRow: row, column: column)
+      guard try b.ids(ofRow: other, column: column) == ids else { return false }
+    }
+    return true
+  }
+
+  func summary(width: Int) -> [String] {
+    var parts = ["ids of \(Spelling.count(changedCount, "row")) changed"]
+    if onlyA > 0 { parts.append("−\(Spelling.count(onlyA))") }
+    if onlyB > 0 { parts.append("+\(Spelling.count(onlyB))") }
+    parts.append("of \(Spelling.count(rowCounts.0)) → \(Spelling.count(rowCounts.1))")
+    return [parts.joined(separator: ", ").fitted(to: width)]
+  }
+
+  func text(width: Int) -> [String] {
+    var lines = summary(width: width)
+    func sizes(_ sizes: [Int]) -> String {
+      sizes.map { Spelling.count($0) }.joined(separator: ", ")
+    }
+    if vocabularySizes.0 != vocabularySizes.1 {
+      lines.append("vocabulary \(sizes(vocabularySizes.0)) → \(sizes(vocabularySizes.1))")
+    }
+    let (gone, new) = (
+      classes.0.filter { !classes.1.contains($0) }, classes.1.filter { !classes.0.contains($0) }
+    )
+    lines += gone.map { "− class \($0)" } + new.map { "+ class \($0)" }
+    return lines
+  }
+
+  var json: JSONValue {
+    [
+      "rows": [.integer(rowCounts.0), .integer(rowCounts.1)], "changed": .integer(changedCount),
+      "only-a": .integer(onlyA), "only-b": .integer(onlyB),
+    ]
+  }
+}

@@ -1,0 +1,118 @@
+import Artifacts
+import Metrics
+import Reports
+
+extension ResultComparison {
+  package func text(width: Int) -> [String] {
+    let heading = ["A  \(a.title)", "B  \(b.title)"]
+    guard !stages.isEmpty else {
+      return heading + ["", "nothing differs in \(Spelling.count(unchanged.count, "stage"))"]
+    }
+    var lines = heading + ["", "causes"]
+    for stage in stages where stage.isRoot { lines += stage.causeLines.map { "  \($0)" } }
+    let followers = stages.filter { !$0.isRoot }.map(\.stage)
+    if !followers.isEmpty { lines.append("  └ \(followers.joined(separator: " → "))") }
+    if !unchanged.isEmpty { lines.append("unchanged: \(unchanged.joined(separator: ", "))") }
+    if !artifacts.isEmpty {
+      let nameWidth = artifacts.reduce(0) { max($0, $1.name.displayWidth) }
+      lines += ["", "artifacts"]
+      for (name, difference) in artifacts {
+        for line in difference.summary(width: max(20, width - nameWidth - 4)) {
+          lines.append("  \(name.padded(to: nameWidth))  \(line)")
+        }
+      }
+    }
+    for comparison in scores { lines += [""] + comparison.text(width: width) }
+    return lines
+  }
+
+  package var json: JSONValue {
+    [
+      "a": .string(a.title), "b": .string(b.title),
+      "causes": .array(stages.filter(\.isRoot).map(\.json)),
+      "followers": .array(stages.filter { !$0.isRoot }.map { .string($0.stage) }),
+      "unchanged": .array(unchanged.map { .string($0) }),
+      "artifacts": .object(artifacts.map { .init($0.name, $0.difference.json) }),
+      "scores": .object(scores.map { .init($0.stage, $0.json) }),
+    ]
+  }
+}
+
+extension StageDifference {
+  fileprivate var causeLines: [String] {
+    if a == nil { return ["\(stage)  only in B"] }
+    if b == nil { return ["\(stage)  only in A"] }
+    if options.isEmpty { return ["\(stage)  gave other bytes from the same options and inputs"] }
+    return options.map { "\(stage).\($0.name)  \($0.a ?? "(unset)") → \($0.b ?? "(unset)")" }
+  }
+
+  fileprivate var json: JSONValue {
+    let options = options.map { option in
+      JSONValue.Member(
+        option.name,
+        ["a": option.a.map { .string($0) } ?? .null, "b": option.b.map { .string($0) } ?? .null])
+    }
+    return [
+      "stage": .string(stage), "in-a": .bool(a != nil), "in-b": .bool(b != nil),
+      "options": .object(options),
+    ]
+  }
+}
+
+extension ScoreComparison {
+  package func text(width: Int) -> [String] {
+    var table = TextTable([
+      .name(stage), .number("A"), .number("B"), .number("B − A"), .number("95 % of B − A"),
+      .number("p"), .text("test"),
+    ])
+    for line in lines {
+      let interval = line.significance?.difference.map { difference in
+        "\(Self.signed(difference.mean - difference.halfWidth)) … "
+          + Self.signed(difference.mean + difference.halfWidth)
+      }
+      table.append([
+        line.name, Spelling.fixed(line.a, places: 4), Spelling.fixed(line.b, places: 4),
+        Self.signed(line.b - line.a), interval ?? "",
+        line.significance.map { Spelling.fixed($0.pValue, places: 4) } ?? "",
+        line.significance?.test ?? "",
+      ])
+    }
+    let ending =
+      obstacle ?? "tested on \(Spelling.count(rowCount, "row")) that both were scored on"
+    return table.lines(width: width) + [ending]
+  }
+
+  private static func signed(_ number: Double) -> String {
+    (number > 0 ? "+" : "") + Spelling.fixed(number, places: 4)
+  }
+
+  package var json: JSONValue {
+    let scores = lines.map { line in
+      JSONValue.Member(line.name, .object(line.members))
+    }
+    return [
+      "rows": .integer(rowCount), "obstacle": obstacle.map { .string($0) } ?? .null,
+      "scores": .object(scores),
+    ]
+  }
+}
+
+extension ScoreComparison.Line {
+  fileprivate var members: [JSONValue.Member] {
+    var members: [JSONValue.Member] = [
+      .init("a", .number(a)), .init("b", .number(b)), .init("difference", .number(b - a)),
+    ]
+    if let significance {
+      members += [
+        .init("test", .string(significance.test)), .init("p", .number(significance.pValue)),
+      ]
+      if let difference = significance.difference {
+        members += [
+          .init("mean-difference", .number(difference.mean)),
+          .init("interval", .number(difference.halfWidth)),
+        ]
+      }
+    }
+    return members
+  }
+}

@@ -1,0 +1,85 @@
+import Artifacts
+import Pipelines
+
+/// What differs between the work of two stages of one name.
+package struct StageDifference: Sendable {
+  /// A line of the key that differs; nil where a side does not have it.
+  package struct Option: Sendable {
+    package let name: String
+    package let a: String?
+    package let b: String?
+  }
+
+  package let stage: String
+  /// Nil where only the other side has the stage.
+  let a: Record?
+  let b: Record?
+  /// The options and files that differ: causes that lie in the stage itself.
+  package let options: [Option]
+  /// The stages whose other bytes it read.
+  package let followed: [String]
+  /// The outputs of both that have other bytes.
+  let outputs: [(a: RecordedOutput, b: RecordedOutput)]
+
+  /// Nil when neither the work nor what it gave differs.
+  init?(_ stage: String, _ a: ComparedResult, _ b: ComparedResult) {
+    self.stage = stage
+    self.a = a[stage]
+    self.b = b[stage]
+    guard let first = self.a, let second = self.b else {
+      (options, followed, outputs) = ([], [], [])
+      return
+    }
+    guard first.key != second.key || first.outputs != second.outputs else { return nil }
+    let (old, new) = (Self.lines(of: first), Self.lines(of: second))
+    var options: [Option] = []
+    var followed: [String] = []
+    let names =
+      old.map(\.name)
+      + new.map(\.name).filter { name in
+        !old.contains { $0.name == name }
+      }
+    for name in names {
+      let (x, y) = (Self.value(of: name, in: old), Self.value(of: name, in: new))
+      guard x != y else { continue }
+      let makers = [Self.maker(of: x, in: a), Self.maker(of: y, in: b)].compactMap(\.self)
+      if let maker = makers.first, x != nil, y != nil {
+        if !followed.contains(maker) { followed.append(maker) }
+      } else {
+        options.append(Option(name: name, a: Self.shown(x, in: a), b: Self.shown(y, in: b)))
+      }
+    }
+    self.options = options
+    self.followed = followed
+    outputs = first.outputs.compactMap { output in
+      second.output(output.port).flatMap { other in
+        other.digest == output.digest ? nil : (output, other)
+      }
+    }
+  }
+
+  /// Whether something in the stage itself differs, not only what it read.
+  package var isRoot: Bool { !options.isEmpty || a == nil || b == nil || followed.isEmpty }
+
+  private static func lines(of record: Record) -> [StageKey.Line] {
+    StageKey.lines(of: record.keyText)
+  }
+
+  private static func value(of name: String, in lines: [StageKey.Line]) -> String? {
+    lines.first { $0.name == name }?.value
+  }
+
+  private static func digest(_ value: String?) -> Digest? {
+    value.flatMap { $0.hasPrefix("b3:") ? Digest(hex: $0.dropFirst(3)) : nil }
+  }
+
+  private static func maker(of value: String?, in result: ComparedResult) -> String? {
+    digest(value).flatMap { result.maker(of: $0) }
+  }
+
+  /// An artifact by the stage that gave it, a file by the first digits of its digest.
+  private static func shown(_ value: String?, in result: ComparedResult) -> String? {
+    guard let digest = digest(value) else { return value }
+    return result.maker(of: digest) ?? "file \(digest.short)"
+  }
+}

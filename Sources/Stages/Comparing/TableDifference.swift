@@ -1,0 +1,120 @@
+import Artifacts
+import Diagnostics
+import Reports
+import Text
+
+/// The rows of two tables that differ, matched by where they were loaded from.
+struct TableDifference: ArtifactDifference {
+  private struct Changed {
+    let origin: Origin
+    var a: [String] = []
+    let b: [String]
+  }
+
+  private static let exampleCount = 5
+
+  private let columnsA: [String]
+  private let columnsB: [String]
+  private(set) var rowCountA = 0
+  private(set) var rowCountB = 0
+  private(set) var onlyA = 0
+  private(set) var onlyB = 0
+  private(set) var changedCount = 0
+  /// The first changed rows.
+  private var changed: [Changed] = []
+
+  init(
+    _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
+  ) throws(Diagnostic) {
+    var prints: [Origin: Fingerprint] = [:]
+    var first = try TableReader(try store.openInput(a.digest), file: a.port)
+    columnsA = first.columns
+    while let batch = try first.next() {
+      rowCountA += batch.count
+      for row in 0..<batch.count { prints[batch.origins[row]] = Self.print(batch, row) }
+    }
+    var second = try TableReader(try store.openInput(b.digest), file: b.port)
+    columnsB = second.columns
+    while let batch = try second.next() {
+      rowCountB += batch.count
+      for row in 0..<batch.count {
+        guard let known = prints.removeValue(forKey: batch.origins[row]) else {
+          onlyB += 1
+          continue
+        }
+        guard known != Self.print(batch, row) else { continue }
+        changedCount += 1
+        if changed.count < Self.exampleCount {
+          changed.append(Changed(origin: batch.origins[row], b: Self.fields(batch, row)))
+        }
+      }
+    }
+    onlyA = prints.count
+    try readOldTexts(a, in: store)
+  }
+
+  /// What the changed rows were in the first table.
+  private mutating func readOldTexts(
+    _ a: RecordedOutput, in store: ArtifactStore
+  ) throws(Diagnostic) {
+    var wanted = Dictionary(
+      changed.enumerated().map { ($1.origin, $0) }, uniquingKeysWith: { first, _ in first })
+    var reader = try TableReader(try store.openInput(a.digest), file: a.port)
+    while !wanted.isEmpty, let batch = try reader.next() {
+      for row in 0..<batch.count {
+        guard let place = wanted.removeValue(forKey: batch.origins[row]) else { continue }
+        changed[place].a = Self.fields(batch, row)
+      }
+    }
+  }
+
+  private static func print(_ batch: RowBatch, _ row: Int) -> Fingerprint {
+    var print = Fingerprint()
+    for column in 0..<batch.columnCount {
+      print.add(batch.bytes.span.extracting(batch.range(row, column)))
+    }
+    return print
+  }
+
+  private static func fields(_ batch: RowBatch, _ row: Int) -> [String] {
+    (0..<batch.columnCount).map { batch.text(row, $0) }
+  }
+
+  func summary(width: Int) -> [String] {
+    var parts = ["\(Spelling.count(changedCount, "row")) changed"]
+    if onlyA > 0 { parts.append("−\(Spelling.count(onlyA))") }
+    if onlyB > 0 { parts.append("+\(Spelling.count(onlyB))") }
+    parts.append("of \(Spelling.count(rowCountA)) → \(Spelling.count(rowCountB))")
+    return [parts.joined(separator: ", ").fitted(to: width)]
+  }
+
+  func text(width: Int) -> [String] {
+    var lines = summary(width: width)
+    if columnsA != columnsB {
+      lines.append(
+        "columns \(columnsA.joined(separator: ", ")) → \(columnsB.joined(separator: ", "))")
+    }
+    for row in changed {
+      lines += ["", "line \(row.origin)"]
+      for (column, (old, new)) in zip(columnsA, zip(row.a, row.b)) where old != new {
+        lines += "  − \(column): \(old.printable)".wrapped(to: width)
+        lines += "  + \(column): \(new.printable)".wrapped(to: width)
+      }
+    }
+    return lines
+  }
+
+  var json: JSONValue {
+    [
+      "rows": [.integer(rowCountA), .integer(rowCountB)], "changed": .integer(changedCount),
+      "only-a": .integer(onlyA), "only-b": .integer(onlyB),
+      "examples": .array(
+        changed.map { row in
+          [
+            "line": .string("\(row.origin)"), "a": .array(row.a.map { .string($0) }),
+            "b": .array(row.b.map { .string($0) }),
+          ]
+        }),
+    ]
+  }
+}

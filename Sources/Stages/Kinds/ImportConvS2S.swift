@@ -1,0 +1,115 @@
+import Artifacts
+import Diagnostics
+import Models
+import Pipelines
+import Reports
+import Tensors
+import Text
+import Training
+
+/// Reads a convolutional translator that fairseq, or this program's export, left in a folder.
+struct ImportConvS2S: Stage {
+  static let kind = "import-convs2s"
+  static let version = 1
+  static let manual = """
+    reads a convolutional translator that fairseq trained
+    The folder holds model.safetensors (the checkpoint's tensors under fairseq's names), args.json
+    (its options), dict.SOURCE.txt and dict.TARGET.txt, and codes, or codes.SOURCE and
+    codes.TARGET, if it reads subwords. Folders that export wrote also hold the chains of text, and
+    take raw text as the exported model did; for others rules says what is done before merges.
+    """
+
+  private let folder: FairseqFolder?
+  private let preparation: ImportedChain
+
+  init(from options: inout StageOptions) {
+    folder = FairseqFolder(from: &options)
+    preparation = ImportedChain(from: &options)
+    if folder?.chain != nil, options.isGiven("rules") {
+      options.reject("rules", .chainIsThere)
+    }
+  }
+
+  var outputs: [Port] {
+    [Port(.model), Port("source-vocabulary", .vocabulary), Port("target-vocabulary", .vocabulary)]
+      + (folder?.sourceCodes == nil ? [] : [Port(.merges)])
+  }
+
+  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+    guard let folder else { preconditionFailure("planned without a folder") }
+    let source = try vocabulary(folder.sourceDictionary, work)
+    let target = try vocabulary(folder.targetDictionary, work)
+    let file = try SafetensorsFile(path: folder.weights.path)
+    var configuration = folder.arguments.shape
+    configuration.sourceVocabularySize = source.count
+    configuration.targetVocabularySize = target.count
+    configuration.positionCount =
+      try file.entry("encoder.embed_positions.weight", of: .float32).shape.first ?? 0
+    guard configuration.positionCount > configuration.padding + 2 else {
+      throw Diagnostic(.noPositions(file.path))
+    }
+    let model = ConvS2S(configuration)
+    let weights = try ParameterBuffer(model.layout, from: file)
+    try work.checkUnchanged(folder.weights)
+    let artifact = ModelArtifact(
+      architecture: configuration.json, texts: try texts(of: folder, source, target, work))
+    var draft = try work.store.makeDraft()
+    try artifact.write(weights, into: &draft)
+    try work.commit(draft, to: outputs[0])
+    try work.commit(String(decoding: source.lines, as: UTF8.self), to: outputs[1])
+    try work.commit(String(decoding: target.lines, as: UTF8.self), to: outputs[2])
+    if let codes = folder.sourceCodes {
+      try work.commit(String(decoding: try bytes(of: codes, work), as: UTF8.self), to: outputs[3])
+    }
+    work.note("parameters", .integer(model.layout.parameterCount))
+    work.summarise("\(Spelling.count(model.layout.parameterCount)) parameters")
+    return .finished
+  }
+
+  private func texts(
+    of folder: FairseqFolder, _ source: Vocabulary, _ target: Vocabulary, _ work: StageWork
+  ) throws(Diagnostic) -> ModelTexts {
+    if let chain = folder.chain {
+      let texts = try ModelTexts(chains: SafetensorsFile(path: chain.path))
+      try work.checkUnchanged(chain)
+      return texts
+    }
+    func chain(
+      _ column: String, _ language: String, _ codes: ExternalFile?, _ vocabulary: Vocabulary
+    ) throws(Diagnostic) -> TextChain {
+      try preparation.chain(
+        column: column, language: language,
+        codes: try codes.map { (file) throws(Diagnostic) in
+          try bytes(of: file, work)
+        }, vocabulary: vocabulary, folder: folder.weights.path)
+    }
+    return .translation(
+      source: try chain("source", folder.arguments.sourceLanguage, folder.sourceCodes, source),
+      target: try chain("target", folder.arguments.targetLanguage, folder.targetCodes, target))
+  }
+
+  private func vocabulary(
+    _ file: ExternalFile, _ work: StageWork
+  ) throws(Diagnostic) -> Vocabulary {
+    let bytes = try bytes(of: file, work)
+    return try Vocabulary(fairseqDictionary: bytes.span, file: file.path)
+  }
+
+  private func bytes(of file: ExternalFile, _ work: StageWork) throws(Diagnostic) -> [UInt8] {
+    let bytes = try InputFile.contents(of: file.path, atMost: 256 << 20)
+    try work.checkUnchanged(file)
+    return bytes
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let chainIsThere = Self(
+    "the folder says itself how its model's text is prepared",
+    remedy: "leave rules out, or take \(FairseqFolder.chainName) out of the folder")
+
+  fileprivate static func noPositions(_ path: String) -> Self {
+    Self(
+      "'\(path)' has too small a table of positions for any sentence",
+      remedy: "convert the checkpoint again")
+  }
+}

@@ -1,0 +1,40 @@
+import Pipelines
+import Training
+
+extension Schedule {
+  /// Declares and reads how the learning rate moves.
+  init(from options: inout StageOptions, _ defaults: TrainingDefaults) {
+    let rate = options.number(
+      "learning-rate", default: defaults.learningRate, in: .positive, "the step size, at its peak")
+    let name = options.choice("schedule", default: defaults.schedule, "how it moves")
+    let warmup = options.integer(
+      "warmup-steps", default: 0, in: 0...1_000_000_000, "steps of a linear rise to the peak")
+    let factor = options.number(
+      "factor", default: 0.1, in: .from(0, through: 1), "for plateau, step and anneal: each fall")
+    let every = options.integer(
+      "step-epochs", default: 1, in: 1...100_000, "for step: epochs between falls")
+    let after = options.integer(
+      "anneal-after", default: 1, in: 1...100_000,
+      "for anneal: epochs at the peak, then it falls every epoch; fairseq's --force-anneal")
+    let patience = options.integer(
+      "plateau-patience", default: 0, in: 0...100_000,
+      "for plateau: epochs without a lower loss that are let pass")
+    let threshold = options.number(
+      "plateau-threshold", default: 1e-4, in: .atLeast(0), "for plateau: how much lower is lower")
+    let minimum = options.number(
+      "minimum-learning-rate", default: defaults.minimumLearningRate, in: .atLeast(0),
+      "training ends when the rate falls to it; 0 for never")
+    let shape: Schedule.Shape =
+      switch name {
+      case .constant: .constant
+      case .linear: .linear
+      case .cosine: .cosine
+      case .inverseSquareRoot: .inverseSquareRoot
+      case .step: .step(epochs: every, factor: factor)
+      case .anneal: .anneal(after: after, factor: factor)
+      case .plateau: .plateau(factor: factor, patience: patience, threshold: threshold)
+      }
+    self.init(
+      peak: rate, shape: shape, warmupSteps: warmup, minimum: minimum > 0 ? minimum : nil)
+  }
+}

@@ -1,0 +1,63 @@
+import Datasets
+import Diagnostics
+import Layers
+import Metrics
+import Models
+import Tensors
+import Training
+
+/// The scores of a translator on pairs it does not learn from, as `watch` chooses among them.
+struct TranslationValidation {
+  static let scoreNames = ["loss", "perplexity", "bleu"]
+
+  private let evaluator: TranslationEvaluator
+  private let pairs: Examples<TranslationBatch>
+  private let bleu: TranslatedPairs?
+
+  /// - Parameter bleu: what to translate and how, when BLEU is wanted.
+  init(
+    _ model: ConvS2S, on pairs: Examples<TranslationBatch>, bleu: TranslatedPairs?, cores: Int
+  ) {
+    evaluator = TranslationEvaluator(model, cores: cores)
+    self.pairs = pairs
+    self.bleu = bleu
+  }
+
+  func scores(of weights: ParameterBuffer) throws(Diagnostic) -> [String: Double] {
+    let loss = try evaluator.loss(of: pairs, with: weights)
+    var scores = ["loss": loss.meanSmoothed, "perplexity": loss.perplexity]
+    if let bleu { scores["bleu"] = bleu.score(evaluator, weights) }
+    return scores
+  }
+}
+
+/// Sentences to translate with the text that is to come out, and how it is looked for.
+struct TranslatedPairs: Sendable {
+  private let sources: [[Int32]]
+  private let references: [String]
+  private let search: BeamSearch
+  private let text: TargetText
+
+  init(
+    _ pairs: Examples<TranslationBatch>, search: BeamSearch, into text: TargetText
+  ) throws(Diagnostic) {
+    let batch = try pairs.batch(ArraySlice(0..<Int32(pairs.count)))
+    sources = batch.source.rows
+    var reader = text
+    references = batch.target.rows.map { ids in
+      // A word the vocabulary lacks is no word that could be right.
+      reader.text(of: reader.tokens(of: ids).replacing("<unk>", with: "\u{FFFD}"))
+    }
+    self.search = search
+    self.text = text
+  }
+
+  /// The BLEU of the text the best hypotheses stand for.
+  func score(_ evaluator: TranslationEvaluator, _ weights: ParameterBuffer) -> Double {
+    var writer = text
+    let hypotheses = evaluator.translate(sources, with: weights, search).map { found in
+      found.first.map { writer.text(of: writer.tokens(of: $0.words)) } ?? ""
+    }
+    return BLEU().value(of: hypotheses, against: [references])
+  }
+}

@@ -1,0 +1,72 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Stages
+
+/// `gc`: what the store could do without, and its removal.
+struct CollectGarbage: Command {
+  static let name = "gc"
+  static let summary = "show or remove what the store can do without"
+  static let usage = ""
+  static let example = "millrace gc --older-than 7d --max-size 2G   (then again with --yes)"
+  static let yes = CommandOption("--yes", "do it; without, only the plan is shown")
+  static let dryRun = CommandOption("--dry-run", "only show the plan, as without --yes")
+  static let olderThan = CommandOption(
+    "--older-than", "TIME", "remove nothing younger, as 12h or 7d; 24h unless given")
+  static let maximumSize = CommandOption(
+    "--max-size", "SIZE", "evict what is cheapest to make again until the store fits, as 2G")
+  static let runs = CommandOption(
+    "--runs", "N", "keep the results of the last N runs; 10 unless given")
+  static let options: [CommandOption] = [yes, dryRun, olderThan, maximumSize, runs, .store, .json]
+
+  private let arguments: ParsedArguments
+  private let policy: CollectionPolicy
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    _ = try arguments.words(0...0)
+    var policy = CollectionPolicy.ofArtifacts
+    policy.seconds = try arguments.seconds(Self.olderThan) ?? policy.seconds
+    policy.runCount = try arguments.number(Self.runs, from: 0) ?? policy.runCount
+    policy.byteCount = try arguments.byteCount(Self.maximumSize)
+    self.policy = policy
+    guard !(arguments.has(Self.yes) && arguments.has(Self.dryRun)) else {
+      throw Diagnostic(.yesAndNo)
+    }
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let store = ArtifactStore.chosen(by: arguments)
+    let current = DefinitionRoot.currentKeys(in: store, catalog: .standard)
+    let isDone = arguments.has(Self.yes)
+    let plan =
+      isDone
+      ? try CollectionPlan.carryOut(in: store, policy, current: current)
+      : CollectionPlan(of: store, policy, current: current)
+    store.showNotices()
+    let view = CollectionView(plan, pins: Pin.all(in: store), isDone: isDone)
+    if arguments.has(.json) {
+      Terminal.output.line(view.json.pretty)
+    } else {
+      for line in view.text(width: Terminal.output.width) { Terminal.output.line(line) }
+    }
+    return .fine
+  }
+}
+
+extension CollectionPolicy {
+  /// Scores and histories are never evicted, models only where no definition's last results have
+  /// them; nobody but a longer training reads a checkpoint.
+  static let ofArtifacts: CollectionPolicy = {
+    var policy = CollectionPolicy()
+    policy.keptTypes = [ArtifactType.scores.name, ArtifactType.history.name]
+    policy.resultTypes = [ArtifactType.model.name]
+    policy.spareTypes = [ArtifactType.checkpoint.name]
+    return policy
+  }()
+}
+
+extension Diagnostic.Message {
+  fileprivate static let yesAndNo = Self(
+    "--yes and --dry-run contradict each other", remedy: "leave one of them out")
+}

@@ -1,0 +1,140 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Stages
+
+/// `diff`: what differs between two results, why, and whether it counts.
+struct Diff: Command {
+  static let name = "diff"
+  static let summary = "say what differs between two results, and whether it counts"
+  static let usage = "A B, each FILE, RUN or last; or FILE --set …; or FILE STAGE.PORT STAGE.PORT"
+  static let example = "millrace diff pipelines/classify-bios.toml --set train.hidden=32"
+  static let options: [CommandOption] = [.set, .store, .json]
+
+  private let arguments: ParsedArguments
+  private let words: [String]
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    words = try arguments.words(1...3)
+    if words.count == 1, arguments.values(.set).isEmpty { throw Diagnostic(.oneSide) }
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let store = ArtifactStore.chosen(by: arguments)
+    let hold = try? store.hold()
+    defer { withExtendedLifetime(hold) {} }
+    if words.count == 3 {
+      try compareArtifacts(of: words[0], words[1], words[2], in: store)
+      return .fine
+    }
+    if words.count == 2, let a = try StoredOutput(digest: words[0], in: store),
+      let b = try StoredOutput(digest: words[1], in: store)
+    {
+      try compare(a.output, b.output, in: store)
+      return .fine
+    }
+    let changed = " " + arguments.values(.set).map { "--set \($0)" }.joined(separator: " ")
+    let sides =
+      words.count == 1
+      ? (
+        try definition(words[0], words[0], isChanged: false, in: store),
+        try definition(words[0], words[0] + changed, isChanged: true, in: store)
+      )
+      : (try side(words[0], in: store), try side(words[1], in: store))
+    let comparison = try ResultComparison(sides.0, sides.1, in: store)
+    store.showNotices()
+    if arguments.has(.json) {
+      Terminal.output.line(comparison.json.pretty)
+    } else {
+      for line in comparison.text(width: Terminal.output.width) { Terminal.output.line(line) }
+    }
+    return .fine
+  }
+
+  /// A run, or what a definition gives.
+  private func side(_ word: String, in store: ArtifactStore) throws(Diagnostic) -> ComparedResult {
+    if let run = store.run(named: word) {
+      return ComparedResult("run \(run.name)", of: run, in: store)
+    }
+    guard word.hasSuffix(".toml") || word.contains("/") else {
+      throw Diagnostic(.noSide(word, among: store.runs().map(\.name)))
+    }
+    return try definition(word, word, isChanged: true, in: store)
+  }
+
+  private func definition(
+    _ file: String, _ title: String, isChanged: Bool, in store: ArtifactStore
+  ) throws(Diagnostic) -> ComparedResult {
+    let plan = try DefinitionFile(file, isChanged ? arguments : arguments.without(.set)).plan
+    let assessment = Assessment(of: plan, in: store)
+    let missing = assessment.stages.filter { $0.record == nil }.map(\.planned.name)
+    guard missing.count < assessment.stages.count else { throw Diagnostic(.notRun(title)) }
+    if !missing.isEmpty {
+      Terminal.errors.line(
+        "note: \(title): \(missing.joined(separator: ", ")) would have to run and is left out")
+    }
+    return ComparedResult(title, of: assessment)
+  }
+
+  private func compareArtifacts(
+    of file: String, _ first: String, _ second: String, in store: ArtifactStore
+  ) throws(Diagnostic) {
+    let assessment = Assessment(of: try DefinitionFile(file, arguments).plan, in: store)
+    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    var outputs: [RecordedOutput] = []
+    for word in [first, second] {
+      let parts = word.split(separator: ".", maxSplits: 1).map(String.init)
+      let stage = try ShownStage(named: parts.first ?? "", in: assessment, store)
+      let output = parts.count > 1 ? try stage.output(parts[1]) : stage.mainOutput
+      guard let output else {
+        throw Diagnostic(.severalOutputs(stage.planned.name, stage.record.outputs.map(\.port)))
+      }
+      try evicted.makeAgain([output], of: stage.planned)
+      outputs.append(output)
+    }
+    try compare(outputs[0], outputs[1], in: store)
+  }
+
+  private func compare(
+    _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
+  ) throws(Diagnostic) {
+    guard a.type == b.type else { throw Diagnostic(.otherTypes(a.type, b.type)) }
+    guard let difference = try ArtifactDifferences.difference(of: a, b, in: store) else {
+      throw Diagnostic(.notComparable(a.type))
+    }
+    if arguments.has(.json) {
+      Terminal.output.line(difference.json.pretty)
+    } else if a.digest == b.digest {
+      Terminal.output.line("the same \(a.type), byte for byte")
+    } else {
+      for line in difference.text(width: Terminal.output.width) { Terminal.output.line(line) }
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let oneSide = Self(
+    "diff compares two results, but was given one definition",
+    remedy: "name a second, or add --set to compare the definition with itself changed")
+
+  fileprivate static func noSide(_ word: String, among runs: [String]) -> Self {
+    Self(
+      "'\(word)' is no definition and no run\(Suggestion.ending(for: word, among: runs))",
+      remedy: "runs: \(runs.isEmpty ? "none" : (["last"] + runs.prefix(3)).joined(separator: ", "))"
+    )
+  }
+
+  fileprivate static func notRun(_ title: String) -> Self {
+    Self("'\(title)' has no results to compare", remedy: "run it first: `millrace run \(title)`")
+  }
+
+  fileprivate static func otherTypes(_ a: String, _ b: String) -> Self {
+    Self("a \(a) cannot be compared with a \(b)", remedy: "name two artifacts of one type")
+  }
+
+  fileprivate static func notComparable(_ type: String) -> Self {
+    Self(
+      "artifacts of type '\(type)' cannot be compared", remedy: "compare them with --raw and diff")
+  }
+}

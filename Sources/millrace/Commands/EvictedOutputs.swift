@@ -1,0 +1,48 @@
+import Artifacts
+import Cores
+import Diagnostics
+import Pipelines
+
+/// Outputs of a stage that a command must read, made again where they were evicted.
+struct EvictedOutputs {
+  let assessment: Assessment
+  let store: ArtifactStore
+
+  /// Runs the stage, and what it needs, if one of the outputs was given up to make room.
+  ///
+  /// - Throws: when that fails, or the definition no longer describes how they were made.
+  func makeAgain(_ outputs: [RecordedOutput], of stage: PlannedStage) throws(Diagnostic) {
+    let missing = outputs.filter { store.isEvicted($0.digest) }
+    guard let first = missing.first else { return }
+    let plan = assessment.plan
+    guard assessment.stages[stage.index].record?.output(first.port) == first else {
+      throw Diagnostic(.cannotMakeAgain(stage.name, first, plan.definition.path))
+    }
+    let ports = missing.map(\.port)
+    Terminal.errors.line("\(stage.name).\(ports.joined(separator: ", ")) was evicted: made again")
+    let cores = availableCores()
+    let runner = Runner(
+      plan: plan, store: store, jobs: cores, cores: cores, interruption: .bySignals,
+      observer: RunConsole(plan: plan, terminal: .errors, isVerbose: false))
+    let report = try runner.run(try plan.cone(of: [stage.name]), bytesOf: [stage.index: Set(ports)])
+    guard report.failed == 0, missing.allSatisfy({ store.isIntact($0.digest) }) else {
+      throw Diagnostic(.notMadeAgain(stage.name, first.port))
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func cannotMakeAgain(
+    _ stage: String, _ output: RecordedOutput, _ file: String
+  ) -> Self {
+    Self(
+      "\(stage).\(output.port) was evicted, and the definition has changed since it was made",
+      remedy: "`millrace run \(file)` makes that of the definition as it is")
+  }
+
+  fileprivate static func notMadeAgain(_ stage: String, _ port: String) -> Self {
+    Self(
+      "\(stage).\(port) was evicted, and making it again did not give it back",
+      remedy: "see what the run said above; `millrace run` tries again")
+  }
+}

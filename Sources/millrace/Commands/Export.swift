@@ -1,0 +1,54 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Reports
+import Stages
+
+/// `export`: a trained translator as a folder for other programs.
+struct Export: Command {
+  static let name = "export"
+  static let summary = "write a trained translator as a folder for fairseq"
+  static let usage = "FILE [STAGE] --to FOLDER"
+  static let example = "millrace export pipelines/translate-en-fr.toml --to exported"
+  static let folder = CommandOption("--to", "FOLDER", "where to write; made when it is not there")
+  static let options: [CommandOption] = [folder, .set, .store, .json]
+
+  private let arguments: ParsedArguments
+  private let words: [String]
+  private let folder: String
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    words = try arguments.words(1...2)
+    guard let folder = arguments.value(Self.folder) else { throw Diagnostic(.noFolderGiven) }
+    self.folder = folder
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let plan = try DefinitionFile(words[0], arguments).plan
+    let store = ArtifactStore.chosen(by: arguments)
+    let hold = try? store.hold()
+    defer { withExtendedLifetime(hold) {} }
+    let assessment = Assessment(of: plan, in: store)
+    let model = try TrainedModel(
+      in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
+    store.showNotices()
+    if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
+    let names = try TranslationExport(try store.open(model.output.digest), named: model.stage)
+      .write(to: folder)
+    if arguments.has(.json) {
+      let json: JSONValue = [
+        "folder": .string(folder), "files": .array(names.map { .string($0) }),
+      ]
+      Terminal.output.line(json.compact)
+    } else {
+      Terminal.output.line("\(folder): \(names.joined(separator: ", "))")
+    }
+    return .fine
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let noFolderGiven = Self(
+    "export needs a folder to write to", remedy: "add --to FOLDER")
+}

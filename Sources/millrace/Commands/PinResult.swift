@@ -1,0 +1,111 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Reports
+
+/// `pin`: keeps results whatever `gc` removes.
+struct PinResult: Command {
+  static let name = "pin"
+  static let summary = "keep results from being removed; without words, list what is kept"
+  static let usage = "[FILE [STAGE[.PORT]] | DIGEST | RUN | last]"
+  static let example = "millrace pin pipelines/classify-bios.toml train.model --name best"
+  static let pinName = CommandOption("--name", "NAME", "what `unpin` takes; made up unless given")
+  static let options: [CommandOption] = [pinName, .set, .store, .json]
+
+  private let arguments: ParsedArguments
+  private let words: [String]
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    words = try arguments.words(0...2)
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let store = ArtifactStore.chosen(by: arguments)
+    guard !words.isEmpty else {
+      list(Pin.all(in: store))
+      return .fine
+    }
+    let pin = try pin(in: store)
+    try pin.save(in: store)
+    if arguments.has(.json) {
+      Terminal.output.line(pin.json.pretty)
+    } else {
+      let objects =
+        pin.objects
+        + pin.keys.flatMap { key in
+          store.storedRecord(key)?.outputs.map(\.digest) ?? []
+        }
+      let size = Set(objects).reduce(0) { $0 + (store.byteCount(of: $1) ?? 0) }
+      Terminal.output.line("pinned \(pin.about) as '\(pin.name)', \(Spelling.bytes(size))")
+      let evicted = objects.count { store.isEvicted($0) }
+      if evicted > 0 {
+        Terminal.output.line("\(Spelling.count(evicted, "output")) of it was evicted before")
+      }
+    }
+    return .fine
+  }
+
+  private func list(_ pins: [Pin]) {
+    if arguments.has(.json) {
+      Terminal.output.line((["pins": .array(pins.map(\.json))] as JSONValue).pretty)
+    } else if pins.isEmpty {
+      Terminal.output.line("nothing is pinned")
+    } else {
+      var table = TextTable([.name("pin"), .text("what")])
+      for pin in pins { table.append([pin.name, pin.about]) }
+      for line in table.lines(width: Terminal.output.width) { Terminal.output.line(line) }
+    }
+  }
+
+  private func pin(in store: ArtifactStore) throws(Diagnostic) -> Pin {
+    let about = words.joined(separator: " ")
+    if words.count == 1, let run = store.run(named: words[0]) {
+      var pin = Pin(name: arguments.value(Self.pinName) ?? run.name, about: "run \(run.name)")
+      pin.runs = [run.name]
+      pin.keys = run.results.map(\.key)
+      return pin
+    }
+    if words.count == 1, let digest = try StoredOutput(digest: words[0], in: store)?.output.digest {
+      var pin = Pin(
+        name: arguments.value(Self.pinName) ?? digest.short, about: "artifact \(digest.short)")
+      pin.objects = [digest]
+      return pin
+    }
+    let assessment = Assessment(of: try DefinitionFile(words[0], arguments).plan, in: store)
+    let parts = words.count > 1 ? words[1].split(separator: ".", maxSplits: 1).map(String.init) : []
+    let made = [assessment.plan.definition.name] + parts
+    var pin = Pin(
+      name: arguments.value(Self.pinName) ?? made.joined(separator: "."), about: about)
+    guard let stage = parts.first else {
+      pin.keys = assessment.stages.compactMap { $0.record?.key }
+      guard !pin.keys.isEmpty else { throw Diagnostic(.nothingToPin(words[0])) }
+      return pin
+    }
+    let shown = try ShownStage(named: stage, in: assessment, store)
+    if let note = shown.note { Terminal.errors.line(note) }
+    if parts.count > 1 {
+      pin.objects = [try shown.output(parts[1]).digest]
+    } else {
+      pin.keys = [shown.record.key]
+    }
+    return pin
+  }
+}
+
+extension Pin {
+  fileprivate var json: JSONValue {
+    [
+      "name": .string(name), "about": .string(about),
+      "keys": .array(keys.map { .string("\($0)") }),
+      "objects": .array(objects.map { .string("\($0)") }),
+      "runs": .array(runs.map { .string($0) }),
+    ]
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func nothingToPin(_ file: String) -> Self {
+    Self("'\(file)' has no results yet", remedy: "run `millrace run \(file)` first")
+  }
+}

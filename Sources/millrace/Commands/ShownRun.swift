@@ -1,0 +1,85 @@
+import Artifacts
+import Pipelines
+import Reports
+
+/// A past run as `show RUN` gives it: its stages, what became of each, and what they cost.
+struct ShownRun {
+  private struct Stage {
+    let name: String
+    let state: String
+    let key: Digest?
+    let record: Record?
+    let problem: String?
+    let seconds: Double?
+  }
+
+  private let run: PastRun
+  private let definition: String
+  private let stages: [Stage]
+  private let finished: JSONValue?
+
+  init(_ run: PastRun, in store: ArtifactStore) {
+    let events = run.events
+    self.run = run
+    definition = events.first?["definition"]?.stringValue ?? "?"
+    finished = events.first { $0["event"]?.stringValue == "finished" }
+    stages = events.compactMap { event in
+      guard event["event"]?.stringValue == "stage", let name = event["stage"]?.stringValue else {
+        return nil
+      }
+      let key = event["key"]?.stringValue.flatMap { Digest(hex: $0) }
+      return Stage(
+        name: name, state: event["state"]?.stringValue ?? "?", key: key,
+        record: key.flatMap { store.storedRecord($0) },
+        problem: event["problem"]?.stringValue
+          ?? event["blocked-by"]?.stringValue.map { "needs \($0)" },
+        seconds: event["seconds"]?.doubleValue)
+    }
+  }
+
+  func text(width: Int) -> [String] {
+    var table = TextTable([
+      .name("stage"), .name("state"), .name("key"), .number("time"), .text("result"),
+    ])
+    for stage in stages {
+      table.append([
+        stage.name, stage.state, stage.key?.short ?? "",
+        stage.state == "ran" ? stage.seconds.map(Spelling.duration) ?? "" : "",
+        stage.record?.summary ?? firstLine(of: stage.problem)
+          ?? (stage.key == nil ? "" : "no longer in the store"),
+      ])
+    }
+    return ["run \(run.name) of \(definition)", ""] + table.lines(width: width) + ["", closing]
+  }
+
+  private func firstLine(of problem: String?) -> String? {
+    problem.flatMap { $0.split(separator: "\n").first }.map(String.init)
+  }
+
+  private var closing: String {
+    guard let finished else { return "it did not come to its end: it is under way, or was killed" }
+    func count(_ name: String) -> Int { finished[name]?.intValue ?? 0 }
+    let parts = ["ran", "cached", "failed", "stopped"].filter { count($0) > 0 }
+      .map { "\(count($0)) \($0)" }
+    let seconds = finished["seconds"]?.doubleValue ?? 0
+    return (parts + [Spelling.duration(seconds)]).joined(separator: ", ")
+  }
+
+  var json: JSONValue {
+    let list = stages.map { stage in
+      let outputs = (stage.record?.outputs ?? []).map { output in
+        JSONValue.Member(output.port, .object(output.members))
+      }
+      return [
+        "name": .string(stage.name), "state": .string(stage.state),
+        "key": stage.key.map { .string("\($0)") } ?? .null,
+        "problem": stage.problem.map { .string($0) } ?? .null,
+        "seconds": stage.seconds.map { .number($0) } ?? .null, "outputs": .object(outputs),
+      ] as JSONValue
+    }
+    return [
+      "run": .string(run.name), "definition": .string(definition), "stages": .array(list),
+      "finished": finished ?? .null,
+    ]
+  }
+}

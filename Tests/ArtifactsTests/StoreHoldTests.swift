@@ -1,0 +1,103 @@
+import Artifacts
+import Diagnostics
+import Fixtures
+import Foundation
+import Testing
+
+/// What one process uses, another does not remove.
+///
+/// Two stores on one folder stand for two processes.
+struct StoreHoldTests {
+  private let folder: TemporaryFolder
+  private let store: ArtifactStore
+  private let other: ArtifactStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = ArtifactStore(root: folder.path("store"), isDurable: false)
+    other = ArtifactStore(root: folder.path("store"), isDurable: false)
+  }
+
+  @Test func `what a process looked up is in use until it lets go`() throws {
+    let record = try store.finish("train", ["model": "weights"])
+    let model = try #require(record.output("model")).digest
+    var hold: StoreHold? = try store.hold()
+    #expect(hold != nil && other.use().digests.isEmpty)
+    #expect(store.record(for: record.key) == record)
+    #expect(other.use().digests == [record.key])
+    #expect(try other.clear().usedObjects == [record.key, model])
+    #expect(try other.evict([model]) == 0 && other.isIntact(model))
+    hold = nil
+    #expect(try other.evict([model]) == 7)
+  }
+
+  @Test func `what a process is making is in use before it is recorded`() throws {
+    let hold = try store.hold()
+    try other.finish("old", ["text": "the same bytes"])
+    var draft = try store.makeDraft()
+    try draft.write("the same bytes")
+    let object = try draft.commit()
+    #expect(other.use().digests == [object.digest])
+    #expect(try other.evict([object.digest]) == 0)
+    withExtendedLifetime(hold) {}
+  }
+
+  @Test func `a process may evict what it uses itself`() throws {
+    let hold = try store.hold()
+    let record = try store.finish("train", ["model": "weights"])
+    #expect(try store.evict(record.outputs.map(\.digest)) == 7)
+    withExtendedLifetime(hold) {}
+  }
+
+  @Test func `parts of one process share a hold, and look-ups may be nested`() throws {
+    let record = try store.finish("train", ["model": "weights"])
+    let holds = [try store.hold(), try store.hold()]
+    #expect(holds[0] === holds[1])
+    #expect(try uses().count == 1)
+    let found = store.lookingUp { store.lookingUp { store.record(for: record.key) } }
+    #expect(found == record && other.use().digests == [record.key])
+  }
+
+  @Test func `a process that died uses nothing, and its file goes`() throws {
+    let record = try store.finish("train", ["model": "weights"])
+    try folder.write("store/uses/1.1", "\(record.key)\n")
+    #expect(other.use().digests.isEmpty)
+    #expect(try uses() == ["1.1"])
+    _ = try other.clear()
+    #expect(try uses().isEmpty)
+  }
+
+  @Test func `of many who look up and make while others evict, none sees a thing vanish`() throws {
+    let names = (0..<12).map { "work \($0)" }
+    for name in names { try store.finish(name, ["text": name]) }
+    let keys = names.map { BLAKE3.digest(of: "kind \($0) 1\n") }
+    DispatchQueue.concurrentPerform(iterations: 6) { worker in
+      let mine = ArtifactStore(root: store.root, isDurable: false)
+      for round in 0..<60 {
+        let key = keys[(worker * 7 + round * 5) % keys.count]
+        if worker % 2 == 0 {
+          let objects = mine.storedRecord(key)?.outputs.map(\.digest) ?? []
+          #expect(throws: Never.self) { try mine.evict(objects) }
+          continue
+        }
+        guard let hold = try? mine.hold() else {
+          Issue.record("no hold")
+          return
+        }
+        if let work = mine.work(for: key), work.evicted.isEmpty {
+          #expect(work.record.outputs.allSatisfy { mine.isIntact($0.digest) })
+        } else {
+          let name = names[(worker * 7 + round * 5) % keys.count]
+          let record = try? mine.finish(name, ["text": name])
+          #expect(record?.outputs.allSatisfy { mine.isIntact($0.digest) } == true)
+        }
+        withExtendedLifetime(hold) {}
+      }
+    }
+    #expect(store.verifyAll().isEmpty)
+  }
+
+  private func uses() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/uses")
+  }
+}

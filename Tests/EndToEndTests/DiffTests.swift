@@ -1,0 +1,109 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// What `diff` and `show RUN` say of runs, definitions and artifacts.
+@Suite struct DiffTests {
+  private static let made = Result {
+    let millrace = try SmallPipeline.millrace()
+    _ = try millrace.run("small.toml", "--set", "train.epochs=1")
+    _ = try millrace.run("small.toml", "--set", "vocabulary.size=120")
+    _ = try millrace.run("small.toml")
+    try millrace.folder.write(
+      "other.toml", SmallPipeline.definition.replacing("hidden = 4", with: "hidden = 6"))
+    _ = try millrace.run("other.toml")
+    return millrace
+  }
+
+  private var millrace: Millrace { get throws { try Self.made.get() } }
+
+  @Test func `an option that was changed is the only cause`() throws {
+    let object = try diff("small.toml", "--set", "vocabulary.size=120")
+    let causes = try #require(object["causes"] as? [[String: Any]])
+    #expect(causes.map { $0["stage"] as? String } == ["vocabulary"])
+    let options = try #require(causes.first?["options"] as? [String: [String: String]])
+    #expect(options == ["size": ["a": "300", "b": "120"]])
+    #expect(object["followers"] as? [String] == ["binarize", "train", "evaluate"])
+    #expect(object["unchanged"] as? [String] == ["load", "clean", "tokenize", "split"])
+    let artifacts = try #require(object["artifacts"] as? [String: [String: Any]])
+    let vocabulary = try #require(artifacts["vocabulary.vocabulary"])
+    #expect((vocabulary["only-a"] as? [String])?.count == 180)
+    #expect((vocabulary["only-b"] as? [String])?.isEmpty == true)
+  }
+
+  @Test func `scores are tested on the same rows`() throws {
+    let object = try diff("small.toml", "other.toml")
+    let causes = try #require(object["causes"] as? [[String: Any]])
+    #expect(causes.compactMap { ($0["options"] as? [String: Any])?.keys.first } == ["hidden"])
+    let evaluate = try #require((object["scores"] as? [String: [String: Any]])?["evaluate"])
+    #expect(evaluate["rows"] as? Int == 48)
+    #expect(evaluate["obstacle"] is NSNull)
+    let scores = try #require(evaluate["scores"] as? [String: [String: Any]])
+    let shown = try millrace("show", "small.toml", "evaluate", "--json").json as? [String: Any]
+    for (name, line) in scores {
+      #expect(line["a"] as? Double == shown?[name] as? Double)
+      if let p = line["p"] as? Double { #expect(p > 0 && p <= 1) }
+    }
+  }
+
+  @Test func `runs are named by their id or by last, and compared like definitions`() throws {
+    let runs = try FileManager.default.contentsOfDirectory(
+      atPath: millrace.folder.path(".millrace/runs")
+    ).sorted().map { String($0.dropLast(".jsonl".count)) }
+    let shown = try millrace("show", "last", "--json").json as? [String: Any]
+    #expect(shown?["run"] as? String == runs.last)
+    let text = try millrace("show", try #require(runs.first))
+    #expect(text.output.contains("of small.toml") && text.output.contains("8 ran"))
+    let object = try diff(try #require(runs.first), runs[2])
+    let causes = try #require(object["causes"] as? [[String: Any]])
+    #expect(causes.map { $0["stage"] as? String } == ["train"])
+    #expect((causes.first?["options"] as? [String: Any])?.keys.sorted() == ["epochs"])
+  }
+
+  @Test func `two artifacts of a type are compared by what they hold`() throws {
+    let rows = try diff("small.toml", "clean", "tokenize")
+    #expect(rows["only-a"] as? Int == 0)
+    #expect((rows["changed"] as? Int ?? 0) > 200)
+    let parts = try diff("small.toml", "split.train", "split.test")
+    #expect(parts["only-a"] as? Int == 192 && parts["only-b"] as? Int == 48)
+    let same = try millrace("diff", "small.toml", "load", "load")
+    #expect(same.output == "the same table, byte for byte\n")
+  }
+
+  @Test func `nothing that differs is said in a line`() throws {
+    let same = try millrace("diff", "small.toml", "small.toml")
+    #expect(same.output.contains("nothing differs in 8 stages"))
+  }
+
+  @Test(arguments: [
+    (["small.toml"], "add --set"), (["small.toml", "nosuch"], "no definition and no run"),
+    (["small.toml", "load", "train.model"], "cannot be compared"),
+    (["small.toml", "split", "load"], "name one: split.train"),
+  ])
+  func `sides that cannot be compared are refused with a hint`(
+    words: [String], hint: String
+  ) throws {
+    let refused = try millrace.start([Millrace.program.path, "diff"] + words).finish()
+    #expect(refused.exitCode == 2)
+    #expect(refused.errors.contains(hint), "\(refused.errors)")
+  }
+
+  @Test func `every command's help fits a screen and has an example`() throws {
+    let overview = try millrace("--help").output
+    let names = overview.split(separator: "\n").compactMap { line in
+      line.firstMatch(of: #/^  ([a-z]+)  /#).map { String($0.1) }
+    }
+    #expect(names.count >= 14)
+    for name in names {
+      let help = try millrace(name, "--help").output.split(separator: "\n")
+      #expect(help.count <= 24 && help.allSatisfy { $0.count <= 110 }, "\(name)")
+      #expect(
+        help.contains { $0.hasPrefix("example:") && $0.contains("millrace \(name)") }, "\(name)")
+    }
+  }
+
+  private func diff(_ words: String...) throws -> [String: Any] {
+    let finished = try millrace.start([Millrace.program.path, "diff"] + words + ["--json"]).finish()
+    return try #require(finished.json as? [String: Any], "\(finished.errors)")
+  }
+}

@@ -1,0 +1,207 @@
+import Artifacts
+import Diagnostics
+import Fixtures
+import Foundation
+import Pipelines
+import Testing
+
+@Suite struct CollectionTests {
+  private static let definition = """
+    [stage.read]
+    path = "letters.txt"
+
+    [stage.append]
+    from = "read"
+
+    [stage.cut]
+    from = "append"
+    length = 3
+    """
+
+  private let workshop: Workshop
+  /// What is neither pinned nor a definition's goes at once.
+  private let strict: CollectionPolicy = {
+    var policy = CollectionPolicy()
+    policy.seconds = 0
+    policy.runCount = 0
+    return policy
+  }()
+
+  init() throws {
+    workshop = try Workshop(files: ["letters.txt": "letters", "toy.toml": Self.definition])
+  }
+
+  @Test func `the last results of a definition stay, earlier ones go when they are old`() throws {
+    let old = try workshop.run(Self.definition, set: ["append.times=7"])
+    let new = try workshop.run(Self.definition)
+    #expect(plan(CollectionPolicy()).isEmpty)
+    let plan = try carryOut(strict)
+    #expect(Set(plan.removed.map(\.record.key)) == [try key("append", in: old)])
+    #expect(plan.removed.map(\.stage) == ["append"])
+    #expect(plan.runs.count == 2)
+    #expect(try workshop.run(Self.definition).ran == 0)
+    #expect(try workshop.run(Self.definition, set: ["append.times=7"]).ranStages == ["append"])
+    #expect(new.ran + old.ran == 4)
+    #expect(workshop.store.verifyAll().isEmpty)
+  }
+
+  @Test func `showing the plan takes nothing`() throws {
+    try workshop.run(Self.definition, set: ["append.times=7"])
+    try workshop.run(Self.definition)
+    let before = workshop.store.objectDigests() + workshop.store.recordKeys()
+    #expect(!plan(strict).isEmpty)
+    #expect(workshop.store.objectDigests() + workshop.store.recordKeys() == before)
+  }
+
+  @Test func `an object that a kept record shares with a removed one stays`() throws {
+    // Cutting either gives the same bytes.
+    try workshop.run(Self.definition, set: ["append.times=7", "cut.length=2"])
+    try workshop.run(Self.definition, set: ["cut.length=2"])
+    try carryOut(strict)
+    let report = try workshop.run(Self.definition, set: ["cut.length=2"])
+    #expect(report.ran == 0)
+    #expect(try workshop.text(of: report, "cut") == "le")
+  }
+
+  @Test func `the results of the last runs stay`() throws {
+    try workshop.run(Self.definition, set: ["append.times=7"])
+    try workshop.run(Self.definition)
+    var policy = strict
+    policy.runCount = 2
+    #expect(plan(policy).isEmpty)
+    policy.runCount = 1
+    #expect(plan(policy).removed.count == 1)
+    #expect(plan(policy).runs.count == 1)
+  }
+
+  @Test func `what the definition as written gives stays although it last ran with other options`()
+    throws
+  {
+    try workshop.run(Self.definition)
+    try workshop.run(Self.definition, set: ["append.times=7"])
+    let current = DefinitionRoot.currentKeys(in: workshop.store, catalog: ToyKinds.catalog)
+    #expect(CollectionPlan(of: workshop.store, strict, current: current).removed.isEmpty)
+    #expect(plan(strict).removed.count == 1)
+  }
+
+  @Test func `a definition that is no more keeps nothing`() throws {
+    try workshop.run(Self.definition)
+    try FileManager.default.removeItem(atPath: workshop.folder.path("toy.toml"))
+    let plan = try carryOut(strict)
+    #expect(plan.goneRoots.map(\.path) == [workshop.folder.path("toy.toml")])
+    #expect(plan.removed.count == 3 && plan.after == 0)
+    #expect(workshop.store.objectDigests().isEmpty && workshop.store.recordKeys().isEmpty)
+    #expect(self.plan(strict).isEmpty)
+  }
+
+  @Test func `pins keep work, artifacts and runs until they are taken away`() throws {
+    let old = try workshop.run(Self.definition, set: ["append.times=7"])
+    let run = try #require(workshop.store.runs().first)
+    try workshop.run(Self.definition)
+    let append = try key("append", in: old)
+    let object = try #require(workshop.store.record(for: append)?.outputs.first?.digest)
+    var byKey = Pin(name: "key", about: "append")
+    byKey.keys = [append]
+    var byObject = Pin(name: "object", about: "append.text")
+    byObject.objects = [object]
+    var byRun = Pin(name: "run", about: "the first run")
+    byRun.runs = [run.name]
+    for pin in [byKey, byObject, byRun] {
+      try pin.save(in: workshop.store)
+      #expect(Pin.all(in: workshop.store).map(\.about) == [pin.about])
+      #expect(plan(strict).removed.isEmpty)
+      #expect(plan(strict).runs.count == (pin.runs.isEmpty ? 2 : 1))
+      try workshop.store.removePin(named: pin.name)
+      #expect(plan(strict).removed.count == 1)
+    }
+  }
+
+  @Test(arguments: ["", ".", "..", "a/b", "a b", "a\n"])
+  func `a pin's name must do for a file`(name: String) throws {
+    #expect(throws: Diagnostic.self) {
+      try Pin(name: name, about: "").save(in: workshop.store)
+    }
+  }
+
+  @Test func `what another process uses stays`() throws {
+    let old = try workshop.run(Self.definition, set: ["append.times=7"])
+    try workshop.run(Self.definition)
+    let other = ArtifactStore(root: workshop.store.root, isDurable: false)
+    let hold = try other.hold()
+    let append = try key("append", in: old)
+    #expect(other.record(for: append) != nil)
+    #expect(plan(strict).removed.isEmpty)
+    #expect(plan(strict).kept.first?.reason == .inUse)
+    // The journals are this process's, and it lives.
+    #expect(plan(strict).runs.isEmpty)
+    withExtendedLifetime(hold) {}
+  }
+
+  @Test func `a size is met by evicting what is cheapest to make again, never a result`() throws {
+    let report = try workshop.run(Self.definition)
+    let size = plan(strict).before
+    var policy = strict
+    policy.byteCount = size - 1
+    #expect(plan(policy).evicted.count == 1)
+    policy.byteCount = 0
+    let plan = try carryOut(policy)
+    #expect(Set(plan.evicted.compactMap(\.stage)) == ["read", "append"])
+    #expect(plan.excess == 3 && plan.after == 3)
+    let prices = plan.evicted.map { $0.record.seconds / Double($0.byteCount) }
+    #expect(prices == prices.sorted())
+    #expect(try workshop.run(Self.definition).ran == 0)
+    #expect(try workshop.text(of: report, "cut") == "let")
+    #expect(workshop.store.verifyAll().isEmpty)
+  }
+
+  @Test func `kept types and the types of results are not evicted`() throws {
+    try workshop.run(Self.definition)
+    var policy = strict
+    policy.byteCount = 0
+    policy.resultTypes = ["text"]
+    #expect(plan(policy).evicted.isEmpty && plan(policy).excess > 0)
+    policy.resultTypes = []
+    policy.keptTypes = ["text"]
+    #expect(plan(policy).evicted.isEmpty)
+  }
+
+  @Test func `without removing records only bytes go`() throws {
+    try workshop.run(Self.definition, set: ["append.times=7"])
+    try workshop.run(Self.definition)
+    var policy = strict
+    policy.removesRecords = false
+    policy.byteCount = 3
+    let plan = try carryOut(policy)
+    #expect(plan.removed.isEmpty && plan.runs.isEmpty && plan.evicted.count == 3)
+    #expect(try workshop.run(Self.definition, set: ["append.times=7"]).ran == 0)
+  }
+
+  @Test func `checkpoints that nobody continues go, unless somebody is at them`() throws {
+    let key = BLAKE3.digest(of: "unfinished")
+    guard case .claimed(let claim) = try workshop.store.tryClaim(key, holder: "a run") else {
+      Issue.record("the key is claimed already")
+      return
+    }
+    try Data("state".utf8).write(to: URL(filePath: "\(claim.folder)/checkpoint"))
+    #expect(plan(strict).unfinished.isEmpty)
+    withExtendedLifetime(claim) {}
+    try workshop.folder.write("store/partial/\(BLAKE3.digest(of: "left"))/checkpoint", "state")
+    let plan = try carryOut(strict)
+    #expect(plan.unfinished.map(\.key) == [BLAKE3.digest(of: "left")])
+    #expect(workshop.store.unfinishedWork().map(\.key) == [key])
+  }
+
+  private func plan(_ policy: CollectionPolicy) -> CollectionPlan {
+    CollectionPlan(of: ArtifactStore(root: workshop.store.root, isDurable: false), policy)
+  }
+
+  @discardableResult
+  private func carryOut(_ policy: CollectionPolicy) throws -> CollectionPlan {
+    try CollectionPlan.carryOut(
+      in: ArtifactStore(root: workshop.store.root, isDurable: false), policy)
+  }
+
+  private func key(_ stage: String, in report: RunReport) throws -> Digest {
+    try #require(report.stages.first { $0.stage == stage }?.key?.digest)
+  }
+}

@@ -1,0 +1,162 @@
+import Artifacts
+import Diagnostics
+import Fixtures
+import Foundation
+import Metrics
+import Stages
+import Testing
+
+/// Whether two evaluations differ by more than chance, on cases whose answer is known.
+@Suite struct ScoreComparisonTests {
+  private struct PairedCase: Decodable {
+    let a: [String]
+    let b: [String]
+    let references: [String]
+    let bleu_a: Double
+    let bleu_b: Double
+    let mean_a: Double
+    let mean_b: Double
+    let p_value: Double
+  }
+
+  private let folder: TemporaryFolder
+  private let store: ArtifactStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = ArtifactStore(root: folder.path("store"), isDurable: false)
+  }
+
+  @Test func `translations are tested as sacreBLEU tests them`() throws {
+    let files = Folders.reference(prefix: "metrics", ending: ".json")
+    guard Folders.golden != nil else {
+      Folders.sayNotRun("paired bootstrap of a comparison", missing: "MILLRACE_GOLDEN")
+      return
+    }
+    var count = 0
+    for file in files {
+      let json = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+      guard let entry = json?["paired_bootstrap"] else { continue }
+      let golden = try JSONDecoder().decode(
+        PairedCase.self, from: JSONSerialization.data(withJSONObject: entry))
+      let comparison = try compare(
+        sentences(golden.a, golden.references, bleu: golden.bleu_a, size: 1),
+        sentences(golden.b, golden.references, bleu: golden.bleu_b, size: 2))
+      let line = try #require(comparison.lines.first { $0.name == "bleu" })
+      let significance = try #require(line.significance)
+      #expect(abs(significance.pValue - golden.p_value) < 0.02)
+      let mean = try #require(significance.difference?.mean)
+      #expect(abs(mean - (golden.mean_b - golden.mean_a)) < 0.3)
+      #expect(comparison.rowCount == golden.references.count)
+      count += 1
+    }
+    print("paired bootstrap of a comparison: \(count) cases")
+    #expect(count > 0)
+  }
+
+  @Test func `accuracy is tested by McNemar's test, F1 by the bootstrap`() throws {
+    let truth = (0..<200).map { $0 % 3 }
+    let good = truth.enumerated().map { $0 % 10 == 0 ? ($1 + 1) % 3 : $1 }
+    let bad = truth.enumerated().map { $0 % 4 == 1 ? ($1 + 1) % 3 : $1 }
+    let comparison = try compare(predictions(bad, of: truth), predictions(good, of: truth))
+    let accuracy = try #require(comparison.lines.first { $0.name == "accuracy" })
+    #expect(accuracy.a == 0.75 && accuracy.b == 0.9)
+    #expect(accuracy.significance?.test == "McNemar")
+    #expect(
+      accuracy.significance?.pValue == McNemarTest(onlyA: 20, onlyB: 50).pValue)
+    let macro = try #require(comparison.lines.first { $0.name == "macro-f1" })
+    #expect(macro.significance?.test == "paired bootstrap")
+    #expect((macro.significance?.pValue ?? 1) < 0.01)
+    #expect((macro.significance?.difference?.mean ?? 0) > 0.1)
+  }
+
+  @Test func `rows that only one was scored on are left out, in whatever order they come`() throws {
+    let truth = (0..<100).map { $0 % 2 }
+    let all = predictions(truth, of: truth)
+    let order = Array((0..<90).reversed())
+    let some = predictions(
+      order.map { $0 == 7 ? 1 - truth[$0] : truth[$0] }, of: order.map { truth[$0] },
+      lines: order.map { $0 + 1 })
+    let comparison = try compare(all, some)
+    #expect(comparison.rowCount == 90 && comparison.obstacle == nil)
+    let accuracy = try #require(comparison.lines.first { $0.name == "accuracy" })
+    #expect(accuracy.significance?.pValue == 1)
+  }
+
+  @Test func `other rows on the same lines are not taken for the same`() throws {
+    let truth = (0..<100).map { $0 % 2 }
+    let comparison = try compare(
+      predictions(truth, of: truth), predictions(truth, of: truth.map { 1 - $0 }))
+    #expect(comparison.obstacle == "the two were scored on other rows, so nothing can be tested")
+    #expect(comparison.lines.allSatisfy { $0.significance == nil })
+  }
+
+  @Test func `rows that were evicted leave the scores and no test`() throws {
+    let truth = (0..<50).map { $0 % 2 }
+    let (a, b) = (
+      try store.evaluate(predictions(truth, of: truth), "a"),
+      try store.evaluate(predictions(truth.map { _ in 0 }, of: truth), "b")
+    )
+    try store.evict([try #require(b.output("predictions")).digest])
+    let comparison = try compare(a, b)
+    #expect(comparison.obstacle?.contains("no longer in the store") == true)
+    #expect(comparison.lines.first?.a == 1)
+  }
+
+  private typealias Evaluation = (port: String, table: String, scores: String)
+
+  private func compare(_ a: Evaluation, _ b: Evaluation) throws -> ScoreComparison {
+    try compare(store.evaluate(a, "a"), store.evaluate(b, "b"))
+  }
+
+  private func compare(_ a: Record, _ b: Record) throws -> ScoreComparison {
+    let comparison = try ResultComparison(
+      ComparedResult("a", [("evaluate", a)]), ComparedResult("b", [("evaluate", b)]), in: store)
+    return try #require(comparison.scores.first)
+  }
+
+  private func sentences(
+    _ hypotheses: [String], _ references: [String], bleu: Double, size: Int
+  ) -> Evaluation {
+    let rows = zip(hypotheses, references).enumerated().map { index, pair in
+      "\(index + 1)\t\(pair.0)\t\(pair.1)\t0.5\n"
+    }
+    return (
+      "sentences", "line\thypothesis\treference\tbleu\n" + rows.joined(),
+      "{\"bleu\": \(bleu), \"sentences\": \(size)}"
+    )
+  }
+
+  private func predictions(_ said: [Int], of truth: [Int], lines: [Int]? = nil) -> Evaluation {
+    let rows = zip(truth, said).enumerated().map { index, pair in
+      "\(lines?[index] ?? index + 1)\tclass \(pair.0)\tclass \(pair.1)\t0.5\n"
+    }
+    var matrix = ConfusionMatrix(classCount: 3)
+    for (truth, said) in zip(truth, said) { matrix.add(true: truth, predicted: said) }
+    let macro = matrix.average(.macro).f1
+    return (
+      "predictions", "line\tlabel\tpredicted\tprobability\n" + rows.joined(),
+      "{\"accuracy\": \(matrix.accuracy), \"macro-f1\": \(macro)}"
+    )
+  }
+}
+
+extension ArtifactStore {
+  /// Records an evaluation that gave these scores and this table of rows.
+  fileprivate func evaluate(
+    _ evaluation: (port: String, table: String, scores: String), _ name: String
+  ) throws(Diagnostic) -> Record {
+    var outputs: [RecordedOutput] = []
+    for (port, type, text) in [
+      ("scores", "scores", evaluation.scores), (evaluation.port, "table", evaluation.table),
+    ] {
+      var draft = try makeDraft()
+      try draft.write(text)
+      let object = try draft.commit()
+      outputs.append(
+        RecordedOutput(
+          port: port, type: type, digest: object.digest, byteCount: object.byteCount))
+    }
+    return try commit(Record(keyText: "kind  evaluate 1\nname  \(name)\n", outputs: outputs))
+  }
+}

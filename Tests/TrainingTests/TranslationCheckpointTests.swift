@@ -1,0 +1,90 @@
+import Artifacts
+import Datasets
+import Diagnostics
+import Fixtures
+import Foundation
+import Layers
+import Models
+import Testing
+import Training
+
+/// A translator's training, stopped and killed at every step, with all that a state can hold.
+struct TranslationCheckpointTests {
+  private static let model = TranslationPairs.model(dropProbability: 0.3)
+  private static let pairs = TranslationPairs(count: 30).examples
+  private static let heldOut = TranslationPairs(count: 10, seed: 9).examples
+  private static let epochs = 4
+
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func fit(
+    _ averaging: WeightAveraging?, _ checkpoints: Checkpoints? = nil, cores: Int = 2,
+    shouldStop: () -> Bool = { false }
+  ) throws -> FitResult {
+    let options = TrainingOptions(
+      epochs: Self.epochs, rule: NAG(momentum: 0.99),
+      schedule: Schedule(peak: 0.25, shape: .plateau(factor: 0.1, patience: 0, threshold: 1e-4)),
+      clipNorm: 0.1, batchLimit: BatchLimit(tokens: 50), shards: 3,
+      monitor: Monitor(score: "perplexity"), averaging: averaging)
+    let evaluator = TranslationEvaluator(Self.model, cores: 1)
+    return try Trainer(Self.model, options, cores: cores).fit(
+      Self.pairs, checkpoints: checkpoints,
+      validate: { weights throws(Diagnostic) in
+        let loss = try evaluator.loss(of: Self.heldOut, with: weights)
+        return ["loss": loss.meanSmoothed, "perplexity": loss.perplexity]
+      }, shouldStop: shouldStop)
+  }
+
+  /// Every byte of a finished training, and the bits of its result.
+  private func bytes(_ result: FitResult) throws -> (file: Data, result: [UInt32]) {
+    guard case .finished(let state, _) = result else {
+      throw Diagnostic(.init("the training did not finish"))
+    }
+    let path = folder.path("finished.safetensors")
+    var file = try OutputFile(path)
+    try state.write(into: &file)
+    try file.commit()
+    return (try Data(contentsOf: URL(filePath: path)), state.finalWeights.bits)
+  }
+
+  private func checkpoints(_ name: String) throws -> Checkpoints {
+    try FileManager.default.createDirectory(
+      atPath: folder.path(name), withIntermediateDirectories: true)
+    return Checkpoints(folder: folder.path(name), interval: .zero)
+  }
+
+  @Test(
+    .timeLimit(.minutes(1)), arguments: [nil, WeightAveraging(.last, of: 2), .init(.best, of: 3)])
+  func `a translator killed or stopped at any step and run again is never interrupted`(
+    _ averaging: WeightAveraging?
+  ) throws {
+    let whole = try bytes(fit(averaging))
+    let left = try checkpoints("left")
+    var step = 0
+    _ = try fit(
+      averaging, left,
+      shouldStop: {
+        let state = (try? Data(contentsOf: URL(filePath: left.path))) ?? Data()
+        step += 1
+        _ = try? folder.write("left-\(step)/checkpoint.safetensors", bytes: Array(state))
+        return false
+      })
+    #expect(step >= 3 * Self.epochs)
+    for number in 1...step {
+      let killed = try bytes(
+        fit(averaging, Checkpoints(folder: folder.path("left-\(number)")), cores: 1))
+      #expect(killed.file == whole.file && killed.result == whole.result, "killed at \(number)")
+    }
+    let stopped = try checkpoints("stopped")
+    var asked = 0
+    _ = try fit(
+      averaging, stopped,
+      shouldStop: {
+        asked += 1
+        return asked == step / 2
+      })
+    #expect(try bytes(fit(averaging, stopped)).file == whole.file)
+  }
+}
