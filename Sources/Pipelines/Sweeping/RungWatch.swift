@@ -26,7 +26,7 @@ final class RungWatch: RunObserver {
   private let places: [String: Int]
   /// By stage, the trials that it is a stage of.
   private let users: [[Int]]
-  /// Ballast that definitions and other sweeps have as their last results.
+  /// Ballast that definitions and other sweeps have as their last results, or that is pinned.
   private let rooted: Set<Digest>
   private let state: Mutex<State>
 
@@ -49,9 +49,11 @@ final class RungWatch: RunObserver {
       for stage in stages { users[stage].append(trial) }
     }
     self.users = users
-    let keys = PreviousKeys.keptByOthers(than: rung.plan, in: store)
+    let pins = Pin.all(in: store)
+    let keys = PreviousKeys.keptByOthers(than: rung.plan, in: store).union(pins.flatMap(\.keys))
     let records = keys.compactMap { store.record(for: $0) }
-    rooted = Set(records.flatMap { $0.outputs.filter(ballast.contains) }.map(\.digest))
+    let outputs = records.flatMap { $0.outputs.filter(ballast.contains) }
+    rooted = Set(outputs.map(\.digest) + pins.flatMap(\.objects))
     var race = race
     race.settle(Dictionary(rung.trials.map { ($0, .unknown) }, uniquingKeysWith: { $1 }))
     state = Mutex(State(race: race, left: left))

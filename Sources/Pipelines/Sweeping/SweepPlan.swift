@@ -136,7 +136,7 @@ extension SweepPlan {
     problems += planner.problems
     let plan = Plan(
       definition: base.definition, sweep: sweep.name,
-      stages: named(planner.stages, usedBy: stages, of: chosen), warnings: [])
+      stages: named(planner.stages, usedBy: stages, of: chosen, in: number), warnings: [])
     let rung = SweepRung(extent: extents[number], trials: chosen, plan: plan, stages: stages)
     return (rung, problems)
   }
@@ -146,19 +146,21 @@ extension SweepPlan {
     return [.made(by: sweep, stage: halvedOption.stage, option: halvedOption.option, extent)]
   }
 
-  /// Names of their own for stages that not all trials use: `train@3` belongs to the third point.
+  /// Names of their own for stages that not all trials use: `train@3` belongs to the third point,
+  /// `train@3/2` to it with an extent of 2.
   private func named(
-    _ planned: [PlannedStage], usedBy stages: [[Int]], of chosen: [Int]
+    _ planned: [PlannedStage], usedBy stages: [[Int]], of chosen: [Int], in rung: Int
   ) -> [PlannedStage] {
     var owners: [Int: Int] = [:]
     for (trial, used) in zip(chosen, stages) {
       for stage in used where owners[stage] == nil { owners[stage] = trial }
     }
     let counts = Dictionary(grouping: planned, by: \.name).mapValues(\.count)
+    let ending = extents[rung].map { "/\($0)" } ?? ""
     return planned.map { stage in
       let isShared = sharedNames?.contains(stage.name) ?? (counts[stage.name] == 1)
       guard !isShared, let owner = owners[stage.index] else { return stage }
-      return stage.named("\(stage.name)@\(trials[owner].label)")
+      return stage.named("\(stage.name)@\(trials[owner].label)\(ending)")
     }
   }
 }

@@ -11,10 +11,16 @@ protocol Command: Sendable {
   static var options: [CommandOption] { get }
   /// A command that works with the shipped files.
   static var example: String { get }
+  /// What else a person must know; below the options on the screen of `--help`.
+  static var details: String { get }
 
   init(_ arguments: ParsedArguments) throws(Diagnostic)
 
   func run() throws(Diagnostic) -> ExitCode
+}
+
+extension Command {
+  static var details: String { "" }
 }
 
 /// One `--option` of a command.
