@@ -45,6 +45,8 @@ package struct PipelineReport: Sendable {
         sections.append(scores.section)
       } else if let scores = try TranslationSection(stage, of: self) {
         sections.append(scores.section)
+      } else if let scores = try PlainScoresSection(stage, of: self) {
+        sections.append(scores.section)
       }
     }
     sections += sweeps.compactMap { SweepSection($0)?.section }

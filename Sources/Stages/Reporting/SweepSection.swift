@@ -53,7 +53,9 @@ struct SweepSection {
       ]
       cells += table.optionTitles.map { .text(row.point.value(of: $0.name)) }
       if hasExtents { cells.append(PageTable.Cell(row.point.extent.map { .count($0) } ?? "")) }
-      cells += row.scores.map { PageTable.Cell($0?.markup ?? "") }
+      cells += zip(table.columns, row.scores).map { column, score in
+        PageTable.Cell(score?.markup(of: column.score) ?? "")
+      }
       if hasNotes { cells.append(.text(row.point.note)) }
       page.append(cells, isMarked: row.isBest)
     }
@@ -63,11 +65,8 @@ struct SweepSection {
 
 extension SweepTable.Score {
   /// `0.9565 ± 0.0021`.
-  fileprivate var markup: Markup {
-    guard let deviation else { return mean.scoreMarkup }
-    let places = abs(mean) <= 1 ? 4 : 2
-    return .pieces([
-      mean.scoreMarkup, " ± ", .number(deviation, Spelling.fixed(deviation, places: places)),
-    ])
+  fileprivate func markup(of name: String) -> Markup {
+    guard let deviation else { return .score(mean, of: name) }
+    return .pieces([.score(mean, of: name), " ± ", .score(deviation, of: name)])
   }
 }
