@@ -50,11 +50,6 @@ struct Evaluate: Stage {
       if let model { .model(model) } else { .translations(TranslationScoring(from: &options)) }
   }
 
-  /// How translations are scored; nil when a model is.
-  var translationScoring: TranslationScoring? {
-    if case .translations(let scoring) = subject { scoring } else { nil }
-  }
-
   var outputs: [Port] {
     switch subject {
     case .model: [Port(.scores), Port("predictions", .table)]

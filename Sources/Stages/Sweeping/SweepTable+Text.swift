@@ -88,7 +88,7 @@ extension SweepTable {
     rows.contains { abs($0.scores[column]?.mean ?? 0) > 10 } ? 2 : 4
   }
 
-  private var legend: [String] {
+  var legend: [String] {
     let plan = standing.plan
     let objective = plan.objective
     var lines: [String] = []

@@ -9,9 +9,12 @@ struct DefinitionFile {
 
   /// Reads and plans the file.
   ///
+  /// - Parameter settings: what is laid over it beside what the command line says.
   /// - Throws: `Problems` shown to the person already.
-  init(_ path: String, _ arguments: ParsedArguments) throws(Diagnostic) {
-    switch try Self.read(path, arguments) {
+  init(
+    _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay] = []
+  ) throws(Diagnostic) {
+    switch try Self.read(path, arguments, also: settings) {
     case .plan(let plan): self.plan = plan
     case .problems(let problems): throw Self.shown(problems)
     }
@@ -34,9 +37,9 @@ struct DefinitionFile {
   }
 
   static func read(
-    _ path: String, _ arguments: ParsedArguments
+    _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay] = []
   ) throws(Diagnostic) -> Plan.Reading {
-    var overlay = try setOverlay(arguments)
+    var overlay = try setOverlay(arguments) + settings
     let bytes = try InputFile.contents(of: path, atMost: 64 << 20)
     if let point = arguments.value(.point) {
       overlay += try ChosenPoint(point, of: bytes, path, arguments).overlay
