@@ -4,6 +4,7 @@ let subjects: [(name: String, run: () throws -> Void)] = [
   ("stage-overhead", { try StageOverhead().run() }),
   ("lstm-training", LSTMTraining.run),
   ("convs2s-training", ConvS2STraining.run),
+  ("convs2s-decoding", { ConvS2SDecoding(sentences: 500).run() }),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()

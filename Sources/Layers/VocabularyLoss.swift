@@ -78,6 +78,26 @@ extension Tape {
       negativeLogLikelihood: losses.ofTargets, wordCount: targets.count)
   }
 
+  /// The loss of each sentence by itself, without gradients.
+  ///
+  /// - Parameters: as of `vocabularyLoss`.
+  package func vocabularyLosses(
+    of x: Variable, sentences: Sentences, targets: [Int32], weight: Variable, bias: Parameter,
+    smoothing: LabelSmoothing
+  ) -> [VocabularyLoss] {
+    precondition(!isRecording, "the losses of single sentences have no gradient")
+    var end = 0
+    return (0..<sentences.count).map { sentence in
+      let rows = sentences.rows(of: sentence)
+      let start = end
+      end += rows.count
+      return vocabularyLoss(
+        of: variable(x.value[rows: rows]),
+        sentences: self.sentences(lengths: [Int32(rows.count)], gap: 0),
+        targets: Array(targets[start..<end]), weight: weight, bias: bias, smoothing: smoothing)
+    }
+  }
+
   /// How many rows of logits fit into a part of the cache, 2 MiB.
   private static func blockRows(words: Int) -> Int { max(16, (1 << 19) / max(1, words)) }
 

@@ -13,4 +13,10 @@ final class TapePool: Sendable {
     defer { free.withLock { $0.append(lane) } }
     return body(lane.tape)
   }
+
+  func withTapes<Result>(_ count: Int, _ body: ([Tape]) -> Result) -> Result {
+    let lanes = (0..<count).map { _ in free.withLock { $0.popLast() } ?? Lane() }
+    defer { free.withLock { $0 += lanes } }
+    return body(lanes.map(\.tape))
+  }
 }

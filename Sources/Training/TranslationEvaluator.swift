@@ -25,41 +25,52 @@ package struct TranslationEvaluator {
   package func loss(
     of examples: Examples<TranslationBatch>, with weights: ParameterBuffer
   ) throws(Diagnostic) -> VocabularyLoss {
+    let losses = try inBatches(of: examples, with: weights) { batch, tape in
+      [model.vocabularyLoss(of: batch, on: tape)]
+    }
+    var total = VocabularyLoss()
+    for loss in losses.joined() { total += loss }
+    return total
+  }
+
+  /// The loss of each pair, in the order of the pairs.
+  package func losses(
+    ofEach examples: Examples<TranslationBatch>, with weights: ParameterBuffer
+  ) throws(Diagnostic) -> [VocabularyLoss] {
     let batches = Batcher(lengths: examples.lengths, limit: limit).ordered()
-    let losses = try mapConcurrently(batches.count, cores: cores) { index throws(Diagnostic) in
+    let found = try inBatches(of: examples, with: weights) { batch, tape in
+      model.vocabularyLosses(of: batch, on: tape)
+    }
+    var losses = [VocabularyLoss](repeating: VocabularyLoss(), count: examples.count)
+    for (batch, found) in zip(batches, found) {
+      for (row, loss) in zip(batch, found) { losses[Int(row)] = loss }
+    }
+    return losses
+  }
+
+  /// What `body` gives for each batch of pairs of like length, the shortest first.
+  private func inBatches(
+    of examples: Examples<TranslationBatch>, with weights: ParameterBuffer,
+    _ body: @Sendable (TranslationBatch, Tape) -> [VocabularyLoss]
+  ) throws(Diagnostic) -> [[VocabularyLoss]] {
+    let batches = Batcher(lengths: examples.lengths, limit: limit).ordered()
+    return try mapConcurrently(batches.count, cores: cores) { index throws(Diagnostic) in
       let batch = try examples.batch(batches[index])
       return tapes.withTape { tape in
         flushingSubnormals {
           tape.begin(weights)
-          return model.vocabularyLoss(of: batch, on: tape)
+          return body(batch, tape)
         }
       }
     }
-    var total = VocabularyLoss()
-    for loss in losses { total += loss }
-    return total
   }
 
   /// The translations of each sentence, best first; every source ends in the end symbol.
   package func translate(
     _ sources: [[Int32]], with weights: ParameterBuffer, _ search: BeamSearch
   ) -> [[Hypothesis]] {
-    guard !sources.isEmpty else { return [] }
-    let translator = ConvS2STranslator(model, weights)
-    let batches = Batcher(lengths: [sources.map { Int32($0.count) }], limit: limit).ordered()
-    // The longest first, so that no core is left with them at the end.
-    let results = mapConcurrently(batches.count, cores: cores) { index in
-      let rows = batches[batches.count - 1 - index]
-      return tapes.withTape { tape in
-        flushingSubnormals {
-          translator.translate(TokenRows(rows.map { sources[Int($0)] }), search, on: tape)
-        }
-      }
-    }
-    var translations = [[Hypothesis]](repeating: [], count: sources.count)
-    for (batch, result) in zip(batches.reversed(), results) {
-      for (row, hypotheses) in zip(batch, result) { translations[Int(row)] = hypotheses }
-    }
-    return translations
+    let sentences = sources.enumerated().map { SourceSentence($1, number: $0) }
+    return BatchedTranslator(ConvS2STranslator(model, weights), limit: limit, cores: cores)
+      .translate(sentences, search)
   }
 }

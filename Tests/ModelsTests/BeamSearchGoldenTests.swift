@@ -17,7 +17,7 @@ struct BeamSearchGoldenTests {
       search.maximumLengthBeyond = expected.case.beam.maxLenB
       search.lengthPenalty = expected.case.beam.lengthPenalty
       let found = ConvS2STranslator(golden.model, golden.parameters)
-        .translate(golden.batch.source, search, on: Tape())
+        .translate(golden.batch.source, search)
       for (hypotheses, stored) in zip(found, expected.beamHypotheses) {
         #expect(hypotheses.map(\.words) == stored.map(\.tokens), "\(file.name)")
         for (one, other) in zip(hypotheses, stored) {

@@ -17,7 +17,7 @@ struct BeamSearchTests {
   }
 
   @Test func `word scores are those of the whole model reading the whole hypothesis`() {
-    let found = Self.translator.translate(Self.source, Self.search(), on: Tape())
+    let found = Self.translator.translate(Self.source, Self.search())
     for (row, hypotheses) in found.enumerated() {
       #expect(hypotheses.count == 5)
       for hypothesis in hypotheses {
@@ -34,10 +34,9 @@ struct BeamSearchTests {
   }
 
   @Test func `a sentence's hypotheses do not depend on its batch`() {
-    let together = Self.translator.translate(Self.source, Self.search(), on: Tape())
-    let tape = Tape()
+    let together = Self.translator.translate(Self.source, Self.search())
     for row in 0..<Self.source.count {
-      let alone = Self.translator.translate(Self.source[row..<row + 1], Self.search(), on: tape)[0]
+      let alone = Self.translator.translate(Self.source[row..<row + 1], Self.search())[0]
       #expect(alone.map(\.words) == together[row].map(\.words))
       #expect(zip(alone, together[row]).allSatisfy { abs($0.score - $1.score) < 1e-5 })
       #expect(
@@ -48,7 +47,7 @@ struct BeamSearchTests {
   }
 
   @Test func `attention of each word sums to one over the source's words`() {
-    let found = Self.translator.translate(Self.source, Self.search(), on: Tape())
+    let found = Self.translator.translate(Self.source, Self.search())
     for (row, hypotheses) in found.enumerated() {
       let width = Int(Self.source.lengths[row])
       for hypothesis in hypotheses {
@@ -68,7 +67,7 @@ struct BeamSearchTests {
       $0.maximumLengthPerSourceWord = 1
       $0.maximumLengthBeyond = 3
     }
-    let found = Self.translator.translate(Self.source, search, on: Tape())
+    let found = Self.translator.translate(Self.source, search)
     for (row, hypotheses) in found.enumerated() {
       for hypothesis in hypotheses {
         let length = hypothesis.words.count - 1
@@ -81,13 +80,13 @@ struct BeamSearchTests {
 
   @Test func `a heavy penalty keeps the unknown word out`() {
     let search = Self.search { $0.unknownPenalty = 100 }
-    let found = Self.translator.translate(Self.source, search, on: Tape())
+    let found = Self.translator.translate(Self.source, search)
     #expect(found.joined().allSatisfy { !$0.words.contains(3) })
   }
 
   @Test func `a beam of one follows the best word`() {
     let search = Self.search { $0.width = 1 }
-    let found = Self.translator.translate(Self.source[0..<1], search, on: Tape())[0]
+    let found = Self.translator.translate(Self.source[0..<1], search)[0]
     #expect(found.count == 1)
     var words: [Int32] = []
     while words.last != 2 {

@@ -90,7 +90,7 @@ struct ConvS2STests {
 /// A small model with its first weights, and sentences of several lengths.
 struct SmallTranslator {
   let model: ConvS2S
-  let parameters: ParameterBuffer
+  var parameters: ParameterBuffer
   let batch: TranslationBatch
 
   init(dropProbability: Float = 0) {

@@ -42,6 +42,22 @@ struct TranslationEvaluatorTests {
         < 1e-5 * alone.negativeLogLikelihood)
   }
 
+  @Test func `the losses of single pairs are those of sets of one`() throws {
+    let pairs = TranslationPairs(count: 9)
+    let evaluator = TranslationEvaluator(Self.model, limit: BatchLimit(rows: 4), cores: 2)
+    let losses = try evaluator.losses(ofEach: pairs.examples, with: Self.weights)
+    for (place, loss) in losses.enumerated() {
+      let pair = Examples<TranslationBatch>(
+        sources: [pairs.sources[place]], targets: [pairs.targets[place]])
+      let expected = try evaluator.loss(of: pair, with: Self.weights)
+      #expect(loss.wordCount == expected.wordCount)
+      #expect(abs(loss.smoothed - expected.smoothed) < 1e-5 * expected.smoothed)
+      #expect(
+        abs(loss.negativeLogLikelihood - expected.negativeLogLikelihood)
+          < 1e-5 * expected.negativeLogLikelihood)
+    }
+  }
+
   @Test(.timeLimit(.minutes(1))) func `training by batches of tokens lowers the loss`() throws {
     let examples = TranslationPairs(count: 10).examples
     let options = TrainingOptions(

@@ -45,6 +45,15 @@ extension ConvS2S.Configuration {
   /// The longest sentence, end symbol included.
   package var maximumLength: Int { positionCount - padding - 1 }
 
+  /// Whether the two could go into one ensemble: they know as many words, and the same special ones.
+  package func numbersWords(as other: Self) -> Bool {
+    (sourceVocabularySize, targetVocabularySize, padding, end, unknown)
+      == (
+        other.sourceVocabularySize, other.targetVocabularySize, other.padding, other.end,
+        other.unknown
+      )
+  }
+
   func check() {
     precondition(!encoderLayers.isEmpty && !decoderLayers.isEmpty, "a side without convolutions")
     precondition(

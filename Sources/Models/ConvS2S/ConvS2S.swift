@@ -39,4 +39,14 @@ package struct ConvS2S: Model {
       weight: decoder.outputWeight(on: tape), bias: decoder.outputBias,
       smoothing: configuration.labelSmoothing)
   }
+
+  /// The losses of each sentence of a batch by itself, for scoring.
+  package func vocabularyLosses(of batch: TranslationBatch, on tape: Tape) -> [VocabularyLoss] {
+    let source = encoder.encode(batch.source, on: tape)
+    let decoded = decoder.decode(batch.target.shifted, source: source, on: tape)
+    return tape.vocabularyLosses(
+      of: decoded.words, sentences: decoded.sentences, targets: batch.target.ids,
+      weight: decoder.outputWeight(on: tape), bias: decoder.outputBias,
+      smoothing: configuration.labelSmoothing)
+  }
 }

@@ -6,16 +6,12 @@ import Tensors
 /// What a convolution has seen is kept from step to step, so a word costs the same wherever it
 /// stands.
 final class ConvS2SSteps {
-  /// The beginnings of one sentence, which are neighbours.
-  struct Group {
-    let sentence: Int
-    let rows: Range<Int>
-  }
-
   private typealias Linear = ConvS2SFoldedDecoder.Linear
 
   private let decoder: ConvS2SFoldedDecoder
   private let source: EncodedSource
+  /// [embedding width, words] of each sentence: the keys, as small products like them best.
+  private let keys: [Tensor]
   private let padding: Int
   /// What each layer's convolution sees of each beginning, and room for the next step's:
   /// [rows, width · channels], the last word last.
@@ -49,30 +45,42 @@ final class ConvS2SSteps {
       max($0, source.sentences.rows(of: $1).count)
     }
     attention = arena.tensor(rows: rowLimit, columns: longest)
+    keys = (0..<source.sentences.count).map { sentence in
+      let rows = source.keys.value[rows: source.sentences.rows(of: sentence)]
+      let keys = arena.tensor(rows: rows.columns, columns: rows.rows)
+      copy(rows.matrix.transposed, into: keys.matrix)
+      return keys
+    }
     let vocabularySize = decoder.output.weight.columns
     blockLogits = arena.tensor(
-      rows: min(rowLimit, max(16, (1 << 19) / max(1, vocabularySize))), columns: vocabularySize)
+      rows: min(rowLimit, max(16, Self.blockLogitLimit / max(1, vocabularySize))),
+      columns: vocabularySize)
   }
+
+  /// The most logits there are at a time, unless sixteen rows have more.
+  private static let blockLogitLimit = 1 << 21
+
+  /// The most rows that `logits` takes.
+  var blockRowLimit: Int { blockLogits.rows }
+  /// What is still to be added to logits.
+  var outputBias: Tensor { decoder.weights[decoder.output.bias] }
 
   /// [beginnings, output embedding width] of the next word, valid until the next step.
   ///
-  /// - Parameters:
-  ///   - words: the last word of each beginning.
-  ///   - parents: the beginning of the step before that each one continues.
-  ///   - place: how many words the beginnings have.
-  func advance(words: [Int32], parents: [Int], groups: [Group], place: Int) -> Tensor {
+  /// - Parameter place: how many words the beginnings have.
+  func advance(_ beginnings: OpenBeginnings, place: Int) -> Tensor {
     scratch.reset()
-    attention[rows: 0..<words.count].fill(0)
+    attention[rows: 0..<beginnings.words.count].fill(0)
     let half = Float(0.5).squareRoot()
-    let embedded = embed(words, place: place)
+    let embedded = embed(beginnings.words, place: place)
     var x = linear(embedded, decoder.widen)
     for (index, layer) in decoder.layers.enumerated() {
       let residual = layer.projection.map { linear(x, $0) } ?? x
-      var y = convolve(x, layer: index, parents: parents)
+      var y = convolve(x, layer: index, parents: beginnings.parents)
       if let (input, output) = layer.attention {
         let query = linear(y, input)
         add(query, embedded, scaledBy: half, into: query)
-        let found = linear(attend(query, groups), output)
+        let found = linear(attend(query, beginnings.groups), output)
         add(found, y, scaledBy: half, into: found)
         y = found
       }
@@ -82,19 +90,13 @@ final class ConvS2SSteps {
     return linear(x, decoder.narrow)
   }
 
-  /// Lends the logits of each row of what `advance` gave, some rows at a time.
-  func forEachLogits(
-    of hidden: Tensor, _ body: (_ block: Tensor, _ rows: Range<Int>) -> Void
-  ) {
-    let output = decoder.output
-    for start in stride(from: 0, to: hidden.rows, by: blockLogits.rows) {
-      let rows = start..<min(start + blockLogits.rows, hidden.rows)
-      let logits = blockLogits[rows: 0..<rows.count]
-      multiply(
-        hidden[rows: rows].matrix, decoder.weights[output.weight].matrix, into: logits.matrix)
-      add(row: decoder.weights[output.bias], toEachRowOf: logits)
-      body(logits, rows)
-    }
+  /// [rows, words] of what `advance` gave for some beginnings, without the bias.
+  ///
+  /// They are valid until the next call, and free to be changed.
+  func logits(of hidden: Tensor) -> Tensor {
+    let logits = blockLogits[rows: 0..<hidden.rows]
+    multiply(hidden.matrix, decoder.weights[decoder.output.weight].matrix, into: logits.matrix)
+    return logits
   }
 
   private func embed(_ words: [Int32], place: Int) -> Tensor {
@@ -138,7 +140,7 @@ final class ConvS2SSteps {
     return result
   }
 
-  private func attend(_ query: Tensor, _ groups: [Group]) -> Tensor {
+  private func attend(_ query: Tensor, _ groups: [OpenBeginnings.Group]) -> Tensor {
     let context = scratch.tensor(rows: query.rows, columns: source.values.columns)
     let layerCount = decoder.layers.count { $0.attention != nil }
     for group in groups {
@@ -146,8 +148,7 @@ final class ConvS2SSteps {
       let root = Float(columns.count).squareRoot()
       let weights = scratch.tensor(rows: group.rows.count, columns: columns.count)
       multiply(
-        query[rows: group.rows].matrix, source.keys.value[rows: columns].matrix.transposed,
-        into: weights.matrix)
+        query[rows: group.rows].matrix, keys[group.sentence].matrix, into: weights.matrix)
       softmaxRows(of: weights, times: root)
       multiply(
         weights.matrix, source.values.value[rows: columns].matrix,

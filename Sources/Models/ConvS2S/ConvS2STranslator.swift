@@ -2,34 +2,64 @@ import Datasets
 import Layers
 import Tensors
 
-/// A trained model made ready for decoding; several threads may use it, each with its own tape.
+/// Trained models made ready for decoding; several threads may use them, each with its own tapes.
+///
+/// Several models are an ensemble: what they expect next is the mean of their probabilities.
 package struct ConvS2STranslator: Sendable {
-  package let model: ConvS2S
-  private let parameters: ParameterBuffer
-  private let decoder: ConvS2SFoldedDecoder
-
-  package init(_ model: ConvS2S, _ parameters: ParameterBuffer) {
-    self.model = model
-    self.parameters = parameters
-    decoder = ConvS2SFoldedDecoder(model.decoder, parameters)
+  private struct Member: Sendable {
+    let model: ConvS2S
+    let parameters: ParameterBuffer
+    let decoder: ConvS2SFoldedDecoder
   }
+
+  private let members: [Member]
+  private var configuration: ConvS2S.Configuration { members[0].model.configuration }
+
+  /// How many tapes a translation needs.
+  package var tapeCount: Int { members.count }
+
+  /// The models must number words alike.
+  package init(_ models: [(model: ConvS2S, parameters: ParameterBuffer)]) {
+    precondition(!models.isEmpty, "an ensemble of no models")
+    let first = models[0].model.configuration
+    for (model, _) in models {
+      precondition(
+        first.numbersWords(as: model.configuration),
+        "\(model.configuration) in an ensemble with \(first)")
+    }
+    members = models.map { model, parameters in
+      Member(
+        model: model, parameters: parameters,
+        decoder: ConvS2SFoldedDecoder(model.decoder, parameters))
+    }
+  }
+
+  package init(_ model: ConvS2S, _ parameters: ParameterBuffer) { self.init([(model, parameters)]) }
 
   /// The translations of each sentence, best first.
   ///
-  /// What a sentence gets does not depend on the others; together they are only faster.
+  /// What a sentence gets does not depend on the others; together they are only faster. Of a
+  /// sentence that has more words than there are positions, the first ones are read.
   package func translate(
-    _ source: TokenRows, _ search: BeamSearch, on tape: Tape
+    _ sentences: [SourceSentence], _ search: BeamSearch, on tapes: [Tape]
   ) -> [[Hypothesis]] {
-    let configuration = model.configuration
-    tape.begin(parameters)
-    let steps = ConvS2SSteps(
-      decoder, source: model.encoder.encode(source, on: tape),
-      rowLimit: source.count * search.width, padding: configuration.padding, in: tape.arena)
-    var searches = source.lengths.map { length in
+    precondition(tapes.count == members.count, "\(tapes.count) tapes for \(members.count) models")
+    let limit = members.reduce(Int.max) { min($0, $1.model.configuration.maximumLength) }
+    let source = TokenRows(sentences.map { configuration.readable($0.words, limit: limit) })
+    let steps = ConvS2SEnsembleSteps(
+      zip(members, tapes).map { member, tape in
+        tape.begin(member.parameters)
+        return ConvS2SSteps(
+          member.decoder, source: member.model.encoder.encode(source, on: tape),
+          rowLimit: source.count * search.width, padding: configuration.padding, in: tape.arena)
+      })
+    let choice = NextWords(
+      search: search, padding: configuration.padding, end: configuration.end,
+      unknown: configuration.unknown)
+    var searches = zip(sentences, source.lengths).map { sentence, length in
       SentenceSearch(
-        search, end: Int32(configuration.end),
-        maximumLength: search.maximumLength(
-          sourceLength: Int(length), limit: configuration.maximumLength - 1))
+        sentence, choice,
+        maximumLength: search.maximumLength(sourceLength: Int(length), limit: limit - 1))
     }
     // The first row of each sentence one step before.
     var firstRows = [Int](repeating: 0, count: source.count)
@@ -37,79 +67,23 @@ package struct ConvS2STranslator: Sendable {
     while true {
       let beginnings = OpenBeginnings(of: searches, firstRows: &firstRows)
       if beginnings.words.isEmpty { break }
-      let hidden = steps.advance(
-        words: beginnings.words, parents: beginnings.parents, groups: beginnings.groups,
-        place: place)
+      steps.advance(beginnings, place: place)
       var continuations: [[ColumnValue]] = []
-      steps.forEachLogits(of: hidden) { logits, rows in
-        for row in rows {
-          let sentence = beginnings.sentences[row]
-          continuations.append(
-            best(
-              logits, row: row - rows.lowerBound, search,
-              allowing: searches[sentence].allowance(at: place)))
-        }
+      steps.forEachRow(temperature: search.sampling?.temperature ?? 1) {
+        row, scores, scoreRow, total in
+        let (sentence, beginning) = beginnings.origins[row]
+        continuations.append(
+          searches[sentence].continuations(
+            of: beginning, at: place, scores: scores, row: scoreRow, lessTotal: total))
       }
       for group in beginnings.groups {
+        let width = Int(source.lengths[group.sentence])
         searches[group.sentence].advance(
           continuations[group.rows],
-          attention: group.rows.map { row in
-            let columns = Int(source.lengths[group.sentence])
-            return steps.attention.row(row, prefix: columns)
-          })
+          attention: group.rows.map { steps.attention(ofRow: $0, width: width) })
       }
       place += 1
     }
     return searches.map(\.hypotheses)
-  }
-
-  /// The best log probabilities of one row of logits, less penalties; the logits are changed.
-  private func best(
-    _ logits: Tensor, row: Int, _ search: BeamSearch, allowing allowance: SentenceSearch.Allowance
-  ) -> [ColumnValue] {
-    let configuration = model.configuration
-    let total = logits.logSumOfExponentials(inRow: row)
-    let start = row * logits.columns
-    var values = logits.values
-    if allowance == .endOnly {
-      return [
-        ColumnValue(column: configuration.end, value: values[start + configuration.end] - total)
-      ]
-    }
-    values[start + configuration.padding] = -.infinity
-    values[start + configuration.unknown] -= search.unknownPenalty
-    if allowance == .noEnd { values[start + configuration.end] = -.infinity }
-    return logits.largest(2 * search.width, inRow: row).map {
-      ColumnValue(column: $0.column, value: $0.value - total)
-    }
-  }
-}
-
-/// All beginnings of a step, those of one sentence after those of another.
-private struct OpenBeginnings {
-  private(set) var words: [Int32] = []
-  private(set) var parents: [Int] = []
-  private(set) var sentences: [Int] = []
-  private(set) var groups: [ConvS2SSteps.Group] = []
-
-  /// - Parameter firstRows: the first row of each sentence, before: one step ago; after: now.
-  init(of searches: [SentenceSearch], firstRows: inout [Int]) {
-    for (sentence, search) in searches.enumerated() where !search.open.isEmpty {
-      let start = words.count
-      for (index, beginning) in search.open.enumerated() {
-        words.append(search.lastWord(of: index))
-        parents.append(firstRows[sentence] + beginning.parent)
-        sentences.append(sentence)
-      }
-      groups.append(ConvS2SSteps.Group(sentence: sentence, rows: start..<words.count))
-      firstRows[sentence] = start
-    }
-  }
-}
-
-extension Tensor {
-  fileprivate func row(_ row: Int, prefix: Int) -> [Float] {
-    let values = span
-    return (row * columns..<row * columns + prefix).map { values[$0] }
   }
 }

@@ -16,6 +16,13 @@ package struct BeamSearch: Hashable, Sendable {
   package var maximumLengthBeyond = 200
   /// Taken from the log probability of the unknown word.
   package var unknownPenalty: Float = 0
+  /// Whether a sentence is done with its first `width` translations, though later ones might be
+  /// better.
+  package var stopsEarly = true
+  /// No run of so many words occurs twice in a translation; 0 lets all occur.
+  package var unrepeatedLength = 0
+  /// How words are drawn by chance; nil for a search for the likeliest.
+  package var sampling: Sampling?
 
   package init() {}
 

@@ -10,10 +10,16 @@ package struct Hypothesis: Hashable, Sendable {
   package let attention: [Float]
 
   /// The source word that the word in this place looked at most.
-  package func alignment(of place: Int) -> Int {
-    let width = attention.count / max(1, words.count)
-    let weights = attention[place * width..<(place + 1) * width]
+  package func alignment(of place: Int) -> Int { alignment(of: place, among: sourceCount) }
+
+  /// Which of the first source words the word in this place looked at most.
+  package func alignment(of place: Int, among count: Int) -> Int {
+    let start = place * sourceCount
+    let weights = attention[start..<start + min(count, sourceCount)]
     guard let largest = weights.max(), let best = weights.firstIndex(of: largest) else { return 0 }
-    return best - place * width
+    return best - start
   }
+
+  /// The words of the source, its end symbol among them.
+  private var sourceCount: Int { attention.count / max(1, words.count) }
 }

@@ -18,10 +18,12 @@ struct Evaluate: Stage {
     With a model, from is a dataset: accuracy, macro, micro and weighted F1, precision and recall of each class, the confusion
     matrix, the log-loss, and what always answering the commonest class would score. Everything is
     counted over all rows, never averaged over batches. The table predictions has a line per row.
+    Of a translator and pairs: the loss per token, with the model's label smoothing and without
+    (nll), in natural logarithms and, as fairseq prints them, to base 2, and the perplexity.
     Without one, from is a table of hypotheses and references: bleu, chrf2, chrf2++ and ter as
     sacreBLEU 2 computes them, with its signatures; bleu4-tokenized, the BLEU4 of fairseq and
     multi-bleu.perl on tokenized, lower-cased text, which is not comparable with bleu. The table
-    sentences has the scores of each sentence.
+    sentences has the scores of each sentence. What translate gives is scored as it stands.
     """
   static let role = StageRole.scores
 
@@ -86,6 +88,10 @@ struct Evaluate: Stage {
     _ = try OpenBLAS.load()
     let tensors = try SafetensorsFile(try work.map(model))
     let artifact = try ModelArtifact(tensors)
+    if artifact.texts.target != nil {
+      return try PairScoring(from: from, model: model)
+        .run(work, scores: outputs[0], pairs: outputs[1])
+    }
     guard let configuration = LSTMClassifier.Configuration(json: artifact.architecture) else {
       throw Diagnostic(.notAClassifier("\(model.source)"))
     }

@@ -10,8 +10,8 @@ protocol Reversible: RowWise {
 
 /// The way back from token ids to text, by undoing what was done to the target side.
 package struct TargetText {
-  /// The last change first.
-  private var reversals: [any FieldTransform] = []
+  /// The last change first, each with its place in the chain.
+  private var reversals: [(step: Int, transform: any FieldTransform)] = []
   package let vocabulary: Vocabulary
 
   /// Reads the steps of a target side's chain; those that cannot be undone, such as lower-casing,
@@ -19,9 +19,9 @@ package struct TargetText {
   ///
   /// - Throws: when the model was made by another version of a kind.
   package init(_ chain: TextChain, model: String) throws(Diagnostic) {
-    for step in chain.steps.reversed() {
+    for (place, step) in chain.steps.enumerated().reversed() {
       if let reversal = (try step.stage(of: model) as? any Reversible)?.reversal() {
-        reversals.append(reversal)
+        reversals.append((place, reversal))
       }
     }
     vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
@@ -37,12 +37,18 @@ package struct TargetText {
   }
 
   /// The text that tokens between single spaces stand for.
-  package mutating func text(of tokens: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - taken: how many of the chain's steps they have been through; all unless given.
+  ///   - left: how many of the first steps are not undone.
+  package mutating func text(of tokens: String, after taken: Int = .max, leaving left: Int = 0)
+    -> String
+  {
     var field = Array(tokens.utf8)
     var output: [UInt8] = []
-    for index in reversals.indices {
+    for index in reversals.indices where (left..<taken).contains(reversals[index].step) {
       output.removeAll(keepingCapacity: true)
-      reversals[index].apply(field.span, of: Origin(line: 1), into: &output)
+      reversals[index].transform.apply(field.span, of: Origin(line: 1), into: &output)
       swap(&field, &output)
     }
     return String(decoding: field, as: UTF8.self)

@@ -3,18 +3,15 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// A model's chain, ready to turn raw text into token ids.
-struct RecalledChain {
-  private var transforms: [any FieldTransform]
-  let vocabulary: Vocabulary
+/// Some steps of a model's chain, ready to be taken by text.
+struct RecalledSteps {
+  private var transforms: [any FieldTransform] = []
 
   /// Reads every step with the initialiser of its stage kind.
   ///
   /// - Throws: when the model was made by another version of a kind.
-  init(_ chain: TextChain, model: String) throws(Diagnostic) {
-    transforms = []
-    for step in chain.steps { transforms.append(try Self.transform(of: step, model)) }
-    vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
+  init(_ steps: some Sequence<TextChain.Step>, model: String) throws(Diagnostic) {
+    for step in steps { transforms.append(try Self.transform(of: step, model)) }
   }
 
   private static func transform(
@@ -27,8 +24,8 @@ struct RecalledChain {
     throw Diagnostic(.otherVersion(step.kind, step.version, model))
   }
 
-  /// The token ids of a raw text.
-  mutating func ids(of text: String) -> [Int32] {
+  /// What a text becomes.
+  mutating func apply(_ text: String) -> [UInt8] {
     var field = Array(text.utf8)
     var output: [UInt8] = []
     for index in transforms.indices {
@@ -36,9 +33,40 @@ struct RecalledChain {
       transforms[index].apply(field.span, of: Origin(line: 1), into: &output)
       swap(&field, &output)
     }
+    return field
+  }
+}
+
+/// A model's chain, ready to turn text into token ids.
+struct RecalledChain {
+  private var steps: RecalledSteps
+  let vocabulary: Vocabulary
+
+  /// - Parameter taken: how many of the first steps the text has been through.
+  /// - Throws: when the model was made by another version of a kind.
+  init(_ chain: TextChain, after taken: Int = 0, model: String) throws(Diagnostic) {
+    steps = try RecalledSteps(chain.steps[taken...], model: model)
+    vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
+  }
+
+  /// The token ids of a text.
+  mutating func ids(of text: String) -> [Int32] {
     var ids: [Int32] = []
-    vocabulary.ids(of: field.span, into: &ids)
+    vocabulary.ids(of: steps.apply(text).span, into: &ids)
     return ids
+  }
+
+  /// The tokens of a text and their ids, as many of each; padding is left out.
+  mutating func numberedTokens(of text: String) -> (tokens: [String], ids: [Int32]) {
+    let padding = vocabulary.id(of: .padding)
+    let unknown = vocabulary.id(of: .unknown)
+    var (tokens, ids): ([String], [Int32]) = ([], [])
+    for token in steps.apply(text).split(separator: UInt8(ascii: " ")) {
+      guard let id = vocabulary.id(of: token.span) ?? unknown, id != padding else { continue }
+      tokens.append(String(decoding: token, as: UTF8.self))
+      ids.append(Int32(truncatingIfNeeded: id))
+    }
+    return (tokens, ids)
   }
 }
 

@@ -36,8 +36,17 @@ extension TextChain {
     guard let binarize = dataset.stage as? Binarize,
       let digest = dataset[binarize.vocabularyInput(of: column).name]?.digest
     else { throw Diagnostic(.foreignDataset(dataset.kind)) }
+    steps = try Self.steps(of: dataset.sourceOfRows, column: column, bytes: bytes)
+    vocabulary = try bytes(digest)
+    self.column = column
+  }
+
+  /// The steps that a column of a table has been through, from where it was loaded on.
+  static func steps(
+    of table: Lineage?, column: String, bytes: (Digest) throws(Diagnostic) -> [UInt8]
+  ) throws(Diagnostic) -> [Step] {
     var steps: [Step] = []
-    var node = dataset.sourceOfRows
+    var node = table
     while let stage = node {
       if let rowWise = stage.stage as? any RowWise, rowWise.columns.include(column) {
         steps.append(try Step(stage, bytes: bytes))
@@ -46,9 +55,7 @@ extension TextChain {
       }
       node = stage.sourceOfRows
     }
-    self.steps = steps.reversed()
-    vocabulary = try bytes(digest)
-    self.column = column
+    return steps.reversed()
   }
 }
 

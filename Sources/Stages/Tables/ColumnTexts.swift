@@ -3,13 +3,33 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// Some columns of a table, whole in memory.
+/// Some columns of a table, or of some of its rows, in memory.
 struct ColumnTexts: Sendable {
   /// Column by column, as they were asked for.
   private(set) var texts: [[String]]
   private(set) var origins: [Origin] = []
 
   var count: Int { origins.count }
+
+  init(columnCount: Int) { texts = (0..<columnCount).map { _ in [] } }
+
+  mutating func append(_ batch: RowBatch, _ positions: [Int]) {
+    for row in 0..<batch.count {
+      for (column, position) in positions.enumerated() {
+        texts[column].append(batch.text(row, position))
+      }
+    }
+    origins += batch.origins
+  }
+
+  /// Some of the rows.
+  func rows(where isWanted: (Int) -> Bool) -> ColumnTexts {
+    let rows = origins.indices.filter(isWanted)
+    var chosen = self
+    chosen.texts = texts.map { column in rows.map { column[$0] } }
+    chosen.origins = rows.map { origins[$0] }
+    return chosen
+  }
 
   /// Reads the columns; nil when the stage was asked to stop.
   ///
@@ -43,15 +63,10 @@ struct ColumnTexts: Sendable {
       }
       positions.append(position)
     }
-    texts = names.map { _ in [] }
+    self.init(columnCount: names.count)
     while let batch = try reader.next() {
       guard !shouldStop() else { return nil }
-      for row in 0..<batch.count {
-        for (column, position) in positions.enumerated() {
-          texts[column].append(batch.text(row, position))
-        }
-      }
-      origins += batch.origins
+      append(batch, positions)
     }
   }
 }

@@ -24,5 +24,34 @@ extension BeamSearch {
       options.number(
         "unknown-penalty", default: 0, in: .from(-1e6, through: 1e6),
         "taken from the score of <unk>; below 0 it is favoured"))
+    unrepeatedLength = options.integer(
+      "no-repeat-length", default: 0, in: 0...1000,
+      "no run of so many tokens occurs twice in a translation; 0 lets all occur")
+    stopsEarly = options.flag(
+      "stop-early", default: true,
+      "whether a sentence is done with its first translations, as many as beam says")
+  }
+}
+
+extension Sampling {
+  /// Declares and reads how words are drawn by chance; nil when they are searched for.
+  init?(from options: inout StageOptions) {
+    let isWanted = options.flag(
+      "sampling", default: false, "draw translations by chance, as many as beam says")
+    var sampling = Sampling(seed: options.seed(isKeyed: isWanted))
+    sampling.temperature = Float(
+      options.number(
+        "temperature", default: 1, in: .from(0.001, through: 1000), isKeyed: isWanted,
+        "for sampling: above 1, unlikely tokens are drawn more often"))
+    let limit = options.integer(
+      "top-k", default: 0, in: 0...Int(Int32.max), isKeyed: isWanted,
+      "for sampling: draw from so many of the likeliest tokens; 0 for all")
+    sampling.wordLimit = limit > 0 ? limit : nil
+    sampling.probabilityLimit = Float(
+      options.number(
+        "top-p", default: 1, in: .from(0.000001, through: 1), isKeyed: isWanted,
+        "for sampling: draw from the likeliest tokens that have this probability together"))
+    guard isWanted else { return nil }
+    self = sampling
   }
 }

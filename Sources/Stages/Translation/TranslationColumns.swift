@@ -20,8 +20,10 @@ struct TranslationColumns: Sendable {
   private let references: [String]
   private let referenceTable: StageInput?
   private let tokens: Tokens
-  private let hypothesisTokens: String
-  private let referenceTokens: String
+  /// Nil for the column that ends in `-tokens` where there is one, else for the text itself.
+  private let hypothesisTokens: String?
+  private let referenceTokens: String?
+  private let rank: String
 
   init(from options: inout StageOptions) {
     hypothesis = options.text(
@@ -34,14 +36,15 @@ struct TranslationColumns: Sendable {
     tokens = options.choice(
       "tokens", default: .given,
       "for bleu4-tokenized: take tokens as they are, or cut by Moses's rules of a language")
-    hypothesisTokens =
-      options.optionalText(
-        "hypothesis-tokens", unset: "as hypothesis", "for given tokens: their column")
-      ?? hypothesis
-    referenceTokens =
-      options.optionalText(
-        "reference-tokens", unset: "as reference, the first", "for given tokens: their column")
-      ?? references.first ?? ""
+    hypothesisTokens = options.optionalText(
+      "hypothesis-tokens", unset: "hypothesis-tokens, else as hypothesis",
+      "for given tokens: their column")
+    referenceTokens = options.optionalText(
+      "reference-tokens", unset: "reference-tokens, else as reference, the first",
+      "for given tokens: their column")
+    rank = options.text(
+      "rank", default: "rank",
+      "the column that ranks several hypotheses of a sentence, if there is one: 1 is scored")
     if references.isEmpty { options.reject("reference", .noReference) }
   }
 
@@ -53,15 +56,15 @@ struct TranslationColumns: Sendable {
   /// - Throws: when a column is missing, or the two tables have not as many rows.
   func read(_ from: StageInput, in work: StageWork) throws(Diagnostic) -> Translations? {
     let other = referenceTable ?? from
-    guard let own = try ColumnTexts(from, [hypothesis, hypothesisTokens], in: work),
-      let given = try ColumnTexts(other, references + [referenceTokens], in: work)
+    guard let own = try texts([hypothesis], hypothesisTokens, of: from, in: work),
+      let given = try texts(references, referenceTokens, of: other, in: work)
     else { return nil }
     guard own.count == given.count else {
       throw Diagnostic(.unequalRows("\(from.source)", own.count, "\(other.source)", given.count))
     }
     guard own.count > 0 else { throw Diagnostic(.nothingToScore("\(from.source)")) }
     var translations = Translations(
-      hypotheses: own.texts[0], references: Array(given.texts.dropLast()),
+      hypotheses: own.texts[0], references: Array(given.texts[..<references.count]),
       hypothesisTokens: own.texts[1], referenceTokens: given.texts[references.count],
       origins: own.origins, table: "\(from.source)", referenceNames: references)
     if let language = tokens.language {
@@ -70,6 +73,19 @@ struct TranslationColumns: Sendable {
       translations.referenceTokens = translations.references[0].map(moses.tokens)
     }
     return translations
+  }
+
+  /// Some columns and, last, the tokens of the first; of several ranked rows only the best.
+  private func texts(
+    _ names: [String], _ tokens: String?, of table: StageInput, in work: StageWork
+  ) throws(Diagnostic) -> ColumnTexts? {
+    let columns = try work.table(table).columns
+    let tokens = tokens ?? ["\(names[0])-tokens"].first(where: columns.contains) ?? names[0]
+    let isRanked = columns.contains(rank)
+    let texts = try ColumnTexts(table, names + [tokens] + (isRanked ? [rank] : []), in: work)
+    guard isRanked, let texts else { return texts }
+    let ranks = texts.texts[names.count + 1]
+    return texts.rows { ranks[$0] == "1" }
   }
 }
 

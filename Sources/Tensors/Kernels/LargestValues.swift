@@ -32,26 +32,4 @@ extension Tensor {
     }
     return found
   }
-
-  /// `log Σ_j exp(x[j])` of a row.
-  package func logSumOfExponentials(inRow row: Int) -> Float {
-    precondition(0 <= row && row < rows, "row \(row) of \(rows)")
-    let start = row &* columns
-    let values = span
-    var top = Lanes(repeating: -.infinity)
-    let whole = columns / Lanes.scalarCount &* Lanes.scalarCount
-    for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
-      let x = lanes(at: start &+ j)
-      top.replace(with: x, where: x .> top)
-    }
-    var largest = top.max()
-    for j in whole..<columns { largest = max(largest, values[start &+ j]) }
-    var sums = Lanes.zero
-    for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
-      sums += exponential(lanes(at: start &+ j) - largest)
-    }
-    var total = sums.sum()
-    for j in whole..<columns { total += exp(values[start &+ j] - largest) }
-    return largest + log(total)
-  }
 }

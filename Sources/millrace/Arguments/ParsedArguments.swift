@@ -63,6 +63,15 @@ struct ParsedArguments {
     return number
   }
 
+  /// The value of an option as a number from −100 to 100.
+  func decimal(_ option: CommandOption) throws(Diagnostic) -> Float? {
+    guard let text = value(option) else { return nil }
+    guard let number = Float(text), number.isFinite, abs(number) <= 100 else {
+      throw Diagnostic(.notADecimal(option.name, text))
+    }
+    return number
+  }
+
   /// The words, when there are as many as the command takes.
   func words(_ count: ClosedRange<Int>) throws(Diagnostic) -> [String] {
     guard count.contains(words.count) else {
@@ -90,6 +99,10 @@ extension Diagnostic.Message {
 
   fileprivate static func notANumber(_ name: String, _ text: String, _ minimum: Int) -> Self {
     Self("\(name) wants a whole number from \(minimum), but this is '\(text)'")
+  }
+
+  fileprivate static func notADecimal(_ name: String, _ text: String) -> Self {
+    Self("\(name) wants a number from -100 to 100, but this is '\(text)'")
   }
 
   fileprivate static func wrongWordCount(_ count: Int, of command: any Command.Type) -> Self {

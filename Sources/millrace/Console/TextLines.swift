@@ -36,6 +36,17 @@ struct TextLines: ~Copyable {
     }
   }
 
+  /// The next lines, as many as are there without waiting for more but one at least; nil after the
+  /// last.
+  mutating func next(atMost count: Int) throws(Diagnostic) -> [String]? {
+    guard let first = try next() else { return nil }
+    var lines = [first]
+    while lines.count < count, pending.contains(UInt8(ascii: "\n")), let line = try next() {
+      lines.append(line)
+    }
+    return lines
+  }
+
   private mutating func fill() throws(Diagnostic) {
     if file != nil {
       hasEnded = try (file?.read(into: &pending, atMost: 64 << 10) ?? 0) == 0

@@ -1,0 +1,41 @@
+import Datasets
+import Models
+import Tensors
+import Training
+
+/// Beam search with `fconv-iwslt-de-en`, five beginnings of each sentence, in batches of 128.
+struct ConvS2SDecoding {
+  private let model: ConvS2S
+  private let weights: ParameterBuffer
+  private let sources: [[Int32]]
+  private let search: BeamSearch
+
+  /// Sentences as long as Multi30k's, their translations too, and its vocabularies after 10,000
+  /// joint merges.
+  init(sentences count: Int) {
+    model = ConvS2S(
+      ConvS2S.Configuration(.iwslt, sourceVocabularySize: 7072, targetVocabularySize: 5208))
+    weights = ParameterBuffer(model.layout, initializedFrom: RandomSource(seed: 1))
+    var random = RandomSource(seed: 2)
+    sources = (0..<count).map { sentence in
+      (0..<8 + sentence % 13).map { _ in Int32(4 + random.index(below: 7068)) } + [2]
+    }
+    var search = BeamSearch()
+    search.maximumLengthPerSourceWord = 1
+    search.maximumLengthBeyond = 0
+    self.search = search
+  }
+
+  func run() {
+    let sentences = sources.map { SourceSentence($0) }
+    for cores in [1, 2] {
+      let translator = BatchedTranslator(
+        ConvS2STranslator(model, weights), limit: BatchLimit(rows: 128), cores: cores)
+      let times = Measurement.times(5) { _ = translator.translate(sentences, search) }
+      Measurement(
+        subject: "convs2s decoding, beam 5, \(cores) cores", unit: "ms a sentence",
+        values: times.map { $0 / Double(sources.count) }
+      ).show()
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Tensors
+
+/// The decoders of an ensemble under way together.
+final class ConvS2SEnsembleSteps {
+  private let members: [ConvS2SSteps]
+  /// What each member's decoder gave for the beginnings of the step.
+  private var hidden: [Tensor] = []
+
+  init(_ members: [ConvS2SSteps]) { self.members = members }
+
+  /// Reads one more word of each beginning.
+  func advance(_ beginnings: OpenBeginnings, place: Int) {
+    hidden = members.map { $0.advance(beginnings, place: place) }
+  }
+
+  /// Lends the scores of all words after each beginning, one beginning after the other.
+  ///
+  /// Less the total, a score is the log of the mean probability of the members.
+  func forEachRow(
+    temperature: Float,
+    _ body: (_ row: Int, _ scores: Tensor, _ scoreRow: Int, _ total: Float) -> Void
+  ) {
+    let count = hidden[0].rows
+    let limit = members.reduce(count) { min($0, $1.blockRowLimit) }
+    for start in stride(from: 0, to: count, by: max(1, limit)) {
+      let rows = start..<min(start + limit, count)
+      let logits = zip(members, hidden).map { $0.logits(of: $1[rows: rows]) }
+      for row in 0..<rows.count {
+        var totals = zip(members, logits).map { member, logits in
+          logits.logSumOfExponentials(
+            inRow: row, adding: member.outputBias, times: 1 / temperature)
+        }
+        if members.count > 1 {
+          averageProbabilities(of: logits, totals: totals, row: row)
+          totals = [0]
+        }
+        body(rows.lowerBound + row, logits[0], row, totals[0])
+      }
+    }
+  }
+
+  /// How much a beginning looks at each word of its source for its next word.
+  func attention(ofRow row: Int, width: Int) -> [Float] {
+    let all = members.map { $0.attention.row(row, prefix: width) }
+    guard all.count > 1 else { return all[0] }
+    let share = 1 / Float(all.count)
+    return (0..<width).map { column in all.reduce(0) { $0 + $1[column] } * share }
+  }
+}
+
+extension Tensor {
+  fileprivate func row(_ row: Int, prefix: Int) -> [Float] {
+    let values = span
+    return (row * columns..<row * columns + prefix).map { values[$0] }
+  }
+}

@@ -1,0 +1,109 @@
+import Artifacts
+import Datasets
+import Diagnostics
+import Glibc
+import Layers
+import Models
+import Pipelines
+import Reports
+import Text
+import Training
+
+/// Scores how well a translator expects given translations.
+struct PairScoring {
+  static let columns = ["target", "tokens", "loss", "nll", "perplexity"]
+
+  let from: StageInput
+  let model: StageInput
+
+  /// Writes the scores, and a table with those of each pair.
+  func run(
+    _ work: StageWork, scores scoresPort: Port, pairs pairsPort: Port
+  ) throws(Diagnostic) -> StageOutcome {
+    let model = try TranslationModel(try work.map(model), named: "\(model.source)")
+    let rows = try Dataset(SafetensorsFile(try work.map(from)))
+    let configuration = model.model.configuration
+    guard
+      rows.columns.map(\.vocabularySize)
+        == [configuration.sourceVocabularySize, configuration.targetVocabularySize],
+      rows.columns.allSatisfy({ $0.end.map(Int.init) == configuration.end })
+    else { throw Diagnostic(.otherPairs("\(from.source)", model.name)) }
+    let pairs = rows.translation(sentenceLengths: 2...configuration.maximumLength)
+    if pairs.count < rows.count {
+      work.warn(.notScored(rows.count - pairs.count, of: rows.count, configuration.maximumLength))
+    }
+    work.progress(StageProgress(text: "scoring \(Spelling.count(pairs.count, "pair"))"))
+    let losses = try TranslationEvaluator(model.model, cores: work.cores)
+      .losses(ofEach: pairs, with: model.weights)
+    guard !work.shouldStop else { return .stopped }
+    let report = PairReport(losses)
+    try work.commit(report.json.pretty + "\n", to: scoresPort)
+    var target = try TargetText(model.target, model: model.name)
+    var table = try work.newTable(Self.columns)
+    var batch = RowBatch(columnCount: Self.columns.count)
+    let targets = try pairs.batch(ArraySlice(0..<Int32(pairs.count))).target
+    for (place, loss) in losses.enumerated() {
+      let one = PairReport([loss])
+      let text = target.text(of: target.tokens(of: targets[place..<place + 1].ids))
+      let numbers = [one.loss, one.negativeLogLikelihood, one.perplexity]
+      batch.append(
+        [text, "\(loss.wordCount)"] + numbers.map { Spelling.rounded($0, places: 6) },
+        Origin(line: Int(clamping: max(1, pairs.rowNumbers[place]))))
+    }
+    try table.append(batch)
+    try work.commit(table, to: pairsPort)
+    work.summarise(report.summary)
+    return .finished
+  }
+}
+
+/// The losses of pairs in the forms that people compare.
+private struct PairReport {
+  /// Per token, natural logarithms.
+  let loss: Double
+  let negativeLogLikelihood: Double
+  let perplexity: Double
+  private let tokenCount: Int
+  private let pairCount: Int
+
+  init(_ losses: [VocabularyLoss]) {
+    var total = VocabularyLoss()
+    for loss in losses { total += loss }
+    loss = total.meanSmoothed
+    negativeLogLikelihood = total.negativeLogLikelihood / Double(max(1, total.wordCount))
+    perplexity = total.perplexity
+    tokenCount = total.wordCount
+    pairCount = losses.count
+  }
+
+  /// One flat object for scripts; what ends in `-base-2` is as fairseq prints it.
+  var json: JSONValue {
+    [
+      "loss": .number(loss), "loss-base-2": .number(loss / log(2)),
+      "nll": .number(negativeLogLikelihood),
+      "nll-base-2": .number(negativeLogLikelihood / log(2)), "perplexity": .number(perplexity),
+      "tokens": .integer(tokenCount), "pairs": .integer(pairCount),
+    ]
+  }
+
+  var summary: String {
+    "perplexity \(Spelling.fixed(perplexity, places: 3))"
+      + "  loss \(Spelling.fixed(loss, places: 4))"
+      + "  (base 2: \(Spelling.fixed(loss / log(2), places: 3)))"
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func otherPairs(_ data: String, _ model: String) -> Self {
+    Self(
+      "'\(data)' was not made for '\(model)': it has no pairs, or other vocabularies",
+      remedy: "binarize pairs with the vocabularies that the model was trained with")
+  }
+
+  fileprivate static func notScored(_ count: Int, of all: Int, _ limit: Int) -> Self {
+    Self(
+      "\(Spelling.count(count)) of \(Spelling.count(all)) pairs are not scored: a sentence is empty"
+        + " or has over \(Spelling.count(limit)) tokens",
+      remedy: "drop them in a clean stage")
+  }
+}

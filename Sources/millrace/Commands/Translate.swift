@@ -1,0 +1,113 @@
+import Artifacts
+import Cores
+import Diagnostics
+import Pipelines
+import Reports
+import Stages
+
+/// `translate`: raw text to raw text, with a trained model.
+struct Translate: Command {
+  static let name = "translate"
+  static let summary = "translate raw text with a trained model"
+  static let usage = "FILE [STAGE] [< TEXT]"
+  static let example =
+    "echo 'The dog sees the cat.' | millrace translate pipelines/translate-en-fr.toml"
+  static let input = CommandOption("--input", "FILE", "read lines from a file; else standard input")
+  static let best = CommandOption(
+    "--nbest", "N", "translations of each line, with their ranks and scores")
+  static let beam = CommandOption(
+    "--beam", "N", "beginnings that are gone on with; 5, or as many as --nbest, unless given")
+  static let penalty = CommandOption(
+    "--length-penalty", "NUMBER", "above 1, long translations are favoured; 1 unless given")
+  static let unknown = CommandOption(
+    "--replace-unknown", "write words of the source in place of <unk>")
+  static let attention = CommandOption(
+    "--attention", "draw which piece of the line each piece of the translation looked at")
+  static let options: [CommandOption] = [
+    .set, input, best, beam, penalty, unknown, attention, .store, .json,
+  ]
+
+  /// Lines translated together, when so many are there to be read.
+  private static let chunkSize = 512
+
+  private let arguments: ParsedArguments
+  private let words: [String]
+  private let translating: TextTranslator.Options
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    words = try arguments.words(1...2)
+    var options = TextTranslator.Options(
+      count: try arguments.number(Self.best, from: 1) ?? 1,
+      beam: try arguments.number(Self.beam, from: 1),
+      lengthPenalty: try arguments.decimal(Self.penalty))
+    options.replacesUnknown = arguments.has(Self.unknown)
+    options.cores = availableCores()
+    translating = options
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let plan = try DefinitionFile(words[0], arguments).plan
+    let store = ArtifactStore.chosen(by: arguments)
+    let hold = try? store.hold()
+    defer { withExtendedLifetime(hold) {} }
+    let assessment = Assessment(of: plan, in: store)
+    let model = try TrainedModel(
+      in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
+    store.showNotices()
+    var translator = try TextTranslator(
+      try store.open(model.output.digest), named: model.stage, translating)
+    if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
+    var lines = try TextLines(path: arguments.value(Self.input))
+    var count = 0
+    while let texts = try lines.next(atMost: Self.chunkSize) {
+      for (text, translated) in zip(texts, translator.translate(texts)) {
+        count += 1
+        if translated.isCut { Terminal.errors.line(Self.warning(of: translated, line: count)) }
+        show(translated, of: text)
+      }
+    }
+    return .fine
+  }
+
+  private func show(_ translated: TranslatedText, of text: String) {
+    if arguments.has(.json) {
+      return Terminal.output.line(Self.json(translated, of: text).compact)
+    }
+    for (rank, translation) in translated.translations.enumerated() {
+      if translating.count == 1 {
+        Terminal.output.line(translation.text)
+      } else {
+        let score = Spelling.fixed(Double(translation.score), places: 4)
+        Terminal.output.line("\(rank + 1)\t\(score)\t\(translation.text)")
+      }
+      guard arguments.has(Self.attention), !translation.pieces.isEmpty else { continue }
+      let grid = AttentionGrid(
+        written: translation.pieces + ["</s>"], read: translated.pieces + ["</s>"],
+        weights: translation.attention)
+      for line in grid.lines(width: Terminal.output.width) { Terminal.output.line(line) }
+    }
+  }
+
+  private static func json(_ translated: TranslatedText, of text: String) -> JSONValue {
+    let list = translated.translations.map { translation in
+      [
+        "text": .string(translation.text), "score": .number(Double(translation.score)),
+        "pieces": .array(translation.pieces.map { .string($0) }),
+        "piece-scores": .array(translation.pieceScores.map { .number(Double($0)) }),
+        "alignment": .array(translation.alignment.map { .integer($0) }),
+      ] as JSONValue
+    }
+    return [
+      "text": .string(text),
+      "translation": translated.translations.first.map { .string($0.text) } ?? .null,
+      "score": translated.translations.first.map { .number(Double($0.score)) } ?? .null,
+      "pieces": .array(translated.pieces.map { .string($0) }), "translations": .array(list),
+    ]
+  }
+
+  private static func warning(of translated: TranslatedText, line: Int) -> String {
+    "warning: line \(line) has \(Spelling.count(translated.pieceCount)) tokens, of which"
+      + " \(Spelling.count(translated.pieces.count)) are translated: the model reads no more"
+  }
+}
