@@ -59,7 +59,8 @@ let package = Package(
         "Reports",
         "Artifacts", "Cores", "TOML", "Diagnostics",
       ]),
-    program("millrace", ["Stages", "Pipelines", "Reports", "Artifacts", "Cores", "Diagnostics"]),
+    program(
+      "millrace", ["Stages", "Pipelines", "Text", "Reports", "Artifacts", "Cores", "Diagnostics"]),
     program(
       "Benchmarks",
       [

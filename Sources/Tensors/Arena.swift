@@ -7,6 +7,8 @@ package final class Arena {
   private var blocks: [AlignedMemory] = []
   /// Bytes used of the last block.
   private var used = 0
+  /// Bytes used of the blocks before it.
+  private var usedBefore = 0
 
   package init() {}
 
@@ -28,9 +30,9 @@ package final class Arena {
 
   /// Takes back everything handed out; views of it will see the next step's values.
   package func reset() {
-    used = 0
+    let needed = usedBefore + used
+    (used, usedBefore) = (0, 0)
     guard blocks.count > 1 else { return }
-    let needed = byteCount
     blocks.removeAll()
     blocks.append(AlignedMemory(byteCount: needed))
   }
@@ -41,8 +43,9 @@ package final class Arena {
       used = start + count
       return (block, start)
     }
-    let block = AlignedMemory(byteCount: max(count, byteCount, 1 << 20))
+    let block = AlignedMemory(byteCount: max(count, byteCount / 8, 1 << 20))
     blocks.append(block)
+    usedBefore += used.roundedUp(toMultipleOf: AlignedMemory.alignment)
     used = count
     return (block, 0)
   }

@@ -11,6 +11,8 @@ package final class ShardedGradient {
   /// The mean gradient of the last batch.
   package let mean: ParameterBuffer
   private let shards: [Shard]
+  /// One for each core that works on a shard, however many shards there are.
+  private let tapes = TapePool()
   private let chunkSquares: ChunkSums
 
   package init(_ layout: ParameterLayout, shards count: Int) {
@@ -27,10 +29,12 @@ package final class ShardedGradient {
     _ model: M, _ batch: M.Batch, _ weights: ParameterBuffer, random: RandomSource, cores: Int
   ) -> (loss: Loss, norm: Double) {
     let active = max(1, min(shards.count, batch.rowCount))
-    let shards = shards
+    let (shards, tapes) = (shards, tapes)
     concurrently(active, cores: cores) { index in
       let part = active == 1 ? batch : batch.shard(index, of: active)
-      shards[index].compute(model, part, weights, random: random.stream(index))
+      tapes.withTape { tape in
+        shards[index].compute(model, part, weights, on: tape, random: random.stream(index))
+      }
     }
     var loss = Loss()
     for shard in shards[..<active] { loss += shard.loss }
@@ -50,13 +54,12 @@ package final class ShardedGradient {
 private final class Shard: @unchecked Sendable {
   /// Zero between steps.
   let gradient: ParameterBuffer
-  let tape = Tape()
   private(set) var loss = Loss()
 
   init(_ layout: ParameterLayout) { gradient = ParameterBuffer(layout) }
 
   func compute<M: Model>(
-    _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, random: RandomSource
+    _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, on tape: Tape, random: RandomSource
   ) {
     loss = flushingSubnormals {
       model.lossAndGradient(

@@ -8,7 +8,7 @@ import Pipelines
 /// Finds the command, runs it, and turns what it throws into text and an exit code.
 func perform(_ words: [String]) -> ExitCode {
   guard let verb = words.first, !["--help", "-h", "help"].contains(verb) else {
-    if words.count > 1, let command = CommandList.all.first(where: { $0.name == words[1] }) {
+    if words.count > 1, let command = CommandList.command(named: words[1]) {
       Terminal.output.line(Help.screen(for: command))
     } else {
       Terminal.output.line(Help.overview(CommandList.all))
@@ -20,10 +20,10 @@ func perform(_ words: [String]) -> ExitCode {
     return .fine
   }
   do throws(Diagnostic) {
-    guard let command = CommandList.all.first(where: { $0.name == verb }) else {
+    guard let command = CommandList.command(named: verb) else {
       throw Diagnostic(.unknownCommand(verb, among: CommandList.all.map { $0.name }))
     }
-    if words.contains("--help") || words.contains("-h") {
+    if words.prefix(while: { $0 != "--" }).contains(where: { ["--help", "-h"].contains($0) }) {
       Terminal.output.line(Help.screen(for: command))
       return .fine
     }

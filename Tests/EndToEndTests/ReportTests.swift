@@ -37,7 +37,8 @@ import Testing
     }
   }
 
-  @Test func `the page is one file without scripts, links to others, or anything to fetch`() throws {
+  @Test func `the page is one file without scripts, links to others, or anything to fetch`() throws
+  {
     let page = try Self.page.get()
     #expect(page.hasPrefix("<!DOCTYPE html>"))
     #expect(page.utf8.count < 3_000_000)
@@ -63,7 +64,9 @@ import Testing
     for link in page.matches(of: /href="#([^"]*)"/) { #expect(names.contains(link.1)) }
   }
 
-  @Test func `it shows the stages, the curves, the confusion, and where the score comes from`() throws {
+  @Test func `it shows the stages, the curves, the confusion, and where the score comes from`()
+    throws
+  {
     let page = try Self.page.get()
     for text in [
       "would have an accuracy of", "validation loss", "learning rate", "Confusion",

@@ -2,6 +2,9 @@ import Diagnostics
 import Glibc
 
 extension ArtifactStore {
+  /// The names under which texts are kept in `roots`.
+  package func rootNames() -> [String] { Folder.names(in: "\(root)/roots") }
+
   /// The text last kept under a name in `roots`; nil when there is none.
   package func root(named name: String) -> String? {
     FileBytes.read("\(root)/roots/\(name)").map { String(decoding: $0, as: UTF8.self) }
@@ -17,9 +20,6 @@ extension ArtifactStore {
       notice(error.message)
     }
   }
-
-  /// The names in `roots`, sorted.
-  package func rootNames() -> [String] { Folder.names(in: "\(root)/roots") }
 
   /// The text of a pin; nil when there is no such pin.
   package func pin(named name: String) -> String? {

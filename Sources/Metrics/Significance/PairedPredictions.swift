@@ -24,7 +24,7 @@ package struct PairedPredictions: Hashable, Sendable {
     return (onlyA, onlyB)
   }
 
-  fileprivate func matrix(of predicted: [Int], rows: some Sequence<Int>) -> ConfusionMatrix {
+  func matrix(of predicted: [Int], rows: some Sequence<Int>) -> ConfusionMatrix {
     var matrix = ConfusionMatrix(classCount: classCount)
     for row in rows { matrix.add(true: truth[row], predicted: predicted[row]) }
     return matrix

@@ -17,6 +17,7 @@ package struct Definition: Sendable {
   package let name: String
   package let seed: UInt64
   package let stages: [StageTable]
+  package let sweeps: [Sweep]
   package let source: TOMLSource
   /// The folder the definition is in, as its path was given; empty for the working folder.
   package let folder: String

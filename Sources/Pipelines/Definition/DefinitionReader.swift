@@ -12,12 +12,13 @@ struct DefinitionReader {
     var name: String?
     var seed: UInt64 = 0
     var stages: [Definition.StageTable] = []
+    var sweepEntry: TOMLTable.Entry?
     for entry in document.entries {
       switch entry.key {
       case "name": name = text(entry)
       case "seed": seed = wholeNumber(entry)
       case "stage": stages = stageTables(entry, overlay: overlay)
-      case "sweep": checkSweeps(entry)
+      case "sweep": sweepEntry = entry
       default:
         let message = Diagnostic.Message.unknownEntry(entry.key)
         problems.append(source.diagnostic(message, at: entry.keyRange))
@@ -27,11 +28,14 @@ struct DefinitionReader {
       problems.append(Diagnostic(.noStages, at: Place(file: source.file)))
     }
     reportUnusedOverlay(overlay, stages)
+    var sweepReader = SweepReader(source: source, stages: stages.map(\.name))
+    let sweeps = sweepEntry.map { sweepReader.read($0) } ?? []
+    problems += sweepReader.problems
     let file = source.file
     let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
     return Definition(
-      name: name ?? Self.name(ofFile: file), seed: seed, stages: stages, source: source,
-      folder: folder)
+      name: name ?? Self.name(ofFile: file), seed: seed, stages: stages, sweeps: sweeps,
+      source: source, folder: folder)
   }
 
   private static func name(ofFile path: String) -> String {
@@ -104,24 +108,6 @@ struct DefinitionReader {
       options: options)
   }
 
-  private mutating func checkSweeps(_ entry: TOMLTable.Entry) {
-    let known = ["grid", "zip", "list", "random", "seeds", "halving", "best"]
-    guard case .table(let sweeps) = entry.node.value else {
-      problems.append(source.diagnostic(.stageIsNoTable("sweep"), at: entry.keyRange))
-      return
-    }
-    for sweep in sweeps.entries {
-      guard case .table(let table) = sweep.node.value else {
-        problems.append(source.diagnostic(.stageIsNoTable(sweep.key), at: sweep.keyRange))
-        continue
-      }
-      for option in table.entries where !known.contains(option.key) {
-        let message = Diagnostic.Message.unknownSweepOption(option.key, among: known)
-        problems.append(source.diagnostic(message, at: option.keyRange))
-      }
-    }
-  }
-
   private mutating func reportUnusedOverlay(
     _ overlay: [GivenOverlay], _ stages: [Definition.StageTable]
   ) {
@@ -151,11 +137,5 @@ extension Diagnostic.Message {
   static func stageName(_ name: String) -> Self {
     Self(
       "'\(name)' cannot name a stage", remedy: "use a name without dots, which separate ports")
-  }
-
-  static func unknownSweepOption(_ name: String, among known: [String]) -> Self {
-    Self(
-      "a sweep has no option '\(name)'\(Suggestion.ending(for: name, among: known))",
-      remedy: "use \(known.joined(separator: ", "))")
   }
 }

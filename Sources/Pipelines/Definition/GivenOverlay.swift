@@ -1,36 +1,50 @@
+import Artifacts
 import Diagnostics
 import TOML
 
-/// One `--set STAGE.OPTION=VALUE` of the command line.
+/// An option laid over the definition's own: by `--set STAGE.OPTION=VALUE`, or by a point of a sweep.
 package struct GivenOverlay: Sendable {
-  let stage: String
+  package let stage: String
   let stageRange: SourceRange
-  let option: GivenOption
+  package let option: GivenOption
 
   /// Reads `train.learning-rate=0.01`: the value is TOML, or else a bare text.
   ///
   /// - Throws: a diagnostic that points into the argument.
   package init(_ argument: String) throws(Diagnostic) {
-    let source = TOMLSource(text: argument, file: "--set")
-    let columns = Array(argument.unicodeScalars)
-    guard let equals = columns.firstIndex(of: "="),
-      let dot = columns[..<equals].firstIndex(of: "."), dot > 0, dot + 1 < equals
-    else { throw Diagnostic(.malformedOverlay(argument)) }
-    func range(_ columns: Range<Int>) -> SourceRange {
-      SourceRange(line: 1, column: columns.lowerBound + 1, length: columns.count)
+    guard let assignment = WrittenAssignment(argument, origin: "--set") else {
+      throw Diagnostic(.malformedOverlay(argument))
     }
-    func text(_ range: Range<Int>) -> String {
-      String(String.UnicodeScalarView(columns[range]))
-    }
-    let valueColumns = equals + 1..<columns.count
-    stage = text(0..<dot)
-    stageRange = range(0..<dot)
-    let written = text(valueColumns)
-    let value = (try? TOMLValue.parse(written, origin: "--set"))?.value ?? .string(written)
-    option = GivenOption(
-      name: text(dot + 1..<equals), nameRange: range(dot + 1..<equals),
-      node: TOMLNode(value, at: range(valueColumns)), source: source)
+    self.init(assignment, Self.value(of: assignment.value, origin: "--set"))
   }
+
+  init(_ assignment: WrittenAssignment, _ value: TOMLValue) {
+    stage = assignment.stage
+    stageRange = assignment.stageRange
+    option = GivenOption(
+      name: assignment.option, nameRange: assignment.optionRange,
+      node: TOMLNode(value, at: assignment.valueRange), source: assignment.source)
+  }
+
+  init(stage: String, at stageRange: SourceRange, option: GivenOption) {
+    self.stage = stage
+    self.stageRange = stageRange
+    self.option = option
+  }
+
+  /// A TOML value, or else the text itself.
+  static func value(of text: String, origin: String) -> TOMLValue {
+    (try? TOMLValue.parse(text, origin: origin))?.value ?? .string(text)
+  }
+
+  /// `train.learning-rate`.
+  package var name: String { "\(stage).\(option.name)" }
+
+  /// The value as a definition spells it.
+  package var spelling: String { option.node.value.spelling }
+
+  /// The value for programs.
+  package var json: JSONValue { option.node.value.json }
 }
 
 extension Diagnostic.Message {

@@ -53,7 +53,7 @@ package struct Assessment: Sendable {
   package init(of plan: Plan, in store: ArtifactStore) {
     self.plan = plan
     var resolver = KeyResolver(store: store)
-    let previous = PreviousKeys(of: plan.definition, in: store)
+    let previous = PreviousKeys(of: plan, in: store)
     var stages: [Stage] = []
     for planned in plan.stages {
       let before = previous[planned.name]
@@ -100,7 +100,7 @@ package struct Assessment: Sendable {
 
   /// The last result of a stage that ran well, even if its options have changed since.
   package func previousRecord(of stage: String, in store: ArtifactStore) -> Record? {
-    PreviousKeys(of: plan.definition, in: store)[stage].flatMap { store.record(for: $0) }
+    PreviousKeys(of: plan, in: store)[stage].flatMap { store.record(for: $0) }
   }
 
   /// The stages whose causes lie in themselves, with the stages that follow each.

@@ -21,16 +21,16 @@ extension Plan {
     var reader = DefinitionReader(source: document.source)
     let definition = reader.read(document.root, overlay: overlay)
     let planner = Planner(definition, catalog: catalog)
-    planner.planAll()
+    planner.plan(definition)
     let problems = reader.problems + planner.problems
     guard problems.isEmpty else { return .problems(inOrder(problems)) }
     return .plan(
       Plan(
-        definition: definition, stages: planner.stages,
+        definition: definition, sweep: nil, stages: planner.stages,
         warnings: inOrder(Doubts(definition: definition, stages: planner.stages).all)))
   }
 
-  private static func inOrder(_ problems: [Diagnostic]) -> [Diagnostic] {
+  static func inOrder(_ problems: [Diagnostic]) -> [Diagnostic] {
     problems.enumerated().sorted { a, b in
       let (x, y) = (a.element.place, b.element.place)
       return (x?.line ?? 0, x?.column ?? 0, a.offset) < (y?.line ?? 0, y?.column ?? 0, b.offset)

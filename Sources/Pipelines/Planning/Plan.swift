@@ -4,6 +4,8 @@ import TOML
 /// The stages of a definition in an order in which each can be run, all options resolved.
 package struct Plan: Sendable {
   package let definition: Definition
+  /// The sweep whose points these are the stages of; nil for the definition's own stages.
+  package let sweep: String?
   /// Every stage after those it reads from; otherwise in the definition's order.
   package let stages: [PlannedStage]
   /// What is allowed but probably not meant.
@@ -45,7 +47,10 @@ package struct Plan: Sendable {
 /// One stage of a plan.
 package struct PlannedStage: Sendable {
   package let index: Int
-  package let name: String
+  /// As the definition names it; in a sweep, followed by the run it belongs to where runs differ.
+  package private(set) var name: String
+  /// As the definition names it.
+  package let baseName: String
   package let kind: any Stage.Type
   package let stage: any Stage
   package let outputs: [Port]
@@ -63,5 +68,14 @@ package struct PlannedStage: Sendable {
       if case .extent(let value) = line.content { return (line.name, value) }
     }
     return nil
+  }
+}
+
+extension PlannedStage {
+  /// The same stage under another name.
+  func named(_ name: String) -> PlannedStage {
+    var stage = self
+    stage.name = name
+    return stage
   }
 }

@@ -1,7 +1,9 @@
 import Diagnostics
 import TOML
 
-/// Turns a definition into a plan, or into every problem it has.
+/// Turns definitions into the stages of a plan, or into every problem they have.
+///
+/// Of several definitions, stages of one name that would do the same work become one stage.
 final class Planner: ReferenceResolver {
   private enum Progress {
     case visiting
@@ -9,23 +11,41 @@ final class Planner: ReferenceResolver {
     case failed
   }
 
-  private let definition: Definition
+  /// What decides the work of a stage, where several definitions name it.
+  private struct Work: Hashable {
+    let name: String
+    let kind: String
+    let lines: [String: KeyLine.Content]
+  }
+
   private let catalog: StageCatalog
-  private let tables: [String: Definition.StageTable]
+  /// The definition being planned, and how far each of its stages is.
+  private var definition: Definition
+  private var tables: [String: Definition.StageTable] = [:]
   private var progress: [String: Progress] = [:]
   private var path: [String] = []
+  private var known: [Work: Int] = [:]
   private(set) var stages: [PlannedStage] = []
   private(set) var problems: [Diagnostic] = []
 
   init(_ definition: Definition, catalog: StageCatalog) {
     self.definition = definition
     self.catalog = catalog
-    tables = Dictionary(
-      definition.stages.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  func planAll() {
+  /// Plans every stage of a definition.
+  ///
+  /// - Returns: their places among all stages, in an order in which they can be run.
+  @discardableResult
+  func plan(_ definition: Definition) -> [Int] {
+    self.definition = definition
+    tables = Dictionary(
+      definition.stages.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    progress = [:]
     for table in definition.stages where progress[table.name] == nil { plan(table) }
+    return progress.values.compactMap { state in
+      if case .planned(let index) = state { index } else { nil }
+    }.sorted()
   }
 
   func outputs(of name: String) throws(ReferenceProblem) -> [OutputReference]? {
@@ -83,9 +103,18 @@ final class Planner: ReferenceResolver {
       progress[table.name] = .failed
       return
     }
+    let work = Work(
+      name: table.name, kind: kind.kind,
+      lines: Dictionary(
+        options.keyLines.map { ($0.name, $0.content) }, uniquingKeysWith: { first, _ in first }))
+    if let index = known[work] {
+      progress[table.name] = .planned(index)
+      return
+    }
     let outputs = stage.outputs
     let planned = PlannedStage(
-      index: stages.count, name: table.name, kind: kind, stage: stage, outputs: outputs,
+      index: stages.count, name: table.name, baseName: table.name, kind: kind, stage: stage,
+      outputs: outputs,
       inputs: options.inputs, keyLines: options.keyLines,
       place: definition.source.place(of: table.headerRange),
       dependencies: options.inputs.reduce(into: []) { found, input in
@@ -93,6 +122,7 @@ final class Planner: ReferenceResolver {
       },
       parts: parts(of: outputs, role: kind.role, stage: table.name, inputs: options.inputs))
     progress[table.name] = .planned(stages.count)
+    known[work] = stages.count
     stages.append(planned)
   }
 

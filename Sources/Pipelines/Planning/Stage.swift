@@ -20,6 +20,9 @@ package protocol Stage: Sendable {
   /// What the stage offers, known before anything runs.
   var outputs: [Port] { get }
 
+  /// The numbers in its scores by which results can be compared, the most telling one first.
+  var scoreNames: [String] { get }
+
   /// Does the work and commits every output through `work`.
   ///
   /// - Returns: whether it ended, or stopped at a checkpoint because it was asked to.
@@ -28,6 +31,7 @@ package protocol Stage: Sendable {
 
 extension Stage {
   package static var role: StageRole { .transforms }
+  package var scoreNames: [String] { [] }
 }
 
 /// What a kind does with the rows it reads.

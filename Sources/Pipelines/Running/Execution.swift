@@ -36,13 +36,22 @@ struct Execution: Sendable {
       }
     }
     runner.observer.observe(.started(stage: stage.name))
+    claim.forgetFailure()
+    let earlier = earlier()
     let work = StageWork(
       stage: stage, key: key, store: runner.store, cores: cores, folder: claim.folder,
-      earlier: earlier(),
+      earlier: earlier,
       digests: digests, lineages: lineages, interruption: runner.interruption,
-      observer: runner.observer)
+      observer: StageLog(claim, passingOnTo: runner.observer))
+    work.note("cores", .integer(cores))
+    if let earlier { work.note("extent-before", .integer(earlier.extent)) }
     let usage = ResourceUsage.now
-    switch try stage.stage.run(work) {
+    let outcome: StageOutcome
+    do throws(Diagnostic) { outcome = try stage.stage.run(work) } catch {
+      claim.recordFailure(error.message.problem, keepingState: runner.keepsStateOfFailures)
+      throw error
+    }
+    switch outcome {
     case .stopped: return .stopped(seconds: started.secondsSoFar)
     case .finished: break
     }

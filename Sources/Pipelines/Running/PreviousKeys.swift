@@ -4,9 +4,9 @@ import Artifacts
   import Glibc
 #endif
 
-/// The keys that the stages of a definition had when they last ran well, by the stage's name.
+/// The keys that the stages of a plan had when they last ran well, by the stage's name.
 ///
-/// They say what changed since, and which artifacts the definition keeps.
+/// They say what changed since, and which artifacts the definition or sweep keeps.
 struct PreviousKeys {
   private let store: ArtifactStore
   private let root: String
@@ -14,15 +14,25 @@ struct PreviousKeys {
   private var keys: [String: Digest]
   private var isChanged = false
 
-  init(of definition: Definition, in store: ArtifactStore) {
+  init(of plan: Plan, in store: ArtifactStore) {
     self.store = store
-    path = Self.canonical(definition.path)
-    root = BLAKE3.digest(of: path).short
-    keys = [:]
-    for line in (store.root(named: root) ?? "").utf8.split(separator: UInt8(ascii: "\n")) {
-      let fields = line.split(separator: UInt8(ascii: "\t")).map { Substring($0) }
-      if fields.count == 2, let digest = Digest(hex: fields[1]) { keys[String(fields[0])] = digest }
-    }
+    path = Self.canonical(plan.definition.path)
+    root = Self.rootName(of: plan, at: path)
+    let text = store.root(named: root) ?? ""
+    keys = Dictionary(
+      DefinitionRoot(name: root, text: text).keys.map { ($0.stage, $0.key) },
+      uniquingKeysWith: { $1 })
+  }
+
+  /// What the roots of all other definitions and sweeps keep.
+  static func keptByOthers(than plan: Plan, in store: ArtifactStore) -> Set<Digest> {
+    let own = rootName(of: plan, at: canonical(plan.definition.path))
+    return Set(
+      DefinitionRoot.all(in: store).filter { $0.name != own }.flatMap { $0.keys.map(\.key) })
+  }
+
+  private static func rootName(of plan: Plan, at path: String) -> String {
+    BLAKE3.digest(of: path + (plan.sweep.map { "\n\($0)" } ?? "")).short
   }
 
   subscript(stage: String) -> Digest? {

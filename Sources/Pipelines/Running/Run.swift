@@ -29,6 +29,8 @@ final class Run {
   private var lineages: [OutputReference: Lineage] = [:]
   private var resolver: KeyResolver
   private var runningCount = 0
+  /// How many cores running stages were given, by the stage's place in the plan.
+  private var busyCores: [Int: Int] = [:]
   /// What running stages have claimed.
   private var claims: Set<Digest> = []
   private var hasStartedAny = false
@@ -42,7 +44,7 @@ final class Run {
     keys = Array(repeating: nil, count: stages.count)
     records = Array(repeating: nil, count: stages.count)
     neededPorts = stages.map { needed[$0.index] ?? [] }
-    previous = PreviousKeys(of: runner.plan.definition, in: runner.store)
+    previous = PreviousKeys(of: runner.plan, in: runner.store)
     journal = try runner.store.startJournal(id: "\(Host.processNumber)")
     resolver = KeyResolver(store: runner.store)
   }
@@ -51,6 +53,7 @@ final class Run {
     unwritten.append(.started(runner.plan))
     while true {
       startWhatIsReady()
+      runner.betweenLookups()
       guard runningCount > 0 else { break }
       writeJournal()
       settle(completions.next())
@@ -69,10 +72,14 @@ final class Run {
     let misses = runner.store.lookingUp { endWhatIsKnown() }
     passOnNotices()
     guard !runner.interruption.isWished else { return }
-    let starting = Set(startable(of: misses).map(\.index))
-    let share = max(1, runner.cores / max(1, runningCount + starting.count))
-    for stage in waiting where starting.contains(stage.index) { start(stage, cores: share) }
-    waiting.removeAll { starting.contains($0.index) }
+    let starting = startable(of: misses)
+    let free = max(starting.count, runner.cores - busyCores.values.reduce(0, +))
+    for (place, stage) in starting.enumerated() {
+      let remainder = place < free % starting.count ? 1 : 0
+      start(stage, cores: free / starting.count + remainder)
+    }
+    let started = Set(starting.map(\.index))
+    waiting.removeAll { started.contains($0.index) }
   }
 
   /// Ends the stages that have a record or can never run; gives those that are ready without one.
@@ -91,10 +98,14 @@ final class Run {
     return misses
   }
 
-  /// As many stages as there are jobs free; of several with one key, the others find its result.
+  /// As many stages as there are jobs and cores free; of several with one key, the others find its
+  /// result.
   private func startable(of misses: [PlannedStage]) -> [PlannedStage] {
+    // A person who wants more jobs than cores gets them.
+    let freeCores = max(runner.cores, runner.jobs) - busyCores.values.reduce(0, +)
+    let limit = min(freeCores, runner.jobs - runningCount)
     var stages: [PlannedStage] = []
-    for stage in misses where runningCount + stages.count < runner.jobs {
+    for stage in misses where stages.count < limit {
       guard let key = keys[stage.index] else { continue }
       if claims.insert(stage.claim(on: key)).inserted { stages.append(stage) }
     }
@@ -157,6 +168,7 @@ final class Run {
     hasStartedAny = true
     standings[stage.index] = .running
     runningCount += 1
+    busyCores[stage.index] = cores
     var digests: [OutputReference: Digest] = [:]
     var inputLineages: [OutputReference: Lineage] = [:]
     for input in stage.inputs {
@@ -190,6 +202,7 @@ final class Run {
 
   private func settle(_ completion: Completion) {
     runningCount -= 1
+    busyCores[completion.stage] = nil
     let stage = runner.plan.stages[completion.stage]
     if let key = keys[stage.index] { claims.remove(stage.claim(on: key)) }
     switch completion.outcome {

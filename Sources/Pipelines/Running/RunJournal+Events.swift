@@ -16,10 +16,11 @@ extension RunJournal.Event {
   fileprivate var json: JSONValue {
     switch self {
     case .started(let plan):
-      [
-        "event": "started", "pipeline": .string(plan.definition.name),
-        "definition": .string(plan.definition.path),
-      ]
+      .object(
+        [
+          .init("event", "started"), .init("pipeline", .string(plan.definition.name)),
+          .init("definition", .string(plan.definition.path)),
+        ] + (plan.sweep.map { [.init("sweep", .string($0))] } ?? []))
     case .ended(let report): report.journalEntry
     case .finished(let report): report.json
     }

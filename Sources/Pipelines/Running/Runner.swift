@@ -11,10 +11,15 @@ package struct Runner: Sendable {
   let cores: Int
   let interruption: Interruption
   let observer: any RunObserver
+  /// Whether a stage that failed can go on from its last checkpoint; a sweep has no room for that.
+  let keepsStateOfFailures: Bool
+  /// Called when stages have ended, while nothing is looked up: things may be removed then.
+  let betweenLookups: @Sendable () -> Void
 
   package init(
     plan: Plan, store: ArtifactStore, jobs: Int, cores: Int, interruption: Interruption,
-    observer: any RunObserver
+    observer: any RunObserver, keepsStateOfFailures: Bool = true,
+    betweenLookups: @escaping @Sendable () -> Void = {}
   ) {
     self.plan = plan
     self.store = store
@@ -22,6 +27,8 @@ package struct Runner: Sendable {
     self.cores = cores
     self.interruption = interruption
     self.observer = observer
+    self.keepsStateOfFailures = keepsStateOfFailures
+    self.betweenLookups = betweenLookups
   }
 
   /// Brings the wanted stages up to date; a failed stage stops only what needs it.

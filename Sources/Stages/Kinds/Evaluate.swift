@@ -62,6 +62,19 @@ struct Evaluate: Stage {
     }
   }
 
+  var scoreNames: [String] {
+    switch subject {
+    case .model: ["macro-f1", "accuracy", "micro-f1", "weighted-f1", "log-loss"]
+    case .translations(let scoring): scoring.metrics.map(\.name)
+    }
+  }
+
+  /// The measure of translations that goes by a name; nil for the scores of a model.
+  func metric(named name: String) -> (any TranslationMetric)? {
+    guard case .translations(let scoring) = subject else { return nil }
+    return scoring.metrics.first { $0.name == name }?.metric
+  }
+
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     switch subject {
     case .model(let model): try score(model, in: work)

@@ -25,7 +25,6 @@ extension HistoryView {
 
   private var columns: [EpochColumn] {
     let epochs = history.epochs
-    let firstTimed = epochs.count - seconds.count
     return [
       EpochColumn(column: .number("epoch"), rank: 0) { Spelling.count(epochs[$0].epoch) },
       EpochColumn(column: .number("loss"), rank: 0) { Spelling.fixed(epochs[$0].loss, places: 4) },
@@ -34,9 +33,12 @@ extension HistoryView {
       EpochColumn(column: .number("gradient"), rank: 4) {
         Spelling.measure(epochs[$0].gradientNorm)
       },
-      EpochColumn(column: .number("tokens"), rank: 5) { Spelling.count(epochs[$0].tokens) },
+      EpochColumn(column: .number("tokens"), rank: 6) { Spelling.count(epochs[$0].tokens) },
+      EpochColumn(column: .number("tokens/s"), rank: 5) {
+        tokensPerSecond(inEpoch: $0).map { Spelling.count(Int($0.rounded())) } ?? ""
+      },
       EpochColumn(column: .number("time"), rank: 3) {
-        $0 >= firstTimed ? Spelling.duration(seconds[$0 - firstTimed]) : ""
+        seconds(ofEpoch: $0).map { Spelling.duration($0) } ?? ""
       },
       EpochColumn(column: .name(), rank: 0) { $0 == best ? "← best" : "" },
     ]
@@ -52,7 +54,7 @@ extension HistoryView {
     let leading = ["loss", monitor.score].filter { names.remove($0) != nil }
     let ranked =
       leading.map { (name: $0, rank: 1) }
-      + names.sorted().enumerated().map { (name: $0.element, rank: 6 + $0.offset) }
+      + names.sorted().enumerated().map { (name: $0.element, rank: 7 + $0.offset) }
     return ranked.map { name, rank in
       EpochColumn(column: .number("valid \(name)"), rank: rank) { index in
         epochs[index].scores[name].map { Spelling.fixed($0, places: 4) } ?? ""

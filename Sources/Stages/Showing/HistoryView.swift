@@ -21,6 +21,17 @@ struct HistoryView: ArtifactView {
       .compactMap(\.doubleValue) ?? []
   }
 
+  /// The time an epoch took; nil for those of earlier runs.
+  func seconds(ofEpoch index: Int) -> Double? {
+    let firstTimed = history.epochs.count - seconds.count
+    return index >= firstTimed ? seconds[index - firstTimed] : nil
+  }
+
+  /// Tokens trained on a second; of pairs, those of the target.
+  func tokensPerSecond(inEpoch index: Int) -> Double? {
+    seconds(ofEpoch: index).map { Double(history.epochs[index].tokens) / max(1e-9, $0) }
+  }
+
   /// The best epoch's place among the epochs.
   var best: Int? { monitor.best(in: history.epochs) }
 
@@ -66,8 +77,14 @@ struct HistoryView: ArtifactView {
       "watch": .string(monitor.score),
       "best-epoch": best.map { .integer(history.epochs[$0].epoch) } ?? .null,
       "epochs": history.json,
+      "seconds": .array(history.epochs.indices.map { seconds(ofEpoch: $0).json }),
+      "tokens-per-second": .array(history.epochs.indices.map { tokensPerSecond(inEpoch: $0).json }),
     ]
   }
+}
+
+extension Double? {
+  fileprivate var json: JSONValue { map { .number($0) } ?? .null }
 }
 
 extension Diagnostic.Message {

@@ -11,10 +11,16 @@ protocol Command: Sendable {
   static var options: [CommandOption] { get }
   /// A command that works with the shipped files.
   static var example: String { get }
+  /// What else a person must know; below the options on the screen of `--help`.
+  static var details: String { get }
 
   init(_ arguments: ParsedArguments) throws(Diagnostic)
 
   func run() throws(Diagnostic) -> ExitCode
+}
+
+extension Command {
+  static var details: String { "" }
 }
 
 /// One `--option` of a command.
@@ -39,4 +45,5 @@ struct CommandOption: Sendable {
   static let json = Self("--json", "print JSON, for programs")
   static let store = Self("--store", "FOLDER", "the store; else $MILLRACE_STORE, else .millrace")
   static let set = Self("--set", "STAGE.OPTION=VALUE", "override an option; may be repeated")
+  static let point = Self("--point", "POINT", "take a sweep's point: best, 3, or SWEEP.best")
 }

@@ -32,7 +32,7 @@ enum Help {
 
       \((options + ["  \("--help".padded(to: width))  this screen"]).joined(separator: "\n"))
 
-      example: \(command.example)
+      \(command.details.isEmpty ? "" : command.details + "\n\n")example: \(command.example)
       """
   }
 }

@@ -13,7 +13,7 @@ struct Classify: Command {
     "echo 'She teaches chemistry.' | millrace classify pipelines/classify-bios.toml"
   static let input = CommandOption("--input", "FILE", "read lines from a file; else standard input")
   static let top = CommandOption("--top", "N", "classes to show for each line; 1 unless given")
-  static let options: [CommandOption] = [.set, input, top, .store, .json]
+  static let options: [CommandOption] = [.set, .point, input, top, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]

@@ -13,20 +13,33 @@ struct DefinitionFile {
   init(_ path: String, _ arguments: ParsedArguments) throws(Diagnostic) {
     switch try Self.read(path, arguments) {
     case .plan(let plan): self.plan = plan
-    case .problems(let problems):
-      for problem in problems.dropLast() { Terminal.errors.line("\(problem)") }
-      guard let last = problems.last else { preconditionFailure("problems without a problem") }
-      throw last
+    case .problems(let problems): throw Self.shown(problems)
     }
+  }
+
+  /// The last problem, to be thrown; the others are shown.
+  static func shown(_ problems: [Diagnostic]) -> Diagnostic {
+    for problem in problems.dropLast() { Terminal.errors.line("\(problem)") }
+    guard let last = problems.last else { preconditionFailure("problems without a problem") }
+    return last
   }
 
   static func read(
     _ path: String, _ arguments: ParsedArguments
   ) throws(Diagnostic) -> Plan.Reading {
+    var overlay = try setOverlay(arguments)
+    let bytes = try InputFile.contents(of: path, atMost: 64 << 20)
+    if let point = arguments.value(.point) {
+      overlay += try ChosenPoint(point, of: bytes, path, arguments).overlay
+    }
+    return Plan.read(bytes, file: path, overlay: overlay, catalog: .standard)
+  }
+
+  /// What `--set` lays over the definition.
+  static func setOverlay(_ arguments: ParsedArguments) throws(Diagnostic) -> [GivenOverlay] {
     var overlay: [GivenOverlay] = []
     for argument in arguments.values(.set) { overlay.append(try GivenOverlay(argument)) }
-    let bytes = try InputFile.contents(of: path, atMost: 64 << 20)
-    return Plan.read(bytes, file: path, overlay: overlay, catalog: .standard)
+    return overlay
   }
 }
 

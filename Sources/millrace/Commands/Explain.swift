@@ -10,7 +10,7 @@ struct Explain: Command {
   static let example =
     "millrace explain pipelines/classify-bios.toml train --set clean.lowercase=false"
   static let key = CommandOption("--key", "print the text of the stage's key")
-  static let options: [CommandOption] = [.set, key, .store, .json]
+  static let options: [CommandOption] = [.set, .point, key, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]

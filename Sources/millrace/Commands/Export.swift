@@ -27,12 +27,14 @@ struct Export: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
+    let hold = try? store.hold()
+    defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: plan, in: store)
     let model = try TrainedModel(
       in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
     store.showNotices()
     if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
-    let names = try TranslationExport(try store.open(model.digest), named: model.stage)
+    let names = try TranslationExport(try store.open(model.output.digest), named: model.stage)
       .write(to: folder)
     if arguments.has(.json) {
       let json: JSONValue = [

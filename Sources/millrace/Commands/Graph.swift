@@ -26,11 +26,7 @@ struct Graph: Command {
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
     file = try arguments.words(1...1)[0]
-    let name = arguments.value(Self.format) ?? "text"
-    guard let format = Format(rawValue: name) else {
-      throw Diagnostic(.unknownFormat(name, among: Format.allCases.map(\.rawValue)))
-    }
-    self.format = format
+    format = try arguments.choice(Self.format) ?? .text
   }
 
   func run() throws(Diagnostic) -> ExitCode {
@@ -112,12 +108,4 @@ struct Graph: Command {
   }
 
   private func quoted(_ text: String) -> String { JSONValue.string(text).compact }
-}
-
-extension Diagnostic.Message {
-  static func unknownFormat(_ name: String, among names: [String]) -> Self {
-    Self(
-      "there is no format '\(name)'\(Suggestion.ending(for: name, among: names))",
-      remedy: "use \(names.joined(separator: ", "))")
-  }
 }

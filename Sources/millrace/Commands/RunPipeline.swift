@@ -17,7 +17,7 @@ struct RunPipeline: Command {
     "--store-budget", "SIZE", "afterwards evict what is cheap to make again until the store fits")
   static let quiet = CommandOption("--quiet", "no lines for epochs, only for stages")
   static let options: [CommandOption] = [
-    .set, jobs, cores, storeBudget, quiet, .store, .json,
+    .set, .point, jobs, cores, storeBudget, quiet, .store, .json,
   ]
 
   private let arguments: ParsedArguments

@@ -14,7 +14,7 @@ struct Show: Command {
   static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
   static let grep = CommandOption("--grep", "TEXT", "show the rows that contain a text")
   static let raw = CommandOption("--raw", "write the artifact's bytes, for other programs")
-  static let options: [CommandOption] = [rows, row, grep, raw, .set, .store, .json]
+  static let options: [CommandOption] = [rows, row, grep, raw, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]

@@ -10,7 +10,7 @@ struct Status: Command {
   static let usage = "FILE [STAGE…]"
   static let example = "millrace status pipelines/classify-bios.toml"
   static let check = CommandOption("--check", "exit with 3 when something is stale")
-  static let options: [CommandOption] = [.set, check, .store, .json]
+  static let options: [CommandOption] = [.set, .point, check, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]

@@ -41,6 +41,16 @@ import Testing
       ])
   }
 
+  @Test func `a history wide enough shows the speed of the epochs of the last run`() throws {
+    let view = try sample.view(
+      of: try sample.stored(Self.history.compact), "history",
+      facts: [.init("epoch-seconds", [1.5, 2.5])])
+    #expect(view.json["tokens-per-second"] == [.null, .number(4000 / 1.5), 1600])
+    #expect(view.json["seconds"] == [.null, 1.5, 2.5])
+    let last = try #require(view.text(width: 160).last)
+    #expect(last.contains("  1,600  ") && last.contains("  4,000  "))
+  }
+
   @Test func `a history before its first epoch's end`() throws {
     let view = try sample.view(of: try sample.stored("[]"), "history")
     #expect(view.text(width: 80).first == "no epoch has ended")

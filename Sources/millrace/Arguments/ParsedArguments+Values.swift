@@ -1,6 +1,15 @@
 import Diagnostics
 
 extension ParsedArguments {
+  /// The value of an option that takes one of a few words.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ option: CommandOption
+  ) throws(Diagnostic) -> Choice? where Choice.RawValue == String {
+    guard let text = value(option) else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    throw Diagnostic(.unknownChoice(option.name, text, among: Choice.allCases.map(\.rawValue)))
+  }
+
   /// The value of an option as bytes: `2G`, `500M`, `1.5 GB`; thousands, not 1024s.
   func byteCount(_ option: CommandOption) throws(Diagnostic) -> Int? {
     guard let text = value(option) else { return nil }
@@ -33,6 +42,14 @@ extension ParsedArguments {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func unknownChoice(
+    _ option: String, _ name: String, among names: [String]
+  ) -> Self {
+    Self(
+      "'\(name)' is no \(option.drop { $0 == "-" })\(Suggestion.ending(for: name, among: names))",
+      remedy: "use \(names.joined(separator: ", "))")
+  }
+
   fileprivate static func notASize(_ option: String, _ text: String) -> Self {
     Self("\(option) wants a size, but this is '\(text)'", remedy: "write it as 500M or 2G")
   }

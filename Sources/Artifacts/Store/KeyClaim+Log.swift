@@ -1,0 +1,59 @@
+import Diagnostics
+import Glibc
+
+/// What work that is not finished leaves for people: a log, and why it failed.
+extension KeyClaim {
+  /// Adds a line to the log; a log that cannot be written must not stop the work.
+  package func log(_ line: String) {
+    _ = try? OpenFile("\(folder)/\(UnfinishedWork.logName)", for: .append)
+      .write((line + "\n").utf8.span)
+  }
+
+  /// Keeps why the work failed.
+  ///
+  /// - Parameter keepingState: whether checkpoints stay, so that a new attempt goes on from them.
+  package func recordFailure(_ reason: String, keepingState: Bool) {
+    log("error: \(reason)")
+    let kept = ["lock", UnfinishedWork.logName, UnfinishedWork.failureName]
+    if !keepingState {
+      for name in Folder.names(in: folder) where !kept.contains(name) { remove(name) }
+    }
+    _ = try? OpenFile("\(folder)/\(UnfinishedWork.failureName)", for: .replace)
+      .write(reason.utf8.span)
+  }
+
+  /// Starts the log anew when the last attempt failed; one that was only stopped is gone on with.
+  package func forgetFailure() {
+    let path = "\(folder)/\(UnfinishedWork.failureName)"
+    guard FileStatus(ofPath: path) != nil else { return }
+    remove(UnfinishedWork.logName)
+    remove(UnfinishedWork.failureName)
+  }
+
+  private func remove(_ name: String) {
+    let path = "\(folder)/\(name)"
+    if unsafe unlink(path) != 0 { Folder.remove(path) }
+  }
+}
+
+/// What is left in a store of work that has no record.
+package struct UnfinishedWork: Sendable {
+  static let logName = "log"
+  static let failureName = "failure"
+
+  /// Why the last attempt failed.
+  package let failure: String
+  /// The file with what it said before.
+  package let logPath: String
+}
+
+extension ArtifactStore {
+  /// The failed work on a key; nil when it did not fail.
+  package func failure(of key: Digest) -> UnfinishedWork? {
+    let folder = partialFolder(key)
+    guard let bytes = FileBytes.read("\(folder)/\(UnfinishedWork.failureName)") else { return nil }
+    return UnfinishedWork(
+      failure: String(decoding: bytes, as: UTF8.self),
+      logPath: "\(folder)/\(UnfinishedWork.logName)")
+  }
+}

@@ -1,0 +1,32 @@
+import TOML
+
+/// The parts of `STAGE.OPTION=VALUE`, an argument of the command line.
+struct WrittenAssignment {
+  let source: TOMLSource
+  let stage: String
+  let stageRange: SourceRange
+  let option: String
+  let optionRange: SourceRange
+  let value: String
+  let valueRange: SourceRange
+
+  /// Nil when a part is missing; only the value may be empty.
+  ///
+  /// - Parameter origin: what stands for the file's name where problems are shown.
+  init?(_ argument: String, origin: String) {
+    let columns = Array(argument.unicodeScalars)
+    guard let equals = columns.firstIndex(of: "="),
+      let dot = columns[..<equals].firstIndex(of: "."), dot > 0, dot + 1 < equals
+    else { return nil }
+    func part(_ columns: ArraySlice<Unicode.Scalar>) -> (String, SourceRange) {
+      (
+        String(String.UnicodeScalarView(columns)),
+        SourceRange(line: 1, column: columns.startIndex + 1, length: columns.count)
+      )
+    }
+    source = TOMLSource(text: argument, file: origin)
+    (stage, stageRange) = part(columns[..<dot])
+    (option, optionRange) = part(columns[(dot + 1)..<equals])
+    (value, valueRange) = part(columns[(equals + 1)...])
+  }
+}

@@ -1,0 +1,21 @@
+import Artifacts
+
+/// Writes what a stage says into the log of its unfinished work, and passes all on.
+struct StageLog: RunObserver {
+  private let claim: KeyClaim
+  private let next: any RunObserver
+
+  init(_ claim: KeyClaim, passingOnTo next: any RunObserver) {
+    self.claim = claim
+    self.next = next
+  }
+
+  func observe(_ event: RunEvent) {
+    switch event {
+    case .said(_, let text): claim.log(text)
+    case .noticed(let problem): claim.log("\(problem)")
+    case .started, .progressed, .ended: break
+    }
+    next.observe(event)
+  }
+}

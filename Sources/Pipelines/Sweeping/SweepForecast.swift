@@ -1,0 +1,86 @@
+import Artifacts
+
+/// What a sweep will take, estimated from the records of similar work in the store.
+package struct SweepForecast: Sendable {
+  /// Stages that have no result yet, and how many stages there are.
+  package private(set) var stagesToRun = 0
+  package private(set) var stageCount = 0
+  /// Stages whose results several points use.
+  package private(set) var sharedStages = 0
+  /// By the clock, with the cores given; nil when a kind of stage has never run in this store.
+  package private(set) var seconds: Double?
+  /// What stays in the store when all is done; nil like `seconds`.
+  package private(set) var keptBytes: Int?
+  /// The most that is in the store meanwhile; nil like `seconds`.
+  package private(set) var peakBytes: Int?
+  /// The kinds of stages that nothing is known of.
+  package private(set) var unknownKinds: [String] = []
+
+  /// - Parameter jobs: how many points run at once.
+  package init(
+    of plan: SweepPlan, in store: ArtifactStore, jobs: Int, cores: Int, ballast: Ballast
+  ) {
+    let all = plan.rung(0, trials: Array(plan.trials.indices))
+    let assessment = Assessment(of: all.plan, in: store)
+    stageCount = assessment.stages.count
+    sharedStages = all.sharedStageCount
+    let stale = assessment.stages.filter { $0.record == nil }
+    stagesToRun = stale.count
+    let past = PastWork(in: store, kinds: Set(stale.map { $0.planned.kind.kind }))
+    var bill = Bill()
+    for stage in stale { bill.add(past.estimate(of: stage.planned, beyond: 0), of: stage, ballast) }
+    bill.addLaterRungs(of: plan, past)
+    unknownKinds = bill.unknownKinds
+    guard unknownKinds.isEmpty else { return }
+    let seeds = plan.sweep.seedCount
+    seconds = bill.coreSeconds / Double(cores)
+    let kept = bill.keptBytes + bill.weightBytes * seeds
+    keptBytes = stale.isEmpty ? 0 : kept
+    peakBytes = stale.isEmpty ? 0 : kept + 2 * min(jobs, plan.trials.count) * bill.ballastBytes
+  }
+
+  /// What the stages of a sweep cost together.
+  private struct Bill {
+    var coreSeconds = 0.0
+    var keptBytes = 0
+    /// The weights, and all the ballast, of the largest point.
+    var weightBytes = 0
+    var ballastBytes = 0
+    var unknownKinds: [String] = []
+
+    mutating func add(
+      _ estimate: PastWork.Estimate?, of stage: Assessment.Stage, _ ballast: Ballast
+    ) {
+      guard let estimate else {
+        let kind = stage.planned.kind.kind
+        if !unknownKinds.contains(kind) { unknownKinds.append(kind) }
+        return
+      }
+      coreSeconds += estimate.coreSeconds
+      let heavy = estimate.outputs.filter(ballast.contains)
+      keptBytes += estimate.outputs.reduce(0) { $0 + $1.byteCount }
+      keptBytes -= heavy.reduce(0) { $0 + $1.byteCount }
+      ballastBytes = max(ballastBytes, heavy.reduce(0) { $0 + $1.byteCount })
+      let weights = heavy.filter { ballast.weights.contains($0.type) }
+      weightBytes = max(weightBytes, weights.reduce(0) { $0 + $1.byteCount })
+    }
+
+    /// Who goes on is not known yet: the first points stand for those that will.
+    mutating func addLaterRungs(of plan: SweepPlan, _ past: PastWork) {
+      guard let halving = plan.sweep.halving else { return }
+      var count = plan.points.count
+      for number in plan.extents.indices.dropFirst() {
+        count = halving.survivorCount(of: count)
+        let chosen = plan.trials.indices.filter { plan.trials[$0].point < count }
+        let rung = plan.rung(number, trials: chosen)
+        let before = plan.extents[number - 1] ?? 0
+        for stage in rung.plan.stages where stage.extent != nil {
+          for again in [stage] + rung.plan.dependents(of: stage.index) {
+            let extentBefore = again.index == stage.index ? before : 0
+            coreSeconds += past.estimate(of: again, beyond: extentBefore)?.coreSeconds ?? 0
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Metrics
+import Pipelines
+import Reports
+
+extension SweepTable {
+  /// The table for a terminal, with as many scores as the width allows, and what its marks mean.
+  package func text(width: Int) -> [String] {
+    var count = columns.count
+    var lines = table(scoreCount: count).lines(width: width)
+    while count > 1, lines.contains(where: { $0.displayWidth > width }) {
+      count -= 1
+      lines = table(scoreCount: count).lines(width: width)
+    }
+    return lines + [""] + legend.map { $0.fitted(to: width) }
+  }
+
+  /// The table for a page in Markdown.
+  package var markdown: [String] {
+    func line(_ cells: [String]) -> String {
+      "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    }
+    let rules = titles(scoreCount: columns.count).map { $0.isNumber ? "---:" : "---" }
+    return [line(titles(scoreCount: columns.count).map(\.title)), line(rules)]
+      + rows.map { line(cells(of: $0, scoreCount: columns.count)) } + [""] + legend
+  }
+
+  private func table(scoreCount: Int) -> TextTable {
+    let titles = titles(scoreCount: scoreCount)
+    var table = TextTable(
+      titles.map { title in
+        title.isNumber
+          ? .number(title.title) : title.canShrink ? .text(title.title) : .name(title.title)
+      })
+    for row in rows { table.append(cells(of: row, scoreCount: scoreCount)) }
+    return table
+  }
+
+  private struct Title {
+    let title: String
+    var isNumber = false
+    var canShrink = false
+  }
+
+  private var hasExtents: Bool { standing.plan.extents.count > 1 }
+
+  private var hasNotes: Bool { rows.contains { !$0.point.note.isEmpty } }
+
+  private func titles(scoreCount: Int) -> [Title] {
+    var titles = [Title(title: ""), Title(title: "point", isNumber: true)]
+    titles += optionTitles.map { Title(title: $0.title, isNumber: isNumber($0.name)) }
+    if hasExtents { titles.append(Title(title: "work", isNumber: true)) }
+    titles += columns.prefix(scoreCount).map { Title(title: title(of: $0), isNumber: true) }
+    if hasNotes { titles.append(Title(title: "state", canShrink: true)) }
+    return titles
+  }
+
+  private func isNumber(_ option: String) -> Bool {
+    rows.allSatisfy { Double($0.point.value(of: option)) != nil }
+  }
+
+  private func cells(of row: Row, scoreCount: Int) -> [String] {
+    var cells = [row.isBest ? "★" : row.isTie ? "=" : "", "\(row.point.point.number)"]
+    cells += optionTitles.map { row.point.value(of: $0.name) }
+    if hasExtents { cells.append(row.point.extent.map(String.init) ?? "") }
+    cells += columns.indices.prefix(scoreCount).map { column in
+      row.scores[column].map { spelled($0, places: places(of: column)) } ?? ""
+    }
+    if hasNotes { cells.append(row.point.note) }
+    return cells
+  }
+
+  private func spelled(_ score: Score, places: Int) -> String {
+    let mean = Spelling.fixed(score.mean, places: places)
+    return score.deviation.map { "\(mean) ± \(Spelling.fixed($0, places: places))" } ?? mean
+  }
+
+  /// Shares have four places, scores of up to 100 two.
+  private func places(of column: Int) -> Int {
+    rows.contains { abs($0.scores[column]?.mean ?? 0) > 10 } ? 2 : 4
+  }
+
+  private var legend: [String] {
+    let plan = standing.plan
+    let objective = plan.objective
+    var lines: [String] = []
+    if standing.best != nil {
+      let word = objective.direction == .max ? "highest" : "lowest"
+      let mean = plan.sweep.seedCount > 1 ? " on average" : ""
+      let interval = comparison.interval.map { interval in
+        let places = places(of: 0)
+        return
+          ", ± \(Spelling.fixed(interval.halfWidth, places: places)) for 95 % of resampled rows"
+      }
+      lines.append("★ best: \(word) \(objective.name)\(mean)\(interval ?? "")")
+    }
+    if let test = comparison.test {
+      lines.append("= no worse than chance allows: \(test), Holm-corrected, p ≥ 0.05")
+    }
+    if plan.sweep.seedCount > 1 {
+      lines.append("± standard deviation over \(plan.sweep.seedCount) seeds")
+    }
+    if rows.count > 1, Set(columns.map(\.stage)).count == 1 {
+      lines.append("the best of many on these rows looks a little better than it is on others")
+    }
+    if hasExtents, let option = plan.extentName {
+      lines.append("work: \(option) at which the point was scored; others were better then")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,181 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Reports
+
+/// The points of a sweep in rows: what varies, and the scores it came to.
+package struct SweepTable: Sendable {
+  /// A score of a point: the mean over its seeds, and how much they differ.
+  struct Score: Sendable {
+    let mean: Double
+    /// The standard deviation over the seeds; nil for a single one.
+    let deviation: Double?
+
+    init?(_ values: [Double]) {
+      guard !values.isEmpty else { return nil }
+      let mean = values.reduce(0, +) / Double(values.count)
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      self.mean = mean
+      deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
+    }
+  }
+
+  /// A column of scores.
+  struct ScoreColumn: Hashable, Sendable {
+    let stage: String
+    let score: String
+  }
+
+  struct Row: Sendable {
+    /// The place of the point in the sweep.
+    let place: Int
+    let point: SweepStanding.Point
+    let isBest: Bool
+    let isTie: Bool
+    /// In the order of the table's columns.
+    let scores: [Score?]
+  }
+
+  let standing: SweepStanding
+  let comparison: SweepComparison
+  let columns: [ScoreColumn]
+  /// In the order they are shown.
+  private(set) var rows: [Row]
+
+  package init(_ standing: SweepStanding, in store: ArtifactStore) {
+    self.standing = standing
+    let comparison = SweepComparison(standing, in: store)
+    self.comparison = comparison
+    let columns = Self.columns(of: standing)
+    self.columns = columns
+    rows = standing.points.enumerated().map { place, point in
+      Row(
+        place: place, point: point, isBest: place == standing.best, isTie: comparison.isTie(place),
+        scores: columns.map { column in
+          Score(
+            point.trials.compactMap {
+              $0.scores[column.stage]?[column.score]?.doubleValue
+            })
+        })
+    }
+    sort()
+  }
+
+  /// What is best first; then what went out of the race, and what has no score.
+  private mutating func sort() {
+    let objective = standing.plan.objective
+    rows.sort { a, b in
+      let (x, y) = (a.point.extent ?? 0, b.point.extent ?? 0)
+      switch (a.point.value, b.point.value) {
+      case (let first?, let second?):
+        if x != y { return x > y }
+        return first == second ? a.place < b.place : objective.isBetter(first, than: second)
+      case (_?, nil): return true
+      case (nil, _?): return false
+      case (nil, nil): return a.place < b.place
+      }
+    }
+  }
+
+  /// Sorts by a column: an option, a score, or `point`; numbers from the smallest.
+  ///
+  /// - Throws: when there is no such column.
+  package mutating func sort(by name: String) throws(Diagnostic) {
+    if name == "point" {
+      rows.sort { $0.place < $1.place }
+    } else if let column = columns.firstIndex(where: { title(of: $0) == name || $0.score == name })
+    {
+      rows.sort { a, b in
+        let (x, y) = (a.scores[column]?.mean, b.scores[column]?.mean)
+        if x == y { return a.place < b.place }
+        return x.map { x in y.map { x < $0 } ?? true } ?? false
+      }
+    } else if let option = optionTitles.first(where: { $0.name == name || $0.title == name }) {
+      rows.sort { a, b in
+        let (x, y) = (a.point.value(of: option.name), b.point.value(of: option.name))
+        return x == y ? a.place < b.place : Self.isLess(x, y)
+      }
+    } else {
+      let known = ["point"] + optionTitles.map(\.title) + columns.map { title(of: $0) }
+      throw Diagnostic(.noColumn(name, "the table", among: known))
+    }
+  }
+
+  package mutating func reverse() { rows.reverse() }
+
+  /// Values of an option in their order: numbers by size, before texts.
+  private static func isLess(_ a: String, _ b: String) -> Bool {
+    switch (Double(a), Double(b)) {
+    case (let x?, let y?): x < y
+    case (_?, nil): true
+    case (nil, _?): false
+    case (nil, nil): a < b
+    }
+  }
+
+  /// The options that vary, by the shortest name that tells them apart.
+  var optionTitles: [(name: String, title: String)] {
+    let names = standing.plan.sweep.optionNames
+    func short(_ name: String) -> String {
+      name.firstIndex(of: ".").map { String(name[$0...].dropFirst()) } ?? name
+    }
+    return names.map { name in
+      (name, names.count { short($0) == short(name) } > 1 ? name : short(name))
+    }
+  }
+
+  func title(of column: ScoreColumn) -> String {
+    Set(columns.map(\.stage)).count > 1 ? "\(column.stage).\(column.score)" : column.score
+  }
+
+  /// What points are ranked by first, then the same score of other stages, then other scores.
+  private static func columns(of standing: SweepStanding) -> [ScoreColumn] {
+    let objective = standing.plan.objective
+    let scoring = standing.plan.base.stages.filter { $0.kind.role == .scores }
+    let others = scoring.filter { $0.name != objective.stage }
+    let own = scoring.first { $0.name == objective.stage }
+    var columns = [ScoreColumn(stage: objective.stage, score: objective.score)]
+    func add(_ stage: String, _ score: String) {
+      let column = ScoreColumn(stage: stage, score: score)
+      if !columns.contains(column) { columns.append(column) }
+    }
+    for stage in others where stage.scoreNames.contains(objective.score) {
+      add(stage.name, objective.score)
+    }
+    for score in own?.scoreNames ?? [] {
+      for stage in [own].compactMap(\.self) + others where stage.scoreNames.contains(score) {
+        add(stage.name, score)
+      }
+    }
+    for stage in others { for score in stage.scoreNames { add(stage.name, score) } }
+    return columns
+  }
+}
+
+extension SweepStanding.Point {
+  /// How an option is set, as a definition spells it; empty where the point leaves it alone.
+  func value(of option: String) -> String {
+    guard let setting = point.settings.last(where: { $0.name == option }) else { return "" }
+    return setting.json.stringValue ?? setting.spelling
+  }
+
+  /// What is to be said of a point that is not done: why it failed, where it was left.
+  package var note: String {
+    switch state {
+    case .done: return ""
+    case .dropped: return "dropped"
+    case .waiting: return trials.contains { $0.hasScores } ? "to go on" : "not run yet"
+    case .failed:
+      for trial in trials {
+        if case .failed(let stage, let reason, _) = trial.state {
+          return "failed: \(stage): \(reason)"
+        }
+      }
+      return "failed: no finite score"
+    }
+  }
+}
+
+extension TrialStanding {
+  fileprivate var hasScores: Bool { !scores.isEmpty }
+}

@@ -1,0 +1,107 @@
+import Diagnostics
+
+/// The first rows of a delimited file whose delimiter, quoting, encoding and header are not known.
+package struct TableSample: Sendable {
+  /// One column of the file.
+  package struct Column: Sendable {
+    /// Counted from 1.
+    package let number: Int
+    /// As the header names it; nil without a header.
+    package let name: String?
+    /// What the rows hold.
+    package let values: [String]
+  }
+
+  package let dialect: Dialect
+  package let encoding: TextEncoding
+  package let columns: [Column]
+
+  package var rowCount: Int { columns.first?.values.count ?? 0 }
+
+  /// Reads the first chunk of a file in every way that is usual and keeps the one that fits best:
+  /// all records as wide as the first, the dialect that the name suggests, more columns.
+  ///
+  /// - Parameter open: opens the file at its start.
+  /// - Throws: when no way of reading gives rows.
+  package init<Source: ByteSource & ~Copyable>(
+    file: String, _ open: () throws(Diagnostic) -> Source
+  ) throws(Diagnostic) {
+    var best: (reading: Reading, dialect: Dialect, encoding: TextEncoding)?
+    var failure: Diagnostic?
+    for encoding in [TextEncoding.utf8, .windows1252] where best == nil {
+      for dialect in Self.dialects(forFile: file) {
+        do throws(Diagnostic) {
+          let reading = try Reading(
+            try open(), file: file, dialect: dialect, encoding: encoding)
+          if reading.rank > best?.reading.rank ?? (-1, 0) { best = (reading, dialect, encoding) }
+        } catch {
+          failure = failure ?? error
+        }
+      }
+    }
+    guard let best else { throw failure ?? Diagnostic(.noRows, at: Place(file: file)) }
+    var dialect = best.dialect
+    var rows = best.reading.rows
+    dialect.hasHeader = Header.isHeader(rows[0], above: rows.dropFirst())
+    let header = dialect.hasHeader ? rows.removeFirst() : []
+    guard !rows.isEmpty else { throw Diagnostic(.noRows, at: Place(file: file)) }
+    self.dialect = dialect
+    encoding = best.encoding
+    columns = (0..<rows[0].count).map { column in
+      Column(
+        number: column + 1, name: dialect.hasHeader ? header[column] : nil,
+        values: rows.map { $0[column] })
+    }
+  }
+
+  /// What files are written in, what this one's name suggests first.
+  private static func dialects(forFile file: String) -> [Dialect] {
+    let plain = file.hasSuffix(".gz") ? String(file.dropLast(3)) : file
+    let isTSV = plain.hasSuffix(".tsv") || plain.hasSuffix(".tab")
+    let others = [";", "|", "\t", ","].flatMap { (delimiter: Unicode.Scalar) in
+      [Dialect.csv.quote, nil].map { quote in
+        var dialect = Dialect.csv
+        dialect.delimiter = UInt8(ascii: delimiter)
+        dialect.quote = quote
+        return dialect
+      }
+    }
+    return (isTSV ? [.tsv, .csv] : [.csv, .tsv]) + others
+  }
+}
+
+/// The rows that one way of reading gives.
+private struct Reading {
+  private(set) var rows: [[String]] = []
+  private var skippedCount = 0
+
+  init(
+    _ source: consuming some ByteSource & ~Copyable, file: String, dialect: Dialect,
+    encoding: TextEncoding
+  ) throws(Diagnostic) {
+    var dialect = dialect
+    dialect.hasHeader = false
+    var reader = try DelimitedReader(
+      Decoder(source, file: file, encoding: encoding), file: file, dialect: dialect,
+      malformedRows: .skip)
+    guard let batch = try reader.next() else { return }
+    rows = (0..<batch.count).map { row in
+      (0..<batch.columnCount).map { batch.text(row, $0) }
+    }
+    // What is wrong with the chunk is thrown once its good rows were handed out.
+    _ = try reader.next()
+    skippedCount = reader.skipped.count
+  }
+
+  /// How well it fits, in tenths of the records that have the width of the first, then by width up
+  /// to two columns; of equals the first tried is taken.
+  var rank: (Int, Int) {
+    guard let width = rows.first?.count else { return (-1, 0) }
+    return (width > 1 ? 1 + rows.count * 10 / (rows.count + skippedCount) : 0, min(width, 2))
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let noRows = Self(
+    "the file has no rows", remedy: "give a CSV or TSV file with a row for each example")
+}

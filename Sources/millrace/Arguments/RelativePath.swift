@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// How a file is named in a text that is read from another folder.
+enum RelativePath {
+  /// The path of a file as seen from a folder; the path as it is where either does not exist.
+  ///
+  /// - Parameter folder: empty for the working folder.
+  static func of(_ path: String, from folder: String) -> String {
+    guard let file = real(path), let start = real(folder.isEmpty ? "." : folder) else {
+      return path
+    }
+    let shared = zip(file, start).prefix { $0 == $1 }.count
+    let up = Array(repeating: "..", count: start.count - shared)
+    return (up + file.dropFirst(shared)).joined(separator: "/")
+  }
+
+  /// The folders from the root on, without links, and the file.
+  private static func real(_ path: String) -> [String]? {
+    guard let bytes = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(bytes) }
+    return unsafe String(cString: bytes).split(separator: "/").map(String.init)
+  }
+}

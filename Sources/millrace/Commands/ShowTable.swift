@@ -1,0 +1,58 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Stages
+
+/// `table`: the points of a sweep with their scores.
+struct ShowTable: Command {
+  private enum Format: String, CaseIterable {
+    case text, markdown, csv, json
+  }
+
+  static let name = "table"
+  static let summary = "compare the points of a sweep"
+  static let usage = ChosenSweep.usage
+  static let example = "millrace table pipelines/classify-bios-sweep.toml --sort learning-rate"
+  static let sort = CommandOption("--sort", "COLUMN", "sort by an option, a score or `point`")
+  static let reverse = CommandOption("--reverse", "the other way round")
+  static let format = CommandOption("--format", "NAME", "text, markdown, csv or json")
+  static let options: [CommandOption] = [
+    sort, reverse, format, .set, ChosenSweep.seeds, ChosenSweep.best, .store, .json,
+  ]
+
+  private let arguments: ParsedArguments
+  private let words: [String]
+  private let format: Format
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    words = try arguments.words(1...Int.max)
+    format = try arguments.choice(Self.format) ?? (arguments.has(.json) ? .json : .text)
+  }
+
+  func run() throws(Diagnostic) -> ExitCode {
+    let plan = try ChosenSweep(words, arguments).plan
+    let store = ArtifactStore.chosen(by: arguments)
+    let standing = SweepStanding(of: plan, in: store)
+    store.showNotices()
+    var table = SweepTable(standing, in: store)
+    if let column = arguments.value(Self.sort) { try table.sort(by: column) }
+    if arguments.has(Self.reverse) { table.reverse() }
+    let output = Terminal.output
+    switch format {
+    case .text:
+      for line in table.text(width: min(100, output.width)) { output.line(line) }
+      for line in SweepAdvice(standing, words: words).lines { output.line(line) }
+      let waiting = standing.points.count { $0.state == .waiting }
+      if waiting > 0 {
+        let command = (["millrace sweep"] + words.map(SweepAdvice.shellQuoted)).joined(
+          separator: " ")
+        output.line("  \(waiting) of \(standing.points.count) points are not done: `\(command)`")
+      }
+    case .markdown: for line in table.markdown { output.line(line) }
+    case .csv: for line in table.csv { output.line(line) }
+    case .json: output.line(table.json.pretty)
+    }
+    return .fine
+  }
+}

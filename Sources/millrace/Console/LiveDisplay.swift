@@ -1,0 +1,72 @@
+import Pipelines
+import Reports
+
+/// Lines that stay, and below them on a terminal what is running just now.
+struct LiveDisplay {
+  private let terminal: Terminal
+  private let nameWidth: Int
+  private var running: [(stage: String, progress: StageProgress?)] = []
+  private var drawnLines = 0
+  private var lastDrawing = ContinuousClock.now
+
+  init(terminal: Terminal, nameWidth: Int) {
+    self.terminal = terminal
+    self.nameWidth = nameWidth
+  }
+
+  mutating func start(_ stage: String) {
+    running.append((stage, nil))
+    draw()
+  }
+
+  mutating func progress(_ stage: String, _ progress: StageProgress) {
+    guard let index = running.firstIndex(where: { $0.stage == stage }) else { return }
+    running[index].progress = progress
+    if lastDrawing.duration(to: .now) > .milliseconds(100) { draw() }
+  }
+
+  mutating func end(_ stage: String) {
+    running.removeAll { $0.stage == stage }
+    draw()
+  }
+
+  /// A line that stays, above the drawing of what is running.
+  mutating func print(_ text: String) {
+    terminal.write(erasing() + text + "\n")
+    draw()
+  }
+
+  /// The same where problems are told.
+  mutating func printProblem(_ text: String) {
+    terminal.write(erasing())
+    Terminal.errors.line(text)
+    draw()
+  }
+
+  private mutating func draw() {
+    guard terminal.isInteractive else { return }
+    let width = terminal.width - 1
+    let lines = running.map { stage, progress in
+      let text = progress.map(Self.text) ?? ""
+      return String("  \(stage.padded(to: nameWidth))  running  \(text)".prefix(width))
+    }
+    terminal.write(erasing() + lines.map { $0 + "\n" }.joined())
+    drawnLines = lines.count
+    lastDrawing = .now
+  }
+
+  /// What removes the drawing from the screen.
+  private mutating func erasing() -> String {
+    defer { drawnLines = 0 }
+    return drawnLines > 0 ? "\u{1B}[\(drawnLines)A\u{1B}[J" : ""
+  }
+
+  private static func text(_ progress: StageProgress) -> String {
+    var text = progress.text
+    if let fraction = progress.fraction {
+      text = "\(Spelling.fixed(fraction * 100, places: 0).leftPadded(to: 3)) %  \(text)"
+    }
+    if let left = progress.secondsLeft { text += "  \(Spelling.duration(left)) left" }
+    return text
+  }
+}

@@ -1,0 +1,94 @@
+import Artifacts
+import Pipelines
+import Reports
+import Stages
+import Synchronization
+
+/// Shows a sweep to a person: a line for each shared stage and each point, and what is running.
+final class SweepConsole: SweepObserver {
+  private let plan: SweepPlan
+  private let terminal: Terminal
+  private let nameWidth: Int
+  private let display: Mutex<LiveDisplay>
+
+  init(plan: SweepPlan, terminal: Terminal) {
+    self.plan = plan
+    self.terminal = terminal
+    let labelWidth = (plan.trials.last?.label.count ?? 0) + 1
+    nameWidth = (plan.base.stages.map(\.name.count).max() ?? 0) + labelWidth
+    display = Mutex(LiveDisplay(terminal: terminal, nameWidth: nameWidth))
+  }
+
+  func observe(_ event: SweepEvent) {
+    display.withLock { display in
+      switch event {
+      case .rung(let rung, let number, let count):
+        guard count > 1, let extent = rung.extent, let name = plan.extentName else { return }
+        display.print(
+          "  round \(number) of \(count): \(Spelling.count(rung.trials.count, "run")), "
+            + "\(name) = \(extent)")
+      case .stage(let event): show(event, on: &display)
+      case .settled(let point, let isBest, let count, let total):
+        display.print(line(for: point, isBest: isBest, "\(count)/\(total)"))
+      }
+    }
+  }
+
+  private func show(_ event: RunEvent, on display: inout LiveDisplay) {
+    switch event {
+    case .started(let stage): display.start(stage)
+    case .progressed(let stage, let progress): display.progress(stage, progress)
+    case .said: break
+    case .ended(let report):
+      display.end(report.stage)
+      // What belongs to one point is told with the point.
+      guard !report.stage.contains("@") else { return }
+      if case .cached = report.outcome { return }
+      display.print(report.line(nameWidth: nameWidth, on: terminal))
+    case .noticed(let problem): display.printProblem("\(problem)")
+    }
+  }
+
+  /// `  [3/18] point 7  learning-rate 0.025  dropout 0.1   bleu 21.3  12.1 s  best so far`.
+  private func line(
+    for point: SweepStanding.Point, isBest: Bool, _ progress: String
+  ) -> String {
+    let settings = point.point.settings.map { setting in
+      "\(setting.option.name) \(setting.spelling)"
+    }
+    var parts = ["[\(progress)] point \(point.point.number)", settings.joined(separator: "  ")]
+    if let value = point.value {
+      parts.append("\(plan.objective.score) \(Spelling.rounded(value, places: 4))")
+      if isBest { parts.append(terminal.styled("best so far", .green)) }
+    } else {
+      parts.append(terminal.styled(point.note, .red))
+    }
+    return "  " + parts.joined(separator: "  ")
+  }
+}
+
+/// Tells a program of a sweep: JSON Lines.
+final class SweepLines: SweepObserver {
+  private let lines: RunLines
+
+  init(_ lines: RunLines) { self.lines = lines }
+
+  func observe(_ event: SweepEvent) {
+    switch event {
+    case .rung(let rung, let number, let count):
+      lines.line([
+        "event": "round", "number": .integer(number), "of": .integer(count),
+        "runs": .integer(rung.trials.count), "work": rung.extent.map { .integer($0) } ?? .null,
+      ])
+    case .stage(let event): lines.observe(event)
+    case .settled(let point, let isBest, _, _):
+      lines.line([
+        "event": "point", "point": .integer(point.point.number),
+        "options": .object(point.point.settings.map { .init($0.name, $0.json) }),
+        "state": .string(point.state.rawValue),
+        "value": point.value.map { .number($0) } ?? .null, "best-so-far": .bool(isBest),
+        "note": .string(point.note),
+      ])
+    }
+  }
+}

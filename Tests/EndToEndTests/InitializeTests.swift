@@ -1,0 +1,81 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// `millrace init`: from a file of data to a definition that runs.
+@Suite struct `Writing a first definition` {
+  private static func rows(_ header: String, _ delimiter: String) -> String {
+    let rows = (0..<40).flatMap { number in
+      [
+        "She teaches class \(number) how to read.\(delimiter)teacher",
+        "He cooks soup number \(number) for guests.\(delimiter)chef",
+      ]
+    }
+    return ([header] + rows).joined(separator: "\n") + "\n"
+  }
+
+  @Test(arguments: [
+    ("bios.csv", ",", "bio,job"), ("bios.tsv", "\t", "bio\tjob"), ("x.csv", ";", "bio;job"),
+  ])
+  func `what it writes checks clean, and runs`(file: String, delimiter: String, header: String)
+    throws
+  {
+    let millrace = try Millrace(files: ["data/\(file)": Self.rows(header, delimiter)])
+    let written = try millrace("init", "data/\(file)", "--yes", "-o", "first.toml")
+    #expect(written.exitCode == 0, "\(written.errors)")
+    #expect(written.output == "wrote first.toml; now run: millrace run first.toml\n")
+    #expect(try millrace("check", "first.toml").output.contains("no problems"))
+    let outcome = try millrace.run("first.toml", "--set", "train.epochs=1")
+    #expect(outcome.exitCode == 0 && outcome.ran.count == 9, "\(outcome.finished.errors)")
+  }
+
+  @Test func `the path is as seen from the folder of the definition`() throws {
+    let millrace = try Millrace(files: [
+      "data/bios.csv": Self.rows("bio,job", ","), "pipelines/none": "",
+    ])
+    try millrace("init", "data/bios.csv", "--yes", "-o", "pipelines/bios.toml")
+    let text = try String(
+      contentsOfFile: millrace.folder.path("pipelines/bios.toml"), encoding: .utf8)
+    #expect(text.contains("path = \"../data/bios.csv\""))
+    #expect(try millrace("check", "pipelines/bios.toml").exitCode == 0)
+  }
+
+  @Test func `columns are named or numbered on the command line`() throws {
+    let millrace = try Millrace(files: ["bios.csv": Self.rows("bio,job", ",")])
+    let named = try millrace("init", "bios.csv", "--text", "1", "--label", "job", "-o", "-").output
+    #expect(named.contains("text = \"bio\"\nlabel = \"job\"\n"))
+    let pairs = try millrace("init", "bios.csv", "--source", "bio", "--target", "job", "-o", "-")
+    #expect(pairs.output.contains("source = \"bio\"\ntarget = \"job\"\n"))
+  }
+
+  @Test func `on a terminal it asks, proposes, and asks again`() throws {
+    let millrace = try Millrace(files: ["bios.csv": Self.rows("bio,job", ",")])
+    let answers = "3\\n\\n\\nbio\\njob\\n"
+    let asked = try millrace.shell(
+      "printf '\(answers)' | script -qec \"'\(Millrace.program.path)' init bios.csv\" /dev/null")
+    for text in [
+      "(1) text with labels", "that is none of them", "[bio]", "[job]", "wrote bios.toml",
+    ] {
+      #expect(asked.output.contains(text), "\(text): \(asked.output)")
+    }
+  }
+
+  @Test(arguments: [
+    (["bios.csv"], "there is no terminal to ask on; the columns are bio, job"),
+    (["bios.csv", "--text", "boi", "--label", "job"], "no column 'boi'; did you mean 'bio'?"),
+    (["bios.csv", "--text", "bio"], "the columns given are no pair"),
+    (["bios.csv", "--yes", "-o", "bios.csv"], "'bios.csv' is there already"),
+    (["nothing.csv", "--yes"], "cannot open 'nothing.csv'"),
+    (["one.csv", "--yes"], "what the columns are for cannot be told"),
+    (["empty.csv", "--yes"], "the file is empty"),
+  ])
+  func `what it cannot do it says, with a remedy`(words: [String], problem: String) throws {
+    let millrace = try Millrace(files: [
+      "bios.csv": Self.rows("bio,job", ","), "one.csv": "a\nb\nc\n", "empty.csv": "",
+    ])
+    let refused = try millrace.start([Millrace.program.path, "init"] + words).finish()
+    #expect(refused.exitCode == 2 && refused.errors.contains(problem), "\(refused.errors)")
+    #expect(refused.errors.contains("try: "))
+    #expect(!FileManager.default.fileExists(atPath: millrace.folder.path("bios.toml")))
+  }
+}

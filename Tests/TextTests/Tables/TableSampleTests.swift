@@ -1,0 +1,58 @@
+import Diagnostics
+import Testing
+import Text
+
+@Suite struct `Looking at a file that nothing is known of` {
+  private func sample(
+    _ text: String, file: String = "data.csv"
+  ) throws(Diagnostic) -> TableSample {
+    try TableSample(file: file) { () throws(Diagnostic) in ByteChunks(Array(text.utf8), step: 64)
+    }
+  }
+
+  @Test(arguments: [
+    ("a.csv", "text,label\none two,x\nthree four,y\n", UInt8(ascii: ",")),
+    ("a.csv", "text;label\none, two;x\nthree, four;y\n", UInt8(ascii: ";")),
+    ("a.txt", "text|label\none|x\ntwo|y\n", UInt8(ascii: "|")),
+    ("a.tsv", "text\tlabel\nit's \"so\"\tx\nfine, too\ty\n", UInt8(ascii: "\t")),
+    ("a.csv", "text\tlabel\nfine, too, yes\tx\nno\ty\n", UInt8(ascii: "\t")),
+  ])
+  func `the delimiter is the one that cuts every row alike`(
+    file: String, text: String, delimiter: UInt8
+  ) throws {
+    let sample = try sample(text, file: file)
+    #expect(sample.dialect.delimiter == delimiter)
+    #expect(sample.columns.map(\.name) == ["text", "label"])
+    #expect(sample.rowCount == 2)
+  }
+
+  @Test func `quotes around delimiters are quotes, stray ones are text`() throws {
+    #expect(try sample("text,label\n\"a, b\",x\n").dialect.quote != nil)
+    let stray = try sample("text,label\nsay \"hi\" now,x\n")
+    #expect(stray.dialect.quote == nil)
+    #expect(stray.columns[0].values == ["say \"hi\" now"])
+  }
+
+  @Test(arguments: [
+    "3,Wall St. bears claw back.,Short sellers see green again.\n4,Oil prices soar.,They do.\n",
+    "A whole sentence stands here.,x\nAnother one stands here.,y\n", "pos,good\npos,bad\n",
+  ])
+  func `a first row that looks like the others is no header`(text: String) throws {
+    let sample = try sample(text)
+    #expect(!sample.dialect.hasHeader && sample.rowCount == 2)
+    #expect(sample.columns.allSatisfy { $0.name == nil })
+  }
+
+  @Test func `bytes that are no UTF-8 are read as Windows wrote them`() throws {
+    let bytes = Array("text,label\ncaf".utf8) + [0xE9] + Array(",x\n".utf8)
+    let sample = try TableSample(file: "a.csv") { () throws(Diagnostic) in
+      ByteChunks(bytes, step: 9)
+    }
+    #expect(sample.encoding == .windows1252 && sample.columns[0].values == ["café"])
+  }
+
+  @Test(arguments: ["", "\n\n", "text,label\n"])
+  func `a file without rows is refused`(text: String) {
+    #expect(throws: Diagnostic.self) { try self.sample(text) }
+  }
+}
