@@ -13,7 +13,7 @@ import Testing
       let source = try String(contentsOf: file, encoding: .utf8)
       guard let type = source.firstMatch(of: /struct (\w+): (?:Stage|RowWise)\b/) else { continue }
       let kind = try #require(
-        source.firstMatch(of: /static let kind = "([a-z-]+)"/), "\(file.lastPathComponent)")
+        source.firstMatch(of: /static let kind = "([a-z0-9-]+)"/), "\(file.lastPathComponent)")
       found += 1
       #expect(
         listed.contains(String(kind.1)),
