@@ -75,7 +75,7 @@ struct TranslateFailureTests {
     let result = try Toy.pipeline().run(
       Toy.definition("epochs = 1")
         + "\n[stage.translate]\nfrom = \"split.test\"\nsource = \"text\"\nmodel = \"train\"")
-    #expect(result.failure?.message.problem == "'train.model' is no translator")
+    #expect(result.failure?.message.problem == "'train' is no translator")
   }
 
   @Test(
@@ -124,6 +124,6 @@ struct TranslateFailureTests {
         """, training: "epochs = 1"))
     #expect(
       result.failure?.message.problem
-        == "'other.model' and 'train.model' prepare text otherwise, or number its tokens otherwise")
+        == "'other' and 'train' prepare text otherwise, or number its tokens otherwise")
   }
 }
