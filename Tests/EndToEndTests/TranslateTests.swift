@@ -63,7 +63,7 @@ import Testing
     #expect(long.exitCode == 0)
     #expect(
       long.errors
-        == "warning: line 1 has 50 tokens, of which 29 are translated: the model reads no more\n")
+        == "warning: line 1 has 50 tokens, of which 30 are translated: the model reads no more\n")
   }
 
   @Test func `several translations have ranks and scores, and attention is drawn`() throws {

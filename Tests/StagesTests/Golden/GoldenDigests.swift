@@ -16,6 +16,7 @@ enum GoldenDigests {
     "pad 1": "201259a954ce",
     "binarize 1": "a0b823078420",
     "train 1": "1a7ebd938e8c",
+    "translate 1": "0e465fdc0091",
     "evaluate 1": "e624e722ef6f",
   ]
 }

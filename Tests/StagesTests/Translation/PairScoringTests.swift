@@ -55,6 +55,6 @@ struct PairScoringTests {
         """)
     #expect(
       result.failure?.message.problem
-        == "'other' was not made for 'train.model': it has no pairs, or other vocabularies")
+        == "'other' was not made for 'train': it has no pairs, or other vocabularies")
   }
 }

@@ -59,7 +59,7 @@ struct TranslateTests {
     let refused = try PreparedPairs.pipeline().run(PreparedPairs.definition(stages))
     #expect(
       refused.failure?.message.problem
-        == "'tokenize.source' is not prepared as 'train.model' prepares text: in step 1, tokenize, "
+        == "'tokenize.source' is not prepared as 'train' prepares text: in step 1, tokenize, "
         + "lowercase is false, the model's is true")
     let raw = try PreparedPairs.pipeline().run(PreparedPairs.definition(stages + "raw = true"))
     #expect(raw.failure == nil)
@@ -76,7 +76,7 @@ struct TranslateTests {
         """, training: "epochs = 1"))
     #expect(
       again.failure?.message.problem
-        == "'twice.source' went through apply-bpe, but 'train.model' has no step left for that")
+        == "'twice.source' went through apply-bpe, but 'train' has no step left for that")
   }
 
   @Test func `the best of several translations is scored, and none else`() throws {
