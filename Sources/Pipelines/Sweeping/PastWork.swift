@@ -33,10 +33,16 @@ struct PastWork {
       work[kind, default: []].append(
         Work(
           lines: Set(lines), record: record,
-          coreSeconds: record.seconds * Double(fact("cores") ?? 1),
+          coreSeconds: Self.coreSeconds(of: record, cores: fact("cores") ?? 1),
           extentBefore: fact("extent-before")))
     }
     self.work = work.mapValues { $0.sorted { $0.record.when > $1.record.when } }
+  }
+
+  /// The less of two bounds: all its cores all the time, and what the whole process used meanwhile.
+  private static func coreSeconds(of record: Record, cores: Int) -> Double {
+    let occupied = record.seconds * Double(cores)
+    return record.cpuSeconds > 0 ? min(occupied, record.cpuSeconds) : occupied
   }
 
   /// What a stage may take, by the record that has the most options in common with it.
