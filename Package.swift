@@ -43,7 +43,7 @@ let package = Package(
     module("Text", ["Artifacts", "Cores", "Diagnostics"]),
     module("Datasets", ["Artifacts", "Diagnostics"]),
     module("Tensors", ["Cores", "Diagnostics"]),
-    module("Layers", ["Tensors"]),
+    module("Layers", ["Tensors", "Cores"]),
     module("Models", ["Layers", "Tensors", "Datasets"]),
     module("Metrics"),
     module(

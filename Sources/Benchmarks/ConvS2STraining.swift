@@ -1,26 +1,31 @@
+import Cores
 import Datasets
 import Layers
 import Models
 import Tensors
 import Training
 
-/// Training steps of `fconv-iwslt-de-en` at 4,000 tokens a batch.
+/// Training steps of `fconv-iwslt-de-en` at 4,000 tokens a batch, beside PyTorch's.
 struct ConvS2STraining {
+  private static let sentences = 270
+
   private let model: ConvS2S
   private let weights: ParameterBuffer
   private let gradient: ShardedGradient
+  private var optimizer: Optimizer
   private let batch: TranslationBatch
 
   /// Sentences as long as Multi30k's, and its vocabularies after 10,000 joint merges.
-  init(shards: Int) {
+  private init(shards: Int) {
     var configuration = ConvS2S.Configuration(
       .iwslt, sourceVocabularySize: 7072, targetVocabularySize: 5208)
     configuration.dropProbability = 0.2
     configuration.labelSmoothing = LabelSmoothing(0.1)
     model = ConvS2S(configuration)
     weights = ParameterBuffer(model.layout, initializedFrom: RandomSource(seed: 1))
-    gradient = ShardedGradient(model.layout, shards: shards)
-    let lengths = (0..<270).map { 13 + $0 % 3 }
+    gradient = ShardedGradient(of: model, shards: shards)
+    optimizer = Optimizer(NAG(), layout: model.layout)
+    let lengths = (0..<Self.sentences).map { 13 + $0 % 3 }
     batch = TranslationBatch(
       source: Self.rows(lengths, vocabularySize: 7072, seed: 1),
       target: Self.rows(lengths, vocabularySize: 5208, seed: 2))
@@ -34,15 +39,26 @@ struct ConvS2STraining {
       })
   }
 
-  func run() {
-    for cores in [1, 2] {
-      let times = Measurement.times(9) {
-        _ = gradient.compute(model, batch, weights, random: RandomSource(seed: 1), cores: cores)
-      }
+  private mutating func train(cores: Int) {
+    let random = RandomSource(seed: UInt64(optimizer.steps))
+    let norm = gradient.compute(model, batch, weights, random: random, cores: cores).norm
+    optimizer.step(
+      weights, along: gradient.mean, rate: 0.25,
+      gradientScale: clipCoefficient(norm: norm, limit: 0.1), cores: cores)
+  }
+
+  static func run() {
+    let peer = TorchConvS2S.measureTraining(sentences: sentences)
+    for cores in Set([1, availableCores()]).sorted() {
+      var subject = ConvS2STraining(shards: 4)
+      let times = Measurement.times(9) { subject.train(cores: cores) }
+      let tokens = Double(subject.batch.target.ids.count)
       Measurement(
-        subject: "convs2s training, 1,000 target tokens, \(cores) cores", unit: "ms",
-        values: times.map { $0 * 1000 / Double(batch.target.ids.count) }
+        subject: "convs2s training, \(Int(tokens)) target tokens, \(cores) cores", unit: "ms",
+        values: times, peer: peer.map { ("PyTorch", $0) }
       ).show()
+      let speed = tokens / (times.sorted()[times.count / 2] / 1000)
+      print("  \(Int(speed.rounded())) target tokens a second")
     }
   }
 }

@@ -41,7 +41,7 @@ struct LSTMTraining {
     model = LSTMClassifier(configuration)
     var random = RandomSource(seed: 1)
     weights = ParameterBuffer(model.layout, initializedFrom: random)
-    gradient = ShardedGradient(model.layout, shards: Self.shards)
+    gradient = ShardedGradient(of: model, shards: Self.shards)
     optimizer = Optimizer(Adam(), layout: model.layout)
     batch = ClassificationBatch(
       tokens: (0..<size.rows * size.width).map { _ in Int32(1 + random.index(below: 4999)) },

@@ -12,6 +12,8 @@ package final class Tape {
 
   private var parameters: ParameterBuffer?
   private var parameterGradient: ParameterBuffer?
+  /// Those computed for this step before it began; nil when each is to be computed on this tape.
+  private(set) var normalizedWeights: NormalizedWeights?
   /// For each variable the gradient that has reached it, if any has.
   private var gradients: [Tensor?] = []
   private var backwardPasses: [(Tape) -> Void] = []
@@ -20,14 +22,18 @@ package final class Tape {
 
   /// Forgets the last step and starts one with these weights.
   ///
-  /// - Parameter gradient: what the backward pass adds to; nil for inference, where dropout is off.
+  /// - Parameters:
+  ///   - gradient: what the backward pass adds to; nil for inference, where dropout is off.
+  ///   - normalized: the normalised weights of these parameters; what the backward pass adds in the
+  ///     places of their directions is then the gradient of the weights themselves.
   package func begin(
     _ parameters: ParameterBuffer, gradient: ParameterBuffer? = nil,
-    random: RandomSource = RandomSource(seed: 0)
+    normalized: NormalizedWeights? = nil, random: RandomSource = RandomSource(seed: 0)
   ) {
     arena.reset()
     self.parameters = parameters
     parameterGradient = gradient
+    normalizedWeights = normalized
     self.random = random
     gradients.removeAll(keepingCapacity: true)
     backwardPasses.removeAll(keepingCapacity: true)
@@ -68,8 +74,13 @@ extension Tape {
 
   /// A parameter as a variable, whose gradient is the parameter's own.
   func variable(of parameter: Parameter) -> Variable {
+    variable(self[parameter], gradient: parameter)
+  }
+
+  /// A value whose gradient lies in the place of a parameter's.
+  func variable(_ value: Tensor, gradient parameter: Parameter) -> Variable {
     gradients.append(parameterGradient?[parameter])
-    return Variable(index: gradients.count - 1, value: self[parameter])
+    return Variable(index: gradients.count - 1, value: value)
   }
 
   /// The gradient of a parameter, to be added to.

@@ -16,8 +16,11 @@ package struct NormalizedWeight: Hashable, Sendable {
 }
 
 extension Tape {
-  /// The weight itself, in the shape of its direction; to be computed once in a step.
+  /// The weight itself, in the shape of its direction; to be asked for once in a step.
   package func normalized(_ weight: NormalizedWeight) -> Variable {
+    if let normalizedWeights {
+      return variable(normalizedWeights[weight], gradient: weight.direction)
+    }
     let norm = weight.norm
     let norms = arena.tensor(rows: 1, columns: weight.gain.rows * weight.gain.columns)
     let result = variable(rows: weight.direction.rows, columns: weight.direction.columns)
@@ -26,10 +29,11 @@ extension Tape {
       self[weight.direction], gain: self[weight.gain], norms: norms, into: result.value)
     record { tape in
       guard let dw = tape.gradient(of: result) else { return }
-      norm.addGradients(
-        of: dw, direction: tape[weight.direction], gain: tape[weight.gain], norms: norms,
-        products: tape.arena.tensor(rows: 1, columns: norms.columns),
-        into: (tape.gradient(of: weight.direction), tape.gradient(of: weight.gain)))
+      let dg = tape.arena.tensor(rows: 1, columns: norms.columns)
+      norm.pullBack(
+        dw, direction: tape[weight.direction], gain: tape[weight.gain], norms: norms, into: dg)
+      add(dw, into: tape.gradient(of: weight.direction))
+      add(dg, into: tape.gradient(of: weight.gain))
     }
     return result
   }

@@ -9,19 +9,26 @@ package protocol Model: Sendable {
   /// The parameters, their shapes and how they start.
   var layout: ParameterLayout { get }
 
+  /// The weights that are computed from parameters, the same for every shard of a step.
+  var normalizedWeights: [NormalizedWeight] { get }
+
   /// The forward pass up to the summed loss; call `tape.backward()` for the gradient.
   func loss(of batch: Batch, on tape: Tape) -> Loss
 }
 
 extension Model {
+  package var normalizedWeights: [NormalizedWeight] { [] }
+
   /// The summed loss of a shard; its gradient (of the sum) is added to `gradient`.
   ///
-  /// - Parameter random: for dropout; give each shard of each step its own stream.
+  /// - Parameters:
+  ///   - normalized: the step's normalised weights, to whose gradient `gradient` is then added.
+  ///   - random: for dropout; give each shard of each step its own stream.
   package func lossAndGradient(
-    of shard: Batch, parameters: ParameterBuffer, into gradient: ParameterBuffer, on tape: Tape,
-    random: RandomSource
+    of shard: Batch, parameters: ParameterBuffer, normalized: NormalizedWeights? = nil,
+    into gradient: ParameterBuffer, on tape: Tape, random: RandomSource
   ) -> Loss {
-    tape.begin(parameters, gradient: gradient, random: random)
+    tape.begin(parameters, gradient: gradient, normalized: normalized, random: random)
     let loss = loss(of: shard, on: tape)
     tape.backward()
     return loss

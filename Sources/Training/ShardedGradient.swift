@@ -10,13 +10,17 @@ import Tensors
 package final class ShardedGradient {
   /// The mean gradient of the last batch.
   package let mean: ParameterBuffer
+  private let normalized: NormalizedWeights?
   private let shards: [Shard]
   /// One for each core that works on a shard, however many shards there are.
   private let tapes = TapePool()
   private let chunkSquares: ChunkSums
 
-  package init(_ layout: ParameterLayout, shards count: Int) {
+  package init(of model: some Model, shards count: Int) {
     precondition(count > 0, "a batch in \(count) shards")
+    let layout = model.layout
+    let weights = model.normalizedWeights
+    normalized = weights.isEmpty ? nil : NormalizedWeights(weights, in: layout)
     mean = ParameterBuffer(layout)
     shards = (0..<count).map { _ in Shard(layout) }
     chunkSquares = ChunkSums(count: chunkCount(of: layout.count))
@@ -29,22 +33,27 @@ package final class ShardedGradient {
     _ model: M, _ batch: M.Batch, _ weights: ParameterBuffer, random: RandomSource, cores: Int
   ) -> (loss: Loss, norm: Double) {
     let active = max(1, min(shards.count, batch.rowCount))
-    let (shards, tapes) = (shards, tapes)
+    let (shards, tapes, normalized) = (shards, tapes, normalized)
+    normalized?.compute(from: weights, cores: cores)
     concurrently(active, cores: cores) { index in
       let part = active == 1 ? batch : batch.shard(index, of: active)
       tapes.withTape { tape in
-        shards[index].compute(model, part, weights, on: tape, random: random.stream(index))
+        shards[index].compute(
+          model, part, weights, normalized, on: tape, random: random.stream(index))
       }
     }
     var loss = Loss()
     for shard in shards[..<active] { loss += shard.loss }
     let scale = loss.weight > 0 ? Float(1 / loss.weight) : 0
     let (mean, squares) = (mean, chunkSquares)
-    forEachChunk(of: weights.layout.count, cores: cores) { chunk, range in
+    forEachChunk(of: weights.layout.count, cores: cores) { _, range in
       let sum = Blocks(mean, range)
       sum.take(Blocks(shards[0].gradient, range))
       for shard in shards[1..<active] { sum.add(taking: Blocks(shard.gradient, range)) }
-      squares[chunk] = sum.scale(by: scale)
+    }
+    normalized?.pullBack(mean, weights, cores: cores)
+    forEachChunk(of: weights.layout.count, cores: cores) { chunk, range in
+      squares[chunk] = Blocks(mean, range).scale(by: scale)
     }
     return (loss, squares.total.squareRoot())
   }
@@ -59,11 +68,13 @@ private final class Shard: @unchecked Sendable {
   init(_ layout: ParameterLayout) { gradient = ParameterBuffer(layout) }
 
   func compute<M: Model>(
-    _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, on tape: Tape, random: RandomSource
+    _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, _ normalized: NormalizedWeights?,
+    on tape: Tape, random: RandomSource
   ) {
     loss = flushingSubnormals {
       model.lossAndGradient(
-        of: part, parameters: weights, into: gradient, on: tape, random: random)
+        of: part, parameters: weights, normalized: normalized, into: gradient, on: tape,
+        random: random)
     }
   }
 }

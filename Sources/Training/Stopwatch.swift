@@ -19,15 +19,17 @@ struct Stopwatch {
     (rows, tokens) = (0, 0)
   }
 
-  /// Seconds since the epoch began, or since the training was resumed in it.
-  var epochSeconds: Double { (ContinuousClock.now - epochStart) / .seconds(1) }
+  /// Since the epoch began, or since the training was resumed in it.
+  var pace: EpochPace {
+    EpochPace(seconds: (ContinuousClock.now - epochStart) / .seconds(1), tokens: tokens)
+  }
 
   /// Rows and tokens a second in this epoch, and the seconds that so many more steps will take.
   func speed(stepsLeft: Double) -> (rows: Double, tokens: Double, secondsLeft: Double) {
-    let epoch = max(1e-9, epochSeconds)
+    let pace = pace
     let all = (ContinuousClock.now - start) / .seconds(1)
     return (
-      Double(rows) / epoch, Double(tokens) / epoch,
+      Double(rows) / max(1e-9, pace.seconds), pace.tokensPerSecond,
       max(0, stepsLeft) * all / Double(max(1, steps))
     )
   }

@@ -68,11 +68,11 @@ package struct Trainer<M: Model> {
           lastSave = .now
         }
       }
-      let seconds = run.epochSeconds
+      let pace = run.pace
       let scores = try validate?(run.state.weights) ?? [:]
       let isBest = try run.endEpoch(scores: scores)
       if let record = run.state.history.epochs.last {
-        observe(.epoch(record, isBest: isBest, seconds: seconds))
+        observe(.epoch(record, isBest: isBest, pace))
       }
       try checkpoints?.save(run.state)
       lastSave = .now

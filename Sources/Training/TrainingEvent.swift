@@ -6,7 +6,15 @@ package enum TrainingEvent: Sendable {
   case notice(String)
   case step(TrainingProgress)
   /// An epoch ended; `isBest` when no epoch before it was better.
-  case epoch(EpochRecord, isBest: Bool, seconds: Double)
+  case epoch(EpochRecord, isBest: Bool, EpochPace)
+}
+
+/// What was done of an epoch since it began or was resumed, and how long that took.
+package struct EpochPace: Hashable, Sendable {
+  package let seconds: Double
+  package let tokens: Int
+
+  package var tokensPerSecond: Double { Double(tokens) / max(1e-9, seconds) }
 }
 
 /// How far a training is after a step, and how fast it goes.

@@ -27,7 +27,7 @@ struct TrainingRun<M: Model> {
     self.examples = examples
     self.state = state
     batcher = Batcher(lengths: examples.lengths, limit: options.batchLimit, pool: options.pool)
-    gradient = ShardedGradient(model.layout, shards: options.shards)
+    gradient = ShardedGradient(of: model, shards: options.shards)
     random = RandomSource(seed: options.seed)
     watch = Stopwatch()
   }
@@ -42,8 +42,8 @@ struct TrainingRun<M: Model> {
 
   var hasBatchLeft: Bool { state.batch < batches?.count ?? 0 }
 
-  /// Seconds spent on the steps of the epoch under way.
-  var epochSeconds: Double { watch.epochSeconds }
+  /// How fast the steps of the epoch under way went.
+  var pace: EpochPace { watch.pace }
 
   /// Orders the rows of the epoch under way; an epoch half done goes on in the order it began.
   mutating func beginEpoch() throws(Diagnostic) {

@@ -23,7 +23,7 @@ struct ConvS2SGoldenTests {
       let weights = golden.parameters
       var optimizer = Optimizer(NAG(momentum: 0.99), layout: weights.layout)
       // Two shards, so that their sum is what is compared.
-      let gradient = ShardedGradient(weights.layout, shards: 2)
+      let gradient = ShardedGradient(of: golden.model, shards: 2)
       for expected in try #require(file.floats["after.gradient_norms"]) {
         let (_, norm) = gradient.compute(
           golden.model, golden.batch, weights, random: RandomSource(seed: 0), cores: 2)

@@ -21,6 +21,10 @@ package struct ConvS2S: Model {
     self.layout = layout
   }
 
+  package var normalizedWeights: [NormalizedWeight] {
+    encoder.normalizedWeights + decoder.normalizedWeights
+  }
+
   package func loss(of batch: TranslationBatch, on tape: Tape) -> Loss {
     let loss = vocabularyLoss(of: batch, on: tape)
     return Loss(sum: loss.smoothed, weight: Double(loss.wordCount))

@@ -59,6 +59,12 @@ package struct ConvS2SDecoder: Hashable, Sendable {
   package func outputWeight(on tape: Tape) -> Variable {
     if let output { tape.normalized(output) } else { tape.weight(embedding.words) }
   }
+
+  var normalizedWeights: [NormalizedWeight] {
+    let attentions = attention.compactMap(\.self).flatMap { [$0.input.weight, $0.output.weight] }
+    return [widen.weight, narrow.weight] + layers.flatMap(\.normalizedWeights) + attentions
+      + (output.map { [$0] } ?? [])
+  }
 }
 
 /// The way of one decoder layer into the source and back.

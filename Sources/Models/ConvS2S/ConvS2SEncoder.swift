@@ -40,6 +40,10 @@ package struct ConvS2SEncoder: Hashable, Sendable {
     let keys = tape.scaleGradient(tape.linear(x, narrow), by: gradientShare)
     return EncodedSource(sentences: sentences, keys: keys, values: tape.residual(keys, words))
   }
+
+  var normalizedWeights: [NormalizedWeight] {
+    [widen.weight, narrow.weight] + layers.flatMap(\.normalizedWeights)
+  }
 }
 
 extension ConvS2SEncoder {

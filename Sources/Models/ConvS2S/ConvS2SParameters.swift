@@ -14,6 +14,8 @@ package struct ConvS2SLayer: Hashable, Sendable {
   package let weight: NormalizedWeight
   package let bias: Parameter
   package let width: Int
+
+  var normalizedWeights: [NormalizedWeight] { [weight] + (projection.map { [$0.weight] } ?? []) }
 }
 
 /// The tables of one side's words and places.

@@ -35,10 +35,10 @@ extension HistoryView {
       },
       EpochColumn(column: .number("tokens"), rank: 6) { Spelling.count(epochs[$0].tokens) },
       EpochColumn(column: .number("tokens/s"), rank: 5) {
-        tokensPerSecond(inEpoch: $0).map { Spelling.count(Int($0.rounded())) } ?? ""
+        figure(ofEpoch: $0, in: speeds).map { Spelling.count(Int($0.rounded())) } ?? ""
       },
       EpochColumn(column: .number("time"), rank: 3) {
-        seconds(ofEpoch: $0).map { Spelling.duration($0) } ?? ""
+        figure(ofEpoch: $0, in: seconds).map { Spelling.duration($0) } ?? ""
       },
       EpochColumn(column: .name(), rank: 0) { $0 == best ? "← best" : "" },
     ]

@@ -9,6 +9,8 @@ struct HistoryView: ArtifactView {
   let monitor: Monitor
   /// The seconds of the last epochs, those of the run that the record is of.
   let seconds: [Double]
+  /// The tokens a second of the same epochs; of pairs, those of the target.
+  let speeds: [Double]
 
   init(_ artifact: ShownArtifact) throws(Diagnostic) {
     guard let history = History(json: try artifact.storedJSON()) else {
@@ -16,20 +18,15 @@ struct HistoryView: ArtifactView {
     }
     self.history = history
     monitor = Monitor(score: artifact.keyValue("watch") ?? "loss")
-    seconds =
-      JSONValue.object(artifact.record.facts)["epoch-seconds"]?.arrayValue?
-      .compactMap(\.doubleValue) ?? []
+    let facts = JSONValue.object(artifact.record.facts)
+    seconds = facts["epoch-seconds"]?.arrayValue?.compactMap(\.doubleValue) ?? []
+    speeds = facts["epoch-tokens-per-second"]?.arrayValue?.compactMap(\.doubleValue) ?? []
   }
 
-  /// The time an epoch took; nil for those of earlier runs.
-  func seconds(ofEpoch index: Int) -> Double? {
-    let firstTimed = history.epochs.count - seconds.count
-    return index >= firstTimed ? seconds[index - firstTimed] : nil
-  }
-
-  /// Tokens trained on a second; of pairs, those of the target.
-  func tokensPerSecond(inEpoch index: Int) -> Double? {
-    seconds(ofEpoch: index).map { Double(history.epochs[index].tokens) / max(1e-9, $0) }
+  /// What of a list of the last epochs' figures belongs to an epoch; nil for those of earlier runs.
+  func figure(ofEpoch index: Int, in figures: [Double]) -> Double? {
+    let first = history.epochs.count - figures.count
+    return index >= first ? figures[index - first] : nil
   }
 
   /// The best epoch's place among the epochs.
@@ -77,8 +74,9 @@ struct HistoryView: ArtifactView {
       "watch": .string(monitor.score),
       "best-epoch": best.map { .integer(history.epochs[$0].epoch) } ?? .null,
       "epochs": history.json,
-      "seconds": .array(history.epochs.indices.map { seconds(ofEpoch: $0).json }),
-      "tokens-per-second": .array(history.epochs.indices.map { tokensPerSecond(inEpoch: $0).json }),
+      "seconds": .array(history.epochs.indices.map { figure(ofEpoch: $0, in: seconds).json }),
+      "tokens-per-second": .array(
+        history.epochs.indices.map { figure(ofEpoch: $0, in: speeds).json }),
     ]
   }
 }

@@ -17,7 +17,7 @@ struct TrainingReporter {
   private let unit: SpeedUnit
   private var firstEpoch = 1
   private var isResumed = false
-  private var seconds: [JSONValue] = []
+  private var paces: [EpochPace] = []
   /// Of the last step.
   private var secondsLeft = 0.0
 
@@ -41,9 +41,9 @@ struct TrainingReporter {
       work.progress(
         StageProgress(
           fraction: progress.fraction, text: text(of: progress), secondsLeft: secondsLeft))
-    case .epoch(let record, let isBest, let seconds):
-      self.seconds.append(.number((seconds * 1000).rounded() / 1000))
-      work.say(text(of: record, seconds: seconds) + (isBest ? "  *" : ""))
+    case .epoch(let record, let isBest, let pace):
+      paces.append(pace)
+      work.say(text(of: record, pace) + (isBest ? "  *" : ""))
     }
   }
 
@@ -63,7 +63,7 @@ struct TrainingReporter {
   }
 
   /// One line: an epoch with its scores, its rate and its time.
-  private func text(of record: EpochRecord, seconds: Double) -> String {
+  private func text(of record: EpochRecord, _ pace: EpochPace) -> String {
     let shown = unit == .rows ? ["loss", watch] : ["loss", "perplexity", watch]
     var parts = ["epoch \(record.epoch)", "loss \(Spelling.rounded(record.loss, places: 4))"]
     parts += record.scores.filter { shown.contains($0.key) }.sorted { $0.key < $1.key }
@@ -71,10 +71,9 @@ struct TrainingReporter {
     if unit == .targetTokens { parts.append("gradient \(Spelling.measure(record.gradientNorm))") }
     parts.append("rate \(Spelling.rounded(record.rate, places: 6))")
     if unit == .targetTokens {
-      let speed = Double(record.tokens) / max(1e-9, seconds)
-      parts.append("\(Spelling.count(Int(speed.rounded()))) target tokens/s")
+      parts.append("\(Spelling.count(Int(pace.tokensPerSecond.rounded()))) target tokens/s")
     }
-    parts.append("\(Spelling.rounded(seconds, places: 1)) s")
+    parts.append("\(Spelling.rounded(pace.seconds, places: 1)) s")
     if unit == .targetTokens, secondsLeft > 0 {
       parts.append("\(Spelling.duration(secondsLeft)) left")
     }
@@ -91,7 +90,10 @@ struct TrainingReporter {
     if reason == .rate { text += "   (learning rate at its minimum)" }
     if isResumed { text += "   (resumed)" }
     work.summarise(text)
-    work.note("epoch-seconds", .array(seconds))
+    work.note(
+      "epoch-seconds", .array(paces.map { .number(($0.seconds * 1000).rounded() / 1000) }))
+    work.note(
+      "epoch-tokens-per-second", .array(paces.map { .number($0.tokensPerSecond.rounded()) }))
   }
 
   /// Tells of the mean of several epochs' weights, and how it scores.

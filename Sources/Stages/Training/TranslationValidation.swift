@@ -10,7 +10,8 @@ import Training
 struct TranslationValidation {
   static let scoreNames = ["loss", "perplexity", "bleu"]
 
-  private let evaluator: TranslationEvaluator
+  private let model: ConvS2S
+  private let cores: Int
   private let pairs: Examples<TranslationBatch>
   private let bleu: TranslatedPairs?
 
@@ -18,12 +19,16 @@ struct TranslationValidation {
   init(
     _ model: ConvS2S, on pairs: Examples<TranslationBatch>, bleu: TranslatedPairs?, cores: Int
   ) {
-    evaluator = TranslationEvaluator(model, cores: cores)
+    self.model = model
+    self.cores = cores
     self.pairs = pairs
     self.bleu = bleu
   }
 
   func scores(of weights: ParameterBuffer) throws(Diagnostic) -> [String: Double] {
+    // A new one each time, in small batches: between epochs the memory is training's.
+    let evaluator = TranslationEvaluator(
+      model, limit: BatchLimit(tokens: 1000, rows: 64), cores: cores)
     let loss = try evaluator.loss(of: pairs, with: weights)
     var scores = ["loss": loss.meanSmoothed, "perplexity": loss.perplexity]
     if let bleu { scores["bleu"] = bleu.score(evaluator, weights) }

@@ -29,43 +29,43 @@ package enum WeightNorm: Hashable, Sendable {
     }
   }
 
-  /// Adds `(dw_i · v_i) / n[i]` to `dg[i]`, and `g/n · dw_i − g · (dw_i · v_i) / n³ · v_i` to `dv_i`.
+  /// Turns the gradient of `w` into that of `v`, in place, and gives that of the gain.
   ///
-  /// - Parameter products: [as many as norms] room for `dw_i · v_i`; overwritten.
-  package func addGradients(
-    of w: Tensor, direction v: Tensor, gain g: Tensor, norms n: Tensor, products: Tensor,
-    into gradients: (direction: Tensor, gain: Tensor)
+  /// `dg[i] ← (dw_i · v_i) / n[i]`, `dw_i ← g/n · dw_i − g · (dw_i · v_i) / n³ · v_i`.
+  package func pullBack(
+    _ dw: Tensor, direction v: Tensor, gain g: Tensor, norms n: Tensor, into dg: Tensor
   ) {
-    dotProducts(of: w, and: v, into: products)
-    let (gain, norms) = (g.span, n.span)
-    var product = products.values
-    var dg = gradients.gain.values
-    for i in dg.indices {
-      dg[i] += product[i] / norms[i]
-      product[i] *= gain[i] / (norms[i] * norms[i] * norms[i])
-    }
-    let dv = gradients.direction
+    dotProducts(of: dw, and: v, into: dg)
     for row in 0..<v.rows {
       let start = row &* v.columns
-      let (rowFactor, rowShare) =
-        self == .perRow ? (gain[row] / norms[row], product[row]) : (0, 0)
+      let own = self == .perRow ? factors(row, 1, g, n, dg) : (scale: .zero, share: .zero)
       for j in stride(from: 0, to: v.columns, by: Lanes.scalarCount) {
         let rest = v.columns &- j
-        let (factor, share) =
+        let (scale, share) =
           switch self {
-          case .perRow: (Lanes(repeating: rowFactor), Lanes(repeating: rowShare))
-          case .perColumn:
-            (
-              g.lanes(at: j, count: rest) / n.lanes(at: j, count: rest),
-              products.lanes(at: j, count: rest)
-            )
+          case .perRow: (Lanes(repeating: own.scale[0]), Lanes(repeating: own.share[0]))
+          case .perColumn: factors(j, rest, g, n, dg)
           }
         let i = start &+ j
-        let slope =
-          factor * w.lanes(at: i, count: rest) - share * v.lanes(at: i, count: rest)
-        dv.store(dv.lanes(at: i, count: rest) + slope, at: i, count: rest)
+        dw.store(
+          scale * dw.lanes(at: i, count: rest) - share * v.lanes(at: i, count: rest), at: i,
+          count: rest)
       }
     }
+    for i in stride(from: 0, to: dg.count, by: Lanes.scalarCount) {
+      let rest = dg.count &- i
+      dg.store(dg.lanes(at: i, count: rest) / n.lanes(at: i, count: rest), at: i, count: rest)
+    }
+  }
+
+  /// `g/n` and `g · p / n³` from one place on.
+  @inline(__always)
+  private func factors(
+    _ place: Int, _ count: Int, _ g: Tensor, _ n: Tensor, _ p: Tensor
+  ) -> (scale: Lanes, share: Lanes) {
+    let norm = n.lanes(at: place, count: count)
+    let scale = g.lanes(at: place, count: count) / norm
+    return (scale, scale * p.lanes(at: place, count: count) / (norm * norm))
   }
 
   /// `p[i] ← Σ a_i · b_i` of every row or column.

@@ -268,8 +268,8 @@ enum GoldenSamples {
         label = "id"
         """),
     "train": Sample(
-      files: ["rows.csv": rows], definition: loadRows + splitRows + trained,
-      holdsTrainedNumbers: true),
+      files: ["rows.csv": rows, "pairs.tsv": pairs],
+      definition: loadRows + splitRows + trained + trainedTranslator, holdsTrainedNumbers: true),
     "evaluate": Sample(
       files: ["rows.csv": rows], definition: loadRows + splitRows + trained,
       holdsTrainedNumbers: true),
@@ -336,6 +336,37 @@ enum GoldenSamples {
       merges = 25
 
       """
+
+  private static let trainedTranslator = """
+
+    [stage.load-pairs]
+    kind = "load"
+    path = "pairs.tsv"
+    source = "de"
+    target = "en"
+    [stage.pair-words]
+    kind = "learn-vocabulary"
+    from = "load-pairs"
+    boundaries = true
+    [stage.binarize-pairs]
+    kind = "binarize"
+    from = "load-pairs"
+    vocabulary = "pair-words"
+    [stage.translator]
+    kind = "train"
+    model = "convs2s"
+    from = "binarize-pairs"
+    embedding = 4
+    encoder-channels = [4, 3]
+    encoder-widths = [3, 2]
+    decoder-channels = [4, 4]
+    attention-layers = 2
+    output-embedding = 4
+    share-output-embedding = true
+    average = "last"
+    average-epochs = 2
+    epochs = 2
+    """
 
   private static let trained = """
     [stage.clean]

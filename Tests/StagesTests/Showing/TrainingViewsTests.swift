@@ -44,8 +44,10 @@ import Testing
   @Test func `a history wide enough shows the speed of the epochs of the last run`() throws {
     let view = try sample.view(
       of: try sample.stored(Self.history.compact), "history",
-      facts: [.init("epoch-seconds", [1.5, 2.5])])
-    #expect(view.json["tokens-per-second"] == [.null, .number(4000 / 1.5), 1600])
+      facts: [
+        .init("epoch-seconds", [1.5, 2.5]), .init("epoch-tokens-per-second", [2667, 1600]),
+      ])
+    #expect(view.json["tokens-per-second"] == [.null, 2667.0, 1600.0])
     #expect(view.json["seconds"] == [.null, 1.5, 2.5])
     let last = try #require(view.text(width: 160).last)
     #expect(last.contains("  1,600  ") && last.contains("  4,000  "))

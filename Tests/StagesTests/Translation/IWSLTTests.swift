@@ -11,7 +11,9 @@ struct IWSLTTests {
 
   @Test func `a release as downloaded becomes the parts that prepare-iwslt14 makes`() throws {
     let file = Folders.project.appending(path: "pipelines/iwslt14-de-en.toml")
+    // Up to the training, which has nothing to learn from fifty sentences of one kind.
     let definition = try String(contentsOf: file, encoding: .utf8)
+      .components(separatedBy: "[stage.train]")[0]
     var files: [String: String] = [
       "de-en/train.tags.de-en.de": Self.train("Satz", "ist's da"),
       "de-en/train.tags.de-en.en": Self.train("Sentence", "isn't"),

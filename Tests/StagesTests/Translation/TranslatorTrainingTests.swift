@@ -47,9 +47,10 @@ struct TranslatorTrainingTests {
     let pipeline = try ToyPairs.pipeline()
     try pipeline.folder.write("pairs.tsv", "\(words)\tle\n\tun\nthe dog\tle chien\na\tun\n")
     let definition = ToyPairs.definition("epochs = 1\npositions = 12")
-      .replacing("valid = 8, test = 8", with: "valid = { every = 4 }, test = { every = 4 }")
-      .replacing("split.train", with: "load").replacing("valid = \"binarize.valid\"", with: "")
-      .replacing("from = \"split\"", with: "from = \"load\"")
+      .replacing(
+        "parts = { train = \"rest\", valid = 8, test = 8 }", with: "parts = { train = \"rest\" }"
+      )
+      .replacing("valid = \"binarize.valid\"", with: "")
       .replacing("binarize.train", with: "binarize")
     let result = try pipeline.run(definition)
     #expect(result.failure == nil)
