@@ -29,6 +29,31 @@ import Testing
     #expect(outcome.exitCode == 0 && outcome.ran.count == 9, "\(outcome.finished.errors)")
   }
 
+  /// Options that make a translator too small to be of use, and quick.
+  private static let tiny = [
+    "learn-bpe.merges=60", "train.embedding=8", "train.encoder-channels=[8]",
+    "train.decoder-channels=[8]", "train.output-embedding=8", "train.epochs=1",
+    "evaluate.resamples=0",
+  ].map { "--set '\($0)'" }.joined(separator: " ")
+
+  @Test func `sentence pairs become a translator, whose report shows what it looked at`() throws {
+    let pairs = try String(
+      contentsOf: Folders.fixtures.appending(path: "en-fr.tsv"), encoding: .utf8
+    ).split(separator: "\n").prefix(240)
+    let millrace = try Millrace(files: ["en-fr.tsv": pairs.joined(separator: "\n") + "\n"])
+    #expect(try millrace("init", "en-fr.tsv", "--yes").exitCode == 0)
+    #expect(try millrace("check", "en-fr.toml").output.contains("no problems"))
+    let text = try String(contentsOfFile: millrace.folder.path("en-fr.toml"), encoding: .utf8)
+    #expect(text.contains("header = false") && text.contains("language = \"fr\""))
+    let run = try millrace.shell("millrace run en-fr.toml \(Self.tiny)")
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let page = try millrace.shell("millrace report en-fr.toml \(Self.tiny) -o -").output
+    for part in ["What the BLEU is made of", "BLEU by length", "Median sentence"] {
+      #expect(page.contains(part), "\(part)")
+    }
+    #expect(page.contains("what each piece written looked at"))
+  }
+
   @Test func `the path is as seen from the folder of the definition`() throws {
     let millrace = try Millrace(files: [
       "data/bios.csv": Self.rows("bio,job", ","), "pipelines/none": "",

@@ -7,34 +7,22 @@ import Testing
 
   @Test func `every number of the page is one that show prints as JSON`() throws {
     let pipeline = try ShownPipeline.shared
-    var known: Set<Double> = []
-    for name in ["load", "clean", "split", "vocabulary", "pad", "binarize", "train", "evaluate"] {
-      collect(try pipeline.show(name, "--rows 100", "--json").object, into: &known)
+    let stages = ["load", "clean", "split", "vocabulary", "pad", "binarize", "train", "evaluate"]
+    var known: Set<String> = []
+    for name in try stages + pipeline.artifacts.map(\.name) {
+      known.formUnion(Self.numbers(in: try pipeline.show(name, "--rows 100", "--json").output))
     }
-    for artifact in try pipeline.artifacts {
-      collect(
-        try pipeline.show(artifact.name, "--rows 100", "--json").object, into: &known)
-    }
-    let page = try Self.page.get()
-    let values = page.matches(of: /<data value="([^"]*)">([^<]*)</)
+    let values = try Self.page.get().matches(of: /<data value="([^"]*)">([^<]*)</)
     #expect(values.count > 60)
     for match in values where !match.2.hasSuffix(" s") && !match.2.hasSuffix(" ms") {
-      let value = try #require(Double(match.1), "\(match.0)")
-      #expect(known.contains(value), "\(match.0) is in no JSON")
+      let isKnown = known.contains(String(match.1))
+      #expect(isKnown, "\(match.0) is in no JSON")
     }
   }
 
-  private func collect(_ value: Any, into numbers: inout Set<Double>) {
-    switch value {
-    case let number as NSNumber: numbers.insert(number.doubleValue)
-    case let list as [Any]: for element in list { collect(element, into: &numbers) }
-    case let object as [String: Any]:
-      for element in object.values { collect(element, into: &numbers) }
-    case let text as String:
-      // Lines and probabilities stand in tables, as text.
-      if let number = Double(text) { numbers.insert(number) }
-    default: break
-    }
+  /// All numbers of a text, digit by digit as they are spelled.
+  private static func numbers(in text: String) -> Set<String> {
+    Set(text.matches(of: /-?\d+(\.\d+)?(e[-+]?\d+)?/).map { String($0.0) })
   }
 
   @Test func `the page is one file without scripts, links to others, or anything to fetch`() throws
@@ -88,8 +76,30 @@ import Testing
     #expect(said["bytes"] as? Int == Int(size))
   }
 
+  @Test func `a sweep is drawn and listed with the numbers of its table, its best point shown`()
+    throws
+  {
+    let pipeline = try ShownPipeline.shared
+    let sweep =
+      "\n[sweep.rate]\ngrid = { \"train.learning-rate\" = [1e-3, 0.02] }\n"
+      + "best = \"evaluate.accuracy max\"\n"
+    _ = try pipeline.shell("(cat small.toml; printf '\(sweep)') > swept.toml")
+    let store = "--store swept"
+    #expect(try pipeline.millrace("sweep swept.toml \(store)").code == 0)
+    let listed = try pipeline.millrace("table swept.toml --json \(store)")
+    let page = try pipeline.millrace("report swept.toml -o - \(store)").output
+    #expect(page.contains("Sweep: rate") && page.contains("2 settings and their evaluate.accuracy"))
+    let known = Self.numbers(in: listed.output)
+    let section = try #require(page.firstMatch(of: /(?s)id="sweep-rate".*?<\/section>/)).0
+    for match in section.matches(of: /<data value="([^"]*)">/) {
+      let isKnown = known.contains(String(match.1))
+      #expect(isKnown, "\(match.0) is in no JSON")
+    }
+    #expect(page.contains("millrace run swept.toml --set train.learning-rate="))
+  }
+
   @Test func `before anything ran there is nothing to report`() throws {
-    let said = try ShownPipeline.shared.call("report", "--store nowhere")
+    let said = try ShownPipeline.shared.millrace("report small.toml --store nowhere")
     #expect(said.code == 2 && said.errors.contains("try: run `millrace run small.toml` first"))
   }
 

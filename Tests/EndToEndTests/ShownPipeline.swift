@@ -115,6 +115,9 @@ struct ShownPipeline {
     try shell("\(Self.program) \(command) small.toml \(words.joined(separator: " ")) --store store")
   }
 
+  /// Runs a command line of the program.
+  func millrace(_ words: String) throws -> Result { try shell("\(Self.program) \(words)") }
+
   /// Runs a line of shell in the pipeline's folder.
   func shell(_ line: String) throws -> Result {
     let process = Process()

@@ -11,10 +11,10 @@ import Testing
   private static let hostile = "<b>\"&\u{1}\n'"
 
   private static var all: [Drawing] {
-    let points = [
-      SweepPoint(options: [("rate", "0.1"), (hostile, "x")], score: 0.5, standing: .best),
-      SweepPoint(options: [("rate", "0.02"), (hostile, "y")], score: 0.4, standing: .tied),
-      SweepPoint(options: [("rate", "1"), (hostile, hostile)], score: nil, standing: .unscored),
+    let points: [ParallelCoordinates.Point] = [
+      .init(options: [("rate", "0.1"), (hostile, "x")], score: 0.5, standing: .best),
+      .init(options: [("rate", "0.02"), (hostile, "y")], score: 0.4, standing: .tied),
+      .init(options: [("rate", "1"), (hostile, hostile)], score: nil, standing: .unscored),
     ]
     return [
       graph(nodes: 3, edges: [(0, 1), (0, 2), (1, 2)]),

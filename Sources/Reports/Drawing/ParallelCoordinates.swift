@@ -1,17 +1,42 @@
 /// The points of a sweep as lines over an axis for each option, up to the axis of the score.
 package struct ParallelCoordinates: Sendable {
+  /// One setting of a sweep and how it came out.
+  package struct Point: Sendable {
+    /// How it came out, next to the best.
+    package enum Standing: Sendable {
+      case best
+      /// Not told from the best by a paired test.
+      case tied
+      case ordinary
+      /// Without a score: it failed, or is not done.
+      case unscored
+    }
+
+    /// The varied options, each with its value as it is spelled, in one order for all points.
+    package let options: [(name: String, value: String)]
+    /// Nil without one.
+    package let score: Double?
+    package let standing: Standing
+
+    package init(options: [(name: String, value: String)], score: Double?, standing: Standing) {
+      self.options = options
+      self.score = score
+      self.standing = standing
+    }
+  }
+
   private static let plot = (top: 44.0, bottom: 230.0)
-  private static let pitch = 110.0
+  private static let pitch = 120.0
   private static let margin = 56.0
 
-  private let points: [SweepPoint]
+  private let points: [Point]
   private let score: String
   /// The values of each option, smallest first where they are numbers.
   private let values: [(name: String, values: [String])]
   private let up: Axis
 
   /// - Parameter score: what the last axis shows.
-  package init(_ points: [SweepPoint], score: String) {
+  package init(_ points: [Point], score: String) {
     self.points = points
     self.score = score
     values = (points.first?.options ?? []).indices.map { index in
@@ -30,9 +55,10 @@ package struct ParallelCoordinates: Sendable {
   package var drawing: Drawing {
     let ordered = points.filter { $0.standing != .best } + points.filter { $0.standing == .best }
     return Drawing(
-      width: x(values.count) + Self.margin, height: Self.plot.bottom + 12,
+      width: x(values.count) + Self.margin + 30, height: Self.plot.bottom + 12,
       title: "\(points.count) settings and their \(score)",
-      values.indices.flatMap(axis) + scoreAxis + ordered.flatMap(line))
+      values.indices.map(rule) + [rule(values.count)] + ordered.flatMap(line)
+        + values.indices.flatMap(names) + scoreNames)
   }
 
   private func x(_ axis: Int) -> Double { Self.margin + Double(axis) * Self.pitch }
@@ -53,29 +79,30 @@ package struct ParallelCoordinates: Sendable {
       class: isStrong ? "strong" : "")
   }
 
-  private func axis(_ index: Int) -> [Markup] {
-    let rule = Markup.stroke(
-      from: (x(index), Self.plot.top), to: (x(index), Self.plot.bottom), class: "axis")
-    let marks = values[index].values.map { value in
-      Markup.words(
-        value.printable.fitted(to: 12), x: x(index) - 6, y: y(value, index) + 4, anchor: "end",
-        class: "soft small halo")
-    }
-    return [heading(values[index].name, index), rule] + marks
+  private func rule(_ axis: Int) -> Markup {
+    .stroke(from: (x(axis), Self.plot.top), to: (x(axis), Self.plot.bottom), class: "axis")
   }
 
-  private var scoreAxis: [Markup] {
-    let place = x(values.count)
-    let rule = Markup.stroke(
-      from: (place, Self.plot.top), to: (place, Self.plot.bottom), class: "axis")
-    let marks = up.ticks.map { tick in
-      Markup.words(Spelling.tick(tick), x: place + 7, y: up.place(tick) + 4, class: "soft small")
+  /// The names of an axis and its values; they stand above the lines.
+  private func names(_ axis: Int) -> [Markup] {
+    let marks = values[axis].values.map { value in
+      Markup.words(
+        value.printable.fitted(to: 12), x: x(axis) - 7, y: y(value, axis) + 4, anchor: "end",
+        class: "small halo")
     }
-    return [heading(score, values.count, isStrong: true), rule] + marks
+    return [heading(values[axis].name, axis)] + marks
+  }
+
+  private var scoreNames: [Markup] {
+    let marks = up.ticks.map { tick in
+      Markup.words(
+        Spelling.tick(tick), x: x(values.count) + 8, y: up.place(tick) + 4, class: "soft small")
+    }
+    return [heading(score, values.count, isStrong: true)] + marks
   }
 
   /// A point's line; one without a score ends at the last option with a cross.
-  private func line(_ point: SweepPoint) -> [Markup] {
+  private func line(_ point: Point) -> [Markup] {
     var places = zip(values.indices, point.options).map { axis, option in
       (x: x(axis), y: y(option.value, axis))
     }
@@ -105,7 +132,7 @@ package struct ParallelCoordinates: Sendable {
     return [curve, end]
   }
 
-  private func style(of point: SweepPoint) -> String {
+  private func style(of point: Point) -> String {
     switch point.standing {
     case .best: "best"
     case .tied: "s0"

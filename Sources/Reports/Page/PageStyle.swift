@@ -34,7 +34,8 @@ enum PageStyle {
     pre { background: var(--panel); border: 1px solid var(--rule); border-radius: 6px;
       padding: .7rem .9rem; overflow-x: auto; line-height: 1.45; margin: .5rem 0; }
     details { margin: .2rem 0; } summary { cursor: pointer; padding: .15rem 0; }
-    details > :not(summary) { margin-left: 1.1rem; } .state { white-space: nowrap; }
+    details > :not(summary) { margin-left: 1.1rem; } .whole, table code { white-space: nowrap; }
+    .warning { border-left: 3px solid var(--orange); padding-left: .7rem; }
     .matrix { border-collapse: separate; border-spacing: 2px; } .matrix td, .matrix th { border: 0;
       padding: 0; } .matrix td { min-width: 1.9rem; height: 1.9rem; text-align: center;
       vertical-align: middle; font-variant-numeric: tabular-nums; border-radius: 3px;

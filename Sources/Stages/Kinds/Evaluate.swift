@@ -50,11 +50,6 @@ struct Evaluate: Stage {
       if let model { .model(model) } else { .translations(TranslationScoring(from: &options)) }
   }
 
-  /// How translations are scored; nil when a model is.
-  var translationScoring: TranslationScoring? {
-    if case .translations(let scoring) = subject { scoring } else { nil }
-  }
-
   var outputs: [Port] {
     switch subject {
     case .model: [Port(.scores), Port("predictions", .table)]
@@ -64,7 +59,7 @@ struct Evaluate: Stage {
 
   var scoreNames: [String] {
     switch subject {
-    case .model: ["macro-f1", "accuracy", "micro-f1", "weighted-f1", "log-loss"]
+    case .model: ["macro-f1", "accuracy", "weighted-f1", "log-loss", "micro-f1"]
     case .translations(let scoring): scoring.metrics.map(\.name)
     }
   }

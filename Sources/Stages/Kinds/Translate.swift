@@ -24,12 +24,12 @@ struct Translate: Stage {
   private static let chunkSize = 4096
 
   let from: StageInput
-  private let models: [StageInput]
+  let models: [StageInput]
   private let source: String
   private let reference: String?
   private let prefix: String?
   private let isRaw: Bool
-  private let options: TextTranslator.Options
+  let options: TextTranslator.Options
   private let dictionary: ExternalFile?
 
   init(from options: inout StageOptions) {

@@ -21,6 +21,7 @@ struct Headline {
   /// The scores that matter, of those there are.
   private static let names = [
     "accuracy", "macro-f1", "bleu", "bleu4-tokenized", "chrf2", "ter", "log-loss",
+    "perplexity",
   ]
 
   var markup: [Markup] {
@@ -29,7 +30,7 @@ struct Headline {
       let interval = scores["\(name)-interval"]?.doubleValue.map { half in
         [" ± ", Markup.number(half, Spelling.fixed(half, places: 2))] as [Markup]
       }
-      return (name, .pieces([value.scoreMarkup] + (interval ?? [])))
+      return (name, .pieces([.score(value, of: name)] + (interval ?? [])))
     }
     let facts =
       pairs.isEmpty
@@ -70,12 +71,5 @@ struct Headline {
         "Not up to date: \(stale.map(\.name).joined(separator: ", ")). What is shown of them is"
           + " their last result.")
     ]
-  }
-}
-
-extension Double {
-  /// A score with as many places as say something: four for shares, two for points.
-  var scoreMarkup: Markup {
-    .number(self, Spelling.fixed(self, places: abs(self) <= 1 ? 4 : 2))
   }
 }

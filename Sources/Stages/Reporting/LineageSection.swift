@@ -71,7 +71,8 @@ struct LineageSection {
       table.append([
         .text(stage.name), .text(stage.keyValue("kind") ?? stage.planned.kind.kind),
         PageTable.Cell(Self.lines(reads)), PageTable.Cell(Self.lines(gives)),
-        PageTable.Cell(.duration(record.seconds)), .text(record.when),
+        PageTable.Cell(.duration(record.seconds)),
+        PageTable.Cell(.tag(.span, [.class: "whole"], record.when)),
       ])
     }
     return table

@@ -14,14 +14,18 @@ package struct PipelineReport: Sendable {
   let store: ArtifactStore
   /// What a person types to get these results.
   let command: String
+  /// The sweeps of the definition, as far as they have come.
+  let sweeps: [SweepTable]
 
   package init(
-    of definition: Definition, _ stages: [ReportedStage], in store: ArtifactStore, command: String
+    of definition: Definition, _ stages: [ReportedStage], in store: ArtifactStore, command: String,
+    sweeps: [SweepTable] = []
   ) {
     self.definition = definition
     self.stages = stages
     self.store = store
     self.command = command
+    self.sweeps = sweeps
   }
 
   /// The stages with scores, the one that counts last.
@@ -41,8 +45,11 @@ package struct PipelineReport: Sendable {
         sections.append(scores.section)
       } else if let scores = try TranslationSection(stage, of: self) {
         sections.append(scores.section)
+      } else if let scores = try PlainScoresSection(stage, of: self) {
+        sections.append(scores.section)
       }
     }
+    sections += sweeps.compactMap { SweepSection($0)?.section }
     sections.append(try LineageSection(self).section)
     let tool = stages.compactMap(\.record?.tool).last ?? "millrace \(Program.version)"
     return Page(

@@ -49,6 +49,13 @@ struct ScoredSentences {
     }
   }
 
+  /// The best, the median and the worst sentence.
+  var telling: [(title: String, place: Int)] {
+    let ranking = ranking
+    guard let best = ranking.first, let worst = ranking.last else { return [] }
+    return [("Best", best), ("Median", ranking[ranking.count / 2]), ("Worst", worst)]
+  }
+
   /// The BLEU of all sentences whose references have so many words, and how many these are.
   func byLength(_ metric: BLEU, size: Int = 5) -> [(
     lengths: ClosedRange<Int>, count: Int, bleu: Double

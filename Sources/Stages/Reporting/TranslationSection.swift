@@ -12,6 +12,8 @@ struct TranslationSection {
   private let stage: ReportedStage
   private let scores: JSONValue
   private let sentences: ScoredSentences?
+  /// What the sentences shown looked at, by their places.
+  private var maps: [Int: Drawing] = [:]
 
   /// Nil for a stage whose scores are not of translations.
   init?(_ stage: ReportedStage, of report: PipelineReport) throws(Diagnostic) {
@@ -23,6 +25,9 @@ struct TranslationSection {
       if let table = stage.output(.table) {
         try ScoredSentences(table, in: report)
       } else { nil }
+    if let sentences, var attention = try AttentionMaps(behind: stage, of: report) {
+      maps = try attention.drawings(ofRows: sentences.telling.map(\.place))
+    }
   }
 
   var section: Page.Section {
@@ -78,10 +83,8 @@ struct TranslationSection {
   }
 
   private var byLength: Markup? {
-    guard
-      let metric = (stage.planned.stage as? Evaluate)?.translationScoring?.metrics
-        .compactMap({ $0.metric as? BLEU }).first, let groups = sentences?.byLength(metric),
-      groups.count > 1
+    guard let metric = (stage.planned.stage as? Evaluate)?.metric(named: "bleu") as? BLEU,
+      let groups = sentences?.byLength(metric), groups.count > 1
     else { return nil }
     let columns = groups.map { group in
       let label = "\(group.lengths.lowerBound)–\(group.lengths.upperBound)"
@@ -114,14 +117,16 @@ struct TranslationSection {
   /// The best, the median and the worst sentences, and more of the worst.
   private var examples: [Markup] {
     guard let sentences, !sentences.sentences.isEmpty else { return [] }
-    let ranking = sentences.ranking
-    let picked = [
-      ("Best", ranking[0]), ("Median", ranking[ranking.count / 2]),
-      ("Worst", ranking[ranking.count - 1]),
-    ]
-    let blocks = picked.map { title, place in
-      Markup.tag(.div, [:], [.heading("\(title) sentence")] + show(place, sentences))
+    let blocks = sentences.telling.map { title, place in
+      let map = maps[place].map { drawing in
+        Markup.figure(
+          drawing, "The stronger the colour, the more a piece written looked at a piece read.")
+      }
+      return Markup.tag(
+        .div, [:],
+        [.heading("\(title) sentence")] + show(place, sentences) + [map].compactMap(\.self))
     }
+    let ranking = sentences.ranking
     let worst = ranking.reversed().prefix(20).map { place in
       Markup.tag(.div, [.class: "example"], show(place, sentences))
     }

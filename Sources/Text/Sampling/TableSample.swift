@@ -18,7 +18,7 @@ package struct TableSample: Sendable {
 
   package var rowCount: Int { columns.first?.values.count ?? 0 }
 
-  /// Reads the first chunk of a file in every way that is usual and keeps the one that fits best:
+  /// Reads the first rows of a file in every way that is usual and keeps the one that fits best:
   /// all records as wide as the first, the dialect that the name suggests, more columns.
   ///
   /// - Parameter open: opens the file at its start.
@@ -72,6 +72,9 @@ package struct TableSample: Sendable {
 
 /// The rows that one way of reading gives.
 private struct Reading {
+  /// So many rows tell enough.
+  private static let enough = 1000
+
   private(set) var rows: [[String]] = []
   private var skippedCount = 0
 
@@ -84,12 +87,12 @@ private struct Reading {
     var reader = try DelimitedReader(
       Decoder(source, file: file, encoding: encoding), file: file, dialect: dialect,
       malformedRows: .skip)
-    guard let batch = try reader.next() else { return }
-    rows = (0..<batch.count).map { row in
-      (0..<batch.columnCount).map { batch.text(row, $0) }
+    while rows.count < Self.enough, let batch = try reader.next() {
+      for row in 0..<batch.count {
+        let fields = (0..<batch.columnCount).map { batch.text(row, $0) }
+        if !fields.allSatisfy(\.isEmpty) { rows.append(fields) }
+      }
     }
-    // What is wrong with the chunk is thrown once its good rows were handed out.
-    _ = try reader.next()
     skippedCount = reader.skipped.count
   }
 

@@ -9,9 +9,12 @@ struct DefinitionFile {
 
   /// Reads and plans the file.
   ///
+  /// - Parameter settings: what is laid over it beside what the command line says.
   /// - Throws: `Problems` shown to the person already.
-  init(_ path: String, _ arguments: ParsedArguments) throws(Diagnostic) {
-    switch try Self.read(path, arguments) {
+  init(
+    _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay] = []
+  ) throws(Diagnostic) {
+    switch try Self.read(path, arguments, also: settings) {
     case .plan(let plan): self.plan = plan
     case .problems(let problems): throw Self.shown(problems)
     }
@@ -24,10 +27,19 @@ struct DefinitionFile {
     return last
   }
 
-  static func read(
+  /// Everything that is to be said of a definition, and how many stages it has.
+  static func check(
     _ path: String, _ arguments: ParsedArguments
+  ) throws(Diagnostic) -> (problems: [Diagnostic], stageCount: Int) {
+    let overlay = try setOverlay(arguments)
+    let bytes = try InputFile.contents(of: path, atMost: 64 << 20)
+    return Plan.check(bytes, file: path, overlay: overlay, catalog: .standard)
+  }
+
+  static func read(
+    _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay] = []
   ) throws(Diagnostic) -> Plan.Reading {
-    var overlay = try setOverlay(arguments)
+    var overlay = try setOverlay(arguments) + settings
     let bytes = try InputFile.contents(of: path, atMost: 64 << 20)
     if let point = arguments.value(.point) {
       overlay += try ChosenPoint(point, of: bytes, path, arguments).overlay

@@ -11,7 +11,7 @@ struct Export: Command {
   static let usage = "FILE [STAGE] --to FOLDER"
   static let example = "millrace export pipelines/translate-en-fr.toml --to exported"
   static let folder = CommandOption("--to", "FOLDER", "where to write; made when it is not there")
-  static let options: [CommandOption] = [folder, .set, .store, .json]
+  static let options: [CommandOption] = [folder, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]

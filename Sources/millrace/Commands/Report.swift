@@ -12,7 +12,7 @@ struct Report: Command {
   static let example = "millrace report pipelines/classify-bios.toml -o bios.html"
   static let target = CommandOption(
     "--output", "FILE", "where to write it, - for standard output; else NAME.html", short: "-o")
-  static let options: [CommandOption] = [target, .set, .store, .json]
+  static let options: [CommandOption] = [target, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments
   private let file: String
@@ -23,22 +23,30 @@ struct Report: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    let plan = try DefinitionFile(file, arguments).plan
+    var plan = try DefinitionFile(file, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
-    let assessment = Assessment(of: plan, in: store)
+    var assessment = Assessment(of: plan, in: store)
     store.showNotices()
-    let evicted = EvictedOutputs(assessment: assessment, store: store)
-    for stage in assessment.stages {
-      let outputs = (stage.record?.outputs ?? []).filter { $0.type != ArtifactType.checkpoint.name }
-      try evicted.makeAgain(outputs, of: stage.planned)
+    let standings = try sweeps(of: plan).map { SweepStanding(of: $0, in: store) }
+    var settings = arguments.values(.set)
+    if assessment.stages.last?.record == nil,
+      let best = standings.lazy.compactMap(\.bestPoint).first
+    {
+      // Only the points of a sweep were run: the best one stands for the pipeline.
+      settings += best.settings.map { "\($0.name)=\($0.spelling)" }
+      plan = try DefinitionFile(file, arguments, also: best.settings).plan
+      assessment = Assessment(of: plan, in: store)
     }
+    try makeAgainWhatIsShown(assessment, store)
     let stages = assessment.reportedStages(in: store)
     guard stages.contains(where: { $0.record != nil }) else {
       throw Diagnostic(.nothingToReport(file))
     }
-    let report = PipelineReport(of: plan.definition, stages, in: store, command: command)
+    let report = PipelineReport(
+      of: plan.definition, stages, in: store, command: command(settings),
+      sweeps: standings.map { SweepTable($0, in: store) })
     let html = Array(try report.page().html.utf8)
     let name = plan.definition.name.split(separator: "/").last.map(String.init) ?? "report"
     let target = arguments.value(Self.target) ?? "\(name).html"
@@ -58,11 +66,36 @@ struct Report: Command {
     return .fine
   }
 
-  /// What gives these results again.
-  private var command: String {
-    let overlay = arguments.values(.set).map { " --set '\($0)'" }
-    return "millrace run \(file)\(overlay.joined())"
+  /// Runs the stages whose outputs the page shows and that were evicted.
+  private func makeAgainWhatIsShown(
+    _ assessment: Assessment, _ store: ArtifactStore
+  ) throws(Diagnostic) {
+    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    for stage in assessment.stages {
+      let outputs = (stage.record?.outputs ?? []).filter { $0.type != ArtifactType.checkpoint.name }
+      try evicted.makeAgain(outputs, of: stage.planned)
+    }
   }
+
+  /// The sweeps of the definition, made ready.
+  private func sweeps(of plan: Plan) throws(Diagnostic) -> [SweepPlan] {
+    var sweeps: [SweepPlan] = []
+    for sweep in plan.definition.sweeps {
+      sweeps.append(try ChosenSweep([file, sweep.name], arguments).plan)
+    }
+    return sweeps
+  }
+
+  /// What gives these results again.
+  private func command(_ settings: [String]) -> String {
+    let point = arguments.value(.point).map { ["--point", $0] } ?? []
+    let words = [file] + settings.flatMap { ["--set", $0] } + point
+    return "millrace run " + words.map(SweepAdvice.shellQuoted).joined(separator: " ")
+  }
+}
+
+extension SweepStanding {
+  fileprivate var bestPoint: SweepPoint? { best.map { points[$0].point } }
 }
 
 extension Diagnostic.Message {

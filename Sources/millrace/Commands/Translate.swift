@@ -24,7 +24,7 @@ struct Translate: Command {
   static let attention = CommandOption(
     "--attention", "draw which piece of the line each piece of the translation looked at")
   static let options: [CommandOption] = [
-    .set, input, best, beam, penalty, unknown, attention, .store, .json,
+    .set, .point, input, best, beam, penalty, unknown, attention, .store, .json,
   ]
 
   /// Lines translated together, when so many are there to be read.

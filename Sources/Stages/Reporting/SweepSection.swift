@@ -1,0 +1,72 @@
+import Artifacts
+import Pipelines
+import Reports
+
+/// A sweep: its points with what varies and their scores, as a picture and as the table of `table`.
+struct SweepSection {
+  private let table: SweepTable
+
+  /// Nil for a sweep of which no point has scores.
+  init?(_ table: SweepTable) {
+    guard table.rows.contains(where: { $0.point.value != nil }) else { return nil }
+    self.table = table
+  }
+
+  private var name: String { table.standing.plan.sweep.name }
+
+  var section: Page.Section {
+    let drawing = ParallelCoordinates(
+      table.rows.map(point), score: table.standing.plan.objective.name
+    ).drawing
+    return Page.Section(
+      id: "sweep-\(name)", "Sweep: \(name)",
+      [
+        .figure(
+          drawing,
+          """
+          Each line is a point: its settings, and at the right its score. The thick line is the \
+          best; blue ones cannot be told from it; dotted ones have no score.
+          """),
+        rows.markup,
+      ] + table.legend.map { .note(.text($0)) })
+  }
+
+  private func point(_ row: SweepTable.Row) -> ParallelCoordinates.Point {
+    ParallelCoordinates.Point(
+      options: table.optionTitles.map { ($0.title, row.point.value(of: $0.name)) },
+      score: row.scores.first??.mean,
+      standing: row.scores.first.flatMap(\.self) == nil
+        ? .unscored : row.isBest ? .best : row.isTie ? .tied : .ordinary)
+  }
+
+  private var rows: PageTable {
+    let hasNotes = table.rows.contains { !$0.point.note.isEmpty }
+    let hasExtents = table.standing.plan.extents.count > 1
+    var page = PageTable(
+      [.text(""), .number("point")] + table.optionTitles.map { .number($0.title) }
+        + (hasExtents ? [.number("work")] : [])
+        + table.columns.map { .number(table.title(of: $0)) } + (hasNotes ? [.text("state")] : []))
+    for row in table.rows {
+      var cells: [PageTable.Cell] = [
+        .text(row.isBest ? "★" : row.isTie ? "=" : ""),
+        PageTable.Cell(.count(row.point.point.number)),
+      ]
+      cells += table.optionTitles.map { .text(row.point.value(of: $0.name)) }
+      if hasExtents { cells.append(PageTable.Cell(row.point.extent.map { .count($0) } ?? "")) }
+      cells += zip(table.columns, row.scores).map { column, score in
+        PageTable.Cell(score?.markup(of: column.score) ?? "")
+      }
+      if hasNotes { cells.append(.text(row.point.note)) }
+      page.append(cells, isMarked: row.isBest)
+    }
+    return page
+  }
+}
+
+extension SweepTable.Score {
+  /// `0.9565 ± 0.0021`.
+  fileprivate func markup(of name: String) -> Markup {
+    guard let deviation else { return .score(mean, of: name) }
+    return .pieces([.score(mean, of: name), " ± ", .score(deviation, of: name)])
+  }
+}
