@@ -7,7 +7,7 @@ import Testing
   private static let made = Result {
     var rows = try SmallPipeline.rows(120).split(separator: "\n", omittingEmptySubsequences: false)
       .map(String.init)
-    rows.insert("\"\",professor", at: 5)
+    rows.insert("professor,", at: 5)
     let first = rows[2]
     rows.insert(first, at: 9)
     let definition = SmallPipeline.definition.replacing(

@@ -69,6 +69,7 @@ package struct RowTrace: Sendable {
     _ origin: Origin,
     _ fetch: (PlannedStage, RecordedOutput) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
+    var isLeftOut = false
     for stage in path.plan.stages {
       guard let record = records[stage.index] else { continue }
       let nodes = path.nodes(of: stage)
@@ -86,6 +87,7 @@ package struct RowTrace: Sendable {
         }
       }
       if found.isEmpty, let node = missed.first {
+        isLeftOut = true
         found = [
           Step(
             stage: stage.name, kind: stage.kind.kind, port: node.port, row: nil,
@@ -94,7 +96,7 @@ package struct RowTrace: Sendable {
       }
       steps += found
       if let learner = learner(stage) { steps.append(learner) }
-      if let saying = try saying(stage, record, fetch) { steps.append(saying) }
+      if !isLeftOut, let saying = try saying(stage, record, fetch) { steps.append(saying) }
     }
   }
 
