@@ -6,14 +6,14 @@ extension Tape {
   /// In inference, and when nothing is dropped, `y` is `x`.
   package func dropout(_ x: Variable, dropProbability: Float) -> Variable {
     guard isRecording, dropProbability > 0 else { return x }
-    let mask = arena.tensor(rows: x.rows, columns: x.columns)
-    random.fillMask(mask, dropProbability: dropProbability)
     let result = variable(rows: x.rows, columns: x.columns)
-    multiply(x.value, by: mask, into: result.value)
+    let start = random
+    random.dropOut(x.value, dropProbability: dropProbability, into: result.value)
     record { tape in
       guard let dy = tape.gradient(of: result) else { return }
       let (dx, adds) = tape.incomingGradient(of: x)
-      multiply(dy, by: mask, into: dx, adding: adds)
+      var again = start
+      again.dropOut(dy, dropProbability: dropProbability, into: dx, adding: adds)
     }
     return result
   }

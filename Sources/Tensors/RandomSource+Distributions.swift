@@ -48,20 +48,28 @@ extension RandomSource {
     }
   }
 
-  /// Sets every value to 0 with `dropProbability`, else to 1 / (1 − dropProbability).
-  package mutating func fillMask(_ mask: Tensor, dropProbability: Float) {
+  /// `y ← x · m`, or `y ← y + x · m`, each m 0 with `dropProbability`, else 1 / (1 − dropProbability).
+  ///
+  /// The same numbers give the same m again, so that nobody needs to keep it.
+  package mutating func dropOut(
+    _ x: Tensor, dropProbability: Float, into y: Tensor, adding: Bool = false
+  ) {
     precondition(
-      0 <= dropProbability && dropProbability < 1, "drop probability \(dropProbability)")
+      0 <= dropProbability && dropProbability < 1 && x.count == y.count,
+      "\(dropProbability) of \(x.count) values dropped into \(y.count)")
     let kept = Lanes(repeating: 1 / (1 - dropProbability))
     let threshold = SIMD16(repeating: UInt32(dropProbability * 0x1p32))
-    for start in stride(from: 0, to: mask.count, by: 2 * Lanes.scalarCount) {
+    for start in stride(from: 0, to: x.count, by: 2 * Lanes.scalarCount) {
       let (first, second) = nextEightBlocks()
-      mask.store(
-        kept.replacing(with: 0, where: first .< threshold), at: start, count: mask.count - start)
-      let next = start + Lanes.scalarCount
-      guard next < mask.count else { break }
-      mask.store(
-        kept.replacing(with: 0, where: second .< threshold), at: next, count: mask.count - next)
+      for half in 0..<2 {
+        let place = start &+ half &* Lanes.scalarCount
+        let rest = x.count &- place
+        if rest <= 0 { break }
+        let mask = kept.replacing(with: 0, where: (half == 0 ? first : second) .< threshold)
+        let product = x.lanes(at: place, count: rest) * mask
+        y.store(
+          adding ? y.lanes(at: place, count: rest) + product : product, at: place, count: rest)
+      }
     }
   }
 }

@@ -56,6 +56,7 @@ struct StoreHoldTests {
     #expect(try uses().count == 1)
     let found = store.lookingUp { store.lookingUp { store.record(for: record.key) } }
     #expect(found == record && other.use().digests == [record.key])
+    withExtendedLifetime(holds) {}
   }
 
   @Test func `a process that died uses nothing, and its file goes`() throws {

@@ -73,6 +73,23 @@ struct DatasetTests {
     #expect(try dataset.classification(column: 1).batch([0, 1]).labels == [0, 0])
   }
 
+  @Test func `pairs to learn from are those whose sentences both have a length in range`() throws {
+    var writer = DatasetWriter(columns: [
+      TokenColumn("source", vocabularySize: 9, padding: 1, end: 2),
+      TokenColumn("target", vocabularySize: 9, padding: 1, end: 2),
+    ])
+    writer.append([[5, 2], [6, 7, 2]], number: 3)
+    writer.append([[2], [6, 2]], number: 4)
+    writer.append([[5, 6, 2], [7, 2]], number: 6)
+    writer.append([[5, 2], [6, 7, 8, 2]], number: 7)
+    let examples = try Dataset(path: try written(writer)).translation(sentenceLengths: 2...3)
+    #expect(examples.rowNumbers == [3, 6])
+    #expect(examples.lengths == [[2, 3], [3, 2]])
+    let batch = try examples.batch([1, 0])
+    #expect(batch.source.rows == [[5, 6, 2], [5, 2]])
+    #expect(batch.target.rows == [[7, 2], [6, 7, 2]])
+  }
+
   @Test func `balanced weights make each class count the same, absent ones not at all`() throws {
     var writer = DatasetWriter(
       columns: [TokenColumn("text", vocabularySize: 2, padding: 0)],

@@ -76,7 +76,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["small.toml"], "add --set"), (["small.toml", "nosuch"], "no definition and no run"),
+    (["small.toml"], "add --set or --point"),
+    (["small.toml", "nosuch"], "no definition and no run"),
     (["small.toml", "load", "train.model"], "cannot be compared"),
     (["small.toml", "split", "load"], "name one: split.train"),
   ])
@@ -86,20 +87,6 @@ import Testing
     let refused = try millrace.start([Millrace.program.path, "diff"] + words).finish()
     #expect(refused.exitCode == 2)
     #expect(refused.errors.contains(hint), "\(refused.errors)")
-  }
-
-  @Test func `every command's help fits a screen and has an example`() throws {
-    let overview = try millrace("--help").output
-    let names = overview.split(separator: "\n").compactMap { line in
-      line.firstMatch(of: #/^  ([a-z]+)  /#).map { String($0.1) }
-    }
-    #expect(names.count >= 14)
-    for name in names {
-      let help = try millrace(name, "--help").output.split(separator: "\n")
-      #expect(help.count <= 24 && help.allSatisfy { $0.count <= 110 }, "\(name)")
-      #expect(
-        help.contains { $0.hasPrefix("example:") && $0.contains("millrace \(name)") }, "\(name)")
-    }
   }
 
   private func diff(_ words: String...) throws -> [String: Any] {

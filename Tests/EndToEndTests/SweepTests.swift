@@ -123,7 +123,7 @@ import Testing
     let text = try millrace("table", "small.toml").output
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     #expect(text.contains("★"))
-    #expect(text.contains("paired bootstrap on the same 48 rows"))
+    #expect(text.contains("paired bootstrap on the same 45 rows"))
     let markdown = try millrace("table", "small.toml", "--format", "markdown").output
     #expect(markdown.contains("| ---: |"))
     let csv = try millrace("table", "small.toml", "--format", "csv", "--sort", "point").output

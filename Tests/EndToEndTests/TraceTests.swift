@@ -108,6 +108,77 @@ import Testing
     #expect(refused.errors.contains(hint), "\(refused.errors)")
   }
 
+  @Test func `a pair goes on to its translation, what that looked at, and its scores`() throws {
+    let text = try String(
+      contentsOf: Folders.fixtures.appending(path: "en-fr.tsv"), encoding: .utf8)
+    let rows = text.split(separator: "\n").prefix(160).joined(separator: "\n") + "\n"
+    let millrace = try Millrace(files: ["pairs.toml": Self.pairs, "pairs.tsv": rows])
+    let ran = try millrace.run("pairs.toml")
+    #expect(ran.exitCode == 0, "\(ran.finished.output)")
+    let finished = try millrace("trace", "pairs.toml", "evaluate.sentences", "--row", "2", "--json")
+    let object = try #require(finished.json as? [String: Any], "\(finished.errors)")
+    let steps = try #require(object["steps"] as? [[String: Any]])
+    #expect(
+      steps.compactMap { $0["row"] as? Int == nil ? nil : $0["stage"] as? String }
+        == ["load", "tokenize", "split", "binarize", "translate", "evaluate"])
+    for step in steps {
+      guard let stage = step["stage"], let port = step["port"], let row = step["row"] else {
+        continue
+      }
+      let shown = try millrace(
+        "show", "pairs.toml", "\(stage).\(port)", "--row", "\(row)", "--json")
+      let fields = try #require(shown.json as? [String: Any])
+      for (name, text) in step["fields"] as? [String: String] ?? [:] {
+        #expect(fields[name] as? String == text, "\(stage) \(name)")
+      }
+      if "\(stage)" == "binarize" {
+        for side in ["source", "target"] {
+          let tokens = try #require(step["\(side)-tokens"] as? [String])
+          #expect(fields[side] as? String == tokens.joined(separator: " "))
+        }
+      }
+    }
+    let told = try millrace("trace", "pairs.toml", "translate", "--row", "2")
+    #expect(told.output.contains("hypothesis: ") && told.output.contains("attention: "))
+    #expect(!told.output.contains("piece-scores"))
+  }
+
+  private static let pairs = """
+    [stage.load]
+    path = "pairs.tsv"
+    header = false
+    source = 1
+    target = 2
+    [stage.tokenize]
+    from = "load"
+    [stage.split]
+    from = "tokenize"
+    parts = { train = "rest", test = 20 }
+    [stage.vocabulary]
+    kind = "learn-vocabulary"
+    from = "split.train"
+    boundaries = true
+    [stage.binarize]
+    from = "split"
+    vocabulary = "vocabulary"
+    [stage.train]
+    model = "convs2s"
+    from = "binarize.train"
+    embedding = 8
+    encoder-channels = [8]
+    decoder-channels = [8]
+    output-embedding = 8
+    max-tokens = 500
+    epochs = 1
+    [stage.translate]
+    from = "split.test"
+    model = "train"
+    beam = 2
+    [stage.evaluate]
+    from = "translate"
+    metrics = ["bleu", "chrf2"]
+    """
+
   private func steps(
     _ output: String, row: Int
   ) throws -> (place: String, steps: [[String: Any]]) {

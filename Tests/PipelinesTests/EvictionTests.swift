@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Fixtures
 import Pipelines
 import Testing
 
@@ -94,8 +95,52 @@ import Testing
     #expect(try workshop.text(of: report, "join").count == 6)
   }
 
+  @Test func `what a stage reads of its inputs' own inputs is made again too`() throws {
+    let catalog = StageCatalog([ToyRead.self, ToyAppend.self, ToyLearn.self, ToyRecall.self])
+    let definition = """
+      [stage.read]
+      path = "letters.txt"
+
+      [stage.append]
+      from = "read"
+
+      [stage.learn]
+      from = "append"
+
+      [stage.recall]
+      from = "learn"
+      """
+    let reading = Plan.read(
+      Array(definition.utf8), file: workshop.folder.path("toy.toml"), overlay: [], catalog: catalog)
+    guard case .plan(let plan) = reading else {
+      Issue.record("\(reading)")
+      return
+    }
+    let before = try workshop.run(plan, stages: ["learn"])
+    let outputs = before.stages.prefix(2).compactMap(\.record).flatMap(\.outputs)
+    try workshop.store.evict(outputs.map(\.digest))
+    let report = try workshop.run(plan)
+    #expect(report.ranStages == ["read", "append", "recall"])
+    #expect(try workshop.text(of: report, "recall") == "some letters!1.0")
+  }
+
   private func evict(_ stages: String...) throws {
     let records = first.stages.filter { stages.contains($0.stage) }.compactMap(\.record)
     try workshop.store.evict(records.flatMap(\.outputs).map(\.digest))
+  }
+}
+
+/// The text that a tally was learned from, which the tally's lineage names.
+private struct ToyRecall: ToyStage {
+  static let kind = "recall"
+  let from: StageInput
+
+  init(from options: inout StageOptions) {
+    from = options.input("from", .tally, "what was learned")
+  }
+
+  func text(_ work: StageWork) throws(Diagnostic) -> String {
+    guard let digest = work.lineage(of: from)?["from"]?.digest else { return "" }
+    return String(decoding: try work.map(digest).contents, as: UTF8.self)
   }
 }

@@ -49,29 +49,35 @@ struct RandomSourceTests {
     #expect(counts.allSatisfy { abs($0 - 20_000) < 700 })
   }
 
-  @Test func `a mask drops its share and scales what it keeps`() {
+  @Test func `dropping out drops its share and scales what it keeps, twice the same`() {
+    let arena = Arena()
+    let (x, y) = (arena.tensor(rows: 1, columns: 100_001), arena.tensor(rows: 1, columns: 100_001))
+    x.fill(3)
     var source = RandomSource(seed: 2)
-    let tensor = Arena().tensor(rows: 1, columns: 100_001)
-    source.fillMask(tensor, dropProbability: 0.25)
-    let values = tensor.span
-    let kept = values.indices.count { values[$0] != 0 }
-    #expect(abs(Double(kept) - 75_000) < 700)
-    #expect(values.indices.allSatisfy { values[$0] == 0 || values[$0] == 1 / 0.75 })
+    var again = source
+    source.dropOut(x, dropProbability: 0.25, into: y)
+    let values = y.span.indices.map { y.span[$0] }
+    #expect(abs(Double(values.count { $0 != 0 }) - 75_000) < 700)
+    #expect(values.allSatisfy { $0 == 0 || $0 == 4 })
+    again.dropOut(x, dropProbability: 0.25, into: y, adding: true)
+    #expect(y.span.indices.allSatisfy { y.span[$0] == 2 * values[$0] })
   }
 
-  @Test func `a mask is made of the numbers that are drawn one by one`() {
+  @Test func `what is dropped follows from the numbers that are drawn one by one`() {
     var (together, single) = (
       RandomSource(seed: 2, position: 6), RandomSource(seed: 2, position: 6)
     )
-    let mask = Arena().tensor(rows: 1, columns: 37)
-    together.fillMask(mask, dropProbability: 0.3)
+    let arena = Arena()
+    let (x, y) = (arena.tensor(rows: 1, columns: 37), arena.tensor(rows: 1, columns: 37))
+    x.fill(1)
+    together.dropOut(x, dropProbability: 0.3, into: y)
     let drawn = (0..<32).map { _ in single.next() }
     // Each group of 32 values takes the low halves of eight blocks, then their high halves.
     for place in 0..<37 {
       let (group, half, word) = (place / 32, place % 32 / 16, place % 16)
       let number = drawn[16 * group + 2 * (word / 2) + half]
       let bits = UInt32(truncatingIfNeeded: word % 2 == 0 ? number : number >> 32)
-      #expect((mask.span[place] == 0) == (bits < UInt32(0.3 * 0x1p32 as Float)), "value \(place)")
+      #expect((y.span[place] == 0) == (bits < UInt32(0.3 * 0x1p32 as Float)), "value \(place)")
     }
     #expect(together.position == single.position)
   }

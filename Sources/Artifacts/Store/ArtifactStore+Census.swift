@@ -61,8 +61,10 @@ extension ArtifactStore {
 
   /// Forgets evictions of artifacts that no record names any more.
   package func removeStaleMarks() {
+    let marks = digests(in: "evicted")
+    guard !marks.isEmpty else { return }
     let named = Set(recordKeys().flatMap { storedRecord($0)?.outputs.map(\.digest) ?? [] })
-    for digest in digests(in: "evicted") where !named.contains(digest) { unmarkEvicted(digest) }
+    for digest in marks where !named.contains(digest) { unmarkEvicted(digest) }
   }
 
   private func files(in folder: String) -> [AgedFile] {

@@ -1,13 +1,14 @@
 import Diagnostics
+import Glibc
 
 /// What happened in one run, an event a line as JSON, added to while the run lasts.
 package final class RunJournal: Sendable {
   package let path: String
   private let file: OpenFile
 
-  fileprivate init(_ path: String) throws(Diagnostic) {
-    self.path = path
-    file = try OpenFile(path, for: .append)
+  fileprivate init(_ file: consuming OpenFile) {
+    path = file.path
+    self.file = file
   }
 
   /// Adds events in one write, so that lines of several threads do not mix.
@@ -18,7 +19,7 @@ package final class RunJournal: Sendable {
 
 /// A run that left a journal.
 package struct PastRun: Hashable, Sendable {
-  /// When it started and its id, as in `20261122T005237Z-4711`; sorts by time.
+  /// When it started and its id, as in `20261122T005237Z-4711`, `….2` in the same second; sorts by time.
   package let name: String
   package let path: String
 
@@ -34,10 +35,16 @@ package struct PastRun: Hashable, Sendable {
 extension ArtifactStore {
   /// Starts the journal of a run.
   ///
-  /// - Parameter id: tells runs of the same second apart, such as the process's number.
+  /// - Parameter id: tells processes that start one in the same second apart, as its number does.
   package func startJournal(id: String) throws(Diagnostic) -> RunJournal {
     let time = Clock.text().filter { $0 != "-" && $0 != ":" }
-    return try RunJournal("\(folder("runs"))/\(time)-\(id).jsonl")
+    let path = "\(try folder("runs"))/\(time)-\(id)"
+    for number in 1...1_000 {
+      let name = number == 1 ? path : "\(path).\(number)"
+      if let file = OpenFile(ifPossible: "\(name).jsonl", for: .create) { return RunJournal(file) }
+      guard errno == EEXIST else { break }
+    }
+    throw Diagnostic(.cannot("make the file", path))
   }
 
   /// The run that a person names: `last`, or the start of its name; nil when none or several fit.
@@ -50,8 +57,9 @@ extension ArtifactStore {
 
   /// Past and present runs, the newest first.
   package func runs() -> [PastRun] {
-    Folder.names(in: "\(root)/runs").filter { $0.hasSuffix(".jsonl") }.reversed().map { name in
-      PastRun(name: String(name.dropLast(".jsonl".count)), path: "\(root)/runs/\(name)")
+    let names = Folder.names(in: "\(root)/runs").filter { $0.hasSuffix(".jsonl") }
+    return names.map { String($0.dropLast(".jsonl".count)) }.sorted(by: >).map { name in
+      PastRun(name: name, path: "\(root)/runs/\(name).jsonl")
     }
   }
 }

@@ -82,6 +82,11 @@ extension ArtifactStore {
     }
   }
 
+  /// The same for a command that only reads; nil when there is no store, or it cannot be written to.
+  package func holdToRead() -> StoreHold? {
+    FileStatus(ofPath: "\(root)/keys") == nil ? nil : try? hold()
+  }
+
   /// Does look-ups together: nothing that the first finds is removed before the last.
   package func lookingUp<Result>(_ body: () -> Result) -> Result {
     let hold = currentHold.withLock { $0.hold }

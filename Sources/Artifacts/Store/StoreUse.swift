@@ -11,7 +11,8 @@ package struct StoreUse: Sendable {
 
   /// Whether the run may still be under way.
   package func includes(_ run: PastRun) -> Bool {
-    run.name.split(separator: "-").last.map(processes.contains) ?? false
+    let number = run.name.split(separator: "-").last?.prefix { $0 != "." }
+    return number.map(processes.contains) ?? false
   }
 }
 

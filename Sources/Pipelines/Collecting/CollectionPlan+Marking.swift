@@ -41,9 +41,7 @@ extension CollectionPlan {
         sizes[output.digest] != nil && !named.contains(output.digest)
           && taken.insert(output.digest).inserted
       }
-      return Work(
-        record: found.record, stage: keptWork.stages[found.record.key], outputs: outputs,
-        age: found.age)
+      return keptWork.work(found.record, outputs, age: found.age)
     }
     if policy.removesRecords {
       unnamed = sizes.filter { digest, _ in
@@ -62,12 +60,11 @@ extension CollectionPlan {
     measure(store, sizes, staying.map { ($0.found.record, $0.reason) })
     guard let limit = policy.byteCount, after > limit else { return }
     let candidates = staying.map { found, _ in
-      Work(
-        record: found.record, stage: keptWork.stages[found.record.key],
-        outputs: found.record.outputs.filter {
-          sizes[$0.digest] != nil && !keptWork.solid.contains($0.digest)
-            && !policy.keptTypes.contains($0.type)
-        }, age: found.age)
+      let outputs = found.record.outputs.filter {
+        sizes[$0.digest] != nil && !keptWork.solid.contains($0.digest)
+          && !policy.keptTypes.contains($0.type)
+      }
+      return keptWork.work(found.record, outputs, age: found.age)
     }
     evict(among: candidates, downTo: limit)
   }
@@ -103,7 +100,9 @@ extension CollectionPlan {
     for work in order where after > limit {
       let outputs = work.outputs.filter { gone.insert($0.digest).inserted }
       guard !outputs.isEmpty else { continue }
-      let given = Work(record: work.record, stage: work.stage, outputs: outputs, age: work.age)
+      let given = Work(
+        record: work.record, stage: work.stage, outputs: outputs, changes: work.changes,
+        age: work.age)
       evicted.append(given)
       after -= given.byteCount
     }
@@ -111,6 +110,23 @@ extension CollectionPlan {
 }
 
 extension KeptWork {
+  /// A record that may go, beside the work that the same stage did last.
+  fileprivate func work(
+    _ record: Record, _ outputs: [RecordedOutput], age: Double
+  ) -> CollectionPlan.Work {
+    let stage = stages[record.key]
+    let changes = stage.flatMap { lastWork[$0] }.map { last -> [String] in
+      guard last.key != record.key else { return [] }
+      let known = Set(StageKey.lines(of: last.keyText))
+      let changed = StageKey.lines(of: record.keyText).filter { !known.contains($0) }
+      let options = changed.filter { !$0.value.hasPrefix("b3:") }
+      return options.map { "\($0.name) \($0.value)" }
+        + (options.count < changed.count ? ["other inputs"] : [])
+    }
+    return CollectionPlan.Work(
+      record: record, stage: stage, outputs: outputs, changes: changes, age: age)
+  }
+
   /// Why a record stays; nil when nothing holds it.
   fileprivate func reason(for record: Record, age: Double) -> KeepReason? {
     if let reason = reasons[record.key] { return reason }

@@ -10,6 +10,8 @@ package struct CollectionPlan: Sendable {
     package let stage: String?
     /// The outputs that go.
     package let outputs: [RecordedOutput]
+    /// What is other than in the last result of the definition, as in its key; nil without one.
+    package let changes: [String]?
     /// How long ago it was recorded, in seconds.
     package let age: Double
 

@@ -13,6 +13,8 @@ struct KeptWork {
   private(set) var runs: Set<String> = []
   /// The stages that had a key, by their last name.
   private(set) var stages: [Digest: String] = [:]
+  /// The work that a definition's stages did last, by the stage's name.
+  private(set) var lastWork: [String: Record] = [:]
   /// Roots of definitions that are no more.
   private(set) var goneRoots: [DefinitionRoot] = []
 
@@ -66,7 +68,10 @@ struct KeptWork {
       goneRoots.append(root)
       return
     }
-    for (stage, key) in root.keys { stages[key] = stage }
+    for (stage, key) in root.keys {
+      stages[key] = stage
+      lastWork[stage] = store.storedRecord(key) ?? lastWork[stage]
+    }
     keepResults(root.keys.map(\.key))
     if let path = root.path, let keys = current[path] { keepResults(keys) }
   }

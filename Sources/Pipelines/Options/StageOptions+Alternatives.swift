@@ -21,12 +21,22 @@ extension StageOptions {
     declarations =
       before + shared
       + alternatives.flatMap { condition, options in
-        options.filter { !shared.contains($0) }.map { option in
-          var option = option
-          option.condition = condition
-          return option
-        }
+        options.filter { !shared.contains($0) }.map { $0.under(condition) }
       }
+    return value
+  }
+
+  /// Reads options only under a condition; a manual has them with the condition.
+  ///
+  /// - Parameter condition: as a definition spells it.
+  package mutating func when<Value>(
+    _ isMet: Bool, _ condition: String, _ read: (inout StageOptions) -> Value
+  ) -> Value? {
+    guard isMet || isDescribing else { return nil }
+    let before = declarations
+    declarations = []
+    let value = read(&self)
+    declarations = before + declarations.map { $0.under(condition) }
     return value
   }
 
@@ -47,5 +57,14 @@ extension StageOptions {
     let input = StageInput(name: name, source: source)
     appendInput(input, option)
     return input
+  }
+}
+
+extension OptionDeclaration {
+  /// The same under one more condition, which is the first to be met.
+  fileprivate func under(_ outer: String) -> OptionDeclaration {
+    var declaration = self
+    declaration.condition = [outer, condition].compactMap(\.self).joined(separator: " and ")
+    return declaration
   }
 }

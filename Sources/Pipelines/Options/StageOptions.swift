@@ -14,7 +14,7 @@ package struct StageOptions {
   let resolver: any ReferenceResolver
   private let given: [String: GivenOption]
   /// Whether options are only declared, for a manual: every value is its default.
-  package let isDescribing: Bool
+  let isDescribing: Bool
   /// Whether a model's memory is read: inputs and files are there, but nowhere to be found.
   let isRecalling: Bool
   private var readNames: Set<String> = []

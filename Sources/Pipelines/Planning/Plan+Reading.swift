@@ -18,16 +18,24 @@ extension Plan {
     do throws(Diagnostic) {
       document = try TOMLDocument.parse(bytes, file: file)
     } catch { return .problems([error]) }
+    let (plan, problems) = attempt(document, overlay: overlay, catalog: catalog)
+    return problems.isEmpty ? .plan(plan) : .problems(inOrder(problems))
+  }
+
+  /// The stages that can be planned, and what is wrong with the others.
+  static func attempt(
+    _ document: TOMLDocument, overlay: [GivenOverlay], catalog: StageCatalog
+  ) -> (plan: Plan, problems: [Diagnostic]) {
     var reader = DefinitionReader(source: document.source)
     let definition = reader.read(document.root, overlay: overlay)
     let planner = Planner(definition, catalog: catalog)
     planner.plan(definition)
     let problems = reader.problems + planner.problems
-    guard problems.isEmpty else { return .problems(inOrder(problems)) }
-    return .plan(
-      Plan(
-        definition: definition, sweep: nil, stages: planner.stages,
-        warnings: inOrder(Doubts(definition: definition, stages: planner.stages).all)))
+    let doubts =
+      problems.isEmpty ? Doubts(definition: definition, stages: planner.stages).all : []
+    let plan = Plan(
+      definition: definition, sweep: nil, stages: planner.stages, warnings: inOrder(doubts))
+    return (plan, problems)
   }
 
   static func inOrder(_ problems: [Diagnostic]) -> [Diagnostic] {

@@ -7,6 +7,12 @@ package struct OutputReference: Hashable, Sendable, CustomStringConvertible {
   /// Whether the stage has other outputs, so that the port must be named.
   package let isOneOfSeveral: Bool
 
+  /// Another output of the same stage.
+  func naming(_ port: Port) -> OutputReference {
+    OutputReference(
+      stage: stage, stageName: stageName, port: port, isOneOfSeveral: isOneOfSeveral)
+  }
+
   package var description: String { isOneOfSeveral ? "\(stageName).\(port.name)" : stageName }
 }
 

@@ -13,6 +13,8 @@ struct Completion: Sendable {
     case stopped(seconds: Double)
     /// The bytes of an input were given up to make room, or are not what their digest says.
     case missingInput(OutputReference)
+    /// The same of an artifact that an input came from; the problem is what the stage said.
+    case missingAncestor(Digest, Diagnostic, seconds: Double)
   }
 
   let stage: Int

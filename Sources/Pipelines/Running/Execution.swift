@@ -48,6 +48,10 @@ struct Execution: Sendable {
     let usage = ResourceUsage.now
     let outcome: StageOutcome
     do throws(Diagnostic) { outcome = try stage.stage.run(work) } catch {
+      if let missing = work.produced.missing {
+        let problem = Diagnostic(error.message, at: error.place ?? stage.place)
+        return .missingAncestor(missing, problem, seconds: started.secondsSoFar)
+      }
       claim.recordFailure(error.message.problem, keepingState: runner.keepsStateOfFailures)
       throw error
     }

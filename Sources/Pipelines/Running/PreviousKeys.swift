@@ -24,11 +24,10 @@ struct PreviousKeys {
       uniquingKeysWith: { $1 })
   }
 
-  /// What the roots of all other definitions and sweeps keep.
-  static func keptByOthers(than plan: Plan, in store: ArtifactStore) -> Set<Digest> {
+  /// The roots of all other definitions and sweeps.
+  static func others(than plan: Plan, in store: ArtifactStore) -> [DefinitionRoot] {
     let own = rootName(of: plan, at: canonical(plan.definition.path))
-    return Set(
-      DefinitionRoot.all(in: store).filter { $0.name != own }.flatMap { $0.keys.map(\.key) })
+    return DefinitionRoot.all(in: store).filter { $0.name != own }
   }
 
   private static func rootName(of plan: Plan, at path: String) -> String {

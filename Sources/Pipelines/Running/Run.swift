@@ -215,7 +215,26 @@ final class Run {
     case .failed(let problem, let seconds): end(stage, .failed(problem), seconds: seconds)
     case .stopped(let seconds): end(stage, .stopped, seconds: seconds)
     case .missingInput(let source): makeAgain(source, for: stage)
+    case .missingAncestor(let digest, let problem, let seconds):
+      if let source = ancestor(of: stage, giving: digest) {
+        makeAgain(source, for: stage)
+      } else {
+        end(stage, .failed(problem), seconds: seconds)
+      }
     }
+  }
+
+  /// The output that an artifact is, among those the stage's inputs came from.
+  private func ancestor(of stage: PlannedStage, giving digest: Digest) -> OutputReference? {
+    var sources = stage.inputs.map(\.source)
+    var seen: Set<OutputReference> = []
+    while let source = sources.popLast() {
+      guard seen.insert(source).inserted else { continue }
+      if self.digest(of: source) == digest { return source }
+      sources += runner.plan.stages[source.stage].inputs.map(\.source)
+      sources += runner.plan.stages[source.stage].outputs.map { source.naming($0) }
+    }
+    return nil
   }
 
   /// Sends a stage whose output is not there, and the one that noticed, back to where they began.

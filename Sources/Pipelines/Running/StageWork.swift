@@ -23,6 +23,8 @@ package final class StageWork: Sendable {
   struct Produced {
     var outputs: [RecordedOutput] = []
     var facts: [JSONValue.Member] = []
+    /// An artifact that the stage wanted and that was not there.
+    var missing: Digest?
   }
 
   init(
@@ -76,6 +78,14 @@ package final class StageWork: Sendable {
   /// Maps an input into memory.
   package func map(_ input: StageInput) throws(Diagnostic) -> MappedFile {
     try store.open(digest(of: input))
+  }
+
+  /// Maps an artifact that an input came from, as its lineage names it.
+  ///
+  /// - Throws: when it is not there; it is made again then, and the stage started anew.
+  package func map(_ digest: Digest) throws(Diagnostic) -> MappedFile {
+    if !store.isIntact(digest) { result.withLock { $0.missing = digest } }
+    return try store.open(digest)
   }
 
   /// Opens an input to be read from its start to its end.

@@ -49,14 +49,29 @@ final class RungWatch: RunObserver {
       for stage in stages { users[stage].append(trial) }
     }
     self.users = users
-    let pins = Pin.all(in: store)
-    let keys = PreviousKeys.keptByOthers(than: rung.plan, in: store).union(pins.flatMap(\.keys))
-    let records = keys.compactMap { store.record(for: $0) }
-    let outputs = records.flatMap { $0.outputs.filter(ballast.contains) }
-    rooted = Set(outputs.map(\.digest) + pins.flatMap(\.objects))
+    rooted = Self.rootedBallast(than: rung.plan, ballast, in: store)
     var race = race
     race.settle(Dictionary(rung.trials.map { ($0, .unknown) }, uniquingKeysWith: { $1 }))
     state = Mutex(State(race: race, left: left))
+  }
+
+  private static func rootedBallast(
+    than plan: Plan, _ ballast: Ballast, in store: ArtifactStore
+  ) -> Set<Digest> {
+    let pins = Pin.all(in: store)
+    var rooted = Set(pins.flatMap(\.objects))
+    for key in pins.flatMap(\.keys) {
+      rooted.formUnion(store.record(for: key)?.outputs.map(\.digest) ?? [])
+    }
+    for (stage, key) in PreviousKeys.others(than: plan, in: store).flatMap(\.keys) {
+      // No sweep keeps the state of its points when it is over.
+      let isOfSweep = stage.contains("@")
+      for output in store.record(for: key)?.outputs ?? []
+      where isOfSweep ? ballast.weights.contains(output.type) : ballast.contains(output) {
+        rooted.insert(output.digest)
+      }
+    }
+    return rooted
   }
 
   /// Where the race stands, and the ballast that each trial has left.

@@ -6,7 +6,7 @@ extension Sweep {
   ///
   /// - Throws: a diagnostic that points into an argument.
   package init(arguments: [String], of plan: Plan) throws(Diagnostic) {
-    let name = arguments.joined(separator: " ")
+    let name = arguments.isEmpty ? "seeds" : arguments.joined(separator: " ")
     let source = TOMLSource(text: name, file: "sweep")
     self.init(name: name, range: SourceRange(line: 1, column: 1, length: 1), source: source)
     for argument in arguments {

@@ -37,12 +37,16 @@ struct SweepPlanner {
     return .plan(plan)
   }
 
+  /// Whether all stages of the definition could be planned; what is missing has been told.
+  private var isWhole: Bool { base.stages.count == base.definition.stages.count }
+
   private mutating func report(_ message: Diagnostic.Message) {
     problems.append(sweep.source.diagnostic(message, at: sweep.range))
   }
 
   /// The sweep's own objective, or the first score of the last stage that scores.
   private mutating func checkedObjective() -> Objective? {
+    guard isWhole || sweep.objective != nil else { return nil }
     guard let objective = sweep.objective else {
       let scoring = base.stages.last { $0.kind.role == .scores && !$0.scoreNames.isEmpty }
       guard let scoring, let score = scoring.scoreNames.first else {
@@ -66,7 +70,7 @@ struct SweepPlanner {
 
   /// The option that halving asks more of, and how much in each rung.
   private mutating func rungs() -> (option: (stage: String, option: String)?, extents: [Int?]) {
-    guard let halving = sweep.halving else { return (nil, [nil]) }
+    guard isWhole, let halving = sweep.halving else { return (nil, [nil]) }
     let stages = base.stages.filter { stage in
       guard let extent = stage.extent else { return false }
       return halving.extent.map { $0 == (stage.name, extent.name) } ?? true
@@ -104,7 +108,7 @@ struct SweepPlanner {
   ///
   /// The rows are dealt out alike whatever the seed, so that all are scored on the same ones.
   private mutating func seeds() -> [(stage: String, seed: Int)] {
-    guard sweep.seedCount > 1 else { return [] }
+    guard isWhole, sweep.seedCount > 1 else { return [] }
     let seeds: [(String, Int)] = base.stages.compactMap { stage in
       guard stage.kind.role == .learns else { return nil }
       for line in stage.keyLines where line.name == "seed" {

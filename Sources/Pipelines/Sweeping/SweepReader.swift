@@ -41,12 +41,12 @@ struct SweepReader {
       default: report(.unknownSweepOption(option.key, among: Self.options), option.keyRange)
       }
     }
-    check(sweep, table)
+    check(&sweep, table)
     return sweep
   }
 
-  /// Finds options that vary twice, and sweeps of nothing or of too much.
-  private mutating func check(_ sweep: Sweep, _ table: TOMLTable) {
+  /// Finds options that vary twice, and sweeps of nothing or of too much, which are emptied.
+  private mutating func check(_ sweep: inout Sweep, _ table: TOMLTable) {
     var seen: Set<String> = []
     for name in sweep.axes.flatMap(\.optionNames) where !seen.insert(name).inserted {
       report(.variesTwice(name), sweep.range)
@@ -60,6 +60,7 @@ struct SweepReader {
       count = count.multipliedReportingOverflow(by: axis.alternatives.count).partialValue
       guard (0...Sweep.maximumPointCount).contains(count) else {
         report(.tooManyPoints(sweep.name), sweep.range)
+        sweep.axes = []
         return
       }
     }

@@ -73,13 +73,17 @@ extension ScoreComparison {
       table.append([
         line.name, Spelling.fixed(line.a, places: 4), Spelling.fixed(line.b, places: 4),
         Self.signed(line.b - line.a), interval ?? "",
-        line.significance.map { Spelling.fixed($0.pValue, places: 4) } ?? "",
+        line.significance.map { Self.shown(pValue: $0.pValue) } ?? "",
         line.significance?.test ?? "",
       ])
     }
     let ending =
       obstacle ?? "tested on \(Spelling.count(rowCount, "row")) that both were scored on"
     return table.lines(width: width) + [ending]
+  }
+
+  private static func shown(pValue: Double) -> String {
+    pValue < 0.0001 ? "<0.0001" : Spelling.fixed(pValue, places: 4)
   }
 
   private static func signed(_ number: Double) -> String {

@@ -5,14 +5,17 @@ import Reports
 /// The values of two JSON artifacts that differ, by their names.
 struct ValuesDifference: ArtifactDifference {
   private let values: [(name: String, a: JSONValue?, b: JSONValue?)]
+  /// How many entries each has, where they are lists.
+  private let counts: (a: Int, b: Int)?
 
   init(
     _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
   ) throws(Diagnostic) {
-    let first = Self.flat(
-      try JSONValue(parsing: try store.open(a.digest).contents, file: a.port), "")
-    let second = Self.flat(
-      try JSONValue(parsing: try store.open(b.digest).contents, file: b.port), "")
+    let left = try JSONValue(parsing: try store.open(a.digest).contents, file: a.port)
+    let right = try JSONValue(parsing: try store.open(b.digest).contents, file: b.port)
+    let (first, second) = (Self.flat(left, ""), Self.flat(right, ""))
+    counts =
+      if let a = left.arrayValue, let b = right.arrayValue { (a.count, b.count) } else { nil }
     let (old, new) = (
       Dictionary(first, uniquingKeysWith: { $1 }), Dictionary(second, uniquingKeysWith: { $1 })
     )
@@ -31,6 +34,13 @@ struct ValuesDifference: ArtifactDifference {
   }
 
   func summary(width: Int) -> [String] {
+    if let counts {
+      let entries = "\(Spelling.count(counts.a)) → \(Spelling.count(counts.b)) entries"
+      return [
+        "\(entries), \(Spelling.count(values.count, "value")) differ\(values.count == 1 ? "s" : "")"
+          .fitted(to: width)
+      ]
+    }
     let first = values.prefix(3).map { "\($0.name) \(Self.spelled($0.a)) → \(Self.spelled($0.b))" }
     let rest = values.count > 3 ? ", and \(Spelling.count(values.count - 3)) more" : ""
     return [(first.joined(separator: ", ") + rest).fitted(to: width)]

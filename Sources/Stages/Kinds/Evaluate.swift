@@ -59,7 +59,7 @@ struct Evaluate: Stage {
 
   var scoreNames: [String] {
     switch subject {
-    case .model: ["macro-f1", "accuracy", "micro-f1", "weighted-f1", "log-loss"]
+    case .model: ["macro-f1", "accuracy", "weighted-f1", "log-loss", "micro-f1"]
     case .translations(let scoring): scoring.metrics.map(\.name)
     }
   }

@@ -52,7 +52,7 @@ struct ConvS2SOptions: Sendable {
     template.labelSmoothing = LabelSmoothing(Float(smoothing), share: share)
     template.positionCount = options.integer(
       "positions", default: 1024, in: 8...1_000_000,
-      "places that have vectors; the longest sentence has two tokens fewer, its end counted")
+      "places that have vectors; the longest sentence, its end counted, is one or two shorter")
   }
 
   func configuration(

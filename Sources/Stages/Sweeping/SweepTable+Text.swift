@@ -5,13 +5,19 @@ import Reports
 extension SweepTable {
   /// The table for a terminal, with as many scores as the width allows, and what its marks mean.
   package func text(width: Int) -> [String] {
+    // Reasons of failures need some room behind the scores.
+    let room = rows.contains { $0.point.state == .failed } ? width - Self.noteWidth : width
     var count = columns.count
-    var lines = table(scoreCount: count).lines(width: width)
-    while count > 1, lines.contains(where: { $0.displayWidth > width }) {
-      count -= 1
-      lines = table(scoreCount: count).lines(width: width)
-    }
+    while count > 1, !fits(scoreCount: count, withNotes: room == width, width: room) { count -= 1 }
+    let lines = table(scoreCount: count).lines(width: width)
     return lines + [""] + legend.map { $0.fitted(to: width) }
+  }
+
+  private static let noteWidth = 36
+
+  private func fits(scoreCount: Int, withNotes: Bool, width: Int) -> Bool {
+    table(scoreCount: scoreCount, withNotes: withNotes).lines(width: width)
+      .allSatisfy { $0.displayWidth <= width }
   }
 
   /// The table for a page in Markdown.
@@ -24,14 +30,17 @@ extension SweepTable {
       + rows.map { line(cells(of: $0, scoreCount: columns.count)) } + [""] + legend
   }
 
-  private func table(scoreCount: Int) -> TextTable {
-    let titles = titles(scoreCount: scoreCount)
+  private func table(scoreCount: Int, withNotes: Bool = true) -> TextTable {
+    let hasNotes = withNotes && hasNotes
+    let titles = titles(scoreCount: scoreCount).dropLast(hasNotes == self.hasNotes ? 0 : 1)
     var table = TextTable(
       titles.map { title in
         title.isNumber
           ? .number(title.title) : title.canShrink ? .text(title.title) : .name(title.title)
       })
-    for row in rows { table.append(cells(of: row, scoreCount: scoreCount)) }
+    for row in rows {
+      table.append(Array(cells(of: row, scoreCount: scoreCount).prefix(titles.count)))
+    }
     return table
   }
 
@@ -94,7 +103,10 @@ extension SweepTable {
       lines.append("★ best: \(word) \(objective.name)\(mean)\(interval ?? "")")
     }
     if let test = comparison.test {
-      lines.append("= no worse than chance allows: \(test), Holm-corrected, p ≥ 0.05")
+      let meaning =
+        rows.contains(where: \.isTie)
+        ? "= no worse than chance allows, p ≥ 0.05" : "all others are worse, p < 0.05"
+      lines.append("\(meaning): \(test), Holm-corrected")
     }
     if plan.sweep.seedCount > 1 {
       lines.append("± standard deviation over \(plan.sweep.seedCount) seeds")

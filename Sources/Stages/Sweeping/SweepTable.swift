@@ -168,7 +168,7 @@ extension SweepStanding.Point {
     case .failed:
       for trial in trials {
         if case .failed(let stage, let reason, _) = trial.state {
-          return "failed: \(stage): \(reason)"
+          return "failed: \(stage): \(reason.prefix { $0 != "\n" })"
         }
       }
       return "failed: no finite score"

@@ -27,9 +27,11 @@ extension RowTrace.Step {
     var lines: [String] = []
     let heading = [row.map { "row \(Spelling.count($0))" }, note].compactMap(\.self)
     if !heading.isEmpty { lines.append(heading.joined(separator: ", ")) }
-    for (name, text) in fields {
+    let alignment = TracedAlignment(fields)
+    for (name, text) in fields where alignment == nil || !TracedAlignment.columns.contains(name) {
       lines += "\(name): \(Self.withShortPadding(text).printable)".wrapped(to: width)
     }
+    if let alignment { lines += "attention: \(alignment.text.printable)".wrapped(to: width) }
     for column in tokens {
       let pairs = zip(column.ids, column.texts).map { "\($0) \($1)" }
       lines += "\(column.column): \(pairs.joined(separator: " · "))".wrapped(to: width)

@@ -93,8 +93,8 @@ package struct RowTrace: Sendable {
         ]
       }
       steps += found
-      if let saying = try saying(stage, record, fetch) { steps.append(saying) }
       if let learner = learner(stage) { steps.append(learner) }
+      if let saying = try saying(stage, record, fetch) { steps.append(saying) }
     }
   }
 

@@ -31,7 +31,7 @@ struct StagedTraining {
       preconditionFailure("\(from.source) has no lineage")
     }
     return try TextChain(gatheredFrom: lineage, column: column) {
-      (digest) throws(Diagnostic) in try work.store.open(digest).contents
+      (digest) throws(Diagnostic) in try work.map(digest).contents
     }
   }
 

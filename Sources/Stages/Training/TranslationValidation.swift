@@ -26,12 +26,13 @@ struct TranslationValidation {
   }
 
   func scores(of weights: ParameterBuffer) throws(Diagnostic) -> [String: Double] {
-    // A new one each time, in small batches: between epochs the memory is training's.
-    let evaluator = TranslationEvaluator(
-      model, limit: BatchLimit(tokens: 1000, rows: 64), cores: cores)
-    let loss = try evaluator.loss(of: pairs, with: weights)
+    // New ones each time, in small batches: between epochs the memory is training's.
+    let loss = try TranslationEvaluator(model, limit: BatchLimit(tokens: 256), cores: cores)
+      .loss(of: pairs, with: weights)
     var scores = ["loss": loss.meanSmoothed, "perplexity": loss.perplexity]
-    if let bleu { scores["bleu"] = bleu.score(evaluator, weights) }
+    if let bleu {
+      scores["bleu"] = bleu.score(TranslationEvaluator(model, cores: cores), weights)
+    }
     return scores
   }
 }

@@ -18,8 +18,9 @@ struct TranslatorTraining: ModelTraining {
   init(from options: inout StageOptions) {
     model = ConvS2SOptions(from: &options)
     self.options = TrainingOptions(from: &options, defaults: .translator)
-    let isSearching = self.options.monitor.score == "bleu" || options.isDescribing
-    search = isSearching ? BeamSearch(from: &options) : nil
+    search = options.when(self.options.monitor.score == "bleu", "watch = \"bleu\"") {
+      BeamSearch(from: &$0)
+    }
   }
 
   func run(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome {

@@ -73,7 +73,7 @@ struct TranslatedColumns {
     _ name: String, _ input: StageInput, _ work: StageWork
   ) throws(Diagnostic) -> [TextChain.Step] {
     try TextChain.steps(of: work.lineage(of: input), column: name) {
-      (digest) throws(Diagnostic) in try work.store.open(digest).contents
+      (digest) throws(Diagnostic) in try work.map(digest).contents
     }
   }
 }

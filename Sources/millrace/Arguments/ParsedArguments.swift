@@ -46,11 +46,10 @@ struct ParsedArguments {
 
   func value(_ option: CommandOption) -> String? { values[option.name]?.last }
 
-  /// The same without an option.
-  func without(_ option: CommandOption) -> ParsedArguments {
+  /// The same with other values of an option; without it when there are none.
+  func replacing(_ option: CommandOption, with values: [String]) -> ParsedArguments {
     var others = self
-    others.flags.remove(option.name)
-    others.values[option.name] = nil
+    others.values[option.name] = values.isEmpty ? nil : values
     return others
   }
 

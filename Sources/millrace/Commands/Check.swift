@@ -1,7 +1,5 @@
 import Artifacts
 import Diagnostics
-import Pipelines
-import Stages
 
 /// `check`: every problem of a definition, without reading any data.
 struct Check: Command {
@@ -23,13 +21,9 @@ struct Check: Command {
     var problems: [Diagnostic] = []
     var stageCount = 0
     for file in files {
-      switch try DefinitionFile.read(file, arguments) {
-      case .plan(let plan):
-        problems += plan.warnings
-        problems += try sweepProblems(of: plan, file)
-        stageCount += plan.stages.count
-      case .problems(let found): problems += found
-      }
+      let (found, stages) = try DefinitionFile.check(file, arguments)
+      problems += found
+      stageCount += stages
     }
     let errors = problems.count { $0.severity == .error }
     let warnings = problems.count - errors
@@ -44,19 +38,6 @@ struct Check: Command {
           : "\(Self.plural(errors, "error")), \(Self.plural(warnings, "warning"))")
     }
     return errors > 0 ? .usage : .fine
-  }
-
-  /// What is wrong with the points of the definition's sweeps.
-  private func sweepProblems(of plan: Plan, _ file: String) throws(Diagnostic) -> [Diagnostic] {
-    guard !plan.definition.sweeps.isEmpty else { return [] }
-    let bytes = try InputFile.contents(of: file, atMost: 64 << 20)
-    let overlay = try DefinitionFile.setOverlay(arguments)
-    return plan.definition.sweeps.flatMap { sweep in
-      let reading = SweepPlan.read(
-        bytes, file: file, overlay: overlay, catalog: .standard
-      ) { (_) throws(Diagnostic) in sweep }
-      return if case .problems(let problems) = reading { problems } else { [] as [Diagnostic] }
-    }
   }
 
   private static func plural(_ count: Int, _ noun: String) -> String {

@@ -17,7 +17,9 @@ struct ChosenPoint {
     let reading = SweepPlan.read(
       bytes, file: path, overlay: try DefinitionFile.setOverlay(arguments), catalog: .standard
     ) { (plan) throws(Diagnostic) in
-      try ChosenSweep.sweep(name.map { [$0] } ?? [], of: plan, hasSeeds: false)
+      let sweeps = plan.definition.sweeps.map(\.name)
+      guard name != nil || sweeps.count < 2 else { throw Diagnostic(.ofWhichSweep(text, sweeps)) }
+      return try ChosenSweep.sweep(name.map { [$0] } ?? [], of: plan, hasSeeds: false)
     }
     guard case .plan(let plan) = reading else {
       guard case .problems(let problems) = reading else { preconditionFailure("\(reading)") }
@@ -36,6 +38,12 @@ struct ChosenPoint {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func ofWhichSweep(_ point: String, _ sweeps: [String]) -> Self {
+    Self(
+      "the definition has several sweeps",
+      remedy: "say of which: \(sweeps.map { "--point \($0).\(point)" }.joined(separator: ", "))")
+  }
+
   fileprivate static func noBest(_ sweep: String, _ path: String) -> Self {
     Self(
       "no point of the sweep '\(sweep)' is done yet",

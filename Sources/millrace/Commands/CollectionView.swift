@@ -39,11 +39,12 @@ struct CollectionView {
 
   private func table(_ works: [CollectionPlan.Work]) -> TextTable {
     var table = TextTable([
-      .name("stage"), .text("options"), .number("size"), .number("age"), .number("to make again"),
+      .name("stage"), .text("other options"), .number("size"), .number("age"),
+      .number("to make again"),
     ])
     for work in works {
       table.append([
-        work.name, work.options, Spelling.bytes(work.byteCount), Spelling.duration(work.age),
+        work.name, work.shownOptions, Spelling.bytes(work.byteCount), Spelling.duration(work.age),
         Spelling.duration(work.record.seconds),
       ])
     }
@@ -121,6 +122,12 @@ extension CollectionPlan.Work {
   fileprivate var options: String {
     StageKey.lines(of: record.keyText).dropFirst().filter { !$0.value.hasPrefix("b3:") }
       .map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+  }
+
+  /// What tells it from the stage's last work, or all options where there is none.
+  fileprivate var shownOptions: String {
+    guard let changes else { return options }
+    return changes.isEmpty ? "(as when it last ran)" : changes.joined(separator: ", ")
   }
 
   fileprivate var json: JSONValue {

@@ -27,6 +27,15 @@ struct DefinitionFile {
     return last
   }
 
+  /// Everything that is to be said of a definition, and how many stages it has.
+  static func check(
+    _ path: String, _ arguments: ParsedArguments
+  ) throws(Diagnostic) -> (problems: [Diagnostic], stageCount: Int) {
+    let overlay = try setOverlay(arguments)
+    let bytes = try InputFile.contents(of: path, atMost: 64 << 20)
+    return Plan.check(bytes, file: path, overlay: overlay, catalog: .standard)
+  }
+
   static func read(
     _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay] = []
   ) throws(Diagnostic) -> Plan.Reading {

@@ -7,9 +7,14 @@ import Stages
 struct Diff: Command {
   static let name = "diff"
   static let summary = "say what differs between two results, and whether it counts"
-  static let usage = "A B, each FILE, RUN or last; or FILE --set …; or FILE STAGE.PORT STAGE.PORT"
+  static let usage = "A B   each a FILE, a RUN or last, or an artifact's DIGEST"
+  static let details = """
+    also: FILE --set …         the definition, and the same with options changed
+          FILE --point A --point B    two points of its sweep
+          FILE STAGE.PORT STAGE.PORT  two of its artifacts
+    """
   static let example = "millrace diff pipelines/classify-bios.toml --set train.hidden=32"
-  static let options: [CommandOption] = [.set, .store, .json]
+  static let options: [CommandOption] = [.set, .point, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]
@@ -17,30 +22,29 @@ struct Diff: Command {
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
     words = try arguments.words(1...3)
-    if words.count == 1, arguments.values(.set).isEmpty { throw Diagnostic(.oneSide) }
+    let isAlone = arguments.values(.set).isEmpty && arguments.values(.point).isEmpty
+    if words.count == 1, isAlone { throw Diagnostic(.oneSide) }
   }
 
   func run() throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
-    let hold = try? store.hold()
+    let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     if words.count == 3 {
       try compareArtifacts(of: words[0], words[1], words[2], in: store)
       return .fine
     }
-    if words.count == 2, let a = try StoredOutput(digest: words[0], in: store),
+    let runs = store.runs().map(\.name)
+    let areRuns = words.contains { word in runs.contains { $0.hasPrefix(word) } }
+    if words.count == 2, !areRuns, let a = try StoredOutput(digest: words[0], in: store),
       let b = try StoredOutput(digest: words[1], in: store)
     {
       try compare(a.output, b.output, in: store)
       return .fine
     }
-    let changed = " " + arguments.values(.set).map { "--set \($0)" }.joined(separator: " ")
     let sides =
       words.count == 1
-      ? (
-        try definition(words[0], words[0], isChanged: false, in: store),
-        try definition(words[0], words[0] + changed, isChanged: true, in: store)
-      )
+      ? try variants(of: words[0], in: store)
       : (try side(words[0], in: store), try side(words[1], in: store))
     let comparison = try ResultComparison(sides.0, sides.1, in: store)
     store.showNotices()
@@ -60,13 +64,32 @@ struct Diff: Command {
     guard word.hasSuffix(".toml") || word.contains("/") else {
       throw Diagnostic(.noSide(word, among: store.runs().map(\.name)))
     }
-    return try definition(word, word, isChanged: true, in: store)
+    return try definition(word, arguments, in: store)
+  }
+
+  /// Two points of a sweep; or a definition as it is, and with its point or options.
+  private func variants(
+    of file: String, in store: ArtifactStore
+  ) throws(Diagnostic) -> (ComparedResult, ComparedResult) {
+    let points = arguments.values(.point)
+    var first = arguments.replacing(.point, with: Array(points.prefix(1)))
+    if points.count < 2 {
+      first = arguments.replacing(.point, with: [])
+      if points.isEmpty { first = first.replacing(.set, with: []) }
+    }
+    return (
+      try definition(file, first, in: store), try definition(file, arguments, in: store)
+    )
   }
 
   private func definition(
-    _ file: String, _ title: String, isChanged: Bool, in store: ArtifactStore
+    _ file: String, _ arguments: ParsedArguments, in store: ArtifactStore
   ) throws(Diagnostic) -> ComparedResult {
-    let plan = try DefinitionFile(file, isChanged ? arguments : arguments.without(.set)).plan
+    let options =
+      arguments.values(.point).suffix(1).map { "--point \($0)" }
+      + arguments.values(.set).map { "--set \($0)" }
+    let title = ([file] + options).joined(separator: " ")
+    let plan = try DefinitionFile(file, arguments).plan
     let assessment = Assessment(of: plan, in: store)
     let missing = assessment.stages.filter { $0.record == nil }.map(\.planned.name)
     guard missing.count < assessment.stages.count else { throw Diagnostic(.notRun(title)) }
@@ -116,7 +139,7 @@ struct Diff: Command {
 extension Diagnostic.Message {
   fileprivate static let oneSide = Self(
     "diff compares two results, but was given one definition",
-    remedy: "name a second, or add --set to compare the definition with itself changed")
+    remedy: "name a second, or add --set or --point to compare it with itself changed")
 
   fileprivate static func noSide(_ word: String, among runs: [String]) -> Self {
     Self(

@@ -11,7 +11,7 @@ struct Export: Command {
   static let usage = "FILE [STAGE] --to FOLDER"
   static let example = "millrace export pipelines/translate-en-fr.toml --to exported"
   static let folder = CommandOption("--to", "FOLDER", "where to write; made when it is not there")
-  static let options: [CommandOption] = [folder, .set, .store, .json]
+  static let options: [CommandOption] = [folder, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]
@@ -27,7 +27,7 @@ struct Export: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
-    let hold = try? store.hold()
+    let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: plan, in: store)
     let model = try TrainedModel(

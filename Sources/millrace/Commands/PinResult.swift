@@ -10,7 +10,7 @@ struct PinResult: Command {
   static let usage = "[FILE [STAGE[.PORT]] | DIGEST | RUN | last]"
   static let example = "millrace pin pipelines/classify-bios.toml train.model --name best"
   static let pinName = CommandOption("--name", "NAME", "what `unpin` takes; made up unless given")
-  static let options: [CommandOption] = [pinName, .set, .store, .json]
+  static let options: [CommandOption] = [pinName, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]
@@ -59,7 +59,9 @@ struct PinResult: Command {
   }
 
   private func pin(in store: ArtifactStore) throws(Diagnostic) -> Pin {
-    let about = words.joined(separator: " ")
+    let about =
+      (words + arguments.values(.point).map { "--point \($0)" }
+      + arguments.values(.set).map { "--set \($0)" }).joined(separator: " ")
     if words.count == 1, let run = store.run(named: words[0]) {
       var pin = Pin(name: arguments.value(Self.pinName) ?? run.name, about: "run \(run.name)")
       pin.runs = [run.name]

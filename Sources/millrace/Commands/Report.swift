@@ -25,17 +25,22 @@ struct Report: Command {
   func run() throws(Diagnostic) -> ExitCode {
     var plan = try DefinitionFile(file, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
-    var stages = Assessment(of: plan, in: store).reportedStages(in: store)
+    let hold = store.holdToRead()
+    defer { withExtendedLifetime(hold) {} }
+    var assessment = Assessment(of: plan, in: store)
     store.showNotices()
-    let sweeps = try sweeps(of: plan)
-    let standings = sweeps.map { SweepStanding(of: $0, in: store) }
+    let standings = try sweeps(of: plan).map { SweepStanding(of: $0, in: store) }
     var settings = arguments.values(.set)
-    if stages.last?.record == nil, let best = standings.lazy.compactMap(\.bestPoint).first {
+    if assessment.stages.last?.record == nil,
+      let best = standings.lazy.compactMap(\.bestPoint).first
+    {
       // Only the points of a sweep were run: the best one stands for the pipeline.
       settings += best.settings.map { "\($0.name)=\($0.spelling)" }
       plan = try DefinitionFile(file, arguments, also: best.settings).plan
-      stages = Assessment(of: plan, in: store).reportedStages(in: store)
+      assessment = Assessment(of: plan, in: store)
     }
+    try makeAgainWhatIsShown(assessment, store)
+    let stages = assessment.reportedStages(in: store)
     guard stages.contains(where: { $0.record != nil }) else {
       throw Diagnostic(.nothingToReport(file))
     }
@@ -59,6 +64,17 @@ struct Report: Command {
       Terminal.output.line("wrote \(target), \(Spelling.bytes(html.count))")
     }
     return .fine
+  }
+
+  /// Runs the stages whose outputs the page shows and that were evicted.
+  private func makeAgainWhatIsShown(
+    _ assessment: Assessment, _ store: ArtifactStore
+  ) throws(Diagnostic) {
+    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    for stage in assessment.stages {
+      let outputs = (stage.record?.outputs ?? []).filter { $0.type != ArtifactType.checkpoint.name }
+      try evicted.makeAgain(outputs, of: stage.planned)
+    }
   }
 
   /// The sweeps of the definition, made ready.

@@ -12,20 +12,12 @@ struct RunSweep: Command {
   static let usage = ChosenSweep.usage
   static let example = "millrace sweep pipelines/classify-bios.toml train.learning-rate=1e-3,4e-3"
   static let details = """
-    A sweep of the definition combines what it varies, and says what makes a point best:
-
-      [sweep.NAME]
-      grid = { "train.learning-rate" = [1e-3, 4e-3], "train.hidden" = [32, 64] }   every combination
-      zip = { … }              the first values together, the second values together
-      list = [{ … }, { … }]    points written out
-      random = { points = 20, seed = 1, "train.dropout" = { linear = [0, 0.5] } }
-                               drawn from linear, log or integer ranges, or from a list
-      seeds = 3                each point trained so often, scored by the mean
-      halving = { start = 1, factor = 3 }    one epoch for all, three for the best third, …
-      best = "evaluate.macro-f1 max"
-
-    Stages that points share run once. Stopped or killed: the same command goes on. Points that lose
-    keep scores and history, the best keeps its model: `millrace classify FILE --point best`.
+    In a definition, [sweep.NAME] says what varies; all that is given is combined:
+      grid = { "train.hidden" = [32, 64], … }   zip = { … } value by value   list = [{ … }, { … }]
+      random = { points = 9, seed = 1, "train.dropout" = { linear = [0, 0.5] } }, or log, integer
+      seeds = 3   halving = { start = 1, factor = 3 }   best = "evaluate.macro-f1 max"
+    Stages that points share run once. Stopped or killed, the same command goes on. Losers keep
+    scores and history, the best its model: `millrace classify FILE --point best`.
     """
   static let dryRun = CommandOption("--dry-run", "say what would be done, and do nothing")
   static let options: [CommandOption] = [

@@ -31,7 +31,7 @@ struct Show: Command {
 
   func run() throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
-    let hold = try? store.hold()
+    let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     if words.count == 1, let run = store.run(named: words[0]) {
       show(ShownRun(run, in: store))

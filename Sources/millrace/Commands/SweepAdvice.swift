@@ -1,4 +1,5 @@
 import Pipelines
+import Reports
 import Stages
 
 /// What to do with the result of a sweep: how to use the best point, and where failures are told.
@@ -16,7 +17,7 @@ struct SweepAdvice {
     var lines: [String] = []
     for point in standing.points {
       guard let log = point.log else { continue }
-      lines.append("  point \(point.point.number) \(point.note.prefix { $0 != "\n" })")
+      lines.append("  point \(point.point.number) \(point.note)".fitted(to: 100))
       lines.append("    its log: \(log)")
     }
     if let best = standing.best {

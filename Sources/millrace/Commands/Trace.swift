@@ -10,7 +10,7 @@ struct Trace: Command {
   static let usage = "FILE STAGE[.PORT] --row N"
   static let example = "millrace trace pipelines/classify-bios.toml evaluate.predictions --row 3"
   static let row = CommandOption("--row", "N", "which row of that stage's output, counted from 1")
-  static let options: [CommandOption] = [row, .set, .store, .json]
+  static let options: [CommandOption] = [row, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]
@@ -27,7 +27,7 @@ struct Trace: Command {
 
   func run() throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
-    let hold = try? store.hold()
+    let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: try DefinitionFile(words[0], arguments).plan, in: store)
     let parts = words[1].split(separator: ".", maxSplits: 1).map(String.init)

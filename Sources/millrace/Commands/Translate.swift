@@ -24,7 +24,7 @@ struct Translate: Command {
   static let attention = CommandOption(
     "--attention", "draw which piece of the line each piece of the translation looked at")
   static let options: [CommandOption] = [
-    .set, input, best, beam, penalty, unknown, attention, .store, .json,
+    .set, .point, input, best, beam, penalty, unknown, attention, .store, .json,
   ]
 
   /// Lines translated together, when so many are there to be read.
@@ -49,7 +49,7 @@ struct Translate: Command {
   func run() throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
-    let hold = try? store.hold()
+    let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: plan, in: store)
     let model = try TrainedModel(

@@ -61,7 +61,8 @@ final class SweepConsole: SweepObserver {
       parts.append("\(plan.objective.score) \(Spelling.rounded(value, places: 4))")
       if isBest { parts.append(terminal.styled("best so far", .green)) }
     } else {
-      parts.append(terminal.styled(point.note, .red))
+      let room = max(20, 98 - parts.joined(separator: "  ").displayWidth)
+      parts.append(terminal.styled(point.note.fitted(to: room), .red))
     }
     return "  " + parts.joined(separator: "  ")
   }

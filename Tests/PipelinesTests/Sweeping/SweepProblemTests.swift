@@ -82,14 +82,32 @@ import Testing
 
   @Test(arguments: cases)
   func `every problem of a sweep is told with its place`(sweep: String, problems: [String]) {
-    guard case .problems(let found) = SweepWorkshop.read("[sweep.s]\n" + sweep) else {
-      Issue.record("no problem in \(sweep)")
-      return
-    }
+    let (found, _) = Plan.check(
+      Array((SweepWorkshop.stages + "[sweep.s]\n" + sweep).utf8), file: "toy.toml", overlay: [],
+      catalog: SweepWorkshop.catalog)
     let told = found.map { problem in
       "\(problem.place?.line ?? 0):\(problem.place?.column ?? 0) \(problem.message.problem)"
     }
     #expect(told.sorted() == problems.sorted())
     #expect(found.allSatisfy { $0.place?.file == "toy.toml" && $0.excerpt != nil })
+  }
+
+  @Test func `problems of stages and of sweeps are told in one pass, each once`() {
+    let stages = SweepWorkshop.stages.replacing("rounds = 8", with: "rouns = 8")
+    let (found, _) = Plan.check(
+      Array((stages + "[sweep.s]\ngrid = { \"train.rat\" = [1, 2] }").utf8), file: "toy.toml",
+      overlay: [], catalog: SweepWorkshop.catalog)
+    #expect(
+      found.map(\.message.problem) == [
+        "train has no option 'rouns'; did you mean 'rounds'?",
+        "train has no option 'rat'; did you mean 'rate'?",
+      ])
+  }
+
+  @Test func `a sweep of millions of points is refused before they are made`() {
+    let values = Array(repeating: "1", count: 1000).joined(separator: ", ")
+    let sweep = "[sweep.s]\ngrid = { \"train.rate\" = [\(values)], \"train.width\" = [\(values)] }"
+    guard case .problems(let found) = SweepWorkshop.read(sweep) else { return }
+    #expect(found[0].message.problem == "the sweep 's' has more than 10000 points")
   }
 }

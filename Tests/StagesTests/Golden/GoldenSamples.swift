@@ -270,6 +270,21 @@ enum GoldenSamples {
     "train": Sample(
       files: ["rows.csv": rows, "pairs.tsv": pairs],
       definition: loadRows + splitRows + trained + trainedTranslator, holdsTrainedNumbers: true),
+    "translate": Sample(
+      files: ["pairs.tsv": PreparedPairs.pairs],
+      definition: PreparedPairs.definition(
+        """
+        [stage.raw]
+        kind = "translate"
+        from = "load"
+        model = "train"
+        [stage.ranked]
+        kind = "translate"
+        from = "tokenize-target"
+        model = "train"
+        n-best = 2
+        replace-unknown = true
+        """, training: "epochs = 1"), holdsTrainedNumbers: true),
     "evaluate": Sample(
       files: ["rows.csv": rows], definition: loadRows + splitRows + trained,
       holdsTrainedNumbers: true),

@@ -1,0 +1,25 @@
+import Diagnostics
+import TOML
+
+extension Plan {
+  /// Everything that is to be said of a definition and the points of its sweeps, in one pass.
+  ///
+  /// - Returns: the problems and warnings in the order of the file, and how many stages it has.
+  package static func check(
+    _ bytes: [UInt8], file: String, overlay: [GivenOverlay], catalog: StageCatalog
+  ) -> (problems: [Diagnostic], stageCount: Int) {
+    let document: TOMLDocument
+    do throws(Diagnostic) {
+      document = try TOMLDocument.parse(bytes, file: file)
+    } catch { return ([error], 0) }
+    let (plan, found) = attempt(document, overlay: overlay, catalog: catalog)
+    var problems = found + plan.warnings
+    for sweep in plan.definition.sweeps {
+      var planner = SweepPlanner(
+        sweep, base: plan, document: document, overlay: overlay, catalog: catalog)
+      if case .problems(let more) = planner.read() { problems += more }
+    }
+    var seen: Set<Diagnostic> = []
+    return (inOrder(problems.filter { seen.insert($0).inserted }), plan.stages.count)
+  }
+}

@@ -1,0 +1,100 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// Raw text in, raw text out.
+@Suite(.timeLimit(.minutes(1))) struct TranslateTests {
+  private static let definition = """
+    name = "small-translator"
+    seed = 3
+    [stage.load]
+    path = "pairs.tsv"
+    header = false
+    source = 1
+    target = 2
+    [stage.tokenize]
+    from = "load"
+    rules = "moses"
+    [stage.vocabulary]
+    kind = "learn-vocabulary"
+    from = "tokenize"
+    boundaries = true
+    [stage.binarize]
+    from = "tokenize"
+    source-vocabulary = "vocabulary"
+    target-vocabulary = "vocabulary"
+    [stage.train]
+    model = "convs2s"
+    from = "binarize"
+    embedding = 16
+    encoder-channels = [16]
+    decoder-channels = [16]
+    output-embedding = 16
+    positions = 32
+    optimizer = "adam"
+    schedule = "constant"
+    learning-rate = 0.02
+    dropout = 0
+    max-tokens = 60
+    epochs = 20
+    """
+
+  private static func millrace() throws -> Millrace {
+    let pairs = ["one\tun", "two\tdeux", "one, two\tun, deux", "two, one\tdeux, un", "(one)\t(un)"]
+    let millrace = try Millrace(files: [
+      "pairs.tsv": (pairs + pairs + pairs).map { $0 + "\n" }.joined(),
+      "small.toml": definition,
+    ])
+    let run = try millrace("run", "small.toml")
+    #expect(run.exitCode == 0, "\(run.errors)")
+    return millrace
+  }
+
+  @Test func `raw lines become raw lines, line for line`() throws {
+    let millrace = try Self.millrace()
+    let found = try millrace("translate", "small.toml", input: "one, two\n\n(one)\r\n   \ntwo")
+    #expect(found.exitCode == 0)
+    #expect(found.output == "un, deux\n\n(un)\n\ndeux\n")
+    try millrace.folder.write("lines.txt", "two\n")
+    let file = try millrace("translate", "small.toml", "train", "--input", "lines.txt")
+    #expect(file.output == "deux\n")
+    let long = try millrace(
+      "translate", "small.toml", input: Array(repeating: "one", count: 50).joined(separator: " "))
+    #expect(long.exitCode == 0)
+    #expect(
+      long.errors
+        == "warning: line 1 has 50 tokens, of which 29 are translated: the model reads no more\n")
+  }
+
+  @Test func `several translations have ranks and scores, and attention is drawn`() throws {
+    let millrace = try Self.millrace()
+    let found = try millrace(
+      "translate", "small.toml", "--nbest", "2", "--attention", input: "two\n")
+    let lines = found.output.split(separator: "\n")
+    #expect(lines[0].hasPrefix("1\t-0."))
+    #expect(lines[0].hasSuffix("\tdeux"))
+    #expect(lines.contains { $0.hasPrefix("deux ") })
+    #expect(lines.count { $0 == "1 two  2 </s>" } == 2)
+    #expect(lines.contains { $0.hasPrefix("2\t-") })
+    let json = try millrace("translate", "small.toml", "--json", input: "two\n").json
+    let object = try #require(json as? [String: Any])
+    #expect(object["translation"] as? String == "deux")
+    #expect((object["pieces"] as? [String]) == ["two"])
+    let list = try #require(object["translations"] as? [[String: Any]])
+    #expect((list[0]["piece-scores"] as? [Double])?.count == 2)
+    #expect((list[0]["alignment"] as? [Int])?.count == 1)
+  }
+
+  @Test func `what is wrong is said`() throws {
+    let millrace = try SmallPipeline.millrace()
+    try millrace("run", "small.toml")
+    let found = try millrace("translate", "small.toml", input: "text\n")
+    #expect(found.exitCode == 1 || found.exitCode == 2)
+    #expect(found.errors.contains("'train' is no translator"))
+    let penalty = try millrace("translate", "small.toml", "--length-penalty", "much")
+    #expect(penalty.exitCode == 2)
+    #expect(
+      penalty.errors.contains(
+        "--length-penalty wants a number from -100 to 100, but this is 'much'"))
+  }
+}

@@ -1,0 +1,56 @@
+import Diagnostics
+import Pipelines
+import Testing
+
+/// A kind whose options depend on what is chosen.
+private struct Cook: Stage {
+  static let kind = "cook"
+  static let version = 1
+  static let manual = "cooks"
+
+  enum Dish: String, CaseIterable {
+    case soup, cake
+  }
+
+  init(from options: inout StageOptions) {
+    _ = options.alternative("dish", default: Dish.soup, "what is cooked") { dish, options in
+      let minutes = options.integer("minutes", default: 10, in: 1...99, "how long")
+      let heat = options.integer("heat", default: dish == .soup ? 100 : 180, in: 1...300, "how hot")
+      let icing = options.when(dish == .cake && heat > 150, "heat above 150") {
+        $0.flag("icing", default: false, "whether it is iced")
+      }
+      return minutes + heat + (icing == nil ? 0 : 1)
+    }
+  }
+
+  var outputs: [Port] { [Port(ArtifactType("dish"))] }
+
+  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome { .finished }
+}
+
+struct AlternativesTests {
+  private static let catalog = StageCatalog([Cook.self])
+
+  private func problems(_ options: String) -> [String] {
+    let reading = Plan.read(
+      Array("[stage.cook]\n\(options)".utf8), file: "p.toml", overlay: [], catalog: Self.catalog)
+    if case .problems(let problems) = reading { return problems.map(\.message.problem) }
+    return []
+  }
+
+  @Test func `a manual has what all alternatives share once, and the rest under its condition`() {
+    let options = Self.catalog.describe(Cook.self)
+    #expect(
+      options.map { "\($0.name) \($0.defaultValue ?? "-") \($0.condition ?? "always")" } == [
+        "dish \"soup\" always", "minutes 10 always", "heat 100 dish = \"soup\"",
+        "icing false dish = \"soup\" and heat above 150", "heat 180 dish = \"cake\"",
+        "icing false dish = \"cake\" and heat above 150",
+      ])
+  }
+
+  @Test func `an option is known only where its condition is met`() {
+    #expect(problems("dish = \"cake\"\nicing = true") == [])
+    #expect(problems("icing = true") == ["cook has no option 'icing'"])
+    #expect(problems("dish = \"cake\"\nheat = 100\nicing = true") == ["cook has no option 'icing'"])
+  }
+}

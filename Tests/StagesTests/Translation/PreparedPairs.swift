@@ -1,0 +1,83 @@
+/// Sentences that are tokenized and cut into pieces for a small translator.
+enum PreparedPairs {
+  static func pipeline(_ files: [String: String] = [:]) throws -> TemporaryPipeline {
+    try TemporaryPipeline(files: files.merging(["pairs.tsv": pairs]) { first, _ in first })
+  }
+
+  /// A translator of `load`, and further stages.
+  static func definition(_ stages: String, training: String = "epochs = 6") -> String {
+    """
+    seed = 5
+    [stage.load]
+    path = "pairs.tsv"
+    header = false
+    source = 1
+    target = 2
+    [stage.tokenize-source]
+    kind = "tokenize"
+    from = "load"
+    columns = "source"
+    rules = "moses"
+    lowercase = true
+    [stage.tokenize-target]
+    kind = "tokenize"
+    from = "tokenize-source"
+    columns = "target"
+    rules = "moses"
+    language = "fr"
+    lowercase = true
+    [stage.learn-bpe]
+    from = "tokenize-target"
+    merges = 24
+    [stage.apply-bpe]
+    from = "tokenize-target"
+    merges = "learn-bpe"
+    [stage.words]
+    kind = "learn-vocabulary"
+    from = "apply-bpe"
+    boundaries = true
+    [stage.binarize]
+    from = "apply-bpe"
+    source-vocabulary = "words"
+    target-vocabulary = "words"
+    [stage.train]
+    model = "convs2s"
+    from = "binarize"
+    embedding = 16
+    encoder-channels = [16]
+    decoder-channels = [16]
+    output-embedding = 16
+    positions = 64
+    optimizer = "adam"
+    schedule = "constant"
+    learning-rate = 0.02
+    max-tokens = 200
+    \(training)
+    \(stages)
+    """
+  }
+
+  static let pairs: String = {
+    let words = [
+      ("dog", "chien"), ("cat", "chat"), ("bird", "merle"), ("sees", "voit"), ("hears", "entend"),
+    ]
+    var text = ""
+    for row in 0..<30 {
+      let (first, verb, last) = (words[row % 3], words[3 + row % 2], words[(row / 3 + 1) % 3])
+      text += "The \(first.0) \(verb.0) a \(last.0).\t"
+      text += "Le \(first.1) \(verb.1) un \(last.1).\n"
+    }
+    return text
+  }()
+}
+
+extension PipelineResult {
+  /// The fields of one column of a table.
+  func column(_ name: String, of output: String) throws -> [String] {
+    let rows = try text(output).split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+    guard let position = rows[0].firstIndex(of: name) else { return [] }
+    return rows.dropFirst().map { $0[position] }
+  }
+}

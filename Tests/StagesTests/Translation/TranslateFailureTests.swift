@@ -1,0 +1,129 @@
+import Diagnostics
+import Foundation
+import Testing
+
+/// What cannot be translated, and what hardly can.
+@Suite(.timeLimit(.minutes(1)))
+struct TranslateFailureTests {
+  private static func translate(
+    _ rows: String, _ options: String = ""
+  ) throws -> PipelineResult {
+    try PreparedPairs.pipeline(["rows.tsv": rows]).run(
+      PreparedPairs.definition(
+        """
+        [stage.rows]
+        kind = "load"
+        path = "rows.tsv"
+        source = "source"
+        keep = "note"
+        [stage.translate]
+        from = "rows"
+        model = "train"
+        \(options)
+        """, training: "epochs = 1"))
+  }
+
+  @Test func `rows without references, one row, and rows without words are translated`() throws {
+    let one = try Self.translate("source\tnote\nThe dog sees a cat.\tx\n")
+    #expect(one.failure == nil)
+    #expect(try one.column("hypothesis", of: "translate").count == 1)
+    #expect(try one.column("reference", of: "translate").isEmpty)
+    let empty = try Self.translate("source\tnote\n\tx\nA dog.\ty\n  \tz\n")
+    #expect(try empty.column("hypothesis", of: "translate")[0] == "")
+    #expect(try empty.column("hypothesis", of: "translate")[2] == "")
+    #expect(try empty.column("score", of: "translate").count == 3)
+  }
+
+  @Test func `a table without rows gives one without rows`() throws {
+    let result = try PreparedPairs.pipeline().run(
+      PreparedPairs.definition(
+        """
+        [stage.none]
+        kind = "clean"
+        from = "load"
+        minimum-words = 50
+        [stage.translate]
+        from = "none"
+        model = "train"
+        raw = true
+        """, training: "epochs = 1"))
+    #expect(result.failure == nil)
+    #expect(try result.table("translate").count == 1)
+  }
+
+  @Test func `a text longer than the model has positions for is cut, and that is told`() throws {
+    let long = Array(repeating: "dog", count: 90).joined(separator: " ")
+    let result = try Self.translate("source\tnote\n\(long)\tx\nA dog.\ty\n")
+    #expect(result.failure == nil)
+    #expect(
+      result.notices.map(\.message.problem)
+        == ["1 text had over 61 tokens: the rest was not translated"])
+    let pieces = try result.column("source-pieces", of: "translate")
+    #expect(pieces[0].split(separator: " ").count == 61)
+  }
+
+  @Test func `missing columns are named`() throws {
+    let rows = "source\tnote\nA dog.\tx\n"
+    let other = try Self.translate(rows, "source = \"notes\"")
+    #expect(
+      other.failure?.message.problem == "'rows' has no column 'notes'; did you mean 'note'?")
+    let reference = try Self.translate(rows, "reference = \"target\"")
+    #expect(reference.failure?.message.problem == "'rows' has no column 'target'")
+  }
+
+  @Test func `a classifier is no translator`() throws {
+    let result = try Toy.pipeline().run(
+      Toy.definition("epochs = 1")
+        + "\n[stage.translate]\nfrom = \"split.test\"\nsource = \"text\"\nmodel = \"train\"")
+    #expect(result.failure?.message.problem == "'train.model' is no translator")
+  }
+
+  @Test(
+    arguments: [
+      ("n-best = 6", "a beam of 5 finds no 6 translations"),
+      ("unknown-dictionary = \"pairs.tsv\"", "the dictionary is not looked into"),
+      ("beam = 0", "beam is out of range"),
+      ("tempreature = 2", "translate has no option 'tempreature'; did you mean 'temperature'?"),
+    ]
+  )
+  func `options that make no sense are refused before anything runs`(
+    _ option: String, _ problem: String
+  ) throws {
+    let definition = PreparedPairs.definition(
+      "[stage.translate]\nfrom = \"load\"\nmodel = \"train\"\n\(option)")
+    let problems = try PreparedPairs.pipeline().problems(definition)
+    #expect(problems.map(\.message.problem) == [problem])
+  }
+
+  @Test func `models with other vocabularies make no ensemble`() throws {
+    let result = try PreparedPairs.pipeline().run(
+      PreparedPairs.definition(
+        """
+        [stage.few-words]
+        kind = "learn-vocabulary"
+        from = "apply-bpe"
+        boundaries = true
+        size = 20
+        [stage.fewer]
+        kind = "binarize"
+        from = "apply-bpe"
+        source-vocabulary = "few-words"
+        target-vocabulary = "few-words"
+        [stage.other]
+        kind = "train"
+        model = "convs2s"
+        from = "fewer"
+        embedding = 8
+        encoder-channels = [8]
+        decoder-channels = [8]
+        epochs = 1
+        [stage.translate]
+        from = "load"
+        model = "train"
+        also = "other"
+        """, training: "epochs = 1"))
+    #expect(
+      result.failure?.message.problem
+        == "'other.model' and 'train.model' prepare text otherwise, or number its tokens otherwise")
+  }
+}
