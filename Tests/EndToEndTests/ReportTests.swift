@@ -81,7 +81,7 @@ import Testing
   {
     let pipeline = try ShownPipeline.shared
     let sweep =
-      "\n[sweep.rate]\ngrid = { \"train.learning-rate\" = [1e-3, 0.02] }\n"
+      "\n[sweep.rate]\ngrid = { \"train.learning-rate\" = [5e-3, 0.02] }\n"
       + "best = \"evaluate.accuracy max\"\n"
     _ = try pipeline.shell("(cat small.toml; printf '\(sweep)') > swept.toml")
     let store = "--store swept"
