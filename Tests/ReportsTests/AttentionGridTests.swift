@@ -20,20 +20,16 @@ import Testing
   @Test func `what is too wide is drawn band below band`() {
     #expect(
       Self.grid.lines(width: 10) == [
-        "       1",
-        "un     █",
-        "chat@@ ░",
-        "</s>    ",
-        "       2",
-        "un      ",
-        "chat@@ ▒",
-        "</s>    ",
+        "       1 2",
+        "un     █  ",
+        "chat@@ ░ ▒",
+        "</s>      ",
         "       3",
         "un      ",
         "chat@@ ░",
         "</s>   █",
         "1 a  2 cat",
-        " 3 </s>",
+        "3 </s>",
       ])
   }
 }

@@ -52,7 +52,9 @@ package struct Resampling: Hashable, Sendable {
   func paired(_ a: Double, _ b: Double, _ scores: [[Double]]) -> PairedComparison {
     let differences = zip(scores[0], scores[1]).map { $1 - $0 }
     let mean = differences.reduce(0) { $0 + abs($1) } / Double(samples)
-    let larger = differences.count { abs($0) - mean > abs(a - b) }
+    // Systems that agree on every corpus drawn do not differ, whatever the formula makes of it.
+    let larger =
+      mean == 0 ? samples : differences.count { abs($0) - mean > abs(a - b) }
     return PairedComparison(
       a: a, b: b, pValue: Double(larger + 1) / Double(samples + 1),
       difference: ConfidenceInterval(differences))

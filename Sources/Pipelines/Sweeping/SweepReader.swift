@@ -52,7 +52,8 @@ struct SweepReader {
       report(.variesTwice(name), sweep.range)
     }
     let varying = ["grid", "zip", "list", "random", "seeds"]
-    if !table.keys.contains(where: varying.contains) {
+    let isUnderstood = table.keys.allSatisfy(Self.options.contains)
+    if isUnderstood, !table.keys.contains(where: varying.contains) {
       report(.variesNothing(sweep.name), sweep.range)
     }
     var count = sweep.seedCount

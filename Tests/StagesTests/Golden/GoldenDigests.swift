@@ -15,6 +15,7 @@ enum GoldenDigests {
     "import-vocabulary 1": "cbfc49d05717",
     "pad 1": "201259a954ce",
     "binarize 1": "a0b823078420",
+    "import-convs2s 1": "c74a52bb66b3",
     "train 1": "d1cf0d6d1150",
     "translate 1": "0e465fdc0091",
     "evaluate 1": "e624e722ef6f",
