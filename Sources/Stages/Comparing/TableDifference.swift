@@ -97,8 +97,8 @@ struct TableDifference: ArtifactDifference {
     for row in changed {
       lines += ["", "line \(row.origin)"]
       for (column, (old, new)) in zip(columnsA, zip(row.a, row.b)) where old != new {
-        lines += "  − \(column): \(old.printable)".wrapped(to: width)
-        lines += "  + \(column): \(new.printable)".wrapped(to: width)
+        lines += "− \(column): \(old.printable)".wrapped(to: width - 2).map { "  \($0)" }
+        lines += "+ \(column): \(new.printable)".wrapped(to: width - 2).map { "  \($0)" }
       }
     }
     return lines

@@ -85,7 +85,7 @@ struct TensorsDifference: ArtifactDifference {
     return summary(width: width) + (moved.isEmpty ? [] : [""] + table.lines(width: width))
       + onlyA.map { "− \($0)" } + onlyB.map { "+ \($0)" }
       + metadata.flatMap { name, a, b in
-        ["", "\(name)"] + "  − \(a)".wrapped(to: width) + "  + \(b)".wrapped(to: width)
+        ["", "\(name)"] + "− \(a)".wrapped(to: width) + "+ \(b)".wrapped(to: width)
       }
   }
 
