@@ -49,14 +49,16 @@ package struct Resampling: Hashable, Sendable {
   }
 
   /// How the scores of two whole corpora compare, given their scores on the same resampled ones.
+  ///
+  /// Any difference is as large as none: equal scores have a p-value of 1, where sacreBLEU's
+  /// counting gives two identical systems its smallest.
   func paired(_ a: Double, _ b: Double, _ scores: [[Double]]) -> PairedComparison {
     let differences = zip(scores[0], scores[1]).map { $1 - $0 }
     let mean = differences.reduce(0) { $0 + abs($1) } / Double(samples)
-    // Systems that agree on every corpus drawn do not differ, whatever the formula makes of it.
-    let larger =
-      mean == 0 ? samples : differences.count { abs($0) - mean > abs(a - b) }
+    let larger = differences.count { abs($0) - mean > abs(a - b) }
+    let isEqual = abs(a - b) <= 1e-12 * max(abs(a), abs(b))
     return PairedComparison(
-      a: a, b: b, pValue: Double(larger + 1) / Double(samples + 1),
+      a: a, b: b, pValue: isEqual ? 1 : Double(larger + 1) / Double(samples + 1),
       difference: ConfidenceInterval(differences))
   }
 
