@@ -7,11 +7,9 @@ import Testing
   static let cases: [(sweep: String, problems: [String])] = [
     (
       "gird = { \"train.rate\" = [1] }",
-      [
-        "11:8 the sweep 's' varies nothing",
-        "12:1 a sweep has no option 'gird'; did you mean 'grid'?",
-      ]
+      ["12:1 a sweep has no option 'gird'; did you mean 'grid'?"]
     ),
+    ("best = \"measure.quality max\"", ["11:8 the sweep 's' varies nothing"]),
     (
       "grid = { \"trian.rate\" = [1] }", ["12:10 there is no stage 'trian'; did you mean 'train'?"]
     ),
