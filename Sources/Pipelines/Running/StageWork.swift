@@ -75,6 +75,15 @@ package final class StageWork: Sendable {
     }
   }
 
+  /// The bytes of a file the stage declared.
+  ///
+  /// - Throws: when it cannot be read, has more than 256 MiB, or changed while it was read.
+  package func contents(of file: ExternalFile) throws(Diagnostic) -> [UInt8] {
+    let bytes = try InputFile.contents(of: file.path, atMost: 256 << 20)
+    try checkUnchanged(file)
+    return bytes
+  }
+
   /// Maps an input into memory.
   package func map(_ input: StageInput) throws(Diagnostic) -> MappedFile {
     try store.open(digest(of: input))
@@ -104,11 +113,16 @@ package final class StageWork: Sendable {
     result.withLock { $0.outputs.append(output) }
   }
 
+  /// Stores bytes as the output of a port.
+  package func commit(_ bytes: [UInt8], to port: Port) throws(Diagnostic) {
+    var draft = try store.makeDraft()
+    try draft.write(bytes)
+    try commit(draft, to: port)
+  }
+
   /// Stores a text as the output of a port.
   package func commit(_ text: String, to port: Port) throws(Diagnostic) {
-    var draft = try store.makeDraft()
-    try draft.write(text)
-    try commit(draft, to: port)
+    try commit(Array(text.utf8), to: port)
   }
 
   /// Records something worth knowing about the result; it has no part in any key.

@@ -19,9 +19,8 @@ struct ClassNamesFile: Sendable {
   }
 
   func read(_ work: StageWork) throws(Diagnostic) -> ClassNames {
-    let bytes = try InputFile.contents(of: file.path, atMost: 64 << 20)
-    try work.checkUnchanged(file)
     return try ClassNames(
-      file: file.path, text: String(decoding: bytes, as: UTF8.self), firstNumber: firstNumber)
+      file: file.path, text: String(decoding: try work.contents(of: file), as: UTF8.self),
+      firstNumber: firstNumber)
   }
 }

@@ -39,6 +39,9 @@ struct ImportConvS2S: Stage {
     guard let folder else { preconditionFailure("planned without a folder") }
     let source = try vocabulary(folder.sourceDictionary, work)
     let target = try vocabulary(folder.targetDictionary, work)
+    let codes = try folder.sourceCodes.map { (file) throws(Diagnostic) in
+      try work.contents(of: file)
+    }
     let file = try SafetensorsFile(path: folder.weights.path)
     var configuration = folder.arguments.shape
     configuration.sourceVocabularySize = source.count
@@ -52,53 +55,47 @@ struct ImportConvS2S: Stage {
     let weights = try ParameterBuffer(model.layout, from: file)
     try work.checkUnchanged(folder.weights)
     let artifact = ModelArtifact(
-      architecture: configuration.json, texts: try texts(of: folder, source, target, work))
+      architecture: configuration.json, texts: try texts(of: folder, source, target, codes, work))
     var draft = try work.store.makeDraft()
     try artifact.write(weights, into: &draft)
     try work.commit(draft, to: outputs[0])
-    try work.commit(String(decoding: source.lines, as: UTF8.self), to: outputs[1])
-    try work.commit(String(decoding: target.lines, as: UTF8.self), to: outputs[2])
-    if let codes = folder.sourceCodes {
-      try work.commit(String(decoding: try bytes(of: codes, work), as: UTF8.self), to: outputs[3])
-    }
+    try work.commit(source.lines, to: outputs[1])
+    try work.commit(target.lines, to: outputs[2])
+    if let codes { try work.commit(codes, to: outputs[3]) }
     work.note("parameters", .integer(model.layout.parameterCount))
     work.summarise("\(Spelling.count(model.layout.parameterCount)) parameters")
     return .finished
   }
 
   private func texts(
-    of folder: FairseqFolder, _ source: Vocabulary, _ target: Vocabulary, _ work: StageWork
+    of folder: FairseqFolder, _ source: Vocabulary, _ target: Vocabulary,
+    _ sourceCodes: [UInt8]?, _ work: StageWork
   ) throws(Diagnostic) -> ModelTexts {
     if let chain = folder.chain {
       let texts = try ModelTexts(chains: SafetensorsFile(path: chain.path))
       try work.checkUnchanged(chain)
       return texts
     }
+    let targetCodes = try folder.targetCodes.map { (file) throws(Diagnostic) in
+      try work.contents(of: file)
+    }
     func chain(
-      _ column: String, _ language: String, _ codes: ExternalFile?, _ vocabulary: Vocabulary
+      _ column: String, _ language: String, _ codes: [UInt8]?, _ vocabulary: Vocabulary
     ) throws(Diagnostic) -> TextChain {
       try preparation.chain(
-        column: column, language: language,
-        codes: try codes.map { (file) throws(Diagnostic) in
-          try bytes(of: file, work)
-        }, vocabulary: vocabulary, folder: folder.weights.path)
+        column: column, language: language, codes: codes, vocabulary: vocabulary,
+        folder: folder.weights.path)
     }
     return .translation(
-      source: try chain("source", folder.arguments.sourceLanguage, folder.sourceCodes, source),
-      target: try chain("target", folder.arguments.targetLanguage, folder.targetCodes, target))
+      source: try chain("source", folder.arguments.sourceLanguage, sourceCodes, source),
+      target: try chain("target", folder.arguments.targetLanguage, targetCodes, target))
   }
 
   private func vocabulary(
     _ file: ExternalFile, _ work: StageWork
   ) throws(Diagnostic) -> Vocabulary {
-    let bytes = try bytes(of: file, work)
+    let bytes = try work.contents(of: file)
     return try Vocabulary(fairseqDictionary: bytes.span, file: file.path)
-  }
-
-  private func bytes(of file: ExternalFile, _ work: StageWork) throws(Diagnostic) -> [UInt8] {
-    let bytes = try InputFile.contents(of: file.path, atMost: 256 << 20)
-    try work.checkUnchanged(file)
-    return bytes
   }
 }
 

@@ -29,16 +29,13 @@ struct ImportVocabulary: Stage {
   var outputs: [Port] { [Port(.vocabulary)] }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    let bytes = try InputFile.contents(of: file.path, atMost: 256 << 20)
-    try work.checkUnchanged(file)
+    let bytes = try work.contents(of: file)
     let vocabulary =
       switch format {
       case .fairseq: try Vocabulary(fairseqDictionary: bytes.span, file: file.path)
       case .millrace: try Vocabulary(lines: bytes.span, file: file.path)
       }
-    var draft = try work.store.makeDraft()
-    try draft.write(vocabulary.lines)
-    try work.commit(draft, to: outputs[0])
+    try work.commit(vocabulary.lines, to: outputs[0])
     work.note("entries", .integer(vocabulary.count))
     work.summarise("\(Spelling.count(vocabulary.count)) words")
     return .finished

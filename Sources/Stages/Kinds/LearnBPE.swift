@@ -37,9 +37,7 @@ struct LearnBPE: Stage {
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     guard let counts = try work.countTokens(of: from, in: columns) else { return .stopped }
     let merges = learner.learn(counts)
-    var draft = try work.store.makeDraft()
-    try draft.write(merges.codes)
-    try work.commit(draft, to: outputs[0])
+    try work.commit(merges.codes, to: outputs[0])
     work.note("merges", .integer(merges.merges.count))
     work.summarise("\(Spelling.count(merges.merges.count)) merges")
     return .finished

@@ -50,14 +50,8 @@ struct LearnVocabulary: Stage {
       guard let counts = try work.countTokens(of: input, in: columns) else { return .stopped }
       note(vocabulary.coverage(of: counts), of: input, work)
     }
-    var draft = try work.store.makeDraft()
-    try draft.write(vocabulary.lines)
-    try work.commit(draft, to: outputs[0])
-    if givesDictionary {
-      var dictionary = try work.store.makeDraft()
-      try dictionary.write(vocabulary.fairseqDictionary())
-      try work.commit(dictionary, to: outputs[1])
-    }
+    try work.commit(vocabulary.lines, to: outputs[0])
+    if givesDictionary { try work.commit(vocabulary.fairseqDictionary(), to: outputs[1]) }
     work.note("entries", .integer(vocabulary.count))
     work.summarise("\(Spelling.count(vocabulary.count)) words")
     return .finished

@@ -125,10 +125,9 @@ struct Translate: Stage {
 
   private func unknownDictionary(_ work: StageWork) throws(Diagnostic) -> UnknownDictionary {
     guard let dictionary else { return UnknownDictionary() }
-    let bytes = try InputFile.contents(of: dictionary.path, atMost: 256 << 20)
-    try work.checkUnchanged(dictionary)
     return try UnknownDictionary(
-      lines: String(decoding: bytes, as: UTF8.self), file: dictionary.path)
+      lines: String(decoding: try work.contents(of: dictionary), as: UTF8.self),
+      file: dictionary.path)
   }
 }
 

@@ -86,8 +86,6 @@ extension StageWork {
       return try map(input).contents
     }
     guard let file = file(named: name) else { return nil }
-    let content = try InputFile.contents(of: file.path, atMost: 256 << 20)
-    try checkUnchanged(file)
-    return content
+    return try contents(of: file)
   }
 }

@@ -1,6 +1,5 @@
 import Artifacts
 import Diagnostics
-import Pipelines
 import Reports
 import Stages
 
@@ -26,16 +25,8 @@ struct Classify: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    let plan = try DefinitionFile(words[0], arguments).plan
-    let store = ArtifactStore.chosen(by: arguments)
-    let hold = store.holdToRead()
-    defer { withExtendedLifetime(hold) {} }
-    let assessment = Assessment(of: plan, in: store)
-    let model = try TrainedModel(
-      in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
-    store.showNotices()
-    var classifier = try TextClassifier(try store.open(model.output.digest), named: model.stage)
-    if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
+    let model = try TrainedModel(words, arguments)
+    var classifier = try TextClassifier(model.file, named: model.stage)
     var lines = try TextLines(path: arguments.value(Self.input))
     while let text = try lines.next() {
       show(classifier.classify(text), of: text)

@@ -1,6 +1,5 @@
 import Artifacts
 import Diagnostics
-import Pipelines
 import Reports
 import Stages
 
@@ -25,17 +24,8 @@ struct Export: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    let plan = try DefinitionFile(words[0], arguments).plan
-    let store = ArtifactStore.chosen(by: arguments)
-    let hold = store.holdToRead()
-    defer { withExtendedLifetime(hold) {} }
-    let assessment = Assessment(of: plan, in: store)
-    let model = try TrainedModel(
-      in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
-    store.showNotices()
-    if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
-    let names = try TranslationExport(try store.open(model.output.digest), named: model.stage)
-      .write(to: folder)
+    let model = try TrainedModel(words, arguments)
+    let names = try TranslationExport(model.file, named: model.stage).write(to: folder)
     if arguments.has(.json) {
       let json: JSONValue = [
         "folder": .string(folder), "files": .array(names.map { .string($0) }),

@@ -5,16 +5,43 @@ import Pipelines
 /// The model artifact a command works with.
 struct TrainedModel {
   let stage: String
-  let output: RecordedOutput
-  /// Said to the person when the definition has changed since the model was trained.
-  let differenceFromDefinition: String?
+  /// Its bytes, which stay readable whatever happens to the store meanwhile.
+  let file: MappedFile
 
-  /// Finds the model of a stage, or of the only stage that makes one.
+  /// Finds the model of a stage, or of the only stage that makes one, and says so when the definition
+  /// has changed since it was trained.
   ///
-  /// - Throws: when there is none, or it is not trained yet.
-  init(
-    in assessment: Assessment, stage name: String?, store: ArtifactStore
-  ) throws(Diagnostic) {
+  /// - Parameter words: the definition's path and, if given, the stage's name.
+  /// - Throws: when the definition has problems, no stage or several could be meant, or the model is
+  ///   not trained yet.
+  init(_ words: [String], _ arguments: ParsedArguments) throws(Diagnostic) {
+    let plan = try DefinitionFile(words[0], arguments).plan
+    let store = ArtifactStore.chosen(by: arguments)
+    let hold = store.holdToRead()
+    defer { withExtendedLifetime(hold) {} }
+    let assessment = Assessment(of: plan, in: store)
+    let maker = try Self.maker(in: assessment, named: words.count > 1 ? words[1] : nil)
+    stage = maker.planned.name
+    let previous = maker.record ?? assessment.previousRecord(of: stage, in: store)
+    guard let output = previous?.output("model") else {
+      throw Diagnostic(.notTrained(stage, words[0]))
+    }
+    try EvictedOutputs(assessment: assessment, store: store)
+      .makeAgain([output], of: maker.planned)
+    guard store.isIntact(output.digest) else { throw Diagnostic(.notTrained(stage, words[0])) }
+    file = try store.open(output.digest)
+    store.showNotices()
+    if maker.record == nil {
+      Terminal.errors.line(
+        "warning: the definition has changed since this model was trained; "
+          + "`millrace explain \(words[0]) \(stage)` says how")
+    }
+  }
+
+  /// The stage that was named, or the only one that makes a model.
+  private static func maker(
+    in assessment: Assessment, named name: String?
+  ) throws(Diagnostic) -> Assessment.Stage {
     let makers = assessment.stages.filter { stage in
       stage.planned.outputs.contains { $0.type.name == "model" }
     }
@@ -23,24 +50,7 @@ struct TrainedModel {
       throw Diagnostic(.noModelStage(name, among: names))
     }
     if name == nil, makers.count > 1 { throw Diagnostic(.severalModels(names)) }
-    stage = maker.planned.name
-    let file = assessment.plan.definition.path
-    if let output = maker.record?.output("model") {
-      self.output = output
-      differenceFromDefinition = nil
-    } else if let record = assessment.previousRecord(of: stage, in: store),
-      let output = record.output("model")
-    {
-      self.output = output
-      differenceFromDefinition =
-        "warning: the definition has changed since this model was trained; "
-        + "`millrace explain \(file) \(stage)` says how"
-    } else {
-      throw Diagnostic(.notTrained(stage, file))
-    }
-    try EvictedOutputs(assessment: assessment, store: store)
-      .makeAgain([output], of: maker.planned)
-    guard store.isIntact(output.digest) else { throw Diagnostic(.notTrained(stage, file)) }
+    return maker
   }
 }
 

@@ -1,7 +1,6 @@
 import Artifacts
 import Cores
 import Diagnostics
-import Pipelines
 import Reports
 import Stages
 
@@ -47,17 +46,8 @@ struct Translate: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    let plan = try DefinitionFile(words[0], arguments).plan
-    let store = ArtifactStore.chosen(by: arguments)
-    let hold = store.holdToRead()
-    defer { withExtendedLifetime(hold) {} }
-    let assessment = Assessment(of: plan, in: store)
-    let model = try TrainedModel(
-      in: assessment, stage: words.count > 1 ? words[1] : nil, store: store)
-    store.showNotices()
-    var translator = try TextTranslator(
-      try store.open(model.output.digest), named: model.stage, translating)
-    if let note = model.differenceFromDefinition { Terminal.errors.line(note) }
+    let model = try TrainedModel(words, arguments)
+    var translator = try TextTranslator(model.file, named: model.stage, translating)
     var lines = try TextLines(path: arguments.value(Self.input))
     var count = 0
     while let texts = try lines.next(atMost: Self.chunkSize) {
