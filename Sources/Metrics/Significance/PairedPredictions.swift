@@ -15,6 +15,25 @@ package struct PairedPredictions: Hashable, Sendable {
     self.b = b
   }
 
+  /// Numbers the labels that several runs of two classifiers gave the same rows.
+  ///
+  /// - Parameters:
+  ///   - truth: the true label of each row.
+  ///   - a: what each run of the first classifier said of each row.
+  ///   - b: the same of the second, as many runs.
+  /// - Returns: a pair for each run. Classes are the labels that occur anywhere, in their order as text.
+  package static func runs(
+    truth: [String], _ a: [[String]], _ b: [[String]]
+  ) -> [PairedPredictions] {
+    let names = Set(truth).union(a.joined()).union(b.joined()).sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+    func numbered(_ labels: [String]) -> [Int] { labels.compactMap { numbers[$0] } }
+    return zip(a, b).map { first, second in
+      PairedPredictions(
+        truth: numbered(truth), a: numbered(first), b: numbered(second), classCount: names.count)
+    }
+  }
+
   /// Rows that only the first classifier gets right, and rows that only the second does.
   package var disagreements: (onlyA: Int, onlyB: Int) {
     var (onlyA, onlyB) = (0, 0)

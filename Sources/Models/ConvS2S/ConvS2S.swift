@@ -4,8 +4,8 @@ import Tensors
 
 /// The convolutional translator, as fairseq computes it.
 ///
-/// By Gehring, Auli, Grangier, Yarats and Dauphin (2017). Parameters bear fairseq's names and shapes. Padding has no place in a batch: results depend on
-/// a sentence alone.
+/// By Gehring, Auli, Grangier, Yarats and Dauphin (2017). Parameters bear fairseq's names and
+/// shapes. Padding has no place in a batch: results depend on a sentence alone.
 package struct ConvS2S: Model {
   package let configuration: Configuration
   package let layout: ParameterLayout
@@ -32,8 +32,7 @@ package struct ConvS2S: Model {
 
   /// The smoothed loss together with the plain one, of which perplexity is made.
   package func vocabularyLoss(of batch: TranslationBatch, on tape: Tape) -> VocabularyLoss {
-    let source = encoder.encode(batch.source, on: tape)
-    let decoded = decoder.decode(batch.target.shifted, source: source, on: tape)
+    let decoded = decode(batch, on: tape)
     return tape.vocabularyLoss(
       of: decoded.words, sentences: decoded.sentences, targets: batch.target.ids,
       weight: decoder.outputWeight(on: tape), bias: decoder.outputBias,
@@ -42,11 +41,15 @@ package struct ConvS2S: Model {
 
   /// The losses of each sentence of a batch by itself, for scoring.
   package func vocabularyLosses(of batch: TranslationBatch, on tape: Tape) -> [VocabularyLoss] {
-    let source = encoder.encode(batch.source, on: tape)
-    let decoded = decoder.decode(batch.target.shifted, source: source, on: tape)
+    let decoded = decode(batch, on: tape)
     return tape.vocabularyLosses(
       of: decoded.words, sentences: decoded.sentences, targets: batch.target.ids,
       weight: decoder.outputWeight(on: tape), bias: decoder.outputBias,
       smoothing: configuration.labelSmoothing)
+  }
+
+  private func decode(_ batch: TranslationBatch, on tape: Tape) -> DecodedTarget {
+    let source = encoder.encode(batch.source, on: tape)
+    return decoder.decode(batch.target.shifted, source: source, on: tape)
   }
 }

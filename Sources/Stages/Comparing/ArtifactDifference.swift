@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 
 /// What differs between two artifacts of a type.
 package protocol ArtifactDifference: Sendable {
@@ -25,5 +26,16 @@ package enum ArtifactDifferences {
     case .scores, .length, .history: try ValuesDifference(a, b, in: store)
     default: nil
     }
+  }
+}
+
+extension Spelling {
+  /// Of two lists: what only either has, and how many they are: `−3, +12, of 6,000 → 6,009`.
+  static func difference(onlyA: Int, onlyB: Int, of counts: (Int, Int)) -> String {
+    var parts: [String] = []
+    if onlyA > 0 { parts.append("−\(count(onlyA))") }
+    if onlyB > 0 { parts.append("+\(count(onlyB))") }
+    parts.append("of \(count(counts.0)) → \(count(counts.1))")
+    return parts.joined(separator: ", ")
   }
 }

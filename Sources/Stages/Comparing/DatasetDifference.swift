@@ -52,11 +52,8 @@ struct DatasetDifference: ArtifactDifference {
   }
 
   func summary(width: Int) -> [String] {
-    var parts = ["ids of \(Spelling.count(changedCount, "row")) changed"]
-    if onlyA > 0 { parts.append("−\(Spelling.count(onlyA))") }
-    if onlyB > 0 { parts.append("+\(Spelling.count(onlyB))") }
-    parts.append("of \(Spelling.count(rowCounts.0)) → \(Spelling.count(rowCounts.1))")
-    return [parts.joined(separator: ", ").fitted(to: width)]
+    let counts = Spelling.difference(onlyA: onlyA, onlyB: onlyB, of: rowCounts)
+    return ["ids of \(Spelling.count(changedCount, "row")) changed, \(counts)".fitted(to: width)]
   }
 
   func text(width: Int) -> [String] {

@@ -40,15 +40,10 @@ struct PairedRows {
         a: matching.map { first.answers[$0.0] }, b: matching.map { second.answers[$0.1] },
         references: (references.first ?? []).indices.map { index in references.map { $0[index] } })
     } else {
-      let truths = matching.map { first.truths[$0.0][0] }
-      let (x, y) = (matching.map { first.answers[$0.0] }, matching.map { second.answers[$0.1] })
-      let names = Set(truths + x + y).sorted()
-      let numbers = Dictionary(
-        names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-      content = .predictions(
-        PairedPredictions(
-          truth: truths.compactMap { numbers[$0] }, a: x.compactMap { numbers[$0] },
-          b: y.compactMap { numbers[$0] }, classCount: names.count))
+      let runs = PairedPredictions.runs(
+        truth: matching.map { first.truths[$0.0][0] }, [matching.map { first.answers[$0.0] }],
+        [matching.map { second.answers[$0.1] }])
+      content = .predictions(runs[0])
     }
   }
 

@@ -75,19 +75,14 @@ extension PairedRows {
   ) -> ScoreComparison.Significance? {
     switch content {
     case .predictions(let predictions):
-      let score: (ConfusionMatrix) -> Double
-      switch name {
-      case "accuracy", "micro-f1":
-        return ScoreComparison.Significance(
-          test: "McNemar", pValue: McNemarTest(predictions).pValue,
-          difference: Resampling().pairedBootstrap(predictions, scoredBy: \.accuracy).difference)
-      case "macro-f1": score = { $0.average(.macro).f1 }
-      case "weighted-f1": score = { $0.average(.weighted).f1 }
-      default: return nil
-      }
+      guard let score = ConfusionMatrix.score(named: name) else { return nil }
       let paired = Resampling().pairedBootstrap(predictions, scoredBy: score)
+      // Where every row has one class, micro-F1 is the accuracy.
+      let isCounted = name == "accuracy" || name == "micro-f1"
       return ScoreComparison.Significance(
-        test: "paired bootstrap", pValue: paired.pValue, difference: paired.difference)
+        test: isCounted ? "McNemar" : "paired bootstrap",
+        pValue: isCounted ? McNemarTest(predictions).pValue : paired.pValue,
+        difference: paired.difference)
     case .sentences(let a, let b, let references):
       guard let metric = Self.metric(name) else { return nil }
       let paired = Resampling().pairedBootstrap(

@@ -81,11 +81,8 @@ struct TableDifference: ArtifactDifference {
   }
 
   func summary(width: Int) -> [String] {
-    var parts = ["\(Spelling.count(changedCount, "row")) changed"]
-    if onlyA > 0 { parts.append("−\(Spelling.count(onlyA))") }
-    if onlyB > 0 { parts.append("+\(Spelling.count(onlyB))") }
-    parts.append("of \(Spelling.count(rowCountA)) → \(Spelling.count(rowCountB))")
-    return [parts.joined(separator: ", ").fitted(to: width)]
+    let counts = Spelling.difference(onlyA: onlyA, onlyB: onlyB, of: (rowCountA, rowCountB))
+    return ["\(Spelling.count(changedCount, "row")) changed, \(counts)".fitted(to: width)]
   }
 
   func text(width: Int) -> [String] {

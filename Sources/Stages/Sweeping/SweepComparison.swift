@@ -129,8 +129,10 @@ private struct ComparedScore {
         return open(metric)
       }
     case .classes(let truth, let predicted):
-      let runs = paired(truth, predicted, predicted)
-      return score.map { resampling.interval(ofRuns: runs, scoredBy: $0) }
+      let runs = PairedPredictions.runs(truth: truth, predicted, predicted)
+      return ConfusionMatrix.score(named: objective.score).map {
+        resampling.interval(ofRuns: runs, scoredBy: $0)
+      }
     }
   }
 
@@ -141,7 +143,7 @@ private struct ComparedScore {
   }
 
   private func compare(_ truth: [String], _ a: [[String]], _ b: [[String]]) -> Double? {
-    let runs = paired(truth, a, b)
+    let runs = PairedPredictions.runs(truth: truth, a, b)
     guard objective.score != "accuracy" else {
       let disagreements = runs.map(\.disagreements)
       return McNemarTest(
@@ -149,27 +151,8 @@ private struct ComparedScore {
         onlyB: disagreements.reduce(0) { $0 + $1.onlyB }
       ).pValue
     }
-    return score.map { resampling.pairedBootstrap(ofRuns: runs, scoredBy: $0).pValue }
-  }
-
-  /// What a confusion matrix is ranked by; nil for scores that it does not tell.
-  private var score: ((ConfusionMatrix) -> Double)? {
-    if objective.score == "accuracy" { return { $0.accuracy } }
-    return Averaging.allCases.first { "\($0.rawValue)-f1" == objective.score }.map { averaging in
-      { $0.average(averaging).f1 }
-    }
-  }
-
-  private func paired(
-    _ truth: [String], _ a: [[String]], _ b: [[String]]
-  ) -> [PairedPredictions] {
-    let names = Set(truth).union(a.joined()).union(b.joined()).sorted()
-    let numbers = Dictionary(
-      names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    func numbered(_ labels: [String]) -> [Int] { labels.map { numbers[$0] ?? 0 } }
-    return zip(a, b).map { first, second in
-      PairedPredictions(
-        truth: numbered(truth), a: numbered(first), b: numbered(second), classCount: names.count)
+    return ConfusionMatrix.score(named: objective.score).map {
+      resampling.pairedBootstrap(ofRuns: runs, scoredBy: $0).pValue
     }
   }
 }
