@@ -19,7 +19,7 @@ struct ClassNamesFile: Sendable {
   }
 
   func read(_ work: StageWork) throws(Diagnostic) -> ClassNames {
-    return try ClassNames(
+    try ClassNames(
       file: file.path, text: String(decoding: try work.contents(of: file), as: UTF8.self),
       firstNumber: firstNumber)
   }
