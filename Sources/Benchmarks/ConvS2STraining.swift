@@ -48,8 +48,8 @@ struct ConvS2STraining {
   }
 
   static func run() {
-    let peer = TorchConvS2S.measureTraining(sentences: sentences)
     for cores in Set([1, availableCores()]).sorted() {
+      let peer = TorchConvS2S.measureTraining(sentences: sentences, threads: cores)
       var subject = ConvS2STraining(shards: 4)
       let times = Measurement.times(9) { subject.train(cores: cores) }
       let tokens = Double(subject.batch.target.ids.count)
