@@ -12,7 +12,7 @@ import Training
 /// Scores a model on rows it was not trained on, or translations against their references.
 struct Evaluate: Stage {
   static let kind = "evaluate"
-  static let version = 1
+  static let version = 2
   static let manual = """
     scores a model on held-out rows, or translations against their references
     With a model, from is a dataset: accuracy, macro, micro and weighted F1, precision and recall of each class, the confusion

@@ -1,6 +1,5 @@
 import Artifacts
 import Diagnostics
-import Metrics
 import Text
 
 /// Translations beside their references, with the scores of each, as evaluate recorded them.
@@ -54,20 +53,5 @@ struct ScoredSentences {
     let ranking = ranking
     guard let best = ranking.first, let worst = ranking.last else { return [] }
     return [("Best", best), ("Median", ranking[ranking.count / 2]), ("Worst", worst)]
-  }
-
-  /// The BLEU of all sentences whose references have so many words, and how many these are.
-  func byLength(_ metric: BLEU, size: Int = 5) -> [(
-    lengths: ClosedRange<Int>, count: Int, bleu: Double
-  )] {
-    let groups = Dictionary(grouping: sentences.indices) { max(0, sentences[$0].length - 1) / size }
-    let referenceCount = sentences.first?.references.count ?? 0
-    let statistics = metric.statistics(
-      of: sentences.map(\.hypothesis),
-      against: (0..<referenceCount).map { place in sentences.map { $0.references[place] } })
-    return groups.sorted { $0.key < $1.key }.map { key, members in
-      let lengths = key * size + 1...(key + 1) * size
-      return (lengths, members.count, metric.value(ofSums: statistics.sums(of: members)))
-    }
   }
 }

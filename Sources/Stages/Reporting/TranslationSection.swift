@@ -83,15 +83,14 @@ struct TranslationSection {
   }
 
   private var byLength: Markup? {
-    guard let metric = (stage.planned.stage as? Evaluate)?.metric(named: "bleu") as? BLEU,
-      let groups = sentences?.byLength(metric), groups.count > 1
-    else { return nil }
+    let groups = (scores["bleu-by-length"]?.arrayValue ?? []).compactMap(LengthGroup.init)
+    guard groups.count > 1 else { return nil }
     let columns = groups.map { group in
-      let label = "\(group.lengths.lowerBound)–\(group.lengths.upperBound)"
+      let label = "\(group.words.lowerBound)–\(group.words.upperBound)"
       return ColumnDrawing.Column(
-        label, group.bleu,
-        tip: "\(label) words: BLEU \(Spelling.fixed(group.bleu, places: 2))"
-          + " of \(Spelling.count(group.count, "sentence"))")
+        label, group.score,
+        tip: "\(label) words: BLEU \(Spelling.fixed(group.score, places: 2))"
+          + " of \(Spelling.count(group.sentenceCount, "sentence"))")
     }
     return .figure(
       ColumnDrawing(title: "BLEU by length", of: "words in the reference", columns).drawing,

@@ -9,6 +9,8 @@ struct MetricScore: Sendable {
   let signature: String
   /// What the score is made of, if it is a BLEU.
   let parts: BLEUScore?
+  /// The score of short and of long sentences, if it is a BLEU of text.
+  let byLength: [LengthGroup]
   /// One line as the program prints it that the measure is known from; nil when it has none.
   let line: String?
   /// How much the score varies over resampled sentences; nil when that is not wanted.
@@ -35,6 +37,8 @@ struct MetricScore: Sendable {
       case let bleu as TokenizedBLEU: bleu.score(ofSums: statistics.sums())
       default: nil
       }
+    byLength =
+      (metric as? BLEU).map { LengthGroup.groups(of: translations, statistics, scoredBy: $0) } ?? []
     line = isOfTokens ? parts?.fairseqDescription : parts?.description
     var single = metric
     if var bleu = metric as? BLEU {
@@ -66,6 +70,9 @@ struct MetricScore: Sendable {
         .init("\(name)-hypothesis-length", .integer(parts.hypothesisLength)),
         .init("\(name)-reference-length", .integer(parts.referenceLength)),
       ]
+    }
+    if !byLength.isEmpty {
+      members.append(.init("\(name)-by-length", .array(byLength.map(\.json))))
     }
     if let line { members.append(.init("\(name)-line", .string(line))) }
     return members

@@ -43,7 +43,7 @@ struct TranslationScoringTests {
     #expect(isClose(scores["bleu"], 59.37142727455448))
     #expect(
       scores["bleu-signature"]
-        == "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:millrace-1")
+        == "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:millrace-2")
     #expect(isClose(scores["bleu-mean"], 57.7225, within: 1e-5))
     #expect(isClose(scores["bleu-interval"], 35.5888, within: 1e-5))
     #expect(isClose(scores["chrf2"], 63.18055867526162))
@@ -54,9 +54,23 @@ struct TranslationScoringTests {
       scores["bleu-line"]?.stringValue?.hasPrefix("BLEU = 59.37 ") == true, "\(scores.compact)")
     #expect(
       scores["bleu4-tokenized-signature"]?.stringValue
-        == "nrefs:1|case:lc|tok:given|smooth:none|order:4|version:millrace-1")
+        == "nrefs:1|case:lc|tok:given|smooth:none|order:4|version:millrace-2")
     #expect(scores["bleu4-tokenized-line"]?.stringValue?.hasPrefix("BLEU4 = ") == true)
     #expect(scores["chrf2++"] != nil && scores["ter"] != nil)
+  }
+
+  @Test func `short and long sentences are scored by themselves too`() throws {
+    let long = "It is not far to the old mill by the river.\tIt is far to the mill by the river.\n"
+    let groups = try #require(
+      try scored(Self.evaluate, pairs: Self.pairs + long)
+        .json("evaluate.scores")["bleu-by-length"]?.arrayValue)
+    #expect(groups.map { $0["from-words"] } == [1, 6])
+    #expect(groups.map { $0["to-words"] } == [5, 10])
+    #expect(groups.map { $0["sentences"] } == [4, 2])
+    let short = Self.pairs.split(separator: "\n").filter { !$0.hasPrefix("The man bit") }
+    let alone = try scored(Self.evaluate, pairs: short.joined(separator: "\n") + "\n")
+    #expect(groups[0]["score"] == (try alone.json("evaluate.scores")["bleu"]))
+    #expect(groups[1]["score"] != groups[0]["score"])
   }
 
   @Test func `every sentence has its own scores and keeps its line`() throws {
