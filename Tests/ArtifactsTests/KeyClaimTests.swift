@@ -39,6 +39,27 @@ struct KeyClaimTests {
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
+  @Test func `what a process left that ended right after its record is removed`() throws {
+    try leave(of: try store.finish("train", ["model": "weights"]).key)
+    store.removeFinishedWork()
+    #expect(!FileManager.default.fileExists(atPath: "\(store.root)/partial/\(key)"))
+  }
+
+  @Test func `work without a record, with evicted outputs or under way is not removed`() throws {
+    try leave(of: BLAKE3.digest(of: "another extent"))
+    store.removeFinishedWork()
+    #expect(FileManager.default.fileExists(atPath: "\(store.root)/partial/\(key)/epoch-3"))
+    let record = try store.finish("train", ["model": "weights"])
+    try leave(of: record.key)
+    let claim = try claimed(store.tryClaim(key, holder: "a"))
+    ArtifactStore(root: store.root, isDurable: false).removeFinishedWork()
+    #expect(FileManager.default.fileExists(atPath: "\(store.root)/partial/\(key)/epoch-3"))
+    withExtendedLifetime(claim) {}
+    try store.evict([try #require(record.output("model")).digest])
+    store.removeFinishedWork()
+    #expect(FileManager.default.fileExists(atPath: "\(store.root)/partial/\(key)/epoch-3"))
+  }
+
   @Test func `waiting ends when it is given up`() throws {
     let claim = try #require(try claimed(store.tryClaim(key, holder: "a")))
     var asked = 0
@@ -71,6 +92,13 @@ struct KeyClaimTests {
     #expect(most.load(ordering: .sequentiallyConsistent) == 1)
     #expect(total.load(ordering: .sequentiallyConsistent) == 160)
     #expect(!FileManager.default.fileExists(atPath: "\(store.root)/partial/\(key)"))
+  }
+
+  /// Leaves a checkpoint in the key's folder, of work on one of the keys that it stands for.
+  private func leave(of work: Digest) throws {
+    let claim = try #require(try claimed(store.tryClaim(key, holder: "gone")))
+    try claim.begin(work)
+    try Data("checkpoint".utf8).write(to: URL(filePath: "\(claim.folder)/epoch-3"))
   }
 
   private func claimed(_ outcome: ClaimOutcome) -> KeyClaim? {

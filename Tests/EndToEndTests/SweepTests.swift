@@ -72,6 +72,7 @@ import Testing
     #expect(try millrace("table", "small.toml", "--json").output == Self.undisturbed.get())
     #expect(try millrace("verify").exitCode == 0)
     #expect(try millrace("sweep", "small.toml", "--json").jsonLines.last?["ran"] as? Int == 0)
+    #expect(millrace.leftovers == [])
   }
 
   @Test func `Ctrl-C stops a sweep with 75, and the same command goes on from there`() throws {

@@ -15,12 +15,20 @@ package final class KeyClaim: Sendable {
     self.file = file
   }
 
+  /// Says which of the keys that are claimed together is worked on from here on.
+  package func begin(_ key: Digest) throws(Diagnostic) {
+    try OpenFile("\(folder)/\(Self.keyName)", for: .replace).write(key.description.utf8.span)
+  }
+
+  fileprivate static let keyName = "key"
+
   /// Removes the folder: the work is recorded, nothing is left to continue.
   package func finish() {
-    for name in Folder.names(in: folder) where name != "lock" {
+    for name in Folder.names(in: folder) where name != "lock" && name != Self.keyName {
       let entry = "\(folder)/\(name)"
       if unsafe unlink(entry) != 0 { Folder.remove(entry) }
     }
+    _ = unsafe unlink("\(folder)/\(Self.keyName)")
     if file.isStillInPlace { _ = unsafe unlink(file.path) }
     _ = unsafe rmdir(folder)
   }
@@ -62,6 +70,25 @@ extension ArtifactStore {
       try file.write(holder.utf8.span)
       return .claimed(KeyClaim(folder: folder, file: file))
     }
+  }
+
+  /// Removes what is left of work whose record is there: its process ended between the two.
+  package func removeFinishedWork() {
+    for name in Folder.names(in: "\(root)/partial") {
+      guard let claimed = Digest(hex: name), hasRecord(ofWorkIn: partialFolder(claimed)),
+        case .claimed(let claim) = try? tryClaim(claimed, holder: "tidying up"),
+        // Another process may have had it in between.
+        hasRecord(ofWorkIn: claim.folder)
+      else { continue }
+      claim.finish()
+    }
+  }
+
+  private func hasRecord(ofWorkIn folder: String) -> Bool {
+    guard let bytes = FileBytes.read("\(folder)/\(KeyClaim.keyName)"),
+      let key = Digest(hex: String(decoding: bytes, as: UTF8.self)), let work = work(for: key)
+    else { return false }
+    return work.evicted.isEmpty
   }
 
   /// Claims a key, waiting while another process holds it.

@@ -37,6 +37,7 @@ struct Execution: Sendable {
     }
     runner.observer.observe(.started(stage: stage.name))
     claim.forgetFailure()
+    try claim.begin(key.digest)
     let earlier = earlier()
     let work = StageWork(
       stage: stage, key: key, store: runner.store, cores: cores, folder: claim.folder,

@@ -33,7 +33,6 @@ final class Run {
   private var busyCores: [Int: Int] = [:]
   /// What running stages have claimed.
   private var claims: Set<Digest> = []
-  private var hasStartedAny = false
 
   init(runner: Runner, wanted: Set<Int>, needed: [Int: Set<String>]) throws(Diagnostic) {
     self.runner = runner
@@ -50,6 +49,8 @@ final class Run {
   }
 
   func toEnd() -> RunReport {
+    runner.store.sweepTemporaryFiles()
+    runner.store.removeFinishedWork()
     unwritten.append(.started(runner.plan))
     while true {
       startWhatIsReady()
@@ -164,8 +165,6 @@ final class Run {
 
   private func start(_ stage: PlannedStage, cores: Int) {
     guard let key = keys[stage.index] else { preconditionFailure("\(stage.name) has no key") }
-    if !hasStartedAny { runner.store.sweepTemporaryFiles() }
-    hasStartedAny = true
     standings[stage.index] = .running
     runningCount += 1
     busyCores[stage.index] = cores
