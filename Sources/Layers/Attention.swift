@@ -58,8 +58,7 @@ extension Tape {
         into: context.value[rows: area.rows].matrix)
       first += area.area
     }
-    record { tape in
-      guard let dy = tape.gradient(of: context) else { return }
+    record(gradientOf: context) { tape, dy in
       tape.addAttentionGradient(
         dy, areas: areas, weights: weights, queries: (queries, target), keys: (keys, source),
         values: (values, source))

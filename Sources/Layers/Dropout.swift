@@ -9,8 +9,7 @@ extension Tape {
     let result = variable(rows: x.rows, columns: x.columns)
     let start = random
     random.dropOut(x.value, dropProbability: dropProbability, into: result.value)
-    record { tape in
-      guard let dy = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, dy in
       let (dx, adds) = tape.incomingGradient(of: x)
       var again = start
       again.dropOut(dy, dropProbability: dropProbability, into: dx, adding: adds)

@@ -18,8 +18,7 @@ extension Tape {
     }
     let result = variable(rows: packing.count, columns: table.columns)
     gather(rows: ids, of: self[table], into: result.value)
-    record { tape in
-      guard let gradient = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, gradient in
       scatter(gradient, addingToRows: ids, of: tape.gradient(of: table), except: padding)
     }
     return result

@@ -46,8 +46,7 @@ extension Tape {
         adding: index > 0)
     }
     gatedLinearUnit(sums, bias: self[bias], into: result.value)
-    record { tape in
-      guard let dy = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, dy in
       gatedLinearUnitGradient(dy, into: sums)
       add(rowsOf: sums, into: tape.gradient(of: bias))
       let (dw, addsWeight) = tape.incomingGradient(of: weight)

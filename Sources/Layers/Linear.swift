@@ -6,8 +6,7 @@ extension Tape {
     let result = variable(rows: x.rows, columns: weight.rows)
     multiply(x.value.matrix, self[weight].matrix.transposed, into: result.value.matrix)
     add(row: self[bias], toEachRowOf: result.value)
-    record { tape in
-      guard let dy = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, dy in
       multiply(
         dy.matrix.transposed, x.value.matrix, into: tape.gradient(of: weight).matrix, adding: true)
       add(rowsOf: dy, into: tape.gradient(of: bias))

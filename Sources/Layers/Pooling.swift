@@ -18,8 +18,7 @@ extension Tape {
         }
       }
     }
-    record { tape in
-      guard let gradient = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, gradient in
       let (incoming, adds) = tape.incomingGradient(of: x)
       if !adds { incoming.fill(0) }
       let dy = gradient.span
@@ -43,8 +42,7 @@ extension Tape {
         for d in 0..<width { y[row * width + d] += share * source[position * width + d] }
       }
     }
-    record { tape in
-      guard let gradient = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, gradient in
       let (incoming, adds) = tape.incomingGradient(of: x)
       if !adds { incoming.fill(0) }
       let dy = gradient.span

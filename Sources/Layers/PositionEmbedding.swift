@@ -24,8 +24,7 @@ extension Tape {
         word += 1
       }
     }
-    record { tape in
-      guard let dy = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, dy in
       let tableGradient = tape.gradient(of: table)
       let positionGradient = tape.gradient(of: positions)
       var word = 0

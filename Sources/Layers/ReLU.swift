@@ -7,8 +7,7 @@ extension Tape {
     let source = x.value.span
     var y = result.value.values
     for i in source.indices { y[i] = max(source[i], 0) }
-    record { tape in
-      guard let gradient = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, gradient in
       let (incoming, adds) = tape.incomingGradient(of: x)
       let dy = gradient.span
       let y = result.value.span

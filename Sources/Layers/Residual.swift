@@ -6,8 +6,7 @@ extension Tape {
     let factor = Float(0.5).squareRoot()
     let result = variable(rows: a.rows, columns: a.columns)
     add(a.value, b.value, scaledBy: factor, into: result.value)
-    record { tape in
-      guard let dy = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, dy in
       for part in [a, b] {
         let (d, adds) = tape.incomingGradient(of: part)
         scale(dy, by: factor, into: d, adding: adds)
@@ -19,8 +18,7 @@ extension Tape {
   /// `y = x`, but only `factor` of the gradient reaches x.
   package func scaleGradient(_ x: Variable, by factor: Float) -> Variable {
     let result = variable(x.value)
-    record { tape in
-      guard let dy = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, dy in
       let (dx, adds) = tape.incomingGradient(of: x)
       scale(dy, by: factor, into: dx, adding: adds)
     }

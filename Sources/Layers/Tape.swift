@@ -30,13 +30,14 @@ package final class Tape {
     _ parameters: ParameterBuffer, gradient: ParameterBuffer? = nil,
     normalized: NormalizedWeights? = nil, random: RandomSource = RandomSource(seed: 0)
   ) {
+    // These hold on to memory of the arena, which may have to take another.
+    gradients.removeAll(keepingCapacity: true)
+    backwardPasses.removeAll(keepingCapacity: true)
     arena.reset()
     self.parameters = parameters
     parameterGradient = gradient
     normalizedWeights = normalized
     self.random = random
-    gradients.removeAll(keepingCapacity: true)
-    backwardPasses.removeAll(keepingCapacity: true)
   }
 
   /// Whether this step trains: gradients are wanted and dropout drops.
@@ -70,6 +71,18 @@ extension Tape {
   /// Leaves the gradient of an operation behind, to be run after those of all later operations.
   func record(_ backward: @escaping (Tape) -> Void) {
     if isRecording { backwardPasses.append(backward) }
+  }
+
+  /// The same for an operation with one result, if the loss depends on it.
+  ///
+  /// Nobody needs the result's gradient after its pass: the memory is used again.
+  func record(gradientOf result: Variable, _ backward: @escaping (Tape, Tensor) -> Void) {
+    record { tape in
+      guard let gradient = tape.gradients[result.index] else { return }
+      backward(tape, gradient)
+      tape.gradients[result.index] = nil
+      tape.arena.takeBack(gradient)
+    }
   }
 
   /// A parameter as a variable, whose gradient is the parameter's own.

@@ -27,8 +27,7 @@ extension Tape {
     norm.norms(of: self[weight.direction], into: norms)
     norm.scale(
       self[weight.direction], gain: self[weight.gain], norms: norms, into: result.value)
-    record { tape in
-      guard let dw = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, dw in
       let dg = tape.arena.tensor(rows: 1, columns: norms.columns)
       norm.pullBack(
         dw, direction: tape[weight.direction], gain: tape[weight.gain], norms: norms, into: dg)
@@ -46,8 +45,7 @@ extension Tape {
     let result = variable(rows: x.rows, columns: weight.rows)
     multiply(x.value.matrix, weight.value.matrix.transposed, into: result.value.matrix)
     add(row: self[bias], toEachRowOf: result.value)
-    record { tape in
-      guard let dy = tape.gradient(of: result) else { return }
+    record(gradientOf: result) { tape, dy in
       let (dw, addsWeight) = tape.incomingGradient(of: weight)
       multiply(dy.matrix.transposed, x.value.matrix, into: dw.matrix, adding: addsWeight)
       add(rowsOf: dy, into: tape.gradient(of: bias))

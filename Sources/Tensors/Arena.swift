@@ -1,5 +1,7 @@
 /// Memory for the tensors of one step: handed out by moving a mark, taken back all at once.
 ///
+/// A tensor may also be taken back by itself; the next one of its size lies in its place.
+///
 /// It grows while the first steps show what a step needs and then stays: after that, no step
 /// allocates. Memory handed out holds whatever an earlier step left in it.
 package final class Arena {
@@ -9,6 +11,8 @@ package final class Arena {
   private var used = 0
   /// Bytes used of the blocks before it.
   private var usedBefore = 0
+  /// Tensors taken back in this step, the last one at the end: it is in the cache still.
+  private var free: [Tensor] = []
 
   package init() {}
 
@@ -17,6 +21,9 @@ package final class Arena {
 
   /// A tensor of this step; its values are not set.
   package func tensor(rows: Int, columns: Int) -> Tensor {
+    if let place = free.lastIndex(where: { $0.count == rows * columns }) {
+      return free.remove(at: place).reshaped(rows: rows, columns: columns)
+    }
     let (memory, offset) = take(rows * columns * MemoryLayout<Float>.stride)
     return Tensor(
       in: memory, offset: offset / MemoryLayout<Float>.stride, rows: rows, columns: columns)
@@ -28,10 +35,14 @@ package final class Arena {
     return Indices(in: memory, offset: offset / MemoryLayout<Int32>.stride, count: count)
   }
 
+  /// Takes back a tensor that `tensor` handed out in this step; no view of it may be used any more.
+  package func takeBack(_ tensor: Tensor) { free.append(tensor) }
+
   /// Takes back everything handed out; views of it will see the next step's values.
   package func reset() {
     let needed = usedBefore + used
     (used, usedBefore) = (0, 0)
+    free.removeAll(keepingCapacity: true)
     guard blocks.count > 1 else { return }
     blocks.removeAll()
     blocks.append(AlignedMemory(byteCount: needed))

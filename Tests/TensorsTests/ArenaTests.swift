@@ -26,4 +26,30 @@ struct ArenaTests {
     }
     #expect(arena.byteCount == byteCount)
   }
+
+  @Test func `the next tensor of its size lies where one was taken back`() {
+    let arena = Arena()
+    let (first, second) = (arena.tensor(rows: 3, columns: 4), arena.tensor(rows: 5, columns: 4))
+    first.fill(1)
+    second.fill(2)
+    arena.takeBack(first)
+    let other = arena.tensor(rows: 5, columns: 4)
+    let next = arena.tensor(rows: 4, columns: 3)
+    other.fill(3)
+    next.fill(4)
+    #expect(first.span[0] == 4)
+    #expect(second.span[0] == 2)
+    #expect(next.rows == 4)
+    #expect(arena.tensor(rows: 3, columns: 4).span[0] != 4)
+  }
+
+  @Test func `what was taken back in one step is not handed out twice in the next`() {
+    let arena = Arena()
+    arena.takeBack(arena.tensor(rows: 2, columns: 2))
+    arena.reset()
+    let (a, b) = (arena.tensor(rows: 2, columns: 2), arena.tensor(rows: 2, columns: 2))
+    a.fill(1)
+    b.fill(2)
+    #expect(a.span[0] == 1)
+  }
 }
