@@ -18,15 +18,13 @@ final class Run {
   private let journal: RunJournal
   /// Events for the journal, written together before the run waits for anything.
   private var unwritten: [RunJournal.Event] = []
-  /// By the stage's place in the plan, as are `keys` and `records`.
+  /// By the stage's place in the plan.
   private var standings: [Standing]
-  private var keys: [StageKey?]
-  private var records: [Record?]
+  private var results: StageResults
   /// The outputs whose bytes must be there, not only their digests.
   private var neededPorts: [Set<String>]
   /// The stages that may still be started, in the plan's order.
   private var waiting: [PlannedStage]
-  private var lineages: [OutputReference: Lineage] = [:]
   private var resolver: KeyResolver
   private var runningCount = 0
   /// How many cores running stages were given, by the stage's place in the plan.
@@ -40,8 +38,7 @@ final class Run {
     order = stages.filter { wanted.contains($0.index) }
     waiting = order
     standings = Array(repeating: .waiting, count: stages.count)
-    keys = Array(repeating: nil, count: stages.count)
-    records = Array(repeating: nil, count: stages.count)
+    results = StageResults(of: runner.plan)
     neededPorts = stages.map { needed[$0.index] ?? [] }
     previous = PreviousKeys(of: runner.plan, in: runner.store)
     journal = try runner.store.startJournal(id: "\(Host.processNumber)")
@@ -91,7 +88,7 @@ final class Run {
         end(stage, .blocked(by: blocker))
         return false
       }
-      guard stage.dependencies.allSatisfy({ records[$0] != nil }) else { return true }
+      guard stage.dependencies.allSatisfy({ results.records[$0] != nil }) else { return true }
       let isMiss = !isSettledByLookup(stage)
       if isMiss { misses.append(stage) }
       return isMiss
@@ -107,7 +104,7 @@ final class Run {
     let limit = min(freeCores, runner.jobs - runningCount)
     var stages: [PlannedStage] = []
     for stage in misses where stages.count < limit {
-      guard let key = keys[stage.index] else { continue }
+      guard let key = results.keys[stage.index] else { continue }
       if claims.insert(stage.claim(on: key)).inserted { stages.append(stage) }
     }
     return stages
@@ -136,20 +133,16 @@ final class Run {
     guard let work = runner.store.work(for: key.digest),
       work.evicted.isDisjoint(with: neededPorts[stage.index])
     else { return false }
-    records[stage.index] = work.record
+    results.records[stage.index] = work.record
     end(stage, .cached(reasonForHit(of: stage, key)))
     return true
   }
 
   private func key(of stage: PlannedStage) throws(Diagnostic) -> StageKey {
-    if let known = keys[stage.index] { return known }
-    let key = try resolver.key(of: stage) { self.digest(of: $0) }
-    keys[stage.index] = key
+    if let known = results.keys[stage.index] { return known }
+    let key = try resolver.key(of: stage) { results.digest(of: $0) }
+    results.keys[stage.index] = key
     return key
-  }
-
-  private func digest(of output: OutputReference) -> Digest? {
-    records[output.stage]?.outputs.first { $0.port == output.port.name }?.digest
   }
 
   /// Says why nothing had to be done although something before the stage ran.
@@ -164,15 +157,17 @@ final class Run {
   }
 
   private func start(_ stage: PlannedStage, cores: Int) {
-    guard let key = keys[stage.index] else { preconditionFailure("\(stage.name) has no key") }
+    guard let key = results.keys[stage.index] else {
+      preconditionFailure("\(stage.name) has no key")
+    }
     standings[stage.index] = .running
     runningCount += 1
     busyCores[stage.index] = cores
     var digests: [OutputReference: Digest] = [:]
     var inputLineages: [OutputReference: Lineage] = [:]
     for input in stage.inputs {
-      digests[input.source] = digest(of: input.source)
-      inputLineages[input.source] = lineage(of: input.source)
+      digests[input.source] = results.digest(of: input.source)
+      inputLineages[input.source] = results.lineage(of: input.source)
     }
     let execution = Execution(
       runner: runner, stage: stage, key: key, digests: digests, lineages: inputLineages,
@@ -183,39 +178,23 @@ final class Run {
     }
   }
 
-  private func lineage(of output: OutputReference) -> Lineage? {
-    if let known = lineages[output] { return known }
-    let stage = runner.plan.stages[output.stage]
-    guard let key = keys[output.stage], let record = records[output.stage] else { return nil }
-    var inputs: [(name: String, lineage: Lineage)] = []
-    for input in stage.inputs {
-      if let lineage = lineage(of: input.source) { inputs.append((input.name, lineage)) }
-    }
-    let outputs = record.outputs.map { ($0.port, $0.digest) }
-    let lineage = Lineage(
-      stage: stage, key: key, port: output.port.name,
-      outputs: Dictionary(outputs, uniquingKeysWith: { first, _ in first }), inputs: inputs)
-    lineages[output] = lineage
-    return lineage
-  }
-
   private func settle(_ completion: Completion) {
     runningCount -= 1
     busyCores[completion.stage] = nil
     let stage = runner.plan.stages[completion.stage]
-    if let key = keys[stage.index] { claims.remove(stage.claim(on: key)) }
+    if let key = results.keys[stage.index] { claims.remove(stage.claim(on: key)) }
     switch completion.outcome {
     case .ran(let record, let seconds):
-      records[stage.index] = record
+      results.records[stage.index] = record
       end(stage, .ran, seconds: seconds)
     case .madeByAnother(let record):
-      records[stage.index] = record
+      results.records[stage.index] = record
       end(stage, .cached("made by another process"))
     case .failed(let problem, let seconds): end(stage, .failed(problem), seconds: seconds)
     case .stopped(let seconds): end(stage, .stopped, seconds: seconds)
     case .missingInput(let source): makeAgain(source, for: stage)
     case .missingAncestor(let digest, let problem, let seconds):
-      if let source = ancestor(of: stage, giving: digest) {
+      if let source = results.ancestor(of: stage, giving: digest) {
         makeAgain(source, for: stage)
       } else {
         end(stage, .failed(problem), seconds: seconds)
@@ -223,31 +202,17 @@ final class Run {
     }
   }
 
-  /// The output that an artifact is, among those the stage's inputs came from.
-  private func ancestor(of stage: PlannedStage, giving digest: Digest) -> OutputReference? {
-    var sources = stage.inputs.map(\.source)
-    var seen: Set<OutputReference> = []
-    while let source = sources.popLast() {
-      guard seen.insert(source).inserted else { continue }
-      if self.digest(of: source) == digest { return source }
-      sources += runner.plan.stages[source.stage].inputs.map(\.source)
-      sources += runner.plan.stages[source.stage].outputs.map { source.naming($0) }
-    }
-    return nil
-  }
-
   /// Sends a stage whose output is not there, and the one that noticed, back to where they began.
   private func makeAgain(_ output: OutputReference, for stage: PlannedStage) {
     let source = output.stage
     neededPorts[source].insert(output.port.name)
-    if let digest = digest(of: output), runner.store.isEvicted(digest) {
+    if let digest = results.digest(of: output), runner.store.isEvicted(digest) {
       let why = "evicted \(output.port.name) is needed by \(stage.name)"
       runner.observer.observe(.said(stage: output.stageName, why))
     }
-    records[source] = nil
-    lineages = [:]
+    results.forget(output)
     standings[stage.index] = .waiting
-    keys[stage.index] = nil
+    results.keys[stage.index] = nil
     waiting.append(stage)
     // Another stage may have noticed before.
     if case .ended = standings[source] {
@@ -259,8 +224,8 @@ final class Run {
 
   private func end(_ stage: PlannedStage, _ outcome: StageReport.Outcome, seconds: Double = 0) {
     let report = StageReport(
-      stage: stage.name, outcome: outcome, key: keys[stage.index], record: records[stage.index],
-      seconds: seconds)
+      stage: stage.name, outcome: outcome, key: results.keys[stage.index],
+      record: results.records[stage.index], seconds: seconds)
     standings[stage.index] = .ended(report)
     if report.record != nil, let key = report.key { previous[stage.name] = key.digest }
     unwritten.append(.ended(report))
@@ -283,7 +248,7 @@ final class Run {
   private func finalReport(_ stage: PlannedStage) -> StageReport {
     if case .ended(let report) = standings[stage.index] { return report }
     return StageReport(
-      stage: stage.name, outcome: .stopped, key: keys[stage.index], record: nil, seconds: 0)
+      stage: stage.name, outcome: .stopped, key: results.keys[stage.index], record: nil, seconds: 0)
   }
 }
 
