@@ -6,8 +6,26 @@ enum PreparedPairs {
     try TemporaryPipeline(files: files.merging(["pairs.tsv": pairs]) { first, _ in first })
   }
 
+  /// Trains the translator, and runs further stages.
+  static func run(
+    _ stages: String, training: String = "epochs = 6", files: [String: String] = [:],
+    cores: Int = 1
+  ) throws -> PipelineResult {
+    try pipeline(files).run(definition(stages, training: training), cores: cores)
+  }
+
+  /// A stage that translates a table with the translator; options of it may follow.
+  static func translate(_ table: String, as name: String = "translate") -> String {
+    """
+    [stage.\(name)]
+    kind = "translate"
+    from = "\(table)"
+    model = "train"
+    """
+  }
+
   /// A translator of `load`, and further stages.
-  static func definition(_ stages: String, training: String = "epochs = 6") -> String {
+  static func definition(_ stages: String, training: String) -> String {
     """
     seed = 5
     \(PairStages.load)
