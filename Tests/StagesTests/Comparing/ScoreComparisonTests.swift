@@ -127,17 +127,10 @@ extension ArtifactStore {
   fileprivate func evaluate(
     _ evaluation: (port: String, table: String, scores: String), _ name: String
   ) throws(Diagnostic) -> Record {
-    var outputs: [RecordedOutput] = []
-    for (port, type, text) in [
-      ("scores", "scores", evaluation.scores), (evaluation.port, "table", evaluation.table),
-    ] {
-      var draft = try makeDraft()
-      try draft.write(text)
-      let object = try draft.commit()
-      outputs.append(
-        RecordedOutput(
-          port: port, type: type, digest: object.digest, byteCount: object.byteCount))
-    }
+    let outputs = [
+      try output("scores", "scores", evaluation.scores),
+      try output(evaluation.port, "table", evaluation.table),
+    ]
     return try commit(Record(keyText: "kind  evaluate 1\nname  \(name)\n", outputs: outputs))
   }
 }
