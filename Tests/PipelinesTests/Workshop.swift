@@ -7,7 +7,7 @@ import Testing
 
 /// A folder with files and a store, in which definitions of toy kinds are read and run.
 struct Workshop {
-  /// Stages that read `letters.txt` and put something behind its text.
+  /// Stages that read `letters.txt` and put something behind; options of `append` may follow.
   static let appended = """
     [stage.read]
     path = "letters.txt"
