@@ -144,11 +144,7 @@ import Testing
   }
 
   private static let pairs = """
-    [stage.load]
-    path = "pairs.tsv"
-    header = false
-    source = 1
-    target = 2
+    \(PairStages.load)
     [stage.tokenize]
     from = "load"
     [stage.split]
@@ -162,12 +158,8 @@ import Testing
     from = "split"
     vocabulary = "vocabulary"
     [stage.train]
-    model = "convs2s"
     from = "binarize.train"
-    embedding = 8
-    encoder-channels = [8]
-    decoder-channels = [8]
-    output-embedding = 8
+    \(PairStages.shape(width: 8))
     max-tokens = 500
     epochs = 1
     [stage.translate]

@@ -7,33 +7,12 @@ import Testing
   private static let definition = """
     name = "small-translator"
     seed = 3
-    [stage.load]
-    path = "pairs.tsv"
-    header = false
-    source = 1
-    target = 2
+    \(PairStages.load)
     [stage.tokenize]
     from = "load"
     rules = "moses"
-    [stage.vocabulary]
-    kind = "learn-vocabulary"
-    from = "tokenize"
-    boundaries = true
-    [stage.binarize]
-    from = "tokenize"
-    source-vocabulary = "vocabulary"
-    target-vocabulary = "vocabulary"
-    [stage.train]
-    model = "convs2s"
-    from = "binarize"
-    embedding = 16
-    encoder-channels = [16]
-    decoder-channels = [16]
-    output-embedding = 16
+    \(PairStages.translator(of: "tokenize"))
     positions = 32
-    optimizer = "adam"
-    schedule = "constant"
-    learning-rate = 0.02
     dropout = 0
     max-tokens = 60
     epochs = 20

@@ -3,19 +3,6 @@ import Metrics
 import Testing
 
 @Suite struct ResamplingTests {
-  private struct PairedCase: Decodable {
-    let a: [String]
-    let b: [String]
-    let references: [String]
-    let bleu_a: Double
-    let bleu_b: Double
-    let mean_a: Double
-    let ci_a: Double
-    let mean_b: Double
-    let ci_b: Double
-    let p_value: Double
-  }
-
   private let references = [
     "The dog bit the man.", "It was not surprising.", "The man had just bitten him.",
     "He went home fast.", "We saw three ships today.",
@@ -30,7 +17,7 @@ import Testing
   ]
 
   @Test func `the paired bootstrap gives sacreBLEU's scores, intervals and p-value`() throws {
-    guard let cases = try GoldenCases.all("paired_bootstrap", as: PairedCase.self) else {
+    guard let cases = try GoldenCases.all("paired_bootstrap", as: PairedBootstrapCase.self) else {
       Folders.sayNotRun("paired bootstrap", missing: GoldenCases.missing)
       return
     }

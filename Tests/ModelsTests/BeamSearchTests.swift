@@ -6,18 +6,11 @@ import Testing
 
 struct BeamSearchTests {
   private static let run = SmallTranslator()
-  private static let translator = ConvS2STranslator(run.model, run.parameters)
+  private static let translator = run.translator
   private static let source = run.batch.source
 
-  private static func search(_ change: (inout BeamSearch) -> Void = { _ in }) -> BeamSearch {
-    var search = BeamSearch()
-    search.maximumLengthBeyond = 12
-    change(&search)
-    return search
-  }
-
   @Test func `word scores are those of the whole model reading the whole hypothesis`() {
-    let found = Self.translator.translate(Self.source, Self.search())
+    let found = Self.translator.translate(Self.source, .short())
     for (row, hypotheses) in found.enumerated() {
       #expect(hypotheses.count == 5)
       for hypothesis in hypotheses {
@@ -34,9 +27,9 @@ struct BeamSearchTests {
   }
 
   @Test func `a sentence's hypotheses do not depend on its batch`() {
-    let together = Self.translator.translate(Self.source, Self.search())
+    let together = Self.translator.translate(Self.source, .short())
     for row in 0..<Self.source.count {
-      let alone = Self.translator.translate(Self.source[row..<row + 1], Self.search())[0]
+      let alone = Self.translator.translate(Self.source[row..<row + 1], .short())[0]
       #expect(alone.map(\.words) == together[row].map(\.words))
       #expect(zip(alone, together[row]).allSatisfy { abs($0.score - $1.score) < 1e-5 })
       #expect(
@@ -47,7 +40,7 @@ struct BeamSearchTests {
   }
 
   @Test func `attention of each word sums to one over the source's words`() {
-    let found = Self.translator.translate(Self.source, Self.search())
+    let found = Self.translator.translate(Self.source, .short())
     for (row, hypotheses) in found.enumerated() {
       let width = Int(Self.source.lengths[row])
       for hypothesis in hypotheses {
@@ -62,7 +55,7 @@ struct BeamSearchTests {
   }
 
   @Test func `lengths keep to their bounds and every hypothesis ends once`() {
-    let search = Self.search {
+    let search = BeamSearch.short {
       $0.minimumLength = 4
       $0.maximumLengthPerSourceWord = 1
       $0.maximumLengthBeyond = 3
@@ -79,13 +72,13 @@ struct BeamSearchTests {
   }
 
   @Test func `a heavy penalty keeps the unknown word out`() {
-    let search = Self.search { $0.unknownPenalty = 100 }
+    let search = BeamSearch.short { $0.unknownPenalty = 100 }
     let found = Self.translator.translate(Self.source, search)
     #expect(found.joined().allSatisfy { !$0.words.contains(3) })
   }
 
   @Test func `a beam of one follows the best word`() {
-    let search = Self.search { $0.width = 1 }
+    let search = BeamSearch.short { $0.width = 1 }
     let found = Self.translator.translate(Self.source[0..<1], search)[0]
     #expect(found.count == 1)
     var words: [Int32] = []

@@ -6,7 +6,7 @@ import Testing
 
 struct SamplingTests {
   private static let run = SmallTranslator()
-  private static let translator = ConvS2STranslator(run.model, run.parameters)
+  private static let translator = run.translator
   private static let sentences = run.batch.source.sentences
 
   private static func search(

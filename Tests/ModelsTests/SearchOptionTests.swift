@@ -8,20 +8,13 @@ import Testing
 /// What a search may be asked for besides the best translations.
 struct SearchOptionTests {
   private static let run = SmallTranslator()
-  private static let translator = ConvS2STranslator(run.model, run.parameters)
+  private static let translator = run.translator
   private static let source = run.batch.source
-
-  private static func search(_ change: (inout BeamSearch) -> Void = { _ in }) -> BeamSearch {
-    var search = BeamSearch()
-    search.maximumLengthBeyond = 12
-    change(&search)
-    return search
-  }
 
   @Test func `translations begin with the words they are given`() {
     let prefix: [Int32] = [7, 3, 7]
     let sentences = Self.source.sentences.map { SourceSentence($0.words, prefix: prefix) }
-    let found = Self.translator.translate(sentences, Self.search())
+    let found = Self.translator.translate(sentences, .short())
     for (sentence, hypotheses) in zip(sentences, found) {
       #expect(hypotheses.count == 5)
       for hypothesis in hypotheses {
@@ -34,14 +27,14 @@ struct SearchOptionTests {
   }
 
   @Test func `a given beginning longer than the limit is cut there`() {
-    let search = Self.search { $0.maximumLengthBeyond = 2 }
+    let search = BeamSearch.short { $0.maximumLengthBeyond = 2 }
     let sentence = SourceSentence([5, 2], prefix: [7, 8, 9, 10])
     let found = Self.translator.translate([sentence], search)[0]
     #expect(found.map(\.words) == [[7, 8, 2]])
   }
 
   @Test(arguments: 1...3) func `no run of words occurs twice`(length: Int) {
-    let search = Self.search { $0.unrepeatedLength = length }
+    let search = BeamSearch.short { $0.unrepeatedLength = length }
     for hypothesis in Self.translator.translate(Self.source, search).joined() {
       let words = hypothesis.words.dropLast()
       let runs = words.indices.dropLast(length - 1).map { Array(words[$0..<$0 + length]) }
@@ -50,8 +43,8 @@ struct SearchOptionTests {
   }
 
   @Test func `going on after the first translations finds none that are worse`() {
-    let early = Self.translator.translate(Self.source, Self.search())
-    let late = Self.translator.translate(Self.source, Self.search { $0.stopsEarly = false })
+    let early = Self.translator.translate(Self.source, .short())
+    let late = Self.translator.translate(Self.source, .short { $0.stopsEarly = false })
     for (early, late) in zip(early, late) {
       #expect(late.count == early.count)
       #expect(zip(late, early).allSatisfy { $0.score >= $1.score })
@@ -62,8 +55,8 @@ struct SearchOptionTests {
     let twice = ConvS2STranslator([
       (Self.run.model, Self.run.parameters), (Self.run.model, Self.run.parameters),
     ])
-    let one = Self.translator.translate(Self.source, Self.search())
-    let both = twice.translate(Self.source, Self.search())
+    let one = Self.translator.translate(Self.source, .short())
+    let both = twice.translate(Self.source, .short())
     #expect(one.map { $0.map(\.words) } == both.map { $0.map(\.words) })
     for (one, both) in zip(one.joined(), both.joined()) {
       #expect(abs(one.score - both.score) < 1e-5)
@@ -79,7 +72,7 @@ struct SearchOptionTests {
       (Self.run.model, Self.run.parameters), (other.model, other.parameters),
     ])
     let source = Self.source[2..<3]
-    for hypothesis in ensemble.translate(source, Self.search())[0] {
+    for hypothesis in ensemble.translate(source, .short())[0] {
       for place in hypothesis.words.indices {
         let before = Array(hypothesis.words[..<place])
         let word = Int(hypothesis.words[place])
@@ -97,7 +90,7 @@ struct SearchOptionTests {
     let readable = SourceSentence([Int32](repeating: 6, count: 61) + [2])
     #expect(Self.run.model.configuration.readsAll(of: readable.words))
     let found = Self.translator.translate(
-      [SourceSentence([2]), long, SourceSentence([]), readable], Self.search())
+      [SourceSentence([2]), long, SourceSentence([]), readable], .short())
     #expect(found.allSatisfy { $0.count == 5 })
     #expect(found[0].map(\.words) == found[2].map(\.words))
     #expect(found[1].map(\.words) == found[3].map(\.words))
@@ -112,7 +105,7 @@ struct SearchOptionTests {
     configuration.outputEmbeddingWidth = 4
     let model = ConvS2S(configuration)
     let weights = ParameterBuffer(model.layout, initializedFrom: RandomSource(seed: 1))
-    let search = Self.search {
+    let search = BeamSearch.short {
       $0.minimumLength = 8
       $0.unrepeatedLength = 1
     }

@@ -20,7 +20,19 @@ extension ConvS2STranslator {
   }
 }
 
+extension BeamSearch {
+  /// A search for translations of at most twelve words, changed as a test wants.
+  static func short(_ change: (inout BeamSearch) -> Void = { _ in }) -> BeamSearch {
+    var search = BeamSearch()
+    search.maximumLengthBeyond = 12
+    change(&search)
+    return search
+  }
+}
+
 extension SmallTranslator {
+  var translator: ConvS2STranslator { ConvS2STranslator(model, parameters) }
+
   /// The log probabilities of the word that follows `words`, by the whole model.
   func logProbabilities(after words: [Int32], source: TokenRows) -> [Float] {
     let tape = Tape()

@@ -9,11 +9,7 @@ import Testing
 /// Collecting garbage that ends in its middle, and beside runs.
 @Suite struct CollectionCrashTests {
   private static let definition = """
-    [stage.read]
-    path = "letters.txt"
-
-    [stage.append]
-    from = "read"
+    \(Workshop.appended)
 
     [stage.deal]
     from = "append"
@@ -27,9 +23,7 @@ import Testing
     """
 
   private static let policy: CollectionPolicy = {
-    var policy = CollectionPolicy()
-    policy.seconds = 0
-    policy.runCount = 0
+    var policy = CollectionPolicy.strict
     policy.byteCount = 12
     return policy
   }()
@@ -38,8 +32,7 @@ import Testing
     var step = 0
     var isOver = false
     while !isOver {
-      let workshop = try Workshop(
-        files: ["letters.txt": "letters", "toy.toml": Self.definition])
+      let workshop = try Workshop(definition: Self.definition)
       for times in [5, 6, 1] {
         try workshop.run(Self.definition, set: ["append.times=\(times)"])
       }
@@ -52,7 +45,7 @@ import Testing
       }
       _ = try? CollectionPlan.carryOut(in: dying, Self.policy)
       isOver = remaining.load(ordering: .relaxed) >= 0
-      let next = ArtifactStore(root: workshop.store.root, isDurable: false)
+      let next = workshop.reopened()
       #expect(next.verifyAll().isEmpty, "step \(step)")
       #expect(try workshop.run(Self.definition, set: ["append.times=1"]).ran == 0, "step \(step)")
       let changed = try workshop.run(Self.definition, set: ["append.times=1", "cut.length=2"])
@@ -67,11 +60,11 @@ import Testing
 
   @Test(arguments: 0..<UInt64(6))
   func `beside runs it loses nothing that they use or have just made`(seed: UInt64) throws {
-    let workshop = try Workshop(files: ["letters.txt": "letters", "toy.toml": Self.definition])
+    let workshop = try Workshop(definition: Self.definition)
     let problems = Mutex<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 5) { worker in
       var random = SeededNumbers(seed: seed &* 31 &+ UInt64(worker))
-      let store = ArtifactStore(root: workshop.store.root, isDurable: false)
+      let store = workshop.reopened()
       for _ in 0..<15 {
         do {
           if worker < 2 {
@@ -83,7 +76,7 @@ import Testing
       }
     }
     #expect(problems.withLock { $0 }.isEmpty)
-    let after = ArtifactStore(root: workshop.store.root, isDurable: false)
+    let after = workshop.reopened()
     #expect(after.verifyAll().isEmpty)
     #expect(after.use().digests.isEmpty)
   }
@@ -98,9 +91,7 @@ import Testing
     let plan = try workshop.plan(
       definition,
       set: ["append.times=\(times)", "cut.length=\(Int.random(in: 1...3, using: &random))"])
-    let runner = Runner(
-      plan: plan, store: store, jobs: 2, cores: 2, interruption: Interruption(), observer: Heard())
-    let report = try runner.run(try plan.cone(of: []), bytesOf: [4: ["text"]])
+    let report = try workshop.run(plan, bytesOf: [4: ["text"]], in: store, jobs: 2)
     let made = report.stages.compactMap(\.record)
     guard report.failed == 0, made.count == 5 else {
       throw Diagnostic(Diagnostic.Message("\(report.outcomes)"))

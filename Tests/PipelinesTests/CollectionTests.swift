@@ -7,11 +7,7 @@ import Testing
 
 @Suite struct CollectionTests {
   private static let definition = """
-    [stage.read]
-    path = "letters.txt"
-
-    [stage.append]
-    from = "read"
+    \(Workshop.appended)
 
     [stage.cut]
     from = "append"
@@ -19,23 +15,14 @@ import Testing
     """
 
   private let workshop: Workshop
-  /// What is neither pinned nor a definition's goes at once.
-  private let strict: CollectionPolicy = {
-    var policy = CollectionPolicy()
-    policy.seconds = 0
-    policy.runCount = 0
-    return policy
-  }()
 
-  init() throws {
-    workshop = try Workshop(files: ["letters.txt": "letters", "toy.toml": Self.definition])
-  }
+  init() throws { workshop = try Workshop(definition: Self.definition) }
 
   @Test func `the last results of a definition stay, earlier ones go when they are old`() throws {
     let old = try workshop.run(Self.definition, set: ["append.times=7"])
     try workshop.run(Self.definition)
     #expect(plan(CollectionPolicy()).isEmpty)
-    let plan = try carryOut(strict)
+    let plan = try carryOut(.strict)
     #expect(
       Set(plan.removed.map(\.record.key))
         == [try key("append", in: old), try key("cut", in: old)])
@@ -51,7 +38,7 @@ import Testing
     try workshop.run(Self.definition, set: ["append.times=7"])
     try workshop.run(Self.definition)
     let before = workshop.store.objectDigests() + workshop.store.recordKeys()
-    #expect(!plan(strict).isEmpty)
+    #expect(!plan(.strict).isEmpty)
     #expect(workshop.store.objectDigests() + workshop.store.recordKeys() == before)
   }
 
@@ -59,7 +46,7 @@ import Testing
     // Cutting either gives the same bytes.
     try workshop.run(Self.definition, set: ["append.times=7", "cut.length=2"])
     try workshop.run(Self.definition, set: ["cut.length=2"])
-    try carryOut(strict)
+    try carryOut(.strict)
     let report = try workshop.run(Self.definition, set: ["cut.length=2"])
     #expect(report.ran == 0)
     #expect(try workshop.text(of: report, "cut") == "le")
@@ -68,7 +55,7 @@ import Testing
   @Test func `the results of the last runs stay`() throws {
     try workshop.run(Self.definition, set: ["append.times=7"])
     try workshop.run(Self.definition)
-    var policy = strict
+    var policy = CollectionPolicy.strict
     policy.runCount = 2
     #expect(plan(policy).isEmpty)
     policy.runCount = 1
@@ -82,18 +69,18 @@ import Testing
     try workshop.run(Self.definition)
     try workshop.run(Self.definition, set: ["append.times=7"])
     let current = DefinitionRoot.currentKeys(in: workshop.store, catalog: ToyKinds.catalog)
-    #expect(CollectionPlan(of: workshop.store, strict, current: current).removed.isEmpty)
-    #expect(plan(strict).removed.count == 2)
+    #expect(CollectionPlan(of: workshop.store, .strict, current: current).removed.isEmpty)
+    #expect(plan(.strict).removed.count == 2)
   }
 
   @Test func `a definition that is no more keeps nothing`() throws {
     try workshop.run(Self.definition)
     try FileManager.default.removeItem(atPath: workshop.folder.path("toy.toml"))
-    let plan = try carryOut(strict)
+    let plan = try carryOut(.strict)
     #expect(plan.goneRoots.map(\.path) == [workshop.folder.path("toy.toml")])
     #expect(plan.removed.count == 3 && plan.after == 0)
     #expect(workshop.store.objectDigests().isEmpty && workshop.store.recordKeys().isEmpty)
-    #expect(self.plan(strict).isEmpty)
+    #expect(self.plan(.strict).isEmpty)
   }
 
   @Test func `pins keep work, artifacts and runs until they are taken away`() throws {
@@ -111,10 +98,10 @@ import Testing
     for pin in [byKey, byObject, byRun] {
       try pin.save(in: workshop.store)
       #expect(Pin.all(in: workshop.store).map(\.about) == [pin.about])
-      #expect(plan(strict).removed.map(\.stage) == (pin.runs.isEmpty ? ["cut"] : []))
-      #expect(plan(strict).runs.count == (pin.runs.isEmpty ? 2 : 1))
+      #expect(plan(.strict).removed.map(\.stage) == (pin.runs.isEmpty ? ["cut"] : []))
+      #expect(plan(.strict).runs.count == (pin.runs.isEmpty ? 2 : 1))
       try workshop.store.removePin(named: pin.name)
-      #expect(plan(strict).removed.count == 2)
+      #expect(plan(.strict).removed.count == 2)
     }
   }
 
@@ -128,21 +115,21 @@ import Testing
   @Test func `what another process uses stays`() throws {
     let old = try workshop.run(Self.definition, set: ["append.times=7"])
     try workshop.run(Self.definition)
-    let other = ArtifactStore(root: workshop.store.root, isDurable: false)
+    let other = workshop.reopened()
     let hold = try other.hold()
     let append = try key("append", in: old)
     #expect(other.record(for: append) != nil)
-    #expect(plan(strict).removed.isEmpty)
-    #expect(plan(strict).kept.first?.reason == .inUse)
+    #expect(plan(.strict).removed.isEmpty)
+    #expect(plan(.strict).kept.first?.reason == .inUse)
     // The journals are this process's, and it lives.
-    #expect(plan(strict).runs.isEmpty)
+    #expect(plan(.strict).runs.isEmpty)
     withExtendedLifetime(hold) {}
   }
 
   @Test func `a size is met by evicting what is cheapest to make again, never a result`() throws {
     let report = try workshop.run(Self.definition)
-    let size = plan(strict).before
-    var policy = strict
+    let size = plan(.strict).before
+    var policy = CollectionPolicy.strict
     policy.byteCount = size - 1
     #expect(plan(policy).evicted.count == 1)
     policy.byteCount = 0
@@ -158,7 +145,7 @@ import Testing
 
   @Test func `kept types and the types of results are not evicted`() throws {
     try workshop.run(Self.definition)
-    var policy = strict
+    var policy = CollectionPolicy.strict
     policy.byteCount = 0
     policy.resultTypes = ["text"]
     #expect(plan(policy).evicted.isEmpty && plan(policy).excess > 0)
@@ -170,7 +157,7 @@ import Testing
   @Test func `without removing records only bytes go`() throws {
     try workshop.run(Self.definition, set: ["append.times=7"])
     try workshop.run(Self.definition)
-    var policy = strict
+    var policy = CollectionPolicy.strict
     policy.removesRecords = false
     policy.byteCount = 3
     let plan = try carryOut(policy)
@@ -185,25 +172,34 @@ import Testing
       return
     }
     try Data("state".utf8).write(to: URL(filePath: "\(claim.folder)/checkpoint"))
-    #expect(plan(strict).unfinished.isEmpty)
+    #expect(plan(.strict).unfinished.isEmpty)
     withExtendedLifetime(claim) {}
     try workshop.folder.write("store/partial/\(BLAKE3.digest(of: "left"))/checkpoint", "state")
-    let plan = try carryOut(strict)
+    let plan = try carryOut(.strict)
     #expect(plan.unfinished.map(\.key) == [BLAKE3.digest(of: "left")])
     #expect(workshop.store.unfinishedWork().map(\.key) == [key])
   }
 
   private func plan(_ policy: CollectionPolicy) -> CollectionPlan {
-    CollectionPlan(of: ArtifactStore(root: workshop.store.root, isDurable: false), policy)
+    CollectionPlan(of: workshop.reopened(), policy)
   }
 
   @discardableResult
   private func carryOut(_ policy: CollectionPolicy) throws -> CollectionPlan {
-    try CollectionPlan.carryOut(
-      in: ArtifactStore(root: workshop.store.root, isDurable: false), policy)
+    try CollectionPlan.carryOut(in: workshop.reopened(), policy)
   }
 
   private func key(_ stage: String, in report: RunReport) throws -> Digest {
     try #require(report.stages.first { $0.stage == stage }?.key?.digest)
   }
+}
+
+extension CollectionPolicy {
+  /// What is neither pinned nor a definition's goes at once.
+  static let strict: Self = {
+    var policy = Self()
+    policy.seconds = 0
+    policy.runCount = 0
+    return policy
+  }()
 }

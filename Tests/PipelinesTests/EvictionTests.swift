@@ -7,11 +7,7 @@ import Testing
 /// Results whose bytes were given up on purpose.
 @Suite struct EvictionTests {
   private static let definition = """
-    [stage.read]
-    path = "letters.txt"
-
-    [stage.append]
-    from = "read"
+    \(Workshop.appended)
 
     [stage.deal]
     from = "append"
@@ -66,10 +62,7 @@ import Testing
   @Test func `outputs can be asked for although every stage is a hit`() throws {
     try evict("append", "cut")
     let plan = try workshop.plan(Self.definition)
-    let runner = Runner(
-      plan: plan, store: workshop.store, jobs: 2, cores: 2, interruption: Interruption(),
-      observer: Heard())
-    let report = try runner.run(try plan.cone(of: ["cut"]), bytesOf: [3: ["text"]])
+    let report = try workshop.run(plan, stages: ["cut"], bytesOf: [3: ["text"]], jobs: 2)
     #expect(report.ranStages == ["cut"])
     #expect(try workshop.text(of: report, "cut").count == 4)
     #expect(try workshop.assess(Self.definition)["append"]?.evicted == ["text"])
@@ -98,11 +91,7 @@ import Testing
   @Test func `what a stage reads of its inputs' own inputs is made again too`() throws {
     let catalog = StageCatalog([ToyRead.self, ToyAppend.self, ToyLearn.self, ToyRecall.self])
     let definition = """
-      [stage.read]
-      path = "letters.txt"
-
-      [stage.append]
-      from = "read"
+      \(Workshop.appended)
 
       [stage.learn]
       from = "append"

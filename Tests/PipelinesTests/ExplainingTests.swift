@@ -7,11 +7,7 @@ import Testing
 
 @Suite struct ExplainingTests {
   static let definition = """
-    [stage.read]
-    path = "letters.txt"
-
-    [stage.append]
-    from = "read"
+    \(Workshop.appended)
     times = 2
 
     [stage.cut]

@@ -6,11 +6,7 @@ import Testing
 
 @Suite struct OverlayTests {
   static let definition = """
-    [stage.read]
-    path = "letters.txt"
-
-    [stage.append]
-    from = "read"
+    \(Workshop.appended)
     times = 2
     """
 

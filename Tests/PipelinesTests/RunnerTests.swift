@@ -7,11 +7,7 @@ import Testing
 
 @Suite struct RunnerTests {
   static let definition = """
-    [stage.read]
-    path = "letters.txt"
-
-    [stage.append]
-    from = "read"
+    \(Workshop.appended)
 
     [stage.cut]
     from = "append"
@@ -67,11 +63,8 @@ import Testing
     let output = try #require(report.stages.first { $0.stage == "append" }?.record?.output("text"))
     try workshop.damage(output.digest)
     let heard = Heard()
-    let fresh = ArtifactStore(root: workshop.store.root, isDurable: false)
-    let runner = Runner(
-      plan: try workshop.plan(Self.definition, set: ["cut.length=4"]), store: fresh, jobs: 1,
-      cores: 1, interruption: Interruption(), observer: heard)
-    let again = try runner.run([0, 1, 2, 3, 4])
+    let plan = try workshop.plan(Self.definition, set: ["cut.length=4"])
+    let again = try workshop.run(plan, in: workshop.reopened(), observer: heard)
     #expect(again.ranStages == ["append", "cut", "join"])
     #expect(heard.notices.contains { $0.contains("damaged") })
     #expect(try workshop.text(of: again, "cut") == "lett")

@@ -7,6 +7,15 @@ import Testing
 
 /// A folder with files and a store, in which definitions of toy kinds are read and run.
 struct Workshop {
+  /// Stages that read `letters.txt` and put something behind; options of `append` may follow.
+  static let appended = """
+    [stage.read]
+    path = "letters.txt"
+
+    [stage.append]
+    from = "read"
+    """
+
   let folder: TemporaryFolder
   let store: ArtifactStore
 
@@ -15,6 +24,14 @@ struct Workshop {
     store = ArtifactStore(root: folder.path("store"), isDurable: false)
     for (name, text) in files { try folder.write(name, text) }
   }
+
+  /// A folder in which a definition and its letters lie.
+  init(definition: String) throws {
+    try self.init(files: ["letters.txt": "letters", "toy.toml": definition])
+  }
+
+  /// The store as another process opens it.
+  func reopened() -> ArtifactStore { ArtifactStore(root: store.root, isDurable: false) }
 
   /// The definition's plan; a definition with problems fails the test.
   func plan(_ text: String, set overlay: [String] = [], file: String = "toy.toml") throws -> Plan {
@@ -34,14 +51,20 @@ struct Workshop {
       catalog: ToyKinds.catalog)
   }
 
+  /// Runs stages of a plan, and what they need.
+  ///
+  /// - Parameters:
+  ///   - needed: outputs whose bytes must be there afterwards, by stage.
+  ///   - other: the workshop's store, opened another time.
   @discardableResult
   func run(
-    _ plan: Plan, stages: [String] = [], jobs: Int = 1, observer: Heard = Heard()
+    _ plan: Plan, stages: [String] = [], bytesOf needed: [Int: Set<String>] = [:],
+    in other: ArtifactStore? = nil, jobs: Int = 1, observer: Heard = Heard()
   ) throws -> RunReport {
     let runner = Runner(
-      plan: plan, store: store, jobs: jobs, cores: jobs, interruption: Interruption(),
+      plan: plan, store: other ?? store, jobs: jobs, cores: jobs, interruption: Interruption(),
       observer: observer)
-    return try runner.run(try plan.cone(of: stages))
+    return try runner.run(try plan.cone(of: stages), bytesOf: needed)
   }
 
   @discardableResult

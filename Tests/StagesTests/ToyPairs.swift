@@ -1,3 +1,5 @@
+import Fixtures
+
 /// Sixty short pairs whose words are translated one by one, and a pipeline that learns to do it.
 enum ToyPairs {
   static func pipeline() throws -> TemporaryPipeline {
@@ -8,11 +10,7 @@ enum ToyPairs {
   static func definition(_ training: String) -> String {
     """
     seed = 5
-    [stage.load]
-    path = "pairs.tsv"
-    header = false
-    source = 1
-    target = 2
+    \(PairStages.load)
     [stage.split]
     from = "load"
     parts = { train = "rest", valid = 8, test = 8 }
@@ -31,13 +29,9 @@ enum ToyPairs {
     source-vocabulary = "source"
     target-vocabulary = "target"
     [stage.train]
-    model = "convs2s"
     from = "binarize.train"
     valid = "binarize.valid"
-    embedding = 16
-    encoder-channels = [16]
-    decoder-channels = [16, 16]
-    output-embedding = 16
+    \(PairStages.shape(decoderLayers: 2))
     max-tokens = 60
     \(training)
     """

@@ -1,4 +1,3 @@
-import Artifacts
 import Datasets
 import Diagnostics
 import Fixtures
@@ -48,26 +47,12 @@ struct CheckpointTests {
 
   /// Every byte of a finished training, as it would be stored.
   private func bytes(_ result: FitResult) throws -> Data {
-    guard case .finished(let state, _) = result else {
-      throw Diagnostic(.init("the training did not finish"))
-    }
-    let path = folder.path("finished.safetensors")
-    var file = try OutputFile(path)
-    try state.write(into: &file)
-    try file.commit()
-    return try Data(contentsOf: URL(filePath: path))
-  }
-
-  /// A place for checkpoints of its own.
-  private func checkpoints(_ name: String, interval: Duration = .zero) throws -> Checkpoints {
-    try FileManager.default.createDirectory(
-      atPath: folder.path(name), withIntermediateDirectories: true)
-    return Checkpoints(folder: folder.path(name), interval: interval)
+    try folder.bytes(of: result.endState)
   }
 
   @Test(arguments: [0, 1, 3, 7, 8, 13, 14, 20, 27])
   func `stopped before a step and resumed is never stopped`(_ step: Int) throws {
-    let checkpoints = try checkpoints("stopped")
+    let checkpoints = try folder.checkpoints("stopped")
     var asked = 0
     let stopped = try fit(
       checkpoints,
@@ -92,13 +77,12 @@ struct CheckpointTests {
   @Test(arguments: [Duration.zero, .seconds(3600)])
   func `killed at any step and run again is never killed`(_ interval: Duration) throws {
     let whole = try bytes(fit())
-    let checkpoints = try checkpoints("killed", interval: interval)
+    let checkpoints = try folder.checkpoints("killed", interval: interval)
     var step = 0
     // What is on the disk before a step or a validation is what a killed process leaves.
     func keep() {
-      let left = try? Data(contentsOf: URL(filePath: checkpoints.path))
       step += 1
-      _ = try? folder.write("left-\(step)/checkpoint.safetensors", bytes: Array(left ?? Data()))
+      folder.keep(checkpoints, in: "left-\(step)")
     }
     _ = try fit(
       checkpoints,
@@ -114,7 +98,7 @@ struct CheckpointTests {
   }
 
   @Test func `a finished training does not start again`() throws {
-    let checkpoints = try checkpoints("finished")
+    let checkpoints = try folder.checkpoints("finished")
     let first = try bytes(fit(checkpoints))
     var steps = 0
     let again = try fit(checkpoints, observe: { if case .step = $0 { steps += 1 } })
@@ -123,7 +107,7 @@ struct CheckpointTests {
   }
 
   @Test func `a checkpoint cut short or damaged anywhere is not used, and that is said`() throws {
-    let checkpoints = try checkpoints("damaged", interval: .seconds(3600))
+    let checkpoints = try folder.checkpoints("damaged", interval: .seconds(3600))
     _ = try fit(checkpoints)
     let intact = Array(try Data(contentsOf: URL(filePath: checkpoints.path)))
     #expect(checkpoints.latest(for: Self.model.layout, Adam()) != nil)
@@ -147,7 +131,7 @@ struct CheckpointTests {
   }
 
   @Test func `what a killed writer left is removed`() throws {
-    let checkpoints = try checkpoints("half")
+    let checkpoints = try folder.checkpoints("half")
     _ = try fit(checkpoints)
     try folder.write("half/checkpoint.safetensors.4711.new", "half a file")
     #expect(checkpoints.latest(for: Self.model.layout, Adam()) != nil)
@@ -156,7 +140,7 @@ struct CheckpointTests {
   }
 
   @Test func `a checkpoint of another model is not used`() throws {
-    let checkpoints = try checkpoints("other")
+    let checkpoints = try folder.checkpoints("other")
     _ = try fit(checkpoints)
     let other = MeanClassifier(vocabularySize: 9, classCount: 3)
     var notices: [String] = []
@@ -168,14 +152,14 @@ struct CheckpointTests {
   }
 
   @Test func `a run that finds a damaged checkpoint starts anew`() throws {
-    let checkpoints = try checkpoints("anew")
+    let checkpoints = try folder.checkpoints("anew")
     try folder.write("anew/checkpoint.safetensors", "not tensors")
     #expect(try bytes(fit(checkpoints)) == bytes(fit()))
   }
 
   @Test func `history survives JSON, scores that are no numbers included`() throws {
-    guard case .finished(let state, _) = try fit() else { return }
-    #expect(History(json: state.history.json) == state.history)
+    let history = try fit().endState.history
+    #expect(History(json: history.json) == history)
     let odd = EpochRecord(
       epoch: 1, loss: 0.1, scores: ["f1": .nan], rate: 1, gradientNorm: 1, steps: 1, rows: 1,
       tokens: 1)

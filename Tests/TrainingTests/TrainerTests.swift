@@ -10,13 +10,6 @@ struct TrainerTests {
   private static let model = MeanClassifier(
     vocabularySize: Sample.vocabularySize, classCount: Sample.classCount, dropProbability: 0.2)
 
-  private func finish(_ result: FitResult) throws -> TrainingState {
-    guard case .finished(let state, _) = result else {
-      throw Diagnostic(.init("the training did not finish"))
-    }
-    return state
-  }
-
   @Test(.timeLimit(.minutes(1)))
   func `an LSTM learns ten rows by heart`() throws {
     var configuration = LSTMClassifier.Configuration(
@@ -28,7 +21,7 @@ struct TrainerTests {
       TrainingOptions(
         epochs: 60, schedule: Schedule(peak: 0.02), clipNorm: 1, batchLimit: BatchLimit(rows: 5)),
       cores: 2)
-    let state = try finish(try trainer.fit(Sample(rows: 10).examples))
+    let state = try trainer.fit(Sample(rows: 10).examples).endState
     let losses = state.history.epochs.map(\.loss)
     #expect(losses[0] > 0.9)
     #expect(losses[59] < 0.1)
@@ -38,7 +31,7 @@ struct TrainerTests {
     let examples = Sample(rows: 101).examples
     func weights(cores: Int) throws -> [UInt32] {
       let options = TrainingOptions(epochs: 3, batchLimit: BatchLimit(tokens: 90), pool: 40)
-      return try finish(try Trainer(Self.model, options, cores: cores).fit(examples)).weights.bits
+      return try Trainer(Self.model, options, cores: cores).fit(examples).endState.weights.bits
     }
     #expect(try weights(cores: 1) == weights(cores: 2))
   }
@@ -51,12 +44,12 @@ struct TrainerTests {
     func fit(_ epochs: Int, from state: TrainingState? = nil) throws -> TrainingState {
       let options = TrainingOptions(
         epochs: epochs, rule: NAG(momentum: 0.9), schedule: schedule, clipNorm: 0.5)
-      return try finish(
-        try Trainer(Self.model, options, cores: 2).fit(
-          examples, from: state,
-          validate: { weights throws(Diagnostic) in
-            ["loss": try evaluator.evaluate(validation, with: weights).mean]
-          }))
+      return try Trainer(Self.model, options, cores: 2).fit(
+        examples, from: state,
+        validate: { weights throws(Diagnostic) in
+          ["loss": try evaluator.evaluate(validation, with: weights).mean]
+        }
+      ).endState
     }
     let whole = try fit(20)
     let extended = try fit(20, from: fit(10))
@@ -159,7 +152,7 @@ struct TrainerTests {
     weighted.classWeights = [1, 0, 0]
     let options = TrainingOptions(epochs: 30, schedule: Schedule(peak: 0.1))
     let sample = Sample(rows: 40)
-    let state = try finish(try Trainer(weighted, options, cores: 1).fit(sample.examples))
+    let state = try Trainer(weighted, options, cores: 1).fit(sample.examples).endState
     var predicted: Set<Int> = []
     try Evaluator(weighted, cores: 1).evaluate(sample.examples, with: state.weights) { _, p in
       predicted.insert(p.indices.max { p[$0] < p[$1] } ?? 0)

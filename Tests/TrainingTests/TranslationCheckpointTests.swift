@@ -1,4 +1,3 @@
-import Artifacts
 import Datasets
 import Diagnostics
 import Fixtures
@@ -39,20 +38,8 @@ struct TranslationCheckpointTests {
 
   /// Every byte of a finished training, and the bits of its result.
   private func bytes(_ result: FitResult) throws -> (file: Data, result: [UInt32]) {
-    guard case .finished(let state, _) = result else {
-      throw Diagnostic(.init("the training did not finish"))
-    }
-    let path = folder.path("finished.safetensors")
-    var file = try OutputFile(path)
-    try state.write(into: &file)
-    try file.commit()
-    return (try Data(contentsOf: URL(filePath: path)), state.finalWeights.bits)
-  }
-
-  private func checkpoints(_ name: String) throws -> Checkpoints {
-    try FileManager.default.createDirectory(
-      atPath: folder.path(name), withIntermediateDirectories: true)
-    return Checkpoints(folder: folder.path(name), interval: .zero)
+    let state = try result.endState
+    return (try folder.bytes(of: state), state.finalWeights.bits)
   }
 
   @Test(
@@ -61,14 +48,13 @@ struct TranslationCheckpointTests {
     _ averaging: WeightAveraging?
   ) throws {
     let whole = try bytes(fit(averaging))
-    let left = try checkpoints("left")
+    let left = try folder.checkpoints("left")
     var step = 0
     _ = try fit(
       averaging, left,
       shouldStop: {
-        let state = (try? Data(contentsOf: URL(filePath: left.path))) ?? Data()
         step += 1
-        _ = try? folder.write("left-\(step)/checkpoint.safetensors", bytes: Array(state))
+        folder.keep(left, in: "left-\(step)")
         return false
       })
     #expect(step >= 3 * Self.epochs)
@@ -77,7 +63,7 @@ struct TranslationCheckpointTests {
         fit(averaging, Checkpoints(folder: folder.path("left-\(number)")), cores: 1))
       #expect(killed.file == whole.file && killed.result == whole.result, "killed at \(number)")
     }
-    let stopped = try checkpoints("stopped")
+    let stopped = try folder.checkpoints("stopped")
     var asked = 0
     _ = try fit(
       averaging, stopped,

@@ -1,4 +1,3 @@
-import Diagnostics
 import Models
 import Tensors
 import Testing
@@ -25,10 +24,7 @@ struct WeightAveragingTests {
         return ["bleu": scores[epoch], "loss": 1]
       })
     weightsAfter += seen
-    guard case .finished(let state, _) = result else {
-      throw Diagnostic(.init("the training did not finish"))
-    }
-    return state
+    return try result.endState
   }
 
   @Test(

@@ -57,14 +57,7 @@ import Testing
   private func difference(
     _ type: String, _ a: String, _ b: String
   ) throws(Diagnostic) -> (any ArtifactDifference)? {
-    try ArtifactDifferences.difference(of: output(type, a), output(type, b), in: store)
-  }
-
-  private func output(_ type: String, _ text: String) throws(Diagnostic) -> RecordedOutput {
-    var draft = try store.makeDraft()
-    try draft.write(text)
-    let object = try draft.commit()
-    return RecordedOutput(
-      port: type, type: type, digest: object.digest, byteCount: object.byteCount)
+    try ArtifactDifferences.difference(
+      of: store.output(type, type, a), store.output(type, type, b), in: store)
   }
 }

@@ -1,24 +1,12 @@
 import Artifacts
 import Diagnostics
 import Fixtures
-import Foundation
 import Metrics
 import Stages
 import Testing
 
 /// Whether two evaluations differ by more than chance, on cases whose answer is known.
 @Suite struct ScoreComparisonTests {
-  private struct PairedCase: Decodable {
-    let a: [String]
-    let b: [String]
-    let references: [String]
-    let bleu_a: Double
-    let bleu_b: Double
-    let mean_a: Double
-    let mean_b: Double
-    let p_value: Double
-  }
-
   private let folder: TemporaryFolder
   private let store: ArtifactStore
 
@@ -28,17 +16,11 @@ import Testing
   }
 
   @Test func `translations are tested as sacreBLEU tests them`() throws {
-    let files = Folders.reference(prefix: "metrics", ending: ".json")
-    guard Folders.golden != nil else {
-      Folders.sayNotRun("paired bootstrap of a comparison", missing: "MILLRACE_GOLDEN")
+    guard let cases = try GoldenCases.all("paired_bootstrap", as: PairedBootstrapCase.self) else {
+      Folders.sayNotRun("paired bootstrap of a comparison", missing: GoldenCases.missing)
       return
     }
-    var count = 0
-    for file in files {
-      let json = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
-      guard let entry = json?["paired_bootstrap"] else { continue }
-      let golden = try JSONDecoder().decode(
-        PairedCase.self, from: JSONSerialization.data(withJSONObject: entry))
+    for golden in cases {
       let comparison = try compare(
         sentences(golden.a, golden.references, bleu: golden.bleu_a, size: 1),
         sentences(golden.b, golden.references, bleu: golden.bleu_b, size: 2))
@@ -48,10 +30,9 @@ import Testing
       let mean = try #require(significance.difference?.mean)
       #expect(abs(mean - (golden.mean_b - golden.mean_a)) < 0.3)
       #expect(comparison.rowCount == golden.references.count)
-      count += 1
     }
-    print("paired bootstrap of a comparison: \(count) cases")
-    #expect(count > 0)
+    print("paired bootstrap of a comparison: \(cases.count) cases")
+    #expect(!cases.isEmpty)
   }
 
   @Test func `accuracy is tested by McNemar's test, F1 by the bootstrap`() throws {
@@ -146,17 +127,10 @@ extension ArtifactStore {
   fileprivate func evaluate(
     _ evaluation: (port: String, table: String, scores: String), _ name: String
   ) throws(Diagnostic) -> Record {
-    var outputs: [RecordedOutput] = []
-    for (port, type, text) in [
-      ("scores", "scores", evaluation.scores), (evaluation.port, "table", evaluation.table),
-    ] {
-      var draft = try makeDraft()
-      try draft.write(text)
-      let object = try draft.commit()
-      outputs.append(
-        RecordedOutput(
-          port: port, type: type, digest: object.digest, byteCount: object.byteCount))
-    }
+    let outputs = [
+      try output("scores", "scores", evaluation.scores),
+      try output(evaluation.port, "table", evaluation.table),
+    ]
     return try commit(Record(keyText: "kind  evaluate 1\nname  \(name)\n", outputs: outputs))
   }
 }

@@ -9,15 +9,7 @@ struct PairTests {
   private static let pairs =
     "ein Hund\ta dog\nein Haus\ta house\nzwei Hunde bellen\ttwo dogs bark\n"
 
-  private static let load = """
-    [stage.load]
-    kind = "load"
-    path = "pairs.tsv"
-    header = false
-    source = 1
-    target = 2
-
-    """
+  private static let load = PairStages.load + "\n"
 
   private static let separate =
     load + """

@@ -1,18 +1,34 @@
+import Fixtures
+
 /// Sentences that are tokenized and cut into pieces for a small translator.
 enum PreparedPairs {
   static func pipeline(_ files: [String: String] = [:]) throws -> TemporaryPipeline {
     try TemporaryPipeline(files: files.merging(["pairs.tsv": pairs]) { first, _ in first })
   }
 
+  /// Trains the translator, and runs further stages.
+  static func run(
+    _ stages: String, training: String = "epochs = 6", files: [String: String] = [:],
+    cores: Int = 1
+  ) throws -> PipelineResult {
+    try pipeline(files).run(definition(stages, training: training), cores: cores)
+  }
+
+  /// A stage that translates a table with the translator; options of it may follow.
+  static func translate(_ table: String, as name: String = "translate") -> String {
+    """
+    [stage.\(name)]
+    kind = "translate"
+    from = "\(table)"
+    model = "train"
+    """
+  }
+
   /// A translator of `load`, and further stages.
-  static func definition(_ stages: String, training: String = "epochs = 6") -> String {
+  static func definition(_ stages: String, training: String) -> String {
     """
     seed = 5
-    [stage.load]
-    path = "pairs.tsv"
-    header = false
-    source = 1
-    target = 2
+    \(PairStages.load)
     [stage.tokenize-source]
     kind = "tokenize"
     from = "load"
@@ -32,25 +48,8 @@ enum PreparedPairs {
     [stage.apply-bpe]
     from = "tokenize-target"
     merges = "learn-bpe"
-    [stage.words]
-    kind = "learn-vocabulary"
-    from = "apply-bpe"
-    boundaries = true
-    [stage.binarize]
-    from = "apply-bpe"
-    source-vocabulary = "words"
-    target-vocabulary = "words"
-    [stage.train]
-    model = "convs2s"
-    from = "binarize"
-    embedding = 16
-    encoder-channels = [16]
-    decoder-channels = [16]
-    output-embedding = 16
+    \(PairStages.translator(of: "apply-bpe"))
     positions = 64
-    optimizer = "adam"
-    schedule = "constant"
-    learning-rate = 0.02
     max-tokens = 200
     \(training)
     \(stages)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Fixtures
 import Foundation
 import Testing
 
@@ -8,19 +9,16 @@ struct TranslateFailureTests {
   private static func translate(
     _ rows: String, _ options: String = ""
   ) throws -> PipelineResult {
-    try PreparedPairs.pipeline(["rows.tsv": rows]).run(
-      PreparedPairs.definition(
-        """
-        [stage.rows]
-        kind = "load"
-        path = "rows.tsv"
-        source = "source"
-        keep = "note"
-        [stage.translate]
-        from = "rows"
-        model = "train"
-        \(options)
-        """, training: "epochs = 1"))
+    try PreparedPairs.run(
+      """
+      [stage.rows]
+      kind = "load"
+      path = "rows.tsv"
+      source = "source"
+      keep = "note"
+      \(PreparedPairs.translate("rows"))
+      \(options)
+      """, training: "epochs = 1", files: ["rows.tsv": rows])
   }
 
   @Test func `rows without references, one row, and rows without words are translated`() throws {
@@ -35,18 +33,15 @@ struct TranslateFailureTests {
   }
 
   @Test func `a table without rows gives one without rows`() throws {
-    let result = try PreparedPairs.pipeline().run(
-      PreparedPairs.definition(
-        """
-        [stage.none]
-        kind = "clean"
-        from = "load"
-        minimum-words = 50
-        [stage.translate]
-        from = "none"
-        model = "train"
-        raw = true
-        """, training: "epochs = 1"))
+    let result = try PreparedPairs.run(
+      """
+      [stage.none]
+      kind = "clean"
+      from = "load"
+      minimum-words = 50
+      \(PreparedPairs.translate("none"))
+      raw = true
+      """, training: "epochs = 1")
     #expect(result.failure == nil)
     #expect(try result.table("translate").count == 1)
   }
@@ -73,8 +68,11 @@ struct TranslateFailureTests {
 
   @Test func `a classifier is no translator`() throws {
     let result = try Toy.pipeline().run(
-      Toy.definition("epochs = 1")
-        + "\n[stage.translate]\nfrom = \"split.test\"\nsource = \"text\"\nmodel = \"train\"")
+      """
+      \(Toy.definition("epochs = 1"))
+      \(PreparedPairs.translate("split.test"))
+      source = "text"
+      """)
     #expect(result.failure?.message.problem == "'train' is no translator")
   }
 
@@ -90,38 +88,32 @@ struct TranslateFailureTests {
     _ option: String, _ problem: String
   ) throws {
     let definition = PreparedPairs.definition(
-      "[stage.translate]\nfrom = \"load\"\nmodel = \"train\"\n\(option)")
+      "\(PreparedPairs.translate("load"))\n\(option)", training: "epochs = 1")
     let problems = try PreparedPairs.pipeline().problems(definition)
     #expect(problems.map(\.message.problem) == [problem])
   }
 
   @Test func `models with other vocabularies make no ensemble`() throws {
-    let result = try PreparedPairs.pipeline().run(
-      PreparedPairs.definition(
-        """
-        [stage.few-words]
-        kind = "learn-vocabulary"
-        from = "apply-bpe"
-        boundaries = true
-        size = 20
-        [stage.fewer]
-        kind = "binarize"
-        from = "apply-bpe"
-        source-vocabulary = "few-words"
-        target-vocabulary = "few-words"
-        [stage.other]
-        kind = "train"
-        model = "convs2s"
-        from = "fewer"
-        embedding = 8
-        encoder-channels = [8]
-        decoder-channels = [8]
-        epochs = 1
-        [stage.translate]
-        from = "load"
-        model = "train"
-        also = "other"
-        """, training: "epochs = 1"))
+    let result = try PreparedPairs.run(
+      """
+      [stage.few-words]
+      kind = "learn-vocabulary"
+      from = "apply-bpe"
+      boundaries = true
+      size = 20
+      [stage.fewer]
+      kind = "binarize"
+      from = "apply-bpe"
+      source-vocabulary = "few-words"
+      target-vocabulary = "few-words"
+      [stage.other]
+      kind = "train"
+      from = "fewer"
+      \(PairStages.shape(width: 8))
+      epochs = 1
+      \(PreparedPairs.translate("load"))
+      also = "other"
+      """, training: "epochs = 1")
     #expect(
       result.failure?.message.problem
         == "'other' and 'train' prepare text otherwise, or number its tokens otherwise")

@@ -9,22 +9,12 @@ struct TranslateTests {
   @Test func `text is prepared as far as it was not yet, and undone as far as its references`()
     throws
   {
-    let result = try PreparedPairs.pipeline().run(
-      PreparedPairs.definition(
-        """
-        [stage.raw]
-        kind = "translate"
-        from = "load"
-        model = "train"
-        [stage.tokens]
-        kind = "translate"
-        from = "tokenize-target"
-        model = "train"
-        [stage.pieces]
-        kind = "translate"
-        from = "apply-bpe"
-        model = "train"
-        """))
+    let result = try PreparedPairs.run(
+      """
+      \(PreparedPairs.translate("load", as: "raw"))
+      \(PreparedPairs.translate("tokenize-target", as: "tokens"))
+      \(PreparedPairs.translate("apply-bpe", as: "pieces"))
+      """)
     #expect(result.failure == nil)
     for column in ["hypothesis-tokens", "reference-tokens", "source-pieces", "score", "alignment"] {
       let raw = try result.column(column, of: "raw")
@@ -51,56 +41,44 @@ struct TranslateTests {
       [stage.tokenize]
       from = "load"
       rules = "moses"
-      [stage.translate]
-      from = "tokenize"
-      model = "train"
+      \(PreparedPairs.translate("tokenize"))
 
       """
-    let refused = try PreparedPairs.pipeline().run(PreparedPairs.definition(stages))
+    let refused = try PreparedPairs.run(stages)
     #expect(
       refused.failure?.message.problem
         == "'tokenize.source' is not prepared as 'train' prepares text: in step 1, tokenize, "
         + "lowercase is false, the model's is true")
-    let raw = try PreparedPairs.pipeline().run(PreparedPairs.definition(stages + "raw = true"))
+    let raw = try PreparedPairs.run(stages + "raw = true")
     #expect(raw.failure == nil)
-    let again = try PreparedPairs.pipeline().run(
-      PreparedPairs.definition(
-        """
-        [stage.twice]
-        kind = "apply-bpe"
-        from = "apply-bpe"
-        merges = "learn-bpe"
-        [stage.translate]
-        from = "twice"
-        model = "train"
-        """, training: "epochs = 1"))
+    let again = try PreparedPairs.run(
+      """
+      [stage.twice]
+      kind = "apply-bpe"
+      from = "apply-bpe"
+      merges = "learn-bpe"
+      \(PreparedPairs.translate("twice"))
+      """, training: "epochs = 1")
     #expect(
       again.failure?.message.problem
         == "'twice.source' went through apply-bpe, but 'train' has no step left for that")
   }
 
   @Test func `the best of several translations is scored, and none else`() throws {
-    let result = try PreparedPairs.pipeline().run(
-      PreparedPairs.definition(
-        """
-        [stage.one]
-        kind = "translate"
-        from = "load"
-        model = "train"
-        [stage.three]
-        kind = "translate"
-        from = "load"
-        model = "train"
-        n-best = 3
-        [stage.score-one]
-        kind = "evaluate"
-        from = "one"
-        resamples = 0
-        [stage.score-three]
-        kind = "evaluate"
-        from = "three"
-        resamples = 0
-        """))
+    let result = try PreparedPairs.run(
+      """
+      \(PreparedPairs.translate("load", as: "one"))
+      \(PreparedPairs.translate("load", as: "three"))
+      n-best = 3
+      [stage.score-one]
+      kind = "evaluate"
+      from = "one"
+      resamples = 0
+      [stage.score-three]
+      kind = "evaluate"
+      from = "three"
+      resamples = 0
+      """)
     #expect(result.failure == nil)
     #expect(try result.column("rank", of: "three").prefix(4) == ["1", "2", "3", "1"])
     #expect(try result.column("hypothesis", of: "three").count == 90)
@@ -115,58 +93,45 @@ struct TranslateTests {
 
   @Test(arguments: ["", "sampling = true\ntop-p = 0.9\nbeam = 2\nn-best = 2"])
   func `the number of cores changes no byte`(_ options: String) throws {
-    let definition = PreparedPairs.definition(
-      """
-      [stage.translate]
-      from = "load"
-      model = "train"
+    let stages = """
+      \(PreparedPairs.translate("load"))
       batch-size = 4
       \(options)
-      """, training: "epochs = 2")
-    let one = try PreparedPairs.pipeline().run(definition, cores: 1)
-    let two = try PreparedPairs.pipeline().run(definition, cores: 2)
+      """
+    let one = try PreparedPairs.run(stages, training: "epochs = 2", cores: 1)
+    let two = try PreparedPairs.run(stages, training: "epochs = 2", cores: 2)
     #expect(try one.digest("translate") == two.digest("translate"))
   }
 
   @Test func `an ensemble of a model with itself is that model`() throws {
-    let result = try PreparedPairs.pipeline().run(
-      PreparedPairs.definition(
-        """
-        [stage.one]
-        kind = "translate"
-        from = "load"
-        model = "train"
-        [stage.both]
-        kind = "translate"
-        from = "load"
-        model = "train.model"
-        also = ["train.model"]
-        """))
+    let result = try PreparedPairs.run(
+      """
+      \(PreparedPairs.translate("load", as: "one"))
+      [stage.both]
+      kind = "translate"
+      from = "load"
+      model = "train.model"
+      also = ["train.model"]
+      """)
     #expect(
       try result.column("hypothesis", of: "both") == result.column("hypothesis", of: "one"))
     #expect(try result.column("alignment", of: "both") == result.column("alignment", of: "one"))
   }
 
   @Test func `words of the source stand in for unknown ones, whole and by the dictionary`() throws {
-    let pipeline = try PreparedPairs.pipeline(["names.txt": "dog Rex\n\nsees regarde bien\n"])
-    let result = try pipeline.run(
-      PreparedPairs.definition(
-        """
-        [stage.translate]
-        from = "load"
-        model = "train"
-        unknown-penalty = -1000
-        maximum-length = 4
-        replace-unknown = true
-        [stage.named]
-        kind = "translate"
-        from = "load"
-        model = "train"
-        unknown-penalty = -1000
-        maximum-length = 4
-        replace-unknown = true
-        unknown-dictionary = "names.txt"
-        """))
+    let unknown = """
+      unknown-penalty = -1000
+      maximum-length = 4
+      replace-unknown = true
+      """
+    let result = try PreparedPairs.run(
+      """
+      \(PreparedPairs.translate("load"))
+      \(unknown)
+      \(PreparedPairs.translate("load", as: "named"))
+      \(unknown)
+      unknown-dictionary = "names.txt"
+      """, files: ["names.txt": "dog Rex\n\nsees regarde bien\n"])
     #expect(result.failure == nil)
     let plain = try result.column("hypothesis-tokens", of: "translate")
     let known = Set("the dog cat bird sees hears a .".split(separator: " ").map(String.init))
@@ -188,21 +153,17 @@ struct TranslateTests {
   }
 
   @Test func `translations begin with the text of a column`() throws {
-    let pipeline = try PreparedPairs.pipeline(["starts.tsv": "The dog sees a cat.\tUn merle\n"])
-    let result = try pipeline.run(
-      PreparedPairs.definition(
-        """
-        [stage.starts]
-        kind = "load"
-        path = "starts.tsv"
-        header = false
-        source = 1
-        target = 2
-        [stage.translate]
-        from = "starts"
-        model = "train"
-        prefix = "target"
-        """))
+    let result = try PreparedPairs.run(
+      """
+      [stage.starts]
+      kind = "load"
+      path = "starts.tsv"
+      header = false
+      source = 1
+      target = 2
+      \(PreparedPairs.translate("starts"))
+      prefix = "target"
+      """, files: ["starts.tsv": "The dog sees a cat.\tUn merle\n"])
     #expect(
       try result.column("hypothesis-tokens", of: "translate").allSatisfy {
         $0.hasPrefix("un merle")

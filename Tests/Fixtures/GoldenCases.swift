@@ -1,17 +1,16 @@
-import Fixtures
 import Foundation
 
 /// Other programs' scores: every `metrics*.json` of the golden folder.
-enum GoldenCases {
-  static let missing = "MILLRACE_GOLDEN"
+package enum GoldenCases {
+  package static let missing = "MILLRACE_GOLDEN"
 
   /// The entries under `key` of every file, decoded; nil when there is no folder.
-  static func all<Case: Decodable>(_ key: String, as type: Case.Type) throws -> [Case]? {
+  package static func all<Case: Decodable>(_ key: String, as type: Case.Type) throws -> [Case]? {
     Folders.golden == nil ? nil : try read(key, of: type, from: "metrics")
   }
 
   /// The entries under `key` of every file of a name, the project's own first.
-  static func read<Case: Decodable>(
+  package static func read<Case: Decodable>(
     _ key: String, of type: Case.Type, from prefix: String
   ) throws -> [Case] {
     try Folders.reference(prefix: prefix, ending: ".json").flatMap { file in
@@ -23,9 +22,4 @@ enum GoldenCases {
       }
     }
   }
-}
-
-/// Whether two numbers differ by at most `tolerance` of the larger.
-func isClose(_ a: Double, _ b: Double, within tolerance: Double = 1e-12) -> Bool {
-  abs(a - b) <= tolerance * max(abs(a), abs(b))
 }

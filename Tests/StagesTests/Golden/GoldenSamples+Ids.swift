@@ -1,0 +1,67 @@
+extension GoldenSamples {
+  /// Kinds that number tokens and make rows alike.
+  static let idSamples: [String: Sample] = [
+    "learn-vocabulary": Sample(
+      files: ["rows.csv": rows],
+      definition: loadRows + """
+        [stage.all]
+        kind = "learn-vocabulary"
+        from = "load"
+        [stage.few]
+        kind = "learn-vocabulary"
+        from = "load"
+        columns = ["title", "text"]
+        size = 9
+        minimum-count = 2
+        boundaries = true
+        """),
+    "import-vocabulary": Sample(
+      files: [
+        "dict.txt": "the 5\n, 4\nmadeupword0000 0\n", "own.tsv": "<pad>\t0\n<unk>\t0\na\t2\n",
+      ],
+      definition: """
+        [stage.import]
+        kind = "import-vocabulary"
+        path = "dict.txt"
+        [stage.own]
+        kind = "import-vocabulary"
+        path = "own.tsv"
+        format = "millrace"
+        """),
+    "pad": Sample(
+      files: ["rows.csv": rows],
+      definition: loadRows + splitRows + """
+        [stage.longest]
+        kind = "pad"
+        from = "split"
+        [stage.measured]
+        kind = "pad"
+        from = "split"
+        percentile = 50
+        side = "left"
+        truncate = "left"
+        [stage.given]
+        kind = "pad"
+        from = "load"
+        columns = ["title", "text"]
+        length = 3
+        """),
+    "binarize": Sample(
+      files: ["rows.csv": rows],
+      definition: loadRows + splitRows + """
+        [stage.words]
+        kind = "learn-vocabulary"
+        from = "split.train"
+        [stage.parts]
+        kind = "binarize"
+        from = "split"
+        vocabulary = "words"
+        [stage.titles]
+        kind = "binarize"
+        from = "split.train"
+        vocabulary = "words"
+        text = "title"
+        label = "id"
+        """),
+  ]
+}

@@ -1,0 +1,91 @@
+extension GoldenSamples {
+  /// Kinds that make, use and score models.
+  static let modelSamples: [String: Sample] = [
+    "train": Sample(
+      files: ["rows.csv": rows, "pairs.tsv": pairs],
+      definition: loadRows + splitRows + trained + trainedTranslator, holdsTrainedNumbers: true),
+    "import-convs2s": Sample(
+      files: BlankFairseqModel.files(in: "model"),
+      definition: """
+        [stage.import]
+        kind = "import-convs2s"
+        path = "model"
+        rules = "moses"
+        lowercase = true
+
+        """),
+    "translate": Sample(
+      files: ["pairs.tsv": PreparedPairs.pairs],
+      definition: PreparedPairs.definition(
+        """
+        \(PreparedPairs.translate("load", as: "raw"))
+        \(PreparedPairs.translate("tokenize-target", as: "ranked"))
+        n-best = 2
+        replace-unknown = true
+        """, training: "epochs = 1"), holdsTrainedNumbers: true),
+    "evaluate": Sample(
+      files: ["rows.csv": rows], definition: loadRows + splitRows + trained,
+      holdsTrainedNumbers: true),
+  ]
+
+  private static let trained = """
+    [stage.clean]
+    kind = "clean"
+    from = "split"
+    lowercase = true
+    [stage.words]
+    kind = "learn-vocabulary"
+    from = "clean.train"
+    [stage.pad]
+    kind = "pad"
+    from = "clean"
+    percentile = 60
+    [stage.binarize]
+    kind = "binarize"
+    from = "pad"
+    vocabulary = "words"
+    [stage.train]
+    kind = "train"
+    from = "binarize.train"
+    valid = "binarize.valid"
+    embedding = 4
+    hidden = 3
+    epochs = 2
+    batch-size = 2
+    [stage.evaluate]
+    kind = "evaluate"
+    from = "binarize.test"
+    model = "train"
+    """
+
+  private static let trainedTranslator = """
+
+    [stage.load-pairs]
+    kind = "load"
+    path = "pairs.tsv"
+    source = "de"
+    target = "en"
+    [stage.pair-words]
+    kind = "learn-vocabulary"
+    from = "load-pairs"
+    boundaries = true
+    [stage.binarize-pairs]
+    kind = "binarize"
+    from = "load-pairs"
+    vocabulary = "pair-words"
+    [stage.translator]
+    kind = "train"
+    model = "convs2s"
+    from = "binarize-pairs"
+    embedding = 4
+    encoder-channels = [4, 3]
+    encoder-widths = [3, 2]
+    decoder-channels = [4, 4]
+    attention-layers = 2
+    output-embedding = 4
+    share-output-embedding = true
+    average = "last"
+    average-epochs = 2
+    epochs = 2
+    """
+}

@@ -1,0 +1,14 @@
+import Diagnostics
+import Training
+
+extension FitResult {
+  /// The state of a training that finished; throws when it was stopped.
+  var endState: TrainingState {
+    get throws {
+      guard case .finished(let state, _) = self else {
+        throw Diagnostic(.init("the training did not finish"))
+      }
+      return state
+    }
+  }
+}
