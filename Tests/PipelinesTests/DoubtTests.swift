@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func `a warning points at the option that is meant`() throws {
-    guard case .plan(let plan) = Workshop.read(Self.cases[4].definition) else { return }
+    let plan = try #require(Workshop.read(Self.cases[4].definition).plan)
     #expect(
       plan.warnings.map(\.description) == [
         """

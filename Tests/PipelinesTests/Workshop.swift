@@ -114,3 +114,8 @@ extension RunReport {
       uniquingKeysWith: { first, _ in first })
   }
 }
+
+extension Plan.Reading {
+  /// Nil when the definition has problems.
+  var plan: Plan? { if case .plan(let plan) = self { plan } else { nil } }
+}

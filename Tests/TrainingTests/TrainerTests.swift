@@ -71,7 +71,10 @@ struct TrainerTests {
         defer { epoch += 1 }
         return ["macro-f1": scores[epoch], "loss": 1]
       })
-    guard case .finished(let state, let reason) = result else { return }
+    guard case .finished(let state, let reason) = result else {
+      Issue.record("the training was stopped")
+      return
+    }
     #expect(reason == .patience)
     #expect(state.history.epochs.count == 5)
     #expect(state.finalWeights.bits == weightsAfter[1])

@@ -70,11 +70,7 @@ import Testing
   }
 
   @Test func `an argument of the command line is a list of values`() throws {
-    guard
-      case .plan(let plan) = Plan.read(
-        Array(SweepWorkshop.stages.utf8), file: "toy.toml", overlay: [],
-        catalog: SweepWorkshop.catalog)
-    else { return }
+    let plan = try SweepWorkshop.plan()
     let sweep = try Sweep(arguments: ["train.rate=0.025,0.25", "shout.from=read,read"], of: plan)
     #expect(
       sweep.points.map { $0.settings.map(\.spelling) } == [

@@ -3,6 +3,7 @@ import Diagnostics
 import Fixtures
 import Pipelines
 import Synchronization
+import Testing
 
 /// A pipeline that trains and measures toy models, and sweeps of it.
 struct SweepWorkshop {
@@ -26,6 +27,12 @@ struct SweepWorkshop {
   var store: ArtifactStore { workshop.store }
 
   init() throws { workshop = try Workshop(files: ["letters.txt": "ab"]) }
+
+  /// The stages without a sweep, planned.
+  static func plan(file: String = "toy.toml") throws -> Plan {
+    let reading = Plan.read(Array(stages.utf8), file: file, overlay: [], catalog: catalog)
+    return try #require(reading.plan)
+  }
 
   static func read(_ sweep: String, stages: String = stages) -> SweepPlan.Reading {
     read(sweep, stages: stages, file: "toy.toml")
