@@ -98,8 +98,9 @@ extension Tape {
     }
   }
 
-  /// How many rows of logits fit into a part of the cache, 2 MiB.
-  private static func blockRows(words: Int) -> Int { max(16, (1 << 19) / max(1, words)) }
+  /// How many rows of logits fit into a part of the cache, 8 MiB: each block goes through the whole
+  /// weight, so that fewer rows cost time.
+  private static func blockRows(words: Int) -> Int { max(16, (1 << 21) / max(1, words)) }
 
   private func vocabularyGradient(
     _ x: Variable, _ weight: Variable, _ bias: Parameter
