@@ -8,6 +8,7 @@ struct PinResult: Command {
   static let name = "pin"
   static let summary = "keep results from being removed; without words, list what is kept"
   static let usage = "[FILE [STAGE[.PORT]] | DIGEST | RUN | last]"
+  static let places = WordPlaces([.run, .file], [.artifact])
   static let example = "millrace pin pipelines/classify-bios.toml train.model --name best"
   static let pinName = CommandOption("--name", "NAME", "what `unpin` takes; made up unless given")
   static let options: [CommandOption] = [pinName, .set, .point, .store, .json]

@@ -12,10 +12,12 @@ struct ShowTable: Command {
   static let name = "table"
   static let summary = "compare the points of a sweep"
   static let usage = ChosenSweep.usage
-  static let example = "millrace table pipelines/classify-bios-sweep.toml --sort learning-rate"
-  static let sort = CommandOption("--sort", "COLUMN", "sort by an option, a score or `point`")
+  static let places = ChosenSweep.places
+  static let example = "millrace table pipelines/classify-bios-sweep.toml grid --sort learning-rate"
+  static let sort = CommandOption(
+    "--sort", "COLUMN", .tableColumn, "sort by an option, a score or `point`")
   static let reverse = CommandOption("--reverse", "the other way round")
-  static let format = CommandOption("--format", "NAME", "text, markdown, csv or json")
+  static let format = CommandOption("--format", Format.self, "how to write it; text unless given")
   static let options: [CommandOption] = [
     sort, reverse, format, .set, ChosenSweep.seeds, ChosenSweep.best, .store, .json,
   ]

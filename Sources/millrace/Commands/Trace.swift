@@ -8,6 +8,7 @@ struct Trace: Command {
   static let name = "trace"
   static let summary = "follow one row through every stage"
   static let usage = "FILE STAGE[.PORT] --row N"
+  static let places = WordPlaces([.file], [.artifact])
   static let example = "millrace trace pipelines/classify-bios.toml evaluate.predictions --row 3"
   static let row = CommandOption("--row", "N", "which row of that stage's output, counted from 1")
   static let options: [CommandOption] = [row, .set, .point, .store, .json]
