@@ -114,14 +114,14 @@ import Testing
   @Test func `columns of the data, and pins and runs of the store`() throws {
     #expect(try names(after: "init", "rows.csv", "--text", "") == ["text", "label"])
     let pipeline = try ShownPipeline.shared
-    func names(_ words: String) throws -> [String] {
+    func offered(_ words: String) throws -> [String] {
       try pipeline.millrace("complete -- \(words)").output.split(separator: "\n").map { line in
         String(line.prefix { $0 != "\t" })
       }
     }
-    #expect(try names("show --store store la") == ["last", ":files"])
+    #expect(try offered("show --store store la") == ["last", ":files"])
     #expect(try pipeline.call("pin", "train.model", "--name", "kept-model").code == 0)
-    #expect(try names("unpin --store store kept") == ["kept-model"])
+    #expect(try offered("unpin --store store kept") == ["kept-model"])
     #expect(try pipeline.millrace("unpin kept-model --store store").code == 0)
   }
 
