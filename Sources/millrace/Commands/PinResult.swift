@@ -82,10 +82,12 @@ struct PinResult: Command {
       name: arguments.value(Self.pinName) ?? made.joined(separator: "."), about: about)
     guard let stage = parts.first else {
       pin.keys = assessment.stages.compactMap { $0.record?.key }
-      guard !pin.keys.isEmpty else { throw Diagnostic(.nothingToPin(words[0])) }
+      guard !pin.keys.isEmpty else {
+        throw Diagnostic(.nothingToPin(words[0], arguments.next(RunPipeline.self, words[0])))
+      }
       return pin
     }
-    let shown = try ShownStage(named: stage, in: assessment, store)
+    let shown = try ShownStage(named: stage, in: assessment, store, arguments)
     if let note = shown.note { Terminal.errors.line(note) }
     if parts.count > 1 {
       pin.objects = [try shown.output(parts[1]).digest]
@@ -108,7 +110,7 @@ extension Pin {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func nothingToPin(_ file: String) -> Self {
-    Self("'\(file)' has no results yet", remedy: "run `millrace run \(file)` first")
+  fileprivate static func nothingToPin(_ file: String, _ command: String) -> Self {
+    Self("'\(file)' has no results yet", remedy: "run `\(command)` first")
   }
 }

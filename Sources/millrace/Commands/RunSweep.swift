@@ -75,7 +75,7 @@ struct RunSweep: Command {
     let terminal = Terminal.output
     terminal.line()
     for line in table.text(width: min(100, terminal.width)) { terminal.line(line) }
-    for line in SweepAdvice(report.standing, words: words).lines { terminal.line(line) }
+    for line in SweepAdvice(report.standing, words, arguments).lines { terminal.line(line) }
     terminal.line("  " + closing(report))
   }
 

@@ -47,7 +47,8 @@ struct Show: Command {
     }
     let (stage, output) = try target(words[1], in: assessment, store)
     if let note = stage.note { Terminal.errors.line(note) }
-    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    let evicted = EvictedOutputs(
+      assessment: assessment, store: store, arguments: arguments)
     if output == nil, !selection.isNarrow, !arguments.has(Self.raw) {
       try evicted.makeAgain(stage.mainOutput.map { [$0] } ?? [], of: stage.planned)
       try show(stage, in: store)
@@ -84,7 +85,7 @@ struct Show: Command {
       guard digests.count == 1 else { throw Diagnostic(.severalDigests(word, digests.count)) }
       return (first.stage, first.output)
     }
-    let stage = try ShownStage(named: String(parts[0]), in: assessment, store)
+    let stage = try ShownStage(named: String(parts[0]), in: assessment, store, arguments)
     return (stage, parts.count > 1 ? try stage.output(String(parts[1])) : nil)
   }
 

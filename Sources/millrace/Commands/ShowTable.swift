@@ -44,11 +44,10 @@ struct ShowTable: Command {
     switch format {
     case .text:
       for line in table.text(width: min(100, output.width)) { output.line(line) }
-      for line in SweepAdvice(standing, words: words).lines { output.line(line) }
+      for line in SweepAdvice(standing, words, arguments).lines { output.line(line) }
       let waiting = standing.points.count { $0.state == .waiting }
       if waiting > 0 {
-        let command = (["millrace sweep"] + words.map(SweepAdvice.shellQuoted)).joined(
-          separator: " ")
+        let command = arguments.next(RunSweep.self, words)
         output.line("  \(waiting) of \(standing.points.count) points are not done: `\(command)`")
       }
     case .markdown: for line in table.markdown { output.line(line) }

@@ -32,10 +32,11 @@ struct Trace: Command {
     defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: try DefinitionFile(words[0], arguments).plan, in: store)
     let parts = words[1].split(separator: ".", maxSplits: 1).map(String.init)
-    let stage = try ShownStage(named: parts.first ?? "", in: assessment, store)
+    let stage = try ShownStage(named: parts.first ?? "", in: assessment, store, arguments)
     if let note = stage.note { Terminal.errors.line(note) }
     let output = try output(parts.count > 1 ? parts[1] : nil, of: stage)
-    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    let evicted = EvictedOutputs(
+      assessment: assessment, store: store, arguments: arguments)
     let trace = try RowTrace(
       row: row, of: stage.planned, port: output.port, in: assessment, store
     ) { (stage, output) throws(Diagnostic) in try evicted.makeAgain([output], of: stage) }
