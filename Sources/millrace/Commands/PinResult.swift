@@ -69,7 +69,8 @@ struct PinResult: Command {
       pin.keys = run.results.map(\.key)
       return pin
     }
-    if words.count == 1, let digest = try StoredOutput(digest: words[0], in: store)?.output.digest {
+    if words.count == 1, !DefinitionFile.isNamed(by: words[0]) {
+      let digest = try StoredOutput(named: words[0], in: store).output.digest
       var pin = Pin(
         name: arguments.value(Self.pinName) ?? digest.short, about: "artifact \(digest.short)")
       pin.objects = [digest]
