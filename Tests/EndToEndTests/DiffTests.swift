@@ -53,7 +53,11 @@ import Testing
     let shown = try millrace("show", "last", "--json").json as? [String: Any]
     #expect(shown?["run"] as? String == runs.last)
     let text = try millrace("show", try #require(runs.first))
-    #expect(text.output.contains("of small.toml") && text.output.contains("8 ran"))
+    #expect(text.output.contains("of small.toml, 20") && text.output.contains("8 ran"))
+    #expect(text.output.contains("with --set train.epochs=1"))
+    let json = try millrace("show", try #require(runs.first), "--json").json as? [String: Any]
+    #expect(json?["settings"] as? [String] == ["train.epochs=1"])
+    #expect((json?["when"] as? String)?.hasSuffix("Z") == true)
     let object = try diff(try #require(runs.first), runs[2])
     let causes = try #require(object["causes"] as? [[String: Any]])
     #expect(causes.map { $0["stage"] as? String } == ["train"])

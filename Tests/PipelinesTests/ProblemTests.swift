@@ -147,9 +147,11 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
         toy.toml:5:10: error: suffix wants text in quotes, but this is an integer
             5 | suffix = 1
               |          ^
-        toy.toml:6:9: error: times wants whole number from 0 to 9, but this is a float
+          try: give text in quotes
+        toy.toml:6:9: error: times wants a whole number from 0 to 9, but this is a float
             6 | times = 1.5
               |         ^~~
+          try: give a whole number from 0 to 9
         toy.toml:7:10: error: weight is out of range
             7 | weight = 11
               |          ^~
@@ -161,6 +163,7 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
         toy.toml:9:10: error: marks wants text in quotes, but this is an integer
             9 | marks = [1]
               |          ^
+          try: give text in quotes
         """),
     ProblemCase(
       "several errors in several stages, in the order of their lines",
@@ -185,6 +188,7 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
         toy.toml:6:8: error: path wants text in quotes, but this is an integer
             6 | path = 3
               |        ^
+          try: give text in quotes
         toy.toml:8:8: error: there is no stage kind 'cat'; did you mean 'cut'?
             8 | kind = "cat"
               |        ^~~~~
@@ -213,9 +217,10 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
       "an overlay with a wrong value",
       ProblemCase.read + "[stage.append]\nfrom = \"read\"", set: ["append.times=many"],
       says: """
-        --set:1:14: error: times wants whole number from 0 to 9, but this is a string
+        --set:1:14: error: times wants a whole number from 0 to 9, but this is a string
             1 | append.times=many
               |              ^~~~
+          try: give a whole number from 0 to 9
         """),
   ]
 

@@ -23,6 +23,14 @@ package struct PastRun: Hashable, Sendable {
   package let name: String
   package let path: String
 
+  /// When it started, in UTC: `2026-11-22T00:52:37Z`; as the name has it where that is no time.
+  package var when: String {
+    let digits = name.prefix { $0 != "-" }.filter { $0.isASCII && $0.isNumber }
+    guard digits.count == 14 else { return name }
+    func part(_ start: Int, _ count: Int) -> Substring { digits.dropFirst(start).prefix(count) }
+    return "\(part(0, 4))-\(part(4, 2))-\(part(6, 2))T\(part(8, 2)):\(part(10, 2)):\(part(12, 2))Z"
+  }
+
   /// The events that were written whole.
   ///
   /// A journal cut short or damaged gives those that can be read.

@@ -35,6 +35,7 @@ struct DefinitionReader {
     let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
     return Definition(
       name: name ?? Self.name(ofFile: file), seed: seed, stages: stages, sweeps: sweeps,
+      settings: overlay.map { "\($0.name)=\($0.spelling)" },
       source: source, folder: folder)
   }
 

@@ -26,7 +26,9 @@ extension StageOptions {
         name, expectation, default: standard, referringTo: type, meaning)
     else { return [] }
     guard case .table(let table) = option.node.value else {
-      report(.wrongType(name, wanted: expectation, option.node.value), at: option.node, of: option)
+      report(
+        .wrongType(name, wanted: "a \(expectation)", option.node.value), at: option.node, of: option
+      )
       return []
     }
     return table.entries.compactMap { entry in

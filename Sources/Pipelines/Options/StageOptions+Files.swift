@@ -77,8 +77,13 @@ extension StageOptions {
       return text(in: node, of: option, named: line).map { ExternalFile(name: line, path: $0) }
     }
     guard let path = path(in: node, of: option, named: line) else { return nil }
-    appendKeyLine(line, .file(path), option)
+    appendKeyLine(line, .file(path), option, path: written(node, of: option))
     return ExternalFile(name: line, path: path)
+  }
+
+  private func written(_ node: TOMLNode, of option: GivenOption) -> WrittenPath? {
+    guard case .string(let text) = node.value else { return nil }
+    return WrittenPath(text, at: node.range, of: option.source)
   }
 
   /// A path as it is opened: relative to the definition, variables expanded.

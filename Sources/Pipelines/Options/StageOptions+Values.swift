@@ -66,7 +66,7 @@ extension StageOptions {
     _ meaning: String
   ) -> Double {
     let option = declare(
-      name, "number \(range)", default: standard.map { "\($0)" }, meaning)
+      name, Self.expectation(of: range), default: standard.map { "\($0)" }, meaning)
     let value = option.flatMap { number(in: $0.node, of: $0, named: name, range) } ?? standard ?? 0
     if isKeyed { appendKeyLine(name, .option(.number(value)), option) }
     return value
@@ -198,6 +198,10 @@ extension StageOptions {
       : "whole number from \(range.lowerBound) to \(range.upperBound)"
   }
 
+  static func expectation(of range: NumberRange) -> String {
+    range == .any ? "number" : "number \(range)"
+  }
+
   mutating func integer(
     in node: TOMLNode, of option: GivenOption, named name: String, _ range: ClosedRange<Int>
   ) -> Int? {
@@ -207,11 +211,12 @@ extension StageOptions {
     case .float(let given) where Int(exactly: given) != nil: value = Int(exactly: given) ?? 0
     default:
       report(
-        .wrongType(name, wanted: Self.expectation(of: range), node.value), at: node, of: option)
+        .wrongType(name, wanted: "a \(Self.expectation(of: range))", node.value), at: node,
+        of: option)
       return nil
     }
     guard range.contains(value) else {
-      report(.outOfRange(name, wanted: Self.expectation(of: range)), at: node, of: option)
+      report(.outOfRange(name, wanted: "a \(Self.expectation(of: range))"), at: node, of: option)
       return nil
     }
     return value
@@ -225,11 +230,13 @@ extension StageOptions {
     case .integer(let given): value = Double(given)
     case .float(let given): value = given
     default:
-      report(.wrongType(name, wanted: "a number", node.value), at: node, of: option)
+      report(
+        .wrongType(name, wanted: "a \(Self.expectation(of: range))", node.value), at: node,
+        of: option)
       return nil
     }
     guard range.contains(value) else {
-      report(.outOfRange(name, wanted: "a number \(range)"), at: node, of: option)
+      report(.outOfRange(name, wanted: "a \(Self.expectation(of: range))"), at: node, of: option)
       return nil
     }
     return value
@@ -254,7 +261,7 @@ extension StageKey {
 
 extension Diagnostic.Message {
   static func wrongType(_ name: String, wanted: String, _ value: TOMLValue) -> Self {
-    Self("\(name) wants \(wanted), but this is \(value.typeName)")
+    Self("\(name) wants \(wanted), but this is \(value.typeName)", remedy: "give \(wanted)")
   }
 
   static func outOfRange(_ name: String, wanted: String) -> Self {

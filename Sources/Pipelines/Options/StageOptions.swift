@@ -82,9 +82,13 @@ package struct StageOptions {
     return option
   }
 
-  mutating func appendKeyLine(_ name: String, _ content: KeyLine.Content, _ given: GivenOption?) {
+  mutating func appendKeyLine(
+    _ name: String, _ content: KeyLine.Content, _ given: GivenOption?, path: WrittenPath? = nil
+  ) {
     keyLines.append(
-      KeyLine(name: name, content: content, place: given.map { $0.source.place(of: $0.nameRange) }))
+      KeyLine(
+        name: name, content: content, place: given.map { $0.source.place(of: $0.nameRange) },
+        path: path))
   }
 
   mutating func appendInput(_ input: StageInput, _ given: GivenOption?) {

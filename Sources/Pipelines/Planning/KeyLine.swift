@@ -18,4 +18,6 @@ package struct KeyLine: Hashable, Sendable {
   package let content: Content
   /// Nil for a default.
   package let place: Place?
+  /// Of a file, how the definition writes its path.
+  var path: WrittenPath?
 }

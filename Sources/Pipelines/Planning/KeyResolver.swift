@@ -21,7 +21,7 @@ struct KeyResolver {
       switch line.content {
       case .option(let option): value = option.spelling
       case .extent(let extent): value = "\(extent)"
-      case .file(let path): value = StageKey.value(of: try digest(ofFile: path, named: line))
+      case .file(let path): value = StageKey.value(of: try digest(ofFile: path, of: line))
       case .input(let source):
         guard let digest = digests(source) else {
           preconditionFailure("key of '\(stage.name)' before '\(source)' is known")
@@ -34,7 +34,7 @@ struct KeyResolver {
   }
 
   private mutating func digest(
-    ofFile path: String, named line: KeyLine
+    ofFile path: String, of line: KeyLine
   ) throws(Diagnostic) -> Digest {
     if let known = fileDigests[path] { return known }
     do throws(Diagnostic) {
@@ -42,7 +42,7 @@ struct KeyResolver {
       fileDigests[path] = digest
       return digest
     } catch {
-      var located = error
+      var located = line.path?.locate(error, of: path) ?? error
       if located.place == nil { located.place = line.place }
       throw located
     }

@@ -20,6 +20,7 @@ extension RunJournal.Event {
         [
           .init("event", "started"), .init("pipeline", .string(plan.definition.name)),
           .init("definition", .string(plan.definition.path)),
+          .init("settings", .array(plan.definition.settings.map { .string($0) })),
         ] + (plan.sweep.map { [.init("sweep", .string($0))] } ?? []))
     case .ended(let report): report.journalEntry
     case .finished(let report): report.json

@@ -15,6 +15,8 @@ struct TableDifference: ArtifactDifference {
 
   private let columnsA: [String]
   private let columnsB: [String]
+  /// The columns of both, by which rows are compared.
+  private let shared: [String]
   private(set) var rowCountA = 0
   private(set) var rowCountB = 0
   private(set) var onlyA = 0
@@ -28,13 +30,16 @@ struct TableDifference: ArtifactDifference {
   ) throws(Diagnostic) {
     var prints: [Origin: Fingerprint] = [:]
     var first = try TableReader(try store.openInput(a.digest), file: a.port)
-    columnsA = first.columns
+    var second = try TableReader(try store.openInput(b.digest), file: b.port)
+    (columnsA, columnsB) = (first.columns, second.columns)
+    let shared = first.columns.filter { second.columns.contains($0) }
+    self.shared = shared
+    let placesA = Self.places(of: shared, in: first.columns)
+    let placesB = Self.places(of: shared, in: second.columns)
     while let batch = try first.next() {
       rowCountA += batch.count
-      for row in 0..<batch.count { prints[batch.origins[row]] = Self.print(batch, row) }
+      for row in 0..<batch.count { prints[batch.origins[row]] = Self.print(batch, row, placesA) }
     }
-    var second = try TableReader(try store.openInput(b.digest), file: b.port)
-    columnsB = second.columns
     while let batch = try second.next() {
       rowCountB += batch.count
       for row in 0..<batch.count {
@@ -42,10 +47,10 @@ struct TableDifference: ArtifactDifference {
           onlyB += 1
           continue
         }
-        guard known != Self.print(batch, row) else { continue }
+        guard known != Self.print(batch, row, placesB) else { continue }
         changedCount += 1
         if changed.count < Self.exampleCount {
-          changed.append(Changed(origin: batch.origins[row], b: Self.fields(batch, row)))
+          changed.append(Changed(origin: batch.origins[row], b: Self.fields(batch, row, placesB)))
         }
       }
     }
@@ -60,40 +65,51 @@ struct TableDifference: ArtifactDifference {
     var wanted = Dictionary(
       changed.enumerated().map { ($1.origin, $0) }, uniquingKeysWith: { first, _ in first })
     var reader = try TableReader(try store.openInput(a.digest), file: a.port)
+    let places = Self.places(of: shared, in: columnsA)
     while !wanted.isEmpty, let batch = try reader.next() {
       for row in 0..<batch.count {
         guard let place = wanted.removeValue(forKey: batch.origins[row]) else { continue }
-        changed[place].a = Self.fields(batch, row)
+        changed[place].a = Self.fields(batch, row, places)
       }
     }
   }
 
-  private static func print(_ batch: RowBatch, _ row: Int) -> Fingerprint {
+  private static func places(of names: [String], in columns: [String]) -> [Int] {
+    names.compactMap { columns.firstIndex(of: $0) }
+  }
+
+  private static func print(_ batch: RowBatch, _ row: Int, _ columns: [Int]) -> Fingerprint {
     var print = Fingerprint()
-    for column in 0..<batch.columnCount {
+    for column in columns {
       print.add(batch.bytes.span.extracting(batch.range(row, column)))
     }
     return print
   }
 
-  private static func fields(_ batch: RowBatch, _ row: Int) -> [String] {
-    (0..<batch.columnCount).map { batch.text(row, $0) }
+  private static func fields(_ batch: RowBatch, _ row: Int, _ columns: [Int]) -> [String] {
+    columns.map { batch.text(row, $0) }
   }
 
   func summary(width: Int) -> [String] {
     let counts = Spelling.difference(onlyA: onlyA, onlyB: onlyB, of: (rowCountA, rowCountB))
-    return ["\(Spelling.count(changedCount, "row")) changed, \(counts)".fitted(to: width)]
+    let within = columnsA == columnsB || shared.isEmpty ? "" : " in the columns of both"
+    let changes =
+      shared.isEmpty
+      ? "no column in common" : "\(Spelling.count(changedCount, "row")) changed\(within)"
+    return ["\(changes), \(counts)".fitted(to: width)]
   }
 
   func text(width: Int) -> [String] {
     var lines = summary(width: width)
-    if columnsA != columnsB {
-      lines.append(
-        "columns \(columnsA.joined(separator: ", ")) → \(columnsB.joined(separator: ", "))")
+    for (sign, columns) in [("−", columnsA), ("+", columnsB)] {
+      let own = columns.filter { !shared.contains($0) }
+      if !own.isEmpty {
+        lines += "\(sign) columns \(own.joined(separator: ", "))".wrapped(to: width)
+      }
     }
     for row in changed {
       lines += ["", "line \(row.origin)"]
-      for (column, (old, new)) in zip(columnsA, zip(row.a, row.b)) where old != new {
+      for (column, (old, new)) in zip(shared, zip(row.a, row.b)) where old != new {
         let changes = ["− \(column): \(old.printable)", "+ \(column): \(new.printable)"]
         lines += changes.flatMap { $0.wrapped(to: width - 2) }.map { "  \($0)" }
       }
@@ -105,6 +121,9 @@ struct TableDifference: ArtifactDifference {
     [
       "rows": [.integer(rowCountA), .integer(rowCountB)], "changed": .integer(changedCount),
       "only-a": .integer(onlyA), "only-b": .integer(onlyB),
+      "columns": .array(shared.map { .string($0) }),
+      "columns-only-a": .array(columnsA.filter { !shared.contains($0) }.map { .string($0) }),
+      "columns-only-b": .array(columnsB.filter { !shared.contains($0) }.map { .string($0) }),
       "examples": .array(
         changed.map { row in
           [

@@ -102,11 +102,15 @@ extension Diagnostic.Message {
   }
 
   fileprivate static func notANumber(_ name: String, _ text: String, _ minimum: Int) -> Self {
-    Self("\(name) wants a whole number from \(minimum), but this is '\(text)'")
+    Self(
+      "\(name) wants a whole number from \(minimum), but this is '\(text)'",
+      remedy: "write for example \(name) \(minimum + 1)")
   }
 
   fileprivate static func notADecimal(_ name: String, _ text: String) -> Self {
-    Self("\(name) wants a number from -100 to 100, but this is '\(text)'")
+    Self(
+      "\(name) wants a number from -100 to 100, but this is '\(text)'",
+      remedy: "write for example \(name) 0.5")
   }
 
   fileprivate static func wrongWordCount(_ count: Int, of command: any Command.Type) -> Self {

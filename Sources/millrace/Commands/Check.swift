@@ -1,7 +1,7 @@
 import Artifacts
 import Diagnostics
 
-/// `check`: every problem of a definition, without reading any data.
+/// `check`: every problem of a definition, and files that cannot be read.
 struct Check: Command {
   static let name = "check"
   static let summary = "report every problem of a definition"

@@ -42,7 +42,9 @@ struct DefinitionFile {
   ) throws(Diagnostic) -> (problems: [Diagnostic], stageCount: Int) {
     let overlay = try setOverlay(arguments)
     let bytes = try InputFile.contents(of: path, atMost: 64 << 20)
-    return Plan.check(bytes, file: path, overlay: overlay, catalog: .standard)
+    return Plan.check(bytes, file: path, overlay: overlay, catalog: .standard) {
+      (path) throws(Diagnostic) in _ = try InputFile(path)
+    }
   }
 
   static func read(

@@ -15,6 +15,8 @@ struct ShownRun {
 
   private let run: PastRun
   private let definition: String
+  /// What was laid over the definition: `train.epochs=4`.
+  private let settings: [String]
   private let stages: [Stage]
   private let finished: JSONValue?
 
@@ -22,6 +24,7 @@ struct ShownRun {
     let events = run.events
     self.run = run
     definition = events.first?["definition"]?.stringValue ?? "?"
+    settings = events.first?["settings"]?.arrayValue?.compactMap(\.stringValue) ?? []
     finished = events.first { $0["event"]?.stringValue == "finished" }
     stages = events.compactMap { event in
       guard event["event"]?.stringValue == "stage", let name = event["stage"]?.stringValue else {
@@ -49,7 +52,10 @@ struct ShownRun {
           ?? (stage.key == nil ? "" : "no longer in the store"),
       ])
     }
-    return ["run \(run.name) of \(definition)", ""] + table.lines(width: width) + ["", closing]
+    let options = settings.map { "--set \(SweepAdvice.shellQuoted($0))" }.joined(separator: " ")
+    return ["run \(run.name) of \(definition), \(run.when)"]
+      + (options.isEmpty ? [] : "with \(options)".wrapped(to: width)) + [""]
+      + table.lines(width: width) + ["", closing]
   }
 
   private func firstLine(of problem: String?) -> String? {
@@ -78,7 +84,8 @@ struct ShownRun {
       ] as JSONValue
     }
     return [
-      "run": .string(run.name), "definition": .string(definition), "stages": .array(list),
+      "run": .string(run.name), "when": .string(run.when), "definition": .string(definition),
+      "settings": .array(settings.map { .string($0) }), "stages": .array(list),
       "finished": finished ?? .null,
     ]
   }

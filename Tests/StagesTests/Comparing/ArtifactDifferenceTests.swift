@@ -27,6 +27,25 @@ import Testing
     #expect(difference.json["only-a"]?.intValue == 1 && difference.json["only-b"]?.intValue == 1)
   }
 
+  @Test func `tables with other columns are compared by those of both`() throws {
+    let difference = try #require(
+      try difference(
+        "table", "line\ttext\tlabel\tloss\n1\tone\ta\t2\n2\ttwo\ta\t3\n",
+        "line\tlabel\ttext\n1\ta\tone\n2\tb\ttwo\n"))
+    #expect(
+      difference.text(width: 100) == [
+        "1 row changed in the columns of both, of 2 → 2", "− columns loss", "", "line 2",
+        "  − label: a", "  + label: b",
+      ])
+    #expect(difference.json["columns-only-a"] == ["loss"])
+    let strangers = try #require(
+      try self.difference("table", "line\ttext\n1\tone\n", "line\tsource\n1\tun\n"))
+    #expect(
+      strangers.text(width: 100) == [
+        "no column in common, of 1 → 1", "− columns text", "+ columns source",
+      ])
+  }
+
   @Test func `merges and vocabularies are compared by their entries and ranks`() throws {
     let merges = try #require(
       try difference(

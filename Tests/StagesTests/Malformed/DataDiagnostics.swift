@@ -168,7 +168,9 @@ enum DataDiagnostics {
       label = "label"
       """,
       """
-      pipeline.toml:2:1: error: cannot open 'not-there.csv': No such file or directory
+      pipeline.toml:2:8: error: cannot open 'not-there.csv': No such file or directory
+          2 | path = "not-there.csv"
+            |        ^~
         try: check the path; every folder on the way must exist
       """),
     Example(

@@ -33,6 +33,7 @@ extension DefinitionDiagnostics {
     wrong-type.toml:8:13: error: lowercase wants true or false, but this is a string
         8 | lowercase = "yes"
           |             ^~~~~
+      try: give true or false
     """,
     "out-of-range": """
     out-of-range.toml:20:11: error: dropout is out of range

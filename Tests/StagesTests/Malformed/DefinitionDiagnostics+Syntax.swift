@@ -75,6 +75,7 @@ extension DefinitionDiagnostics {
     many-problems.toml:9:13: error: lowercase wants true or false, but this is an integer
         9 | lowercase = 1
           |             ^
+      try: give true or false
     many-problems.toml:13:9: error: 'word' is no rules; did you mean 'words'?
        13 | rules = "word"
           |         ^~~~~~

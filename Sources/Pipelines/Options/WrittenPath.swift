@@ -1,0 +1,31 @@
+import Diagnostics
+import TOML
+
+/// The path of a file outside the store, as a definition writes it, and where.
+package struct WrittenPath: Hashable, Sendable {
+  let text: String
+  private let place: Place
+  private let excerpt: Excerpt?
+
+  init(_ text: String, at range: SourceRange, of source: TOMLSource) {
+    self.text = text
+    let pointer = source.diagnostic(Diagnostic.Message(text), at: range)
+    place = source.place(of: range)
+    excerpt = pointer.excerpt
+  }
+
+  /// A failure to read the file, told of the path as it is written, and pointing at it.
+  ///
+  /// - Parameter path: the file that was looked for.
+  func locate(_ failure: Diagnostic, of path: String) -> Diagnostic {
+    guard failure.place == nil else { return failure }
+    var message = failure.message
+    if text != path {
+      let remedy = message.remedy.map { "; \($0)" } ?? ""
+      message = Diagnostic.Message(
+        message.problem.replacing("'\(path)'", with: "'\(text)'"),
+        remedy: "it was looked for as '\(path)'\(remedy)")
+    }
+    return Diagnostic(message, at: place, excerpt: excerpt, severity: failure.severity)
+  }
+}
