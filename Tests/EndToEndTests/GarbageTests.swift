@@ -84,12 +84,25 @@ import Testing
     #expect((try millrace.gc(Self.strict)["removed"] as? [Any])?.count == 1)
   }
 
+  @Test func `what was evicted is made again for a pin, and a pin replaced is named`() throws {
+    let millrace = try SmallPipeline.millrace()
+    try millrace("run", "small.toml", "--store-budget", "1k")
+    #expect(try millrace("status", "small.toml").output.contains("evicted"))
+    let pinned = try millrace("pin", "small.toml", "binarize.train", "--name", "kept")
+    #expect(pinned.exitCode == 0 && pinned.errors.contains("was evicted: made again"))
+    #expect(!pinned.output.contains(", 0 B"))
+    let moved = try millrace("pin", "small.toml", "split.test", "--name", "kept")
+    #expect(moved.output.contains("'kept' no longer keeps small.toml binarize.train"))
+  }
+
   @Test(arguments: [
     (["gc", "--max-size", "lots"], "--max-size wants a size"),
     (["gc", "--older-than", "7"], "--older-than wants a time"),
     (["gc", "--yes", "--dry-run"], "contradict"), (["gc", "small.toml"], "`gc` takes"),
-    (["pin", "abcdef"], "no artifact has a digest"), (["unpin"], "`unpin` takes"),
+    (["pin", "abcdef"], "has a digest that starts with"), (["unpin"], "`unpin` takes"),
     (["pin", "small.toml"], "has no results yet"),
+    (["gc", "--store", "nowhere"], "there is no store 'nowhere'"),
+    (["verify", "--store", "nowhere"], "there is no store 'nowhere'"),
     (["run", "small.toml", "--store-budget", "-1"], "--store-budget wants a size"),
   ])
   func `what cannot be meant is refused with a hint`(words: [String], problem: String) throws {

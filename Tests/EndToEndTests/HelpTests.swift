@@ -13,7 +13,7 @@ import Testing
       let screen = try Millrace()(command, "--help")
       let lines = screen.output.split(separator: "\n", omittingEmptySubsequences: false)
       #expect(screen.exitCode == 0 && lines.count <= 32, "\(command)")
-      for line in lines { #expect(line.count <= 100, "\(command): \(line)") }
+      for line in lines { #expect(line.count <= 100 && line.last != " ", "\(command): \(line)") }
       let example = lines.first { $0.hasPrefix("example: ") } ?? ""
       #expect(example.contains("millrace \(command)"), "\(command)")
     }

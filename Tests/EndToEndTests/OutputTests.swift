@@ -115,6 +115,40 @@ import Testing
     #expect(try !onTerminal("NO_COLOR=1").contains("\u{1B}[2m"))
   }
 
+  @Test func `a file that cannot be read is pointed at, by check as a warning`() throws {
+    let millrace = try Millrace(files: [
+      "sub/small.toml": SmallPipeline.definition.replacing("rows.csv", with: "../no.csv")
+    ])
+    let told = """
+      cannot open '../no.csv': No such file or directory
+          5 | path = "../no.csv"
+            |        ^~~~~~~~~~~
+        try: it was looked for as 'sub/../no.csv'; check the path
+      """
+    let checked = try millrace("check", "sub/small.toml")
+    #expect(checked.exitCode == 0 && checked.output.contains("0 errors, 1 warning"))
+    #expect(checked.output.contains("sub/small.toml:5:8: warning: \(told)"), "\(checked.output)")
+    let ran = try millrace("run", "sub/small.toml")
+    #expect(ran.exitCode == 1)
+    #expect((ran.output + ran.errors).contains("sub/small.toml:5:8: error: \(told)"))
+  }
+
+  @Test func `the graph fits the width and tells what is stale`() throws {
+    let millrace = try SmallPipeline.millrace()
+    try millrace("run", "small.toml", "tokenize")
+    let lines = try millrace("graph", "small.toml").output.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 100 })
+    #expect(lines.count { $0.contains("  done ") } == 3)
+    #expect(lines.contains { $0.contains("stale") })
+  }
+
+  @Test func `two formats of a table contradict each other`() throws {
+    let millrace = try SmallPipeline.millrace()
+    let refused = try millrace(
+      "table", "small.toml", "train.hidden=3,4", "--format", "csv", "--json")
+    #expect(refused.exitCode == 2 && refused.errors.contains("--format csv and --json contradict"))
+  }
+
   @Test func `every shipped pipeline passes check`() throws {
     let pipelines = Folders.files(
       below: Folders.project.appending(path: "pipelines"), ending: ".toml")

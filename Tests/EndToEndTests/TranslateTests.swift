@@ -62,6 +62,27 @@ import Testing
     let list = try #require(object["translations"] as? [[String: Any]])
     #expect((list[0]["piece-scores"] as? [Double])?.count == 2)
     #expect((list[0]["alignment"] as? [Int])?.count == 1)
+    #expect(list[0]["attention"] == nil)
+    let looking = try millrace("translate", "small.toml", "--json", "--attention", input: "two\n")
+    let looked = (looking.json as? [String: Any])?["translations"] as? [[String: Any]]
+    let attention = try #require(looked?.first?["attention"] as? [String: Any])
+    #expect(attention["written"] as? [String] == ["deux", "</s>"])
+    #expect(attention["read"] as? [String] == ["two", "</s>"])
+    for row in try #require(attention["weights"] as? [[Double]]) {
+      #expect(row.count == 2 && abs(row.reduce(0, +) - 1) < 1e-3)
+    }
+  }
+
+  @Test func `an export replaces an earlier one, and leaves a folder of other files alone`() throws
+  {
+    let millrace = try Self.millrace()
+    for _ in 1...2 {
+      #expect(try millrace("export", "small.toml", "--to", "exported").exitCode == 0)
+    }
+    try millrace.folder.write("exported/notes.txt", "mine")
+    let refused = try millrace("export", "small.toml", "--to", "exported")
+    #expect(refused.exitCode == 2)
+    #expect(refused.errors.contains("'exported' holds other files: notes.txt"))
   }
 
   @Test func `what is wrong is said`() throws {

@@ -144,7 +144,9 @@ extension StageOptions {
         report(.outOfRange(name, wanted: "one ASCII character"), at: option.node, of: option)
       }
     }
-    if let value { appendKeyLine(name, .option(.integer(Int(value))), option) }
+    if let value {
+      appendKeyLine(name, .option(.text(String(Unicode.Scalar(value)))), option)
+    }
     return value
   }
 

@@ -17,6 +17,13 @@ package struct TranslationExport {
     model = try TranslationModel(file, named: name)
   }
 
+  /// Whether an export writes a file of that name.
+  package static func isWritten(_ name: String) -> Bool {
+    [FairseqFolder.weightsName, FairseqFolder.chainName, FairseqArguments.fileName].contains(name)
+      || name.hasPrefix("\(FairseqFolder.codesName).")
+      || name.hasPrefix("dict.") && name.hasSuffix(".txt")
+  }
+
   /// Writes the files, and replaces those of the same names.
   ///
   /// - Returns: their names.

@@ -25,10 +25,11 @@ enum Help {
     }
     let width = labels.map(\.count).max() ?? 0
     let options = zip(labels, command.options).map { "  \($0.padded(to: width))  \($1.meaning)" }
+    let usage = ["millrace", command.name, command.usage].filter { !$0.isEmpty }
     return """
       millrace \(command.name): \(command.summary)
 
-      usage: millrace \(command.name) \(command.usage)
+      usage: \(usage.joined(separator: " "))
 
       \((options + ["  \("--help".padded(to: width))  this screen"]).joined(separator: "\n"))
 

@@ -37,7 +37,7 @@ struct CollectGarbage: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.existing(chosenBy: arguments)
     let current = DefinitionRoot.currentKeys(in: store, catalog: .standard)
     let isDone = arguments.has(Self.yes)
     let plan =

@@ -73,8 +73,23 @@ extension ArtifactStore {
     return ArtifactStore(root: path)
   }
 
+  /// The store a command works on, which must be there.
+  static func existing(chosenBy arguments: ParsedArguments) throws(Diagnostic) -> ArtifactStore {
+    let store = chosen(by: arguments)
+    guard unsafe access(store.root, F_OK) == 0 else { throw Diagnostic(.noStore(store.root)) }
+    return store
+  }
+
   /// Says what went wrong in the store without stopping the command.
   func showNotices() {
     for notice in takeNotices() { Terminal.errors.line("\(notice)") }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noStore(_ root: String) -> Self {
+    Self(
+      "there is no store '\(root)'",
+      remedy: "name one with --store, or let `millrace run FILE` make it")
   }
 }

@@ -11,7 +11,7 @@ struct Export: Command {
   static let places = WordPlaces([.file], [.modelStage])
   static let example = "millrace export pipelines/translate-en-fr.toml --to exported"
   static let folder = CommandOption(
-    "--to", "FOLDER", .file, "where to write; made when it is not there")
+    "--to", "FOLDER", .file, "where to write: a new folder, or that of an earlier export")
   static let options: [CommandOption] = [folder, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments
@@ -27,6 +27,8 @@ struct Export: Command {
 
   func run() throws(Diagnostic) -> ExitCode {
     let model = try TrainedModel(words, arguments)
+    let strangers = Folder.names(in: folder).filter { !TranslationExport.isWritten($0) }
+    guard strangers.isEmpty else { throw Diagnostic(.otherFiles(strangers, in: folder)) }
     let names = try TranslationExport(model.file, named: model.stage).write(to: folder)
     if arguments.has(.json) {
       let json: JSONValue = [
@@ -41,6 +43,13 @@ struct Export: Command {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func otherFiles(_ names: [String], in folder: String) -> Self {
+    let more = names.count > 3 ? ", …" : ""
+    return Self(
+      "'\(folder)' holds other files: \(names.prefix(3).joined(separator: ", "))\(more)",
+      remedy: "name a folder that is not there yet, or that of an earlier export")
+  }
+
   fileprivate static let noFolderGiven = Self(
     "export needs a folder to write to", remedy: "add --to FOLDER")
 }

@@ -13,7 +13,7 @@ struct Graph: Command {
   static let example = "millrace graph pipelines/classify-bios.toml --format svg > stages.svg"
   static let format = CommandOption(
     "--format", Format.self,
-    "how to draw; text unless given; svg shows states and times too")
+    "how to draw; text unless given; text and svg show states too")
   static let options: [CommandOption] = [.set, format, .store, .json]
 
   private enum Format: String, CaseIterable {
@@ -37,7 +37,9 @@ struct Graph: Command {
         [json(plan).pretty]
       } else {
         switch format {
-        case .text: text(plan)
+        case .text:
+          GraphText(Assessment(of: plan, in: ArtifactStore.chosen(by: arguments)))
+            .lines(width: Terminal.output.width)
         case .dot: dot(plan)
         case .mermaid: mermaid(plan)
         case .svg: svg(plan)
@@ -45,21 +47,6 @@ struct Graph: Command {
       }
     for line in lines { Terminal.output.line(line) }
     return .fine
-  }
-
-  /// Each stage below those it reads from, with what it reads and gives.
-  private func text(_ plan: Plan) -> [String] {
-    let width = plan.stages.map(\.name.count).max() ?? 0
-    let kindWidth = plan.stages.map { $0.kind.kind.count }.max() ?? 0
-    return plan.stages.map { stage in
-      let sources = stage.inputs.map { "\($0.source)" }.joined(separator: ", ")
-      let outputs = stage.outputs.map {
-        $0.name == $0.type.name ? $0.name : "\($0.name): \($0.type)"
-      }
-      let from = sources.isEmpty ? "" : "\(sources) → "
-      return "  \(stage.name.padded(to: width))  \(stage.kind.kind.padded(to: kindWidth))  "
-        + "\(from)\(outputs.joined(separator: ", "))"
-    }
   }
 
   private func dot(_ plan: Plan) -> [String] {

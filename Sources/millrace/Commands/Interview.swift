@@ -65,7 +65,8 @@ struct Interview {
   /// The columns with the first value of each.
   private var table: TextTable {
     var table = TextTable([
-      .number("column"), .name("name"), .number("different"), .text("for example"),
+      .number("column"), .name("name"),
+      .number("different in \(Spelling.count(sample.rowCount)) rows"), .text("for example"),
     ])
     for column in sample.columns {
       table.append([

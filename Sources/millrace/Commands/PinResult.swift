@@ -2,6 +2,7 @@ import Artifacts
 import Diagnostics
 import Pipelines
 import Reports
+import Stages
 
 /// `pin`: keeps results whatever `gc` removes.
 struct PinResult: Command {
@@ -28,10 +29,15 @@ struct PinResult: Command {
       return .fine
     }
     let pin = try pin(in: store)
+    let replaced = Pin.all(in: store).first { $0.name == pin.name && $0.about != pin.about }
     try pin.save(in: store)
     if arguments.has(.json) {
-      Terminal.output.line(pin.json.pretty)
+      let before = replaced.map { [JSONValue.Member("replaced", .string($0.about))] } ?? []
+      Terminal.output.line(JSONValue.object((pin.json.objectValue ?? []) + before).pretty)
     } else {
+      if let replaced {
+        Terminal.output.line("'\(replaced.name)' no longer keeps \(replaced.about)")
+      }
       let objects =
         pin.objects
         + pin.keys.flatMap { key in
@@ -70,7 +76,9 @@ struct PinResult: Command {
       return pin
     }
     if words.count == 1, !DefinitionFile.isNamed(by: words[0]) {
-      let digest = try StoredOutput(named: words[0], in: store).output.digest
+      let output = try StoredOutput(named: words[0], in: store).output
+      guard !store.isEvicted(output.digest) else { throw Diagnostic(.evicted(output)) }
+      let digest = output.digest
       var pin = Pin(
         name: arguments.value(Self.pinName) ?? digest.short, about: "artifact \(digest.short)")
       pin.objects = [digest]
@@ -90,9 +98,14 @@ struct PinResult: Command {
     }
     let shown = try ShownStage(named: stage, in: assessment, store, arguments)
     if let note = shown.note { Terminal.errors.line(note) }
+    let evicted = EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
     if parts.count > 1 {
-      pin.objects = [try shown.output(parts[1]).digest]
+      let output = try shown.output(parts[1])
+      try evicted.makeAgain([output], of: shown.planned)
+      pin.objects = [output.digest]
     } else {
+      let outputs = shown.record.outputs.filter { $0.type != ArtifactType.checkpoint.name }
+      try evicted.makeAgain(outputs, of: shown.planned)
       pin.keys = [shown.record.key]
     }
     return pin

@@ -11,7 +11,8 @@ struct Show: Command {
   static let usage = "FILE [STAGE | STAGE.PORT | DIGEST], or DIGEST, or RUN, or last"
   static let places = WordPlaces([.run, .file], [.artifact])
   static let example = "millrace show pipelines/classify-bios.toml split.train --grep piano"
-  static let rows = CommandOption("--rows", "N", "how many rows to show; 5 unless given")
+  static let rows = CommandOption(
+    "--rows", "N", "how many rows to show; 5 unless given, 20 with --grep")
   static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
   static let grep = CommandOption("--grep", "TEXT", "show the rows that contain a text")
   static let raw = CommandOption("--raw", "write the artifact's bytes, for other programs")
@@ -172,10 +173,10 @@ extension Diagnostic.Message {
     "--row, --grep and --raw need to know of which artifact",
     remedy: "name a stage, or STAGE.PORT, behind the file")
 
-  fileprivate static func evicted(_ output: RecordedOutput) -> Self {
+  static func evicted(_ output: RecordedOutput) -> Self {
     Self(
       "the \(output.type) \(output.digest.short) was evicted",
-      remedy: "`millrace show FILE STAGE.PORT` makes it again from its definition")
+      remedy: "name it by its definition, as FILE STAGE.PORT, and it is made again")
   }
 
   fileprivate static func noDigest(_ prefix: String) -> Self {

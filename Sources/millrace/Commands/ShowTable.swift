@@ -29,7 +29,11 @@ struct ShowTable: Command {
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
     words = try arguments.words(1...Int.max)
-    format = try arguments.choice(Self.format) ?? (arguments.has(.json) ? .json : .text)
+    let format: Format? = try arguments.choice(Self.format)
+    if arguments.has(.json), let format, format != .json {
+      throw Diagnostic(.twoFormats(format.rawValue))
+    }
+    self.format = format ?? (arguments.has(.json) ? .json : .text)
   }
 
   func run() throws(Diagnostic) -> ExitCode {
@@ -55,5 +59,11 @@ struct ShowTable: Command {
     case .json: output.line(table.json.pretty)
     }
     return .fine
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func twoFormats(_ format: String) -> Self {
+    Self("--format \(format) and --json contradict each other", remedy: "leave one of them out")
   }
 }

@@ -28,6 +28,9 @@ struct Translate: Command {
     .set, .point, input, best, beam, penalty, unknown, attention, .store, .json,
   ]
 
+  /// What stands for the end of a text among its pieces.
+  private static let end = "</s>"
+
   /// Lines translated together, when so many are there to be read.
   private static let chunkSize = 512
 
@@ -64,7 +67,7 @@ struct Translate: Command {
 
   private func show(_ translated: TranslatedText, of text: String) {
     if arguments.has(.json) {
-      return Terminal.output.line(Self.json(translated, of: text).compact)
+      return Terminal.output.line(json(translated, of: text).compact)
     }
     for (rank, translation) in translated.translations.enumerated() {
       if translating.count == 1 {
@@ -75,26 +78,48 @@ struct Translate: Command {
       }
       guard arguments.has(Self.attention), !translation.pieces.isEmpty else { continue }
       let grid = AttentionGrid(
-        written: translation.pieces + ["</s>"], read: translated.pieces + ["</s>"],
+        written: translation.pieces + [Self.end], read: translated.pieces + [Self.end],
         weights: translation.attention)
       for line in grid.lines(width: Terminal.output.width) { Terminal.output.line(line) }
     }
   }
 
-  private static func json(_ translated: TranslatedText, of text: String) -> JSONValue {
-    let list = translated.translations.map { translation in
-      [
-        "text": .string(translation.text), "score": .number(Double(translation.score)),
-        "pieces": .array(translation.pieces.map { .string($0) }),
-        "piece-scores": .array(translation.pieceScores.map { .number(Double($0)) }),
-        "alignment": .array(translation.alignment.map { .integer($0) }),
-      ] as JSONValue
+  private func json(_ translated: TranslatedText, of text: String) -> JSONValue {
+    let list = translated.translations.map { translation -> JSONValue in
+      let attention =
+        arguments.has(Self.attention)
+        ? [JSONValue.Member("attention", Self.json(translation, reading: translated.pieces))] : []
+      return .object(
+        [
+          .init("text", .string(translation.text)),
+          .init("score", .number(Double(translation.score))),
+          .init("pieces", .array(translation.pieces.map { .string($0) })),
+          .init("piece-scores", .array(translation.pieceScores.map { .number(Double($0)) })),
+          .init("alignment", .array(translation.alignment.map { .integer($0) })),
+        ] + attention)
     }
     return [
       "text": .string(text),
       "translation": translated.translations.first.map { .string($0.text) } ?? .null,
       "score": translated.translations.first.map { .number(Double($0.score)) } ?? .null,
       "pieces": .array(translated.pieces.map { .string($0) }), "translations": .array(list),
+    ]
+  }
+
+  /// A row of weights for each piece that was written, its end last; `read` has the end of the text
+  /// too, which `alignment` may name.
+  private static func json(_ translation: Translation, reading pieces: [String]) -> JSONValue {
+    let (written, read) = (translation.pieces + [end], pieces + [end])
+    let rows = translation.attention.isEmpty ? 0 : written.count
+    return [
+      "written": .array(written.map { .string($0) }), "read": .array(read.map { .string($0) }),
+      "weights": .array(
+        (0..<rows).map { row in
+          .array(
+            translation.attention[row * read.count..<(row + 1) * read.count].map {
+              .number(Double($0))
+            })
+        }),
     ]
   }
 

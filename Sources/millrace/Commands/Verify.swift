@@ -19,7 +19,7 @@ struct Verify: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.existing(chosenBy: arguments)
     let problems = store.verifyAll()
     let (records, objects) = (store.recordKeys().count, store.objectDigests().count)
     if arguments.has(.json) {

@@ -1,0 +1,58 @@
+import Pipelines
+import Reports
+
+/// Each stage below those it reads from, with its state, what it reads and what it gives.
+struct GraphText {
+  /// No narrower than this, what flows is left to be cut by the terminal.
+  private static let leastFlow = 30
+
+  private let assessment: Assessment
+
+  init(_ assessment: Assessment) { self.assessment = assessment }
+
+  func lines(width: Int) -> [String] {
+    let stages = assessment.stages
+    let nameWidth = stages.map(\.planned.name.displayWidth).max() ?? 0
+    let kindWidth = stages.map { $0.planned.kind.kind.count }.max() ?? 0
+    return stages.flatMap { stage in
+      let planned = stage.planned
+      let head =
+        "  \(planned.name.padded(to: nameWidth))  \(planned.kind.kind.padded(to: kindWidth))  "
+        + "\(state(of: stage).padded(to: 5))  "
+      let flow = flow(of: planned).wrapped(to: max(Self.leastFlow, width - head.displayWidth))
+      return flow.enumerated().map { index, line in
+        (index == 0 ? head : String(repeating: " ", count: head.displayWidth)) + line
+      }
+    }
+  }
+
+  private func state(of stage: Assessment.Stage) -> String {
+    switch stage.state {
+    case .cached: "done"
+    case .maybe: "maybe"
+    case .run: "stale"
+    }
+  }
+
+  /// `split.train, split.valid → train: table, valid: table`; all parts of a stage by its name.
+  private func flow(of stage: PlannedStage) -> String {
+    var sources: [String] = []
+    for input in stage.inputs {
+      let maker = assessment.plan.stages[input.source.stage]
+      let read = stage.inputs.filter { $0.source.stage == maker.index }
+      let given = maker.outputs.filter { $0.type == input.source.port.type }
+      let isWhole =
+        given.count > 1
+        && given.allSatisfy { port in
+          read.contains { $0.source.port == port }
+        }
+      let source = isWhole ? maker.name : "\(input.source)"
+      if !sources.contains(source) { sources.append(source) }
+    }
+    let outputs = stage.outputs.map {
+      $0.name == $0.type.name ? $0.name : "\($0.name): \($0.type)"
+    }
+    return (sources.isEmpty ? "" : "\(sources.joined(separator: ", ")) → ")
+      + outputs.joined(separator: ", ")
+  }
+}
