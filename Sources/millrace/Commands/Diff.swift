@@ -95,7 +95,7 @@ struct Diff: Command {
     guard missing.count < assessment.stages.count else { throw Diagnostic(.notRun(title)) }
     if !missing.isEmpty {
       Terminal.errors.line(
-        "note: \(title): \(missing.joined(separator: ", ")) would have to run and is left out")
+        "note: \(missing.joined(separator: ", ")) would have to run first: `millrace run \(title)`")
     }
     return ComparedResult(title, of: assessment)
   }

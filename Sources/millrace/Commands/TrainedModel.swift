@@ -8,8 +8,10 @@ struct TrainedModel {
   /// Its bytes, which stay readable whatever happens to the store meanwhile.
   let file: MappedFile
 
-  /// Finds the model of a stage, or of the only stage that makes one, and says so when the definition
-  /// has changed since it was trained.
+  /// Finds the model of a stage, or of the only stage that makes one.
+  ///
+  /// When the definition has changed since the model was trained, this is said; options of the
+  /// command line must be those it was trained with.
   ///
   /// - Parameter words: the definition's path and, if given, the stage's name.
   /// - Throws: when the definition has problems, no stage or several could be meant, or the model is
@@ -22,8 +24,11 @@ struct TrainedModel {
     let assessment = Assessment(of: plan, in: store)
     let maker = try Self.maker(in: assessment, named: words.count > 1 ? words[1] : nil)
     stage = maker.planned.name
-    let previous = maker.record ?? assessment.previousRecord(of: stage, in: store)
-    guard let output = previous?.output("model") else {
+    // Options that are asked for by name are meant: no other model will do.
+    let isAsked = !arguments.values(.set).isEmpty || arguments.value(.point) != nil
+    let record =
+      maker.record ?? (isAsked ? nil : assessment.previousRecord(of: stage, in: store))
+    guard let output = record?.output("model") else {
       throw Diagnostic(.notTrained(stage, words[0]))
     }
     try EvictedOutputs(assessment: assessment, store: store)
