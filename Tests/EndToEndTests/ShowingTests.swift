@@ -31,12 +31,14 @@ import Testing
     }
   }
 
-  @Test func `a scoring stage as JSON is its scores, one flat object as stored`() throws {
+  @Test func `a scoring stage as JSON is its scores, with the record beside them`() throws {
     let pipeline = try ShownPipeline.shared
-    let scores = try pipeline.show("evaluate", "--json").object
+    var scores = try pipeline.show("evaluate", "--json").object
     for name in ["accuracy", "macro-f1", "micro-f1", "weighted-f1", "log-loss"] {
       #expect(scores[name] is NSNumber, "\(name)")
     }
+    let record = try #require(scores.removeValue(forKey: "record") as? [String: Any])
+    for name in ["key", "when", "seconds", "outputs"] { #expect(record[name] != nil, "\(name)") }
     let stored = try pipeline.show("evaluate.scores", "--raw").object
     #expect(NSDictionary(dictionary: scores) == NSDictionary(dictionary: stored))
   }
@@ -62,6 +64,41 @@ import Testing
     let shown = try pipeline.show(String(model.digest.prefix(8)))
     #expect(try shown.output == pipeline.show("train.model").output)
     #expect(try pipeline.show("0000000000").code == 2)
+  }
+
+  @Test func `an artifact is found by its digest alone, and rows of ids are words still`() throws {
+    let pipeline = try ShownPipeline.shared
+    for name in ["split.train", "binarize.train"] {
+      let artifact = try #require(try pipeline.artifacts.first { $0.name == name })
+      let shown = try pipeline.millrace("show \(artifact.digest.prefix(12)) --store store --row 1")
+      #expect(try shown.output == pipeline.show(name, "--row", "1").output)
+    }
+  }
+
+  @Test(arguments: [
+    ("show last --store nowhere", "the store 'nowhere' has no runs"),
+    ("show lats --store store", "did you mean 'last'?"),
+    ("show fffff --store store", "is no definition, no run and no digest"),
+    ("show ffffff --store store", "no artifact in the store 'store' has a digest"),
+    ("pin fffff --store store", "6 digits or more of a digest"),
+  ])
+  func `a word that names nothing is told what was looked for`(words: String, said: String) throws {
+    let refused = try ShownPipeline.shared.millrace(words)
+    #expect(refused.code == 2 && refused.errors.contains(said), "\(refused.errors)")
+    #expect(refused.errors.contains("try: "))
+  }
+
+  @Test func `remedies repeat the options that were given`() throws {
+    let pipeline = try ShownPipeline.shared
+    for command in ["show", "trace"] {
+      let row = command == "trace" ? " --row 1" : ""
+      let refused = try pipeline.millrace(
+        "\(command) small.toml clean\(row) --store 'no where' --set clean.lowercase=false")
+      #expect(
+        refused.errors.contains(
+          "run `millrace run small.toml clean --set clean.lowercase=false --store 'no where'` first"
+        ))
+    }
   }
 
   @Test func `single rows are picked by number and by text`() throws {

@@ -3,6 +3,8 @@ package struct OptionDeclaration: Hashable, Sendable {
   package let name: String
   /// What is expected, in words: `number from 0, below 1`.
   package let expectation: String
+  /// The only words it may be; empty where there are more than a few.
+  package let words: [String]
   /// The default as a definition would spell it; nil when the option must be given.
   package let defaultValue: String?
   package let meaning: String

@@ -8,7 +8,9 @@ extension StageOptions {
   package mutating func flag(
     _ name: String, default standard: Bool, shown: String? = nil, _ meaning: String
   ) -> Bool {
-    let option = declare(name, "true or false", default: shown ?? "\(standard)", meaning)
+    let option = declare(
+      name, "true or false", among: ["true", "false"], default: shown ?? "\(standard)",
+      meaning)
     var value = standard
     if let option {
       if case .boolean(let given) = option.node.value {
@@ -113,7 +115,8 @@ extension StageOptions {
   ) -> Choice {
     var names: [String] { Choice.allCases.map { $0.rawValue } }
     let option = declare(
-      name, names.joined(separator: " | "), default: StageKey.quoted(standard.rawValue), meaning)
+      name, names.joined(separator: " | "), among: names,
+      default: StageKey.quoted(standard.rawValue), meaning)
     var value = standard
     if let option, let given = text(in: option.node, of: option, named: name) {
       if let choice = Choice(rawValue: given) {

@@ -55,10 +55,12 @@ package struct StageOptions {
   /// Declares an option and returns what was given for it.
   ///
   /// - Parameters:
+  ///   - words: the only ones it may be, where there are few.
   ///   - defaultValue: as a definition spells it; nil when the option must be given.
   ///   - type: what the option may refer to, if it is a reference.
   mutating func declare(
     _ name: String, _ expectation: @autoclosure () -> String,
+    among words: @autoclosure () -> [String] = [],
     default defaultValue: @autoclosure () -> String?, referringTo type: ArtifactType? = nil,
     _ meaning: String
   ) -> GivenOption? {
@@ -67,7 +69,8 @@ package struct StageOptions {
       if let type { readableTypes.insert(type) }
       declarations.append(
         OptionDeclaration(
-          name: name, expectation: expectation(), defaultValue: defaultValue(), meaning: meaning))
+          name: name, expectation: expectation(), words: words(), defaultValue: defaultValue(),
+          meaning: meaning))
       return nil
     }
     let option = given[name]

@@ -106,8 +106,9 @@ struct DatasetColumn: Sendable {
 
   /// What gave the column's tokens their ids, found through the key of the stage.
   private static func vocabulary(of column: String, _ artifact: ShownArtifact) -> Vocabulary? {
-    guard let binarize = artifact.stage as? Binarize,
-      let digest = artifact.digest(ofInput: binarize.vocabularyInput(of: column).name),
+    let input = (artifact.stage as? Binarize)?.vocabularyInput(of: column).name
+    let names = [input, "\(column)-vocabulary", "vocabulary"].compactMap(\.self)
+    guard let digest = names.lazy.compactMap({ artifact.digest(ofInput: $0) }).first,
       let file = try? artifact.store.open(digest)
     else { return nil }
     return file.withBytes { try? Vocabulary(lines: $0, file: "vocabulary") }

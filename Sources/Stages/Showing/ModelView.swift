@@ -3,7 +3,7 @@ import Diagnostics
 import Pipelines
 import Reports
 
-/// A trained model: what it is, its parameters tensor by tensor, its classes, and its chain of text.
+/// A trained model: what it is, its parameters layer by layer, its classes, and its chain of text.
 struct ModelView: ArtifactView {
   private let artifact: ModelArtifact
   private let tensors: [TensorSummary]
@@ -19,6 +19,8 @@ struct ModelView: ArtifactView {
     }
     self.tensors = tensors.sorted { $0.entry.name < $1.entry.name }
   }
+
+  private var layers: [LayerSummary] { LayerSummary.layers(of: tensors) }
 
   private var parameterCount: Int { tensors.reduce(0) { $0 + $1.entry.count } }
 
@@ -38,7 +40,7 @@ struct ModelView: ArtifactView {
     let configuration = (artifact.architecture.objectValue ?? [])
       .filter { $0.name != "model" }.map { "\($0.name) \($0.value.spelling)" }
     var lines = [headline] + Columns.lines(configuration, width: width)
-    lines += [""] + TensorSummary.table(tensors).lines(width: width)
+    lines += [""] + LayerSummary.table(layers).lines(width: width)
     let norm = tensors.reduce(0) { $0 + $1.norm * $1.norm }.squareRoot()
     lines.append(
       "\(Spelling.count(parameterCount)) in all, norm \(Spelling.measure(norm));"
@@ -59,6 +61,7 @@ struct ModelView: ArtifactView {
       .init("architecture", artifact.architecture),
       .init("parameters", .integer(parameterCount)),
       .init("classes", .array(artifact.texts.classNames.map { .string($0) })),
+      .init("layers", .array(layers.map(\.json))),
       .init("tensors", .array(tensors.map(\.json))),
       .init("chain", artifact.texts.source.json["steps"] ?? .null),
     ]

@@ -3,15 +3,17 @@ import Diagnostics
 import Metrics
 import Reports
 
-/// Scores: of a classifier next to the majority's, class by class, with what was confused; of any
-/// other model by name.
+/// Scores: of a classifier next to the majority's, class by class, with what was confused; of
+/// translations measure by measure; of anything else by name.
 struct ScoresView: ArtifactView {
   let json: JSONValue
   private let classes: ClassScores?
+  private let metrics: MetricTables?
 
   init(_ artifact: ShownArtifact) throws(Diagnostic) {
     json = try artifact.storedJSON()
     classes = ClassScores(json)
+    metrics = MetricTables(json)
   }
 
   func summary(width: Int) -> [String] {
@@ -23,7 +25,7 @@ struct ScoresView: ArtifactView {
   }
 
   func text(width: Int) -> [String] {
-    guard let classes else { return plain(width: width) }
+    guard let classes else { return metrics?.lines(width: width) ?? plain(width: width) }
     return overview.lines(width: width) + [""] + classes.table.lines(width: width)
       + ["", "confusion: rows are true, columns predicted"]
       + ConfusionMatrixView(classes.confusion, classNames: classes.names).lines(width: width)

@@ -6,12 +6,14 @@ import Pipelines
 package struct ShownArtifact: Sendable {
   package let output: RecordedOutput
   package let record: Record
-  package let stage: any Stage
+  /// Nil where no definition is at hand.
+  package let stage: (any Stage)?
   package let store: ArtifactStore
   package let selection: RowSelection
 
   package init(
-    _ output: RecordedOutput, of record: Record, by stage: any Stage, in store: ArtifactStore,
+    _ output: RecordedOutput, of record: Record, by stage: (any Stage)? = nil,
+    in store: ArtifactStore,
     _ selection: RowSelection = RowSelection()
   ) {
     self.output = output

@@ -23,6 +23,8 @@ extension TableView {
       "name": .string(column.name), "empty": .integer(counted.emptyCount),
       "distinct": column.distinct.count.map { .integer($0) } ?? .null,
       "words": counted.words.json, "characters": counted.characters.json,
+      "scripts": .object(
+        column.characters.scripts.map { .init($0.script.rawValue, .integer($0.count)) }),
       "values": values ?? .null,
     ]
   }

@@ -95,7 +95,7 @@ extension TableView {
     }
     let words = counted.words
     return ["\(column.name): words in a row"] + words.histogram.lines(width: width)
-      + characters(of: column).wrapped(to: width)
+      + characters(of: column).wrapped(to: width) + scripts(of: column).wrapped(to: width)
   }
 
   private func characters(of column: TableColumn) -> String {
@@ -108,5 +108,16 @@ extension TableView {
     }
     return "\(start), \(Spelling.count(others.count)) not ASCII: \(most.joined(separator: ", "))"
       + (others.count > 12 ? ", …" : "")
+  }
+
+  /// `letters: Latin 1,204 (96.3 %), Cyrillic 46 (3.7 %)`.
+  private func scripts(of column: TableColumn) -> String {
+    let scripts = column.characters.scripts
+    let total = scripts.reduce(0) { $0 + $1.count }
+    let parts = scripts.map { script, count in
+      "\(script.rawValue)\u{A0}\(Spelling.count(count))"
+        + (scripts.count > 1 ? "\u{A0}(\(Spelling.percent(count, of: total)))" : "")
+    }
+    return "letters: \(parts.isEmpty ? "none" : parts.joined(separator: ", "))"
   }
 }

@@ -45,22 +45,15 @@ struct TensorSummary: Sendable {
     ]
   }
 
-  /// A line for each tensor.
-  static func table(_ tensors: [TensorSummary]) -> TextTable {
-    var table = TextTable([
-      .text("tensor"), .number("shape"), .number("numbers"), .number("least"), .number("mean"),
-      .number("most"), .number("norm"),
-    ])
-    for tensor in tensors {
-      let broken = tensor.brokenCount > 0 ? " (\(tensor.brokenCount) NaN or ∞)" : ""
-      table.append([
-        tensor.entry.name + broken,
-        tensor.entry.shape.map(String.init).joined(separator: " × "),
-        Spelling.count(tensor.entry.count), Spelling.measure(Double(tensor.least)),
-        Spelling.measure(tensor.mean), Spelling.measure(Double(tensor.most)),
-        Spelling.measure(tensor.norm),
-      ])
-    }
-    return table
+  /// The cells behind the name in a table of tensors.
+  var cells: [String] {
+    [
+      entry.shape.map(String.init).joined(separator: " × "), Spelling.count(entry.count),
+      Spelling.measure(Double(least)), Spelling.measure(mean), Spelling.measure(Double(most)),
+      Spelling.measure(norm),
+    ]
   }
+
+  /// What is to be said beside the name of a tensor with values that are no numbers.
+  var warning: String { brokenCount > 0 ? " (\(brokenCount) NaN or ∞)" : "" }
 }

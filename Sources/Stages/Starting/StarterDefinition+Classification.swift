@@ -30,6 +30,7 @@ extension StarterDefinition {
       [stage.vocabulary]
       kind = "learn-vocabulary"
       from = "split.train"                   # of one part, so that nothing leaks
+      measure = "split"                      # unknown words are counted in all parts
       size = 10000
       minimum-count = 2
 

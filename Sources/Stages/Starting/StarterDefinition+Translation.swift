@@ -47,12 +47,14 @@ extension StarterDefinition {
       [stage.vocabulary-source]
       kind = "learn-vocabulary"
       from = "apply-bpe.train"
+      measure = "apply-bpe"                  # unknown words are counted in all parts
       columns = "source"
       boundaries = true
 
       [stage.vocabulary-target]
       kind = "learn-vocabulary"
       from = "apply-bpe.train"
+      measure = "apply-bpe"
       columns = "target"
       boundaries = true
 

@@ -8,6 +8,8 @@ protocol Command: Sendable {
   static var summary: String { get }
   /// What follows the verb: `FILE [STAGE…]`.
   static var usage: String { get }
+  /// What those words name.
+  static var places: WordPlaces { get }
   static var options: [CommandOption] { get }
   /// A command that works with the shipped files.
   static var example: String { get }
@@ -21,29 +23,4 @@ protocol Command: Sendable {
 
 extension Command {
   static var details: String { "" }
-}
-
-/// One `--option` of a command.
-struct CommandOption: Sendable {
-  let name: String
-  /// The value's name in the help text; nil for a flag.
-  let value: String?
-  let meaning: String
-  /// A shorter name: `-o`.
-  let short: String?
-
-  init(_ name: String, _ value: String?, _ meaning: String, short: String? = nil) {
-    self.name = name
-    self.value = value
-    self.meaning = meaning
-    self.short = short
-  }
-
-  /// A flag.
-  init(_ name: String, _ meaning: String) { self.init(name, nil, meaning) }
-
-  static let json = Self("--json", "print JSON, for programs")
-  static let store = Self("--store", "FOLDER", "the store; else $MILLRACE_STORE, else .millrace")
-  static let set = Self("--set", "STAGE.OPTION=VALUE", "override an option; may be repeated")
-  static let point = Self("--point", "POINT", "take a sweep's point: best, 3, or SWEEP.best")
 }

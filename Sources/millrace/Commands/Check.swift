@@ -6,6 +6,7 @@ struct Check: Command {
   static let name = "check"
   static let summary = "report every problem of a definition"
   static let usage = "FILE…"
+  static let places = WordPlaces(rest: [.file])
   static let example = "millrace check pipelines/classify-bios.toml"
   static let options: [CommandOption] = [.set, .json]
 

@@ -27,12 +27,18 @@ struct ChosenPoint {
     }
     if which == "best" {
       let standing = SweepStanding(of: plan, in: ArtifactStore.chosen(by: arguments))
-      guard let best = standing.best else { throw Diagnostic(.noBest(plan.sweep.name, path)) }
+      guard let best = standing.best else {
+        let sweep = plan.sweep.name
+        throw Diagnostic(.noBest(sweep, arguments.next(RunSweep.self, path, sweep)))
+      }
       overlay = plan.points[best].settings
     } else if let number = Int(which), plan.points.indices.contains(number - 1) {
       overlay = plan.points[number - 1].settings
     } else {
-      throw Diagnostic(.noPoint(which, of: plan.sweep.name, count: plan.points.count))
+      throw Diagnostic(
+        .noPoint(
+          which, of: plan.sweep.name, count: plan.points.count,
+          arguments.next(ShowTable.self, path, plan.sweep.name)))
     }
   }
 }
@@ -44,15 +50,17 @@ extension Diagnostic.Message {
       remedy: "say of which: \(sweeps.map { "--point \($0).\(point)" }.joined(separator: ", "))")
   }
 
-  fileprivate static func noBest(_ sweep: String, _ path: String) -> Self {
+  fileprivate static func noBest(_ sweep: String, _ command: String) -> Self {
     Self(
       "no point of the sweep '\(sweep)' is done yet",
-      remedy: "run `millrace sweep \(path) \(sweep)` first")
+      remedy: "run `\(command)` first")
   }
 
-  fileprivate static func noPoint(_ which: String, of sweep: String, count: Int) -> Self {
+  fileprivate static func noPoint(_ which: String, of sweep: String, count: Int, _ command: String)
+    -> Self
+  {
     Self(
       "the sweep '\(sweep)' has no point '\(which)'",
-      remedy: "give best, or a number from 1 to \(count); `millrace table` lists them")
+      remedy: "give best, or a number from 1 to \(count); `\(command)` lists them")
   }
 }

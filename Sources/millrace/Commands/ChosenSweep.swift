@@ -6,9 +6,11 @@ import Stages
 /// The sweep that a command's words name: one of the definition's, or a grid written out.
 struct ChosenSweep {
   static let usage = "FILE [SWEEP | STAGE.OPTION=VALUE,VALUE…]"
+  static let places = WordPlaces([.file], [.sweep, .setting], rest: [.setting])
   static let seeds = CommandOption("--seeds", "N", "train each point from N seeds")
   static let best = CommandOption(
-    "--best", "\"STAGE.SCORE max|min\"", "what makes a point best; else as the sweep says")
+    "--best", "\"STAGE.SCORE max|min\"", .score,
+    "what makes a point best; else as the sweep says")
 
   let plan: SweepPlan
 

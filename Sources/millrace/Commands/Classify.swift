@@ -8,9 +8,11 @@ struct Classify: Command {
   static let name = "classify"
   static let summary = "label raw text with a trained model"
   static let usage = "FILE [STAGE] [< TEXT]"
+  static let places = WordPlaces([.file], [.modelStage])
   static let example =
-    "echo 'She teaches chemistry.' | millrace classify pipelines/classify-bios.toml"
-  static let input = CommandOption("--input", "FILE", "read lines from a file; else standard input")
+    "echo 'She works as a pastry cook in Oslo.' | millrace classify pipelines/classify-bios.toml"
+  static let input = CommandOption(
+    "--input", "FILE", .file, "read lines from a file; else standard input")
   static let top = CommandOption("--top", "N", "classes to show for each line; 1 unless given")
   static let options: [CommandOption] = [.set, .point, input, top, .store, .json]
 

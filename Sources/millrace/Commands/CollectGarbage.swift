@@ -8,6 +8,7 @@ struct CollectGarbage: Command {
   static let name = "gc"
   static let summary = "show or remove what the store can do without"
   static let usage = "[--yes] [--older-than TIME] [--max-size SIZE]"
+  static let places = WordPlaces()
   static let example = "millrace gc --older-than 7d --max-size 2G   (then again with --yes)"
   static let yes = CommandOption("--yes", "do it; without, only the plan is shown")
   static let dryRun = CommandOption("--dry-run", "only show the plan, as without --yes")

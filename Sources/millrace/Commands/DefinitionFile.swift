@@ -3,6 +3,10 @@ import Diagnostics
 import Pipelines
 import Stages
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// A definition as the commands open it: the file read, overlays laid on, every problem shown.
 struct DefinitionFile {
   let plan: Plan
@@ -18,6 +22,11 @@ struct DefinitionFile {
     case .plan(let plan): self.plan = plan
     case .problems(let problems): throw Self.shown(problems)
     }
+  }
+
+  /// Whether a word can only name a definition, or does name a file.
+  static func isNamed(by word: String) -> Bool {
+    unsafe word.hasSuffix(".toml") || word.contains("/") || access(word, F_OK) == 0
   }
 
   /// The last problem, to be thrown; the others are shown.

@@ -8,6 +8,7 @@ struct Diff: Command {
   static let name = "diff"
   static let summary = "say what differs between two results, and whether it counts"
   static let usage = "A B   each a FILE, a RUN or last, or an artifact's DIGEST"
+  static let places = WordPlaces([.run, .file], [.artifact, .run, .file], [.artifact])
   static let details = """
     also: FILE --set …         the definition, and the same with options changed
           FILE --point A --point B    two points of its sweep

@@ -7,6 +7,8 @@ import Pipelines
 struct EvictedOutputs {
   let assessment: Assessment
   let store: ArtifactStore
+  /// With what the definition was opened; commands named in remedies repeat them.
+  var arguments: ParsedArguments = .empty
 
   /// Runs the stage, and what it needs, if one of the outputs was given up to make room.
   ///
@@ -15,8 +17,9 @@ struct EvictedOutputs {
     let missing = outputs.filter { store.isEvicted($0.digest) }
     guard let first = missing.first else { return }
     let plan = assessment.plan
+    let command = arguments.next(RunPipeline.self, plan.definition.path)
     guard assessment.stages[stage.index].record?.output(first.port) == first else {
-      throw Diagnostic(.cannotMakeAgain(stage.name, first, plan.definition.path))
+      throw Diagnostic(.cannotMakeAgain(stage.name, first, command))
     }
     let ports = missing.map(\.port)
     Terminal.errors.line("\(stage.name).\(ports.joined(separator: ", ")) was evicted: made again")
@@ -26,23 +29,25 @@ struct EvictedOutputs {
       observer: RunConsole(plan: plan, terminal: .errors, isVerbose: false))
     let report = try runner.run(try plan.cone(of: [stage.name]), bytesOf: [stage.index: Set(ports)])
     guard report.failed == 0, missing.allSatisfy({ store.isIntact($0.digest) }) else {
-      throw Diagnostic(.notMadeAgain(stage.name, first.port))
+      throw Diagnostic(.notMadeAgain(stage.name, first.port, command))
     }
   }
 }
 
 extension Diagnostic.Message {
   fileprivate static func cannotMakeAgain(
-    _ stage: String, _ output: RecordedOutput, _ file: String
+    _ stage: String, _ output: RecordedOutput, _ command: String
   ) -> Self {
     Self(
       "\(stage).\(output.port) was evicted, and the definition has changed since it was made",
-      remedy: "`millrace run \(file)` makes that of the definition as it is")
+      remedy: "`\(command)` makes that of the definition as it is")
   }
 
-  fileprivate static func notMadeAgain(_ stage: String, _ port: String) -> Self {
+  fileprivate static func notMadeAgain(
+    _ stage: String, _ port: String, _ command: String
+  ) -> Self {
     Self(
       "\(stage).\(port) was evicted, and making it again did not give it back",
-      remedy: "see what the run said above; `millrace run` tries again")
+      remedy: "see what the run said above; `\(command)` tries again")
   }
 }

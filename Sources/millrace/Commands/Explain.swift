@@ -7,6 +7,7 @@ struct Explain: Command {
   static let name = "explain"
   static let summary = "say why stages would run"
   static let usage = "FILE [STAGE]"
+  static let places = WordPlaces([.file], [.stage])
   static let example =
     "millrace explain pipelines/classify-bios.toml train --set clean.lowercase=false"
   static let key = CommandOption("--key", "print the text of the stage's key")

@@ -8,8 +8,10 @@ struct Export: Command {
   static let name = "export"
   static let summary = "write a trained translator as a folder for fairseq"
   static let usage = "FILE [STAGE] --to FOLDER"
+  static let places = WordPlaces([.file], [.modelStage])
   static let example = "millrace export pipelines/translate-en-fr.toml --to exported"
-  static let folder = CommandOption("--to", "FOLDER", "where to write; made when it is not there")
+  static let folder = CommandOption(
+    "--to", "FOLDER", .file, "where to write; made when it is not there")
   static let options: [CommandOption] = [folder, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments

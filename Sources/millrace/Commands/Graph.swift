@@ -9,9 +9,10 @@ struct Graph: Command {
   static let name = "graph"
   static let summary = "draw the stages and what flows between them"
   static let usage = "FILE"
+  static let places = WordPlaces([.file])
   static let example = "millrace graph pipelines/classify-bios.toml --format svg > stages.svg"
   static let format = CommandOption(
-    "--format", "text|dot|mermaid|svg",
+    "--format", Format.self,
     "how to draw; text unless given; svg shows states and times too")
   static let options: [CommandOption] = [.set, format, .store, .json]
 

@@ -14,15 +14,17 @@ struct Initialize: Command {
   static let name = "init"
   static let summary = "look at a CSV or TSV file and write a definition that runs"
   static let usage = "DATA"
+  static let places = WordPlaces([.file])
   static let example = "millrace init fixtures/bios.csv --text description --label category"
   static let text = CommandOption(
-    "--text", "COLUMN", "the column to classify, by name or number; repeated: joined")
-  static let label = CommandOption("--label", "COLUMN", "the column of the class")
-  static let source = CommandOption("--source", "COLUMN", "the column to translate from")
-  static let target = CommandOption("--target", "COLUMN", "the column to translate into")
+    "--text", "COLUMN", .column, "the column to classify, by name or number; repeated: joined")
+  static let label = CommandOption("--label", "COLUMN", .column, "the column of the class")
+  static let source = CommandOption("--source", "COLUMN", .column, "the column to translate from")
+  static let target = CommandOption("--target", "COLUMN", .column, "the column to translate into")
   static let yes = CommandOption("--yes", "take what the file suggests and ask nothing")
   static let output = CommandOption(
-    "--output", "FILE", "where to write it, - for standard output; else NAME.toml", short: "-o")
+    "--output", "FILE", .file, "where to write it, - for standard output; else NAME.toml",
+    short: "-o")
   static let options: [CommandOption] = [text, label, source, target, yes, output]
 
   private let arguments: ParsedArguments

@@ -9,6 +9,7 @@ struct ListStages: Command {
   static let name = "stages"
   static let summary = "list the stage kinds, or explain one"
   static let usage = "[KIND]"
+  static let places = WordPlaces([.stageKind])
   static let example = "millrace stages tokenize"
   static let options: [CommandOption] = [.json]
 

@@ -8,6 +8,7 @@ struct PinResult: Command {
   static let name = "pin"
   static let summary = "keep results from being removed; without words, list what is kept"
   static let usage = "[FILE [STAGE[.PORT]] | DIGEST | RUN | last]"
+  static let places = WordPlaces([.run, .file], [.artifact])
   static let example = "millrace pin pipelines/classify-bios.toml train.model --name best"
   static let pinName = CommandOption("--name", "NAME", "what `unpin` takes; made up unless given")
   static let options: [CommandOption] = [pinName, .set, .point, .store, .json]
@@ -68,7 +69,8 @@ struct PinResult: Command {
       pin.keys = run.results.map(\.key)
       return pin
     }
-    if words.count == 1, let digest = try StoredOutput(digest: words[0], in: store)?.output.digest {
+    if words.count == 1, !DefinitionFile.isNamed(by: words[0]) {
+      let digest = try StoredOutput(named: words[0], in: store).output.digest
       var pin = Pin(
         name: arguments.value(Self.pinName) ?? digest.short, about: "artifact \(digest.short)")
       pin.objects = [digest]
@@ -81,10 +83,12 @@ struct PinResult: Command {
       name: arguments.value(Self.pinName) ?? made.joined(separator: "."), about: about)
     guard let stage = parts.first else {
       pin.keys = assessment.stages.compactMap { $0.record?.key }
-      guard !pin.keys.isEmpty else { throw Diagnostic(.nothingToPin(words[0])) }
+      guard !pin.keys.isEmpty else {
+        throw Diagnostic(.nothingToPin(words[0], arguments.next(RunPipeline.self, words[0])))
+      }
       return pin
     }
-    let shown = try ShownStage(named: stage, in: assessment, store)
+    let shown = try ShownStage(named: stage, in: assessment, store, arguments)
     if let note = shown.note { Terminal.errors.line(note) }
     if parts.count > 1 {
       pin.objects = [try shown.output(parts[1]).digest]
@@ -107,7 +111,7 @@ extension Pin {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func nothingToPin(_ file: String) -> Self {
-    Self("'\(file)' has no results yet", remedy: "run `millrace run \(file)` first")
+  fileprivate static func nothingToPin(_ file: String, _ command: String) -> Self {
+    Self("'\(file)' has no results yet", remedy: "run `\(command)` first")
   }
 }

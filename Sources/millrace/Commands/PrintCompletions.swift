@@ -5,6 +5,7 @@ struct PrintCompletions: Command {
   static let name = "completions"
   static let summary = "print what completes commands, stages and options in your shell"
   static let usage = "bash|zsh|fish"
+  static let places = WordPlaces([.choice(ShellScript.allCases.map(\.rawValue))])
   static let example = "eval \"$(millrace completions bash)\""
   static let options: [CommandOption] = []
 
@@ -29,6 +30,7 @@ struct Complete: Command {
   static let name = "complete"
   static let summary = "say what may come next on a command line"
   static let usage = "-- WORD…"
+  static let places = WordPlaces()
   static let example = "millrace complete -- show pipelines/classify-bios.toml tr"
   static let options: [CommandOption] = []
 

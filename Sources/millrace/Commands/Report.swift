@@ -9,9 +9,11 @@ struct Report: Command {
   static let name = "report"
   static let summary = "write one HTML page with the stages, data, training and scores"
   static let usage = "FILE"
+  static let places = WordPlaces([.file])
   static let example = "millrace report pipelines/classify-bios.toml -o bios.html"
   static let target = CommandOption(
-    "--output", "FILE", "where to write it, - for standard output; else NAME.html", short: "-o")
+    "--output", "FILE", .file, "where to write it, - for standard output; else NAME.html",
+    short: "-o")
   static let options: [CommandOption] = [target, .set, .point, .store, .json]
 
   private let arguments: ParsedArguments

@@ -9,6 +9,7 @@ struct RunPipeline: Command {
   static let name = "run"
   static let summary = "run what is stale of a pipeline"
   static let usage = "FILE… [STAGE…]"
+  static let places = WordPlaces([.file], rest: [.stage, .file])
   static let example = "millrace run pipelines/classify-bios.toml --set train.epochs=4"
   static let jobs = CommandOption(
     "--jobs", "N", "stages run at once; as many as cores unless given")

@@ -10,6 +10,7 @@ struct RunSweep: Command {
   static let name = "sweep"
   static let summary = "run many settings of a pipeline and find the best"
   static let usage = ChosenSweep.usage
+  static let places = ChosenSweep.places
   static let example = "millrace sweep pipelines/classify-bios.toml train.learning-rate=1e-3,4e-3"
   static let details = """
     In a definition, [sweep.NAME] says what varies; all that is given is combined:
@@ -74,7 +75,7 @@ struct RunSweep: Command {
     let terminal = Terminal.output
     terminal.line()
     for line in table.text(width: min(100, terminal.width)) { terminal.line(line) }
-    for line in SweepAdvice(report.standing, words: words).lines { terminal.line(line) }
+    for line in SweepAdvice(report.standing, words, arguments).lines { terminal.line(line) }
     terminal.line("  " + closing(report))
   }
 

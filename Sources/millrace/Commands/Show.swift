@@ -8,7 +8,8 @@ import Stages
 struct Show: Command {
   static let name = "show"
   static let summary = "look into the artifacts of a pipeline, or at a run"
-  static let usage = "FILE [STAGE | STAGE.PORT | DIGEST], or RUN, or last"
+  static let usage = "FILE [STAGE | STAGE.PORT | DIGEST], or DIGEST, or RUN, or last"
+  static let places = WordPlaces([.run, .file], [.artifact])
   static let example = "millrace show pipelines/classify-bios.toml split.train --grep piano"
   static let rows = CommandOption("--rows", "N", "how many rows to show; 5 unless given")
   static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
@@ -19,6 +20,7 @@ struct Show: Command {
   private let arguments: ParsedArguments
   private let words: [String]
   private let selection: RowSelection
+  private var isOfRows: Bool { selection.isNarrow || arguments.has(Self.raw) }
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
@@ -37,29 +39,41 @@ struct Show: Command {
       show(ShownRun(run, in: store))
       return .fine
     }
+    let console = OutputConsole(arguments: arguments, selection: selection, store: store)
+    if words.count == 1, !DefinitionFile.isNamed(by: words[0]) {
+      try show(try StoredOutput(named: words[0], in: store), console)
+      return .fine
+    }
     let plan = try DefinitionFile(words[0], arguments).plan
     let assessment = Assessment(of: plan, in: store)
     guard words.count > 1 else {
-      guard !selection.isNarrow, !arguments.has(Self.raw) else { throw Diagnostic(.noTarget) }
+      guard !isOfRows else { throw Diagnostic(.noTarget) }
       Overview(assessment, store).show(isJSON: arguments.has(.json))
       return .fine
     }
     let (stage, output) = try target(words[1], in: assessment, store)
     if let note = stage.note { Terminal.errors.line(note) }
-    let evicted = EvictedOutputs(assessment: assessment, store: store)
-    if output == nil, !selection.isNarrow, !arguments.has(Self.raw) {
+    let evicted = EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
+    if output == nil, !isOfRows {
       try evicted.makeAgain(stage.mainOutput.map { [$0] } ?? [], of: stage.planned)
       try show(stage, in: store)
       return .fine
     }
     let wanted = try single(output, of: stage)
     try evicted.makeAgain([wanted], of: stage.planned)
-    if arguments.has(Self.raw) {
-      try writeRaw(wanted, from: store)
-    } else {
-      try show(wanted, of: stage, in: store)
+    try console.show(wanted, called: "\(stage.planned.name).\(wanted.port)") {
+      (selection) throws(Diagnostic) in try stage.view(of: wanted, in: store, selection)
     }
     return .fine
+  }
+
+  /// An artifact that no definition was named for.
+  private func show(_ stored: StoredOutput, _ console: OutputConsole) throws(Diagnostic) {
+    let output = stored.output
+    guard !console.store.isEvicted(output.digest) else { throw Diagnostic(.evicted(output)) }
+    try console.show(output, called: output.port) { (selection) throws(Diagnostic) in
+      try stored.view(in: console.store, selection)
+    }
   }
 
   private func show(_ run: ShownRun) {
@@ -83,7 +97,7 @@ struct Show: Command {
       guard digests.count == 1 else { throw Diagnostic(.severalDigests(word, digests.count)) }
       return (first.stage, first.output)
     }
-    let stage = try ShownStage(named: String(parts[0]), in: assessment, store)
+    let stage = try ShownStage(named: String(parts[0]), in: assessment, store, arguments)
     return (stage, parts.count > 1 ? try stage.output(String(parts[1])) : nil)
   }
 
@@ -95,39 +109,19 @@ struct Show: Command {
     throw Diagnostic(.severalOutputs(stage.planned.name, stage.record.outputs.map(\.port)))
   }
 
-  private func show(
-    _ output: RecordedOutput, of stage: ShownStage, in store: ArtifactStore
-  ) throws(Diagnostic) {
-    let view = try stage.view(of: output, in: store, selection)
-    if arguments.has(.json) {
-      Terminal.output.line(view.json.pretty)
-    } else {
-      let width = Terminal.output.width
-      if !selection.isNarrow {
-        Terminal.output.line(heading(output, of: stage))
-        Terminal.output.line()
-      }
-      for line in view.text(width: width) { Terminal.output.line(line) }
-    }
-  }
-
   /// The record, then the outputs: in full where one stands for the stage, else in short.
   private func show(_ stage: ShownStage, in store: ArtifactStore) throws(Diagnostic) {
     let record = RecordView(stage.record, of: stage.planned.name)
     let main = stage.mainOutput
     if arguments.has(.json) {
-      if let main, main.type == ArtifactType.scores.name {
-        Terminal.output.line(try stage.view(of: main, in: store, selection).json.pretty)
-      } else {
-        Terminal.output.line(try json(record, of: stage, in: store).pretty)
-      }
-      return
+      return Terminal.output.line(try json(record, of: stage, in: store).pretty)
     }
     let width = Terminal.output.width
     for line in record.text(width: width) { Terminal.output.line(line) }
     for output in stage.record.outputs {
       Terminal.output.line()
-      Terminal.output.line(heading(output, of: stage))
+      Terminal.output.line(
+        OutputConsole.heading(output, called: "\(stage.planned.name).\(output.port)"))
       guard !store.isEvicted(output.digest) else {
         Terminal.output.line("evicted; name it to have it made again")
         continue
@@ -143,9 +137,18 @@ struct Show: Command {
     }
   }
 
+  /// The record with the outputs' contents; of a stage that scores, the scores with the record.
   private func json(
     _ record: RecordView, of stage: ShownStage, in store: ArtifactStore
   ) throws(Diagnostic) -> JSONValue {
+    if let main = stage.mainOutput, main.type == ArtifactType.scores.name {
+      let scores = try stage.view(of: main, in: store, selection).json.objectValue ?? []
+      let outputs = stage.record.outputs.map { output in
+        JSONValue.Member(output.port, .object(output.members))
+      }
+      let made = (record.json.objectValue ?? []) + [.init("outputs", .object(outputs))]
+      return .object(scores + [.init("record", .object(made))])
+    }
     var outputs: [JSONValue.Member] = []
     for output in stage.record.outputs {
       guard !store.isEvicted(output.digest) else {
@@ -162,30 +165,18 @@ struct Show: Command {
     return .object(
       (record.json.objectValue ?? []) + [.init("outputs", .object(outputs))] + (shared ?? []))
   }
-
-  private func heading(_ output: RecordedOutput, of stage: ShownStage) -> String {
-    let name = "\(stage.planned.name).\(output.port)"
-    let type = output.type == output.port ? "" : "\(output.type), "
-    return Terminal.output.styled(name, .bold)
-      + "  \(type)\(Spelling.bytes(output.byteCount)), \(output.digest.short)"
-  }
-
-  private func writeRaw(
-    _ output: RecordedOutput, from store: ArtifactStore
-  ) throws(Diagnostic) {
-    var input = try store.openInput(output.digest)
-    var bytes: [UInt8] = []
-    while try input.read(into: &bytes, atMost: 256 << 10) > 0 {
-      Terminal.output.write(bytes: bytes)
-      bytes.removeAll(keepingCapacity: true)
-    }
-  }
 }
 
 extension Diagnostic.Message {
   fileprivate static let noTarget = Self(
     "--row, --grep and --raw need to know of which artifact",
     remedy: "name a stage, or STAGE.PORT, behind the file")
+
+  fileprivate static func evicted(_ output: RecordedOutput) -> Self {
+    Self(
+      "the \(output.type) \(output.digest.short) was evicted",
+      remedy: "`millrace show FILE STAGE.PORT` makes it again from its definition")
+  }
 
   fileprivate static func noDigest(_ prefix: String) -> Self {
     Self(

@@ -12,10 +12,12 @@ struct ShowTable: Command {
   static let name = "table"
   static let summary = "compare the points of a sweep"
   static let usage = ChosenSweep.usage
-  static let example = "millrace table pipelines/classify-bios-sweep.toml --sort learning-rate"
-  static let sort = CommandOption("--sort", "COLUMN", "sort by an option, a score or `point`")
+  static let places = ChosenSweep.places
+  static let example = "millrace table pipelines/classify-bios-sweep.toml grid --sort learning-rate"
+  static let sort = CommandOption(
+    "--sort", "COLUMN", .tableColumn, "sort by an option, a score or `point`")
   static let reverse = CommandOption("--reverse", "the other way round")
-  static let format = CommandOption("--format", "NAME", "text, markdown, csv or json")
+  static let format = CommandOption("--format", Format.self, "how to write it; text unless given")
   static let options: [CommandOption] = [
     sort, reverse, format, .set, ChosenSweep.seeds, ChosenSweep.best, .store, .json,
   ]
@@ -42,11 +44,10 @@ struct ShowTable: Command {
     switch format {
     case .text:
       for line in table.text(width: min(100, output.width)) { output.line(line) }
-      for line in SweepAdvice(standing, words: words).lines { output.line(line) }
+      for line in SweepAdvice(standing, words, arguments).lines { output.line(line) }
       let waiting = standing.points.count { $0.state == .waiting }
       if waiting > 0 {
-        let command = (["millrace sweep"] + words.map(SweepAdvice.shellQuoted)).joined(
-          separator: " ")
+        let command = arguments.next(RunSweep.self, words)
         output.line("  \(waiting) of \(standing.points.count) points are not done: `\(command)`")
       }
     case .markdown: for line in table.markdown { output.line(line) }

@@ -11,7 +11,12 @@ struct ShownStage {
   let note: String?
 
   /// The record of a stage: the one that a run would use, else the last there is; nil without one.
-  init?(_ stage: Assessment.Stage, in assessment: Assessment, _ store: ArtifactStore) {
+  ///
+  /// - Parameter arguments: with what the definition was opened; commands named in notes repeat them.
+  init?(
+    _ stage: Assessment.Stage, in assessment: Assessment, _ store: ArtifactStore,
+    _ arguments: ParsedArguments = .empty
+  ) {
     planned = stage.planned
     if let record = stage.record {
       self.record = record
@@ -23,16 +28,22 @@ struct ShownStage {
     self.record = record
     note =
       "note: '\(name)' is not up to date, this is its last result; "
-      + "`millrace explain \(assessment.plan.definition.path) \(name)` says why"
+      + "`\(arguments.next(Explain.self, assessment.plan.definition.path, name))` says why"
   }
 
   /// The last result of a stage.
   ///
   /// - Throws: when there is no such stage, or it never ran.
-  init(named name: String, in assessment: Assessment, _ store: ArtifactStore) throws(Diagnostic) {
+  init(
+    named name: String, in assessment: Assessment, _ store: ArtifactStore,
+    _ arguments: ParsedArguments = .empty
+  ) throws(Diagnostic) {
     _ = try assessment.plan.cone(of: [name])
-    guard let stage = assessment[name], let shown = ShownStage(stage, in: assessment, store) else {
-      throw Diagnostic(.noResult(name, assessment.plan.definition.path))
+    guard let stage = assessment[name],
+      let shown = ShownStage(stage, in: assessment, store, arguments)
+    else {
+      let command = arguments.next(RunPipeline.self, assessment.plan.definition.path, name)
+      throw Diagnostic(.noResult(name, command))
     }
     self = shown
   }
@@ -89,8 +100,8 @@ extension Assessment {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func noResult(_ stage: String, _ file: String) -> Self {
-    Self("'\(stage)' has no result yet", remedy: "run `millrace run \(file) \(stage)` first")
+  fileprivate static func noResult(_ stage: String, _ command: String) -> Self {
+    Self("'\(stage)' has no result yet", remedy: "run `\(command)` first")
   }
 
   fileprivate static func noPort(_ port: String, of stage: String, among names: [String]) -> Self {

@@ -8,6 +8,7 @@ struct Status: Command {
   static let name = "status"
   static let summary = "say which stages are up to date"
   static let usage = "FILE [STAGE…]"
+  static let places = WordPlaces([.file], rest: [.stage])
   static let example = "millrace status pipelines/classify-bios.toml"
   static let check = CommandOption("--check", "exit with 3 when something is stale")
   static let options: [CommandOption] = [.set, .point, check, .store, .json]

@@ -7,10 +7,12 @@ struct SweepAdvice {
   private let standing: SweepStanding
   /// The definition, and what named the sweep.
   private let words: [String]
+  private let arguments: ParsedArguments
 
-  init(_ standing: SweepStanding, words: [String]) {
+  init(_ standing: SweepStanding, _ words: [String], _ arguments: ParsedArguments) {
     self.standing = standing
     self.words = words
+    self.arguments = arguments
   }
 
   var lines: [String] {
@@ -24,25 +26,26 @@ struct SweepAdvice {
       let point = standing.points[best].point
       let settings = point.arguments.map(Self.shellQuoted).joined(separator: " ")
       lines.append("  best: point \(point.number)  \(settings)")
-      lines.append("  use it: millrace \(verb) \(words[0]) \(selection(settings))")
+      let command = arguments.next(user, [words[0]] + (namedBest ?? point.arguments))
+      lines.append("  use it: \(command)")
     }
     return lines
   }
 
   /// The command that a person most likely wants next.
-  private var verb: String {
+  private var user: any Command.Type {
     let kinds = standing.plan.base.stages.map { $0.kind.kind }
-    return kinds.contains("translate") ? "translate" : "classify"
+    return kinds.contains("translate") ? Translate.self : Classify.self
   }
 
-  private func selection(_ settings: String) -> String {
+  /// The best point by its name; nil where the definition alone does not say which it is.
+  private var namedBest: [String]? {
     let sweep = standing.plan.sweep.name
-    guard words.count < 2 || words[1] == sweep else { return settings }
-    let isOnly = standing.plan.base.definition.sweeps.count == 1
-    guard standing.plan.base.definition.sweeps.contains(where: { $0.name == sweep }) else {
-      return settings
-    }
-    return "--point \(isOnly ? "" : "\(sweep).")best"
+    let sweeps = standing.plan.base.definition.sweeps.map(\.name)
+    guard sweeps.contains(sweep), words.count < 2 || words[1] == sweep,
+      arguments.value(ChosenSweep.best) == nil, arguments.value(ChosenSweep.seeds) == nil
+    else { return nil }
+    return ["--point", sweeps.count == 1 ? "best" : "\(sweep).best"]
   }
 
   /// A word that a shell takes as it is.

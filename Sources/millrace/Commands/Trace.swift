@@ -8,6 +8,7 @@ struct Trace: Command {
   static let name = "trace"
   static let summary = "follow one row through every stage"
   static let usage = "FILE STAGE[.PORT] --row N"
+  static let places = WordPlaces([.file], [.artifact])
   static let example = "millrace trace pipelines/classify-bios.toml evaluate.predictions --row 3"
   static let row = CommandOption("--row", "N", "which row of that stage's output, counted from 1")
   static let options: [CommandOption] = [row, .set, .point, .store, .json]
@@ -31,10 +32,11 @@ struct Trace: Command {
     defer { withExtendedLifetime(hold) {} }
     let assessment = Assessment(of: try DefinitionFile(words[0], arguments).plan, in: store)
     let parts = words[1].split(separator: ".", maxSplits: 1).map(String.init)
-    let stage = try ShownStage(named: parts.first ?? "", in: assessment, store)
+    let stage = try ShownStage(named: parts.first ?? "", in: assessment, store, arguments)
     if let note = stage.note { Terminal.errors.line(note) }
     let output = try output(parts.count > 1 ? parts[1] : nil, of: stage)
-    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    let evicted = EvictedOutputs(
+      assessment: assessment, store: store, arguments: arguments)
     let trace = try RowTrace(
       row: row, of: stage.planned, port: output.port, in: assessment, store
     ) { (stage, output) throws(Diagnostic) in try evicted.makeAgain([output], of: stage) }

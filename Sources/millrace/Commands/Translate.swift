@@ -9,9 +9,11 @@ struct Translate: Command {
   static let name = "translate"
   static let summary = "translate raw text with a trained model"
   static let usage = "FILE [STAGE] [< TEXT]"
+  static let places = WordPlaces([.file], [.modelStage])
   static let example =
     "echo 'The dog sees the cat.' | millrace translate pipelines/translate-en-fr.toml"
-  static let input = CommandOption("--input", "FILE", "read lines from a file; else standard input")
+  static let input = CommandOption(
+    "--input", "FILE", .file, "read lines from a file; else standard input")
   static let best = CommandOption(
     "--nbest", "N", "translations of each line, with their ranks and scores")
   static let beam = CommandOption(

@@ -7,6 +7,7 @@ struct Unpin: Command {
   static let name = "unpin"
   static let summary = "no longer keep what was pinned"
   static let usage = "NAME…"
+  static let places = WordPlaces(rest: [.pin])
   static let example = "millrace unpin best   (`millrace pin` lists the names)"
   static let options: [CommandOption] = [.store, .json]
 

@@ -7,6 +7,7 @@ struct Verify: Command {
   static let name = "verify"
   static let summary = "check every byte of the store"
   static let usage = ""
+  static let places = WordPlaces()
   static let example = "millrace verify --store .millrace"
   static let options: [CommandOption] = [.store, .json]
 

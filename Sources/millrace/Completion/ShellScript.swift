@@ -11,14 +11,17 @@ enum ShellScript: String, CaseIterable {
       #"""
       # millrace for bash: eval "$(millrace completions bash)"
       _millrace() {
-        local line current=${COMP_WORDS[COMP_CWORD]}
+        local line name current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
         COMPREPLY=()
         while IFS= read -r line; do
           if [[ $line == :files ]]; then
             compopt -o filenames
             while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$current")
           else
-            COMPREPLY+=("${line%%$'\t'*}")
+            name=${line%%$'\t'*}
+            # Bash completes what stands behind the last =.
+            if [[ ($current == = || $before == =) && -n ${name#*=} ]]; then name=${name#*=}; fi
+            COMPREPLY+=("$name")
           fi
         done < <("${COMP_WORDS[0]}" complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
         if [[ ${COMPREPLY[0]-} == *= ]]; then compopt -o nospace; fi

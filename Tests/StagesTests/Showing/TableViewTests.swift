@@ -44,6 +44,7 @@ import Testing
         "6 ▕                                                 0   0.0 %",
         "7 ▕████████████████████████                         1  25.0 %",
         "25 different characters, 2 not ASCII: ë\u{A0}1, ï\u{A0}1",
+        "letters: Latin\u{A0}45",
         "",
         "label: 2 values",
         "chef    ▕████████████████████████████████████████████████ 3  75.0 %",
@@ -84,6 +85,17 @@ import Testing
         "────  ──────────  ─────", "   3  He cooks .  chef",
       ])
     #expect(view.json["matches"] == 2)
+  }
+
+  @Test func `with the scripts of its letters`() throws {
+    let mixed = "line\ttext\n1\tабв год 12, Zoë\n2\t日本の カナ 한 עב Ω\n"
+    let view = try sample.view(of: try sample.stored(mixed), "table")
+    let line = try #require(view.text(width: 400).last)
+    #expect(
+      line.replacing("\u{A0}", with: " ")
+        == "letters: Cyrillic 6 (33.3 %), Latin 3 (16.7 %), Han 2 (11.1 %), Hebrew 2 (11.1 %),"
+        + " Katakana 2 (11.1 %), Greek 1 (5.6 %), Hangul 1 (5.6 %), Hiragana 1 (5.6 %)")
+    #expect(view.json["columns"]?.arrayValue?.first?["scripts"]?["Cyrillic"] == 6)
   }
 
   @Test func `as JSON, with the counts of its labels`() throws {

@@ -97,13 +97,47 @@ import Testing
     #expect(view.json == (try JSONValue(parsing: Array(scores.utf8), file: "scores")))
   }
 
+  @Test func `translations' scores, with intervals, signatures, precisions and lengths`() throws {
+    let scores = """
+      {"bleu":41.361,"bleu-signature":"nrefs:1|case:mixed","bleu-mean":41.4,"bleu-interval":1.25,
+       "bleu-precisions":[70.5,50.25],"bleu-brevity-penalty":0.99,"bleu-length-ratio":0.991,
+       "bleu-hypothesis-length":4512,"bleu-reference-length":4552,
+       "bleu-by-length":[{"from-words":1,"to-words":5,"sentences":78,"score":40.5}],
+       "bleu-line":"BLEU = 41.36 70.5/50.2 (BP = 0.990)",
+       "ter":12.5,"ter-signature":"nrefs:1|case:lc","sentences":500}
+      """
+    let view = try sample.view(of: try sample.stored(scores), "scores")
+    #expect(
+      view.text(width: 80) == [
+        "500 sentences; ± for 95 % of resampled ones", "",
+        "score  value     ±   mean",
+        "─────  ─────  ────  ─────",
+        "bleu   41.36  1.25  41.40",
+        "ter    12.50",
+        "",
+        "bleu  nrefs:1|case:mixed",
+        "ter   nrefs:1|case:lc",
+        "", "precisions",
+        "score  1-gram  2-gram  brevity penalty  length ratio  words  reference",
+        "─────  ──────  ──────  ───────────────  ────────────  ─────  ─────────",
+        "bleu    70.50   50.25            0.990         0.991  4,512      4,552",
+        "", "bleu by the words of the reference",
+        "words  sentences   bleu",
+        "─────  ─────────  ─────",
+        "  1–5         78  40.50",
+        "", "as other programs print it",
+        "bleu  BLEU = 41.36 70.5/50.2 (BP = 0.990)",
+      ])
+    #expect(view.json == (try JSONValue(parsing: Array(scores.utf8), file: "scores")))
+  }
+
   @Test func `any other scores, each by its name`() throws {
     let view = try sample.view(
-      of: try sample.stored(#"{"bleu":41.36,"rows":1000,"signature":{"bleu":"c:mixed"}}"#),
+      of: try sample.stored(#"{"nll":41.36,"rows":1000,"tokens":{"source":7}}"#),
       "scores")
     #expect(
       view.text(width: 80) == [
-        "bleu            41.36", "rows            1,000", "signature bleu  c:mixed",
+        "nll            41.36", "rows           1,000", "tokens source  7",
       ])
   }
 

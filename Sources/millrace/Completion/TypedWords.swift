@@ -1,0 +1,45 @@
+/// A command line as far as it is typed: the finished words behind the verb.
+struct TypedWords {
+  /// The words that are no options and no options' values.
+  private(set) var plain: [String] = []
+  /// The option that waits for its value.
+  private(set) var open: CommandOption?
+  let arguments: ParsedArguments?
+
+  init(_ words: some Collection<String>, of command: any Command.Type) {
+    for word in words {
+      if open != nil {
+        open = nil
+      } else if let option = command.options.first(where: { $0.name == word || $0.short == word }) {
+        open = option.value == nil ? nil : option
+      } else {
+        plain.append(word)
+      }
+    }
+    arguments = try? ParsedArguments(words.dropLast(open == nil ? 0 : 1), for: command)
+  }
+
+  /// The words as the program would get them.
+  ///
+  /// `--name=value` becomes two words. Bash takes `=` for a word of its own: `--name = value` are
+  /// two words, and `train.hidden = 32` is one.
+  static func joined(_ typed: [String]) -> [String] {
+    var words: [String] = []
+    var isContinued = false
+    for word in typed {
+      if isContinued {
+        words[words.count - 1] += word
+        isContinued = word == "="
+      } else if word == "=", let last = words.last {
+        if last.hasPrefix("--") { words.append("") } else { words[words.count - 1] += "=" }
+        isContinued = true
+      } else if word.hasPrefix("--") {
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        words += parts.map(String.init)
+      } else {
+        words.append(word)
+      }
+    }
+    return words
+  }
+}
