@@ -46,6 +46,21 @@ import Testing
     }
   }
 
+  @Test func `an option of what has not run is the cause all the same`() throws {
+    let object = try diff("small.toml", "--set", "train.hidden=32")
+    let causes = try #require(object["causes"] as? [[String: Any]])
+    #expect(causes.map { $0["stage"] as? String } == ["train"])
+    let options = try #require(causes.first?["options"] as? [String: [String: String]])
+    #expect(options == ["hidden": ["a": "4", "b": "32"]])
+    #expect(causes.first?["in-b"] as? Bool == true)
+    #expect(object["followers"] as? [String] == ["evaluate"])
+    let notRun = try #require(object["not-run"] as? [String: [String]])
+    #expect(notRun == ["a": [], "b": ["train", "evaluate"]])
+    let text = try millrace("diff", "small.toml", "--set", "train.hidden=32")
+    #expect(text.output.contains("  train.hidden  4 → 32\n"))
+    #expect(text.errors.contains("`millrace run small.toml --set train.hidden=32`"))
+  }
+
   @Test func `runs are named by their id or by last, and compared like definitions`() throws {
     let runs = try FileManager.default.contentsOfDirectory(
       atPath: millrace.folder.path(".millrace/runs")

@@ -45,6 +45,20 @@ import Testing
         == "warning: line 1 has 50 tokens, of which 30 are translated: the model reads no more\n")
   }
 
+  @Test func `a byte-order mark is no text, and a line that is not UTF-8 ends it with its number`()
+    throws
+  {
+    let millrace = try Self.millrace()
+    let marked = try millrace("translate", "small.toml", input: "\u{FEFF}one, two\n")
+    #expect(marked.output == "un, deux\n")
+    let path = millrace.folder.path("latin1.txt")
+    try Data(Array("two\none\n".utf8) + [0x63, 0xE9, 0x0A]).write(to: URL(filePath: path))
+    let broken = try millrace("translate", "small.toml", "--input", path)
+    #expect(broken.exitCode == 2)
+    #expect(broken.output == "deux\nun\n")
+    #expect(broken.errors.hasPrefix("\(path):3: error: the line is not UTF-8"))
+  }
+
   @Test func `several translations have ranks and scores, and attention is drawn`() throws {
     let millrace = try Self.millrace()
     let found = try millrace(

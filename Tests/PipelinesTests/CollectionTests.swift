@@ -180,6 +180,27 @@ import Testing
     #expect(workshop.store.unfinishedWork().map(\.key) == [key])
   }
 
+  @Test func `why work failed stays for a table to say, its checkpoints go`() throws {
+    let key = BLAKE3.digest(of: "failed")
+    func fail() throws {
+      guard case .claimed(let claim) = try workshop.store.tryClaim(key, holder: "a run") else {
+        Issue.record("the key is claimed already")
+        return
+      }
+      try Data("state".utf8).write(to: URL(filePath: "\(claim.folder)/checkpoint"))
+      claim.recordFailure("not finite", keepingState: true)
+    }
+    try fail()
+    #expect(try carryOut(.strict).unfinished.map(\.byteCount) == [5])
+    #expect(workshop.store.failure(of: key)?.failure == "not finite")
+    #expect(workshop.store.unfinishedWork().map(\.stateByteCount) == [0])
+    #expect(plan(.strict).unfinished.isEmpty)
+    var policy = CollectionPolicy.strict
+    policy.reasonSeconds = 0
+    try carryOut(policy)
+    #expect(workshop.store.unfinishedWork().isEmpty)
+  }
+
   private func plan(_ policy: CollectionPolicy) -> CollectionPlan {
     CollectionPlan(of: workshop.reopened(), policy)
   }

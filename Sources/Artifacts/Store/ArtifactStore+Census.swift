@@ -25,25 +25,34 @@ extension ArtifactStore {
     FileStatus(ofPath: recordPath(key))?.modified
   }
 
-  /// Work that was begun: what it left so far, and whether somebody is at it now.
+  /// Work that was begun: what it left so far, how much of that is state to go on from, whether it
+  /// failed, and whether somebody is at it now.
   package func unfinishedWork() -> [(
-    key: Digest, byteCount: Int, modified: Int64, isClaimed: Bool
+    key: Digest, byteCount: Int, stateByteCount: Int, modified: Int64, hasFailed: Bool,
+    isClaimed: Bool
   )] {
     Folder.names(in: "\(root)/partial").compactMap { name in
       guard let key = Digest(hex: name) else { return nil }
       let files = files(in: "partial/\(name)")
       let lock = OpenFile(ifPossible: "\(root)/partial/\(name)/lock", for: .readOwn)
       return (
-        key, files.reduce(0) { $0 + $1.byteCount }, files.map(\.modified).max() ?? 0,
+        key, files.reduce(0) { $0 + $1.byteCount },
+        files.filter { !UnfinishedWork.smallNames.contains($0.name) }
+          .reduce(0) { $0 + $1.byteCount },
+        files.map(\.modified).max() ?? 0,
+        files.contains { $0.name == UnfinishedWork.failureName },
         lock?.lock(shared: true, wait: false) == .busy
       )
     }
   }
 
   /// Removes what unfinished work left, unless somebody is at it.
-  package func removeUnfinished(_ key: Digest) throws(Diagnostic) {
+  ///
+  /// - Parameter keepingReason: whether the log and the reason of a failure stay.
+  package func removeUnfinished(_ key: Digest, keepingReason: Bool) throws(Diagnostic) {
     try beforeStep(.remove)
-    if case .claimed(let claim) = try tryClaim(key, holder: "collecting garbage") { claim.finish() }
+    guard case .claimed(let claim) = try tryClaim(key, holder: "collecting garbage") else { return }
+    if keepingReason { claim.removeState() } else { claim.finish() }
   }
 
   /// What was set aside because it was damaged.

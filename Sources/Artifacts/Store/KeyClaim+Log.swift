@@ -14,12 +14,16 @@ extension KeyClaim {
   /// - Parameter keepingState: whether checkpoints stay, so that a new attempt goes on from them.
   package func recordFailure(_ reason: String, keepingState: Bool) {
     log("error: \(reason)")
-    let kept = ["lock", UnfinishedWork.logName, UnfinishedWork.failureName]
-    if !keepingState {
-      for name in Folder.names(in: folder) where !kept.contains(name) { remove(name) }
-    }
+    if !keepingState { removeState() }
     _ = try? OpenFile("\(folder)/\(UnfinishedWork.failureName)", for: .replace)
       .write(reason.utf8.span)
+  }
+
+  /// Removes checkpoints; the reason of a failure and the log stay.
+  func removeState() {
+    for name in Folder.names(in: folder) where !UnfinishedWork.smallNames.contains(name) {
+      remove(name)
+    }
   }
 
   /// Starts the log anew when the last attempt failed; one that was only stopped is gone on with.
@@ -40,6 +44,8 @@ extension KeyClaim {
 package struct UnfinishedWork: Sendable {
   static let logName = "log"
   static let failureName = "failure"
+  /// What people want to know, and the lock: all but state to go on from.
+  static let smallNames = ["lock", logName, failureName]
 
   /// Why the last attempt failed.
   package let failure: String

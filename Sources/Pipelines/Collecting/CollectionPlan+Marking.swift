@@ -51,7 +51,12 @@ extension CollectionPlan {
       unfinished = store.unfinishedWork().compactMap { work in
         let age = age(work.modified)
         guard !work.isClaimed, age >= policy.seconds else { return nil }
-        return UnfinishedWork(key: work.key, byteCount: work.byteCount, age: age)
+        // A table still says why a point failed: the reason is small and stays longer.
+        let keepsReason = work.hasFailed && age < policy.reasonSeconds
+        guard !keepsReason || work.stateByteCount > 0 else { return nil }
+        return UnfinishedWork(
+          key: work.key, byteCount: keepsReason ? work.stateByteCount : work.byteCount, age: age,
+          keepsReason: keepsReason)
       }
       runs = store.runs().filter { !keptWork.runs.contains($0.name) }
       damaged = store.damagedFiles().filter { age($0.modified) >= policy.seconds }

@@ -23,6 +23,8 @@ package struct CollectionPlan: Sendable {
     package let key: Digest
     package let byteCount: Int
     package let age: Double
+    /// Whether only its checkpoints go: why it failed, and its log, stay.
+    package let keepsReason: Bool
   }
 
   /// Work that no root holds: its record goes, and what no other record names.
@@ -82,7 +84,9 @@ package struct CollectionPlan: Sendable {
       records: removed.map(\.record.key),
       objects: removed.flatMap { $0.outputs.map(\.digest) } + unnamed.map(\.digest))
     _ = try clearing.evict(evicted.flatMap { $0.outputs.map(\.digest) })
-    for work in unfinished { try store.removeUnfinished(work.key) }
+    for work in unfinished {
+      try store.removeUnfinished(work.key, keepingReason: work.keepsReason)
+    }
     for run in runs { try store.removeRun(run) }
     for file in damaged { try store.removeDamaged(file) }
     store.removeStaleMarks()

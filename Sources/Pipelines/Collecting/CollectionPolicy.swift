@@ -2,6 +2,8 @@
 package struct CollectionPolicy: Hashable, Sendable {
   /// Nothing younger is removed.
   package var seconds = 86_400.0
+  /// Why work failed, and its log, stay at least so long, whatever `seconds` is.
+  package var reasonSeconds = 30 * 86_400.0
   /// The results of so many last runs are kept, with their journals.
   package var runCount = 10
   /// The store is brought down to so many bytes by evicting what is cheap to make again.

@@ -16,15 +16,8 @@ struct KeyComparison {
       causes.append(.changed(name: "kind", old: was, new: kind, place: planned.place))
     }
     for line in planned.keyLines {
-      let new: String
-      switch line.content {
-      case .option(let option): new = option.spelling
-      case .extent(let extent): new = "\(extent)"
-      case .input, .file: continue
-      }
-      if old[line.name] != new {
-        causes.append(.changed(name: line.name, old: old[line.name], new: new, place: line.place))
-      }
+      guard let new = line.ownValue, old[line.name] != new else { continue }
+      causes.append(.changed(name: line.name, old: old[line.name], new: new, place: line.place))
     }
     return causes + leftOut(of: old)
   }

@@ -1,3 +1,4 @@
+import Artifacts
 import Diagnostics
 
 /// One line of a stage's key: a name, what stands behind it, and where the definition says so.
@@ -20,4 +21,25 @@ package struct KeyLine: Hashable, Sendable {
   package let place: Place?
   /// Of a file, how the definition writes its path.
   var path: WrittenPath?
+}
+
+extension KeyLine {
+  /// The value that the definition alone decides; nil for inputs and files, whose bytes do.
+  var ownValue: String? {
+    switch content {
+    case .option(let option): option.spelling
+    case .extent(let extent): "\(extent)"
+    case .input, .file: nil
+    }
+  }
+}
+
+extension PlannedStage {
+  /// The lines of its key that the definition alone decides: its kind and its options.
+  package var optionLines: [StageKey.Line] {
+    [StageKey.Line(name: "kind", value: "\(kind.kind) \(kind.version)")]
+      + keyLines.compactMap { line in
+        line.ownValue.map { StageKey.Line(name: line.name, value: $0) }
+      }
+  }
 }

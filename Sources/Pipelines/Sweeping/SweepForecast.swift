@@ -29,14 +29,20 @@ package struct SweepForecast: Sendable {
     let past = PastWork(in: store, kinds: Set(stale.map { $0.planned.kind.kind }))
     var bill = Bill()
     for stage in stale { bill.add(past.estimate(of: stage.planned, beyond: 0), of: stage, ballast) }
-    bill.addLaterRungs(of: plan, past)
+    for number in plan.extents.indices.dropFirst() {
+      let rung = LaterRung(number, of: plan, in: store)
+      stageCount += rung.stages.count
+      stagesToRun += rung.staleCount
+      bill.add(rung, past)
+    }
     unknownKinds = bill.unknownKinds
     guard unknownKinds.isEmpty else { return }
     let seeds = plan.sweep.seedCount
     seconds = bill.coreSeconds / Double(cores)
     let kept = bill.keptBytes + bill.weightBytes * seeds
     keptBytes = stale.isEmpty ? 0 : kept
-    peakBytes = stale.isEmpty ? 0 : kept + 2 * min(jobs, plan.trials.count) * bill.ballastBytes
+    peakBytes =
+      stagesToRun == 0 ? 0 : kept + 2 * min(jobs, plan.trials.count) * bill.ballastBytes
   }
 
   /// What the stages of a sweep cost together.
@@ -65,22 +71,40 @@ package struct SweepForecast: Sendable {
       weightBytes = max(weightBytes, weights.reduce(0) { $0 + $1.byteCount })
     }
 
-    /// Who goes on is not known yet: the first points stand for those that will.
-    mutating func addLaterRungs(of plan: SweepPlan, _ past: PastWork) {
-      guard let halving = plan.sweep.halving else { return }
-      var count = plan.points.count
-      for number in plan.extents.indices.dropFirst() {
-        count = halving.survivorCount(of: count)
-        let chosen = plan.trials.indices.filter { plan.trials[$0].point < count }
-        let rung = plan.rung(number, trials: chosen)
-        let before = plan.extents[number - 1] ?? 0
-        for stage in rung.plan.stages where stage.extent != nil {
-          for again in [stage] + rung.plan.dependents(of: stage.index) {
-            let extentBefore = again.index == stage.index ? before : 0
-            coreSeconds += past.estimate(of: again, beyond: extentBefore)?.coreSeconds ?? 0
-          }
-        }
+    mutating func add(_ rung: LaterRung, _ past: PastWork) {
+      for stage in rung.stages.prefix(rung.staleCount) {
+        let before = stage.extent == nil ? 0 : rung.extentBefore
+        coreSeconds += past.estimate(of: stage, beyond: before)?.coreSeconds ?? 0
       }
     }
+  }
+}
+
+/// What the points that halving keeps will have to do with more of the extent.
+///
+/// Which points these are is not known yet: the first ones stand for them.
+private struct LaterRung {
+  /// The stages that have the extent, and those that depend on them.
+  let stages: [PlannedStage]
+  /// How many of them have no result, supposing that the results there are of points that go on.
+  let staleCount: Int
+  let extentBefore: Int
+
+  init(_ number: Int, of plan: SweepPlan, in store: ArtifactStore) {
+    var count = plan.points.count
+    for _ in 0..<number { count = plan.sweep.halving?.survivorCount(of: count) ?? count }
+    let chosen = plan.trials.indices.filter { plan.trials[$0].point < count }
+    stages = Self.stagesWithExtent(of: plan.rung(number, trials: chosen).plan)
+    let all = plan.rung(number, trials: Array(plan.trials.indices)).plan
+    let assessment = Assessment(of: all, in: store)
+    let doneCount = Self.stagesWithExtent(of: all).count {
+      assessment.stages[$0.index].record != nil
+    }
+    staleCount = max(0, stages.count - doneCount)
+    extentBefore = plan.extents[number - 1] ?? 0
+  }
+
+  private static func stagesWithExtent(of plan: Plan) -> [PlannedStage] {
+    plan.stages.filter { $0.extent != nil }.flatMap { [$0] + plan.dependents(of: $0.index) }
   }
 }

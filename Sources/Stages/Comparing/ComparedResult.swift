@@ -6,10 +6,16 @@ package struct ComparedResult: Sendable {
   /// What a person called it.
   package let title: String
   package let works: [(stage: String, record: Record)]
+  /// The stages that would have to run, with what their keys would say beside inputs and files.
+  package let pending: [(stage: String, options: [StageKey.Line])]
 
-  package init(_ title: String, _ works: [(stage: String, record: Record)]) {
+  package init(
+    _ title: String, _ works: [(stage: String, record: Record)],
+    pending: [(stage: String, options: [StageKey.Line])] = []
+  ) {
     self.title = title
     self.works = works
+    self.pending = pending
   }
 
   /// What a run came to, as far as it is still in the store.
@@ -29,10 +35,21 @@ package struct ComparedResult: Sendable {
       title,
       assessment.stages.compactMap { stage in
         stage.record.map { (stage.planned.name, $0) }
+      },
+      pending: assessment.stages.filter { $0.record == nil }.map { stage in
+        (stage.planned.name, stage.planned.optionLines)
       })
   }
 
   subscript(stage: String) -> Record? { works.first { $0.stage == stage }?.record }
+
+  /// The options of a stage that would have to run.
+  func pendingOptions(of stage: String) -> [StageKey.Line]? {
+    pending.first { $0.stage == stage }?.options
+  }
+
+  /// Every stage, those that would have to run at the end.
+  var stageNames: [String] { works.map(\.stage) + pending.map(\.stage) }
 
   /// The stage that gave an artifact.
   func maker(of digest: Digest) -> String? {

@@ -13,6 +13,10 @@ extension ResultComparison {
     let followers = stages.filter { !$0.isRoot }.map(\.stage)
     if !followers.isEmpty { lines.append("  └ \(followers.joined(separator: " → "))") }
     if !unchanged.isEmpty { lines.append("unchanged: \(unchanged.joined(separator: ", "))") }
+    for (side, result) in [("A", a), ("B", b)] where !result.pending.isEmpty {
+      lines.append(
+        "not run in \(side): \(result.pending.map(\.stage).joined(separator: ", "))")
+    }
     if !artifacts.isEmpty {
       let nameWidth = artifacts.reduce(0) { max($0, $1.name.displayWidth) }
       lines += ["", "artifacts"]
@@ -32,6 +36,10 @@ extension ResultComparison {
       "causes": .array(stages.filter(\.isRoot).map(\.json)),
       "followers": .array(stages.filter { !$0.isRoot }.map { .string($0.stage) }),
       "unchanged": .array(unchanged.map { .string($0) }),
+      "not-run": [
+        "a": .array(a.pending.map { .string($0.stage) }),
+        "b": .array(b.pending.map { .string($0.stage) }),
+      ],
       "artifacts": .object(artifacts.map { .init($0.name, $0.difference.json) }),
       "scores": .object(scores.map { .init($0.stage, $0.json) }),
     ]
@@ -40,8 +48,7 @@ extension ResultComparison {
 
 extension StageDifference {
   fileprivate var causeLines: [String] {
-    if a == nil { return ["\(stage)  only in B"] }
-    if b == nil { return ["\(stage)  only in A"] }
+    if let missing { return ["\(stage)  only in \(missing == .a ? "B" : "A")"] }
     if options.isEmpty { return ["\(stage)  gave other bytes from the same options and inputs"] }
     return options.map { "\(stage).\($0.name)  \($0.a ?? "(unset)") → \($0.b ?? "(unset)")" }
   }
@@ -53,7 +60,7 @@ extension StageDifference {
         ["a": option.a.map { .string($0) } ?? .null, "b": option.b.map { .string($0) } ?? .null])
     }
     return [
-      "stage": .string(stage), "in-a": .bool(a != nil), "in-b": .bool(b != nil),
+      "stage": .string(stage), "in-a": .bool(missing != .a), "in-b": .bool(missing != .b),
       "options": .object(options),
     ]
   }

@@ -20,13 +20,13 @@ package struct ResultComparison: Sendable {
   ) throws(Diagnostic) {
     self.a = a
     self.b = b
-    let names = a.works.map(\.stage) + b.works.map(\.stage).filter { a[$0] == nil }
+    let names = a.stageNames + b.stageNames.filter { !a.stageNames.contains($0) }
     var stages: [StageDifference] = []
     var unchanged: [String] = []
     for name in names {
       if let difference = StageDifference(name, a, b) {
         stages.append(difference)
-      } else {
+      } else if a[name] != nil {
         unchanged.append(name)
       }
     }

@@ -10,10 +10,17 @@ package struct StageDifference: Sendable {
     package let b: String?
   }
 
+  /// One of the two results.
+  enum Side {
+    case a, b
+  }
+
   package let stage: String
-  /// Nil where only the other side has the stage.
+  /// Nil where only the other side has the stage, or it would have to run.
   let a: Record?
   let b: Record?
+  /// The side that does not know the stage at all.
+  let missing: Side?
   /// The options and files that differ: causes that lie in the stage itself.
   package let options: [Option]
   /// The stages whose other bytes it read.
@@ -26,8 +33,13 @@ package struct StageDifference: Sendable {
     self.stage = stage
     self.a = a[stage]
     self.b = b[stage]
+    missing =
+      !a.stageNames.contains(stage) ? .a : !b.stageNames.contains(stage) ? .b : nil
     guard let first = self.a, let second = self.b else {
-      (options, followed, outputs) = ([], [], [])
+      (followed, outputs) = ([], [])
+      options = missing == nil ? Self.optionsThatDiffer(stage, a, b) : []
+      // What neither side has run differs only if its options do.
+      if self.a == nil, self.b == nil, missing == nil, options.isEmpty { return nil }
       return
     }
     guard first.key != second.key || first.outputs != second.outputs else { return nil }
@@ -59,7 +71,25 @@ package struct StageDifference: Sendable {
   }
 
   /// Whether something in the stage itself differs, not only what it read.
-  package var isRoot: Bool { !options.isEmpty || a == nil || b == nil || followed.isEmpty }
+  package var isRoot: Bool {
+    !options.isEmpty || missing != nil || (followed.isEmpty && a != nil && b != nil)
+  }
+
+  /// The options that differ of a stage that has not run on one side or on both.
+  private static func optionsThatDiffer(
+    _ stage: String, _ a: ComparedResult, _ b: ComparedResult
+  ) -> [Option] {
+    func lines(_ result: ComparedResult) -> [StageKey.Line] {
+      result.pendingOptions(of: stage)
+        ?? result[stage].map { Self.lines(of: $0).filter { digest($0.value) == nil } } ?? []
+    }
+    let (old, new) = (lines(a), lines(b))
+    let names = old.map(\.name) + new.map(\.name).filter { value(of: $0, in: old) == nil }
+    return names.compactMap { name in
+      let (x, y) = (value(of: name, in: old), value(of: name, in: new))
+      return x == y ? nil : Option(name: name, a: x, b: y)
+    }
+  }
 
   private static func lines(of record: Record) -> [StageKey.Line] {
     StageKey.lines(of: record.keyText)

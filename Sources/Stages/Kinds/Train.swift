@@ -41,7 +41,7 @@ struct Train: Stage {
       case .convS2S: TranslatorTraining(from: &options)
       }
     }
-    if valid == nil, model.options.monitor.score != "loss" {
+    if !options.isGiven("valid"), model.options.monitor.score != "loss" {
       options.reject("watch", .nothingToWatch(model.options.monitor.score))
     }
   }

@@ -64,9 +64,9 @@ private struct ComparedScore {
 
   func test(of sample: Sample) -> String {
     switch sample {
-    case .classes(let truth, _):
-      "\(objective.score == "accuracy" ? "McNemar's test" : "paired bootstrap") "
-        + "on the same \(truth.count) rows"
+    case .classes(let truth, let predicted):
+      (isCounted(predicted.count) ? "McNemar's test" : "paired bootstrap")
+        + " on the same \(truth.count) rows"
     case .segments(let runs): "paired bootstrap on the same \(runs[0].count) sentences"
     }
   }
@@ -142,15 +142,13 @@ private struct ComparedScore {
     resampling.pairedBootstrap(ofRuns: a, b, scoredBy: metric).pValue
   }
 
+  /// Whether disagreements can be counted: those of several runs are of the same rows, so that they
+  /// are not independent, and the rows are resampled with what all runs said of them.
+  private func isCounted(_ runCount: Int) -> Bool { objective.score == "accuracy" && runCount == 1 }
+
   private func compare(_ truth: [String], _ a: [[String]], _ b: [[String]]) -> Double? {
     let runs = PairedPredictions.runs(truth: truth, a, b)
-    guard objective.score != "accuracy" else {
-      let disagreements = runs.map(\.disagreements)
-      return McNemarTest(
-        onlyA: disagreements.reduce(0) { $0 + $1.onlyA },
-        onlyB: disagreements.reduce(0) { $0 + $1.onlyB }
-      ).pValue
-    }
+    if isCounted(runs.count) { return McNemarTest(runs[0]).pValue }
     return ConfusionMatrix.score(named: objective.score).map {
       resampling.pairedBootstrap(ofRuns: runs, scoredBy: $0).pValue
     }

@@ -103,15 +103,17 @@ extension SweepTable {
       lines.append("★ best: \(word) \(objective.name)\(mean)\(interval ?? "")")
     }
     if let test = comparison.test {
+      let others =
+        comparison.pValues.count < rows.count - 1 ? "the others that were scored" : "all others"
       let meaning =
         rows.contains(where: \.isTie)
-        ? "= no worse than chance allows, p ≥ 0.05" : "all others are worse, p < 0.05"
+        ? "= no worse than chance allows, p ≥ 0.05" : "\(others) are worse, p < 0.05"
       lines.append("\(meaning): \(test), Holm-corrected")
     }
     if plan.sweep.seedCount > 1 {
       lines.append("± standard deviation over \(plan.sweep.seedCount) seeds")
     }
-    if rows.count > 1, Set(columns.map(\.stage)).count == 1 {
+    if standing.best != nil, rows.count > 1, Set(columns.map(\.stage)).count == 1 {
       lines.append("the best of many on these rows looks a little better than it is on others")
     }
     if hasExtents, let option = plan.extentName {

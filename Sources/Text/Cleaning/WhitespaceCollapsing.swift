@@ -9,7 +9,7 @@ struct WhitespaceCollapsing: CleaningRule {
         continue
       }
       let start = index
-      if text[index] >= 0x80, !nextScalar(text, &index).isWhiteSpace { continue }
+      guard nextScalar(text, &index).isWhiteSpace else { continue }
       index = skipWhiteSpace(text, from: start)
       clean.append(contentsOf: text[run..<start])
       if index < text.count { clean.append(UInt8(ascii: " ")) }

@@ -93,10 +93,14 @@ struct Diff: Command {
     let plan = try DefinitionFile(file, arguments).plan
     let assessment = Assessment(of: plan, in: store)
     let missing = assessment.stages.filter { $0.record == nil }.map(\.planned.name)
-    guard missing.count < assessment.stages.count else { throw Diagnostic(.notRun(title)) }
+    let points = Array(arguments.values(.point).suffix(1))
+    let command = arguments.replacing(.point, with: points).next(RunPipeline.self, file)
+    guard missing.count < assessment.stages.count else {
+      throw Diagnostic(.notRun(title, command))
+    }
     if !missing.isEmpty {
       Terminal.errors.line(
-        "note: \(title): \(missing.joined(separator: ", ")) would have to run and is left out")
+        "note: \(missing.joined(separator: ", ")) would have to run first: `\(command)`")
     }
     return ComparedResult(title, of: assessment)
   }
@@ -149,8 +153,8 @@ extension Diagnostic.Message {
     )
   }
 
-  fileprivate static func notRun(_ title: String) -> Self {
-    Self("'\(title)' has no results to compare", remedy: "run it first: `millrace run \(title)`")
+  fileprivate static func notRun(_ title: String, _ command: String) -> Self {
+    Self("'\(title)' has no results to compare", remedy: "run it first: `\(command)`")
   }
 
   fileprivate static func otherTypes(_ a: String, _ b: String) -> Self {

@@ -32,7 +32,7 @@ struct SweepAnnouncement {
     else {
       return "unknown: no record of \(forecast.unknownKinds.joined(separator: ", ")) in this store"
     }
-    if forecast.stagesToRun == 0, plan.extents.count == 1 { return "nothing to do" }
+    if forecast.stagesToRun == 0 { return "nothing to do" }
     return "about \(Spelling.duration(seconds)) on \(Spelling.count(cores, "core")), "
       + "\(Spelling.bytes(kept)) of disk, up to \(Spelling.bytes(peak)) meanwhile"
   }

@@ -8,8 +8,10 @@ struct TrainedModel {
   /// Its bytes, which stay readable whatever happens to the store meanwhile.
   let file: MappedFile
 
-  /// Finds the model of a stage, or of the only stage that makes one, and says so when the definition
-  /// has changed since it was trained.
+  /// Finds the model of a stage, or of the only stage that makes one.
+  ///
+  /// When the definition has changed since the model was trained, this is said; options of the
+  /// command line must be those it was trained with.
   ///
   /// - Parameter words: the definition's path and, if given, the stage's name.
   /// - Throws: when the definition has problems, no stage or several could be meant, or the model is
@@ -22,19 +24,23 @@ struct TrainedModel {
     let assessment = Assessment(of: plan, in: store)
     let maker = try Self.maker(in: assessment, named: words.count > 1 ? words[1] : nil)
     stage = maker.planned.name
-    let previous = maker.record ?? assessment.previousRecord(of: stage, in: store)
-    guard let output = previous?.output("model") else {
-      throw Diagnostic(.notTrained(stage, words[0]))
+    let untrained = Diagnostic(.notTrained(stage, arguments.next(RunPipeline.self, words[0])))
+    // Options that are asked for by name are meant: no other model will do.
+    let isAsked = !arguments.values(.set).isEmpty || arguments.value(.point) != nil
+    let record =
+      maker.record ?? (isAsked ? nil : assessment.previousRecord(of: stage, in: store))
+    guard let output = record?.output("model") else {
+      throw untrained
     }
     try EvictedOutputs(assessment: assessment, store: store)
       .makeAgain([output], of: maker.planned)
-    guard store.isIntact(output.digest) else { throw Diagnostic(.notTrained(stage, words[0])) }
+    guard store.isIntact(output.digest) else { throw untrained }
     file = try store.open(output.digest)
     store.showNotices()
     if maker.record == nil {
       Terminal.errors.line(
         "warning: the definition has changed since this model was trained; "
-          + "`millrace explain \(words[0]) \(stage)` says how")
+          + "`\(arguments.next(Explain.self, words[0], stage))` says how")
     }
   }
 
@@ -66,7 +72,7 @@ extension Diagnostic.Message {
     Self("several stages make models", remedy: "name one of \(names.joined(separator: ", "))")
   }
 
-  fileprivate static func notTrained(_ stage: String, _ file: String) -> Self {
-    Self("'\(stage)' has no trained model yet", remedy: "run `millrace run \(file)` first")
+  fileprivate static func notTrained(_ stage: String, _ command: String) -> Self {
+    Self("'\(stage)' has no trained model yet", remedy: "run `\(command)` first")
   }
 }

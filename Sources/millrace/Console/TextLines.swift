@@ -7,33 +7,39 @@ import Diagnostics
 
 /// Lines of raw text: of a file, of standard input, or typed at a prompt.
 struct TextLines: ~Copyable {
+  private let name: String
   private var file: InputFile?
-  private var pending: [UInt8] = []
+  /// What was read; all before `start` was given out, and none before `searched` ends a line.
+  private var bytes: [UInt8] = []
+  private var start = 0
+  private var searched = 0
+  private var lineNumber = 0
   private var hasEnded = false
+  /// What is wrong with the line after those that were given out last.
+  private var problem: Diagnostic?
   private let isInteractive: Bool
 
   /// - Parameter path: nil for standard input.
   init(path: String?) throws(Diagnostic) {
+    name = path ?? "standard input"
     file = if let path { try InputFile(path) } else { nil }
     isInteractive = path == nil && isatty(STDIN_FILENO) == 1
     if isInteractive { Terminal.output.line("one text a line; end with Ctrl-D") }
   }
 
   /// The next line without its end; nil after the last.
+  ///
+  /// - Throws: when it cannot be read, or is not UTF-8.
   mutating func next() throws(Diagnostic) -> String? {
-    if isInteractive, !pending.contains(UInt8(ascii: "\n")) { Terminal.output.write("> ") }
-    while true {
-      if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
-        defer { pending.removeSubrange(...end) }
-        return Self.text(pending[..<end])
-      }
-      if hasEnded {
-        guard !pending.isEmpty else { return nil }
-        defer { pending.removeAll() }
-        return Self.text(pending[...])
-      }
-      try fill()
-    }
+    if let problem { throw problem }
+    if isInteractive, lineEnd == nil { Terminal.output.write("> ") }
+    while lineEnd == nil, !hasEnded { try fill() }
+    let end = lineEnd ?? bytes.count
+    guard end < bytes.count || start < end else { return nil }
+    let line = bytes[start..<end]
+    start = min(end + 1, bytes.count)
+    searched = start
+    return try text(line)
   }
 
   /// The next lines, as many as are there without waiting for more but one at least; nil after the
@@ -41,25 +47,50 @@ struct TextLines: ~Copyable {
   mutating func next(atMost count: Int) throws(Diagnostic) -> [String]? {
     guard let first = try next() else { return nil }
     var lines = [first]
-    while lines.count < count, pending.contains(UInt8(ascii: "\n")), let line = try next() {
-      lines.append(line)
-    }
+    do throws(Diagnostic) {
+      while lines.count < count, lineEnd != nil, let line = try next() { lines.append(line) }
+    } catch { problem = error }
     return lines
   }
 
+  /// Where the line at `start` ends, if that was read already.
+  private var lineEnd: Int? {
+    mutating get {
+      while searched < bytes.count {
+        if bytes[searched] == UInt8(ascii: "\n") { return searched }
+        searched += 1
+      }
+      return nil
+    }
+  }
+
   private mutating func fill() throws(Diagnostic) {
+    bytes.removeSubrange(..<start)
+    searched -= start
+    start = 0
     if file != nil {
-      hasEnded = try (file?.read(into: &pending, atMost: 64 << 10) ?? 0) == 0
+      hasEnded = try (file?.read(into: &bytes, atMost: 64 << 10) ?? 0) == 0
     } else {
       var buffer = [UInt8](repeating: 0, count: 64 << 10)
       let count = unsafe read(STDIN_FILENO, &buffer, buffer.count)
       if count < 0, errno == EINTR { return }
       hasEnded = count <= 0
-      pending += buffer.prefix(max(0, count))
+      bytes += buffer.prefix(max(0, count))
     }
   }
 
-  private static func text(_ line: ArraySlice<UInt8>) -> String {
-    String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+  private mutating func text(_ line: ArraySlice<UInt8>) throws(Diagnostic) -> String {
+    lineNumber += 1
+    var line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+    if lineNumber == 1, line.starts(with: "\u{FEFF}".utf8) { line = line.dropFirst(3) }
+    guard let text = String(validating: line, as: UTF8.self) else {
+      throw Diagnostic(.notUTF8, at: Place(file: name, line: lineNumber))
+    }
+    return text
   }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let notUTF8 = Self(
+    "the line is not UTF-8", remedy: "convert the text, e.g. `iconv -f latin1 -t utf-8`")
 }

@@ -116,7 +116,10 @@ import Testing
     let halvings = try SweepWorkshop()
     let heard = SweepHeard()
     let plan = try halvings.plan(all + "halving = { start = 1, factor = 2 }")
+    #expect(halvings.forecast(plan).stagesToRun == 2 + 2 * (16 + 8 + 4 + 2))
     let halved = try halvings.run(plan, observer: heard).standing
+    #expect(heard.ran.count == 2 + 2 * (16 + 8 + 4 + 2))
+    #expect(halvings.forecast(plan).stagesToRun == 0)
     #expect(halved.best == full.best)
     #expect(plan.extents == [1, 2, 4, 8])
     #expect(whole.rounds == 16 * 8)
@@ -129,17 +132,14 @@ import Testing
   }
 
   @Test func `before it starts a sweep says what it will take, or that it cannot know`() throws {
-    func forecast(_ plan: SweepPlan) -> SweepForecast {
-      SweepForecast(of: plan, in: sweeps.store, jobs: 2, cores: 2, ballast: ToyTrain.ballast)
-    }
     let plan = try sweeps.plan(Self.grid)
-    let first = forecast(plan)
+    let first = sweeps.forecast(plan)
     #expect(first.stagesToRun == 22)
     #expect(first.sharedStages == 2)
     #expect(first.seconds == nil)
     #expect(Set(first.unknownKinds) == ["read", "shout", "train", "measure"])
     try sweeps.run(try sweeps.plan("[sweep.s]\ngrid = { \"train.rate\" = [1] }"))
-    let second = forecast(plan)
+    let second = sweeps.forecast(plan)
     #expect(second.seconds.map { $0 > 0 } == true)
     #expect(second.unknownKinds == [])
     #expect(second.keptBytes.map { $0 > 500 } == true)
@@ -155,6 +155,12 @@ import Testing
     let whole = try SweepWorkshop()
     let other = try whole.run(try whole.plan(Self.grid), jobs: 1, cores: 1)
     #expect(report.standing.points.map(\.value) == other.standing.points.map(\.value))
+  }
+}
+
+extension SweepWorkshop {
+  fileprivate func forecast(_ plan: SweepPlan) -> SweepForecast {
+    SweepForecast(of: plan, in: store, jobs: 2, cores: 2, ballast: ToyTrain.ballast)
   }
 }
 

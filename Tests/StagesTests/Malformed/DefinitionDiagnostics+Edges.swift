@@ -7,6 +7,12 @@ extension DefinitionDiagnostics {
           |        ^~~~~
       try: the stages are load, clean
     """,
+    "misspelt-stage-before-training": """
+    misspelt-stage-before-training.toml:12:8: error: there is no stage 'splt'; did you mean 'split'?
+       12 | from = "splt.train"
+          |        ^~~~~~~~~~~~
+      try: the stages are load, split, vocabulary, binarize, train
+    """,
     "unknown-output": """
     unknown-output.toml:10:8: error: 'split' has no output 'tran'; did you mean 'train'?
        10 | from = "split.tran"

@@ -1,0 +1,42 @@
+import Testing
+import Text
+
+/// Rules of cleaning over texts nobody wrote: control characters, broken UTF-8, odd white space.
+@Suite(.timeLimit(.minutes(1)))
+struct CleaningPropertyTests {
+  private static let rules: [@Sendable (inout CleaningOptions) -> Void] = [
+    { $0.repairsEntities = true }, { $0.removesTags = true }, { $0.decodesEntities = true },
+    { $0.removesBackslashes = true }, { $0.removesURLs = true }, { $0.normalization = .nfc },
+    { $0.normalization = .nfkc }, { $0.lowercases = true }, { $0.removesSymbols = true },
+    { $0.removesDigits = true }, { $0.removesPunctuation = true }, { $0.stopWords = ["a", "it"] },
+    { $0.collapsesWhitespace = true },
+  ]
+
+  @Test(arguments: rules.indices)
+  func `a rule ends on any bytes, and gives no more than it could mean`(rule: Int) {
+    var options = CleaningOptions()
+    options.collapsesWhitespace = false
+    Self.rules[rule](&options)
+    let cleaner = Cleaner(options)
+    var random = RandomText(seed: UInt64(rule))
+    var scratch: [UInt8] = []
+    let bytes = (UInt8.min...UInt8.max).map { [0x61, $0, 0x62] }
+    let texts = bytes + (0..<1_000).flatMap { _ in [random.line(), random.bytes()] }
+    for given in texts {
+      var text = given
+      cleaner.clean(&text, scratch: &scratch)
+      #expect(text.count <= 8 * given.count + 8, "after \(given)")
+    }
+  }
+
+  @Test func `white space collapses as scalar by scalar`() {
+    let cleaner = Cleaner { $0.collapsesWhitespace = true }
+    var random = RandomText(seed: 1)
+    for _ in 0..<5_000 {
+      let text = String(decoding: random.line(), as: UTF8.self)
+      let words = text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+      let expected = words.joined(separator: " ")
+      #expect(cleaner.clean(text).utf8.elementsEqual(expected.utf8), "of \(Array(text.utf8))")
+    }
+  }
+}
