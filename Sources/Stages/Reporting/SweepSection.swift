@@ -33,7 +33,10 @@ struct SweepSection {
 
   private func point(_ row: SweepTable.Row) -> ParallelCoordinates.Point {
     ParallelCoordinates.Point(
-      options: table.optionTitles.map { ($0.title, row.point.value(of: $0.name)) },
+      options: table.optionTitles.map { option in
+        let value = row.point.value(of: option.name)
+        return (option.title, value.isEmpty ? nil : value)
+      },
       score: row.scores.first??.mean,
       standing: row.scores.first.flatMap(\.self) == nil
         ? .unscored : row.isBest ? .best : row.isTie ? .tied : .ordinary)
