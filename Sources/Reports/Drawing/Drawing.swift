@@ -68,7 +68,7 @@ extension Markup {
       .tag(
         .rect,
         [
-          .class: "ground", .x: left.drawn, .y: (y - 11).drawn, .width: width.drawn, .height: "15",
+          .class: "ground", .x: left.drawn, .y: (y - 10).drawn, .width: width.drawn, .height: "13",
           .rx: "3",
         ]),
       .words(text, x: x, y: y, anchor: anchor, class: "\(name) small"),

@@ -39,8 +39,10 @@ package struct GraphDrawing: Sendable {
   }
 
   private static let margin = 8.0
+  /// Of a box besides its lines: the name, and the bar.
+  private static let frameHeight = 38.0
   private static let lineHeight = 14.0
-  private static let gap = 34.0
+  private static let gap = 40.0
 
   private let title: String
   private let nodes: [Node]
@@ -90,7 +92,7 @@ package struct GraphDrawing: Sendable {
 
   /// As high as the box with the most lines.
   private var nodeHeight: Double {
-    36 + Self.lineHeight * Double(nodes.map(\.details.count).max() ?? 0)
+    Self.frameHeight + Self.lineHeight * Double(nodes.map(\.details.count).max() ?? 0)
   }
 
   private var layerHeight: Double { nodeHeight + Self.gap }
@@ -103,7 +105,7 @@ package struct GraphDrawing: Sendable {
     let node = nodes[index]
     let place = layout.place(of: index)
     let (left, top) = (x(place.center) - node.width / 2, top(place.layer))
-    let free = nodeHeight - 36 - Self.lineHeight * Double(node.details.count)
+    let free = nodeHeight - Self.frameHeight - Self.lineHeight * Double(node.details.count)
     let first = top + 20 + free / 2
     return .tag(
       .g, [:],

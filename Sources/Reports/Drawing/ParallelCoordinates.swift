@@ -56,7 +56,7 @@ package struct ParallelCoordinates: Sendable {
   package var drawing: Drawing {
     let ordered = points.filter { $0.standing != .best } + points.filter { $0.standing == .best }
     return Drawing(
-      width: x(values.count) + Self.margin + 30, height: Self.plot.bottom + 12,
+      width: x(values.count) + Self.margin, height: Self.plot.bottom + 12,
       title: "\(points.count) settings and their \(score)",
       values.indices.map(rule) + [rule(values.count)] + ordered.flatMap(line)
         + values.indices.flatMap(names) + scoreNames)

@@ -4,10 +4,11 @@ extension PageStyle {
   /// Paper that slides along covers the shadow where the content ends.
   static let edges: StaticString = """
     .scroll { overflow-x: auto; scrollbar-width: thin; background:
-      linear-gradient(to right, var(--paper) 40%, transparent) left / 2.2rem 100% no-repeat local,
-      linear-gradient(to left, var(--paper) 40%, transparent) right / 2.2rem 100% no-repeat local,
-      linear-gradient(to right, var(--edge), transparent) left / .8rem 100% no-repeat scroll,
-      linear-gradient(to left, var(--edge), transparent) right / .8rem 100% no-repeat scroll; }
+      linear-gradient(to right, var(--paper) 40%, transparent) 0 0 / 2.2rem 100% local,
+      linear-gradient(to left, var(--paper) 40%, transparent) 100% 0 / 2.2rem 100% local,
+      linear-gradient(to right, var(--edge), transparent) 0 0 / .8rem calc(100% - 2px) scroll,
+      linear-gradient(to left, var(--edge), transparent) 100% 0 / .8rem calc(100% - 2px) scroll;
+      background-repeat: no-repeat; }
 
     """
 }

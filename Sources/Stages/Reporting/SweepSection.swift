@@ -28,7 +28,13 @@ struct SweepSection {
           best; blue ones cannot be told from it; dotted ones have no score.
           """),
         rows.markup,
-      ] + table.legend.map { .note(.text($0)) })
+      ] + (table.legend + failures).map { .note(.text($0)) })
+  }
+
+  /// Why points failed, which is too long for the table.
+  private var failures: [String] {
+    table.rows.filter { $0.point.state == .failed }
+      .map { "point \($0.point.point.number) \($0.point.note)" }
   }
 
   private func point(_ row: SweepTable.Row) -> ParallelCoordinates.Point {
@@ -59,7 +65,7 @@ struct SweepSection {
       cells += zip(table.columns, row.scores).map { column, score in
         PageTable.Cell(score?.markup(of: column.score) ?? "")
       }
-      if hasNotes { cells.append(.text(row.point.note)) }
+      if hasNotes { cells.append(.text(String(row.point.note.prefix { $0 != ":" }))) }
       page.append(cells, isMarked: row.isBest)
     }
     return page
