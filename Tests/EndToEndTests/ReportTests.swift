@@ -105,10 +105,10 @@ import Testing
     let sweeps = """
 
       [sweep.weak]
-      list = [{ "train.learning-rate" = 0.001 }]
+      list = [{ "train.learning-rate" = 0.0001 }]
       best = "evaluate.log-loss min"
       [sweep.strong]
-      list = [{ "train.learning-rate" = 0.001, "train.hidden" = 3 }, { "train.learning-rate" = 0.05 }]
+      list = [{ "train.learning-rate" = 0.0001, "train.hidden" = 3 }, { "train.learning-rate" = 0.05 }]
       best = "evaluate.log-loss min"
       [sweep.other]
       list = [{ "train.learning-rate" = 0.1 }]
@@ -129,7 +129,7 @@ import Testing
       "report several.toml --point weak.1 -o - --store several"
     ).output
     #expect(
-      asked.contains("This is the point weak.1, with <code>train.learning-rate=0.001</code>."))
+      asked.contains("This is the point weak.1, with <code>train.learning-rate=0.0001</code>."))
   }
 
   @Test func `of many cells twelve are listed, the others behind one heading`() throws {
