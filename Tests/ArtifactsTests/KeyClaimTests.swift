@@ -39,6 +39,17 @@ struct KeyClaimTests {
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
+  @Test func `a claim that nothing came of leaves no folder`() throws {
+    var claim = try claimed(store.tryClaim(key, holder: "a"))
+    let path = try #require(claim).folder
+    claim = nil
+    #expect(!FileManager.default.fileExists(atPath: path))
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try Data("process 1".utf8).write(to: URL(filePath: "\(path)/lock"))
+    store.removeFinishedWork()
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
   @Test func `what a process left that ended right after its record is removed`() throws {
     try leave(of: try store.finish("train", ["model": "weights"]).key)
     store.removeFinishedWork()

@@ -98,6 +98,58 @@ import Testing
     #expect(page.contains("millrace run swept.toml --set train.learning-rate="))
   }
 
+  @Test func `of sweeps that rank alike the best point is shown, and named with its settings`()
+    throws
+  {
+    let pipeline = try ShownPipeline.shared
+    let sweeps = """
+
+      [sweep.weak]
+      list = [{ "train.learning-rate" = 0.001 }]
+      best = "evaluate.log-loss min"
+      [sweep.strong]
+      list = [{ "train.learning-rate" = 0.001, "train.hidden" = 3 }, { "train.learning-rate" = 0.05 }]
+      best = "evaluate.log-loss min"
+      [sweep.other]
+      list = [{ "train.learning-rate" = 0.1 }]
+      best = "evaluate.accuracy max"
+      """
+    _ = try pipeline.shell("(cat small.toml; printf '%s' '\(sweeps)') > several.toml")
+    for name in ["weak", "strong", "other"] {
+      #expect(try pipeline.millrace("sweep several.toml \(name) --store several").code == 0)
+    }
+    let page = try pipeline.millrace("report several.toml -o - --store several").output
+    #expect(
+      page.contains(
+        "The definition itself has not been run. By evaluate.log-loss, the best point of the sweeps"
+          + " weak and strong is the point strong.2, with <code>train.learning-rate=0.05</code>."
+          + " The sweep other ranks by evaluate.accuracy."))
+    #expect(page.contains("millrace run several.toml --set train.learning-rate=0.05<"))
+    let asked = try pipeline.millrace(
+      "report several.toml --point weak.1 -o - --store several"
+    ).output
+    #expect(
+      asked.contains("This is the point weak.1, with <code>train.learning-rate=0.001</code>."))
+  }
+
+  @Test func `of many cells twelve are listed, the others behind one heading`() throws {
+    let millrace = try SmallPipeline.millrace()
+    #expect(try millrace("run", "small.toml").exitCode == 0)
+    let page = try millrace("report", "small.toml", "-o", "-").output
+    let list = try #require(page.firstMatch(of: /(?s)Rows behind the cells<.*?<\/section>/)).0
+    let rest = try #require(list.firstMatch(of: /Rows behind ([0-9]+) more cells?</))
+    let cells = list.matches(of: /class="example"/).count
+    #expect(cells == 12 + (Int(rest.1) ?? 0))
+    let before = list[..<rest.range.lowerBound]
+    #expect(before.matches(of: /class="example"/).count == 12)
+  }
+
+  @Test func `on paper what is closed is shown`() throws {
+    let page = try Self.page.get()
+    let paper = try #require(page.firstMatch(of: /(?s)@media print { body.*?<\/style>/)).0
+    #expect(paper.contains(/(?s)details::details-content[^{]*{[^}]*content-visibility: visible/))
+  }
+
   @Test func `before anything ran there is nothing to report`() throws {
     let said = try ShownPipeline.shared.millrace("report small.toml --store nowhere")
     #expect(said.code == 2 && said.errors.contains("try: run `millrace run small.toml` first"))

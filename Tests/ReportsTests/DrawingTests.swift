@@ -32,13 +32,15 @@ import Testing
     ]
   }
 
-  private static func graph(nodes: Int, edges: [(Int, Int)]) -> Drawing {
+  private static func graph(
+    nodes: Int, edges: [(Int, Int)], label: String = hostile
+  ) -> Drawing {
     GraphDrawing(
       title: hostile,
       nodes: (0..<nodes).map {
         .init(name: "\(hostile)\($0)", details: ["cached"], state: "cached", share: 0.5)
       },
-      edges: edges.map { .init(from: $0.0, to: $0.1, label: hostile) }
+      edges: edges.map { .init(from: $0.0, to: $0.1, label: label) }
     ).drawing
   }
 
@@ -52,6 +54,35 @@ import Testing
   @Test func `no number of a drawing is NaN or infinite`() {
     for drawing in Self.all {
       #expect(!drawing.markup.text.contains(/(?:nan|inf)[ "\.]/))
+    }
+  }
+
+  @Test func `the label of an edge covers the line below it`() throws {
+    let text = Self.graph(nodes: 2, edges: [(0, 1)], label: "train, valid, test").markup.text
+    let edge = try #require(text.range(of: "class=\"edge\""))
+    let pattern =
+      /class="ground" x="([-0-9.]+)"[^>]* width="([-0-9.]+)"[^>]*>\s*<text[^>]* x="([-0-9.]+)"/
+    let label = try #require(text[edge.upperBound...].firstMatch(of: pattern))
+    let numbers = [label.1, label.2, label.3].compactMap { Double($0) }
+    try #require(numbers.count == 3)
+    #expect(numbers[1] > 80 && abs(numbers[0] + numbers[1] / 2 - numbers[2]) < 0.02)
+  }
+
+  @Test func `an option that a point leaves alone has a label at its axis`() {
+    let points: [ParallelCoordinates.Point] = [
+      .init(options: [("rate", "0.1"), ("hidden", nil)], score: 0.5, standing: .best),
+      .init(options: [("rate", nil), ("hidden", "8")], score: 0.4, standing: .ordinary),
+    ]
+    let text = ParallelCoordinates(points, score: "accuracy").drawing.markup.text
+    #expect(text.matches(of: />as defined</).count == 2)
+    #expect(text.contains("rate 0.1, hidden as defined: accuracy 0.5"))
+  }
+
+  @Test func `a drawing is not made so small that its letters cannot be read`() throws {
+    for drawing in Self.all {
+      let least = try #require(drawing.markup.text.firstMatch(of: /--least:([0-9.]+)px/)?.1)
+      // The smallest letters are of 11.
+      #expect((Double(least) ?? 0) / drawing.width * 11 >= 9.5)
     }
   }
 

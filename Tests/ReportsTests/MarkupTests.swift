@@ -36,5 +36,6 @@ import Testing
     table.append([.text("1"), .text("two words")], isMarked: true)
     #expect(table.markup.text.contains("<table class=\"wrapping\">"))
     #expect(table.markup.text.contains("<tr class=\"marked\">"))
+    #expect(table.markup.text.contains("<td class=\"number\" data-column=\"line\">1</td>"))
   }
 }

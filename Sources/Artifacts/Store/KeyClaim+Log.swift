@@ -45,7 +45,7 @@ package struct UnfinishedWork: Sendable {
   static let logName = "log"
   static let failureName = "failure"
   /// What people want to know, and the lock: all but state to go on from.
-  static let smallNames = ["lock", logName, failureName]
+  static let smallNames = [KeyClaim.lockName, logName, failureName]
 
   /// Why the last attempt failed.
   package let failure: String

@@ -15,20 +15,30 @@ package final class KeyClaim: Sendable {
     self.file = file
   }
 
+  deinit {
+    // Nothing was begun, or all of it was taken away.
+    if Folder.names(in: folder) == [Self.lockName] { removeLock() }
+  }
+
   /// Says which of the keys that are claimed together is worked on from here on.
   package func begin(_ key: Digest) throws(Diagnostic) {
     try OpenFile("\(folder)/\(Self.keyName)", for: .replace).write(key.description.utf8.span)
   }
 
+  static let lockName = "lock"
   fileprivate static let keyName = "key"
 
   /// Removes the folder: the work is recorded, nothing is left to continue.
   package func finish() {
-    for name in Folder.names(in: folder) where name != "lock" && name != Self.keyName {
+    for name in Folder.names(in: folder) where name != Self.lockName && name != Self.keyName {
       let entry = "\(folder)/\(name)"
       if unsafe unlink(entry) != 0 { Folder.remove(entry) }
     }
     _ = unsafe unlink("\(folder)/\(Self.keyName)")
+    removeLock()
+  }
+
+  private func removeLock() {
     if file.isStillInPlace { _ = unsafe unlink(file.path) }
     _ = unsafe rmdir(folder)
   }
@@ -50,7 +60,7 @@ extension ArtifactStore {
     _ = try self.folder("partial")
     while true {
       try Folder.create(folder)
-      guard let file = OpenFile(ifPossible: "\(folder)/lock", for: .lock) else {
+      guard let file = OpenFile(ifPossible: "\(folder)/\(KeyClaim.lockName)", for: .lock) else {
         // The holder finished and removed the folder between the two calls.
         if errno == ENOENT { continue }
         throw Diagnostic(.cannot("open", "\(folder)/lock"))
@@ -72,19 +82,21 @@ extension ArtifactStore {
     }
   }
 
-  /// Removes what is left of work whose record is there: its process ended between the two.
+  /// Removes what is left of work whose record is there, or that had not begun: its process ended
+  /// right after the record, or right after it claimed the key.
   package func removeFinishedWork() {
     for name in Folder.names(in: "\(root)/partial") {
-      guard let claimed = Digest(hex: name), hasRecord(ofWorkIn: partialFolder(claimed)),
+      guard let claimed = Digest(hex: name), isOver(workIn: partialFolder(claimed)),
         case .claimed(let claim) = try? tryClaim(claimed, holder: "tidying up"),
         // Another process may have had it in between.
-        hasRecord(ofWorkIn: claim.folder)
+        isOver(workIn: claim.folder)
       else { continue }
       claim.finish()
     }
   }
 
-  private func hasRecord(ofWorkIn folder: String) -> Bool {
+  private func isOver(workIn folder: String) -> Bool {
+    guard Folder.names(in: folder) != [KeyClaim.lockName] else { return true }
     guard let bytes = FileBytes.read("\(folder)/\(KeyClaim.keyName)"),
       let key = Digest(hex: String(decoding: bytes, as: UTF8.self)), let work = work(for: key)
     else { return false }

@@ -15,8 +15,8 @@ package struct ColumnDrawing: Sendable {
     }
   }
 
-  private static let size = (width: 420.0, height: 190.0)
-  private static let plot = (left: 50.0, right: 412.0, top: 16.0, bottom: 150.0)
+  private static let size = (width: 360.0, height: 185.0)
+  private static let plot = (left: 48.0, right: 352.0, top: 16.0, bottom: 145.0)
 
   private let title: String
   private let horizontal: String
@@ -73,7 +73,7 @@ package struct ColumnDrawing: Sendable {
       x: left + pitch * 0.06, y: y, width: pitch * 0.88, height: axis.place(0) - y, class: "fill",
       tip: columns[index].tip)
     let widest = columns.map(\.label.displayWidth).max() ?? 0
-    let step = max(1, Int((Double(widest * 6 + 8) / pitch).rounded(.up)))
+    let step = max(1, Int((Double(widest * 6 + 10) / pitch).rounded(.up)))
     guard index % step == 0 else { return [bar] }
     return [
       bar,

@@ -20,10 +20,14 @@ package struct Drawing: Sendable {
     self.content = content
   }
 
+  /// Drawn smaller, its letters could no longer be read.
+  private var leastWidth: Double { width * 0.9 }
+
   private var frame: KeyValuePairs<Attribute, String> {
     [
       .class: fills ? "drawing wide" : "drawing", .role: "img", .label: title,
       .viewBox: "0 0 \(width.drawn) \(height.drawn)", .width: width.drawn, .height: height.drawn,
+      .style: "--least:\(leastWidth.drawn)px",
     ]
   }
 
@@ -47,6 +51,28 @@ extension Markup {
   ) -> Markup {
     .tag(
       .text, [.class: "words \(name)", .x: x.drawn, .y: y.drawn, .textAnchor: anchor], text)
+  }
+
+  /// Small words in a drawing on a ground that covers the lines below them.
+  static func grounded(
+    _ text: String, x: Double, y: Double, anchor: String, class name: String = ""
+  ) -> [Markup] {
+    let width = Double(text.displayWidth) * 6 + 4
+    let left =
+      switch anchor {
+      case "start": x - 2
+      case "middle": x - width / 2
+      default: x - width + 2
+      }
+    return [
+      .tag(
+        .rect,
+        [
+          .class: "ground", .x: left.drawn, .y: (y - 10).drawn, .width: width.drawn, .height: "13",
+          .rx: "3",
+        ]),
+      .words(text, x: x, y: y, anchor: anchor, class: "\(name) small"),
+    ]
   }
 
   /// A straight line in a drawing.

@@ -6,24 +6,24 @@ enum DrawingStyle {
   static let colors: StaticString = """
     :root { color-scheme: light dark; --paper: #fff; --panel: #f5f7f9; --ink: #1a2027;
       --soft: #566270; --rule: #d3dae1; --blue: #0067a5; --orange: #b84a00; --green: #00775c;
-      --purple: #9c3f78; --on-blue: #fff; }
+      --purple: #9c3f78; --edge: #1a202766; }
     @media (prefers-color-scheme: dark) { :root { --paper: #13171b; --panel: #1b2026;
       --ink: #e8ecf0; --soft: #a2adb9; --rule: #37404a; --blue: #62b6ee; --orange: #f39a53;
-      --green: #45c79e; --purple: #e59ac8; --on-blue: #0b1116; } }
+      --green: #45c79e; --purple: #e59ac8; --edge: #e8ecf066; } }
     @media print { :root { color-scheme: light; --paper: #fff; --panel: #f5f7f9; --ink: #000;
       --soft: #444; --rule: #bbb; --blue: #0067a5; --orange: #b84a00; --green: #00775c;
-      --purple: #9c3f78; --on-blue: #fff; } }
+      --purple: #9c3f78; --edge: #0000; } }
 
     """
 
   static let rules: StaticString = """
     svg:root { background: var(--paper); }
     .drawing { font: 12px system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
-      max-width: 100%; height: auto; }
-    .words { fill: var(--ink); } .words.soft { fill: var(--soft); } .words.small { font-size: 10.5px; }
-    .words.strong { font-weight: 600; } .words.s0 { fill: var(--blue); }
-    .words.s1 { fill: var(--orange); } .words.s2 { fill: var(--green); }
-    .words.s3 { fill: var(--purple); } .words.on { fill: var(--on-blue); }
+      min-width: var(--least); max-width: 100%; height: auto; }
+    .words { fill: var(--ink); } .words.soft { fill: var(--soft); }
+    .words.small { font-size: 11px; } .words.strong { font-weight: 600; }
+    .words.s0 { fill: var(--blue); } .words.s1 { fill: var(--orange); }
+    .words.s2 { fill: var(--green); } .words.s3 { fill: var(--purple); }
     .grid { stroke: var(--rule); stroke-width: 1; } .axis { stroke: var(--soft); stroke-width: 1; }
     .mark { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 3; }
     .curve { fill: none; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
@@ -41,6 +41,7 @@ enum DrawingStyle {
     .node.run, .node.failed { stroke: var(--orange); stroke-width: 1.75; stroke-dasharray: 6 3; }
     .node.maybe { stroke: var(--soft); stroke-dasharray: 2 3; }
     .edge { fill: none; stroke: var(--soft); stroke-width: 1.25; } .tip { fill: var(--soft); }
+    .ground { fill: var(--paper); }
     .halo { stroke: var(--paper); stroke-width: 4; stroke-linejoin: round; paint-order: stroke; }
     @media print { .drawing { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 

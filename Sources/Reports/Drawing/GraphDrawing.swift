@@ -3,7 +3,7 @@ package struct GraphDrawing: Sendable {
   /// One stage.
   package struct Node: Sendable {
     package let name: String
-    /// What is below the name: the kind, the time.
+    /// The lines below the name: the kind, the state and the time.
     package let details: [String]
     /// `cached`, `run` or `maybe`.
     package let state: String
@@ -19,10 +19,10 @@ package struct GraphDrawing: Sendable {
 
     /// About as wide as its longest line.
     fileprivate var width: Double {
-      max(96, Double(name.displayWidth) * 7.6, Double(line.displayWidth) * 5.9) + 26
+      max(96, Double(name.displayWidth) * 7.6, Double(longest) * 6.2) + 26
     }
 
-    fileprivate var line: String { details.joined(separator: " · ") }
+    private var longest: Int { details.map(\.displayWidth).max() ?? 0 }
   }
 
   /// What flows from one stage to another, which has a larger number.
@@ -39,8 +39,10 @@ package struct GraphDrawing: Sendable {
   }
 
   private static let margin = 8.0
-  private static let nodeHeight = 50.0
-  private static let layerHeight = 84.0
+  /// Of a box besides its lines: the name, and the bar.
+  private static let frameHeight = 38.0
+  private static let lineHeight = 14.0
+  private static let gap = 40.0
 
   private let title: String
   private let nodes: [Node]
@@ -82,33 +84,46 @@ package struct GraphDrawing: Sendable {
 
   package var drawing: Drawing {
     let height =
-      Double(max(0, layout.layerCount - 1)) * Self.layerHeight + Self.nodeHeight + 2 * Self.margin
+      Double(max(0, layout.layerCount - 1)) * layerHeight + nodeHeight + 2 * Self.margin
     return Drawing(
       width: layout.width + 2 * Self.margin, height: height, title: title,
       edges.indices.flatMap(line) + edges.indices.flatMap(label) + nodes.indices.map(box))
   }
 
+  /// As high as the box with the most lines.
+  private var nodeHeight: Double {
+    Self.frameHeight + Self.lineHeight * Double(nodes.map(\.details.count).max() ?? 0)
+  }
+
+  private var layerHeight: Double { nodeHeight + Self.gap }
+
   private func x(_ center: Double) -> Double { center + Self.margin }
 
-  private func top(_ layer: Int) -> Double { Double(layer) * Self.layerHeight + Self.margin }
+  private func top(_ layer: Int) -> Double { Double(layer) * layerHeight + Self.margin }
 
   private func box(_ index: Int) -> Markup {
     let node = nodes[index]
     let place = layout.place(of: index)
     let (left, top) = (x(place.center) - node.width / 2, top(place.layer))
+    let free = nodeHeight - Self.frameHeight - Self.lineHeight * Double(node.details.count)
+    let first = top + 20 + free / 2
     return .tag(
       .g, [:],
       [
-        .tag(.title, [:], "\(node.name), \(node.state): \(node.line)"),
+        .tag(.title, [:], "\(node.name), \(node.state): \(node.details.joined(separator: " · "))"),
         .tag(
           .rect,
           [
             .class: "node \(node.state)", .x: left.drawn, .y: top.drawn, .width: node.width.drawn,
-            .height: Self.nodeHeight.drawn, .rx: "7",
+            .height: nodeHeight.drawn, .rx: "7",
           ]),
-        .words(node.name, x: x(place.center), y: top + 20, anchor: "middle", class: "strong"),
-        .words(node.line, x: x(place.center), y: top + 36, anchor: "middle", class: "soft small"),
-      ] + share(of: node, left: left + 12, top: top + Self.nodeHeight - 8))
+        .words(node.name, x: x(place.center), y: first, anchor: "middle", class: "strong"),
+      ]
+        + node.details.enumerated().map { line, text in
+          .words(
+            text, x: x(place.center), y: first + 16 + Double(line) * Self.lineHeight,
+            anchor: "middle", class: "soft small")
+        } + share(of: node, left: left + 12, top: top + nodeHeight - 8))
   }
 
   /// A bar for the stage's part of the time.
@@ -125,7 +140,7 @@ package struct GraphDrawing: Sendable {
   private func line(_ index: Int) -> [Markup] {
     let path = layout.path(of: index)
     var from = (
-      x: x(path[0].center) + shifts[index].leaving, y: top(path[0].layer) + Self.nodeHeight
+      x: x(path[0].center) + shifts[index].leaving, y: top(path[0].layer) + nodeHeight
     )
     var commands = "M\(from.x.drawn) \(from.y.drawn)"
     for (step, spot) in path.enumerated().dropFirst() {
@@ -137,7 +152,7 @@ package struct GraphDrawing: Sendable {
       commands += " \(to.x.drawn) \(to.y.drawn)"
       from = to
       guard !isEnd else { break }
-      from.y = top(spot.layer) + Self.nodeHeight
+      from.y = top(spot.layer) + nodeHeight
       commands += "V\(from.y.drawn)"
     }
     let head = "M\((from.x - 4).drawn) \(from.y.drawn)h8l-4 6z"
@@ -146,15 +161,14 @@ package struct GraphDrawing: Sendable {
     ]
   }
 
-  /// The label in the middle of the way to the next layer.
+  /// The label in the middle of the way to the next layer, on a ground that the line stops at.
   private func label(_ index: Int) -> [Markup] {
     guard !edges[index].label.isEmpty else { return [] }
     let path = layout.path(of: index)
     let end = path.count == 2 ? shifts[index].entering : 0
     let middle = (path[0].center + shifts[index].leaving + path[1].center + end) / 2
-    let y = top(path[0].layer) + (Self.nodeHeight + Self.layerHeight) / 2 + 1
-    return [
-      .words(edges[index].label, x: x(middle), y: y, anchor: "middle", class: "soft small halo")
-    ]
+    let y = top(path[0].layer) + (nodeHeight + layerHeight) / 2 + 1
+    return Markup.grounded(
+      edges[index].label, x: x(middle), y: y, anchor: "middle", class: "soft")
   }
 }

@@ -7,8 +7,8 @@ package struct LineDrawing: Sendable {
     case stepped
   }
 
-  private static let size = (width: 420.0, height: 230.0)
-  private static let plot = (left: 50.0, right: 410.0, top: 30.0, bottom: 200.0)
+  private static let size = (width: 360.0, height: 220.0)
+  private static let plot = (left: 48.0, right: 352.0, top: 30.0, bottom: 188.0)
 
   private let title: String
   private let horizontal: String

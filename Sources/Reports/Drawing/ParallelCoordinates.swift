@@ -13,12 +13,14 @@ package struct ParallelCoordinates: Sendable {
     }
 
     /// The varied options, each with its value as it is spelled, in one order for all points.
-    package let options: [(name: String, value: String)]
+    ///
+    /// Nil for an option that the point leaves as the definition has it.
+    package let options: [(name: String, value: String?)]
     /// Nil without one.
     package let score: Double?
     package let standing: Standing
 
-    package init(options: [(name: String, value: String)], score: Double?, standing: Standing) {
+    package init(options: [(name: String, value: String?)], score: Double?, standing: Standing) {
       self.options = options
       self.score = score
       self.standing = standing
@@ -27,7 +29,9 @@ package struct ParallelCoordinates: Sendable {
 
   private static let plot = (top: 44.0, bottom: 230.0)
   private static let pitch = 120.0
-  private static let margin = 56.0
+  private static let margin = 70.0
+  /// What stands at an axis for points that leave its option alone.
+  private static let unset = "as defined"
 
   private let points: [Point]
   private let score: String
@@ -40,13 +44,10 @@ package struct ParallelCoordinates: Sendable {
     self.points = points
     self.score = score
     values = (points.first?.options ?? []).indices.map { index in
-      let all = points.compactMap { index < $0.options.count ? $0.options[index].value : nil }
-      let different = Set(all)
-      let order = different.sorted { a, b in
-        guard let x = Double(a), let y = Double(b) else { return a < b }
-        return x < y
-      }
-      return (points[0].options[index].name, order)
+      let all = points.compactMap { $0.options.indices.contains(index) ? $0.options[index] : nil }
+      let order = Set(all.compactMap(\.value)).sorted(by: Self.isLess)
+      let unset = all.contains { $0.value == nil } ? [Self.unset] : []
+      return (points[0].options[index].name, unset + order)
     }
     up = Axis(
       over: points.compactMap(\.score), start: Self.plot.bottom, end: Self.plot.top)
@@ -55,10 +56,20 @@ package struct ParallelCoordinates: Sendable {
   package var drawing: Drawing {
     let ordered = points.filter { $0.standing != .best } + points.filter { $0.standing == .best }
     return Drawing(
-      width: x(values.count) + Self.margin + 30, height: Self.plot.bottom + 12,
+      width: x(values.count) + Self.margin, height: Self.plot.bottom + 12,
       title: "\(points.count) settings and their \(score)",
       values.indices.map(rule) + [rule(values.count)] + ordered.flatMap(line)
         + values.indices.flatMap(names) + scoreNames)
+  }
+
+  /// Numbers by size, before words.
+  private static func isLess(_ a: String, _ b: String) -> Bool {
+    switch (Double(a), Double(b)) {
+    case (let x?, let y?): x < y
+    case (_?, nil): true
+    case (nil, _?): false
+    case (nil, nil): a < b
+    }
   }
 
   private func x(_ axis: Int) -> Double { Self.margin + Double(axis) * Self.pitch }
@@ -85,10 +96,9 @@ package struct ParallelCoordinates: Sendable {
 
   /// The names of an axis and its values; they stand above the lines.
   private func names(_ axis: Int) -> [Markup] {
-    let marks = values[axis].values.map { value in
-      Markup.words(
-        value.printable.fitted(to: 12), x: x(axis) - 7, y: y(value, axis) + 4, anchor: "end",
-        class: "small halo")
+    let marks = values[axis].values.flatMap { value in
+      Markup.grounded(
+        value.printable.fitted(to: 12), x: x(axis) - 7, y: y(value, axis) + 4, anchor: "end")
     }
     return [heading(values[axis].name, axis)] + marks
   }
@@ -104,10 +114,10 @@ package struct ParallelCoordinates: Sendable {
   /// A point's line; one without a score ends at the last option with a cross.
   private func line(_ point: Point) -> [Markup] {
     var places = zip(values.indices, point.options).map { axis, option in
-      (x: x(axis), y: y(option.value, axis))
+      (x: x(axis), y: y(option.value ?? Self.unset, axis))
     }
     let tip =
-      point.options.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+      point.options.map { "\($0.name) \($0.value ?? Self.unset)" }.joined(separator: ", ")
       + (point.score.map { ": \(score) \(Spelling.measure($0))" } ?? ": no score")
     if let value = point.score { places.append((x(values.count), up.place(value))) }
     guard let last = places.last else { return [] }

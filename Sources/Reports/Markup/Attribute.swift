@@ -4,6 +4,7 @@ package enum Attribute: String, Sendable {
   case role
   case label = "aria-label"
   case isHidden = "aria-hidden"
+  case column = "data-column"
   case namespace = "xmlns"
   case viewBox, width, height, x, y, x1, y1, x2, y2, cx, cy, r, rx, d, points, transform, fill
   case patternUnits, refX, refY, orient, markerWidth, markerHeight

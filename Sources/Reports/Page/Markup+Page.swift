@@ -24,7 +24,10 @@ extension Markup {
   /// Pieces next to each other as long as each has the room it needs.
   package static func flow(_ pieces: [Markup]) -> Markup { .tag(.div, [.class: "flow"], pieces) }
 
-  /// What is shown when its heading is opened.
+  /// Pieces that paper does not tear apart.
+  package static func kept(_ pieces: [Markup]) -> Markup { .tag(.div, [.class: "kept"], pieces) }
+
+  /// What is shown when its heading is opened; paper shows all of it.
   package static func details(
     _ summary: [Markup], _ content: [Markup], isOpen: Bool = false
   ) -> Markup {

@@ -28,7 +28,10 @@ package struct Page: Sendable {
 
   /// The bytes of the file.
   package var html: String {
-    let rules = [DrawingStyle.colors, DrawingStyle.rules, PageStyle.rules].map(Markup.rules)
+    let rules = [
+      DrawingStyle.colors, DrawingStyle.rules, PageStyle.rules, PageStyle.edges, PageStyle.phone,
+      PageStyle.paper,
+    ].map(Markup.rules)
     let head: [Markup] = [
       .tag(.meta, [.charset: "utf-8"]),
       .tag(.meta, [.name: "viewport", .content: "width=device-width, initial-scale=1"]),

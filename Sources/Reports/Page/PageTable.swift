@@ -51,6 +51,12 @@ package struct PageTable: Sendable {
 
   private var hasPassages: Bool { columns.contains { $0.style == "passage" } }
 
+  /// Where a row becomes lines on a phone, its short cells say what they are.
+  private func attributes(of column: Column) -> KeyValuePairs<Attribute, String> {
+    hasPassages && column.style != "passage"
+      ? [.class: column.style, .column: column.title] : [.class: column.style]
+  }
+
   package var markup: Markup {
     let heading = columns.map { column in
       Markup.tag(.headingCell, [.scope: "col", .class: column.style], column.title)
@@ -64,7 +70,7 @@ package struct PageTable: Sendable {
               .cell,
               [.class: "\(column.style) bar", .style: "--share:\((share * 100).drawn)%"],
               [cell.content])
-          } ?? .tag(.cell, [.class: column.style], [cell.content])
+          } ?? .tag(.cell, attributes(of: column), [cell.content])
         })
     }
     return .tag(

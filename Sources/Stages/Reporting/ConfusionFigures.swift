@@ -14,6 +14,8 @@ struct ConfusionFigures {
   private static let mostRows = 5
   /// Cells whose rows are shown, the largest first.
   private static let mostCells = 120
+  /// Cells that are listed; the rest of those shown are behind one heading.
+  private static let mostListed = 12
 
   private let names: [String]
   /// Every cell that is not empty, by rows.
@@ -84,7 +86,7 @@ struct ConfusionFigures {
       .div, [.class: "scroll"],
       [
         .tag(
-          .table, [.class: "matrix"],
+          .table, [.class: "matrix", .style: "--classes:\(names.count)"],
           [.tag(.tableHead, [:], [.tag(.row, [:], heading)]), .tag(.tableBody, [:], rows)])
       ])
   }
@@ -92,14 +94,14 @@ struct ConfusionFigures {
   private func field(_ cell: Cell?, _ linked: Set<String>) -> Markup {
     guard let cell else { return .tag(.cell, [.class: "none"], "·") }
     let share = Double(cell.count) / Double(max(1, support[cell.truth]))
-    let style = cell.truth == cell.predicted ? "hit" : "miss"
-    // Small shares must be seen too.
-    let shade = 0.12 + 0.88 * share
+    // Small shares must be seen, and the count be read on the largest.
+    let shade = 0.1 + 0.45 * share
     let anchor = anchor(cell)
     return .tag(
       .cell,
       [
-        .class: shade > 0.55 ? "\(style) deep" : style, .style: "--share:\(Int(shade * 100))%",
+        .class: cell.truth == cell.predicted ? "hit" : "miss",
+        .style: "--share:\(Int(shade * 100))%",
         .title: "\(names[cell.truth]) taken for \(names[cell.predicted])",
       ],
       linked.contains(anchor)
@@ -128,22 +130,26 @@ struct ConfusionFigures {
 
   /// The rows behind each cell, to be opened.
   var examples: [Markup] {
-    let shown = shown
-    guard !shown.isEmpty else { return [] }
-    let blocks = shown.map { cell in
-      let words =
-        cell.truth == cell.predicted
-        ? "\(names[cell.truth]), found" : "\(names[cell.truth]) taken for \(names[cell.predicted])"
-      let rest = cell.count - cell.rows.count
-      return Markup.details(
-        ["\(words.printable): ", .count(cell.count, "row")],
-        [
-          .tag(
-            .div, [.id: anchor(cell), .class: "example"],
-            [ScoredRows.table(cell.rows, hasClasses: false)]
-              + (rest > 0 ? [.note("and ", .text(Spelling.count(rest)), " more")] : []))
-        ])
-    }
-    return [.heading("Rows behind the cells")] + blocks
+    let blocks = shown.map(rows)
+    guard !blocks.isEmpty else { return [] }
+    let rest = Array(blocks.dropFirst(Self.mostListed))
+    return [.heading("Rows behind the cells")] + blocks.prefix(Self.mostListed)
+      + (rest.isEmpty
+        ? [] : [.details(["Rows behind \(Spelling.count(rest.count, "more cell"))"], rest)])
+  }
+
+  private func rows(behind cell: Cell) -> Markup {
+    let words =
+      cell.truth == cell.predicted
+      ? "\(names[cell.truth]), found" : "\(names[cell.truth]) taken for \(names[cell.predicted])"
+    let rest = cell.count - cell.rows.count
+    return .details(
+      ["\(words.printable): ", .count(cell.count, "row")],
+      [
+        .tag(
+          .div, [.id: anchor(cell), .class: "example"],
+          [ScoredRows.table(cell.rows, hasClasses: false)]
+            + (rest > 0 ? [.note("and ", .text(Spelling.count(rest)), " more")] : []))
+      ])
   }
 }

@@ -12,7 +12,7 @@ extension GraphDrawing {
       return Node(
         name: stage.name,
         details: (kind == stage.name ? [] : [kind])
-          + [stage.state.words] + (seconds.map { [Spelling.duration($0)] } ?? []),
+          + [stage.state.words + (seconds.map { " · \(Spelling.duration($0))" } ?? "")],
         state: stage.state.rawValue, share: total > 0 ? (seconds ?? 0) / total : 0)
     }
     self.init(title: "the stages of \(name)", nodes: nodes, edges: Self.edges(of: stages))

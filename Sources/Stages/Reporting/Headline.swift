@@ -3,7 +3,8 @@ import Diagnostics
 import Pipelines
 import Reports
 
-/// What a person wants to know first: the scores, of how many rows, and whether they are up to date.
+/// What a person wants to know first: the scores, with which settings, of how many rows, and whether
+/// they are up to date.
 struct Headline {
   private let report: PipelineReport
   private let stage: ReportedStage?
@@ -35,7 +36,7 @@ struct Headline {
     let facts =
       pairs.isEmpty
       ? [] : [Markup.tag(.div, [.class: "headline"], [.facts(Array(pairs.prefix(4)))])]
-    return facts + [.tag(.p, [:], account)] + warning
+    return facts + report.settings.account + [.tag(.p, [:], account)] + warning
   }
 
   private var account: [Markup] {

@@ -41,7 +41,7 @@ struct LineageSection {
   }
 
   private var files: PageTable {
-    var table = PageTable([.text("stage"), .text("file"), .text("digest")])
+    var table = PageTable([.text("stage"), .text("file"), .passage("digest")])
     for stage in stages {
       for line in stage.planned.keyLines {
         guard case .file(let path) = line.content else { continue }

@@ -12,18 +12,21 @@ package struct PipelineReport: Sendable {
   /// In the plan's order.
   let stages: [ReportedStage]
   let store: ArtifactStore
+  /// What the results were made with besides what the definition says.
+  let settings: ReportedSettings
   /// What a person types to get these results.
   let command: String
   /// The sweeps of the definition, as far as they have come.
   let sweeps: [SweepTable]
 
   package init(
-    of definition: Definition, _ stages: [ReportedStage], in store: ArtifactStore, command: String,
-    sweeps: [SweepTable] = []
+    of definition: Definition, _ stages: [ReportedStage], in store: ArtifactStore,
+    with settings: ReportedSettings, command: String, sweeps: [SweepTable] = []
   ) {
     self.definition = definition
     self.stages = stages
     self.store = store
+    self.settings = settings
     self.command = command
     self.sweeps = sweeps
   }

@@ -31,49 +31,9 @@ struct ScoredRows {
             probability: Double(batch.text(row, 2)) ?? 0))
       }
     }
-    let texts = try Self.texts(behind: stage, in: report, lines: rows.map(\.line))
-    for (row, text) in (texts ?? [:]) { rows[row].text = text }
-  }
-
-  /// The loaded texts of rows, found through the origins of the table the rows went through.
-  ///
-  /// - Returns: nil when a table is gone, or its rows are not those that were scored.
-  private static func texts(
-    behind stage: ReportedStage, in report: PipelineReport, lines: [Int]
-  ) throws(Diagnostic) -> [Int: String]? {
-    var tables: [OutputReference] = []
-    var source = stage.planned.inputs.first { $0.name == "from" }?.source
-    while let reached = source {
-      if reached.port.type == .table { tables.append(reached) }
-      let inputs = report.stages[reached.stage].planned.inputs
-      let same = inputs.first {
-        $0.source.port.type == .table && $0.source.port.name == reached.port.name
-      }
-      source = (same ?? inputs.first { $0.source.port.type == .table })?.source
-    }
-    guard let nearest = tables.first, let loaded = tables.last,
-      let scored = report.table(nearest), let table = report.table(loaded)
-    else { return nil }
-    var places: [Origin: [Int]] = [:]
-    var count = 0
-    var reader = try TableReader(
-      try report.store.openInput(scored.digest), file: scored.port)
-    while let batch = try reader.next() {
-      for origin in batch.origins {
-        guard count < lines.count, origin.line == lines[count] else { return nil }
-        places[origin, default: []].append(count)
-        count += 1
-      }
-    }
-    var texts: [Int: String] = [:]
-    var original = try TableReader(try report.store.openInput(table.digest), file: table.port)
-    guard let column = original.columns.firstIndex(of: "text") else { return nil }
-    while let batch = try original.next() {
-      for row in 0..<batch.count {
-        for place in places[batch.origins[row]] ?? [] { texts[place] = batch.text(row, column) }
-      }
-    }
-    return texts
+    let texts = try LoadedTexts(
+      ofColumn: "text", behind: stage, in: report, lines: rows.map(\.line))
+    for row in rows.indices { rows[row].text = texts[row] }
   }
 }
 

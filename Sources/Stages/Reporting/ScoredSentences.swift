@@ -7,6 +7,8 @@ struct ScoredSentences {
   /// One sentence.
   struct Sentence {
     let line: Int
+    /// As it was loaded; nil when it cannot be found again.
+    var source: String?
     let hypothesis: String
     let references: [String]
     /// In the order of `scoreNames`.
@@ -21,7 +23,9 @@ struct ScoredSentences {
 
   /// - Parameter output: the table of sentences.
   /// - Returns: nil when it holds no hypotheses and references.
-  init?(_ output: RecordedOutput, in report: PipelineReport) throws(Diagnostic) {
+  init?(
+    _ output: RecordedOutput, of stage: ReportedStage, in report: PipelineReport
+  ) throws(Diagnostic) {
     var reader = try TableReader(try report.store.openInput(output.digest), file: output.port)
     let names = reader.columns
     let known = ["bleu", "chrf2", "chrf2++", "ter"]
@@ -38,6 +42,9 @@ struct ScoredSentences {
             references: Array(fields[1..<first]), scores: fields[first...].map { Double($0) ?? 0 }))
       }
     }
+    let sources = try LoadedTexts(
+      ofColumn: "source", behind: stage, in: report, lines: sentences.map(\.line))
+    for place in sentences.indices { sentences[place].source = sources[place] }
   }
 
   /// The places of the sentences, the best by the first score first; of equal ones the longest.

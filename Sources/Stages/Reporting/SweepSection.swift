@@ -28,12 +28,21 @@ struct SweepSection {
           best; blue ones cannot be told from it; dotted ones have no score.
           """),
         rows.markup,
-      ] + table.legend.map { .note(.text($0)) })
+      ] + (table.legend + failures).map { .note(.text($0)) })
+  }
+
+  /// Why points failed, which is too long for the table.
+  private var failures: [String] {
+    table.rows.filter { $0.point.state == .failed }
+      .map { "point \($0.point.point.number) \($0.point.note)" }
   }
 
   private func point(_ row: SweepTable.Row) -> ParallelCoordinates.Point {
     ParallelCoordinates.Point(
-      options: table.optionTitles.map { ($0.title, row.point.value(of: $0.name)) },
+      options: table.optionTitles.map { option in
+        let value = row.point.value(of: option.name)
+        return (option.title, value.isEmpty ? nil : value)
+      },
       score: row.scores.first??.mean,
       standing: row.scores.first.flatMap(\.self) == nil
         ? .unscored : row.isBest ? .best : row.isTie ? .tied : .ordinary)
@@ -56,7 +65,7 @@ struct SweepSection {
       cells += zip(table.columns, row.scores).map { column, score in
         PageTable.Cell(score?.markup(of: column.score) ?? "")
       }
-      if hasNotes { cells.append(.text(row.point.note)) }
+      if hasNotes { cells.append(.text(String(row.point.note.prefix { $0 != ":" }))) }
       page.append(cells, isMarked: row.isBest)
     }
     return page

@@ -23,7 +23,7 @@ struct TranslationSection {
     self.stage = stage
     sentences =
       if let table = stage.output(.table) {
-        try ScoredSentences(table, in: report)
+        try ScoredSentences(table, of: stage, in: report)
       } else { nil }
     if let sentences, var attention = try AttentionMaps(behind: stage, of: report) {
       maps = try attention.drawings(ofRows: sentences.telling.map(\.place))
@@ -39,7 +39,7 @@ struct TranslationSection {
 
   private var overview: PageTable {
     var table = PageTable([
-      .text("score"), .number("value"), .number("95 % within"), .text("signature"),
+      .text("score"), .number("value"), .number("95 % within"), .passage("signature"),
     ])
     for name in Self.names {
       guard let value = scores[name]?.doubleValue else { continue }
@@ -121,21 +121,19 @@ struct TranslationSection {
         Markup.figure(
           drawing, "The stronger the colour, the more a piece written looked at a piece read.")
       }
-      return Markup.tag(
-        .div, [:],
+      return Markup.kept(
         [.heading("\(title) sentence")] + show(place, sentences) + [map].compactMap(\.self))
     }
     let ranking = sentences.ranking
-    let worst = ranking.reversed().prefix(20).map { place in
-      Markup.tag(.div, [.class: "example"], show(place, sentences))
-    }
+    let worst = ranking.reversed().prefix(20).map { Markup.kept(show($0, sentences)) }
     return [.beside(blocks), .details(["The 20 worst sentences"], worst)]
   }
 
   private func show(_ place: Int, _ all: ScoredSentences) -> [Markup] {
     let sentence = all.sentences[place]
     let texts =
-      [("translation", sentence.hypothesis)] + sentence.references.map { ("reference", $0) }
+      (sentence.source.map { [("source", $0)] } ?? []) + [("translation", sentence.hypothesis)]
+      + sentence.references.map { ("reference", $0) }
     let scores = zip(all.scoreNames, sentence.scores).flatMap { name, score in
       [Markup.text(" \(name) "), .number(score, Spelling.fixed(score, places: 2))]
     }

@@ -1,5 +1,5 @@
 /// The characters that Moses's own formats give a meaning, and the entities it writes for them.
-enum MosesEntities {
+package enum MosesEntities {
   private static let pairs: [(character: UInt8, entity: String)] = [
     (UInt8(ascii: "|"), "&#124;"), (UInt8(ascii: "<"), "&lt;"), (UInt8(ascii: ">"), "&gt;"),
     (UInt8(ascii: "'"), "&apos;"), (UInt8(ascii: "\""), "&quot;"),
@@ -20,4 +20,13 @@ enum MosesEntities {
       Substitution("&ket;", with: "]"),
     ]
     + pairs.map { Substitution($0.entity, with: String(Unicode.Scalar($0.character))) }
+
+  /// A token as a person reads it, entities back as characters.
+  package static func unescaped(_ token: String) -> String {
+    var text = ScalarText(token.utf8.span)
+    for rule in unescaping { rule.apply(to: &text) }
+    var bytes: [UInt8] = []
+    text.append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
 }

@@ -15,6 +15,9 @@ struct Report: Command {
     "--output", "FILE", .file, "where to write it, - for standard output; else NAME.html",
     short: "-o")
   static let options: [CommandOption] = [target, .set, .point, .store, .json]
+  static let details = """
+    Where only points of sweeps were run, the best of all that rank by the same score is shown.
+    """
 
   private let arguments: ParsedArguments
   private let file: String
@@ -32,13 +35,12 @@ struct Report: Command {
     var assessment = Assessment(of: plan, in: store)
     store.showNotices()
     let standings = try sweeps(of: plan).map { SweepStanding(of: $0, in: store) }
-    var settings = arguments.values(.set)
-    if assessment.stages.last?.record == nil,
-      let best = standings.lazy.compactMap(\.bestPoint).first
+    var settings = try asked()
+    if assessment.stages.last?.record == nil, arguments.value(.point) == nil,
+      let best = ReportedSettings(bestOf: standings, given: settings.given)
     {
-      // Only the points of a sweep were run: the best one stands for the pipeline.
-      settings += best.settings.map { "\($0.name)=\($0.spelling)" }
-      plan = try DefinitionFile(file, arguments, also: best.settings).plan
+      settings = best
+      plan = try DefinitionFile(file, arguments, also: best.ofPoint).plan
       assessment = Assessment(of: plan, in: store)
     }
     try makeAgainWhatIsShown(assessment, store)
@@ -47,7 +49,7 @@ struct Report: Command {
       throw Diagnostic(.nothingToReport(file))
     }
     let report = PipelineReport(
-      of: plan.definition, stages, in: store, command: command(settings),
+      of: plan.definition, stages, in: store, with: settings, command: command(settings),
       sweeps: standings.map { SweepTable($0, in: store) })
     let html = Array(try report.page().html.utf8)
     let name = plan.definition.name.split(separator: "/").last.map(String.init) ?? "report"
@@ -88,16 +90,20 @@ struct Report: Command {
     return sweeps
   }
 
-  /// What gives these results again.
-  private func command(_ settings: [String]) -> String {
-    let point = arguments.value(.point).map { ["--point", $0] } ?? []
-    let words = [file] + settings.flatMap { ["--set", $0] } + point
-    return "millrace run " + words.map(SweepAdvice.shellQuoted).joined(separator: " ")
+  /// What the command line lays over the definition.
+  private func asked() throws(Diagnostic) -> ReportedSettings {
+    let given = try DefinitionFile.setOverlay(arguments)
+    guard let point = arguments.value(.point) else { return ReportedSettings(given: given) }
+    let bytes = try InputFile.contents(of: file, atMost: 64 << 20)
+    let chosen = try ChosenPoint(point, of: bytes, file, arguments)
+    return ReportedSettings(given: given, point: point, ofPoint: chosen.overlay)
   }
-}
 
-extension SweepStanding {
-  fileprivate var bestPoint: SweepPoint? { best.map { points[$0].point } }
+  /// What gives these results again.
+  private func command(_ settings: ReportedSettings) -> String {
+    "millrace run "
+      + ([file] + settings.arguments).map(SweepAdvice.shellQuoted).joined(separator: " ")
+  }
 }
 
 extension Diagnostic.Message {

@@ -27,7 +27,10 @@ import Testing
     ),
     (
       "grid = { \"train.rate\" = [1, \"fast\", 11] }",
-      ["12:29 rate wants a number, but this is a string", "12:37 rate is out of range"]
+      [
+        "12:29 rate wants a number from 0 to 10, but this is a string",
+        "12:37 rate is out of range",
+      ]
     ),
     (
       "zip = { \"train.rate\" = [1, 2], \"train.width\" = [1] }",

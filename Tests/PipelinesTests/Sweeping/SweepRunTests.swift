@@ -116,9 +116,10 @@ import Testing
     let halvings = try SweepWorkshop()
     let heard = SweepHeard()
     let plan = try halvings.plan(all + "halving = { start = 1, factor = 2 }")
-    #expect(halvings.forecast(plan).stagesToRun == 2 + 2 * (16 + 8 + 4 + 2))
+    #expect(halvings.forecast(plan).stagesToRun == 62)
     let halved = try halvings.run(plan, observer: heard).standing
-    #expect(heard.ran.count == 2 + 2 * (16 + 8 + 4 + 2))
+    // A round whose model is the same as another's is not measured again.
+    #expect((34...62).contains(heard.ran.count))
     #expect(halvings.forecast(plan).stagesToRun == 0)
     #expect(halved.best == full.best)
     #expect(plan.extents == [1, 2, 4, 8])

@@ -24,9 +24,27 @@ extension GoldenSamples {
         replace-unknown = true
         """, training: "epochs = 1"), holdsTrainedNumbers: true),
     "evaluate": Sample(
-      files: ["rows.csv": rows], definition: loadRows + splitRows + trained,
-      holdsTrainedNumbers: true),
+      files: ["rows.csv": rows, "translations.tsv": translations],
+      definition: loadRows + splitRows + trained + scoredTranslations, holdsTrainedNumbers: true),
   ]
+
+  private static let translations = """
+    hypothesis\treference
+    It was not unexpected.\tIt was not surprising.
+    The man bit him first, and then he ran.\tThe man had just bitten him, and he ran away.
+
+    """
+
+  private static let scoredTranslations = """
+
+    [stage.translations]
+    kind = "load"
+    path = "translations.tsv"
+    keep = ["hypothesis", "reference"]
+    [stage.score-translations]
+    kind = "evaluate"
+    from = "translations"
+    """
 
   private static let trained = """
     [stage.clean]

@@ -170,7 +170,7 @@ enum DataDiagnostics {
       """
       pipeline.toml:2:8: error: cannot open 'not-there.csv': No such file or directory
           2 | path = "not-there.csv"
-            |        ^~
+            |        ^~~~~~~~~~~~~~~
         try: check the path; every folder on the way must exist
       """),
     Example(

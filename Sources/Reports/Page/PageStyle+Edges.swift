@@ -1,0 +1,14 @@
+extension PageStyle {
+  /// What is wider than its place slides sideways; a shadow lies at an edge that hides a part of it.
+  ///
+  /// Paper that slides along covers the shadow where the content ends.
+  static let edges: StaticString = """
+    .scroll { overflow-x: auto; scrollbar-width: thin; background:
+      linear-gradient(to right, var(--paper) 40%, transparent) 0 0 / 2.2rem 100% local,
+      linear-gradient(to left, var(--paper) 40%, transparent) 100% 0 / 2.2rem 100% local,
+      linear-gradient(to right, var(--edge), transparent) 0 0 / .8rem calc(100% - 2px) scroll,
+      linear-gradient(to left, var(--edge), transparent) 100% 0 / .8rem calc(100% - 2px) scroll;
+      background-repeat: no-repeat; }
+
+    """
+}

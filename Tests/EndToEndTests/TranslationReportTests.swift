@@ -1,0 +1,54 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// `millrace report` on a small translator.
+@Suite(.timeLimit(.minutes(1))) struct `Reporting on a translator` {
+  private static let definition = """
+    name = "small-translator"
+    seed = 3
+    \(PairStages.load)
+    [stage.tokenize]
+    from = "load"
+    rules = "moses"
+    lowercase = true
+    \(PairStages.translator(of: "tokenize"))
+    positions = 32
+    dropout = 0
+    max-tokens = 60
+    epochs = 20
+    [stage.translate]
+    from = "load"
+    model = "train"
+    [stage.evaluate]
+    from = "translate"
+    """
+
+  private static let page = Swift.Result {
+    let pairs = ["I Don't go\tje n'y vais pas", "One & two\tun et deux", "I go\tje vais"]
+    let millrace = try Millrace(files: [
+      "pairs.tsv": (pairs + pairs + pairs).map { $0 + "\n" }.joined(), "small.toml": definition,
+    ])
+    let run = try millrace("run", "small.toml")
+    #expect(run.exitCode == 0, "\(run.errors)")
+    return try millrace("report", "small.toml", "-o", "-").output
+  }
+
+  @Test func `sentences are shown beside their source as it was loaded`() throws {
+    let page = try Self.page.get()
+    for source in ["I Don't go", "One &amp; two", "I go"] {
+      #expect(page.contains("<span class=\"name\">source</span>\(source)</p>"), "\(source)")
+    }
+  }
+
+  @Test func `attention is labelled with characters, not with the entities of Moses`() throws {
+    let page = try Self.page.get()
+    #expect(page.matches(of: /what each piece written looked at/).count == 3)
+    #expect(page.contains(/<text[^>]*>('t|n'|&amp;)</))
+    #expect(!page.contains(/<text[^>]*>[^<]*&amp;(apos|amp);/))
+  }
+
+  @Test func `a sentence stays with its map on paper`() throws {
+    #expect(try Self.page.get().contains(/(?s)<div class="kept"><h3>Best sentence<.*?<figure>/))
+  }
+}
