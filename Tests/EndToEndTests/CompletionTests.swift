@@ -106,7 +106,7 @@ import Testing
       ])
     #expect(
       try names(after: "table", "swept.toml", "rates", "--sort", "").starts(with: [
-        "point", "lstm.learning-rate", "score.accuracy",
+        "point", "lstm.learning-rate", "score.macro-f1",
       ]))
     #expect(try names(after: "table", "swept.toml", "--format", "m") == ["markdown"])
   }
