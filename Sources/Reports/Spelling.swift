@@ -91,3 +91,15 @@ package enum Spelling {
     number < 10 ? "0\(number)" : "\(number)"
   }
 }
+
+extension Spelling {
+  /// The order of values as they are spelt: numbers by size, before words.
+  package static func isLess(_ a: String, _ b: String) -> Bool {
+    switch (Double(a), Double(b)) {
+    case (let x?, let y?): x < y
+    case (_?, nil): true
+    case (nil, _?): false
+    case (nil, nil): a < b
+    }
+  }
+}

@@ -45,7 +45,7 @@ package struct ParallelCoordinates: Sendable {
     self.score = score
     values = (points.first?.options ?? []).indices.map { index in
       let all = points.compactMap { $0.options.indices.contains(index) ? $0.options[index] : nil }
-      let order = Set(all.compactMap(\.value)).sorted(by: Self.isLess)
+      let order = Set(all.compactMap(\.value)).sorted(by: Spelling.isLess)
       let unset = all.contains { $0.value == nil } ? [Self.unset] : []
       return (points[0].options[index].name, unset + order)
     }
@@ -60,16 +60,6 @@ package struct ParallelCoordinates: Sendable {
       title: "\(points.count) settings and their \(score)",
       values.indices.map(rule) + [rule(values.count)] + ordered.flatMap(line)
         + values.indices.flatMap(names) + scoreNames)
-  }
-
-  /// Numbers by size, before words.
-  private static func isLess(_ a: String, _ b: String) -> Bool {
-    switch (Double(a), Double(b)) {
-    case (let x?, let y?): x < y
-    case (_?, nil): true
-    case (nil, _?): false
-    case (nil, nil): a < b
-    }
   }
 
   private func x(_ axis: Int) -> Double { Self.margin + Double(axis) * Self.pitch }

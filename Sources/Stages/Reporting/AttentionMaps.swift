@@ -56,11 +56,10 @@ struct AttentionMaps {
       let weights = written.indices.map { place in
         best.attention[place * read.count..<(place + 1) * read.count].map(Double.init)
       }
-      let chains = translator.model
       drawings[row] =
         AttentionDrawing(
-          title: "what each piece written looked at", source: chains.source.shown(read),
-          target: chains.target.shown(written), weights: weights
+          title: "what each piece written looked at", source: translator.shown(source: read),
+          target: translator.shown(target: written), weights: weights
         ).drawing
     }
     return drawings
@@ -81,21 +80,5 @@ struct AttentionMaps {
       first += batch.count
     }
     return found
-  }
-}
-
-extension TextChain {
-  /// Pieces as a person reads them, without the entities that Moses writes.
-  fileprivate func shown(_ pieces: [String]) -> [String] {
-    steps.contains(where: \.escapes) ? pieces.map(MosesEntities.unescaped) : pieces
-  }
-}
-
-extension TextChain.Step {
-  /// Whether it writes some characters as Moses's entities.
-  fileprivate var escapes: Bool {
-    func value(_ name: String) -> OptionValue? { options.first { $0.name == name }?.value }
-    return kind == Tokenize.kind && value("rules") == .text(Tokenize.Rules.moses.rawValue)
-      && value("escape") != .flag(false)
   }
 }

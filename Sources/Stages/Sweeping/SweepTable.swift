@@ -93,7 +93,7 @@ package struct SweepTable: Sendable {
     } else if let option = optionTitles.first(where: { $0.name == name || $0.title == name }) {
       rows.sort { a, b in
         let (x, y) = (a.point.value(of: option.name), b.point.value(of: option.name))
-        return x == y ? a.place < b.place : Self.isLess(x, y)
+        return x == y ? a.place < b.place : Spelling.isLess(x, y)
       }
     } else {
       let known = ["point"] + optionTitles.map(\.title) + columns.map { title(of: $0) }
@@ -102,16 +102,6 @@ package struct SweepTable: Sendable {
   }
 
   package mutating func reverse() { rows.reverse() }
-
-  /// Values of an option in their order: numbers by size, before texts.
-  private static func isLess(_ a: String, _ b: String) -> Bool {
-    switch (Double(a), Double(b)) {
-    case (let x?, let y?): x < y
-    case (_?, nil): true
-    case (nil, _?): false
-    case (nil, nil): a < b
-    }
-  }
 
   /// The options that vary, by the shortest name that tells them apart.
   var optionTitles: [(name: String, title: String)] {

@@ -114,6 +114,12 @@ package struct TextTranslator {
     }
   }
 
+  /// Pieces of the source as a person reads them.
+  package func shown(source pieces: [String]) -> [String] { model.source.shown(pieces) }
+
+  /// Pieces of a translation as a person reads them.
+  package func shown(target pieces: [String]) -> [String] { model.target.shown(pieces) }
+
   private mutating func translation(
     _ hypothesis: Hypothesis, of source: [String]
   ) -> Translation {

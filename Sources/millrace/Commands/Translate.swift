@@ -59,13 +59,15 @@ struct Translate: Command {
       for (text, translated) in zip(texts, translator.translate(texts)) {
         count += 1
         if translated.isCut { Terminal.errors.line(Self.warning(of: translated, line: count)) }
-        show(translated, of: text)
+        show(translated, of: text, by: translator)
       }
     }
     return .fine
   }
 
-  private func show(_ translated: TranslatedText, of text: String) {
+  private func show(
+    _ translated: TranslatedText, of text: String, by translator: TextTranslator
+  ) {
     if arguments.has(.json) {
       return Terminal.output.line(json(translated, of: text).compact)
     }
@@ -78,7 +80,8 @@ struct Translate: Command {
       }
       guard arguments.has(Self.attention), !translation.pieces.isEmpty else { continue }
       let grid = AttentionGrid(
-        written: translation.pieces + [Self.end], read: translated.pieces + [Self.end],
+        written: translator.shown(target: translation.pieces) + [Self.end],
+        read: translator.shown(source: translated.pieces) + [Self.end],
         weights: translation.attention)
       for line in grid.lines(width: Terminal.output.width) { Terminal.output.line(line) }
     }
