@@ -10,7 +10,13 @@ extension SweepTable {
     var count = columns.count
     while count > 1, !fits(scoreCount: count, withNotes: room == width, width: room) { count -= 1 }
     let lines = table(scoreCount: count).lines(width: width)
-    return lines + [""] + legend.map { $0.fitted(to: width) }
+    let hidden = columns.dropFirst(count).map { title(of: $0) }
+    let missing =
+      hidden.isEmpty
+      ? []
+      : "not shown for want of width: \(hidden.joined(separator: ", ")); --format csv has them"
+        .wrapped(to: width)
+    return lines + [""] + (legend.map { $0.fitted(to: width) } + missing)
   }
 
   private static let noteWidth = 36

@@ -24,6 +24,9 @@ package struct SweepTable: Sendable {
   struct ScoreColumn: Hashable, Sendable {
     let stage: String
     let score: String
+
+    /// Whether a person means it by a name: `log-loss`, `evaluate.log-loss`.
+    func isCalled(_ name: String) -> Bool { name == score || name == "\(stage).\(score)" }
   }
 
   struct Row: Sendable {
@@ -83,8 +86,7 @@ package struct SweepTable: Sendable {
   package mutating func sort(by name: String) throws(Diagnostic) {
     if name == "point" {
       rows.sort { $0.place < $1.place }
-    } else if let column = columns.firstIndex(where: { title(of: $0) == name || $0.score == name })
-    {
+    } else if let column = columns.firstIndex(where: { $0.isCalled(name) }) {
       rows.sort { a, b in
         let (x, y) = (a.scores[column]?.mean, b.scores[column]?.mean)
         if x == y { return a.place < b.place }
@@ -97,7 +99,7 @@ package struct SweepTable: Sendable {
       }
     } else {
       let known = ["point"] + optionTitles.map(\.title) + columns.map { title(of: $0) }
-      throw Diagnostic(.noColumn(name, "the table", among: known))
+      throw Diagnostic(.noSuchColumn(name, among: known))
     }
   }
 
@@ -168,4 +170,12 @@ extension SweepStanding.Point {
 
 extension TrialStanding {
   fileprivate var hasScores: Bool { !scores.isEmpty }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noSuchColumn(_ name: String, among columns: [String]) -> Self {
+    Self(
+      "the table has no column '\(name)'\(Suggestion.ending(for: name, among: columns))",
+      remedy: "sort by one of \(columns.joined(separator: ", "))")
+  }
 }

@@ -109,11 +109,11 @@ struct Diff: Command {
     of file: String, _ first: String, _ second: String, in store: ArtifactStore
   ) throws(Diagnostic) {
     let assessment = Assessment(of: try DefinitionFile(file, arguments).plan, in: store)
-    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    let evicted = EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
     var outputs: [RecordedOutput] = []
     for word in [first, second] {
       let parts = word.split(separator: ".", maxSplits: 1).map(String.init)
-      let stage = try ShownStage(named: parts.first ?? "", in: assessment, store)
+      let stage = try ShownStage(named: parts.first ?? "", in: assessment, store, arguments)
       let output = parts.count > 1 ? try stage.output(parts[1]) : stage.mainOutput
       guard let output else {
         throw Diagnostic(.severalOutputs(stage.planned.name, stage.record.outputs.map(\.port)))

@@ -8,7 +8,7 @@ struct EvictedOutputs {
   let assessment: Assessment
   let store: ArtifactStore
   /// With what the definition was opened; commands named in remedies repeat them.
-  var arguments: ParsedArguments = .empty
+  let arguments: ParsedArguments
 
   /// Runs the stage, and what it needs, if one of the outputs was given up to make room.
   ///

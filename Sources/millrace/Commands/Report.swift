@@ -74,7 +74,7 @@ struct Report: Command {
   private func makeAgainWhatIsShown(
     _ assessment: Assessment, _ store: ArtifactStore
   ) throws(Diagnostic) {
-    let evicted = EvictedOutputs(assessment: assessment, store: store)
+    let evicted = EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
     for stage in assessment.stages {
       let outputs = (stage.record?.outputs ?? []).filter { $0.type != ArtifactType.checkpoint.name }
       try evicted.makeAgain(outputs, of: stage.planned)

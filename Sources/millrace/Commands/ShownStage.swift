@@ -36,7 +36,7 @@ struct ShownStage {
   /// - Throws: when there is no such stage, or it never ran.
   init(
     named name: String, in assessment: Assessment, _ store: ArtifactStore,
-    _ arguments: ParsedArguments = .empty
+    _ arguments: ParsedArguments
   ) throws(Diagnostic) {
     _ = try assessment.plan.cone(of: [name])
     guard let stage = assessment[name],

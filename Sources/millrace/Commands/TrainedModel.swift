@@ -32,7 +32,7 @@ struct TrainedModel {
     guard let output = record?.output("model") else {
       throw untrained
     }
-    try EvictedOutputs(assessment: assessment, store: store)
+    try EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
       .makeAgain([output], of: maker.planned)
     guard store.isIntact(output.digest) else { throw untrained }
     file = try store.open(output.digest)
