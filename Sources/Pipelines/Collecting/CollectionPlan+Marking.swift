@@ -124,7 +124,7 @@ extension KeptWork {
       guard last.key != record.key else { return [] }
       let known = Set(StageKey.lines(of: last.keyText))
       let changed = StageKey.lines(of: record.keyText).filter { !known.contains($0) }
-      let options = changed.filter { !$0.value.hasPrefix("b3:") }
+      let options = changed.filter { StageKey.digest(in: $0.value) == nil }
       return options.map { "\($0.name) \($0.value)" }
         + (options.count < changed.count ? ["other inputs"] : [])
     }

@@ -118,8 +118,6 @@ extension PastRun {
 extension StageKey {
   /// The artifacts and files that a key's text names.
   package static func inputs(of text: String) -> [Digest] {
-    lines(of: text).compactMap { line in
-      line.value.hasPrefix("b3:") ? Digest(hex: line.value.dropFirst(3)) : nil
-    }
+    lines(of: text).compactMap { digest(in: $0.value) }
   }
 }

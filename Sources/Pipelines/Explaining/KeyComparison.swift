@@ -11,7 +11,7 @@ struct KeyComparison {
     guard let before else { return [.neverRan] }
     let old = lines(of: before.keyText)
     var causes: [Cause] = []
-    let kind = "\(planned.kind.kind) \(planned.kind.version)"
+    let kind = planned.kindLine.value
     if let was = old["kind"], was != kind {
       causes.append(.changed(name: "kind", old: was, new: kind, place: planned.place))
     }

@@ -35,9 +35,14 @@ extension KeyLine {
 }
 
 extension PlannedStage {
+  /// The line of its key that says what it does.
+  var kindLine: StageKey.Line {
+    StageKey.Line(name: "kind", value: "\(kind.kind) \(kind.version)")
+  }
+
   /// The lines of its key that the definition alone decides: its kind and its options.
   package var optionLines: [StageKey.Line] {
-    [StageKey.Line(name: "kind", value: "\(kind.kind) \(kind.version)")]
+    [kindLine]
       + keyLines.compactMap { line in
         line.ownValue.map { StageKey.Line(name: line.name, value: $0) }
       }

@@ -15,7 +15,7 @@ struct KeyResolver {
   mutating func key(
     of stage: PlannedStage, digests: (OutputReference) -> Digest?
   ) throws(Diagnostic) -> StageKey {
-    var lines = [StageKey.Line(name: "kind", value: "\(stage.kind.kind) \(stage.kind.version)")]
+    var lines = [stage.kindLine]
     for line in stage.keyLines {
       let value: String
       switch line.content {

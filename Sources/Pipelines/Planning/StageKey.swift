@@ -43,6 +43,11 @@ package struct StageKey: Hashable, Sendable {
   /// An artifact as a key names it.
   package static func value(of digest: Digest) -> String { "b3:\(digest)" }
 
+  /// The artifact or file that a value names; nil for an option's.
+  package static func digest(in value: String) -> Digest? {
+    value.hasPrefix("b3:") ? Digest(hex: value.dropFirst(3)) : nil
+  }
+
   /// A string as a key spells it: bare where it is a plain word, else quoted and escaped.
   package static func spelling(of text: String) -> String {
     let isPlain = !text.isEmpty && text.utf8.allSatisfy { isPlainByte($0) }

@@ -35,22 +35,21 @@ package struct StageDifference: Sendable {
     self.b = b[stage]
     missing =
       !a.stageNames.contains(stage) ? .a : !b.stageNames.contains(stage) ? .b : nil
-    guard let first = self.a, let second = self.b else {
-      (followed, outputs) = ([], [])
-      options = missing == nil ? Self.optionsThatDiffer(stage, a, b) : []
-      // What neither side has run differs only if its options do.
-      if self.a == nil, self.b == nil, missing == nil, options.isEmpty { return nil }
+    guard missing == nil else {
+      (options, followed, outputs) = ([], [], [])
       return
     }
-    guard first.key != second.key || first.outputs != second.outputs else { return nil }
-    let (old, new) = (Self.lines(of: first), Self.lines(of: second))
+    if let first = self.a, let second = self.b, first.key == second.key,
+      first.outputs == second.outputs
+    {
+      return nil
+    }
+    let isKnown = self.a != nil && self.b != nil
+    let old = Self.lines(of: stage, in: a, withInputs: isKnown)
+    let new = Self.lines(of: stage, in: b, withInputs: isKnown)
     var options: [Option] = []
     var followed: [String] = []
-    let names =
-      old.map(\.name)
-      + new.map(\.name).filter { name in
-        !old.contains { $0.name == name }
-      }
+    let names = old.map(\.name) + new.map(\.name).filter { Self.value(of: $0, in: old) == nil }
     for name in names {
       let (x, y) = (Self.value(of: name, in: old), Self.value(of: name, in: new))
       guard x != y else { continue }
@@ -61,10 +60,13 @@ package struct StageDifference: Sendable {
         options.append(Option(name: name, a: Self.shown(x, in: a), b: Self.shown(y, in: b)))
       }
     }
+    // What neither side has run differs only if its options do.
+    if self.a == nil, self.b == nil, options.isEmpty { return nil }
     self.options = options
     self.followed = followed
-    outputs = first.outputs.compactMap { output in
-      second.output(output.port).flatMap { other in
+    let second = self.b
+    outputs = (self.a?.outputs ?? []).compactMap { output in
+      second?.output(output.port).flatMap { other in
         other.digest == output.digest ? nil : (output, other)
       }
     }
@@ -75,24 +77,14 @@ package struct StageDifference: Sendable {
     !options.isEmpty || missing != nil || (followed.isEmpty && a != nil && b != nil)
   }
 
-  /// The options that differ of a stage that has not run on one side or on both.
-  private static func optionsThatDiffer(
-    _ stage: String, _ a: ComparedResult, _ b: ComparedResult
-  ) -> [Option] {
-    func lines(_ result: ComparedResult) -> [StageKey.Line] {
+  /// The lines of a stage's key; of a stage that has not run, those that are known.
+  private static func lines(
+    of stage: String, in result: ComparedResult, withInputs: Bool
+  ) -> [StageKey.Line] {
+    let lines =
       result.pendingOptions(of: stage)
-        ?? result[stage].map { Self.lines(of: $0).filter { digest($0.value) == nil } } ?? []
-    }
-    let (old, new) = (lines(a), lines(b))
-    let names = old.map(\.name) + new.map(\.name).filter { value(of: $0, in: old) == nil }
-    return names.compactMap { name in
-      let (x, y) = (value(of: name, in: old), value(of: name, in: new))
-      return x == y ? nil : Option(name: name, a: x, b: y)
-    }
-  }
-
-  private static func lines(of record: Record) -> [StageKey.Line] {
-    StageKey.lines(of: record.keyText)
+      ?? result[stage].map { StageKey.lines(of: $0.keyText) } ?? []
+    return withInputs ? lines : lines.filter { digest($0.value) == nil }
   }
 
   private static func value(of name: String, in lines: [StageKey.Line]) -> String? {
@@ -100,7 +92,7 @@ package struct StageDifference: Sendable {
   }
 
   private static func digest(_ value: String?) -> Digest? {
-    value.flatMap { $0.hasPrefix("b3:") ? Digest(hex: $0.dropFirst(3)) : nil }
+    value.flatMap(StageKey.digest)
   }
 
   private static func maker(of value: String?, in result: ComparedResult) -> String? {

@@ -16,9 +16,9 @@ struct Translate: Stage {
     tokenized it is left tokenized too. hypothesis-tokens and reference-tokens are words as the model
     has them, for evaluate's bleu4-tokenized. score is the sum of piece-scores, of which the last is
     the end's, divided by a power of their number; alignment gives for each piece of the hypothesis
-    the piece of the source that was looked at most, counted from 0; the
-    number behind the last piece stands for the end of the text. A text that is longer than the
-    model has positions for is read as far as they go, and a warning says how many.
+    the piece of the source that was looked at most, counted from 0; the number behind the last
+    piece stands for the end of the text. A text that is longer than the model has positions for is
+    read as far as they go, and a warning says how many.
     """
 
   /// Rows that are in memory at a time, to be sorted by length.

@@ -30,7 +30,7 @@ package struct ShownArtifact: Sendable {
 
   /// The artifact that filled an input of the stage.
   func digest(ofInput name: String) -> Digest? {
-    keyValue(name).flatMap { $0.hasPrefix("b3:") ? Digest(hex: $0.dropFirst(3)) : nil }
+    keyValue(name).flatMap(StageKey.digest)
   }
 
   func tensors() throws(Diagnostic) -> SafetensorsFile {

@@ -1,4 +1,10 @@
 extension ParsedArguments {
+  /// What words name with the point and the options that are laid over it.
+  func title(_ words: [String]) -> String {
+    let point = value(.point).map { ["--point \($0)"] } ?? []
+    return (words + point + values(.set).map { "--set \($0)" }).joined(separator: " ")
+  }
+
   /// What decides which results a command works with.
   private static let choosing: [CommandOption] = [
     .set, .point, ChosenSweep.seeds, ChosenSweep.best, .store,

@@ -7,11 +7,6 @@ struct ParsedArguments {
   private var values: [String: [String]] = [:]
   private let command: any Command.Type
 
-  /// Nothing but a command's name.
-  static let empty = ParsedArguments(of: Status.self)
-
-  private init(of command: any Command.Type) { self.command = command }
-
   /// Sorts the words; `--name value`, `--name=value`, `-n value` and a final `--` are understood.
   ///
   /// - Throws: for an option the command does not have, or one without its value.

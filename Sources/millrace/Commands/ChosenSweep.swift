@@ -17,7 +17,7 @@ struct ChosenSweep {
   /// - Throws: the last of the definition's or the sweep's problems; the others are shown already.
   init(_ words: [String], _ arguments: ParsedArguments) throws(Diagnostic) {
     let overlay = try DefinitionFile.setOverlay(arguments)
-    let bytes = try InputFile.contents(of: words[0], atMost: 64 << 20)
+    let bytes = try DefinitionFile.contents(of: words[0])
     let seedCount = try arguments.number(Self.seeds, from: 1)
     let reading = SweepPlan.read(bytes, file: words[0], overlay: overlay, catalog: .standard) {
       (plan) throws(Diagnostic) in

@@ -120,7 +120,7 @@ extension CollectionPlan.Work {
 
   /// What was not an input, as in the key.
   fileprivate var options: String {
-    StageKey.lines(of: record.keyText).dropFirst().filter { !$0.value.hasPrefix("b3:") }
+    StageKey.lines(of: record.keyText).dropFirst().filter { StageKey.digest(in: $0.value) == nil }
       .map { "\($0.name) \($0.value)" }.joined(separator: ", ")
   }
 

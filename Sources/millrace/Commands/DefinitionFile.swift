@@ -10,6 +10,8 @@ import Stages
 /// A definition as the commands open it: the file read, overlays laid on, every problem shown.
 struct DefinitionFile {
   let plan: Plan
+  /// What `--set` and `--point` lay over the file's own options.
+  let (given, ofPoint): ([GivenOverlay], [GivenOverlay])
 
   /// Reads and plans the file.
   ///
@@ -18,10 +20,17 @@ struct DefinitionFile {
   init(
     _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay] = []
   ) throws(Diagnostic) {
-    switch try Self.read(path, arguments, also: settings) {
+    let (reading, given, ofPoint) = try Self.open(path, arguments, also: settings)
+    switch reading {
     case .plan(let plan): self.plan = plan
     case .problems(let problems): throw Self.shown(problems)
     }
+    (self.given, self.ofPoint) = (given, ofPoint)
+  }
+
+  /// The bytes of a definition.
+  static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
+    try InputFile.contents(of: path, atMost: 64 << 20)
   }
 
   /// Whether a word can only name a definition, or does name a file.
@@ -41,21 +50,29 @@ struct DefinitionFile {
     _ path: String, _ arguments: ParsedArguments
   ) throws(Diagnostic) -> (problems: [Diagnostic], stageCount: Int) {
     let overlay = try setOverlay(arguments)
-    let bytes = try InputFile.contents(of: path, atMost: 64 << 20)
-    return Plan.check(bytes, file: path, overlay: overlay, catalog: .standard) {
+    return Plan.check(try contents(of: path), file: path, overlay: overlay, catalog: .standard) {
       (path) throws(Diagnostic) in _ = try InputFile(path)
     }
   }
 
   static func read(
-    _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay] = []
+    _ path: String, _ arguments: ParsedArguments
   ) throws(Diagnostic) -> Plan.Reading {
-    var overlay = try setOverlay(arguments) + settings
-    let bytes = try InputFile.contents(of: path, atMost: 64 << 20)
-    if let point = arguments.value(.point) {
-      overlay += try ChosenPoint(point, of: bytes, path, arguments).overlay
-    }
-    return Plan.read(bytes, file: path, overlay: overlay, catalog: .standard)
+    try open(path, arguments, also: []).reading
+  }
+
+  private static func open(
+    _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay]
+  ) throws(Diagnostic) -> (reading: Plan.Reading, given: [GivenOverlay], ofPoint: [GivenOverlay]) {
+    let given = try setOverlay(arguments)
+    let bytes = try contents(of: path)
+    let ofPoint =
+      if let point = arguments.value(.point) {
+        try ChosenPoint(point, of: bytes, path, arguments).overlay
+      } else { [] as [GivenOverlay] }
+    let reading = Plan.read(
+      bytes, file: path, overlay: given + settings + ofPoint, catalog: .standard)
+    return (reading, given, ofPoint)
   }
 
   /// What `--set` lays over the definition.

@@ -86,10 +86,7 @@ struct Diff: Command {
   private func definition(
     _ file: String, _ arguments: ParsedArguments, in store: ArtifactStore
   ) throws(Diagnostic) -> ComparedResult {
-    let options =
-      arguments.values(.point).suffix(1).map { "--point \($0)" }
-      + arguments.values(.set).map { "--set \($0)" }
-    let title = ([file] + options).joined(separator: " ")
+    let title = arguments.title([file])
     let plan = try DefinitionFile(file, arguments).plan
     let assessment = Assessment(of: plan, in: store)
     let missing = assessment.stages.filter { $0.record == nil }.map(\.planned.name)

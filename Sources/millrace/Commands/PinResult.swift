@@ -66,9 +66,7 @@ struct PinResult: Command {
   }
 
   private func pin(in store: ArtifactStore) throws(Diagnostic) -> Pin {
-    let about =
-      (words + arguments.values(.point).map { "--point \($0)" }
-      + arguments.values(.set).map { "--set \($0)" }).joined(separator: " ")
+    let about = arguments.title(words)
     if words.count == 1, let run = store.run(named: words[0]) {
       var pin = Pin(name: arguments.value(Self.pinName) ?? run.name, about: "run \(run.name)")
       pin.runs = [run.name]
@@ -97,7 +95,7 @@ struct PinResult: Command {
       return pin
     }
     let shown = try ShownStage(named: stage, in: assessment, store, arguments)
-    if let note = shown.note { Terminal.errors.line(note) }
+    if let note = shown.note(arguments) { Terminal.errors.line(note) }
     let evicted = EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
     if parts.count > 1 {
       let output = try shown.output(parts[1])

@@ -28,14 +28,16 @@ struct Report: Command {
   }
 
   func run() throws(Diagnostic) -> ExitCode {
-    var plan = try DefinitionFile(file, arguments).plan
+    let opened = try DefinitionFile(file, arguments)
+    var plan = opened.plan
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     var assessment = Assessment(of: plan, in: store)
     store.showNotices()
     let standings = try sweeps(of: plan).map { SweepStanding(of: $0, in: store) }
-    var settings = try asked()
+    var settings = ReportedSettings(
+      given: opened.given, point: arguments.value(.point), ofPoint: opened.ofPoint)
     if assessment.stages.last?.record == nil, arguments.value(.point) == nil,
       let best = ReportedSettings(bestOf: standings, given: settings.given)
     {
@@ -88,15 +90,6 @@ struct Report: Command {
       sweeps.append(try ChosenSweep([file, sweep.name], arguments).plan)
     }
     return sweeps
-  }
-
-  /// What the command line lays over the definition.
-  private func asked() throws(Diagnostic) -> ReportedSettings {
-    let given = try DefinitionFile.setOverlay(arguments)
-    guard let point = arguments.value(.point) else { return ReportedSettings(given: given) }
-    let bytes = try InputFile.contents(of: file, atMost: 64 << 20)
-    let chosen = try ChosenPoint(point, of: bytes, file, arguments)
-    return ReportedSettings(given: given, point: point, ofPoint: chosen.overlay)
   }
 
   /// What gives these results again.

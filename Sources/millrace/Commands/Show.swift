@@ -53,7 +53,7 @@ struct Show: Command {
       return .fine
     }
     let (stage, output) = try target(words[1], in: assessment, store)
-    if let note = stage.note { Terminal.errors.line(note) }
+    if let note = stage.note(arguments) { Terminal.errors.line(note) }
     let evicted = EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
     if output == nil, !isOfRows {
       try evicted.makeAgain(stage.mainOutput.map { [$0] } ?? [], of: stage.planned)

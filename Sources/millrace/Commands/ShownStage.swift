@@ -7,28 +7,19 @@ import Stages
 struct ShownStage {
   let planned: PlannedStage
   let record: Record
-  /// Said to the person when the definition has changed since.
-  let note: String?
+  /// Whether it is what a run would use; else the definition has changed since.
+  private let isCurrent: Bool
+  private let file: String
 
   /// The record of a stage: the one that a run would use, else the last there is; nil without one.
-  ///
-  /// - Parameter arguments: with what the definition was opened; commands named in notes repeat them.
-  init?(
-    _ stage: Assessment.Stage, in assessment: Assessment, _ store: ArtifactStore,
-    _ arguments: ParsedArguments = .empty
-  ) {
+  init?(_ stage: Assessment.Stage, in assessment: Assessment, _ store: ArtifactStore) {
     planned = stage.planned
-    if let record = stage.record {
-      self.record = record
-      note = nil
-      return
-    }
-    let name = stage.planned.name
-    guard let record = assessment.previousRecord(of: name, in: store) else { return nil }
+    isCurrent = stage.record != nil
+    file = assessment.plan.definition.path
+    guard
+      let record = stage.record ?? assessment.previousRecord(of: stage.planned.name, in: store)
+    else { return nil }
     self.record = record
-    note =
-      "note: '\(name)' is not up to date, this is its last result; "
-      + "`\(arguments.next(Explain.self, assessment.plan.definition.path, name))` says why"
   }
 
   /// The last result of a stage.
@@ -40,12 +31,21 @@ struct ShownStage {
   ) throws(Diagnostic) {
     _ = try assessment.plan.cone(of: [name])
     guard let stage = assessment[name],
-      let shown = ShownStage(stage, in: assessment, store, arguments)
+      let shown = ShownStage(stage, in: assessment, store)
     else {
       let command = arguments.next(RunPipeline.self, assessment.plan.definition.path, name)
       throw Diagnostic(.noResult(name, command))
     }
     self = shown
+  }
+
+  /// What is to be said when it is not up to date.
+  ///
+  /// - Parameter arguments: with what the definition was opened; the command that is named repeats them.
+  func note(_ arguments: ParsedArguments) -> String? {
+    guard !isCurrent else { return nil }
+    return "note: '\(planned.name)' is not up to date, this is its last result; "
+      + "`\(arguments.next(Explain.self, file, planned.name))` says why"
   }
 
   /// The output of that port.

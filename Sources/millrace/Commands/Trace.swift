@@ -33,7 +33,7 @@ struct Trace: Command {
     let assessment = Assessment(of: try DefinitionFile(words[0], arguments).plan, in: store)
     let parts = words[1].split(separator: ".", maxSplits: 1).map(String.init)
     let stage = try ShownStage(named: parts.first ?? "", in: assessment, store, arguments)
-    if let note = stage.note { Terminal.errors.line(note) }
+    if let note = stage.note(arguments) { Terminal.errors.line(note) }
     let output = try output(parts.count > 1 ? parts[1] : nil, of: stage)
     let evicted = EvictedOutputs(
       assessment: assessment, store: store, arguments: arguments)
