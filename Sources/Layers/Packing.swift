@@ -23,6 +23,24 @@ package struct Packing {
   /// The length of the row at a place of every step.
   package func length(ofPlace place: Int) -> Int { lengths[place] }
 
+  /// Where values `distance` steps apart lie, of all rows that have both: in as few pairs of ranges
+  /// as hold them in the same order.
+  func pairs(distance: Int) -> [(earlier: Range<Int>, later: Range<Int>)] {
+    var pairs: [(earlier: Range<Int>, later: Range<Int>)] = []
+    for step in 0..<max(0, stepCount - distance) {
+      let later = range(ofStep: step + distance)
+      let earlier = range(ofStep: step).prefix(later.count)
+      if let last = pairs.last, last.earlier.upperBound == earlier.lowerBound {
+        pairs[pairs.count - 1] = (
+          last.earlier.lowerBound..<earlier.upperBound, last.later.lowerBound..<later.upperBound
+        )
+      } else {
+        pairs.append((earlier, later))
+      }
+    }
+    return pairs
+  }
+
   fileprivate init(order: Indices, lengths: Indices, starts: Indices) {
     self.order = order
     self.lengths = lengths

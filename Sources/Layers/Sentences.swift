@@ -1,71 +1,66 @@
 import Tensors
 
-/// Sentences of different lengths one below the other, with a gap of unused rows between them.
-///
-/// A convolution reaches over the end of a sentence into the gap only, where it finds zeros, so one
-/// product serves all sentences. What other operations leave in the gaps has no meaning; gradients
-/// there are zero.
+/// Sentences of different lengths as rows of words, packed: see `Packing`.
 package struct Sentences {
-  private let starts: Indices
-  private let lengths: Indices
+  package let packing: Packing
   /// The row of each word, sentence by sentence.
-  package let wordRows: Indices
-  /// All rows, gaps included.
-  package let rowCount: Int
-  /// The unused rows between two sentences.
-  package let gap: Int
+  fileprivate let wordRows: Indices
+  /// Where the words of each sentence start among those of all, and at the end where the last stop.
+  private let starts: Indices
 
   /// The sentences.
-  package var count: Int { starts.count }
-  /// The words of all sentences.
+  package var count: Int { starts.count - 1 }
+  /// The words of all sentences: one row each.
   package var wordCount: Int { wordRows.count }
 
-  /// The rows of one sentence.
-  package func rows(of sentence: Int) -> Range<Int> {
-    starts[sentence]..<starts[sentence] + lengths[sentence]
+  /// The words of one sentence among those of all, sentence by sentence.
+  package func words(of sentence: Int) -> Range<Int> { starts[sentence]..<starts[sentence + 1] }
+
+  /// The rows of one sentence's words.
+  package func rows(of sentence: Int) -> Indices { wordRows[words(of: sentence)] }
+
+  /// What belongs to the words of all sentences, in the order of their rows.
+  package func packed(_ values: [Int32]) -> [Int32] {
+    precondition(values.count == wordCount, "\(values.count) values for \(wordCount) words")
+    var packed = [Int32](repeating: 0, count: values.count)
+    for (word, value) in values.enumerated() { packed[wordRows[word]] = value }
+    return packed
   }
 
-  /// Sets the rows between the sentences to zero.
-  func clearGaps(of tensor: Tensor) {
-    precondition(tensor.rows == rowCount, "\(tensor.rows) rows for sentences of \(rowCount)")
-    guard gap > 0 else { return }
-    for sentence in 0..<max(0, count - 1) {
-      let end = rows(of: sentence).upperBound
-      tensor[rows: end..<end + gap].fill(0)
-    }
-  }
-
-  fileprivate init(starts: Indices, lengths: Indices, wordRows: Indices, rowCount: Int, gap: Int) {
-    self.starts = starts
-    self.lengths = lengths
+  fileprivate init(packing: Packing, wordRows: Indices, starts: Indices) {
+    self.packing = packing
     self.wordRows = wordRows
-    self.rowCount = rowCount
-    self.gap = gap
+    self.starts = starts
   }
 }
 
 extension Tape {
-  /// Places for sentences of these lengths.
-  package func sentences(lengths: [Int32], gap: Int) -> Sentences {
-    precondition(lengths.allSatisfy { $0 > 0 }, "a sentence without words")
-    let starts = arena.indices(count: lengths.count)
-    let kept = arena.indices(count: lengths.count)
-    let wordRows = arena.indices(count: lengths.reduce(0) { $0 + Int($1) })
+  /// Rows for sentences of these lengths.
+  package func sentences(lengths: [Int32]) -> Sentences {
+    let packing = pack(lengths: lengths)
+    let starts = arena.indices(count: lengths.count + 1)
+    let wordRows = arena.indices(count: packing.count)
     var start = starts.values
-    var length = kept.values
-    var wordRow = wordRows.values
-    var row = 0
-    var word = 0
-    for (sentence, count) in lengths.enumerated() {
-      if sentence > 0 { row += gap }
-      start[sentence] = Int32(row)
-      length[sentence] = count
-      for _ in 0..<count {
-        wordRow[word] = Int32(row)
-        row += 1
-        word += 1
+    start[0] = 0
+    for (sentence, length) in lengths.enumerated() { start[sentence + 1] = start[sentence] + length }
+    var row = wordRows.values
+    for step in 0..<packing.stepCount {
+      for (place, position) in packing.range(ofStep: step).enumerated() {
+        row[Int(start[packing.order[place]]) + step] = Int32(position)
       }
     }
-    return Sentences(starts: starts, lengths: kept, wordRows: wordRows, rowCount: row, gap: gap)
+    return Sentences(packing: packing, wordRows: wordRows, starts: starts)
+  }
+
+  /// The rows of x in another order: sentence by sentence.
+  package func unpack(_ x: Variable, _ sentences: Sentences) -> Variable {
+    let rows = sentences.wordRows
+    let result = variable(rows: x.rows, columns: x.columns)
+    gather(rows: rows, of: x.value, into: result.value)
+    record(gradientOf: result) { tape, dy in
+      let (dx, adds) = tape.incomingGradient(of: x)
+      scatter(dy, intoRows: rows, of: dx, adding: adds)
+    }
+    return result
   }
 }

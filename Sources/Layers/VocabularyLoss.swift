@@ -35,43 +35,34 @@ extension Tape {
   /// worked through in blocks of rows; what is left behind is the gradient of x, w and b.
   ///
   /// - Parameters:
-  ///   - x: [rows of the sentences, d].
-  ///   - targets: the right word in each place, sentence by sentence.
+  ///   - x: [words, d].
+  ///   - targets: the right word for each row of x.
   ///   - weight: [v, d].
   ///   - bias: [v].
   package func vocabularyLoss(
-    of x: Variable, sentences: Sentences, targets: [Int32], weight: Variable, bias: Parameter,
-    smoothing: LabelSmoothing
+    of x: Variable, targets: [Int32], weight: Variable, bias: Parameter, smoothing: LabelSmoothing
   ) -> VocabularyLoss {
-    precondition(
-      targets.count == sentences.wordCount, "\(targets.count) of \(sentences.wordCount) words")
+    precondition(targets.count == x.rows, "\(targets.count) words for \(x.rows) rows")
     let factors = smoothing.factors(words: weight.rows)
-    let blockRows = min(max(1, targets.count), Self.blockRows(words: weight.rows))
+    let blockRows = min(max(1, x.rows), Self.blockRows(words: weight.rows))
     let blockLogits = arena.tensor(rows: blockRows, columns: weight.rows)
-    let blockInput = arena.tensor(rows: blockRows, columns: x.columns)
     let gradient = isRecording ? vocabularyGradient(x, weight, bias) : nil
     var losses = LogLosses()
-    for start in stride(from: 0, to: targets.count, by: blockRows) {
-      let words = start..<min(start + blockRows, targets.count)
-      let input = blockInput[rows: 0..<words.count]
-      let logits = blockLogits[rows: 0..<words.count]
-      for (place, word) in words.enumerated() {
-        let row = sentences.wordRows[word]
-        input[rows: place..<place + 1].copy(from: x.value[rows: row..<row + 1])
-      }
-      multiply(input.matrix, weight.value.matrix.transposed, into: logits.matrix)
+    for start in stride(from: 0, to: x.rows, by: blockRows) {
+      let rows = start..<min(start + blockRows, x.rows)
+      let input = x.value.matrix[rows: rows]
+      let logits = blockLogits[rows: 0..<rows.count]
+      multiply(input, weight.value.matrix.transposed, into: logits.matrix)
       addSmoothedCrossEntropy(
-        logits, bias: self[bias], targets: targets.span.extracting(words), to: &losses,
+        logits, bias: self[bias], targets: targets.span.extracting(rows), to: &losses,
         gradient: gradient.map { (factors.right, factors.each, $0.bias) })
       guard let gradient else { continue }
       multiply(
-        logits.matrix.transposed, input.matrix, into: gradient.weight.matrix,
+        logits.matrix.transposed, input, into: gradient.weight.matrix,
         adding: gradient.addsWeight || start > 0)
-      multiply(logits.matrix, weight.value.matrix, into: input.matrix)
-      for (place, word) in words.enumerated() {
-        let row = sentences.wordRows[word]
-        add(input[rows: place..<place + 1], into: gradient.input[rows: row..<row + 1])
-      }
+      multiply(
+        logits.matrix, weight.value.matrix, into: gradient.input.matrix[rows: rows],
+        adding: gradient.addsInput)
     }
     return VocabularyLoss(
       smoothed: Double(factors.right) * losses.ofTargets + Double(factors.each) * losses.ofAll,
@@ -80,21 +71,17 @@ extension Tape {
 
   /// The loss of each sentence by itself, without gradients.
   ///
-  /// - Parameters: as of `vocabularyLoss`.
+  /// - Parameters: as of `vocabularyLoss`, with the rows and targets sentence by sentence.
   package func vocabularyLosses(
     of x: Variable, sentences: Sentences, targets: [Int32], weight: Variable, bias: Parameter,
     smoothing: LabelSmoothing
   ) -> [VocabularyLoss] {
     precondition(!isRecording, "the losses of single sentences have no gradient")
-    var end = 0
     return (0..<sentences.count).map { sentence in
-      let rows = sentences.rows(of: sentence)
-      let start = end
-      end += rows.count
+      let words = sentences.words(of: sentence)
       return vocabularyLoss(
-        of: variable(x.value[rows: rows]),
-        sentences: self.sentences(lengths: [Int32(rows.count)], gap: 0),
-        targets: Array(targets[start..<end]), weight: weight, bias: bias, smoothing: smoothing)
+        of: variable(x.value[rows: words]), targets: Array(targets[words]), weight: weight,
+        bias: bias, smoothing: smoothing)
     }
   }
 
@@ -104,10 +91,9 @@ extension Tape {
 
   private func vocabularyGradient(
     _ x: Variable, _ weight: Variable, _ bias: Parameter
-  ) -> (input: Tensor, weight: Tensor, addsWeight: Bool, bias: Tensor) {
+  ) -> (input: Tensor, addsInput: Bool, weight: Tensor, addsWeight: Bool, bias: Tensor) {
     let (input, addsInput) = incomingGradient(of: x)
-    if !addsInput { input.fill(0) }
     let (weight, addsWeight) = incomingGradient(of: weight)
-    return (input, weight, addsWeight, gradient(of: bias))
+    return (input, addsInput, weight, addsWeight, gradient(of: bias))
   }
 }

@@ -17,12 +17,24 @@ package struct Indices {
     self.count = count
   }
 
+  private init(_ memory: AlignedMemory, _ base: UnsafeMutablePointer<Int32>, count: Int) {
+    self.memory = memory
+    unsafe self.base = base
+    self.count = count
+  }
+
   package var span: Span<Int32> {
     @_lifetime(borrow self) get { unsafe Span(_unsafeStart: base, count: count) }
   }
 
   package var values: MutableSpan<Int32> {
     @_lifetime(borrow self) get { unsafe MutableSpan(_unsafeStart: base, count: count) }
+  }
+
+  /// Some of them, as a view of the same memory.
+  package subscript(range: Range<Int>) -> Indices {
+    precondition(0 <= range.lowerBound && range.upperBound <= count, "\(range) of \(count)")
+    return unsafe Indices(memory, base + range.lowerBound, count: range.count)
   }
 
   package subscript(index: Int) -> Int {

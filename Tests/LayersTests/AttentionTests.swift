@@ -10,13 +10,13 @@ struct AttentionTests {
     let target = EmbeddedText("target", width: 6, addingTo: &layout)
     let readout = Readout(width: 6, addingTo: &layout)
     GradientCheck(layout, deviation: 0.2) { tape in
-      let (keys, sourceSentences) = source.embed(on: tape, gap: 1)
-      let (x, sentences) = target.embed(on: tape, gap: 2)
+      let (packedKeys, sourceSentences) = source.embed(on: tape)
+      let keys = tape.unpack(packedKeys, sourceSentences)
+      let (x, sentences) = target.embed(on: tape)
       let attended = tape.attend(
         x, keys: keys, values: tape.residual(keys, keys), source: sourceSentences,
         target: sentences)
-      return readout.loss(
-        of: tape.residual(attended.context, x), in: sentences, on: tape)
+      return readout.loss(of: tape.residual(attended.context, x), on: tape)
     }.expectAgreement()
   }
 
@@ -27,17 +27,19 @@ struct AttentionTests {
     let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 2))
     let tape = Tape()
     tape.begin(parameters)
-    let (keys, sourceSentences) = source.embed(on: tape, gap: 1)
-    let (x, sentences) = target.embed(on: tape, gap: 2)
+    let (packedKeys, sourceSentences) = source.embed(on: tape)
+    let keys = tape.unpack(packedKeys, sourceSentences)
+    let (x, sentences) = target.embed(on: tape)
     let attended = tape.attend(
       x, keys: keys, values: keys, source: sourceSentences, target: sentences)
     for sentence in 0..<3 {
-      let columns = sourceSentences.rows(of: sentence)
-      let weights = tape.arena.tensor(
-        rows: sentences.rows(of: sentence).count, columns: columns.count)
+      let columns = sourceSentences.words(of: sentence)
+      let rows = sentences.rows(of: sentence)
+      let weights = tape.arena.tensor(rows: rows.count, columns: columns.count)
       weights.fill(0)
       attended.add(sentence: sentence, times: 1, into: weights)
-      for (place, row) in sentences.rows(of: sentence).enumerated() {
+      for place in 0..<rows.count {
+        let row = rows[place]
         let scores = columns.map { column in
           exp(
             (0..<6).reduce(Float(0)) {
@@ -66,8 +68,8 @@ struct AttentionTests {
     let readout = Readout(width: 4, addingTo: &layout)
     func gradient(factor: Float) -> Tensor {
       let check = GradientCheck(layout) { tape in
-        let (x, sentences) = text.embed(on: tape, gap: 0)
-        return readout.loss(of: tape.scaleGradient(x, by: factor), in: sentences, on: tape)
+        let (x, _) = text.embed(on: tape)
+        return readout.loss(of: tape.scaleGradient(x, by: factor), on: tape)
       }
       return check.recorded()[text.table]
     }

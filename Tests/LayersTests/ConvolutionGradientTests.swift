@@ -38,10 +38,10 @@ struct ConvolutionGradientTests {
     let bias = layout.add("bias", [34], .constant(0))
     let readout = Readout(width: 17, addingTo: &layout)
     GradientCheck(layout) { tape in
-      let (x, sentences) = text.embed(on: tape, gap: reach.gap(width: width))
+      let (x, sentences) = text.embed(on: tape)
       let y = tape.gatedConvolution(
-        x, weight: tape.weight(weight), bias: bias, sentences: sentences, reach: reach)
-      return readout.loss(of: y, in: sentences, on: tape)
+        x, weight: tape.weight(weight), bias: bias, packing: sentences.packing, reach: reach)
+      return readout.loss(of: y, on: tape)
     }.expectAgreement()
   }
 
@@ -54,24 +54,24 @@ struct ConvolutionGradientTests {
     for reach in [Reach.around, .before] {
       let tape = Tape()
       tape.begin(parameters)
-      let (x, sentences) = text.embed(on: tape, gap: 2)
+      let (x, sentences) = text.embed(on: tape)
       let y = tape.gatedConvolution(
-        x, weight: tape.weight(weight), bias: bias, sentences: sentences, reach: reach)
+        x, weight: tape.weight(weight), bias: bias, packing: sentences.packing, reach: reach)
       for sentence in 0..<sentences.count {
         let rows = sentences.rows(of: sentence)
-        for row in rows {
+        for place in 0..<rows.count {
           let sums = (0..<4).map { d in
             (0..<3).reduce(parameters[bias].span[d]) { sum, tap in
-              let other = row + tap - reach.rowsBefore(width: 3)
-              guard rows.contains(other) else { return sum }
+              let other = place + tap - reach.wordsBefore(width: 3)
+              guard 0 <= other && other < rows.count else { return sum }
               return (0..<3).reduce(sum) {
-                $0 + x.value.span[other * 3 + $1] * parameters[weight].span[(tap * 3 + $1) * 4 + d]
+                $0 + x.value.span[rows[other] * 3 + $1] * parameters[weight].span[(tap * 3 + $1) * 4 + d]
               }
             }
           }
           for d in 0..<2 {
             let expected = sums[d] / (1 + exp(-sums[d + 2]))
-            #expect(abs(y.value.span[row * 2 + d] - expected) < 1e-5)
+            #expect(abs(y.value.span[rows[place] * 2 + d] - expected) < 1e-5)
           }
         }
       }

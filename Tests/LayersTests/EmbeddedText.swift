@@ -19,14 +19,16 @@ struct EmbeddedText {
     words = lengths.flatMap { (0..<$0).map { _ in Int32(2 + random.index(below: 5)) } }
   }
 
-  func embed(on tape: Tape, gap: Int) -> (Variable, Sentences) {
-    let sentences = tape.sentences(lengths: lengths, gap: gap)
-    let x = tape.embed(words, in: sentences, table: table, positions: positions, padding: 1)
+  func embed(on tape: Tape) -> (Variable, Sentences) {
+    let sentences = tape.sentences(lengths: lengths)
+    let x = tape.embed(
+      sentences.packed(words), packing: sentences.packing, table: table, positions: positions,
+      padding: 1)
     return (x, sentences)
   }
 }
 
-/// A loss in which every value at the place of a word has its part.
+/// A loss in which every value of every word has its part.
 struct Readout {
   let weight: Parameter
   let bias: Parameter
@@ -37,10 +39,9 @@ struct Readout {
     bias = layout.add("readout.bias", [words], .normal(deviation: 1))
   }
 
-  func loss(of x: Variable, in sentences: Sentences, on tape: Tape) -> Loss {
+  func loss(of x: Variable, on tape: Tape) -> Loss {
     let loss = tape.vocabularyLoss(
-      of: x, sentences: sentences,
-      targets: (0..<sentences.wordCount).map { Int32($0 % weight.rows) },
+      of: x, targets: (0..<x.rows).map { Int32($0 % weight.rows) },
       weight: tape.weight(weight), bias: bias, smoothing: smoothing)
     return Loss(sum: loss.smoothed, weight: Double(loss.wordCount))
   }

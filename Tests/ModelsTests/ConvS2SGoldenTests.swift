@@ -44,16 +44,17 @@ struct ConvS2SGoldenTests {
     let tape = Tape()
     tape.begin(golden.parameters)
     let source = model.encoder.encode(batch.source, on: tape)
-    let input = "input.source"
-    try golden.expect(
-      source.keys.value, of: source.sentences, as: "output.encoder_x", places: input)
-    try golden.expect(
-      source.values.value, of: source.sentences, as: "output.encoder_y", places: input)
+    let (input, words) = ("input.source", Array(0..<source.sentences.wordCount))
+    try golden.expect(source.keys.value, rows: words, as: "output.encoder_x", places: input)
+    try golden.expect(source.values.value, rows: words, as: "output.encoder_y", places: input)
     let decoded = model.decoder.decode(batch.target.shifted, source: source, on: tape)
     let logits = tape.linear(
       decoded.words, weight: model.decoder.outputWeight(on: tape), bias: model.decoder.outputBias)
-    try golden.expect(
-      logits.value, of: decoded.sentences, as: "output.logits", places: "input.target")
+    let rows = (0..<batch.rowCount).flatMap { sentence in
+      let rows = decoded.sentences.rows(of: sentence)
+      return (0..<rows.count).map { rows[$0] }
+    }
+    try golden.expect(logits.value, rows: rows, as: "output.logits", places: "input.target")
     let attention = try golden.averageAttention(decoded.attention, on: tape)
     try golden.file.expect(attention, as: "output.attention")
   }

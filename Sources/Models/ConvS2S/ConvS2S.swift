@@ -34,7 +34,7 @@ package struct ConvS2S: Model {
   package func vocabularyLoss(of batch: TranslationBatch, on tape: Tape) -> VocabularyLoss {
     let decoded = decode(batch, on: tape)
     return tape.vocabularyLoss(
-      of: decoded.words, sentences: decoded.sentences, targets: batch.target.ids,
+      of: decoded.words, targets: decoded.sentences.packed(batch.target.ids),
       weight: decoder.outputWeight(on: tape), bias: decoder.outputBias,
       smoothing: configuration.labelSmoothing)
   }
@@ -43,7 +43,8 @@ package struct ConvS2S: Model {
   package func vocabularyLosses(of batch: TranslationBatch, on tape: Tape) -> [VocabularyLoss] {
     let decoded = decode(batch, on: tape)
     return tape.vocabularyLosses(
-      of: decoded.words, sentences: decoded.sentences, targets: batch.target.ids,
+      of: tape.unpack(decoded.words, decoded.sentences), sentences: decoded.sentences,
+      targets: batch.target.ids,
       weight: decoder.outputWeight(on: tape), bias: decoder.outputBias,
       smoothing: configuration.labelSmoothing)
   }

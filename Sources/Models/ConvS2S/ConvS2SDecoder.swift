@@ -5,7 +5,7 @@ import Tensors
 /// What the decoder makes of the words before each place.
 package struct DecodedTarget {
   package let sentences: Sentences
-  /// [rows, output embedding width] to be compared with each word of the vocabulary.
+  /// [rows, output embedding width], packed: to be compared with each word of the vocabulary.
   package let words: Variable
   /// What each layer with attention looked at, the lowest first.
   package let attention: [Attended]
@@ -28,19 +28,18 @@ package struct ConvS2SDecoder: Hashable, Sendable {
   package func decode(
     _ input: TokenRows, source: EncodedSource, on tape: Tape
   ) -> DecodedTarget {
-    let gap = layers.reduce(0) { max($0, Reach.before.gap(width: $1.width)) }
-    let sentences = tape.sentences(lengths: input.lengths, gap: gap)
+    let sentences = tape.sentences(lengths: input.lengths)
     let words = tape.dropout(
       tape.embed(
-        input.ids, in: sentences, table: embedding.words, positions: embedding.positions,
-        padding: padding),
+        sentences.packed(input.ids), packing: sentences.packing, table: embedding.words,
+        positions: embedding.positions, padding: padding),
       dropProbability: dropProbability)
     var x = tape.linear(words, widen)
     var attended: [Attended] = []
     for (layer, attention) in zip(layers, attention) {
       let residual = layer.projection.map { tape.linear(x, $0) } ?? x
       x = tape.dropout(x, dropProbability: dropProbability)
-      x = tape.convolve(x, layer, sentences, .before)
+      x = tape.convolve(x, layer, sentences.packing, .before)
       if let attention {
         let query = tape.residual(tape.linear(x, attention.input), words)
         let found = tape.attend(

@@ -5,9 +5,9 @@ import Tensors
 /// What the decoder attends to.
 package struct EncodedSource {
   package let sentences: Sentences
-  /// [rows, embedding width] what is compared with.
+  /// [words, embedding width] what is compared with, sentence by sentence.
   package let keys: Variable
-  /// [rows, embedding width] what is taken: the keys with the words themselves.
+  /// [words, embedding width] what is taken: the keys with the words themselves.
   package let values: Variable
 }
 
@@ -18,27 +18,28 @@ package struct ConvS2SEncoder: Hashable, Sendable {
   private let widen: ConvS2SLinear
   private let layers: [ConvS2SLayer]
   private let narrow: ConvS2SLinear
-  private let gap: Int
   private let dropProbability: Float
   /// What of the decoder's gradient is let through: each of its attentions sends some.
   private let gradientShare: Float
 
   package func encode(_ source: TokenRows, on tape: Tape) -> EncodedSource {
-    let sentences = tape.sentences(lengths: source.lengths, gap: gap)
+    let sentences = tape.sentences(lengths: source.lengths)
     let words = tape.dropout(
       tape.embed(
-        source.ids, in: sentences, table: embedding.words, positions: embedding.positions,
-        padding: padding),
+        sentences.packed(source.ids), packing: sentences.packing, table: embedding.words,
+        positions: embedding.positions, padding: padding),
       dropProbability: dropProbability)
     var x = tape.linear(words, widen)
     for layer in layers {
       let residual = layer.projection.map { tape.linear(x, $0) } ?? x
       x = tape.dropout(x, dropProbability: dropProbability)
-      x = tape.convolve(x, layer, sentences, .around)
+      x = tape.convolve(x, layer, sentences.packing, .around)
       x = tape.residual(x, residual)
     }
     let keys = tape.scaleGradient(tape.linear(x, narrow), by: gradientShare)
-    return EncodedSource(sentences: sentences, keys: keys, values: tape.residual(keys, words))
+    return EncodedSource(
+      sentences: sentences, keys: tape.unpack(keys, sentences),
+      values: tape.unpack(tape.residual(keys, words), sentences))
   }
 
   var normalizedWeights: [NormalizedWeight] {
@@ -60,7 +61,6 @@ extension ConvS2SEncoder {
     narrow = layout.addConvS2SLinear(
       "encoder.fc2", from: convolutions[convolutions.count - 1].channels,
       to: configuration.embeddingWidth)
-    gap = convolutions.reduce(0) { max($0, Reach.around.gap(width: $1.width)) }
     dropProbability = drop
     let attentions = configuration.attention.count { $0 }
     gradientShare = 1 / Float(2 * max(1, attentions))

@@ -82,9 +82,9 @@ extension Tape {
   }
 
   func convolve(
-    _ x: Variable, _ layer: ConvS2SLayer, _ sentences: Sentences, _ reach: Reach
+    _ x: Variable, _ layer: ConvS2SLayer, _ packing: Packing, _ reach: Reach
   ) -> Variable {
     gatedConvolution(
-      x, weight: normalized(layer.weight), bias: layer.bias, sentences: sentences, reach: reach)
+      x, weight: normalized(layer.weight), bias: layer.bias, packing: packing, reach: reach)
   }
 }

@@ -42,11 +42,11 @@ final class ConvS2SSteps {
       return windows
     }
     let longest = (0..<source.sentences.count).reduce(1) {
-      max($0, source.sentences.rows(of: $1).count)
+      max($0, source.sentences.words(of: $1).count)
     }
     attention = arena.tensor(rows: rowLimit, columns: longest)
     keys = (0..<source.sentences.count).map { sentence in
-      let rows = source.keys.value[rows: source.sentences.rows(of: sentence)]
+      let rows = source.keys.value[rows: source.sentences.words(of: sentence)]
       let keys = arena.tensor(rows: rows.columns, columns: rows.rows)
       copy(rows.matrix.transposed, into: keys.matrix)
       return keys
@@ -144,7 +144,7 @@ final class ConvS2SSteps {
     let context = scratch.tensor(rows: query.rows, columns: source.values.columns)
     let layerCount = decoder.layers.count { $0.attention != nil }
     for group in groups {
-      let columns = source.sentences.rows(of: group.sentence)
+      let columns = source.sentences.words(of: group.sentence)
       let root = Float(columns.count).squareRoot()
       let weights = scratch.tensor(rows: group.rows.count, columns: columns.count)
       multiply(
