@@ -24,7 +24,7 @@ extension ClassificationBatch: Shardable {
   package var rowCount: Int { lengths.count }
 
   package func shard(_ index: Int, of count: Int) -> ClassificationBatch {
-    let rows = shardRows(index, of: count, rowCount: rowCount)
+    let rows = shardRows(index, of: count, costs: lengths.map { Int($0) })
     return ClassificationBatch(
       tokens: Array(tokens[rows.lowerBound * width..<rows.upperBound * width]), width: width,
       lengths: Array(lengths[rows]), labels: Array(labels[rows]))

@@ -25,7 +25,7 @@ package struct Packing {
 
   /// Where values `distance` steps apart lie, of all rows that have both: in as few pairs of ranges
   /// as hold them in the same order.
-  func pairs(distance: Int) -> [(earlier: Range<Int>, later: Range<Int>)] {
+  package func pairs(distance: Int) -> [(earlier: Range<Int>, later: Range<Int>)] {
     var pairs: [(earlier: Range<Int>, later: Range<Int>)] = []
     for step in 0..<max(0, stepCount - distance) {
       let later = range(ofStep: step + distance)

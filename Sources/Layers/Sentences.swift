@@ -42,7 +42,9 @@ extension Tape {
     let wordRows = arena.indices(count: packing.count)
     var start = starts.values
     start[0] = 0
-    for (sentence, length) in lengths.enumerated() { start[sentence + 1] = start[sentence] + length }
+    for (sentence, length) in lengths.enumerated() {
+      start[sentence + 1] = start[sentence] + length
+    }
     var row = wordRows.values
     for step in 0..<packing.stepCount {
       for (place, position) in packing.range(ofStep: step).enumerated() {

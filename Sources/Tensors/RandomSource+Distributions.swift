@@ -58,14 +58,17 @@ extension RandomSource {
       0 <= dropProbability && dropProbability < 1 && x.count == y.count,
       "\(dropProbability) of \(x.count) values dropped into \(y.count)")
     let kept = Lanes(repeating: 1 / (1 - dropProbability))
-    let threshold = SIMD16(repeating: UInt32(dropProbability * 0x1p32))
-    for start in stride(from: 0, to: x.count, by: 2 * Lanes.scalarCount) {
+    // Sixteen bits for each value: a probability to 1/65,536.
+    let threshold = SIMD16(repeating: UInt32((dropProbability * 0x1p16).rounded()))
+    for start in stride(from: 0, to: x.count, by: 4 * Lanes.scalarCount) {
       let (first, second) = nextEightBlocks()
-      for half in 0..<2 {
-        let place = start &+ half &* Lanes.scalarCount
+      for quarter in 0..<4 {
+        let place = start &+ quarter &* Lanes.scalarCount
         let rest = x.count &- place
         if rest <= 0 { break }
-        let mask = kept.replacing(with: 0, where: (half == 0 ? first : second) .< threshold)
+        let words = quarter & 1 == 0 ? first : second
+        let bits = quarter < 2 ? words & 0xFFFF : words &>> 16
+        let mask = kept.replacing(with: 0, where: bits .< threshold)
         let product = x.lanes(at: place, count: rest) * mask
         y.store(
           adding ? y.lanes(at: place, count: rest) + product : product, at: place, count: rest)

@@ -65,7 +65,8 @@ struct ConvolutionGradientTests {
               let other = place + tap - reach.wordsBefore(width: 3)
               guard 0 <= other && other < rows.count else { return sum }
               return (0..<3).reduce(sum) {
-                $0 + x.value.span[rows[other] * 3 + $1] * parameters[weight].span[(tap * 3 + $1) * 4 + d]
+                $0 + x.value.span[rows[other] * 3 + $1]
+                  * parameters[weight].span[(tap * 3 + $1) * 4 + d]
               }
             }
           }

@@ -11,6 +11,44 @@ struct PackingTests {
     #expect(packing.count == 9)
   }
 
+  @Test func `values some steps apart lie in as few ranges as keep their order`() {
+    let packing = Tape().pack(lengths: [2, 5, 5, 3])
+    // Steps of 4, 4, 3, 2, 2 values, which start at 0, 4, 8, 11, 13.
+    let expected: [[[Range<Int>]]] = [
+      [[0..<15, 0..<15]],
+      [[0..<7, 4..<11], [8..<10, 11..<13], [11..<13, 13..<15]],
+    ]
+    for (distance, pairs) in expected.enumerated() {
+      #expect(packing.pairs(distance: distance).map { [$0.earlier, $0.later] } == pairs)
+    }
+    #expect(packing.pairs(distance: 5).isEmpty)
+  }
+
+  @Test func `unpacked rows lie sentence by sentence, and so do their gradients`() {
+    var layout = ParameterLayout()
+    let text = EmbeddedText(width: 3, lengths: [2, 4, 1, 4], addingTo: &layout)
+    let readout = Readout(width: 3, addingTo: &layout)
+    let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 5))
+    let tape = Tape()
+    tape.begin(parameters)
+    let (x, sentences) = text.embed(on: tape)
+    let unpacked = tape.unpack(x, sentences)
+    for (word, id) in text.words.enumerated() {
+      let sentence = (0..<4).first { sentences.words(of: $0).contains(word) } ?? 0
+      let place = word - sentences.words(of: sentence).lowerBound
+      for d in 0..<3 {
+        let expected =
+          parameters[text.table].span[Int(id) * 3 + d]
+          + parameters[text.positions].span[(2 + place) * 3 + d]
+        #expect(unpacked.value.span[word * 3 + d] == expected)
+      }
+    }
+    GradientCheck(layout) { tape in
+      let (x, sentences) = text.embed(on: tape)
+      return readout.loss(of: tape.residual(tape.unpack(x, sentences), x), on: tape)
+    }.expectAgreement()
+  }
+
   @Test func `no rows make no steps`() {
     let packing = Tape().pack(lengths: [])
     #expect(packing.stepCount == 0)

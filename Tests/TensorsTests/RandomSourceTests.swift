@@ -68,16 +68,18 @@ struct RandomSourceTests {
       RandomSource(seed: 2, position: 6), RandomSource(seed: 2, position: 6)
     )
     let arena = Arena()
-    let (x, y) = (arena.tensor(rows: 1, columns: 37), arena.tensor(rows: 1, columns: 37))
+    let (x, y) = (arena.tensor(rows: 1, columns: 77), arena.tensor(rows: 1, columns: 77))
     x.fill(1)
     together.dropOut(x, dropProbability: 0.3, into: y)
     let drawn = (0..<32).map { _ in single.next() }
-    // Each group of 32 values takes the low halves of eight blocks, then their high halves.
-    for place in 0..<37 {
-      let (group, half, word) = (place / 32, place % 32 / 16, place % 16)
-      let number = drawn[16 * group + 2 * (word / 2) + half]
+    // Each group of 64 values takes eight blocks: the low halves, the high ones, then both again,
+    // first the lower sixteen bits of each 32-bit number and then the upper ones.
+    for place in 0..<77 {
+      let (group, quarter, word) = (place / 64, place % 64 / 16, place % 16)
+      let number = drawn[16 * group + 2 * (word / 2) + quarter % 2]
       let bits = UInt32(truncatingIfNeeded: word % 2 == 0 ? number : number >> 32)
-      #expect((y.span[place] == 0) == (bits < UInt32(0.3 * 0x1p32 as Float)), "value \(place)")
+      let half = quarter < 2 ? bits & 0xFFFF : bits >> 16
+      #expect((y.span[place] == 0) == (half < 19_661), "value \(place)")
     }
     #expect(together.position == single.position)
   }

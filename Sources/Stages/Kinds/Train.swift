@@ -5,7 +5,7 @@ import Training
 /// Trains a model.
 struct Train: Stage {
   static let kind = "train"
-  static let version = 1
+  static let version = 2
   static let manual = """
     trains a model
     The model artifact holds the weights of the best epoch and the whole chain from raw text to

@@ -17,6 +17,7 @@ enum GoldenDigests {
     "binarize 1": "a0b823078420",
     "import-convs2s 1": "c74a52bb66b3",
     "train 1": "d1cf0d6d1150",
+    "train 2": "d1cf0d6d1150",
     "translate 1": "0e465fdc0091",
     "evaluate 1": "e624e722ef6f",
     "evaluate 2": "90e1120deab0",
