@@ -45,7 +45,7 @@ extension Tape {
     }
     let weights = arena.tensor(rows: areas.reduce(0) { $0 + $1.area }, columns: 1)
     let context = variable(rows: target.wordCount, columns: values.columns)
-    let room = sentenceRoom(areas, columns: max(queries.columns, values.columns))
+    let room = sentenceRoom(areas, columns: values.columns)
     var first = 0
     for area in areas {
       let scores = area.tensor(in: weights, from: first)
@@ -73,7 +73,6 @@ extension Tape {
     let (dv, addsV) = incomingGradient(of: values)
     let slopes = arena.tensor(rows: areas.reduce(0) { max($0, $1.area) }, columns: 1)
     let room = sentenceRoom(areas, columns: dy.columns)
-    let queryRoom = sentenceRoom(areas, columns: dq.columns)
     var first = 0
     for area in areas {
       let scores = area.tensor(in: weights, from: first)
@@ -84,9 +83,9 @@ extension Tape {
         scores.matrix.transposed, dyRows, into: dv[rows: area.columns].matrix, adding: addsV)
       softmaxRowsGradient(of: scores, times: area.root, into: slope)
       multiply(
-        slope.matrix.transposed, area.gather(queries.value, in: queryRoom).matrix,
+        slope.matrix.transposed, area.gather(queries.value, in: room).matrix,
         into: dk[rows: area.columns].matrix, adding: addsK)
-      let dqRows = queryRoom[rows: 0..<area.rows.count]
+      let dqRows = room[rows: 0..<area.rows.count]
       multiply(slope.matrix, keys.value[rows: area.columns].matrix, into: dqRows.matrix)
       scatter(dqRows, intoRows: area.rows, of: dq, adding: addsQ)
       first += area.area

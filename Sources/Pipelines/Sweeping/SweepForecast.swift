@@ -26,13 +26,15 @@ package struct SweepForecast: Sendable {
     sharedStages = all.sharedStageCount
     let stale = assessment.stages.filter { $0.record == nil }
     stagesToRun = stale.count
-    let past = PastWork(in: store, kinds: Set(stale.map { $0.planned.kind.kind }))
+    let rungs = plan.extents.indices.dropFirst().map { LaterRung($0, of: plan, in: store) }
+    let later = rungs.flatMap(\.stale)
+    let past = PastWork(
+      in: store, kinds: Set((stale.map(\.planned) + later).map { $0.kind.kind }))
     var bill = Bill()
-    for stage in stale { bill.add(past.estimate(of: stage.planned, beyond: 0), of: stage, ballast) }
-    for number in plan.extents.indices.dropFirst() {
-      let rung = LaterRung(number, of: plan, in: store)
+    for stage in stale { bill.add(stage.planned, past, ballast) }
+    for rung in rungs {
       stageCount += rung.stages.count
-      stagesToRun += rung.staleCount
+      stagesToRun += rung.stale.count
       bill.add(rung, past)
     }
     unknownKinds = bill.unknownKinds
@@ -54,14 +56,8 @@ package struct SweepForecast: Sendable {
     var ballastBytes = 0
     var unknownKinds: [String] = []
 
-    mutating func add(
-      _ estimate: PastWork.Estimate?, of stage: Assessment.Stage, _ ballast: Ballast
-    ) {
-      guard let estimate else {
-        let kind = stage.planned.kind.kind
-        if !unknownKinds.contains(kind) { unknownKinds.append(kind) }
-        return
-      }
+    mutating func add(_ stage: PlannedStage, _ past: PastWork, _ ballast: Ballast) {
+      guard let estimate = estimate(of: stage, past, beyond: 0) else { return }
       coreSeconds += estimate.coreSeconds
       let heavy = estimate.outputs.filter(ballast.contains)
       keptBytes += estimate.outputs.reduce(0) { $0 + $1.byteCount }
@@ -72,10 +68,19 @@ package struct SweepForecast: Sendable {
     }
 
     mutating func add(_ rung: LaterRung, _ past: PastWork) {
-      for stage in rung.stages.prefix(rung.staleCount) {
+      for stage in rung.stale {
         let before = stage.extent == nil ? 0 : rung.extentBefore
-        coreSeconds += past.estimate(of: stage, beyond: before)?.coreSeconds ?? 0
+        coreSeconds += estimate(of: stage, past, beyond: before)?.coreSeconds ?? 0
       }
+    }
+
+    private mutating func estimate(
+      of stage: PlannedStage, _ past: PastWork, beyond extentBefore: Int
+    ) -> PastWork.Estimate? {
+      let estimate = past.estimate(of: stage, beyond: extentBefore)
+      let kind = stage.kind.kind
+      if estimate == nil, !unknownKinds.contains(kind) { unknownKinds.append(kind) }
+      return estimate
     }
   }
 }
@@ -86,8 +91,8 @@ package struct SweepForecast: Sendable {
 private struct LaterRung {
   /// The stages that have the extent, and those that depend on them.
   let stages: [PlannedStage]
-  /// How many of them have no result, supposing that the results there are of points that go on.
-  let staleCount: Int
+  /// Those of them without a result, supposing that the results there are of points that go on.
+  let stale: ArraySlice<PlannedStage>
   let extentBefore: Int
 
   init(_ number: Int, of plan: SweepPlan, in store: ArtifactStore) {
@@ -100,11 +105,14 @@ private struct LaterRung {
     let doneCount = Self.stagesWithExtent(of: all).count {
       assessment.stages[$0.index].record != nil
     }
-    staleCount = max(0, stages.count - doneCount)
+    stale = stages.prefix(max(0, stages.count - doneCount))
     extentBefore = plan.extents[number - 1] ?? 0
   }
 
   private static func stagesWithExtent(of plan: Plan) -> [PlannedStage] {
-    plan.stages.filter { $0.extent != nil }.flatMap { [$0] + plan.dependents(of: $0.index) }
+    var seen: Set<Int> = []
+    return plan.stages.filter { $0.extent != nil }
+      .flatMap { [$0] + plan.dependents(of: $0.index) }
+      .filter { seen.insert($0.index).inserted }
   }
 }

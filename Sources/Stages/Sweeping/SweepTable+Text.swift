@@ -31,57 +31,58 @@ extension SweepTable {
     func line(_ cells: [String]) -> String {
       "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
     }
-    let rules = titles(scoreCount: columns.count).map { $0.isNumber ? "---:" : "---" }
-    return [line(titles(scoreCount: columns.count).map(\.title)), line(rules)]
-      + rows.map { line(cells(of: $0, scoreCount: columns.count)) } + [""] + legend
+    let shown = shown(scoreCount: columns.count)
+    return [line(shown.map(\.title)), line(shown.map { $0.isNumber ? "---:" : "---" })]
+      + rows.map { row in line(shown.map { $0.cell(row) }) } + [""] + legend
   }
 
   private func table(scoreCount: Int, withNotes: Bool = true) -> TextTable {
-    let hasNotes = withNotes && hasNotes
-    let titles = titles(scoreCount: scoreCount).dropLast(hasNotes == self.hasNotes ? 0 : 1)
+    let shown = shown(scoreCount: scoreCount, withNotes: withNotes)
     var table = TextTable(
-      titles.map { title in
-        title.isNumber
-          ? .number(title.title) : title.canShrink ? .text(title.title) : .name(title.title)
+      shown.map { column in
+        column.isNumber
+          ? .number(column.title) : column.canShrink ? .text(column.title) : .name(column.title)
       })
-    for row in rows {
-      table.append(Array(cells(of: row, scoreCount: scoreCount).prefix(titles.count)))
-    }
+    for row in rows { table.append(shown.map { $0.cell(row) }) }
     return table
   }
 
-  private struct Title {
+  private struct ShownColumn {
     let title: String
     var isNumber = false
     var canShrink = false
+    let cell: (Row) -> String
+  }
+
+  private func shown(scoreCount: Int, withNotes: Bool = true) -> [ShownColumn] {
+    var shown = [
+      ShownColumn(title: "") { $0.isBest ? "★" : $0.isTie ? "=" : "" },
+      ShownColumn(title: "point", isNumber: true) { "\($0.point.point.number)" },
+    ]
+    for (name, title) in optionTitles {
+      shown.append(
+        ShownColumn(title: title, isNumber: isNumber(name)) { $0.point.value(of: name) })
+    }
+    if hasExtents {
+      shown.append(
+        ShownColumn(title: "work", isNumber: true) { $0.point.extent.map(String.init) ?? "" })
+    }
+    for column in columns.indices.prefix(scoreCount) {
+      shown.append(
+        ShownColumn(title: title(of: columns[column]), isNumber: true) { row in
+          row.scores[column].map { spelled($0, places: places(of: column)) } ?? ""
+        })
+    }
+    if withNotes, rows.contains(where: { !$0.point.note.isEmpty }) {
+      shown.append(ShownColumn(title: "state", canShrink: true) { $0.point.note })
+    }
+    return shown
   }
 
   private var hasExtents: Bool { standing.plan.extents.count > 1 }
 
-  private var hasNotes: Bool { rows.contains { !$0.point.note.isEmpty } }
-
-  private func titles(scoreCount: Int) -> [Title] {
-    var titles = [Title(title: ""), Title(title: "point", isNumber: true)]
-    titles += optionTitles.map { Title(title: $0.title, isNumber: isNumber($0.name)) }
-    if hasExtents { titles.append(Title(title: "work", isNumber: true)) }
-    titles += columns.prefix(scoreCount).map { Title(title: title(of: $0), isNumber: true) }
-    if hasNotes { titles.append(Title(title: "state", canShrink: true)) }
-    return titles
-  }
-
   private func isNumber(_ option: String) -> Bool {
     rows.allSatisfy { Double($0.point.value(of: option)) != nil }
-  }
-
-  private func cells(of row: Row, scoreCount: Int) -> [String] {
-    var cells = [row.isBest ? "★" : row.isTie ? "=" : "", "\(row.point.point.number)"]
-    cells += optionTitles.map { row.point.value(of: $0.name) }
-    if hasExtents { cells.append(row.point.extent.map(String.init) ?? "") }
-    cells += columns.indices.prefix(scoreCount).map { column in
-      row.scores[column].map { spelled($0, places: places(of: column)) } ?? ""
-    }
-    if hasNotes { cells.append(row.point.note) }
-    return cells
   }
 
   private func spelled(_ score: Score, places: Int) -> String {

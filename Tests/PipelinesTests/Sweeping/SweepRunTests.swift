@@ -146,6 +146,16 @@ import Testing
     #expect(second.keptBytes.map { $0 > 500 } == true)
   }
 
+  @Test func `rounds still to come are counted when the first one is done`() throws {
+    let rates = "[sweep.s]\ngrid = { \"train.rate\" = [1, 2, 3, 4]"
+    try sweeps.run(try sweeps.plan(rates + ", \"train.rounds\" = [1] }"))
+    let plan = try sweeps.plan(rates + " }\nhalving = { start = 1, factor = 2 }")
+    let forecast = sweeps.forecast(plan)
+    #expect((1...14).contains(forecast.stagesToRun))
+    #expect(forecast.unknownKinds == [])
+    #expect(forecast.seconds.map { $0 > 0 } == true)
+  }
+
   @Test(arguments: [(1, 1), (2, 2), (2, 5), (3, 2)])
   func `points share the cores and never have more of them`(jobs: Int, cores: Int) throws {
     let report = try sweeps.run(try sweeps.plan(Self.grid), jobs: jobs, cores: cores)
