@@ -32,8 +32,8 @@ struct ApplyBPE: RowWise {
     var encoding = BPEEncoder.Options()
     encoding.separator = options.text(
       "separator", default: "@@", "what ends a piece that goes on")
-    encoding.glossaries = options.texts(
-      "glossaries", default: [], "patterns that are cut out and never split")
+    encoding.glossaries = options.patterns(
+      "glossaries", "patterns that are cut out and never split")
     let probability = options.number(
       "dropout", default: 0, in: .fraction, "the share of merges to skip at random")
     let seed = options.seed(isKeyed: probability > 0)

@@ -44,8 +44,8 @@ struct Tokenize: RowWise {
       "split-final-stop", default: false,
       "for moses: cut off the last full stop of a line even from abbreviations, as later versions do"
     )
-    moses.protectedPatterns = options.texts(
-      "protect", default: [], "for moses: patterns that are never cut")
+    moses.protectedPatterns = options.patterns(
+      "protect", "for moses: patterns that are never cut")
     self.moses = moses
     prefixes = options.optionalFile(
       "prefixes", unset: "a list of our own", "for moses: a file of abbreviations in Moses's format"

@@ -28,6 +28,12 @@ final class Expressions: Sendable {
   }
 }
 
+/// Why these patterns cannot be used; nil when each is a regular expression.
+package func problem(ofPatterns patterns: [String]) -> Diagnostic.Message? {
+  do throws(Diagnostic) { _ = try Expressions(patterns) } catch { return error.message }
+  return nil
+}
+
 extension Diagnostic.Message {
   static func notARegularExpression(_ pattern: String) -> Self {
     Self(

@@ -253,19 +253,5 @@ enum DataDiagnostics {
       pipeline.toml:4:8: error: 'load' has no column text, source or target
         try: say which columns hold text, as in columns = ["label"]
       """),
-    Example(
-      """
-      [stage.load]
-      path = "good.csv"
-      text = "text"
-      [stage.tokenize]
-      from = "load"
-      rules = "moses"
-      protect = ["(a"]
-      """,
-      #"""
-      pipeline.toml:4:8: error: '(a' is not a regular expression
-        try: check its brackets, or put \ before characters meant literally
-      """#),
   ]
 }

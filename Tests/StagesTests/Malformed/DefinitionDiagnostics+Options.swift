@@ -71,5 +71,11 @@ extension DefinitionDiagnostics {
           |             ^~~~
       try: give one ASCII character
     """,
+    "bad-pattern": #"""
+    bad-pattern.toml:8:11: error: '(a' is not a regular expression
+        8 | protect = ["[0-9]+", "(a"]
+          |           ^~~~~~~~~~~~~~~~
+      try: check its brackets, or put \ before characters meant literally
+    """#,
   ]
 }
