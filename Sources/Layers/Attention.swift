@@ -72,20 +72,23 @@ extension Tape {
     let (dk, addsK) = incomingGradient(of: keys)
     let (dv, addsV) = incomingGradient(of: values)
     let slopes = arena.tensor(rows: areas.reduce(0) { max($0, $1.area) }, columns: 1)
-    let room = sentenceRoom(areas, columns: dy.columns)
+    let (slopeRoom, queryRoom) = (
+      sentenceRoom(areas, columns: dy.columns), sentenceRoom(areas, columns: dq.columns)
+    )
     var first = 0
     for area in areas {
       let scores = area.tensor(in: weights, from: first)
       let slope = area.tensor(in: slopes, from: 0)
-      let dyRows = area.gather(dy, in: room).matrix
+      let dyRows = area.gather(dy, in: slopeRoom).matrix
       multiply(dyRows, values.value[rows: area.columns].matrix.transposed, into: slope.matrix)
+      softmaxRowsGradient(of: scores, times: area.root, into: slope)
+      // Keys before values, in the order their gradients were asked for: they may be the same.
+      multiply(
+        slope.matrix.transposed, area.gather(queries.value, in: queryRoom).matrix,
+        into: dk[rows: area.columns].matrix, adding: addsK)
       multiply(
         scores.matrix.transposed, dyRows, into: dv[rows: area.columns].matrix, adding: addsV)
-      softmaxRowsGradient(of: scores, times: area.root, into: slope)
-      multiply(
-        slope.matrix.transposed, area.gather(queries.value, in: room).matrix,
-        into: dk[rows: area.columns].matrix, adding: addsK)
-      let dqRows = room[rows: 0..<area.rows.count]
+      let dqRows = queryRoom[rows: 0..<area.rows.count]
       multiply(slope.matrix, keys.value[rows: area.columns].matrix, into: dqRows.matrix)
       scatter(dqRows, intoRows: area.rows, of: dq, adding: addsQ)
       first += area.area

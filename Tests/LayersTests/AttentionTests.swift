@@ -4,7 +4,8 @@ import Tensors
 import Testing
 
 struct AttentionTests {
-  @Test func `attention's gradient reaches queries, keys and values`() {
+  @Test(arguments: [false, true])
+  func `attention's gradient reaches queries, keys and values`(valuesAreKeys: Bool) {
     var layout = ParameterLayout()
     let source = EmbeddedText("source", width: 6, lengths: [4, 2, 1], addingTo: &layout)
     let target = EmbeddedText("target", width: 6, addingTo: &layout)
@@ -14,8 +15,8 @@ struct AttentionTests {
       let keys = tape.unpack(packedKeys, sourceSentences)
       let (x, sentences) = target.embed(on: tape)
       let attended = tape.attend(
-        x, keys: keys, values: tape.residual(keys, keys), source: sourceSentences,
-        target: sentences)
+        x, keys: keys, values: valuesAreKeys ? keys : tape.residual(keys, keys),
+        source: sourceSentences, target: sentences)
       return readout.loss(of: tape.residual(attended.context, x), on: tape)
     }.expectAgreement()
   }
