@@ -17,8 +17,9 @@ struct GoldenDigestTests {
   }
 
   @Test func `no two versions of a kind give the same bytes`() {
-    let kinds = Dictionary(grouping: GoldenDigests.all) { $0.key.prefix { $0 != " " } }
-    for (kind, lines) in kinds {
+    let kinds = Dictionary(grouping: GoldenDigests.all) { String($0.key.prefix { $0 != " " }) }
+    // Trained numbers are not in a digest: other ones may look the same.
+    for (kind, lines) in kinds where GoldenSamples.all[kind]?.holdsTrainedNumbers == false {
       #expect(Set(lines.map(\.value)).count == lines.count, "\(kind) was raised for nothing")
     }
   }
