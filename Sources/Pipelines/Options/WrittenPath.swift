@@ -2,16 +2,15 @@ import Diagnostics
 import TOML
 
 /// The path of a file outside the store, as a definition writes it, and where.
-package struct WrittenPath: Hashable, Sendable {
+package struct WrittenPath: Sendable {
   let text: String
-  private let place: Place
-  private let excerpt: Excerpt?
+  private let range: SourceRange
+  private let source: TOMLSource
 
   init(_ text: String, at range: SourceRange, of source: TOMLSource) {
     self.text = text
-    let pointer = source.diagnostic(Diagnostic.Message(text), at: range)
-    place = source.place(of: range)
-    excerpt = pointer.excerpt
+    self.range = range
+    self.source = source
   }
 
   /// A failure to read the file, told of the path as it is written, and pointing at it.
@@ -26,6 +25,8 @@ package struct WrittenPath: Hashable, Sendable {
         message.problem.replacing("'\(path)'", with: "'\(text)'"),
         remedy: "it was looked for as '\(path)'\(remedy)")
     }
-    return Diagnostic(message, at: place, excerpt: excerpt, severity: failure.severity)
+    var located = source.diagnostic(message, at: range)
+    located.severity = failure.severity
+    return located
   }
 }

@@ -2,7 +2,7 @@ import Artifacts
 import Diagnostics
 
 /// One line of a stage's key: a name, what stands behind it, and where the definition says so.
-package struct KeyLine: Hashable, Sendable {
+package struct KeyLine: Sendable {
   /// What stands behind the name.
   package enum Content: Hashable, Sendable {
     /// A resolved option.
