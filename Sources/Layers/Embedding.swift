@@ -16,7 +16,12 @@ extension Tape {
         id[position] = tokens[packing.order[place] * width + step]
       }
     }
-    let result = variable(rows: packing.count, columns: table.columns)
+    return lookUp(ids, table: table, padding: padding)
+  }
+
+  /// `y[n, :] = table[ids[n], :]`; the row of the table for `padding` gets no gradient.
+  func lookUp(_ ids: Indices, table: Parameter, padding: Int) -> Variable {
+    let result = variable(rows: ids.count, columns: table.columns)
     gather(rows: ids, of: self[table], into: result.value)
     record(gradientOf: result) { tape, gradient in
       scatter(gradient, addingToRows: ids, of: tape.gradient(of: table), except: padding)

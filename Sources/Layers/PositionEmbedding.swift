@@ -13,16 +13,15 @@ extension Tape {
     let ids = arena.indices(count: words.count)
     var id = ids.values
     for (row, word) in words.enumerated() { id[row] = word }
-    let result = variable(rows: words.count, columns: table.columns)
-    gather(rows: ids, of: self[table], into: result.value)
+    let result = lookUp(ids, table: table, padding: padding)
     for step in 0..<packing.stepCount {
       let position = padding + 1 + step
       add(
         row: self[positions][rows: position..<position + 1],
         toEachRowOf: result.value[rows: packing.range(ofStep: step)])
     }
-    record(gradientOf: result) { tape, dy in
-      scatter(dy, addingToRows: ids, of: tape.gradient(of: table), except: padding)
+    record { tape in
+      guard let dy = tape.gradient(of: result) else { return }
       let gradient = tape.gradient(of: positions)
       for step in 0..<packing.stepCount {
         let position = padding + 1 + step

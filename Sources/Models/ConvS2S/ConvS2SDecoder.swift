@@ -30,9 +30,7 @@ package struct ConvS2SDecoder: Hashable, Sendable {
   ) -> DecodedTarget {
     let sentences = tape.sentences(lengths: input.lengths)
     let words = tape.dropout(
-      tape.embed(
-        sentences.packed(input.ids), packing: sentences.packing, table: embedding.words,
-        positions: embedding.positions, padding: padding),
+      tape.embed(input, in: sentences, embedding, padding: padding),
       dropProbability: dropProbability)
     var x = tape.linear(words, widen)
     var attended: [Attended] = []

@@ -25,9 +25,7 @@ package struct ConvS2SEncoder: Hashable, Sendable {
   package func encode(_ source: TokenRows, on tape: Tape) -> EncodedSource {
     let sentences = tape.sentences(lengths: source.lengths)
     let words = tape.dropout(
-      tape.embed(
-        sentences.packed(source.ids), packing: sentences.packing, table: embedding.words,
-        positions: embedding.positions, padding: padding),
+      tape.embed(source, in: sentences, embedding, padding: padding),
       dropProbability: dropProbability)
     var x = tape.linear(words, widen)
     for layer in layers {

@@ -1,3 +1,4 @@
+import Datasets
 import Layers
 import Tensors
 
@@ -77,6 +78,15 @@ extension ParameterLayout {
 }
 
 extension Tape {
+  /// The vectors of words and their places, packed.
+  func embed(
+    _ words: TokenRows, in sentences: Sentences, _ embedding: ConvS2SEmbedding, padding: Int
+  ) -> Variable {
+    embed(
+      sentences.packed(words.ids), packing: sentences.packing, table: embedding.words,
+      positions: embedding.positions, padding: padding)
+  }
+
   func linear(_ x: Variable, _ layer: ConvS2SLinear) -> Variable {
     linear(x, weight: normalized(layer.weight), bias: layer.bias)
   }

@@ -11,16 +11,18 @@ package func gather(rows: Indices, of x: Tensor, into y: Tensor) {
 
 /// `x[rows[n], :] ← y[n, :]`, or `x[rows[n], :] ← x[rows[n], :] + y[n, :]`, in the order of n.
 package func scatter(_ y: Tensor, intoRows rows: Indices, of x: Tensor, adding: Bool = false) {
+  guard !adding else { return scatter(y, addingToRows: rows, of: x) }
   checkScatter(y, rows, x)
   for n in 0..<rows.count {
-    let target = x[rows: rows[n]..<rows[n] + 1]
-    let source = y[rows: n..<n + 1]
-    if adding { add(source, into: target) } else { target.copy(from: source) }
+    let row = rows[n]
+    x[rows: row..<row + 1].copy(from: y[rows: n..<n + 1])
   }
 }
 
-/// `x[rows[n], :] ← x[rows[n], :] + y[n, :]`, in the order of n, for all but one row of x.
-package func scatter(_ y: Tensor, addingToRows rows: Indices, of x: Tensor, except skipped: Int) {
+/// `x[rows[n], :] ← x[rows[n], :] + y[n, :]`, in the order of n, for all rows of x but one if it is given.
+package func scatter(
+  _ y: Tensor, addingToRows rows: Indices, of x: Tensor, except skipped: Int? = nil
+) {
   checkScatter(y, rows, x)
   for n in 0..<rows.count where rows[n] != skipped {
     let row = rows[n]
