@@ -4,19 +4,7 @@ import Testing
 
 /// Raw text in, raw text out.
 @Suite(.timeLimit(.minutes(1))) struct TranslateTests {
-  private static let definition = """
-    name = "small-translator"
-    seed = 3
-    \(PairStages.load)
-    [stage.tokenize]
-    from = "load"
-    rules = "moses"
-    \(PairStages.translator(of: "tokenize"))
-    positions = 32
-    dropout = 0
-    max-tokens = 60
-    epochs = 20
-    """
+  private static let definition = PairStages.smallTranslator()
 
   private static func millrace() throws -> Millrace {
     let pairs = ["one\tun", "two\tdeux", "one, two\tun, deux", "two, one\tdeux, un", "(one)\t(un)"]

@@ -5,18 +5,7 @@ import Testing
 /// `millrace report` on a small translator.
 @Suite(.timeLimit(.minutes(1))) struct `Reporting on a translator` {
   private static let definition = """
-    name = "small-translator"
-    seed = 3
-    \(PairStages.load)
-    [stage.tokenize]
-    from = "load"
-    rules = "moses"
-    lowercase = true
-    \(PairStages.translator(of: "tokenize"))
-    positions = 32
-    dropout = 0
-    max-tokens = 60
-    epochs = 20
+    \(PairStages.smallTranslator(lowercases: true))
     [stage.translate]
     from = "load"
     model = "train"

@@ -42,4 +42,24 @@ package enum PairStages {
     learning-rate = 0.02
     """
   }
+
+  /// A whole definition of a translator of Moses's tokens, trained in a second.
+  ///
+  /// - Parameter lowercases: whether the text is lower-cased first.
+  package static func smallTranslator(lowercases: Bool = false) -> String {
+    """
+    name = "small-translator"
+    seed = 3
+    \(load)
+    [stage.tokenize]
+    from = "load"
+    rules = "moses"
+    lowercase = \(lowercases)
+    \(translator(of: "tokenize"))
+    positions = 32
+    dropout = 0
+    max-tokens = 60
+    epochs = 20
+    """
+  }
 }
