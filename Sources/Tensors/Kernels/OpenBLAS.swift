@@ -59,21 +59,21 @@ package final class OpenBLAS: Sendable {
     guard let handle = unsafe dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL) else {
       throw Diagnostic(.openBLASIsMissing)
     }
-    func symbol(_ name: String) throws(Diagnostic) -> UnsafeMutableRawPointer {
+    func symbol<Function>(_ name: String, as type: Function.Type) throws(Diagnostic) -> Function {
       guard let address = unsafe dlsym(handle, name) else {
         throw Diagnostic(.openBLASLacks(name))
       }
-      return unsafe address
+      return unsafe unsafeBitCast(address, to: type)
     }
     typealias Setter = @convention(c) (Int32) -> Void
     typealias Text = @convention(c) () -> UnsafePointer<CChar>?
     func text(_ name: String) throws(Diagnostic) -> String {
-      let function = unsafe unsafeBitCast(try symbol(name), to: Text.self)
+      let function = unsafe try symbol(name, as: Text.self)
       return unsafe function().map { unsafe String(cString: $0) } ?? ""
     }
-    unsafe unsafeBitCast(try symbol("openblas_set_num_threads"), to: Setter.self)(1)
+    try symbol("openblas_set_num_threads", as: Setter.self)(1)
     return unsafe OpenBLAS(
-      sgemm: unsafe unsafeBitCast(try symbol("cblas_sgemm"), to: MatrixProduct.self),
+      sgemm: try symbol("cblas_sgemm", as: MatrixProduct.self),
       kernels: try text("openblas_get_corename"), configuration: try text("openblas_get_config"))
   }
 

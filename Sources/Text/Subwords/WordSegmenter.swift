@@ -59,13 +59,14 @@ struct WordSegmenter: Sendable {
     var start = 0
     while start < word.count {
       let end = start + ScalarText.scalarLength(at: start, in: word.span)
-      let isFinal = end == word.count && version == .gluedWordEnd
-      let bytes = isFinal ? word[start..<end] + Merges.wordEnd : word[start..<end]
+      var bytes = Array(word[start..<end])
+      if end == word.count, version == .gluedWordEnd { bytes += Merges.wordEnd }
       pieces.append(Piece(symbol: symbols.id(of: bytes.span) ?? -1, end: end))
       start = end
     }
     if version == .separateWordEnd {
-      pieces.append(Piece(symbol: symbols.id(of: Merges.wordEnd.span) ?? -1, end: word.count))
+      let wordEnd = Merges.wordEnd
+      pieces.append(Piece(symbol: symbols.id(of: wordEnd.span) ?? -1, end: word.count))
     }
     return pieces
   }
