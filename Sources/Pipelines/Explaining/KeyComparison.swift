@@ -16,8 +16,9 @@ struct KeyComparison {
       causes.append(.changed(name: "kind", old: was, new: kind, place: planned.place))
     }
     for line in planned.keyLines {
-      guard let new = line.ownValue, old[line.name] != new else { continue }
-      causes.append(.changed(name: line.name, old: old[line.name], new: new, place: line.place))
+      let was = old[line.name] ?? line.absence?.spelling
+      guard let new = line.ownValue, was != new else { continue }
+      causes.append(.changed(name: line.name, old: was, new: new, place: line.place))
     }
     return causes + leftOut(of: old)
   }

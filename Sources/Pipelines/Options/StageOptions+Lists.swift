@@ -11,7 +11,8 @@ extension StageOptions {
         integer(in: $0, of: option, named: name, range)
       }
     }
-    appendKeyLine(name, .option(.texts(values.map(String.init))), option)
+    appendKeyLine(
+      name, .texts(values.map(String.init)), default: .texts(standard.map(String.init)), option)
     return values
   }
 }

@@ -20,7 +20,7 @@ extension StageOptions {
           .wrongType(name, wanted: "true or false", option.node.value), at: option.node, of: option)
       }
     }
-    appendKeyLine(name, .option(.flag(value)), option)
+    appendKeyLine(name, .flag(value), default: .flag(standard), option)
     return value
   }
 
@@ -36,7 +36,9 @@ extension StageOptions {
     let value =
       option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
       ?? standard ?? range.lowerBound
-    if isKeyed { appendKeyLine(name, .option(.integer(value)), option) }
+    if isKeyed {
+      appendKeyLine(name, .integer(value), default: standard.map { .integer($0) }, option)
+    }
     return value
   }
 
@@ -46,7 +48,7 @@ extension StageOptions {
   ) -> Int? {
     let option = declare(name, Self.expectation(of: range), default: unset, meaning)
     let value = option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
-    if let value { appendKeyLine(name, .option(.integer(value)), option) }
+    if let value { appendKeyLine(name, .integer(value), default: nil, option) }
     return value
   }
 
@@ -68,7 +70,9 @@ extension StageOptions {
     let option = declare(
       name, Self.expectation(of: range), default: standard.map { "\($0)" }, meaning)
     let value = option.flatMap { number(in: $0.node, of: $0, named: name, range) } ?? standard ?? 0
-    if isKeyed { appendKeyLine(name, .option(.number(value)), option) }
+    if isKeyed {
+      appendKeyLine(name, .number(value), default: standard.map { .number($0) }, option)
+    }
     return value
   }
 
@@ -78,7 +82,7 @@ extension StageOptions {
     let option = declare(
       name, expecting, default: standard.map { StageKey.quoted($0) }, meaning)
     let value = option.flatMap { text(in: $0.node, of: $0, named: name) } ?? standard ?? ""
-    appendKeyLine(name, .option(.text(value)), option)
+    appendKeyLine(name, .text(value), default: standard.map { .text($0) }, option)
     return value
   }
 
@@ -88,7 +92,7 @@ extension StageOptions {
   ) -> String? {
     let option = declare(name, "text", default: unset, meaning)
     let value = option.flatMap { text(in: $0.node, of: $0, named: name) }
-    if let value { appendKeyLine(name, .option(.text(value)), option) }
+    if let value { appendKeyLine(name, .text(value), default: nil, option) }
     return value
   }
 
@@ -105,7 +109,7 @@ extension StageOptions {
       let nodes = elements(of: option.node)
       values = nodes.compactMap { text(in: $0, of: option, named: name) }
     }
-    appendKeyLine(name, .option(.texts(values)), option)
+    appendKeyLine(name, .texts(values), default: standard.map { .texts($0) }, option)
     return values
   }
 
@@ -125,7 +129,9 @@ extension StageOptions {
         report(.unknownChoice(given, name, among: names), at: option.node, of: option)
       }
     }
-    if isKeyed { appendKeyLine(name, .option(.text(value.rawValue)), option) }
+    if isKeyed {
+      appendKeyLine(name, .text(value.rawValue), default: .text(standard.rawValue), option)
+    }
     return value
   }
 
@@ -145,14 +151,16 @@ extension StageOptions {
       }
     }
     if let value {
-      appendKeyLine(name, .option(.text(String(Unicode.Scalar(value)))), option)
+      appendKeyLine(
+        name, .text(String(Unicode.Scalar(value))),
+        default: standard.map { .text(String($0)) }, option)
     }
     return value
   }
 
   /// Writes a line of the key for what an option without one was resolved to.
   package mutating func key(_ name: String, _ value: OptionValue) {
-    appendKeyLine(name, .option(value), nil)
+    appendKeyLine(name, value, default: nil, nil)
   }
 
   /// Reads names and numbers, such as columns of a file; a single one is a list of one.
@@ -172,7 +180,7 @@ extension StageOptions {
         values.append(.name(text))
       }
     }
-    appendKeyLine(name, .option(.texts(values.map(\.spelling))), option)
+    appendKeyLine(name, .texts(values.map(\.spelling)), default: nil, option)
     return values
   }
 
@@ -185,7 +193,7 @@ extension StageOptions {
       "where the stage's random numbers start")
     let given = option.flatMap { integer(in: $0.node, of: $0, named: "seed", 0...Int.max) }
     let value = given.map(UInt64.init) ?? pipelineSeed
-    if isKeyed { appendKeyLine("seed", .option(.integer(Int(clamping: value))), option) }
+    if isKeyed { appendKeyLine("seed", .integer(Int(clamping: value)), default: nil, option) }
     return value
   }
 

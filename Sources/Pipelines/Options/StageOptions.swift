@@ -18,6 +18,8 @@ package struct StageOptions {
   /// Whether a model's memory is read: inputs and files are there, but nowhere to be found.
   let isRecalling: Bool
   private var readNames: Set<String> = []
+  /// Whether options are read that the kind did not have when keys were first made with it.
+  var isAdding = false
 
   package internal(set) var declarations: [OptionDeclaration] = []
   package private(set) var keyLines: [KeyLine] = []
@@ -80,6 +82,16 @@ package struct StageOptions {
       problems.append(header.source.diagnostic(message, at: header.range))
     }
     return option
+  }
+
+  /// Adds the line of an option to the key.
+  ///
+  /// - Parameter standard: its default; nil for an option without one.
+  mutating func appendKeyLine(
+    _ name: String, _ value: OptionValue, default standard: OptionValue?, _ given: GivenOption?
+  ) {
+    appendKeyLine(name, .option(value), given)
+    if isAdding { keyLines[keyLines.count - 1].absence = standard }
   }
 
   mutating func appendKeyLine(

@@ -21,6 +21,8 @@ package struct KeyLine: Sendable {
   package let place: Place?
   /// Of a file, how the definition writes its path.
   var path: WrittenPath?
+  /// What a key without the line stands for; nil for a line that every key of the kind has.
+  var absence: OptionValue?
 }
 
 extension KeyLine {
@@ -31,6 +33,11 @@ extension KeyLine {
     case .extent(let extent): "\(extent)"
     case .input, .file: nil
     }
+  }
+
+  /// Whether the line is left out of the key: an option that was added later, at its default.
+  package var isLeftOut: Bool {
+    if case .option(let value) = content { value == absence } else { false }
   }
 }
 
@@ -43,7 +50,7 @@ extension PlannedStage {
   /// The lines of its key that the definition alone decides: its kind and its options.
   package var optionLines: [StageKey.Line] {
     [kindLine]
-      + keyLines.compactMap { line in
+      + keyLines.filter { !$0.isLeftOut }.compactMap { line in
         line.ownValue.map { StageKey.Line(name: line.name, value: $0) }
       }
   }

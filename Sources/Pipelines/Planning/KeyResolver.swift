@@ -16,7 +16,7 @@ struct KeyResolver {
     of stage: PlannedStage, digests: (OutputReference) -> Digest?
   ) throws(Diagnostic) -> StageKey {
     var lines = [stage.kindLine]
-    for line in stage.keyLines {
+    for line in stage.keyLines where !line.isLeftOut {
       let value: String
       switch line.content {
       case .option(let option): value = option.spelling

@@ -24,7 +24,7 @@ package final class Lineage: Sendable {
   ) {
     var options: [(name: String, value: OptionValue)] = []
     var files: [(name: String, path: String)] = []
-    for line in stage.keyLines {
+    for line in stage.keyLines where !line.isLeftOut {
       switch line.content {
       case .option(let value): options.append((line.name, value))
       case .extent(let extent): options.append((line.name, .integer(extent)))

@@ -1,0 +1,13 @@
+extension StageOptions {
+  /// Reads options that were added to a kind after keys were made with it.
+  ///
+  /// Their lines are left out of the key while they stand at their defaults, so that keys from
+  /// before they were there stay as they are. A default must therefore stay what it is, and follow
+  /// from nothing that is not in the key. A seed and an extent are always in the key.
+  package mutating func added<Value>(_ read: (inout StageOptions) -> Value) -> Value {
+    let before = isAdding
+    isAdding = true
+    defer { isAdding = before }
+    return read(&self)
+  }
+}
