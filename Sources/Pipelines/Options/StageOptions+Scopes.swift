@@ -10,4 +10,16 @@ extension StageOptions {
     defer { isAdding = before }
     return read(&self)
   }
+
+  /// Reads options that mean something only under a condition, and stand in the key in any case.
+  ///
+  /// Where it is not met, every option has its default, and giving one is a problem.
+  package mutating func under<Value>(
+    _ condition: OptionCondition, _ read: (inout StageOptions) -> Value
+  ) -> Value {
+    let before = unmet
+    if before == nil, !condition.isMet { unmet = condition }
+    defer { unmet = before }
+    return read(&self)
+  }
 }

@@ -20,6 +20,8 @@ package struct StageOptions {
   private var readNames: Set<String> = []
   /// Whether options are read that the kind did not have when keys were first made with it.
   var isAdding = false
+  /// What keeps the options that are read from meaning anything; nil when they do.
+  var unmet: OptionCondition?
 
   package internal(set) var declarations: [OptionDeclaration] = []
   package private(set) var keyLines: [KeyLine] = []
@@ -76,6 +78,13 @@ package struct StageOptions {
       return nil
     }
     let option = given[name]
+    if let unmet, !isRecalling {
+      if let option {
+        problems.append(
+          option.source.diagnostic(.meansNothing(name, unmet), at: option.nameRange))
+      }
+      return nil
+    }
     if option == nil, defaultValue() == nil {
       let message = Diagnostic.Message.missingOption(
         name, kind: kind, expectation: expectation(), misspelt: misspelling(of: name))
@@ -126,11 +135,18 @@ package struct StageOptions {
   package func isGiven(_ name: String) -> Bool { given[name] != nil }
 
   /// Reports every option that no line of the initialiser has read.
-  mutating func reportUnknown() {
+  ///
+  /// - Parameter declared: the options that the kind has in all its forms.
+  mutating func reportUnknown(among declared: @autoclosure () -> [OptionDeclaration]) {
     let unread = given.values.filter { !readNames.contains($0.name) && $0.name != "kind" }
-    let candidates = readNames.sorted()
+    guard !unread.isEmpty else { return }
+    let (declared, candidates) = (declared(), readNames.sorted())
     for option in unread.sorted(by: { $0.name < $1.name }) {
-      let message = Diagnostic.Message.unknownOption(option.name, kind: kind, among: candidates)
+      let conditions = declared.filter { $0.name == option.name }.compactMap(\.condition)
+      let message: Diagnostic.Message =
+        conditions.isEmpty
+        ? .unknownOption(option.name, kind: kind, among: candidates)
+        : .meansNothing(option.name, without: conditions, kind: kind)
       problems.append(option.source.diagnostic(message, at: option.nameRange))
     }
   }

@@ -97,7 +97,7 @@ final class Planner: ReferenceResolver {
     var options = StageOptions(
       kind: kind.kind, header: header, given: table.options, seed: definition.seed, resolver: self)
     let stage = S(from: &options)
-    options.reportUnknown()
+    options.reportUnknown(among: catalog.describe(kind))
     problems += options.problems
     guard options.problems.isEmpty, !options.leadsToProblem else {
       progress[table.name] = .failed

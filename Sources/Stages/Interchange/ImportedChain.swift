@@ -19,13 +19,17 @@ struct ImportedChain: Sendable {
     rules = options.choice(
       "rules", default: .none,
       "how raw text is tokenized before merges: none when texts are tokenized already")
-    lowercases = options.flag(
-      "lowercase", default: false, "for moses: as lowercase.perl does, before anything else")
-    normalizes = options.flag(
-      "normalize", default: false, "for moses: as normalize-punctuation.perl does")
-    splitsHyphens = options.flag("aggressive", default: false, "for moses: cut a-b into a @-@ b")
-    escapes = options.flag(
-      "escape", default: true, "for moses: write & | < > ' \" [ ] as entities")
+    let moses = OptionCondition("rules", rules, isOneOf: [.moses])
+    (lowercases, normalizes, splitsHyphens, escapes) = options.under(moses) { options in
+      (
+        options.flag(
+          "lowercase", default: false, "for moses: as lowercase.perl does, before anything else"),
+        options.flag(
+          "normalize", default: false, "for moses: as normalize-punctuation.perl does"),
+        options.flag("aggressive", default: false, "for moses: cut a-b into a @-@ b"),
+        options.flag("escape", default: true, "for moses: write & | < > ' \" [ ] as entities")
+      )
+    }
   }
 
   /// - Parameters:

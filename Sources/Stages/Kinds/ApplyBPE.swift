@@ -27,8 +27,12 @@ struct ApplyBPE: RowWise {
     columns = TextColumns(from: &options)
     vocabulary = options.optionalInput(
       "vocabulary", .vocabulary, unset: "none", "pieces outside it are cut further")
-    threshold = options.integer(
-      "vocabulary-threshold", default: 1, in: 1...Int.max, "how often a piece of it must occur")
+    let isRestricted = OptionCondition(
+      vocabulary != nil, obstacle: "merges without a vocabulary", remedy: "add vocabulary")
+    threshold = options.under(isRestricted) {
+      $0.integer(
+        "vocabulary-threshold", default: 1, in: 1...Int.max, "how often a piece of it must occur")
+    }
     var encoding = BPEEncoder.Options()
     encoding.separator = options.text(
       "separator", default: "@@", "what ends a piece that goes on")
@@ -36,7 +40,9 @@ struct ApplyBPE: RowWise {
       "glossaries", "patterns that are cut out and never split")
     let probability = options.number(
       "dropout", default: 0, in: .fraction, "the share of merges to skip at random")
-    let seed = options.seed(isKeyed: probability > 0)
+    let isRandom = OptionCondition(
+      probability > 0, obstacle: "dropout = 0", remedy: "set dropout above 0")
+    let seed = options.under(isRandom) { $0.seed(isKeyed: isRandom.isMet) }
     dropout = probability > 0 ? BPEEncoder.Dropout(probability: probability, seed: seed) : nil
     self.encoding = encoding
   }

@@ -28,8 +28,15 @@ struct Binarize: Stage {
   init(from options: inout StageOptions) {
     from = options.parts("from", .table, "the tokenized rows")
     vocabularies = BinarizeVocabularies(from: &options)
-    text = options.text("text", default: "text", "the column of tokens")
-    label = options.text("label", default: "label", "the column of classes")
+    let hasClasses = OptionCondition(
+      !vocabularies.areSeparate, obstacle: "pairs, which a vocabulary for each side is for",
+      remedy: "give one vocabulary")
+    (text, label) = options.under(hasClasses) { options in
+      (
+        options.text("text", default: "text", "the column of tokens"),
+        options.text("label", default: "label", "the column of classes")
+      )
+    }
     source = options.text("source", default: "source", "of pairs: the column to translate from")
     target = options.text("target", default: "target", "of pairs: the column to translate into")
   }

@@ -12,8 +12,12 @@ struct ClassNamesFile: Sendable {
   init?(from options: inout StageOptions) {
     let file = options.optionalFile(
       "class-names", unset: "labels are names", "a file that names the classes, a line each")
-    firstNumber = options.integer(
-      "first-class", default: 0, in: 0...1, "the number of the first line of class-names")
+    let isNamed = OptionCondition(
+      file != nil, obstacle: "labels that are names", remedy: "add class-names")
+    firstNumber = options.under(isNamed) {
+      $0.integer(
+        "first-class", default: 0, in: 0...1, "the number of the first line of class-names")
+    }
     guard let file else { return nil }
     self.file = file
   }

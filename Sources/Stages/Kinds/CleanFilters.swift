@@ -24,10 +24,16 @@ struct CleanFilters: Sendable {
       "pair-ratio", default: 0, in: .atLeast(0),
       "leave out pairs of source and target of which one is longer by this; 0 for none")
     pairRatio = ratio > 0 ? ratio : nil
-    pairMinimum = options.integer(
-      "pair-minimum", default: 1, in: 1...1_000_000, "with pair-ratio: fewest words of each")
-    pairMaximum = options.integer(
-      "pair-maximum", default: 80, in: 1...1_000_000, "with pair-ratio: most words of each")
+    let compares = OptionCondition(
+      ratio > 0, obstacle: "pair-ratio = 0", remedy: "set pair-ratio above 0")
+    (pairMinimum, pairMaximum) = options.under(compares) { options in
+      (
+        options.integer(
+          "pair-minimum", default: 1, in: 1...1_000_000, "with pair-ratio: fewest words of each"),
+        options.integer(
+          "pair-maximum", default: 80, in: 1...1_000_000, "with pair-ratio: most words of each")
+      )
+    }
   }
 
   /// The filter for a table.

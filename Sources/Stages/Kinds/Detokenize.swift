@@ -25,8 +25,9 @@ struct Detokenize: RowWise {
     from = options.parts("from", .table, "the tokenized rows")
     columns = TextColumns(from: &options)
     rules = options.choice("rules", default: .moses, "how the tokens were made")
-    language = options.choice(
-      "language", default: MosesLanguage.english, "for moses: whose rules to follow")
+    language = options.under(OptionCondition("rules", rules, isOneOf: [.moses])) {
+      $0.choice("language", default: MosesLanguage.english, "for moses: whose rules to follow")
+    }
   }
 
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {

@@ -24,10 +24,10 @@ struct ImportConvS2S: Stage {
 
   init(from options: inout StageOptions) {
     folder = FairseqFolder(from: &options)
-    preparation = ImportedChain(from: &options)
-    if folder?.chain != nil, options.isGiven("rules") {
-      options.reject("rules", .chainIsThere)
-    }
+    let isUnprepared = OptionCondition(
+      folder?.chain == nil, obstacle: "a folder that says itself how its model's text is prepared",
+      remedy: "take \(FairseqFolder.chainName) out of the folder")
+    preparation = options.under(isUnprepared) { ImportedChain(from: &$0) }
   }
 
   var outputs: [Port] {
@@ -100,10 +100,6 @@ struct ImportConvS2S: Stage {
 }
 
 extension Diagnostic.Message {
-  fileprivate static let chainIsThere = Self(
-    "the folder says itself how its model's text is prepared",
-    remedy: "leave rules out, or take \(FairseqFolder.chainName) out of the folder")
-
   fileprivate static func noPositions(_ path: String) -> Self {
     Self(
       "'\(path)' has too small a table of positions for any sentence",

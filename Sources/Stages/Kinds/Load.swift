@@ -24,7 +24,9 @@ struct Load: Stage {
   init(from options: inout StageOptions) {
     source = LoadSource(from: &options)
     columns = LoadColumns(from: &options, isParallel: source.isParallel)
-    classNames = ClassNamesFile(from: &options)
+    let isLabelled = OptionCondition(
+      columns.labelPosition != nil, obstacle: "rows without a label", remedy: "add label")
+    classNames = options.under(isLabelled) { ClassNamesFile(from: &$0) }
   }
 
   var outputs: [Port] { [Port(.table)] }

@@ -31,19 +31,28 @@ struct LoadSource: Sendable {
       options.reject("files", .reservedColumn)
     }
     if Set(parallel.map(\.files.count)).count > 1 { options.reject("files", .unequalLists) }
-    markup = options.choice(
-      "markup", default: LineMarkup.none,
-      "for files: what stands around sentences, as in the release of IWSLT 2014")
-    if markup != .none, parallel.isEmpty { options.reject("markup", .markupOfTable) }
-    dialect = Self.dialect(from: &options, path: delimited.first?.path ?? "")
+    let isParallel = options.isGiven("files")
+    let isAligned = OptionCondition(
+      isParallel, obstacle: "a file of columns", remedy: "name line-aligned files in files")
+    markup = options.under(isAligned) {
+      $0.choice(
+        "markup", default: LineMarkup.none,
+        "for files: what stands around sentences, as in the release of IWSLT 2014")
+    }
+    let hasFields = OptionCondition(
+      !isParallel, obstacle: "line-aligned files", remedy: "name a file of columns in path")
+    let path = delimited.first?.path ?? ""
+    dialect = options.under(hasFields) { Self.dialect(from: &$0, path: path) }
     encoding = options.choice(
       "encoding", default: TextEncoding.utf8, "of the files; a byte order mark wins over it")
     invalid = options.choice(
       "invalid", default: InvalidBytes.refuse,
       "what to do with bytes that are not in the encoding: stop, or replace them by U+FFFD")
-    malformedRows = options.choice(
-      "on-error", default: MalformedRows.refuse,
-      "what to do with rows that have the wrong number of fields: stop, or skip and count them")
+    malformedRows = options.under(hasFields) {
+      $0.choice(
+        "on-error", default: MalformedRows.refuse,
+        "what to do with rows that have the wrong number of fields: stop, or skip and count them")
+    }
   }
 
   var isParallel: Bool { !parallel.isEmpty }
@@ -76,9 +85,13 @@ struct LoadSource: Sendable {
       "quoting", default: !isTSV, shown: "true for csv, false for tsv",
       "whether fields may stand in double quotes; else quotes are text")
     dialect.quote = isQuoted ? UInt8(ascii: "\"") : nil
-    dialect.strayQuotes = options.choice(
-      "stray-quotes", default: Dialect.StrayQuotes.refuse,
-      "what to do with a quote inside an unquoted field")
+    let quoted = OptionCondition(
+      isQuoted, obstacle: "quoting = false", remedy: "set quoting = true")
+    dialect.strayQuotes = options.under(quoted) {
+      $0.choice(
+        "stray-quotes", default: Dialect.StrayQuotes.refuse,
+        "what to do with a quote inside an unquoted field")
+    }
     dialect.escape = options.byte(
       "escape", default: nil, unset: "none", "the character that escapes the next one")
     dialect.comment = options.byte(
@@ -154,9 +167,6 @@ extension Diagnostic.Message {
 
   fileprivate static let unequalLists = Self(
     "the columns have different numbers of files", remedy: "list as many files for each column")
-
-  fileprivate static let markupOfTable = Self(
-    "only line-aligned files have such markup", remedy: "name them in files, not in path")
 }
 
 /// What load met on the way.

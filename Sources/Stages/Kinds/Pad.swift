@@ -34,9 +34,13 @@ struct Pad: Stage {
     columns = TextColumns(from: &options)
     length = options.optionalInteger(
       "length", in: 1...1_000_000, unset: "measured", "tokens in each row")
-    percentile = options.number(
-      "percentile", default: 100, in: .from(1, through: 100),
-      "the share of rows that need not be truncated, when the length is measured")
+    let isMeasured = OptionCondition(
+      length == nil, obstacle: "a length that is given", remedy: "leave length out")
+    percentile = options.under(isMeasured) {
+      $0.number(
+        "percentile", default: 100, in: .from(1, through: 100),
+        "the share of rows that need not be truncated, when the length is measured")
+    }
     side = options.choice("side", default: .right, "where padding is added")
     truncatedSide = options.choice("truncate", default: .right, "where longer rows lose tokens")
   }

@@ -43,7 +43,9 @@ struct Split: Stage {
       "group", default: [], "columns: rows that share a text in any of them stay together")
     shuffles = options.flag(
       "shuffle", default: true, "whether rows are dealt out at random; else parts are runs of rows")
-    seed = options.seed(isKeyed: shuffles)
+    let isRandom = OptionCondition(
+      shuffles, obstacle: "shuffle = false", remedy: "leave shuffle out")
+    seed = options.under(isRandom) { $0.seed(isKeyed: isRandom.isMet) }
     if let (name, _) = parts.first(where: Self.isImpossible) {
       options.reject("parts", .impossiblePart(name))
     } else {

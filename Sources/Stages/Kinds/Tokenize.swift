@@ -29,27 +29,15 @@ struct Tokenize: RowWise {
     from = options.parts("from", .table, "the rows to tokenize")
     columns = TextColumns(from: &options)
     rules = options.choice("rules", default: .words, "how text is cut")
-    var moses = MosesTokenizer.Options(
-      options.choice("language", default: MosesLanguage.english, "for moses: whose rules to follow")
-    )
-    moses.lowercases = options.flag(
-      "lowercase", default: false, "for moses: as lowercase.perl does, before anything else")
-    moses.normalizesPunctuation = options.flag(
-      "normalize", default: false, "for moses: as normalize-punctuation.perl does")
-    moses.splitsHyphens = options.flag(
-      "aggressive", default: false, "for moses: cut a-b into a @-@ b")
-    moses.escapes = options.flag(
-      "escape", default: true, "for moses: write & | < > ' \" [ ] as entities")
-    moses.alwaysSplitsFinalStop = options.flag(
-      "split-final-stop", default: false,
-      "for moses: cut off the last full stop of a line even from abbreviations, as later versions do"
-    )
-    moses.protectedPatterns = options.patterns(
-      "protect", "for moses: patterns that are never cut")
-    self.moses = moses
-    prefixes = options.optionalFile(
-      "prefixes", unset: "a list of our own", "for moses: a file of abbreviations in Moses's format"
-    )
+    (moses, prefixes) = options.under(OptionCondition("rules", rules, isOneOf: [.moses])) {
+      options in
+      (
+        MosesTokenizer.Options(from: &options),
+        options.optionalFile(
+          "prefixes", unset: "a list of our own",
+          "for moses: a file of abbreviations in Moses's format")
+      )
+    }
   }
 
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
@@ -81,5 +69,27 @@ extension Tokenize: Reversible {
 extension Tokenizer: FieldTransform {
   package func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
     tokenize(text, into: &output)
+  }
+}
+
+extension MosesTokenizer.Options {
+  fileprivate init(from options: inout StageOptions) {
+    self.init(
+      options.choice("language", default: MosesLanguage.english, "for moses: whose rules to follow")
+    )
+    lowercases = options.flag(
+      "lowercase", default: false, "for moses: as lowercase.perl does, before anything else")
+    normalizesPunctuation = options.flag(
+      "normalize", default: false, "for moses: as normalize-punctuation.perl does")
+    splitsHyphens = options.flag(
+      "aggressive", default: false, "for moses: cut a-b into a @-@ b")
+    escapes = options.flag(
+      "escape", default: true, "for moses: write & | < > ' \" [ ] as entities")
+    alwaysSplitsFinalStop = options.flag(
+      "split-final-stop", default: false,
+      "for moses: cut off the last full stop of a line even from abbreviations, as later versions do"
+    )
+    protectedPatterns = options.patterns(
+      "protect", "for moses: patterns that are never cut")
   }
 }

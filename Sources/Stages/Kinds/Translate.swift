@@ -63,13 +63,15 @@ struct Translate: Stage {
     translating.replacesUnknown = options.flag(
       "replace-unknown", default: false,
       "write the word of the source that was looked at most in place of <unk>")
-    dictionary = options.optionalFile(
-      "unknown-dictionary", unset: "none",
-      "for replace-unknown: a file of words of the source and what to write for them")
-    self.options = translating
-    if dictionary != nil, !translating.replacesUnknown {
-      options.reject("unknown-dictionary", .noReplacing)
+    let replaces = OptionCondition(
+      translating.replacesUnknown, obstacle: "replace-unknown = false",
+      remedy: "set replace-unknown = true")
+    dictionary = options.under(replaces) {
+      $0.optionalFile(
+        "unknown-dictionary", unset: "none",
+        "for replace-unknown: a file of words of the source and what to write for them")
     }
+    self.options = translating
   }
 
   var outputs: [Port] { [Port(.table)] }
@@ -138,9 +140,6 @@ extension Diagnostic.Message {
       "a beam of \(width) finds no \(count) translations",
       remedy: "raise beam, or ask for at most \(width)")
   }
-
-  fileprivate static let noReplacing = Self(
-    "the dictionary is not looked into", remedy: "set replace-unknown = true")
 
   fileprivate static func tooLong(_ count: Int, _ limit: Int) -> Self {
     Self(

@@ -46,9 +46,13 @@ struct ConvS2SOptions: Sendable {
     let smoothing = options.number(
       "label-smoothing", default: 0.1, in: .from(0, below: 1),
       "how much of each word's loss is spread over the vocabulary")
-    let share = options.choice(
-      "label-smoothing-share", default: LabelSmoothing.Share.everyWord,
-      "over every word, as fairseq did until 2021, or over all but the right one")
+    let isSmoothed = OptionCondition(
+      smoothing > 0, obstacle: "label-smoothing = 0", remedy: "set label-smoothing above 0")
+    let share = options.under(isSmoothed) {
+      $0.choice(
+        "label-smoothing-share", default: LabelSmoothing.Share.everyWord,
+        "over every word, as fairseq did until 2021, or over all but the right one")
+    }
     template.labelSmoothing = LabelSmoothing(Float(smoothing), share: share)
     template.positionCount = options.integer(
       "positions", default: 1024, in: 8...1_000_000,

@@ -9,21 +9,37 @@ extension Schedule {
     let name = options.choice("schedule", default: defaults.schedule, "how it moves")
     let warmup = options.integer(
       "warmup-steps", default: 0, in: 0...1_000_000_000, "steps of a linear rise to the peak")
-    let factor = options.number(
-      "factor", default: 0.1, in: .from(0, through: 1), "for plateau, step and anneal: each fall")
-    let every = options.integer(
-      "step-epochs", default: 1, in: 1...100_000, "for step: epochs between falls")
-    let after = options.integer(
-      "anneal-after", default: 1, in: 1...100_000,
-      "for anneal: epochs at the peak, then it falls every epoch; fairseq's --force-anneal")
-    let patience = options.integer(
-      "plateau-patience", default: 0, in: 0...100_000,
-      "for plateau: epochs without a lower loss that are let pass")
-    let threshold = options.number(
-      "plateau-threshold", default: 1e-4, in: .atLeast(0), "for plateau: how much lower is lower")
-    let minimum = options.number(
-      "minimum-learning-rate", default: defaults.minimumLearningRate, in: .atLeast(0),
-      "training ends when the rate falls to it; 0 for never")
+    func isOneOf(_ fitting: ScheduleName...) -> OptionCondition {
+      OptionCondition("schedule", name, isOneOf: fitting)
+    }
+    let factor = options.under(isOneOf(.plateau, .step, .anneal)) {
+      $0.number(
+        "factor", default: 0.1, in: .from(0, through: 1), "for plateau, step and anneal: each fall")
+    }
+    let every = options.under(isOneOf(.step)) {
+      $0.integer("step-epochs", default: 1, in: 1...100_000, "for step: epochs between falls")
+    }
+    let after = options.under(isOneOf(.anneal)) {
+      $0.integer(
+        "anneal-after", default: 1, in: 1...100_000,
+        "for anneal: epochs at the peak, then it falls every epoch; fairseq's --force-anneal")
+    }
+    let (patience, threshold) = options.under(isOneOf(.plateau)) { options in
+      (
+        options.integer(
+          "plateau-patience", default: 0, in: 0...100_000,
+          "for plateau: epochs without a lower loss that are let pass"),
+        options.number(
+          "plateau-threshold", default: 1e-4, in: .atLeast(0),
+          "for plateau: how much lower is lower")
+      )
+    }
+    let falling = isOneOf(.constant, .inverseSquareRoot, .step, .anneal, .plateau)
+    let minimum = options.under(falling) {
+      $0.number(
+        "minimum-learning-rate", default: defaults.minimumLearningRate, in: .atLeast(0),
+        "training ends when the rate falls to it; 0 for never")
+    }
     let shape: Schedule.Shape =
       switch name {
       case .constant: .constant

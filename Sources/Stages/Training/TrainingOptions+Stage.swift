@@ -33,15 +33,22 @@ extension TrainingOptions {
   ) -> any UpdateRule {
     let name = options.choice(
       "optimizer", default: defaults.optimizer, "how weights follow gradients")
-    let momentum = options.number(
-      "momentum", default: defaults.momentum, in: .from(0, below: 1),
-      "for sgd and nag; fairseq's nag has 0.99")
-    let beta1 = options.number(
-      "beta1", default: 0.9, in: .from(0, below: 1), "for adam: decay of the mean")
-    let beta2 = options.number(
-      "beta2", default: 0.999, in: .from(0, below: 1), "for adam: decay of the variance")
-    let epsilon = options.number(
-      "epsilon", default: 1e-8, in: .positive, "for adam: keeps the divisor from 0")
+    let momentum = options.under(OptionCondition("optimizer", name, isOneOf: [.sgd, .nag])) {
+      $0.number(
+        "momentum", default: defaults.momentum, in: .from(0, below: 1),
+        "for sgd and nag; fairseq's nag has 0.99")
+    }
+    let adam = OptionCondition("optimizer", name, isOneOf: [.adam, .adamw])
+    let (beta1, beta2, epsilon) = options.under(adam) { options in
+      (
+        options.number(
+          "beta1", default: 0.9, in: .from(0, below: 1), "for adam: decay of the mean"),
+        options.number(
+          "beta2", default: 0.999, in: .from(0, below: 1), "for adam: decay of the variance"),
+        options.number(
+          "epsilon", default: 1e-8, in: .positive, "for adam: keeps the divisor from 0")
+      )
+    }
     let decay = options.number(
       "weight-decay", default: 0, in: .atLeast(0), "how strongly weights are drawn to 0")
     return switch name {
@@ -107,9 +114,11 @@ extension TrainingOptions {
       "average", default: AveragingName.none,
       "the epochs whose weights are averaged in the end, the last or the best; none: the best epoch's"
     )
-    let count = options.integer(
-      "average-epochs", default: 5, in: 1...100,
-      "for average: how many epochs; the weights of as many are held")
+    let count = options.under(OptionCondition("average", name, isOneOf: [.last, .best])) {
+      $0.integer(
+        "average-epochs", default: 5, in: 1...100,
+        "for average: how many epochs; the weights of as many are held")
+    }
     return switch name {
     case .none: nil
     case .last: WeightAveraging(.last, of: count)

@@ -38,20 +38,26 @@ extension Sampling {
   init?(from options: inout StageOptions) {
     let isWanted = options.flag(
       "sampling", default: false, "draw translations by chance, as many as beam says")
-    var sampling = Sampling(seed: options.seed(isKeyed: isWanted))
-    sampling.temperature = Float(
-      options.number(
-        "temperature", default: 1, in: .from(0.001, through: 1000), isKeyed: isWanted,
-        "for sampling: above 1, unlikely tokens are drawn more often"))
-    let limit = options.integer(
-      "top-k", default: 0, in: 0...Int(Int32.max), isKeyed: isWanted,
-      "for sampling: draw from so many of the likeliest tokens; 0 for all")
-    sampling.wordLimit = limit > 0 ? limit : nil
-    sampling.probabilityLimit = Float(
-      options.number(
-        "top-p", default: 1, in: .from(0.000001, through: 1), isKeyed: isWanted,
-        "for sampling: draw from the likeliest tokens that have this probability together"))
+    let condition = OptionCondition(
+      isWanted, obstacle: "sampling = false", remedy: "set sampling = true")
+    let sampling = options.under(condition) { Sampling(from: &$0, isKeyed: isWanted) }
     guard isWanted else { return nil }
     self = sampling
+  }
+
+  private init(from options: inout StageOptions, isKeyed: Bool) {
+    self.init(seed: options.seed(isKeyed: isKeyed))
+    temperature = Float(
+      options.number(
+        "temperature", default: 1, in: .from(0.001, through: 1000), isKeyed: isKeyed,
+        "for sampling: above 1, unlikely tokens are drawn more often"))
+    let limit = options.integer(
+      "top-k", default: 0, in: 0...Int(Int32.max), isKeyed: isKeyed,
+      "for sampling: draw from so many of the likeliest tokens; 0 for all")
+    wordLimit = limit > 0 ? limit : nil
+    probabilityLimit = Float(
+      options.number(
+        "top-p", default: 1, in: .from(0.000001, through: 1), isKeyed: isKeyed,
+        "for sampling: draw from the likeliest tokens that have this probability together"))
   }
 }

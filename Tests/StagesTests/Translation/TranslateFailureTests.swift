@@ -79,7 +79,10 @@ struct TranslateFailureTests {
   @Test(
     arguments: [
       ("n-best = 6", "a beam of 5 finds no 6 translations"),
-      ("unknown-dictionary = \"pairs.tsv\"", "the dictionary is not looked into"),
+      (
+        "unknown-dictionary = \"pairs.tsv\"",
+        "unknown-dictionary means nothing to replace-unknown = false"
+      ),
       ("beam = 0", "beam is out of range"),
       ("tempreature = 2", "translate has no option 'tempreature'; did you mean 'temperature'?"),
     ]
