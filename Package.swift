@@ -4,14 +4,18 @@ import PackageDescription
 /// The processor to compile for: this machine's own, or `MILLRACE_CPU=x86-64-v3` for binaries that travel.
 let processor = Context.environment["MILLRACE_CPU"] ?? "native"
 
-let strict: [SwiftSetting] = [
+let portable: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableExperimentalFeature("Lifetimes"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
-  .unsafeFlags(["-Xcc", "-march=\(processor)"], .when(configuration: .release)),
 ]
+
+let strict =
+  portable + [
+    .unsafeFlags(["-Xcc", "-march=\(processor)"], .when(configuration: .release))
+  ]
 
 /// One module; the list below is in dependency order and is the architecture diagram.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -35,6 +39,9 @@ let package = Package(
   name: "millrace",
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CProcessor"),
+    // Compiled for any processor of its kind: it says what is missing for the others.
+    .target(name: "Processors", dependencies: ["CProcessor"], swiftSettings: portable),
     module("Diagnostics"),
     module("Cores"),
     module("TOML", ["Diagnostics"]),
@@ -42,7 +49,7 @@ let package = Package(
     module("Pipelines", ["TOML", "Artifacts", "Diagnostics"]),
     module("Text", ["Artifacts", "Cores", "Diagnostics"]),
     module("Datasets", ["Artifacts", "Diagnostics"]),
-    module("Tensors", ["Cores", "Diagnostics"]),
+    module("Tensors", ["Processors", "Cores", "Diagnostics"]),
     module("Layers", ["Tensors", "Cores"]),
     module("Models", ["Layers", "Tensors", "Datasets"]),
     module("Metrics"),
@@ -60,7 +67,11 @@ let package = Package(
         "Artifacts", "Cores", "TOML", "Diagnostics",
       ]),
     program(
-      "millrace", ["Stages", "Pipelines", "Text", "Reports", "Artifacts", "Cores", "Diagnostics"]),
+      "millrace",
+      [
+        "Stages", "Pipelines", "Text", "Reports", "Artifacts", "Tensors", "Cores", "Diagnostics",
+        "Processors", "CProcessor",
+      ]),
     program(
       "Benchmarks",
       [
@@ -68,7 +79,9 @@ let package = Package(
         "Artifacts", "TOML", "Cores", "Diagnostics",
       ]),
 
-    .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: strict),
+    .target(
+      name: "Fixtures", dependencies: ["Tensors"], path: "Tests/Fixtures", swiftSettings: strict),
+    tests("Processors"),
     tests("Diagnostics"),
     tests("Cores"),
     tests("TOML", ["Diagnostics"]),

@@ -26,11 +26,12 @@ struct ConvS2SDecoding {
     self.search = search
   }
 
-  func run() {
+  func run() throws {
+    let blas = try OpenBLAS.load()
     let sentences = sources.map { SourceSentence($0) }
     for cores in [1, 2] {
       let translator = BatchedTranslator(
-        ConvS2STranslator(model, weights), limit: BatchLimit(rows: 128), cores: cores)
+        ConvS2STranslator(model, weights), limit: BatchLimit(rows: 128), cores: cores, blas: blas)
       let times = Measurement.times(5) { _ = translator.translate(sentences, search) }
       Measurement(
         subject: "convs2s decoding, beam 5, \(cores) cores", unit: "ms a sentence",

@@ -16,14 +16,14 @@ struct ConvS2STraining {
   private let batch: TranslationBatch
 
   /// Sentences as long as Multi30k's, and its vocabularies after 10,000 joint merges.
-  private init(shards: Int) {
+  private init(shards: Int, blas: OpenBLAS) {
     var configuration = ConvS2S.Configuration(
       .iwslt, sourceVocabularySize: 7072, targetVocabularySize: 5208)
     configuration.dropProbability = 0.2
     configuration.labelSmoothing = LabelSmoothing(0.1)
     model = ConvS2S(configuration)
     weights = ParameterBuffer(model.layout, initializedFrom: RandomSource(seed: 1))
-    gradient = ShardedGradient(of: model, shards: shards)
+    gradient = ShardedGradient(of: model, shards: shards, blas: blas)
     optimizer = Optimizer(NAG(), layout: model.layout)
     let lengths = (0..<Self.sentences).map { 13 + $0 % 3 }
     batch = TranslationBatch(
@@ -47,10 +47,11 @@ struct ConvS2STraining {
       gradientScale: clipCoefficient(norm: norm, limit: 0.1), cores: cores)
   }
 
-  static func run() {
+  static func run() throws {
+    let blas = try OpenBLAS.load()
     for cores in Set([1, availableCores()]).sorted() {
       let peer = TorchConvS2S.measureTraining(sentences: sentences, threads: cores)
-      var subject = ConvS2STraining(shards: 4)
+      var subject = ConvS2STraining(shards: 4, blas: blas)
       let times = Measurement.times(9) { subject.train(cores: cores) }
       let tokens = Double(subject.batch.target.ids.count)
       Measurement(

@@ -26,14 +26,17 @@ struct LSTMTraining {
   private let weights: ParameterBuffer
   private let gradient: ShardedGradient
   private var optimizer: Optimizer
-  private let workers = (0..<shards).map { _ in Worker() }
+  private let workers: [Worker]
 
   /// The memory of one shard's inference.
   private final class Worker: Sendable {
-    let tape = Mutex(Tape())
+    let tape: Mutex<Tape>
+
+    init(_ blas: OpenBLAS) { tape = Mutex(Tape(blas)) }
   }
 
-  private init(_ size: Size) {
+  private init(_ size: Size, blas: OpenBLAS) {
+    workers = (0..<Self.shards).map { _ in Worker(blas) }
     var configuration = LSTMClassifier.Configuration(vocabularySize: 5000, classCount: 14)
     configuration.embeddingWidth = size.embedding
     configuration.hiddenWidth = size.hidden
@@ -41,7 +44,7 @@ struct LSTMTraining {
     model = LSTMClassifier(configuration)
     var random = RandomSource(seed: 1)
     weights = ParameterBuffer(model.layout, initializedFrom: random)
-    gradient = ShardedGradient(of: model, shards: Self.shards)
+    gradient = ShardedGradient(of: model, shards: Self.shards, blas: blas)
     optimizer = Optimizer(Adam(), layout: model.layout)
     batch = ClassificationBatch(
       tokens: (0..<size.rows * size.width).map { _ in Int32(1 + random.index(below: 4999)) },
@@ -66,11 +69,12 @@ struct LSTMTraining {
     }
   }
 
-  static func run() {
+  static func run() throws {
+    let blas = try OpenBLAS.load()
     for size in Size.all {
       let peer = TorchLSTM.measure(size)
       for cores in 1...availableCores() {
-        var subject = LSTMTraining(size)
+        var subject = LSTMTraining(size, blas: blas)
         let name = "lstm \(size.embedding)/\(size.hidden), \(size.rows) × \(size.width) tokens"
         Measurement(
           subject: "\(name), training, \(cores) cores", unit: "ms",

@@ -1,10 +1,12 @@
+import Tensors
+
 /// Every subject, by the name it is asked for; without a name all of them are measured.
 let subjects: [(name: String, run: () throws -> Void)] = [
   ("no-op", { for count in [10, 1000] { try NoOp(stageCount: count).run() } }),
   ("stage-overhead", { try StageOverhead().run() }),
   ("lstm-training", LSTMTraining.run),
   ("convs2s-training", ConvS2STraining.run),
-  ("convs2s-decoding", { ConvS2SDecoding(sentences: 500).run() }),
+  ("convs2s-decoding", { try ConvS2SDecoding(sentences: 500).run() }),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()
@@ -12,6 +14,7 @@ guard wanted.allSatisfy({ name in subjects.contains { $0.name == name } }) else 
   print("the subjects are \(subjects.map(\.name).joined(separator: ", "))")
   throw CancellationError()
 }
+OpenBLAS.setEnvironment()
 print("subject\tmedian\tmin\tunit\tratio")
 for subject in subjects where wanted.isEmpty || wanted.contains(subject.name) {
   try subject.run()

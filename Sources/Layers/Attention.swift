@@ -50,10 +50,11 @@ extension Tape {
     for area in areas {
       let scores = area.tensor(in: weights, from: first)
       let keyRows = keys.value[rows: area.columns].matrix
-      multiply(area.gather(queries.value, in: room).matrix, keyRows.transposed, into: scores.matrix)
+      blas.multiply(
+        area.gather(queries.value, in: room).matrix, keyRows.transposed, into: scores.matrix)
       softmaxRows(of: scores, times: area.root)
       let found = room[rows: 0..<area.rows.count]
-      multiply(scores.matrix, values.value[rows: area.columns].matrix, into: found.matrix)
+      blas.multiply(scores.matrix, values.value[rows: area.columns].matrix, into: found.matrix)
       scatter(found, intoRows: area.rows, of: context.value)
       first += area.area
     }
@@ -80,16 +81,16 @@ extension Tape {
       let scores = area.tensor(in: weights, from: first)
       let slope = area.tensor(in: slopes, from: 0)
       let dyRows = area.gather(dy, in: slopeRoom).matrix
-      multiply(dyRows, values.value[rows: area.columns].matrix.transposed, into: slope.matrix)
+      blas.multiply(dyRows, values.value[rows: area.columns].matrix.transposed, into: slope.matrix)
       softmaxRowsGradient(of: scores, times: area.root, into: slope)
       // Keys before values, in the order their gradients were asked for: they may be the same.
-      multiply(
+      blas.multiply(
         slope.matrix.transposed, area.gather(queries.value, in: queryRoom).matrix,
         into: dk[rows: area.columns].matrix, adding: addsK)
-      multiply(
+      blas.multiply(
         scores.matrix.transposed, dyRows, into: dv[rows: area.columns].matrix, adding: addsV)
       let dqRows = queryRoom[rows: 0..<area.rows.count]
-      multiply(slope.matrix, keys.value[rows: area.columns].matrix, into: dqRows.matrix)
+      blas.multiply(slope.matrix, keys.value[rows: area.columns].matrix, into: dqRows.matrix)
       scatter(dqRows, intoRows: area.rows, of: dq, adding: addsQ)
       first += area.area
     }

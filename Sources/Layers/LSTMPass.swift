@@ -8,13 +8,16 @@ struct LSTMPass {
   let packing: Packing
   let weights: LSTMWeights
   let cells: LSTMCells
+  let blas: OpenBLAS
 
   init(_ direction: LSTMDirection, packing: Packing, on tape: Tape) {
     self.direction = direction
     self.packing = packing
     weights = LSTMWeights(direction, on: tape)
     cells = LSTMCells(
-      count: packing.count, width: LSTMWeights.paddedWidth(direction.hiddenWidth), in: tape.arena)
+      count: packing.count, width: LSTMWeights.paddedWidth(direction.hiddenWidth), in: tape.arena,
+      blas: tape.blas)
+    blas = tape.blas
   }
 
   var width: Int { cells.width }
@@ -54,7 +57,7 @@ struct LSTMPass {
         stretch = index..<stretch.upperBound + 1
       }
       let rows = range(stretch)
-      multiply(
+      blas.multiply(
         input.matrix[rows: rows], weights.input, into: cells.gates.matrix[rows: rows])
       for index in stretch {
         cells.forward(

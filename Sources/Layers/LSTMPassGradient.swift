@@ -57,12 +57,13 @@ struct LSTMPassGradient {
       }
       let rows = pass.range(stretch)
       let gates = pass.cells.gates.matrix[rows: rows]
-      multiply(
+      pass.blas.multiply(
         gates.transposed, previousHidden(stretch).matrix, into: recurrentWeightGradient.matrix,
         adding: true)
-      multiply(
+      pass.blas.multiply(
         gates.transposed, input.matrix[rows: rows], into: inputWeightGradient.matrix, adding: true)
-      multiply(gates, inputWeight.matrix, into: inputGradient.matrix[rows: rows], adding: adding)
+      pass.blas.multiply(
+        gates, inputWeight.matrix, into: inputGradient.matrix[rows: rows], adding: adding)
       end = stretch.lowerBound
     }
   }

@@ -7,6 +7,8 @@ import Tensors
 package final class Tape {
   /// Where operations put their results; valid until the next `begin`.
   package let arena = Arena()
+  /// Computes their matrix products.
+  package let blas: OpenBLAS
   /// Draws dropout masks; each step brings its own.
   package var random = RandomSource(seed: 0)
 
@@ -18,7 +20,7 @@ package final class Tape {
   private var gradients: [Tensor?] = []
   private var backwardPasses: [(Tape) -> Void] = []
 
-  package init() {}
+  package init(_ blas: OpenBLAS) { self.blas = blas }
 
   /// Forgets the last step and starts one with these weights.
   ///
@@ -49,9 +51,12 @@ package final class Tape {
   }
 
   /// The weights of a parameter.
-  package subscript(parameter: Parameter) -> Tensor {
+  package subscript(parameter: Parameter) -> Tensor { stepParameters[parameter] }
+
+  /// The weights of the step.
+  var stepParameters: ParameterBuffer {
     guard let parameters else { preconditionFailure("no step has begun on this tape") }
-    return parameters[parameter]
+    return parameters
   }
 }
 

@@ -13,6 +13,17 @@ package struct NormalizedWeight: Hashable, Sendable {
     self.gain = gain
     self.norm = norm
   }
+
+  /// The weight itself, in the shape of its direction, and the norms it was divided by.
+  package func value(
+    from parameters: ParameterBuffer, in arena: Arena
+  ) -> (weight: Tensor, norms: Tensor) {
+    let norms = arena.tensor(rows: 1, columns: gain.rows * gain.columns)
+    let weight = arena.tensor(rows: direction.rows, columns: direction.columns)
+    norm.norms(of: parameters[direction], into: norms)
+    norm.scale(parameters[direction], gain: parameters[gain], norms: norms, into: weight)
+    return (weight, norms)
+  }
 }
 
 extension Tape {
@@ -21,15 +32,11 @@ extension Tape {
     if let normalizedWeights {
       return variable(normalizedWeights[weight], gradient: weight.direction)
     }
-    let norm = weight.norm
-    let norms = arena.tensor(rows: 1, columns: weight.gain.rows * weight.gain.columns)
-    let result = variable(rows: weight.direction.rows, columns: weight.direction.columns)
-    norm.norms(of: self[weight.direction], into: norms)
-    norm.scale(
-      self[weight.direction], gain: self[weight.gain], norms: norms, into: result.value)
+    let (value, norms) = weight.value(from: stepParameters, in: arena)
+    let result = variable(value)
     record(gradientOf: result) { tape, dw in
       let dg = tape.arena.tensor(rows: 1, columns: norms.columns)
-      norm.pullBack(
+      weight.norm.pullBack(
         dw, direction: tape[weight.direction], gain: tape[weight.gain], norms: norms, into: dg)
       add(dw, into: tape.gradient(of: weight.direction))
       add(dg, into: tape.gradient(of: weight.gain))
@@ -43,14 +50,14 @@ extension Tape {
   /// `y[n, d] = x[n, c] · w[d, c]ᵀ + b[d]` with a computed weight.
   package func linear(_ x: Variable, weight: Variable, bias: Parameter) -> Variable {
     let result = variable(rows: x.rows, columns: weight.rows)
-    multiply(x.value.matrix, weight.value.matrix.transposed, into: result.value.matrix)
+    blas.multiply(x.value.matrix, weight.value.matrix.transposed, into: result.value.matrix)
     add(row: self[bias], toEachRowOf: result.value)
     record(gradientOf: result) { tape, dy in
       let (dw, addsWeight) = tape.incomingGradient(of: weight)
-      multiply(dy.matrix.transposed, x.value.matrix, into: dw.matrix, adding: addsWeight)
+      tape.blas.multiply(dy.matrix.transposed, x.value.matrix, into: dw.matrix, adding: addsWeight)
       add(rowsOf: dy, into: tape.gradient(of: bias))
       let (dx, adds) = tape.incomingGradient(of: x)
-      multiply(dy.matrix, weight.value.matrix, into: dx.matrix, adding: adds)
+      tape.blas.multiply(dy.matrix, weight.value.matrix, into: dx.matrix, adding: adds)
     }
     return result
   }

@@ -8,14 +8,16 @@ package struct BatchedTranslator {
   private let translator: ConvS2STranslator
   private let limit: BatchLimit
   private let cores: Int
-  private let tapes = TapePool()
+  private let tapes: TapePool
 
   package init(
-    _ translator: ConvS2STranslator, limit: BatchLimit = BatchLimit(rows: 128), cores: Int
+    _ translator: ConvS2STranslator, limit: BatchLimit = BatchLimit(rows: 128), cores: Int,
+    blas: OpenBLAS
   ) {
     self.translator = translator
     self.limit = limit
     self.cores = cores
+    tapes = TapePool(blas)
   }
 
   /// The translations of each sentence, best first, in the order of the sentences.

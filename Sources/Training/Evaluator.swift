@@ -13,14 +13,15 @@ package struct Evaluator<M: Classifier> {
   private let model: M
   private let limit: BatchLimit
   private let cores: Int
-  private let tapes = TapePool()
+  private let tapes: TapePool
   /// How many rows' results are held at a time.
   private static var window: Int { 8192 }
 
-  package init(_ model: M, limit: BatchLimit = BatchLimit(rows: 64), cores: Int) {
+  package init(_ model: M, limit: BatchLimit = BatchLimit(rows: 64), cores: Int, blas: OpenBLAS) {
     self.model = model
     self.limit = limit
     self.cores = cores
+    tapes = TapePool(blas)
   }
 
   /// Gives the class probabilities of each row to `body`, and returns the loss over all rows.

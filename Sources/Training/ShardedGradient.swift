@@ -13,11 +13,12 @@ package final class ShardedGradient {
   private let normalized: NormalizedWeights?
   private let shards: [Shard]
   /// One for each core that works on a shard, however many shards there are.
-  private let tapes = TapePool()
+  private let tapes: TapePool
   private let chunkSquares: ChunkSums
 
-  package init(of model: some Model, shards count: Int) {
+  package init(of model: some Model, shards count: Int, blas: OpenBLAS) {
     precondition(count > 0, "a batch in \(count) shards")
+    tapes = TapePool(blas)
     let layout = model.layout
     let weights = model.normalizedWeights
     normalized = weights.isEmpty ? nil : NormalizedWeights(weights, in: layout)

@@ -14,11 +14,13 @@ package struct Trainer<M: Model> {
   package let model: M
   package let options: TrainingOptions
   package let cores: Int
+  private let blas: OpenBLAS
 
-  package init(_ model: M, _ options: TrainingOptions, cores: Int) {
+  package init(_ model: M, _ options: TrainingOptions, cores: Int, blas: OpenBLAS) {
     self.model = model
     self.options = options
     self.cores = cores
+    self.blas = blas
   }
 
   /// A training before its first step, its weights drawn as the model's layout says.
@@ -52,7 +54,8 @@ package struct Trainer<M: Model> {
       observe(.resumed(epoch: state.epoch + 1, batch: state.batch))
     }
     var run = TrainingRun(
-      model: model, options: options, cores: cores, examples: examples, state: state)
+      model: model, options: options, cores: cores, blas: blas, examples: examples,
+      state: state)
     var lastSave = ContinuousClock.now
     while true {
       if let reason = run.end { return .finished(run.state, reason: reason) }

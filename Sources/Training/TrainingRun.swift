@@ -18,7 +18,7 @@ struct TrainingRun<M: Model> {
   private(set) var state: TrainingState
 
   init(
-    model: M, options: TrainingOptions, cores: Int, examples: Examples<M.Batch>,
+    model: M, options: TrainingOptions, cores: Int, blas: OpenBLAS, examples: Examples<M.Batch>,
     state: TrainingState
   ) {
     self.model = model
@@ -27,7 +27,7 @@ struct TrainingRun<M: Model> {
     self.examples = examples
     self.state = state
     batcher = Batcher(lengths: examples.lengths, limit: options.batchLimit, pool: options.pool)
-    gradient = ShardedGradient(of: model, shards: options.shards)
+    gradient = ShardedGradient(of: model, shards: options.shards, blas: blas)
     random = RandomSource(seed: options.seed)
     watch = Stopwatch()
   }

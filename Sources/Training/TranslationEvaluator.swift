@@ -13,12 +13,17 @@ package struct TranslationEvaluator {
   private let model: ConvS2S
   private let limit: BatchLimit
   private let cores: Int
-  private let tapes = TapePool()
+  private let blas: OpenBLAS
+  private let tapes: TapePool
 
-  package init(_ model: ConvS2S, limit: BatchLimit = BatchLimit(rows: 64), cores: Int) {
+  package init(
+    _ model: ConvS2S, limit: BatchLimit = BatchLimit(rows: 64), cores: Int, blas: OpenBLAS
+  ) {
     self.model = model
     self.limit = limit
     self.cores = cores
+    self.blas = blas
+    tapes = TapePool(blas)
   }
 
   /// The loss over all pairs: smoothed as in training, and plain.
@@ -70,7 +75,8 @@ package struct TranslationEvaluator {
     _ sources: [[Int32]], with weights: ParameterBuffer, _ search: BeamSearch
   ) -> [[Hypothesis]] {
     let sentences = sources.enumerated().map { SourceSentence($1, number: $0) }
-    return BatchedTranslator(ConvS2STranslator(model, weights), limit: limit, cores: cores)
-      .translate(sentences, search)
+    return BatchedTranslator(
+      ConvS2STranslator(model, weights), limit: limit, cores: cores, blas: blas
+    ).translate(sentences, search)
   }
 }

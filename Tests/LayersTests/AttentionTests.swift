@@ -1,3 +1,4 @@
+import Fixtures
 import Glibc
 import Layers
 import Tensors
@@ -26,7 +27,7 @@ struct AttentionTests {
     let source = EmbeddedText("source", width: 6, lengths: [4, 2, 1], addingTo: &layout)
     let target = EmbeddedText("target", width: 6, addingTo: &layout)
     let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 2))
-    let tape = Tape()
+    let tape = Tape(.opened)
     tape.begin(parameters)
     let (packedKeys, sourceSentences) = source.embed(on: tape)
     let keys = tape.unpack(packedKeys, sourceSentences)

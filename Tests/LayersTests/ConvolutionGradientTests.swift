@@ -1,3 +1,4 @@
+import Fixtures
 import Glibc
 import Layers
 import Tensors
@@ -21,7 +22,7 @@ struct ConvolutionGradientTests {
       let direction = layout.add("v", [6, 21], .normal(deviation: 1))
       let gain = layout.add("g", [norm == .perRow ? 6 : 21], .norms(norm, of: direction))
       let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 1))
-      let tape = Tape()
+      let tape = Tape(.opened)
       tape.begin(parameters)
       let weight = tape.normalized(
         NormalizedWeight(direction: direction, gain: gain, norm: norm))
@@ -52,7 +53,7 @@ struct ConvolutionGradientTests {
     let bias = layout.add("bias", [4], .normal(deviation: 1))
     let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 1))
     for reach in [Reach.around, .before] {
-      let tape = Tape()
+      let tape = Tape(.opened)
       tape.begin(parameters)
       let (x, sentences) = text.embed(on: tape)
       let y = tape.gatedConvolution(

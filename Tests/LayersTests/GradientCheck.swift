@@ -1,3 +1,4 @@
+import Fixtures
 import Layers
 import Tensors
 import Testing
@@ -28,7 +29,7 @@ struct GradientCheck {
   /// The gradient the tape records.
   func recorded() -> ParameterBuffer {
     let gradient = ParameterBuffer(layout)
-    let tape = Tape()
+    let tape = Tape(.opened)
     tape.begin(parameters, gradient: gradient, random: RandomSource(seed: 5))
     _ = loss(tape)
     tape.backward()
@@ -65,7 +66,7 @@ struct GradientCheck {
 
   /// The loss as training sees it, dropout and all.
   private func value(of loss: (Tape) -> Loss) -> Double {
-    let tape = Tape()
+    let tape = Tape(.opened)
     tape.begin(
       parameters, gradient: ParameterBuffer(layout), random: RandomSource(seed: 5))
     return loss(tape).sum

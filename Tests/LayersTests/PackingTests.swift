@@ -1,10 +1,11 @@
+import Fixtures
 import Layers
 import Tensors
 import Testing
 
 struct PackingTests {
   @Test func `rows lie longest first, step by step, without gaps`() {
-    let packing = Tape().pack(lengths: [2, 3, 1, 3])
+    let packing = Tape(.opened).pack(lengths: [2, 3, 1, 3])
     #expect((0..<4).map { packing.order[$0] } == [1, 3, 0, 2])
     #expect((0..<4).map { packing.length(ofPlace: $0) } == [3, 3, 2, 1])
     #expect((0..<packing.stepCount).map { packing.range(ofStep: $0) } == [0..<4, 4..<7, 7..<9])
@@ -12,7 +13,7 @@ struct PackingTests {
   }
 
   @Test func `values some steps apart lie in as few ranges as keep their order`() {
-    let packing = Tape().pack(lengths: [2, 5, 5, 3])
+    let packing = Tape(.opened).pack(lengths: [2, 5, 5, 3])
     // Steps of 4, 4, 3, 2, 2 values, which start at 0, 4, 8, 11, 13.
     let expected: [[[Range<Int>]]] = [
       [[0..<15, 0..<15]],
@@ -29,7 +30,7 @@ struct PackingTests {
     let text = EmbeddedText(width: 3, lengths: [2, 4, 1, 4], addingTo: &layout)
     let readout = Readout(width: 3, addingTo: &layout)
     let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 5))
-    let tape = Tape()
+    let tape = Tape(.opened)
     tape.begin(parameters)
     let (x, sentences) = text.embed(on: tape)
     let unpacked = tape.unpack(x, sentences)
@@ -50,7 +51,7 @@ struct PackingTests {
   }
 
   @Test func `no rows make no steps`() {
-    let packing = Tape().pack(lengths: [])
+    let packing = Tape(.opened).pack(lengths: [])
     #expect(packing.stepCount == 0)
     #expect(packing.count == 0)
   }

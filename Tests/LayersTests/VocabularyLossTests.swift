@@ -1,3 +1,4 @@
+import Fixtures
 import Glibc
 import Layers
 import Tensors
@@ -25,7 +26,7 @@ struct VocabularyLossTests {
     let text = EmbeddedText(width: 4, lengths: [7, 7, 7, 7, 7, 5], addingTo: &layout)
     let readout = Readout(width: 4, words: words, addingTo: &layout)
     let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 2))
-    let tape = Tape()
+    let tape = Tape(.opened)
     tape.begin(parameters)
     let (x, _) = text.embed(on: tape)
     let loss = tape.vocabularyLoss(

@@ -1,4 +1,5 @@
 import Datasets
+import Fixtures
 import Layers
 import Models
 import Tensors
@@ -16,7 +17,7 @@ struct BeamSearchTests {
       for hypothesis in hypotheses {
         let pair = TranslationBatch(
           source: Self.source[row..<row + 1], target: TokenRows([hypothesis.words]))
-        let tape = Tape()
+        let tape = Tape(.opened)
         tape.begin(Self.run.parameters)
         let loss = Self.run.model.vocabularyLoss(of: pair, on: tape)
         let sum = hypothesis.wordScores.reduce(0, +)
@@ -83,7 +84,7 @@ struct BeamSearchTests {
     #expect(found.count == 1)
     var words: [Int32] = []
     while words.last != 2 {
-      let tape = Tape()
+      let tape = Tape(.opened)
       tape.begin(Self.run.parameters)
       let model = Self.run.model
       let encoded = model.encoder.encode(Self.source[0..<1], on: tape)

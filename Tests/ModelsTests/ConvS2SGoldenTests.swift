@@ -1,4 +1,5 @@
 import Datasets
+import Fixtures
 import Layers
 import Models
 import Tensors
@@ -23,7 +24,7 @@ struct ConvS2SGoldenTests {
       let weights = golden.parameters
       var optimizer = Optimizer(NAG(momentum: 0.99), layout: weights.layout)
       // Two shards, so that their sum is what is compared.
-      let gradient = ShardedGradient(of: golden.model, shards: 2)
+      let gradient = ShardedGradient(of: golden.model, shards: 2, blas: .opened)
       for expected in try #require(file.floats["after.gradient_norms"]) {
         let (_, norm) = gradient.compute(
           golden.model, golden.batch, weights, random: RandomSource(seed: 0), cores: 2)
@@ -41,7 +42,7 @@ struct ConvS2SGoldenTests {
 
   private func expectOutputs(_ golden: ConvS2SGolden) throws {
     let (model, batch) = (golden.model, golden.batch)
-    let tape = Tape()
+    let tape = Tape(.opened)
     tape.begin(golden.parameters)
     let source = model.encoder.encode(batch.source, on: tape)
     let (input, words) = ("input.source", Array(0..<source.sentences.wordCount))
@@ -61,7 +62,7 @@ struct ConvS2SGoldenTests {
 
   private func expectGradient(_ golden: ConvS2SGolden) throws {
     let (model, file) = (golden.model, golden.file)
-    let tape = Tape()
+    let tape = Tape(.opened)
     let gradient = ParameterBuffer(model.layout)
     tape.begin(golden.parameters, gradient: gradient)
     let loss = model.vocabularyLoss(of: golden.batch, on: tape)

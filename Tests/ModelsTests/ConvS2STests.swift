@@ -1,4 +1,5 @@
 import Datasets
+import Fixtures
 import Layers
 import Models
 import Tensors
@@ -7,7 +8,7 @@ import Testing
 struct ConvS2STests {
   @Test func `a sentence's loss does not depend on its batch`() {
     let run = SmallTranslator()
-    let tape = Tape()
+    let tape = Tape(.opened)
     let together = run.model.loss(of: run.batch, parameters: run.parameters, on: tape)
     var alone = Loss()
     for row in 0..<run.batch.rowCount {
@@ -40,20 +41,21 @@ struct ConvS2STests {
     let gradient = ParameterBuffer(run.model.layout)
     func trained(seed: UInt64) -> Double {
       run.model.lossAndGradient(
-        of: run.batch, parameters: run.parameters, into: gradient, on: Tape(),
+        of: run.batch, parameters: run.parameters, into: gradient, on: Tape(.opened),
         random: RandomSource(seed: seed)
       ).sum
     }
     #expect(trained(seed: 1) == trained(seed: 1))
     #expect(trained(seed: 1) != trained(seed: 2))
-    let inferred = run.model.loss(of: run.batch, parameters: run.parameters, on: Tape()).sum
-    #expect(inferred == run.model.loss(of: run.batch, parameters: run.parameters, on: Tape()).sum)
+    let inferred = run.model.loss(of: run.batch, parameters: run.parameters, on: Tape(.opened)).sum
+    #expect(
+      inferred == run.model.loss(of: run.batch, parameters: run.parameters, on: Tape(.opened)).sum)
   }
 
   @Test(.timeLimit(.minutes(1))) func `forty steps down the gradient lower the loss`() {
     let run = SmallTranslator()
     func loss() -> Double {
-      run.model.loss(of: run.batch, parameters: run.parameters, on: Tape()).mean
+      run.model.loss(of: run.batch, parameters: run.parameters, on: Tape(.opened)).mean
     }
     let before = loss()
     for _ in 0..<40 {
@@ -112,7 +114,7 @@ struct SmallTranslator {
 
   func addGradient(of batch: TranslationBatch, to gradient: ParameterBuffer) {
     _ = model.lossAndGradient(
-      of: batch, parameters: parameters, into: gradient, on: Tape(), random: .init(seed: 0))
+      of: batch, parameters: parameters, into: gradient, on: Tape(.opened), random: .init(seed: 0))
   }
 
   /// Random words, each row ending in the end symbol.

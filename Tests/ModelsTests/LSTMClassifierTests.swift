@@ -1,5 +1,6 @@
 import Cores
 import Datasets
+import Fixtures
 import Foundation
 import Layers
 import Models
@@ -52,7 +53,7 @@ struct LSTMClassifierTests {
   @Test func `a second step allocates no tensors`() {
     let run = Run(pooling: .max)
     let batch = Self.batch(lengths: [300, 200, 400])
-    let tape = Tape()
+    let tape = Tape(.opened)
     _ = run.model.loss(of: batch, parameters: run.parameters, on: tape)
     tape.begin(run.parameters)
     let byteCount = tape.arena.byteCount
@@ -64,13 +65,14 @@ struct LSTMClassifierTests {
     let run = Run(pooling: .mean)
     let batch = Self.batch(lengths: [4, 1, 7, 7, 2, 3, 5, 6, 2, 3])
     func loss() -> Double {
-      run.model.loss(of: batch, parameters: run.parameters, on: Tape()).mean
+      run.model.loss(of: batch, parameters: run.parameters, on: Tape(.opened)).mean
     }
     let before = loss()
     for _ in 0..<30 {
       let gradient = ParameterBuffer(run.model.layout)
       _ = run.model.lossAndGradient(
-        of: batch, parameters: run.parameters, into: gradient, on: Tape(), random: .init(seed: 0))
+        of: batch, parameters: run.parameters, into: gradient, on: Tape(.opened),
+        random: .init(seed: 0))
       let slope = gradient.flat.span
       var weights = run.parameters.flat.values
       for i in slope.indices { weights[i] -= 0.1 * slope[i] }
@@ -82,7 +84,7 @@ struct LSTMClassifierTests {
     let batch = Self.batch(lengths: [4, 1, 7])
     let plain = Run(pooling: .last)
     let weighted = Run(pooling: .last, classWeights: [0, 0, 5])
-    let loss = weighted.model.loss(of: batch, parameters: weighted.parameters, on: Tape())
+    let loss = weighted.model.loss(of: batch, parameters: weighted.parameters, on: Tape(.opened))
     let third = plain.probabilities(of: batch)[8]
     #expect(abs(loss.mean + log(Double(third))) < 1e-5)
     #expect(loss.weight == 5)
@@ -125,12 +127,12 @@ private struct Run {
   ) -> [UInt32] {
     let gradient = ParameterBuffer(model.layout)
     _ = model.lossAndGradient(
-      of: batch, parameters: parameters, into: gradient, on: Tape(), random: random)
+      of: batch, parameters: parameters, into: gradient, on: Tape(.opened), random: random)
     return gradient.flat.array.map(\.bitPattern)
   }
 
   func probabilities(of batch: ClassificationBatch) -> [Float] {
-    model.predict(batch, parameters: parameters, on: Tape()).array
+    model.predict(batch, parameters: parameters, on: Tape(.opened)).array
   }
 }
 

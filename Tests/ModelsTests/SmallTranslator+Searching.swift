@@ -1,4 +1,5 @@
 import Datasets
+import Fixtures
 import Layers
 import Models
 import Tensors
@@ -16,7 +17,7 @@ extension ConvS2STranslator {
   }
 
   func translate(_ sentences: [SourceSentence], _ search: BeamSearch) -> [[Hypothesis]] {
-    translate(sentences, search, on: (0..<tapeCount).map { _ in Tape() })
+    translate(sentences, search, on: (0..<tapeCount).map { _ in Tape(.opened) })
   }
 }
 
@@ -35,7 +36,7 @@ extension SmallTranslator {
 
   /// The log probabilities of the word that follows `words`, by the whole model.
   func logProbabilities(after words: [Int32], source: TokenRows) -> [Float] {
-    let tape = Tape()
+    let tape = Tape(.opened)
     tape.begin(parameters)
     let encoded = model.encoder.encode(source, on: tape)
     let decoded = model.decoder.decode(TokenRows([[2] + words]), source: encoded, on: tape)

@@ -1,3 +1,4 @@
+import Fixtures
 import Tensors
 import Testing
 
@@ -22,9 +23,9 @@ struct MatrixProductTests {
       let before = c.span.indices.map { c.span[$0] }
       let left = transposesA ? a.matrix.transposed : a.matrix
       let right = transposesB ? b.matrix.transposed : b.matrix
-      multiply(left, right, into: c.matrix, adding: true)
+      OpenBLAS.opened.multiply(left, right, into: c.matrix, adding: true)
       let sums = c.span.indices.map { c.span[$0] }
-      multiply(left, right, into: c.matrix)
+      OpenBLAS.opened.multiply(left, right, into: c.matrix)
       var worst = 0.0
       for i in 0..<m {
         for j in 0..<n {
@@ -50,7 +51,7 @@ struct MatrixProductTests {
     for i in values.indices { values[i] = Float(i) }
     c.fill(9)
     let part = a.matrix(columns: 1..<3)
-    multiply(part, part.transposed, into: c.matrix(columns: 1..<3))
+    OpenBLAS.opened.multiply(part, part.transposed, into: c.matrix(columns: 1..<3))
     #expect(c.span.indices.map { c.span[$0] } == [9, 5, 14, 9, 9, 14, 41, 9])
   }
 }

@@ -32,8 +32,8 @@ struct CheckpointTests {
     validating: @escaping () -> Void = {},
     observe: (TrainingEvent) -> Void = { _ in }
   ) throws -> FitResult {
-    let evaluator = Evaluator(Self.model, cores: 1)
-    return try Trainer(Self.model, options, cores: cores).fit(
+    let evaluator = Evaluator(Self.model, cores: 1, blas: .opened)
+    return try Trainer(Self.model, options, cores: cores, blas: .opened).fit(
       Self.examples, checkpoints: checkpoints,
       validate: { weights throws(Diagnostic) in
         validating()

@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import Fixtures
 import Layers
 import Models
 import Tensors
@@ -16,7 +17,7 @@ struct EvaluatorTests {
     _ examples: Examples<ClassificationBatch>, limit: BatchLimit, cores: Int
   ) throws -> (rows: [[Float]], loss: Loss) {
     var rows: [[Float]] = []
-    let evaluator = Evaluator(Self.model, limit: limit, cores: cores)
+    let evaluator = Evaluator(Self.model, limit: limit, cores: cores, blas: .opened)
     let loss = try evaluator.evaluate(examples, with: Self.weights) { row, values in
       #expect(row == rows.count)
       rows.append(values.indices.map { values[$0] })
@@ -28,7 +29,7 @@ struct EvaluatorTests {
     let examples = Sample(rows: 200).examples
     let (rows, loss) = try probabilities(examples, limit: BatchLimit(rows: 7), cores: 2)
     #expect(rows.count == 200)
-    let tape = Tape()
+    let tape = Tape(.opened)
     var sum = 0.0
     for row in 0..<200 {
       let batch = try examples.batch([Int32(row)])
@@ -55,7 +56,7 @@ struct EvaluatorTests {
       _ throws(Diagnostic) in throw Diagnostic(.init("the file is gone"))
     }
     #expect(throws: Diagnostic.self) {
-      try Evaluator(Self.model, cores: 2).evaluate(examples, with: Self.weights)
+      try Evaluator(Self.model, cores: 2, blas: .opened).evaluate(examples, with: Self.weights)
     }
   }
 }

@@ -32,7 +32,7 @@ struct GoldenTrainingTests {
     let losses: [Float] = try file.values("after.losses")
     var optimizer = Optimizer(try goldenRule(options), layout: model.layout)
     // Two shards, so that their sum is what is compared.
-    let gradient = ShardedGradient(of: model, shards: 2)
+    let gradient = ShardedGradient(of: model, shards: 2, blas: .opened)
     for expected in losses {
       let (loss, _) = gradient.compute(
         model, batch, weights, random: RandomSource(seed: 0), cores: 1)

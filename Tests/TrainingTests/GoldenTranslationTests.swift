@@ -44,7 +44,7 @@ struct GoldenTranslationTests {
     let clock = ContinuousClock()
     var found: [[Hypothesis]] = []
     let seconds = clock.measure {
-      found = TranslationEvaluator(model, cores: 2)
+      found = TranslationEvaluator(model, cores: 2, blas: .opened)
         .translate(sources, with: weights, BeamSearch())
     }
     let agreeing = zip(found, rows).filter { hypotheses, row in

@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import Fixtures
 import Layers
 import Models
 import Tensors
@@ -20,7 +21,7 @@ struct TrainerTests {
       LSTMClassifier(configuration),
       TrainingOptions(
         epochs: 60, schedule: Schedule(peak: 0.02), clipNorm: 1, batchLimit: BatchLimit(rows: 5)),
-      cores: 2)
+      cores: 2, blas: .opened)
     let state = try trainer.fit(Sample(rows: 10).examples).endState
     let losses = state.history.epochs.map(\.loss)
     #expect(losses[0] > 0.9)
@@ -31,7 +32,8 @@ struct TrainerTests {
     let examples = Sample(rows: 101).examples
     func weights(cores: Int) throws -> [UInt32] {
       let options = TrainingOptions(epochs: 3, batchLimit: BatchLimit(tokens: 90), pool: 40)
-      return try Trainer(Self.model, options, cores: cores).fit(examples).endState.weights.bits
+      return try Trainer(Self.model, options, cores: cores, blas: .opened).fit(examples).endState
+        .weights.bits
     }
     #expect(try weights(cores: 1) == weights(cores: 2))
   }
@@ -39,12 +41,12 @@ struct TrainerTests {
   @Test func `ten epochs extended to twenty are twenty epochs`() throws {
     let examples = Sample(rows: 60).examples
     let validation = Sample(rows: 30, seed: 2).examples
-    let evaluator = Evaluator(Self.model, cores: 1)
+    let evaluator = Evaluator(Self.model, cores: 1, blas: .opened)
     let schedule = Schedule(peak: 0.05, shape: .plateau(factor: 0.5, patience: 0, threshold: 0.05))
     func fit(_ epochs: Int, from state: TrainingState? = nil) throws -> TrainingState {
       let options = TrainingOptions(
         epochs: epochs, rule: NAG(momentum: 0.9), schedule: schedule, clipNorm: 0.5)
-      return try Trainer(Self.model, options, cores: 2).fit(
+      return try Trainer(Self.model, options, cores: 2, blas: .opened).fit(
         examples, from: state,
         validate: { weights throws(Diagnostic) in
           ["loss": try evaluator.evaluate(validation, with: weights).mean]
@@ -64,7 +66,7 @@ struct TrainerTests {
     var epoch = 0
     var weightsAfter: [[UInt32]] = []
     let options = TrainingOptions(epochs: 6, monitor: Monitor(score: "macro-f1", patience: 3))
-    let result = try Trainer(Self.model, options, cores: 1).fit(
+    let result = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
       Sample(rows: 20).examples,
       validate: { weights in
         weightsAfter.append(weights.bits)
@@ -83,7 +85,7 @@ struct TrainerTests {
   @Test func `a best epoch that no score decides is refused with the scores there are`() {
     let options = TrainingOptions(epochs: 2, monitor: Monitor(score: "macro-f2"))
     do throws(Diagnostic) {
-      _ = try Trainer(Self.model, options, cores: 1).fit(
+      _ = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
         Sample(rows: 20).examples, validate: { _ in ["macro-f1": 1, "loss": 1] })
       Issue.record("it went on")
     } catch {
@@ -95,7 +97,7 @@ struct TrainerTests {
     let options = TrainingOptions(epochs: 2, monitor: Monitor(score: "accuracy"))
     var events = 0
     #expect(throws: Diagnostic.self) {
-      try Trainer(Self.model, options, cores: 1).fit(
+      try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
         Sample(rows: 20).examples, observe: { _ in events += 1 })
     }
     #expect(events == 0)
@@ -104,7 +106,8 @@ struct TrainerTests {
   @Test func `a learning rate at its minimum ends the training`() throws {
     let schedule = Schedule(peak: 1, shape: .step(epochs: 1, factor: 0.1), minimum: 0.05)
     let options = TrainingOptions(epochs: 50, rule: SGD(), schedule: schedule)
-    let result = try Trainer(Self.model, options, cores: 1).fit(Sample(rows: 20).examples)
+    let result = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
+      Sample(rows: 20).examples)
     guard case .finished(let state, .rate) = result else {
       Issue.record("ended otherwise: \(result)")
       return
@@ -116,7 +119,7 @@ struct TrainerTests {
     let options = TrainingOptions(
       epochs: 50, rule: SGD(), schedule: Schedule(peak: 1e38), batchLimit: BatchLimit(rows: 3))
     do throws(Diagnostic) {
-      _ = try Trainer(Self.model, options, cores: 1).fit(Sample(rows: 7).examples)
+      _ = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(Sample(rows: 7).examples)
       Issue.record("it went on")
     } catch {
       #expect(error.message.problem.contains("not a finite number in epoch 1, batch "))
@@ -126,7 +129,8 @@ struct TrainerTests {
 
   @Test func `no rows to train on is said`() {
     #expect(throws: Diagnostic.self) {
-      try Trainer(Self.model, TrainingOptions(epochs: 1), cores: 1).fit(Sample(rows: 0).examples)
+      try Trainer(Self.model, TrainingOptions(epochs: 1), cores: 1, blas: .opened).fit(
+        Sample(rows: 0).examples)
     }
   }
 
@@ -134,7 +138,7 @@ struct TrainerTests {
     var steps: [TrainingProgress] = []
     var best: [Bool] = []
     let options = TrainingOptions(epochs: 2, batchLimit: BatchLimit(rows: 8))
-    _ = try Trainer(Self.model, options, cores: 1).fit(
+    _ = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
       Sample(rows: 20).examples,
       observe: { event in
         switch event {
@@ -155,9 +159,11 @@ struct TrainerTests {
     weighted.classWeights = [1, 0, 0]
     let options = TrainingOptions(epochs: 30, schedule: Schedule(peak: 0.1))
     let sample = Sample(rows: 40)
-    let state = try Trainer(weighted, options, cores: 1).fit(sample.examples).endState
+    let state = try Trainer(weighted, options, cores: 1, blas: .opened).fit(sample.examples)
+      .endState
     var predicted: Set<Int> = []
-    try Evaluator(weighted, cores: 1).evaluate(sample.examples, with: state.weights) { _, p in
+    try Evaluator(weighted, cores: 1, blas: .opened).evaluate(sample.examples, with: state.weights)
+    { _, p in
       predicted.insert(p.indices.max { p[$0] < p[$1] } ?? 0)
     }
     #expect(predicted == [0])

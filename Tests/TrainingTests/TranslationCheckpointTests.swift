@@ -27,8 +27,8 @@ struct TranslationCheckpointTests {
       schedule: Schedule(peak: 0.25, shape: .plateau(factor: 0.1, patience: 0, threshold: 1e-4)),
       clipNorm: 0.1, batchLimit: BatchLimit(tokens: 50), shards: 3,
       monitor: Monitor(score: "perplexity"), averaging: averaging)
-    let evaluator = TranslationEvaluator(Self.model, cores: 1)
-    return try Trainer(Self.model, options, cores: cores).fit(
+    let evaluator = TranslationEvaluator(Self.model, cores: 1, blas: .opened)
+    return try Trainer(Self.model, options, cores: cores, blas: .opened).fit(
       Self.pairs, checkpoints: checkpoints,
       validate: { weights throws(Diagnostic) in
         let loss = try evaluator.loss(of: Self.heldOut, with: weights)

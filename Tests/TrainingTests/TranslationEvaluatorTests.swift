@@ -1,4 +1,5 @@
 import Datasets
+import Fixtures
 import Layers
 import Models
 import Tensors
@@ -15,7 +16,7 @@ struct TranslationEvaluatorTests {
     var search = BeamSearch()
     search.maximumLengthBeyond = 10
     func translations(rows: Int, cores: Int) -> [[Hypothesis]] {
-      TranslationEvaluator(Self.model, limit: BatchLimit(rows: rows), cores: cores)
+      TranslationEvaluator(Self.model, limit: BatchLimit(rows: rows), cores: cores, blas: .opened)
         .translate(sources, with: Self.weights, search)
     }
     let one = translations(rows: 1, cores: 1)
@@ -31,9 +32,9 @@ struct TranslationEvaluatorTests {
   @Test func `the loss of a set is the sum of its pairs'`() throws {
     let pairs = TranslationPairs(count: 30)
     let examples = pairs.examples
-    let together = try TranslationEvaluator(Self.model, cores: 2)
+    let together = try TranslationEvaluator(Self.model, cores: 2, blas: .opened)
       .loss(of: examples, with: Self.weights)
-    let alone = try TranslationEvaluator(Self.model, limit: BatchLimit(rows: 1), cores: 1)
+    let alone = try TranslationEvaluator(Self.model, limit: BatchLimit(rows: 1), cores: 1, blas: .opened)
       .loss(of: examples, with: Self.weights)
     #expect(together.wordCount == pairs.targets.reduce(0) { $0 + $1.count })
     #expect(abs(together.smoothed - alone.smoothed) < 1e-5 * alone.smoothed)
@@ -44,7 +45,7 @@ struct TranslationEvaluatorTests {
 
   @Test func `the losses of single pairs are those of sets of one`() throws {
     let pairs = TranslationPairs(count: 9)
-    let evaluator = TranslationEvaluator(Self.model, limit: BatchLimit(rows: 4), cores: 2)
+    let evaluator = TranslationEvaluator(Self.model, limit: BatchLimit(rows: 4), cores: 2, blas: .opened)
     let losses = try evaluator.losses(ofEach: pairs.examples, with: Self.weights)
     for (place, loss) in losses.enumerated() {
       let pair = Examples<TranslationBatch>(
@@ -62,8 +63,8 @@ struct TranslationEvaluatorTests {
     let examples = TranslationPairs(count: 10).examples
     let options = TrainingOptions(
       epochs: 40, schedule: Schedule(peak: 5e-3), clipNorm: 1, batchLimit: BatchLimit(tokens: 40))
-    let trainer = Trainer(Self.model, options, cores: 1)
-    let evaluator = TranslationEvaluator(Self.model, cores: 1)
+    let trainer = Trainer(Self.model, options, cores: 1, blas: .opened)
+    let evaluator = TranslationEvaluator(Self.model, cores: 1, blas: .opened)
     let before = try evaluator.loss(of: examples, with: trainer.start().weights)
     guard case .finished(let state, _) = try trainer.fit(examples) else {
       Issue.record("stopped without being asked to")

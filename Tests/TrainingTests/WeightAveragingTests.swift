@@ -1,3 +1,4 @@
+import Fixtures
 import Models
 import Tensors
 import Testing
@@ -16,7 +17,7 @@ struct WeightAveragingTests {
     options.averaging = averaging
     var epoch = state?.history.epochs.count ?? 0
     var seen: [[Float]] = []
-    let result = try Trainer(Self.model, options, cores: 2).fit(
+    let result = try Trainer(Self.model, options, cores: 2, blas: .opened).fit(
       Sample(rows: 20).examples, from: state,
       validate: { weights in
         seen.append(weights.numbers)

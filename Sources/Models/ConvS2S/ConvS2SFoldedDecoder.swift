@@ -85,15 +85,15 @@ private struct Folding {
 
   func weights(from parameters: ParameterBuffer) -> ParameterBuffer {
     let folded = ParameterBuffer(layout)
-    let tape = Tape()
+    let arena = Arena()
     for (origin, place) in origins {
-      tape.begin(parameters)
+      arena.reset()
       switch origin {
       case .parameter(let parameter, let transposed):
         let matrix = parameters[parameter].matrix
         copy(transposed ? matrix.transposed : matrix, into: folded[place].matrix)
       case .normalized(let weight):
-        let matrix = tape.normalized(weight).value.matrix
+        let matrix = weight.value(from: parameters, in: arena).weight.matrix
         copy(weight.norm == .perRow ? matrix.transposed : matrix, into: folded[place].matrix)
       }
     }

@@ -13,6 +13,7 @@ final class ConvS2SSteps {
   /// [embedding width, words] of each sentence: the keys, as small products like them best.
   private let keys: [Tensor]
   private let padding: Int
+  private let blas: OpenBLAS
   /// What each layer's convolution sees of each beginning, and room for the next step's:
   /// [rows, width · channels], the last word last.
   private var windows: [(current: Tensor, next: Tensor)]
@@ -24,11 +25,13 @@ final class ConvS2SSteps {
 
   /// - Parameters:
   ///   - rowLimit: the most beginnings there will be at a time.
-  ///   - arena: where what is kept from step to step lies.
+  ///   - tape: where what is kept from step to step lies.
   init(
     _ decoder: ConvS2SFoldedDecoder, source: EncodedSource, rowLimit: Int, padding: Int,
-    in arena: Arena
+    on tape: Tape
   ) {
+    let arena = tape.arena
+    blas = tape.blas
     self.decoder = decoder
     self.source = source
     self.padding = padding
@@ -95,7 +98,7 @@ final class ConvS2SSteps {
   /// They are valid until the next call, and free to be changed.
   func logits(of hidden: Tensor) -> Tensor {
     let logits = blockLogits[rows: 0..<hidden.rows]
-    multiply(hidden.matrix, decoder.weights[decoder.output.weight].matrix, into: logits.matrix)
+    blas.multiply(hidden.matrix, decoder.weights[decoder.output.weight].matrix, into: logits.matrix)
     return logits
   }
 
@@ -114,7 +117,7 @@ final class ConvS2SSteps {
 
   private func linear(_ x: Tensor, _ layer: Linear) -> Tensor {
     let result = scratch.tensor(rows: x.rows, columns: layer.weight.columns)
-    multiply(x.matrix, decoder.weights[layer.weight].matrix, into: result.matrix)
+    blas.multiply(x.matrix, decoder.weights[layer.weight].matrix, into: result.matrix)
     add(row: decoder.weights[layer.bias], toEachRowOf: result)
     return result
   }
@@ -133,7 +136,7 @@ final class ConvS2SSteps {
     windows[index] = (current: next, next: current)
     let sums = scratch.tensor(rows: x.rows, columns: convolution.weight.columns)
     let result = scratch.tensor(rows: x.rows, columns: sums.columns / 2)
-    multiply(
+    blas.multiply(
       next[rows: 0..<x.rows].matrix, decoder.weights[convolution.weight].matrix,
       into: sums.matrix)
     gatedLinearUnit(sums, bias: decoder.weights[convolution.bias], into: result)
@@ -147,10 +150,10 @@ final class ConvS2SSteps {
       let columns = source.sentences.words(of: group.sentence)
       let root = Float(columns.count).squareRoot()
       let weights = scratch.tensor(rows: group.rows.count, columns: columns.count)
-      multiply(
+      blas.multiply(
         query[rows: group.rows].matrix, keys[group.sentence].matrix, into: weights.matrix)
       softmaxRows(of: weights, times: root)
-      multiply(
+      blas.multiply(
         weights.matrix, source.values.value[rows: columns].matrix,
         into: context[rows: group.rows].matrix)
       scale(weights, by: 1 / (root * Float(layerCount)), into: weights)

@@ -51,7 +51,7 @@ package struct ConvS2STranslator: Sendable {
         tape.begin(member.parameters)
         return ConvS2SSteps(
           member.decoder, source: member.model.encoder.encode(source, on: tape),
-          rowLimit: source.count * search.width, padding: configuration.padding, in: tape.arena)
+          rowLimit: source.count * search.width, padding: configuration.padding, on: tape)
       })
     let choice = NextWords(
       search: search, padding: configuration.padding, end: configuration.end,

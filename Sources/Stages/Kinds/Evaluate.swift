@@ -80,7 +80,7 @@ struct Evaluate: Stage {
   private func score(
     _ model: StageInput, in work: StageWork
   ) throws(Diagnostic) -> StageOutcome {
-    _ = try OpenBLAS.load()
+    let blas = try OpenBLAS.load()
     let tensors = try SafetensorsFile(try work.map(model))
     let artifact = try ModelArtifact(tensors)
     if artifact.texts.target != nil {
@@ -98,7 +98,9 @@ struct Evaluate: Stage {
     let weights = try ParameterBuffer(classifier.layout, from: tensors)
     var rows = RowBatch(columnCount: 3)
     let names = dataset.classNames
-    let tally = try ClassificationTally(classifier, weights, on: dataset, cores: work.cores) {
+    let tally = try ClassificationTally(
+      classifier, weights, on: dataset, cores: work.cores, blas: blas
+    ) {
       row, probabilities, predicted in
       let probability = Spelling.rounded(Double(probabilities[predicted]), places: 6)
       let line = Int(clamping: max(1, dataset.rowNumbers[row]))

@@ -1,5 +1,6 @@
 import Diagnostics
 import Pipelines
+import Tensors
 import Training
 
 /// Trains a model.
@@ -52,7 +53,7 @@ struct Train: Stage {
     try model.run(
       StagedTraining(
         work: work, from: from, valid: valid, options: model.options,
-        checkpointInterval: checkpointInterval))
+        checkpointInterval: checkpointInterval, blas: try OpenBLAS.load()))
   }
 }
 

@@ -24,7 +24,7 @@ package struct TextClassifier {
   private let model: LSTMClassifier
   private let weights: ParameterBuffer
   private var chain: RecalledChain
-  private let tape = Tape()
+  private let tape: Tape
 
   /// Reads a model that the train stage wrote.
   package init(_ file: MappedFile, named name: String) throws(Diagnostic) {
@@ -33,7 +33,7 @@ package struct TextClassifier {
     guard let configuration = LSTMClassifier.Configuration(json: artifact.architecture),
       configuration.classCount == artifact.texts.classNames.count
     else { throw Diagnostic(.notAClassifier(name)) }
-    _ = try OpenBLAS.load()
+    tape = Tape(try OpenBLAS.load())
     model = LSTMClassifier(configuration)
     weights = try ParameterBuffer(model.layout, from: tensors)
     chain = try RecalledChain(artifact.texts.source, model: name)

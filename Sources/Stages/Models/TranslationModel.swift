@@ -8,6 +8,8 @@ import Training
 struct TranslationModel {
   let model: ConvS2S
   let weights: ParameterBuffer
+  /// Computes with them.
+  let blas: OpenBLAS
   let source: TextChain
   let target: TextChain
   /// What the person calls it.
@@ -22,7 +24,7 @@ struct TranslationModel {
     guard let configuration = ConvS2S.Configuration(json: artifact.architecture),
       case .translation(let source, let target) = artifact.texts
     else { throw Diagnostic(.notATranslator(name)) }
-    _ = try OpenBLAS.load()
+    blas = try OpenBLAS.load()
     model = ConvS2S(configuration)
     weights = try ParameterBuffer(model.layout, from: tensors)
     self.source = source

@@ -14,12 +14,12 @@ struct ClassificationTally {
   ///
   /// - Parameter body: is given each row with its probabilities and the likeliest class.
   init<M: Classifier>(
-    _ model: M, _ weights: ParameterBuffer, on dataset: Dataset, cores: Int,
+    _ model: M, _ weights: ParameterBuffer, on dataset: Dataset, cores: Int, blas: OpenBLAS,
     _ body: (_ row: Int, _ probabilities: Span<Float>, _ predicted: Int) -> Void = { _, _, _ in }
   ) throws(Diagnostic) {
     var confusion = ConfusionMatrix(classCount: model.classCount)
     var logLoss = LogLoss()
-    let evaluator = Evaluator(model, cores: cores)
+    let evaluator = Evaluator(model, cores: cores, blas: blas)
     try evaluator.evaluate(dataset.classification(), with: weights) { row, probabilities in
       var best = 0
       for label in probabilities.indices where probabilities[label] > probabilities[best] {

@@ -32,7 +32,7 @@ struct ClassifierTraining: ModelTraining {
     configuration.padding = Int(column.padding)
     let classifier = LSTMClassifier(
       configuration, classWeights: classWeights == .balanced ? rows.balancedClassWeights : [])
-    let cores = training.work.cores
+    let (cores, blas) = (training.work.cores, training.blas)
     return try training.run(
       classifier, rows.classification(),
       as: ModelArtifact(
@@ -42,7 +42,9 @@ struct ClassifierTraining: ModelTraining {
       unit: .rows
     ) { (weights) throws(Diagnostic) in
       guard let validRows else { return [:] }
-      return try ClassificationTally(classifier, weights, on: validRows, cores: cores).scores
+      return try ClassificationTally(
+        classifier, weights, on: validRows, cores: cores, blas: blas
+      ).scores
     }
   }
 }

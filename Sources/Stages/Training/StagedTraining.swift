@@ -15,6 +15,7 @@ struct StagedTraining {
   let options: TrainingOptions
   /// Seconds between checkpoints within an epoch.
   let checkpointInterval: Int
+  let blas: OpenBLAS
 
   /// The rows to learn from.
   func rows() throws(Diagnostic) -> Dataset { try Dataset(SafetensorsFile(try work.map(from))) }
@@ -42,11 +43,10 @@ struct StagedTraining {
     _ model: M, _ examples: Examples<M.Batch>, as artifact: ModelArtifact, unit: SpeedUnit,
     validate: Trainer<M>.Validation?
   ) throws(Diagnostic) -> StageOutcome {
-    let blas = try OpenBLAS.load()
     work.note("blas", .string("\(blas.kernels); \(blas.configuration)"))
     work.note("parameters", .integer(model.layout.parameterCount))
     var reporter = TrainingReporter(work, watch: options.monitor.score, unit: unit)
-    let result = try Trainer(model, options, cores: work.cores).fit(
+    let result = try Trainer(model, options, cores: work.cores, blas: blas).fit(
       examples, from: try earlierState(of: model.layout),
       checkpoints: Checkpoints(folder: work.folder, interval: .seconds(checkpointInterval)),
       validate: validate, shouldStop: { work.shouldStop }, observe: { reporter.observe($0) })

@@ -12,26 +12,30 @@ struct TranslationValidation {
 
   private let model: ConvS2S
   private let cores: Int
+  private let blas: OpenBLAS
   private let pairs: Examples<TranslationBatch>
   private let bleu: TranslatedPairs?
 
   /// - Parameter bleu: what to translate and how, when BLEU is wanted.
   init(
-    _ model: ConvS2S, on pairs: Examples<TranslationBatch>, bleu: TranslatedPairs?, cores: Int
+    _ model: ConvS2S, on pairs: Examples<TranslationBatch>, bleu: TranslatedPairs?, cores: Int,
+    blas: OpenBLAS
   ) {
     self.model = model
     self.cores = cores
+    self.blas = blas
     self.pairs = pairs
     self.bleu = bleu
   }
 
   func scores(of weights: ParameterBuffer) throws(Diagnostic) -> [String: Double] {
     // New ones each time, in small batches: between epochs the memory is training's.
-    let loss = try TranslationEvaluator(model, limit: BatchLimit(tokens: 256), cores: cores)
-      .loss(of: pairs, with: weights)
+    let evaluator = TranslationEvaluator(
+      model, limit: BatchLimit(tokens: 256), cores: cores, blas: blas)
+    let loss = try evaluator.loss(of: pairs, with: weights)
     var scores = ["loss": loss.meanSmoothed, "perplexity": loss.perplexity]
     if let bleu {
-      scores["bleu"] = bleu.score(TranslationEvaluator(model, cores: cores), weights)
+      scores["bleu"] = bleu.score(TranslationEvaluator(model, cores: cores, blas: blas), weights)
     }
     return scores
   }

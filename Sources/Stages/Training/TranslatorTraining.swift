@@ -45,7 +45,7 @@ struct TranslatorTraining: ModelTraining {
       var bleu: TranslatedPairs?
       if let search { bleu = try TranslatedPairs(pairs, search: search, into: text) }
       validation = TranslationValidation(
-        translator, on: pairs, bleu: bleu, cores: training.work.cores)
+        translator, on: pairs, bleu: bleu, cores: training.work.cores, blas: training.blas)
     }
     return try training.run(
       translator, examples,

@@ -33,7 +33,7 @@ struct PairScoring {
       work.warn(.notScored(rows.count - pairs.count, of: rows.count, configuration.maximumLength))
     }
     work.progress(StageProgress(text: "scoring \(Spelling.count(pairs.count, "pair"))"))
-    let losses = try TranslationEvaluator(model.model, cores: work.cores)
+    let losses = try TranslationEvaluator(model.model, cores: work.cores, blas: model.blas)
       .losses(ofEach: pairs, with: model.weights)
     guard !work.shouldStop else { return .stopped }
     let report = PairReport(losses)

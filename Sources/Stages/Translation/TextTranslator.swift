@@ -66,7 +66,7 @@ package struct TextTranslator {
     configuration = model.model.configuration
     translator = BatchedTranslator(
       ConvS2STranslator(models.map { ($0.model, $0.weights) }),
-      limit: BatchLimit(rows: options.batchSize), cores: options.cores)
+      limit: BatchLimit(rows: options.batchSize), cores: options.cores, blas: model.blas)
     source = try RecalledChain(model.source, after: taken, model: model.name)
     prefixChain = try RecalledChain(model.target, model: model.name)
     target = try TargetText(model.target, model: model.name)

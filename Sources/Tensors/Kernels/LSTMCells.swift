@@ -12,13 +12,15 @@ package struct LSTMCells {
   private let squashed: Tensor
   /// The outputs y, [p, w].
   package let hidden: Tensor
+  private let blas: OpenBLAS
 
-  package init(count: Int, width: Int, in arena: Arena) {
+  package init(count: Int, width: Int, in arena: Arena, blas: OpenBLAS) {
     precondition(width.isMultiple(of: Lanes.scalarCount), "\(width) cells are no whole vectors")
     gates = arena.tensor(rows: count, columns: 4 * width)
     states = arena.tensor(rows: count, columns: width)
     squashed = arena.tensor(rows: count, columns: width)
     hidden = arena.tensor(rows: count, columns: width)
+    self.blas = blas
   }
 
   package var width: Int { states.columns }
@@ -33,7 +35,7 @@ package struct LSTMCells {
   package func forward(
     _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, bias: Tensor
   ) {
-    multiply(
+    blas.multiply(
       hidden.matrix[rows: before], recurrent,
       into: gates.matrix[rows: step.prefix(before.count)], adding: true)
     activate(step, after: before, bias: bias)
@@ -92,7 +94,7 @@ package struct LSTMCells {
     differentiate(
       step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
       cellGradient: cellGradient, biasGradient: biasGradient)
-    multiply(
+    blas.multiply(
       gates.matrix[rows: step.prefix(before.count)], recurrent,
       into: recurrentGradient.matrix[rows: 0..<before.count])
   }

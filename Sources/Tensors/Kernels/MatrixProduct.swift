@@ -1,27 +1,23 @@
-import Diagnostics
-
-/// `c[m, n] ← a[m, k] · b[k, n]`, or `c ← c + a · b`.
-///
-/// `c` must not be transposed nor overlap `a` or `b`.
-package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = false) {
-  precondition(
-    a.columns == b.rows && a.rows == c.rows && b.columns == c.columns && !c.isTransposed,
-    "[\(a.rows), \(a.columns)] · [\(b.rows), \(b.columns)] into [\(c.rows), \(c.columns)]")
-  guard c.rows > 0, c.columns > 0 else { return }
-  let library: OpenBLAS
-  do { library = try OpenBLAS.load() } catch { preconditionFailure("\(error)") }
-  guard let block = Block(a, b) else {
-    return library.multiply(a, b, into: c, adding: adding)
-  }
-  for k in stride(from: 0, to: a.columns, by: block.depth) {
-    let depth = k..<min(a.columns, k + block.depth)
-    for n in stride(from: 0, to: c.columns, by: block.columns) {
-      let columns = n..<min(c.columns, n + block.columns)
-      for m in stride(from: 0, to: c.rows, by: block.rows) {
-        let rows = m..<min(c.rows, m + block.rows)
-        library.multiply(
-          a[rows: rows, columns: depth], b[rows: depth, columns: columns],
-          into: c[rows: rows, columns: columns], adding: adding || k > 0)
+extension OpenBLAS {
+  /// `c[m, n] ← a[m, k] · b[k, n]`, or `c ← c + a · b`.
+  ///
+  /// `c` must not be transposed nor overlap `a` or `b`.
+  package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = false) {
+    precondition(
+      a.columns == b.rows && a.rows == c.rows && b.columns == c.columns && !c.isTransposed,
+      "[\(a.rows), \(a.columns)] · [\(b.rows), \(b.columns)] into [\(c.rows), \(c.columns)]")
+    guard c.rows > 0, c.columns > 0 else { return }
+    guard let block = Block(a, b) else { return multiplyWhole(a, b, into: c, adding: adding) }
+    for k in stride(from: 0, to: a.columns, by: block.depth) {
+      let depth = k..<min(a.columns, k + block.depth)
+      for n in stride(from: 0, to: c.columns, by: block.columns) {
+        let columns = n..<min(c.columns, n + block.columns)
+        for m in stride(from: 0, to: c.rows, by: block.rows) {
+          let rows = m..<min(c.rows, m + block.rows)
+          multiplyWhole(
+            a[rows: rows, columns: depth], b[rows: depth, columns: columns],
+            into: c[rows: rows, columns: columns], adding: adding || k > 0)
+        }
       }
     }
   }

@@ -1,11 +1,8 @@
 import Diagnostics
-import FoundationEssentials
 import Glibc
+import Processors
 
-/// The one door to OpenBLAS, opened when it is first needed.
-///
-/// The library chooses its kernels while it is loaded, from the environment, and takes newer
-/// processors for older ones; so it is loaded late, after saying what the processor can do.
+/// The one door to OpenBLAS, opened when it is first needed: who has one of these can multiply.
 @safe
 package final class OpenBLAS: Sendable {
   private typealias MatrixProduct =
@@ -29,11 +26,23 @@ package final class OpenBLAS: Sendable {
     self.configuration = configuration
   }
 
-  /// The loaded library; throws when this machine has none.
+  /// Says in the environment how the library is to work when it is loaded.
+  ///
+  /// It chooses its kernels from there, and takes newer processors for older ones. To be called in
+  /// `main`, before there are threads that may read the environment.
+  package static func setEnvironment() {
+    if ProcessorFeatures.present.isSuperset(of: .avx512) {
+      unsafe setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0)
+    }
+    // Batches are sharded over cores instead; a pool of its own would only be in the way.
+    unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
+  }
+
+  /// The library, loaded when it is asked for first; throws when this machine has none.
   package static func load() throws(Diagnostic) -> OpenBLAS { try library.get() }
 
-  /// `c ← a · b`, or `c ← c + a · b`; `c` must not be transposed.
-  func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool) {
+  /// `c ← a · b`, or `c ← c + a · b`, in one call; `c` must not be transposed.
+  func multiplyWhole(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool) {
     unsafe sgemm(
       Layout.rowMajor, a.isTransposed ? Layout.transposed : Layout.plain,
       b.isTransposed ? Layout.transposed : Layout.plain, Int32(c.rows), Int32(c.columns),
@@ -49,9 +58,6 @@ package final class OpenBLAS: Sendable {
   }
 
   private static let library: Result<OpenBLAS, Diagnostic> = {
-    if processorHasAVX512() { unsafe setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0) }
-    // Batches are sharded over cores instead; a pool of its own would only be in the way.
-    unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
     do throws(Diagnostic) { return .success(try open()) } catch { return .failure(error) }
   }()
 
@@ -75,17 +81,6 @@ package final class OpenBLAS: Sendable {
     return unsafe OpenBLAS(
       sgemm: try symbol("cblas_sgemm", as: MatrixProduct.self),
       kernels: try text("openblas_get_corename"), configuration: try text("openblas_get_config"))
-  }
-
-  /// Whether the kernels called SKYLAKEX can run here, on whoever's processor.
-  private static func processorHasAVX512() -> Bool {
-    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
-      let flags = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
-    else { return false }
-    let has = Set(flags.split(separator: " "))
-    return ["avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd"].allSatisfy {
-      has.contains($0[...])
-    }
   }
 }
 
