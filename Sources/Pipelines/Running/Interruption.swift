@@ -1,38 +1,32 @@
+import Diagnostics
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
-/// A person's wish to stop: the first asks for a checkpoint, the second ends the process.
+/// A wish to stop, which work asks for every now and then: the first means stop at a checkpoint.
 package final class Interruption: Sendable {
   private let wishes = Atomic(0)
+  private let heeding = Atomic(0)
+  private let isWishedElsewhere: @Sendable () -> Bool
 
-  package init() {}
+  /// - Parameter isWishedElsewhere: another sign that nobody waits for the result any more.
+  package init(or isWishedElsewhere: @escaping @Sendable () -> Bool = { false }) {
+    self.isWishedElsewhere = isWishedElsewhere
+  }
 
-  package var isWished: Bool { wishes.load(ordering: .relaxed) > 0 }
+  package var isWished: Bool { wishes.load(ordering: .relaxed) > 0 || isWishedElsewhere() }
+
+  /// Whether work is under way that asks for the wish; without any, nothing would come of it.
+  package var isHeeded: Bool { heeding.load(ordering: .relaxed) > 0 }
 
   /// Counts one wish.
   ///
   /// - Returns: how many there have been.
   @discardableResult
   package func wish() -> Int { wishes.wrappingAdd(1, ordering: .relaxed).newValue }
-}
 
-extension Interruption {
-  /// The interruption of this process by SIGINT and SIGTERM; a second signal ends it at once.
-  package static let bySignals: Interruption = {
-    let interruption = Interruption()
-    var awaited = sigset_t()
-    _ = unsafe sigemptyset(&awaited)
-    for signalNumber in [SIGINT, SIGTERM] {
-      _ = unsafe sigaddset(&awaited, signalNumber)
-      signal(signalNumber) { number in
-        if Interruption.bySignals.wish() > 1 { _exit(128 + number) }
-      }
-    }
-    // A process that was started from a thread of another program may have them blocked.
-    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
-    return interruption
-  }()
+  /// Does work that asks for the wish.
+  func heeded<Result>(by work: () throws(Diagnostic) -> Result) throws(Diagnostic) -> Result {
+    heeding.wrappingAdd(1, ordering: .relaxed)
+    defer { heeding.wrappingSubtract(1, ordering: .relaxed) }
+    return try work()
+  }
 }

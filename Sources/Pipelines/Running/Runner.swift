@@ -41,6 +41,8 @@ package struct Runner: Sendable {
   ) throws(Diagnostic) -> RunReport {
     let hold = try store.hold()
     defer { withExtendedLifetime(hold) {} }
-    return try Run(runner: self, wanted: wanted, needed: needed).toEnd()
+    return try interruption.heeded { () throws(Diagnostic) in
+      try Run(runner: self, wanted: wanted, needed: needed).toEnd()
+    }
   }
 }

@@ -62,6 +62,10 @@ package struct SweepRunner: Sendable {
   ///
   /// - Throws: when the store itself cannot be used.
   package func run() throws(Diagnostic) -> SweepReport {
+    try interruption.heeded { () throws(Diagnostic) in try runEveryRung() }
+  }
+
+  private func runEveryRung() throws(Diagnostic) -> SweepReport {
     var race = SweepRace(plan)
     var reports: [RunReport] = []
     var outputs: [Int: [RecordedOutput]] = [:]

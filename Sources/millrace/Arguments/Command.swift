@@ -1,4 +1,5 @@
 import Diagnostics
+import Pipelines
 
 /// One verb of the program.
 protocol Command: Sendable {
@@ -18,7 +19,10 @@ protocol Command: Sendable {
 
   init(_ arguments: ParsedArguments) throws(Diagnostic)
 
-  func run() throws(Diagnostic) -> ExitCode
+  /// Does what was asked.
+  ///
+  /// - Parameter interruption: what runs stages stops at a checkpoint when it is wished.
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode
 }
 
 extension Command {

@@ -7,4 +7,6 @@ enum ExitCode: Int32 {
   case storeDamaged = 4
   /// Stopped at a checkpoint: run again to go on (`EX_TEMPFAIL`).
   case stoppedAtCheckpoint = 75
+  /// Whoever read standard output went away before all was said: 128 + SIGPIPE.
+  case outputAbandoned = 141
 }

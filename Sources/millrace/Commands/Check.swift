@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Pipelines
 
 /// `check`: every problem of a definition, and files that cannot be read.
 struct Check: Command {
@@ -18,7 +19,7 @@ struct Check: Command {
     files = try arguments.words(1...Int.max)
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     var problems: [Diagnostic] = []
     var stageCount = 0
     for file in files {

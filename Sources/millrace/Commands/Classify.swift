@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Pipelines
 import Reports
 import Stages
 
@@ -26,11 +27,11 @@ struct Classify: Command {
     top = try arguments.number(Self.top, from: 1) ?? 1
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
-    let model = try TrainedModel(words, arguments)
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    let model = try TrainedModel(words, arguments, heeding: interruption)
     var classifier = try TextClassifier(model.file, named: model.stage)
     var lines = try TextLines(path: arguments.value(Self.input))
-    while let text = try lines.next() {
+    while !Terminal.output.hasFailed, let text = try lines.next() {
       show(classifier.classify(text), of: text)
     }
     return .fine

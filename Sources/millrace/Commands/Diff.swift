@@ -27,12 +27,13 @@ struct Diff: Command {
     if words.count == 1, isAlone { throw Diagnostic(.oneSide) }
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     if words.count == 3 {
-      try compareArtifacts(of: words[0], words[1], words[2], in: store)
+      try compareArtifacts(
+        of: words[0], words[1], words[2], in: store, heeding: interruption)
       return .fine
     }
     let runs = store.runs().map(\.name)
@@ -103,10 +104,11 @@ struct Diff: Command {
   }
 
   private func compareArtifacts(
-    of file: String, _ first: String, _ second: String, in store: ArtifactStore
+    of file: String, _ first: String, _ second: String, in store: ArtifactStore,
+    heeding interruption: Interruption
   ) throws(Diagnostic) {
     let assessment = Assessment(of: try DefinitionFile(file, arguments).plan, in: store)
-    let evicted = EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
+    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
     var outputs: [RecordedOutput] = []
     for word in [first, second] {
       let parts = word.split(separator: ".", maxSplits: 1).map(String.init)

@@ -5,10 +5,22 @@ import Pipelines
 
 /// Outputs of a stage that a command must read, made again where they were evicted.
 struct EvictedOutputs {
-  let assessment: Assessment
-  let store: ArtifactStore
-  /// With what the definition was opened; commands named in remedies repeat them.
-  let arguments: ParsedArguments
+  private let assessment: Assessment
+  private let store: ArtifactStore
+  private let arguments: ParsedArguments
+  private let interruption: Interruption
+
+  /// - Parameter arguments: those the definition was opened with; commands named in remedies repeat
+  ///   them.
+  init(
+    _ assessment: Assessment, _ store: ArtifactStore, _ arguments: ParsedArguments,
+    heeding interruption: Interruption
+  ) {
+    self.assessment = assessment
+    self.store = store
+    self.arguments = arguments
+    self.interruption = interruption
+  }
 
   /// Runs the stage, and what it needs, if one of the outputs was given up to make room.
   ///
@@ -25,7 +37,7 @@ struct EvictedOutputs {
     Terminal.errors.line("\(stage.name).\(ports.joined(separator: ", ")) was evicted: made again")
     let cores = availableCores()
     let runner = Runner(
-      plan: plan, store: store, jobs: cores, cores: cores, interruption: .bySignals,
+      plan: plan, store: store, jobs: cores, cores: cores, interruption: interruption,
       observer: RunConsole(plan: plan, terminal: .errors, isVerbose: false))
     let report = try runner.run(try plan.cone(of: [stage.name]), bytesOf: [stage.index: Set(ports)])
     guard report.failed == 0, missing.allSatisfy({ store.isIntact($0.digest) }) else {

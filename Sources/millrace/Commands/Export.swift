@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Pipelines
 import Reports
 import Stages
 
@@ -25,8 +26,8 @@ struct Export: Command {
     self.folder = folder
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
-    let model = try TrainedModel(words, arguments)
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    let model = try TrainedModel(words, arguments, heeding: interruption)
     let strangers = Folder.names(in: folder).filter { !TranslationExport.isWritten($0) }
     guard strangers.isEmpty else { throw Diagnostic(.otherFiles(strangers, in: folder)) }
     let names = try TranslationExport(model.file, named: model.stage).write(to: folder)

@@ -37,7 +37,7 @@ struct OutputConsole {
   private func writeBytes(of output: RecordedOutput) throws(Diagnostic) {
     var input = try store.openInput(output.digest)
     var bytes: [UInt8] = []
-    while try input.read(into: &bytes, atMost: 256 << 10) > 0 {
+    while !Terminal.output.hasFailed, try input.read(into: &bytes, atMost: 256 << 10) > 0 {
       Terminal.output.write(bytes: bytes)
       bytes.removeAll(keepingCapacity: true)
     }

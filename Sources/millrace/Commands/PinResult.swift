@@ -22,13 +22,13 @@ struct PinResult: Command {
     words = try arguments.words(0...2)
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     guard !words.isEmpty else {
       list(Pin.all(in: store))
       return .fine
     }
-    let pin = try pin(in: store)
+    let pin = try pin(in: store, heeding: interruption)
     let replaced = Pin.all(in: store).first { $0.name == pin.name && $0.about != pin.about }
     try pin.save(in: store)
     if arguments.has(.json) {
@@ -65,7 +65,9 @@ struct PinResult: Command {
     }
   }
 
-  private func pin(in store: ArtifactStore) throws(Diagnostic) -> Pin {
+  private func pin(
+    in store: ArtifactStore, heeding interruption: Interruption
+  ) throws(Diagnostic) -> Pin {
     let about = arguments.title(words)
     if words.count == 1, let run = store.run(named: words[0]) {
       var pin = Pin(name: arguments.value(Self.pinName) ?? run.name, about: "run \(run.name)")
@@ -96,7 +98,7 @@ struct PinResult: Command {
     }
     let shown = try ShownStage(named: stage, in: assessment, store, arguments)
     if let note = shown.note(arguments) { Terminal.errors.line(note) }
-    let evicted = EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
+    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
     if parts.count > 1 {
       let output = try shown.output(parts[1])
       try evicted.makeAgain([output], of: shown.planned)

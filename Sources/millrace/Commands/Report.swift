@@ -27,7 +27,7 @@ struct Report: Command {
     file = try arguments.words(1...1)[0]
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let opened = try DefinitionFile(file, arguments)
     var plan = opened.plan
     let store = ArtifactStore.chosen(by: arguments)
@@ -45,7 +45,7 @@ struct Report: Command {
       plan = try DefinitionFile(file, arguments, also: best.ofPoint).plan
       assessment = Assessment(of: plan, in: store)
     }
-    try makeAgainWhatIsShown(assessment, store)
+    try makeAgainWhatIsShown(assessment, store, heeding: interruption)
     let stages = assessment.reportedStages(in: store)
     guard stages.contains(where: { $0.record != nil }) else {
       throw Diagnostic(.nothingToReport(file))
@@ -74,9 +74,9 @@ struct Report: Command {
 
   /// Runs the stages whose outputs the page shows and that were evicted.
   private func makeAgainWhatIsShown(
-    _ assessment: Assessment, _ store: ArtifactStore
+    _ assessment: Assessment, _ store: ArtifactStore, heeding interruption: Interruption
   ) throws(Diagnostic) {
-    let evicted = EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
+    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
     for stage in assessment.stages {
       let outputs = (stage.record?.outputs ?? []).filter { $0.type != ArtifactType.checkpoint.name }
       try evicted.makeAgain(outputs, of: stage.planned)

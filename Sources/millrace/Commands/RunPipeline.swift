@@ -39,7 +39,7 @@ struct RunPipeline: Command {
     budget = try arguments.byteCount(Self.storeBudget).map { StoreBudget(byteCount: $0) }
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     var plans: [Plan] = []
     for file in files { plans.append(try DefinitionFile(file, arguments).plan) }
@@ -59,7 +59,7 @@ struct RunPipeline: Command {
     let console = RunConsole(
       plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet))
     let runner = Runner(
-      plan: plan, store: store, jobs: jobs, cores: cores, interruption: .bySignals,
+      plan: plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
       observer: isJSON ? lines : console)
     let report = try runner.run(try plan.cone(of: stages))
     if let kept = try budget?.keep(store) {

@@ -38,7 +38,7 @@ struct RunSweep: Command {
     jobs = try arguments.number(RunPipeline.jobs, from: 1) ?? cores
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(words, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
     let forecast = SweepForecast(
@@ -57,7 +57,7 @@ struct RunSweep: Command {
       isJSON ? SweepLines(lines) : SweepConsole(plan: plan, terminal: .output)
     let runner = SweepRunner(
       plan: plan, store: store, jobs: jobs, cores: cores, ballast: .standard,
-      interruption: .bySignals, observer: observer)
+      interruption: interruption, observer: observer)
     let report = try runner.run()
     let table = SweepTable(report.standing, in: store)
     if isJSON {

@@ -32,7 +32,7 @@ struct Show: Command {
       row: try arguments.number(Self.row, from: 1), text: text)
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
@@ -54,7 +54,7 @@ struct Show: Command {
     }
     let (stage, output) = try target(words[1], in: assessment, store)
     if let note = stage.note(arguments) { Terminal.errors.line(note) }
-    let evicted = EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
+    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
     if output == nil, !isOfRows {
       try evicted.makeAgain(stage.mainOutput.map { [$0] } ?? [], of: stage.planned)
       try show(stage, in: store)

@@ -36,7 +36,7 @@ struct ShowTable: Command {
     self.format = format ?? (arguments.has(.json) ? .json : .text)
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(words, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
     let standing = SweepStanding(of: plan, in: store)

@@ -16,7 +16,9 @@ struct TrainedModel {
   /// - Parameter words: the definition's path and, if given, the stage's name.
   /// - Throws: when the definition has problems, no stage or several could be meant, or the model is
   ///   not trained yet.
-  init(_ words: [String], _ arguments: ParsedArguments) throws(Diagnostic) {
+  init(
+    _ words: [String], _ arguments: ParsedArguments, heeding interruption: Interruption
+  ) throws(Diagnostic) {
     let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
@@ -32,7 +34,7 @@ struct TrainedModel {
     guard let output = record?.output("model") else {
       throw untrained
     }
-    try EvictedOutputs(assessment: assessment, store: store, arguments: arguments)
+    try EvictedOutputs(assessment, store, arguments, heeding: interruption)
       .makeAgain([output], of: maker.planned)
     guard store.isIntact(output.digest) else { throw untrained }
     file = try store.open(output.digest)

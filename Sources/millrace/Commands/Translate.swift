@@ -1,6 +1,7 @@
 import Artifacts
 import Cores
 import Diagnostics
+import Pipelines
 import Reports
 import Stages
 
@@ -50,12 +51,12 @@ struct Translate: Command {
     translating = options
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
-    let model = try TrainedModel(words, arguments)
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    let model = try TrainedModel(words, arguments, heeding: interruption)
     var translator = try TextTranslator(model.file, named: model.stage, translating)
     var lines = try TextLines(path: arguments.value(Self.input))
     var count = 0
-    while let texts = try lines.next(atMost: Self.chunkSize) {
+    while !Terminal.output.hasFailed, let texts = try lines.next(atMost: Self.chunkSize) {
       for (text, translated) in zip(texts, translator.translate(texts)) {
         count += 1
         if translated.isCut { Terminal.errors.line(Self.warning(of: translated, line: count)) }

@@ -19,7 +19,7 @@ struct Unpin: Command {
     names = try arguments.words(1...Int.max)
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let known = Pin.all(in: store).map(\.name)
     for name in names where !known.contains(name) { throw Diagnostic(.noPin(name, among: known)) }

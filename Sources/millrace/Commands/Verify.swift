@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Pipelines
 import Reports
 
 /// `verify`: reads every byte of the store.
@@ -18,7 +19,7 @@ struct Verify: Command {
     _ = try arguments.words(0...0)
   }
 
-  func run() throws(Diagnostic) -> ExitCode {
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
     let problems = store.verifyAll()
     let (records, objects) = (store.recordKeys().count, store.objectDigests().count)

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #endif
@@ -11,6 +13,10 @@ struct Terminal: Sendable {
   let isInteractive: Bool
   /// Colours are for people at a terminal who have not said `NO_COLOR`.
   let hasColor: Bool
+  private let failure = Failure()
+
+  /// The first error that a write met; later writes are not tried.
+  private final class Failure: Sendable { let number = Atomic<Int32>(0) }
 
   init(descriptor: Int32) {
     self.descriptor = descriptor
@@ -28,21 +34,37 @@ struct Terminal: Sendable {
     return Int(size.ws_col)
   }
 
+  /// Whether what is written no longer arrives: there is no need to go on.
+  var hasFailed: Bool { failureNumber != 0 }
+
+  /// The first error that a write met; 0 without any.
+  var failureNumber: Int32 { failure.number.load(ordering: .relaxed) }
+
   func line(_ text: String = "") { write(text + "\n") }
 
-  /// Writes the text whole; a reader that went away ends the program quietly.
+  /// Writes the text whole, unless this or an earlier write fails.
   func write(_ text: String) { write(bytes: Array(text.utf8)) }
 
   func write(bytes: [UInt8]) {
     var sent = 0
-    while sent < bytes.count {
+    while sent < bytes.count, !hasFailed {
       let count = unsafe bytes.withUnsafeBytes { buffer in
         unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent)
       }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { exit(errno == EPIPE ? 128 + SIGPIPE : ExitCode.stageFailed.rawValue) }
-      sent += count
+      if count >= 0 {
+        sent += count
+      } else if errno == EAGAIN {
+        waitForRoom()
+      } else if errno != EINTR {
+        failure.number.store(errno, ordering: .relaxed)
+      }
     }
+  }
+
+  /// Waits until the reader of a stream that does not wait by itself has taken something.
+  private func waitForRoom() {
+    var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    _ = unsafe poll(&room, 1, -1)
   }
 
   func styled(_ text: String, _ style: Style) -> String {
