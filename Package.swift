@@ -22,11 +22,22 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// A program that holds the Swift runtime and Foundation, so that it starts in a third of the time.
+///
+/// Its linker flags would be those of a test bundle too, if a test target depended on it.
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  // lld, because the default linker warns about a use of mktemp inside the static Foundation.
-  .executableTarget(
+  // What the modules ask to be linked with is what the dynamic Foundation needs; the static one needs
+  // these as well. lld, because the default linker warns about a use of mktemp inside it.
+  let libraries = [
+    "FoundationInternationalization", "_FoundationICU", "_FoundationCShims",
+    "_FoundationCollections", "CoreFoundation", "swiftSynchronization", "BlocksRuntime", "dispatch",
+    "stdc++",
+  ]
+  return .executableTarget(
     name: name, dependencies: dependencies, swiftSettings: strict,
-    linkerSettings: [.unsafeFlags(["-use-ld=lld"])])
+    linkerSettings: [
+      .unsafeFlags(["-use-ld=lld", "-static-stdlib"] + libraries.map { "-l\($0)" })
+    ])
 }
 
 func tests(_ subject: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -101,6 +112,5 @@ let package = Package(
         "Pipelines", "Text", "Datasets", "Training", "Models", "Tensors", "Artifacts",
         "Diagnostics",
       ]),
-    .testTarget(
-      name: "EndToEndTests", dependencies: ["Fixtures", "millrace"], swiftSettings: strict),
+    .testTarget(name: "EndToEndTests", dependencies: ["Fixtures"], swiftSettings: strict),
   ])
