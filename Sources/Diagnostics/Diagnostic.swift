@@ -33,10 +33,12 @@ package struct Diagnostic: Error, Hashable, Sendable {
 
 extension Diagnostic: CustomStringConvertible {
   /// `file:line:column: error: problem`, the source line with a caret if known, then `try: remedy`.
+  ///
+  /// What a terminal would obey is neutralised: names out of people's files are in it.
   package var description: String {
     var lines = ["\(place.map { "\($0): " } ?? "")\(severity.rawValue): \(message.problem)"]
     if let excerpt { lines += excerpt.lines(numbered: place?.line) }
     if let remedy = message.remedy { lines.append("  try: \(remedy)") }
-    return lines.joined(separator: "\n")
+    return lines.joined(separator: "\n").disarmed
   }
 }

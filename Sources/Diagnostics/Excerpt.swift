@@ -38,9 +38,8 @@ package struct Excerpt: Hashable, Sendable {
     return (Array(scalars[from..<min(scalars.count, from + 96)]), start - from)
   }
 
-  /// Control characters would move the cursor of the reader's terminal.
+  /// What would be obeyed might move the cursor of the reader's terminal.
   private func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-    return isControl && scalar != "\t" ? "\u{FFFD}" : scalar
+    scalar.isObeyed && scalar != "\t" ? "\u{FFFD}" : scalar
   }
 }

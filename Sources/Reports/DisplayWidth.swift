@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How text lies in the columns of a terminal.
 extension String {
   /// How many columns a terminal gives the text: two for East Asian wide letters, none for marks.
@@ -27,7 +29,7 @@ extension String {
     return width > 0 ? String(kept) + "…" : ""
   }
 
-  /// The text without anything that would move a cursor: line ends as `⏎`, tabs as `⇥`.
+  /// The text without anything that a terminal would obey: line ends as `⏎`, tabs as `⇥`.
   package var printable: String {
     String(
       String.UnicodeScalarView(
@@ -35,7 +37,7 @@ extension String {
           switch scalar {
           case "\n": "⏎"
           case "\t": "⇥"
-          default: scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
+          default: scalar.isObeyed ? "\u{FFFD}" : scalar
           }
         }))
   }

@@ -13,17 +13,17 @@ package struct TextTable: Sendable {
 
     /// Text, cut where the table is too wide.
     package static func text(_ title: String = "") -> Column {
-      Column(title: title, alignment: .left, canShrink: true)
+      Column(title: title.printable, alignment: .left, canShrink: true)
     }
 
     /// Names, never cut.
     package static func name(_ title: String = "") -> Column {
-      Column(title: title, alignment: .left, canShrink: false)
+      Column(title: title.printable, alignment: .left, canShrink: false)
     }
 
     /// Numbers, right-aligned and never cut.
     package static func number(_ title: String = "") -> Column {
-      Column(title: title, alignment: .right, canShrink: false)
+      Column(title: title.printable, alignment: .right, canShrink: false)
     }
   }
 

@@ -66,6 +66,12 @@ struct JSONValueTests {
         """)
   }
 
+  @Test func `what a terminal would obey is written as an escape`() throws {
+    let value: JSONValue = "a\u{1B}]0;b\u{9B}\u{202E}c\u{2066}\u{200F}"
+    #expect(value.compact == "\"a\\u001b]0;b\\u009b\\u202ec\\u2066\u{200F}\"")
+    #expect(try JSONValue(parsing: value.compact, file: "x") == value)
+  }
+
   @Test func `numbers keep their digits and their kind`() throws {
     #expect(try JSONValue(parsing: "9223372036854775807", file: "x") == .integer(Int64.max))
     #expect(

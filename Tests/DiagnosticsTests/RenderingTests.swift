@@ -24,6 +24,20 @@ import Testing
         == "a.csv: warning: it is odd")
   }
 
+  @Test func `nothing that a terminal would obey is in a diagnostic`() {
+    let diagnostic = Diagnostic(
+      .init("'\u{1B}]0;a\u{07}' is\nwrong", remedy: "not \u{202E}\u{9B}\u{2066}"),
+      at: Place(file: "\u{1B}[2J.toml"), excerpt: Excerpt(line: "a\u{202D}\u{07F}", column: 1))
+    #expect(
+      diagnostic.description == """
+        \u{FFFD}[2J.toml: error: '\u{FFFD}]0;a\u{FFFD}' is
+        wrong
+              | a\u{FFFD}\u{FFFD}
+              | ^
+          try: not \u{FFFD}\u{FFFD}\u{FFFD}
+        """)
+  }
+
   @Test(arguments: [
     (Place(file: "a"), "a"), (Place(file: "a", line: 3), "a:3"),
     (Place(file: "a", line: 3, column: 4), "a:3:4"), (Place(file: "a", column: 4), "a"),

@@ -19,6 +19,10 @@ import Testing
     #expect(Markup.text(text).text == text)
   }
 
+  @Test func `what would turn the direction of the text is neutralised as on a terminal`() {
+    #expect(Markup.text("a\u{202E}b\u{2067}\u{1B}").text == "a\u{FFFD}b\u{FFFD}\u{FFFD}")
+  }
+
   @Test func `elements without content end as HTML and SVG have it`() {
     #expect(Markup.tag(.br).text == "<br>")
     #expect(Markup.tag(.cell).text == "<td></td>\n")

@@ -38,10 +38,13 @@ import Testing
     #expect(plain.lines(width: 80) == ["a  b"])
   }
 
-  @Test func `nothing in a cell can move the cursor`() {
+  @Test func `nothing in a cell or a title can move the cursor or turn the text`() {
     var table = TextTable([.text()])
-    table.append(["a\tb\nc\u{1B}[31m"])
-    #expect(table.lines(width: 80) == ["a⇥b⏎c\u{FFFD}[31m"])
+    table.append(["a\tb\nc\u{1B}[31m\u{202E}"])
+    #expect(table.lines(width: 80) == ["a⇥b⏎c\u{FFFD}[31m\u{FFFD}"])
+    for column: TextTable.Column in [.text("\u{1B}c"), .name("\u{1B}c"), .number("\u{1B}c")] {
+      #expect(TextTable([column]).lines(width: 80)[0] == "\u{FFFD}c")
+    }
   }
 
   @Test func `short texts fill columns downwards`() {

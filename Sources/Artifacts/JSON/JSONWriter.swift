@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension JSONValue {
   /// The value on one line: `{"a":1,"b":[true,null]}`.
   package var compact: String {
@@ -66,7 +68,7 @@ private struct JSONWriter {
   private mutating func write(quoted value: String) {
     text += "\""
     defer { text += "\"" }
-    guard value.utf8.contains(where: Self.isEscaped) else {
+    guard value.unicodeScalars.contains(where: Self.isEscaped) else {
       text += value
       return
     }
@@ -77,7 +79,7 @@ private struct JSONWriter {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case "\u{0}"..<"\u{20}", "\u{7F}":
+      case _ where scalar.isObeyed:
         let digits = String(scalar.value, radix: 16)
         text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: text.unicodeScalars.append(scalar)
@@ -85,7 +87,7 @@ private struct JSONWriter {
     }
   }
 
-  private static func isEscaped(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\"" || scalar == "\\" || scalar.isObeyed
   }
 }

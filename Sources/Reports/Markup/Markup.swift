@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A piece of HTML or SVG; whatever it holds is escaped when it is written.
 package indirect enum Markup: Sendable {
   case text(String)
@@ -67,7 +69,7 @@ extension String {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\n", "\t": escaped.unicodeScalars.append(scalar)
-      case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}": escaped += "\u{FFFD}"
+      case _ where scalar.isObeyed: escaped += "\u{FFFD}"
       case _ where scalar.properties.isNoncharacterCodePoint: escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }

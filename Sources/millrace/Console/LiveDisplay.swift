@@ -32,13 +32,14 @@ struct LiveDisplay {
 
   /// A line that stays, above the drawing of what is running.
   mutating func print(_ text: String) {
-    terminal.write(erasing() + text + "\n")
+    erase()
+    terminal.line(text)
     draw()
   }
 
   /// The same where problems are told.
   mutating func printProblem(_ text: String) {
-    terminal.write(erasing())
+    erase()
     Terminal.errors.line(text)
     draw()
   }
@@ -50,15 +51,16 @@ struct LiveDisplay {
       let text = progress.map(Self.text) ?? ""
       return String("  \(stage.padded(to: nameWidth))  running  \(text)".prefix(width))
     }
-    terminal.write(erasing() + lines.map { $0 + "\n" }.joined())
+    erase()
+    terminal.write(lines.map { $0 + "\n" }.joined())
     drawnLines = lines.count
     lastDrawing = .now
   }
 
-  /// What removes the drawing from the screen.
-  private mutating func erasing() -> String {
-    defer { drawnLines = 0 }
-    return drawnLines > 0 ? "\u{1B}[\(drawnLines)A\u{1B}[J" : ""
+  /// Removes the drawing from the screen.
+  private mutating func erase() {
+    if drawnLines > 0 { terminal.command("\u{1B}[\(drawnLines)A\u{1B}[J") }
+    drawnLines = 0
   }
 
   private static func text(_ progress: StageProgress) -> String {

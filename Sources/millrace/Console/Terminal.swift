@@ -1,3 +1,4 @@
+import Diagnostics
 import Synchronization
 
 #if canImport(Glibc)
@@ -43,7 +44,29 @@ struct Terminal: Sendable {
   func line(_ text: String = "") { write(text + "\n") }
 
   /// Writes the text whole, unless this or an earlier write fails.
-  func write(_ text: String) { write(bytes: Array(text.utf8)) }
+  ///
+  /// A terminal gets nothing that it would obey but this program's own styles; a pipe or a file gets
+  /// every byte as it is.
+  func write(_ text: String) {
+    write(bytes: Array((isInteractive ? disarmed(text) : text).utf8))
+  }
+
+  /// Moves the cursor, or erases.
+  func command(_ sequence: String) { write(bytes: Array(sequence.utf8)) }
+
+  private func disarmed(_ text: String) -> String {
+    guard hasColor else { return text.disarmed }
+    var rest = Substring(text).unicodeScalars
+    var disarmed = ""
+    while let escape = rest.firstIndex(of: "\u{1B}") {
+      disarmed += String(rest[..<escape]).disarmed
+      rest = rest[escape...]
+      let style = Style.sequences.first { rest.starts(with: $0.unicodeScalars) } ?? ""
+      disarmed += style.isEmpty ? "\u{FFFD}" : style
+      rest = rest.dropFirst(max(1, style.unicodeScalars.count))
+    }
+    return disarmed + String(rest).disarmed
+  }
 
   func write(bytes: [UInt8]) {
     var sent = 0
@@ -68,14 +91,19 @@ struct Terminal: Sendable {
   }
 
   func styled(_ text: String, _ style: Style) -> String {
-    hasColor ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    hasColor ? style.sequence + text + Style.end : text
   }
 
-  enum Style: String {
+  enum Style: String, CaseIterable {
     case bold = "1"
     case dim = "2"
     case red = "31"
     case green = "32"
     case yellow = "33"
+
+    var sequence: String { "\u{1B}[\(rawValue)m" }
+
+    static let end = "\u{1B}[0m"
+    static let sequences = allCases.map(\.sequence) + [end]
   }
 }
