@@ -9,7 +9,7 @@ import Tensors
 #endif
 
 /// Finds the command, runs it, and turns what it throws into text and an exit code.
-func perform(_ words: [String]) -> ExitCode {
+func perform(_ words: [String], heeding interruption: Interruption) -> ExitCode {
   guard let verb = words.first, !["--help", "-h", "help"].contains(verb) else {
     if words.count > 1, let command = CommandList.command(named: words[1]) {
       Terminal.output.line(Help.screen(for: command))
@@ -92,4 +92,5 @@ for number in [SIGINT, SIGTERM] {
 // A process that was started from a thread of another program may have them blocked.
 _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
 
-exit(closing(perform(Array(CommandLine.arguments.dropFirst()))).rawValue)
+let words = Array(CommandLine.arguments.dropFirst())
+exit(closing(perform(words, heeding: interruption)).rawValue)

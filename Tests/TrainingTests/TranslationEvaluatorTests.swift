@@ -34,8 +34,10 @@ struct TranslationEvaluatorTests {
     let examples = pairs.examples
     let together = try TranslationEvaluator(Self.model, cores: 2, blas: .opened)
       .loss(of: examples, with: Self.weights)
-    let alone = try TranslationEvaluator(Self.model, limit: BatchLimit(rows: 1), cores: 1, blas: .opened)
-      .loss(of: examples, with: Self.weights)
+    let alone = try TranslationEvaluator(
+      Self.model, limit: BatchLimit(rows: 1), cores: 1, blas: .opened
+    )
+    .loss(of: examples, with: Self.weights)
     #expect(together.wordCount == pairs.targets.reduce(0) { $0 + $1.count })
     #expect(abs(together.smoothed - alone.smoothed) < 1e-5 * alone.smoothed)
     #expect(
@@ -45,7 +47,8 @@ struct TranslationEvaluatorTests {
 
   @Test func `the losses of single pairs are those of sets of one`() throws {
     let pairs = TranslationPairs(count: 9)
-    let evaluator = TranslationEvaluator(Self.model, limit: BatchLimit(rows: 4), cores: 2, blas: .opened)
+    let evaluator = TranslationEvaluator(
+      Self.model, limit: BatchLimit(rows: 4), cores: 2, blas: .opened)
     let losses = try evaluator.losses(ofEach: pairs.examples, with: Self.weights)
     for (place, loss) in losses.enumerated() {
       let pair = Examples<TranslationBatch>(

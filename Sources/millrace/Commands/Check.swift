@@ -33,7 +33,7 @@ struct Check: Command {
       Terminal.output.line(
         JSONValue.object([.init("problems", .array(problems.map(\.json)))]).pretty)
     } else {
-      for problem in problems { Terminal.output.line("\(problem)") }
+      ProblemList(problems).write(to: .output)
       Terminal.output.line(
         problems.isEmpty
           ? "\(stageCount) stages, no problems"

@@ -38,10 +38,11 @@ struct DefinitionFile {
     unsafe word.hasSuffix(".toml") || word.contains("/") || access(word, F_OK) == 0
   }
 
-  /// The last problem, to be thrown; the others are shown.
+  /// The last problem that is told of, to be thrown; those before it are shown.
   static func shown(_ problems: [Diagnostic]) -> Diagnostic {
-    for problem in problems.dropLast() { Terminal.errors.line("\(problem)") }
-    guard let last = problems.last else { preconditionFailure("problems without a problem") }
+    let told = ProblemList(problems).told
+    for problem in told.dropLast() { Terminal.errors.line("\(problem)") }
+    guard let last = told.last else { preconditionFailure("problems without a problem") }
     return last
   }
 

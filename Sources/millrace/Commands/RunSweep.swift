@@ -49,7 +49,7 @@ struct RunSweep: Command {
     if isJSON {
       lines.line(announcement.json)
     } else {
-      for warning in plan.base.warnings { Terminal.errors.line("\(warning)") }
+      ProblemList(plan.base.warnings).write(to: .errors)
       for line in announcement.text { Terminal.output.line(line) }
     }
     guard !arguments.has(Self.dryRun) else { return .fine }

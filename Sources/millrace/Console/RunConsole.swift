@@ -27,6 +27,7 @@ final class RunConsole: RunObserver {
       case .ended(let report):
         display.end(report.stage)
         display.print(report.line(nameWidth: nameWidth, on: terminal))
+        if case .failed(let problem) = report.outcome { display.printProblem("\(problem)") }
       case .noticed(let problem): display.printProblem("\(problem)")
       }
     }
@@ -44,7 +45,7 @@ extension StageReport {
     case .cached(let reason):
       return text("cached", .dim, summary + (reason.map { "  (\($0))" } ?? ""))
     case .ran: return text("ran", .green, "\(summary)  \(Spelling.duration(seconds))")
-    case .failed(let problem): return text("failed", .red, "\n\(problem)")
+    case .failed: return text("failed", .red, Spelling.duration(seconds))
     case .blocked(let blocker): return text("not run", .yellow, "(needs \(blocker))")
     case .stopped: return text("stopped", .yellow, "(run again to go on)")
     }

@@ -45,6 +45,7 @@ final class SweepConsole: SweepObserver {
       guard !report.stage.contains("@") else { return }
       if case .cached = report.outcome { return }
       display.print(report.line(nameWidth: nameWidth, on: terminal))
+      if case .failed(let problem) = report.outcome { display.printProblem("\(problem)") }
     case .noticed(let problem): display.printProblem("\(problem)")
     }
   }

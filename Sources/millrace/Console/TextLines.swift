@@ -18,6 +18,8 @@ struct TextLines: ~Copyable {
   /// What is wrong with the line after those that were given out last.
   private var problem: Diagnostic?
   private let isInteractive: Bool
+  /// In bytes; more than any text that people label or translate as one.
+  private static let longestLine = 1_000_000
 
   /// - Parameter path: nil for standard input.
   init(path: String?) throws(Diagnostic) {
@@ -33,7 +35,12 @@ struct TextLines: ~Copyable {
   mutating func next() throws(Diagnostic) -> String? {
     if let problem { throw problem }
     if isInteractive, lineEnd == nil { Terminal.output.write("> ") }
-    while lineEnd == nil, !hasEnded { try fill() }
+    while lineEnd == nil, !hasEnded {
+      guard bytes.count - start <= Self.longestLine else {
+        throw Diagnostic(.tooLong, at: Place(file: name, line: lineNumber + 1))
+      }
+      try fill()
+    }
     let end = lineEnd ?? bytes.count
     guard end < bytes.count || start < end else { return nil }
     let line = bytes[start..<end]
@@ -91,6 +98,9 @@ struct TextLines: ~Copyable {
 }
 
 extension Diagnostic.Message {
+  fileprivate static let tooLong = Self(
+    "the line is longer than 1 MB", remedy: "give one text a line, in a file that is text")
+
   fileprivate static let notUTF8 = Self(
     "the line is not UTF-8", remedy: "convert the text, e.g. `iconv -f latin1 -t utf-8`")
 }

@@ -1,0 +1,29 @@
+import Diagnostics
+import Reports
+
+/// The problems of a definition as a person is told of them: the first ones, and how many more.
+struct ProblemList {
+  /// Nobody reads more at a time.
+  private static let limit = 20
+
+  let told: [Diagnostic]
+
+  init(_ problems: [Diagnostic]) {
+    let rest = problems.dropFirst(Self.limit)
+    let isError = rest.contains { $0.severity == .error }
+    told =
+      problems.prefix(Self.limit)
+      + (rest.isEmpty
+        ? [] : [Diagnostic(.more(rest.count), severity: isError ? .error : .warning)])
+  }
+
+  func write(to terminal: Terminal) {
+    for problem in told { terminal.line("\(problem)") }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func more(_ count: Int) -> Self {
+    Self("and \(Spelling.count(count)) more", remedy: "mend those above first")
+  }
+}
