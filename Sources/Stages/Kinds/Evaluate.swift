@@ -57,6 +57,11 @@ struct Evaluate: Stage {
     }
   }
 
+  /// Of pairs those that a translator can read are scored, of ranked translations the best.
+  func rows(of port: Port) -> RowSource {
+    port.type == .table ? .input(from, .choice) : .noRows
+  }
+
   var scoreNames: [String] {
     switch subject {
     case .model: ["macro-f1", "accuracy", "weighted-f1", "log-loss", "micro-f1"]
