@@ -73,7 +73,7 @@ struct DatasetDifference: ArtifactDifference {
     let (gone, new) = (
       classes.0.filter { !classes.1.contains($0) }, classes.1.filter { !classes.0.contains($0) }
     )
-    lines += gone.map { "− class \($0)" } + new.map { "+ class \($0)" }
+    lines += gone.map { "− class \($0.printable)" } + new.map { "+ class \($0.printable)" }
     return lines
   }
 

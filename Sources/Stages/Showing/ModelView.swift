@@ -47,7 +47,8 @@ struct ModelView: ArtifactView {
         + " \(Spelling.bytes(byteCount)) with the chain")
     let classNames = artifact.texts.classNames
     if !classNames.isEmpty {
-      lines += ["", "classes"] + classNames.joined(separator: ", ").wrapped(to: width)
+      lines +=
+        ["", "classes"] + classNames.map(\.printable).joined(separator: ", ").wrapped(to: width)
     }
     for chain in [artifact.texts.source, artifact.texts.target].compactMap(\.self) {
       lines += ["", "from raw text to ids (column \(chain.column))"]
