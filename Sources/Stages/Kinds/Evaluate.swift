@@ -55,6 +55,11 @@ package struct Evaluate: Stage {
     }
   }
 
+  /// Of pairs those that a translator can read are scored, of ranked translations the best.
+  package func rows(of port: Port) -> RowSource {
+    port.type == .table ? .input(from, .choice) : .noRows
+  }
+
   package var scoreNames: [String] {
     switch subject {
     case .model: ["macro-f1", "accuracy", "weighted-f1", "log-loss", "micro-f1"]

@@ -76,20 +76,14 @@ extension TextChain.Step {
       }
       resources.append((name, content))
     }
-    for (name, lineage) in stage.inputs where name != "from" && !name.hasPrefix("from.") {
+    let rowInputs = Set(stage.stage.rowInputs.map(\.name))
+    for (name, lineage) in stage.inputs where !rowInputs.contains(name) {
       if let digest = lineage.digest { resources.append((name, try bytes(digest))) }
     }
     if let length = stage.outputs[ArtifactType.length.name] {
       resources.append((Pad.measuredLength, try bytes(length)))
     }
     self.resources = resources
-  }
-}
-
-extension Lineage {
-  /// Where the rows of this artifact come from: the same part of the stage before.
-  fileprivate var sourceOfRows: Lineage? {
-    self["from.\(port)"] ?? self["parts.\(port)"] ?? self["from"]
   }
 }
 

@@ -53,7 +53,8 @@ package struct ModelView: ArtifactView {
         + " \(Spelling.bytes(byteCount)) with the chain")
     let classNames = artifact.texts.classNames
     if !classNames.isEmpty {
-      lines += ["", "classes"] + classNames.joined(separator: ", ").wrapped(to: width)
+      lines +=
+        ["", "classes"] + classNames.map(\.printable).joined(separator: ", ").wrapped(to: width)
     }
     for detail in details { lines += ["", detail.title] + detail.table.lines(width: width) }
     for chain in [artifact.texts.source, artifact.texts.target].compactMap(\.self) {

@@ -10,6 +10,8 @@ struct ShownStage {
   /// Whether it is what a run would use; else the definition has changed since.
   private let isCurrent: Bool
   private let file: String
+  /// Where the rows of its outputs came from.
+  private let path: RowPath
 
   /// The record of a stage: the one that a run would use, else the last there is; nil without one.
   init?(_ stage: Assessment.Stage, in assessment: Assessment, _ store: ArtifactStore) {
@@ -20,6 +22,9 @@ struct ShownStage {
       let record = stage.record ?? assessment.previousRecord(of: stage.planned.name, in: store)
     else { return nil }
     self.record = record
+    var records = assessment.stages.map(\.record)
+    records[planned.index] = record
+    path = RowPath(through: assessment.plan.stages, records, in: store)
   }
 
   /// The last result of a stage.
@@ -67,8 +72,11 @@ struct ShownStage {
   func view(
     of output: RecordedOutput, in store: ArtifactStore, _ selection: RowSelection = RowSelection()
   ) throws(Diagnostic) -> any ArtifactView {
-    try ArtifactViews.view(
-      of: ShownArtifact(output, of: record, by: planned.stage, in: store, selection))
+    let node = RowPath.Node(stage: planned.index, port: output.port)
+    return try ArtifactViews.view(
+      of: ShownArtifact(
+        output, of: record, by: planned.stage, in: store, selection,
+        origins: ShownOrigins(of: node, on: path)))
   }
 
   /// What leaks between the parts of a stage that deals rows out; nil for others, and when evicted.
