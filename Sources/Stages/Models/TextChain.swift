@@ -70,7 +70,7 @@ extension TextChain.Step {
     var resources: [(name: String, bytes: [UInt8])] = []
     for (name, path) in stage.files {
       let content = try InputFile.contents(of: path, atMost: 256 << 20)
-      let known = StageKey.lines(of: stage.key.text).first { $0.name == name }?.value
+      let known = stage.key[name]
       guard StageKey.value(of: BLAKE3.digest(of: content)) == known else {
         throw Diagnostic(.changedSince(stage.kind, path))
       }

@@ -41,7 +41,8 @@ package struct BatchTraining: Sendable {
     let result = try Trainer(model, options, cores: work.cores, blas: blas).fit(
       examples, from: try earlierState(of: model.layout, in: work),
       checkpoints: Checkpoints(folder: work.folder, interval: .seconds(checkpointSeconds)),
-      validate: validate, shouldStop: { work.shouldStop }, observe: { reporter.observe($0) })
+      validate: validate, shouldStop: { work.shouldStop },
+      shouldStopDrawing: { work.shouldStop }, observe: { reporter.observe($0) })
     guard case .finished(let state, let reason) = result else { return .stopped }
     let weights = state.finalWeights
     reporter.summarise(state.history, reason: reason, epochs: options.epochs)
