@@ -1,6 +1,7 @@
 import Artifacts
 import Layers
 import Models
+import Pipelines
 
 extension ConvS2S.Configuration {
   static let name = "convs2s"
@@ -34,7 +35,8 @@ extension ConvS2S.Configuration {
       let share = json["label-smoothing-share"]?.stringValue.flatMap(LabelSmoothing.Share.init),
       let positions = json.size("positions"), let padding = json["padding"]?.intValue,
       let end = json["end"]?.intValue, let unknown = json["unknown"]?.intValue,
-      [padding, end, unknown].allSatisfy((0..<target).contains), padding + 2 < positions
+      [padding, end, unknown].allSatisfy((0..<min(source, target)).contains),
+      padding + 2 < positions
     else { return nil }
     self.init(sourceVocabularySize: source, targetVocabularySize: target)
     embeddingWidth = embedding
@@ -65,13 +67,13 @@ extension JSONValue {
   }
 
   /// A number from 0, below 1.
-  fileprivate func share(_ name: String) -> Float? {
-    self[name]?.doubleValue.flatMap { (0..<1).contains($0) ? Float($0) : nil }
+  func share(_ name: String) -> Float? {
+    self[name]?.doubleValue.flatMap(NumberRange.from(0, below: 1).single)
   }
 
   /// At least one `[channels, width]`.
   fileprivate func convolutions(_ name: String) -> [ConvS2S.Convolution]? {
-    guard let list = self[name]?.arrayValue, (1...1000).contains(list.count) else { return nil }
+    guard let list = self[name]?.arrayValue, (1...10_000).contains(list.count) else { return nil }
     var layers: [ConvS2S.Convolution] = []
     for value in list {
       guard let pair = value.arrayValue, pair.count == 2, let channels = pair[0].size,

@@ -19,10 +19,9 @@ struct LSTMClassifierOptions: Sendable {
       "what becomes of a row's states: the last ones, or their maximum or mean over time")
     template.denseWidth = options.integer(
       "dense", default: 0, in: 0...65_536, "width of a ReLU layer before the classes; 0 for none")
-    template.dropProbability = Float(
-      options.number(
-        "dropout", default: 0.2, in: .from(0, below: 1),
-        "the share of values dropped after the embedding, between layers and before the classes"))
+    template.dropProbability = options.float(
+      "dropout", default: 0.2, in: .from(0, below: 1),
+      "the share of values dropped after the embedding, between layers and before the classes")
   }
 
   func configuration(vocabularySize: Int, classCount: Int) -> LSTMClassifier.Configuration {
@@ -57,7 +56,7 @@ extension LSTMClassifier.Configuration {
       let hidden = size("hidden", from: 1), let layers = size("layers", from: 1), layers <= 64,
       let isBidirectional = json["bidirectional"]?.boolValue,
       let pooling = json["pooling"]?.stringValue.flatMap(LSTMClassifier.Pooling.init),
-      let dense = size("dense", from: 0), let dropout = json["dropout"]?.doubleValue,
+      let dense = size("dense", from: 0), let dropout = json.share("dropout"),
       let padding = size("padding", from: 0)
     else { return nil }
     self.init(vocabularySize: vocabulary, classCount: classes)
@@ -67,7 +66,7 @@ extension LSTMClassifier.Configuration {
     self.isBidirectional = isBidirectional
     self.pooling = pooling
     denseWidth = dense
-    dropProbability = Float(dropout)
+    dropProbability = dropout
     self.padding = padding
   }
 }
