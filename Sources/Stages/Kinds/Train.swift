@@ -49,6 +49,10 @@ struct Train: Stage {
 
   var outputs: [Port] { [Port(.model), Port(.history), Port(.checkpoint)] }
 
+  var memoryDemand: MemoryDemand? {
+    MemoryDemand(training: model.smallestLayout, model.options)
+  }
+
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     try model.run(
       StagedTraining(

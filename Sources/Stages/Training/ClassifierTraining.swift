@@ -2,6 +2,7 @@ import Datasets
 import Diagnostics
 import Models
 import Pipelines
+import Tensors
 import Training
 
 /// Trains an LSTM classifier.
@@ -20,6 +21,10 @@ struct ClassifierTraining: ModelTraining {
     classWeights = options.choice(
       "class-weights", default: .none,
       "balanced lets a row of a rare class count for more: rows / (classes × rows of its class)")
+  }
+
+  var smallestLayout: ParameterLayout {
+    LSTMClassifier(model.configuration(vocabularySize: 1, classCount: 1)).layout
   }
 
   func run(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Pipelines
+import Tensors
 import Training
 
 /// How one kind of model is trained: its options, and what rows and scores mean to it.
@@ -8,6 +9,9 @@ protocol ModelTraining: Sendable {
   init(from options: inout StageOptions)
 
   var options: TrainingOptions { get }
+
+  /// The parameters of the model, were there no words and classes to tell apart.
+  var smallestLayout: ParameterLayout { get }
 
   func run(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome
 }

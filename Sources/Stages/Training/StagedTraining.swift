@@ -43,6 +43,7 @@ struct StagedTraining {
     _ model: M, _ examples: Examples<M.Batch>, as artifact: ModelArtifact, unit: SpeedUnit,
     validate: Trainer<M>.Validation?
   ) throws(Diagnostic) -> StageOutcome {
+    try MemoryDemand(training: model.layout, options).check()
     work.note("blas", .string("\(blas.kernels); \(blas.configuration)"))
     work.note("parameters", .integer(model.layout.parameterCount))
     var reporter = TrainingReporter(work, watch: options.monitor.score, unit: unit)

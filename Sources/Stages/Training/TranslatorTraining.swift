@@ -5,6 +5,7 @@ import Layers
 import Models
 import Pipelines
 import Reports
+import Tensors
 import Text
 import Training
 
@@ -21,6 +22,10 @@ struct TranslatorTraining: ModelTraining {
     search = options.when(self.options.monitor.score == "bleu", "watch = \"bleu\"") {
       BeamSearch(from: &$0)
     }
+  }
+
+  var smallestLayout: ParameterLayout {
+    ConvS2S(model.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)).layout
   }
 
   func run(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome {
