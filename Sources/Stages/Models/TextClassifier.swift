@@ -4,6 +4,7 @@ import Diagnostics
 import Layers
 import Models
 import Tensors
+import Text
 import Training
 
 /// A trained classifier with its own chain: raw text in, probabilities out.
@@ -38,6 +39,9 @@ package struct TextClassifier {
     weights = try ParameterBuffer(model.layout, from: tensors)
     chain = try RecalledChain(artifact.texts.source, model: name)
     classNames = artifact.texts.classNames
+    guard chain.vocabulary.count == configuration.vocabularySize,
+      configuration.padding < configuration.vocabularySize
+    else { throw Diagnostic(.notAClassifier(name)) }
   }
 
   /// What the model says of a raw text.

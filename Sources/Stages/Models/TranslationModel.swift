@@ -2,6 +2,7 @@ import Artifacts
 import Diagnostics
 import Models
 import Tensors
+import Text
 import Training
 
 /// A trained translator as a model artifact holds it, with the chains of its two languages.
@@ -25,6 +26,12 @@ struct TranslationModel {
       case .translation(let source, let target) = artifact.texts
     else { throw Diagnostic(.notATranslator(name)) }
     blas = try OpenBLAS.load()
+    for (chain, size) in [
+      (source, configuration.sourceVocabularySize), (target, configuration.targetVocabularySize),
+    ] {
+      let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(name) (vocabulary)")
+      guard vocabulary.count == size else { throw Diagnostic(.notATranslator(name)) }
+    }
     model = ConvS2S(configuration)
     weights = try ParameterBuffer(model.layout, from: tensors)
     self.source = source
