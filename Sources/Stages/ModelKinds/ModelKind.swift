@@ -19,6 +19,9 @@ package protocol ModelKind: Sendable {
   /// What its training leaves: a model, and whatever else is of use to somebody.
   var outputs: [Port] { get }
 
+  /// What its training needs at the least, as far as its options say; nil when that is little.
+  var memoryDemand: MemoryDemand? { get }
+
   /// Trains it, in whatever way, and commits every output.
   func train(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome
 
@@ -29,6 +32,7 @@ package protocol ModelKind: Sendable {
 extension ModelKind {
   package static var manual: String { "" }
   package static var export: (any ModelExport.Type)? { nil }
+  package var memoryDemand: MemoryDemand? { nil }
   package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] { [] }
 }
 

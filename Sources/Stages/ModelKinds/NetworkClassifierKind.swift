@@ -28,6 +28,11 @@ package protocol NetworkClassifierKind: ClassifierKind {
 extension NetworkClassifierKind {
   package var outputs: [Port] { BatchTraining.outputs }
 
+  package var memoryDemand: MemoryDemand? {
+    let smallest = network(vocabularySize: 1, classCount: 1, padding: 0)
+    return MemoryDemand(training: smallest.layout, training.batches.options)
+  }
+
   package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let rows = try staged.labelledRows()
     let validRows = try staged.validRows()
@@ -54,7 +59,11 @@ extension NetworkClassifierKind {
   package static func classifier(
     _ model: StoredModel
   ) throws(Diagnostic) -> any TrainedClassifier {
-    guard let network = network(model.configuration) else { throw Diagnostic(.misshapen(model)) }
+    guard let network = network(model.configuration), network.padding < network.vocabularySize
+    else {
+      throw Diagnostic(.misshapen(model))
+    }
+    try model.checkVocabulary(of: model.texts.source, has: network.vocabularySize)
     return NetworkClassifier(
       network, try ParameterBuffer(network.layout, from: model.tensors), try OpenBLAS.load())
   }

@@ -35,6 +35,7 @@ package struct BatchTraining: Sendable {
     validate: Trainer<M>.Validation?
   ) throws(Diagnostic) -> StageOutcome {
     let work = staged.work
+    try MemoryDemand(training: model.layout, options).check()
     work.note("blas", .string("\(blas.kernels); \(blas.configuration)"))
     work.note("parameters", .integer(model.layout.parameterCount))
     var reporter = TrainingReporter(work, watch: options.monitor.score, unit: unit)

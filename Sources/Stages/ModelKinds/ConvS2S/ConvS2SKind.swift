@@ -33,6 +33,11 @@ struct ConvS2SKind: TranslatorKind {
 
   var outputs: [Port] { BatchTraining.outputs }
 
+  var memoryDemand: MemoryDemand? {
+    let smallest = model.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)
+    return MemoryDemand(training: ConvS2S(smallest).layout, training.options)
+  }
+
   func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let rows = try staged.rows()
     let columns = try PairColumns(of: rows, named: "\(staged.from.source)")
@@ -71,6 +76,8 @@ struct ConvS2SKind: TranslatorKind {
     guard let configuration = ConvS2S.Configuration(json: model.configuration),
       case .translation(let source, let target) = model.texts
     else { throw Diagnostic(.misshapen(model)) }
+    try model.checkVocabulary(of: source, has: configuration.sourceVocabularySize)
+    try model.checkVocabulary(of: target, has: configuration.targetVocabularySize)
     let network = ConvS2S(configuration)
     return TranslationModel(
       network, try ParameterBuffer(network.layout, from: model.tensors), try OpenBLAS.load(),
