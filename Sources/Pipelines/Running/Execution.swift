@@ -63,7 +63,7 @@ struct Execution: Sendable {
     let record = try record(of: work, seconds: started.secondsSoFar, since: usage)
     let committed = try runner.store.commit(record)
     claim.finish()
-    return .ran(committed, seconds: started.secondsSoFar)
+    return .ran(committed, seconds: committed.seconds)
   }
 
   /// The right to make this result; nil when an interruption came while another had it.
