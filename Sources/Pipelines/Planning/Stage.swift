@@ -21,7 +21,7 @@ package protocol Stage: Sendable {
   var outputs: [Port] { get }
 
   /// The numbers in its scores by which results can be compared, the most telling one first.
-  var scoreNames: [String] { get }
+  var scores: [StageScore] { get }
 
   /// Does the work and commits every output through `work`.
   ///
@@ -31,7 +31,7 @@ package protocol Stage: Sendable {
 
 extension Stage {
   package static var role: StageRole { .transforms }
-  package var scoreNames: [String] { [] }
+  package var scores: [StageScore] { [] }
 }
 
 /// What a kind does with the rows it reads.

@@ -47,7 +47,9 @@ struct Train: Stage {
     }
   }
 
-  var outputs: [Port] { [Port(.model), Port(.history), Port(.checkpoint)] }
+  var outputs: [Port] {
+    [Port(.model, scoredBy: model.metrics.map(\.stageScore)), Port(.history), Port(.checkpoint)]
+  }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     try model.run(

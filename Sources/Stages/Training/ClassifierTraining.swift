@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import Metrics
 import Models
 import Pipelines
 import Training
@@ -13,6 +14,7 @@ struct ClassifierTraining: ModelTraining {
   private let model: LSTMClassifierOptions
   private let classWeights: ClassWeights
   let options: TrainingOptions
+  let metrics = Metric.ofClasses
 
   init(from options: inout StageOptions) {
     model = LSTMClassifierOptions(from: &options)
@@ -33,6 +35,7 @@ struct ClassifierTraining: ModelTraining {
     let classifier = LSTMClassifier(
       configuration, classWeights: classWeights == .balanced ? rows.balancedClassWeights : [])
     let (cores, blas) = (training.work.cores, training.blas)
+    let watched = options.monitor.score
     return try training.run(
       classifier, rows.classification(),
       as: ModelArtifact(
@@ -44,7 +47,7 @@ struct ClassifierTraining: ModelTraining {
       guard let validRows else { return [:] }
       return try ClassificationTally(
         classifier, weights, on: validRows, cores: cores, blas: blas
-      ).scores
+      ).scores(watching: watched)
     }
   }
 }

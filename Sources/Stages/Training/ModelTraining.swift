@@ -1,4 +1,5 @@
 import Diagnostics
+import Metrics
 import Pipelines
 import Training
 
@@ -8,6 +9,9 @@ protocol ModelTraining: Sendable {
   init(from options: inout StageOptions)
 
   var options: TrainingOptions { get }
+
+  /// What the model is scored by where it is evaluated, the most telling first.
+  var metrics: [Metric] { get }
 
   func run(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome
 }

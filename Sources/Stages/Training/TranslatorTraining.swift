@@ -2,6 +2,7 @@ import Artifacts
 import Datasets
 import Diagnostics
 import Layers
+import Metrics
 import Models
 import Pipelines
 import Reports
@@ -12,13 +13,14 @@ import Training
 struct TranslatorTraining: ModelTraining {
   private let model: ConvS2SOptions
   let options: TrainingOptions
+  let metrics = Metric.ofPairs
   /// How translations are looked for when their BLEU decides which epoch is best.
   private let search: BeamSearch?
 
   init(from options: inout StageOptions) {
     model = ConvS2SOptions(from: &options)
     self.options = TrainingOptions(from: &options, defaults: .translator)
-    search = options.when(self.options.monitor.score == "bleu", "watch = \"bleu\"") {
+    search = options.when(self.options.monitor.score == Metric.bleu.name, "watch = \"bleu\"") {
       BeamSearch(from: &$0)
     }
   }
@@ -51,7 +53,7 @@ struct TranslatorTraining: ModelTraining {
       translator, examples,
       as: ModelArtifact(
         architecture: configuration.json, texts: .translation(source: source, target: target)),
-      unit: .targetTokens
+      unit: .targetTokens, isSmoothed: configuration.labelSmoothing.amount > 0
     ) { (weights) throws(Diagnostic) in try validation?.scores(of: weights) ?? [:] }
   }
 
