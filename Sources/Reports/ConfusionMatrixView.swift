@@ -2,7 +2,7 @@ import Metrics
 
 /// A confusion matrix for people: rows are the true classes, columns what was predicted.
 ///
-/// Where it is too wide, the most confused pairs stand for it.
+/// Names are cut to make room; where it is too wide all the same, the most confused pairs stand for it.
 package struct ConfusionMatrixView: Sendable {
   private let matrix: ConfusionMatrix
   private let classNames: [String]
@@ -23,17 +23,29 @@ package struct ConfusionMatrixView: Sendable {
     return place < 26 ? last : letters(of: place / 26 - 1) + last
   }
 
+  /// Names are not cut to less than this.
+  private static let leastNameWidth = 4
+
   /// The matrix if it fits, then the pairs of classes that were taken for each other most often.
   package func lines(width: Int, pairs: Int = 5) -> [String] {
-    let drawing = matrixLines
-    let fits = matrix.classCount <= 52 && drawing.allSatisfy { $0.displayWidth <= width }
-    let confused = pairLines(fits ? pairs : pairs * 3, width: width)
-    if !fits { return confused }
-    return drawing + (confused.isEmpty ? [] : [""] + confused)
+    let title = "confusion: rows are true, columns predicted"
+    let names = classNames.map(\.displayWidth).max() ?? 0
+    let room = width - (matrixLines(nameWidth: 0, width: 0).map(\.displayWidth).max() ?? 0)
+    guard room >= min(names, Self.leastNameWidth) else {
+      let confused = pairLines(pairs * 3, width: width)
+      return confused.isEmpty
+        ? ["confusion: nothing was confused; no class of \(classNames.count) was taken for another"]
+        : [
+          "confusion: the matrix of \(classNames.count) classes is wider than \(width) columns", "",
+        ]
+          + confused
+    }
+    let confused = pairLines(pairs, width: width)
+    return [title] + matrixLines(nameWidth: min(names, room), width: width)
+      + (confused.isEmpty ? [] : [""] + confused)
   }
 
-  private var matrixLines: [String] {
-    let nameWidth = classNames.map(\.displayWidth).max() ?? 0
+  private func matrixLines(nameWidth: Int, width: Int) -> [String] {
     let letterWidth = letters.map(\.count).max() ?? 1
     let cells = classNames.indices.map { truth in
       classNames.indices.map { predicted in
@@ -48,11 +60,12 @@ package struct ConfusionMatrixView: Sendable {
       start + zip(cells, widths).map { " " + $0.leftPadded(to: $1) }.joined()
     }
     let margin = String(repeating: " ", count: nameWidth + letterWidth + 3)
-    let heading = line(margin, letters) + "   ← predicted"
-    return [heading]
+    let heading = line(margin, letters)
+    let arrow = "   ← predicted"
+    return [heading + (heading.displayWidth + arrow.displayWidth <= width ? arrow : "")]
       + classNames.indices.map { truth in
         line(
-          "\(classNames[truth].padded(to: nameWidth))  \(letters[truth].padded(to: letterWidth))▕",
+          "\(classNames[truth].fitted(to: nameWidth).padded(to: nameWidth))  \(letters[truth].padded(to: letterWidth))▕",
           cells[truth])
       }
   }

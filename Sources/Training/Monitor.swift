@@ -1,3 +1,5 @@
+import Metrics
+
 /// Which epoch is the best one, and when to stop waiting for a better one.
 ///
 /// It keeps no state: everything follows from the records of the epochs so far.
@@ -16,10 +18,8 @@ package struct Monitor: Hashable, Sendable {
     self.minimumChange = minimumChange
   }
 
-  /// Scores that are better when smaller; every other is better when larger.
-  package static let falling: Set<String> = ["loss", "log-loss", "perplexity", "ter", "error"]
-
-  package var prefersSmaller: Bool { Self.falling.contains(score) }
+  /// Whether the smaller of two scores is the better one, as the list of metrics has it.
+  package var prefersSmaller: Bool { Metric.named(score)?.direction == .lower }
 
   /// The best epoch's place in the records, of equals the first; nil when there are no records.
   package func best(in records: [EpochRecord]) -> Int? { walk(records)?.best }

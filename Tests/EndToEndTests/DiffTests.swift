@@ -79,6 +79,31 @@ import Testing
     #expect((causes.first?["options"] as? [String: Any])?.keys.sorted() == ["epochs"])
   }
 
+  @Test(arguments: [
+    (["small.toml", "--set", "vocabulary.size=120", "small.toml"], ["a": "120", "b": "300"]),
+    (["small.toml", "small.toml", "--set", "vocabulary.size=120"], ["a": "300", "b": "120"]),
+    (
+      [
+        "small.toml", "--set", "vocabulary.size=300", "small.toml", "--set", "vocabulary.size=120",
+      ], ["a": "300", "b": "120"]
+    ),
+  ])
+  func `settings belong to the definition before them`(
+    words: [String], sizes: [String: String]
+  ) throws {
+    let finished = try millrace.start([Millrace.program.path, "diff"] + words + ["--json"]).finish()
+    let object = try #require(finished.json as? [String: Any], "\(finished.errors)")
+    let causes = try #require(object["causes"] as? [[String: Any]])
+    #expect(causes.map { $0["stage"] as? String } == ["vocabulary"])
+    let options = try #require(causes.first?["options"] as? [String: [String: String]])
+    #expect(options == ["size": sizes])
+  }
+
+  @Test func `settings before both definitions are for both`() throws {
+    let same = try millrace("diff", "--set", "vocabulary.size=120", "small.toml", "small.toml")
+    #expect(same.output.contains("nothing differs in 8 stages"))
+  }
+
   @Test func `two artifacts of a type are compared by what they hold`() throws {
     let rows = try diff("small.toml", "clean", "tokenize")
     #expect(rows["only-a"] as? Int == 0)

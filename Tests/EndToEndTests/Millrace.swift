@@ -47,7 +47,7 @@ struct Millrace {
     process.arguments = Array(words.dropFirst())
     process.currentDirectoryURL = folder.url
     var variables = ProcessInfo.processInfo.environment
-    for name in ["MILLRACE_STORE", "NO_COLOR"] { variables[name] = nil }
+    for name in ["MILLRACE_STORE", "NO_COLOR", "COLUMNS"] { variables[name] = nil }
     process.environment = variables.merging(environment) { $1 }
     process.standardInput = try FileHandle(
       forReadingFrom: URL(filePath: try streams.write("input", input)))

@@ -122,6 +122,12 @@ import Testing
     try millrace("sweep", "small.toml")
     let text = try millrace("table", "small.toml").output
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    let narrow = try millrace("table", "small.toml", environment: ["COLUMNS": "70"]).output
+    #expect(narrow.split(separator: "\n").allSatisfy { $0.count <= 70 })
+    #expect(narrow.contains("not shown for want of width"))
+    let wide = try millrace("table", "small.toml", environment: ["COLUMNS": "200"]).output
+    #expect(!wide.contains("not shown for want of width"))
+    #expect(wide.contains { $0 == "\n" } && wide.split(separator: "\n")[0].contains("micro-f1"))
     #expect(text.contains("★"))
     #expect(text.contains("paired bootstrap on the same 45 rows"))
     let markdown = try millrace("table", "small.toml", "--format", "markdown").output
@@ -135,6 +141,55 @@ import Testing
     let json = try millrace("table", "small.toml", "--json").json as? [String: Any]
     #expect((json?["points"] as? [Any])?.count == 18)
     #expect(try millrace("table", "small.toml", "--sort", "colour").exitCode == 2)
+  }
+
+  @Test func `points scored on other rows are marked, and said not to be ranked`() throws {
+    let millrace = try SmallPipeline.millrace()
+    let swept = try millrace(
+      "sweep", "small.toml", "clean.minimum-words=1,45", "--set", "train.epochs=1")
+    #expect(swept.exitCode == 0, "\(swept.errors)")
+    #expect(swept.output.contains("points were scored on different rows ("))
+    #expect(swept.output.contains("so that they cannot be ranked"))
+    #expect(!swept.output.contains("★ best"))
+    let table = try millrace(
+      "table", "small.toml", "clean.minimum-words=1,45", "--set", "train.epochs=1", "--json")
+    let points = try #require((table.json as? [String: Any])?["points"] as? [[String: Any]])
+    #expect(points.count { $0["other-rows"] as? Bool == true } == 1)
+  }
+
+  @Test func `two seeds: columns name their ±, CSV the stage, and the page has the table's means`()
+    throws
+  {
+    let millrace = try SmallPipeline.millrace(
+      SmallPipeline.definition + """
+
+        [stage.validate]
+        kind = "evaluate"
+        from = "binarize.train"
+        model = "train"
+
+        [sweep.sizes]
+        grid = { "train.hidden" = [3, 5] }
+        seeds = 2
+        best = "evaluate.macro-f1 max"
+        """)
+    let swept = try millrace("sweep", "small.toml", environment: ["COLUMNS": "160"])
+    #expect(swept.output.contains("evaluate.macro-f1 ± sd"))
+    #expect(swept.output.contains("± sd: the standard deviation over 2 seeds"))
+    let csv = try millrace("table", "small.toml", "--format", "csv").output
+    #expect(csv.split(separator: "\n")[0].contains("state,evaluate.macro-f1,evaluate.macro-f1-sd,"))
+    let table = try millrace("table", "small.toml", "--json").json as? [String: Any]
+    let best = try #require(table?["best"] as? [String: Any])
+    let (means, spreads) = (best["scores"] as? [String: Double], best["sd"] as? [String: Double])
+    let page = try millrace("report", "small.toml", "-o", "-").output
+    let headline = try #require(
+      page.firstMatch(of: /class="headline">(.*?)<\/div>/.dotMatchesNewlines())
+    ).1
+    #expect(headline.contains("± sd"))
+    #expect(headline.contains("\(try #require(means?["accuracy"]))"))
+    #expect(headline.contains("\(try #require(spreads?["accuracy"]))"))
+    #expect(page.contains("means over 2 seeds"))
+    #expect(page.contains("The whole sweep sizes, 4 runs, took"))
   }
 
   @Test func `a dry run says what there is to do and does nothing`() throws {

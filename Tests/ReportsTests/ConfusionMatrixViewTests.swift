@@ -18,6 +18,7 @@ import Testing
       Self.matrix([[40, 0, 3], [1, 20, 0], [0, 0, 9]]), classNames: ["nurse", "poet", "chef"])
     #expect(
       view.lines(width: 60) == [
+        "confusion: rows are true, columns predicted",
         "           a  b c   ← predicted",
         "nurse  a▕ 40  · 3",
         "poet   b▕  1 20 ·",
@@ -39,6 +40,8 @@ import Testing
     let view = ConfusionMatrixView(Self.matrix(counts), classNames: names)
     #expect(
       view.lines(width: 60) == [
+        "confusion: the matrix of 40 classes is wider than 60 columns",
+        "",
         "most confused",
         "true     taken for  rows  of class",
         "───────  ─────────  ────  ────────",
@@ -50,6 +53,25 @@ import Testing
     let counts = [[Int]](repeating: [Int](repeating: 1, count: 28), count: 28)
     let view = ConfusionMatrixView(
       Self.matrix(counts), classNames: (0..<28).map { "\($0)" })
-    #expect(view.lines(width: 140)[0].contains("y z aa ab   ← predicted"))
+    #expect(view.lines(width: 140)[1].contains("y z aa ab   ← predicted"))
+  }
+
+  /// Classes that are never confused, with names too long for the width.
+  private static let twenty = ConfusionMatrixView(
+    matrix((0..<20).map { label in (0..<20).map { $0 == label ? 25 : 0 } }),
+    classNames: (0..<20).map { "profession number \($0)" })
+
+  @Test func `long names are cut, so that twenty classes have their matrix in 80 columns`() {
+    let lines = Self.twenty.lines(width: 80)
+    #expect(lines.count == 22)
+    #expect(lines.allSatisfy { $0.displayWidth <= 80 })
+    #expect(lines[2].hasPrefix("profession n"))
+  }
+
+  @Test func `where neither the matrix fits nor anything was confused, that is said`() {
+    #expect(
+      Self.twenty.lines(width: 40) == [
+        "confusion: nothing was confused; no class of 20 was taken for another"
+      ])
   }
 }

@@ -20,7 +20,7 @@ import Testing
       graph(nodes: 3, edges: [(0, 1), (0, 2), (1, 2)]),
       LineDrawing(
         title: hostile, over: "epoch", [1, 2, 3],
-        [.init(hostile, [1, nil, 3]), .init("b", [.nan, 2, .infinity])], marked: (2, hostile)
+        [.init(hostile, [1, nil, 3]), .init("b", [.nan, 2, .infinity])], marked: ([2, 3], hostile)
       ).drawing,
       LineDrawing(title: "level", over: "epoch", [1], [.init("rate", [0])], form: .stepped).drawing,
       ColumnDrawing(title: hostile, of: hostile, [.init(hostile, 3, tip: hostile)]).drawing,

@@ -46,14 +46,6 @@ extension ConfusionMatrix {
     }
   }
 
-  /// What gives the score of a name: `accuracy`, `macro-f1`, `micro-f1`, `weighted-f1`; nil for others.
-  package static func score(named name: String) -> ((ConfusionMatrix) -> Double)? {
-    if name == "accuracy" { return { $0.accuracy } }
-    return Averaging.allCases.first { "\($0.rawValue)-f1" == name }.map { averaging in
-      { $0.average(averaging).f1 }
-    }
-  }
-
   private func mean(weight: (Int) -> Double) -> PrecisionRecall {
     var (precision, recall, f1, weights) = (0.0, 0.0, 0.0, 0.0)
     for label in occurringClasses {

@@ -25,3 +25,9 @@ package struct LogLoss: Hashable, Sendable {
   /// The loss of what was added; 0 for nothing.
   package var value: Double { count == 0 ? 0 : sum / Double(count) }
 }
+
+extension Metric {
+  package static let logLoss = Metric(
+    "log-loss", .probabilities(\.value), better: .lower, places: 4,
+    test: .none("of wrong rows the probability of the true class is not kept"))
+}

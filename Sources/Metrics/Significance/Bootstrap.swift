@@ -17,6 +17,8 @@ package struct PairedComparison: Hashable, Sendable {
   package let b: Double
   /// How often chance alone makes a difference as large as that seen.
   package let pValue: Double
+  /// The smallest p-value that so many samples can give.
+  package let leastPValue: Double
   /// How much b − a varies over resampled corpora; nil from a test that does not resample.
   package let difference: ConfidenceInterval?
 }
@@ -34,14 +36,14 @@ package struct Resampling: Hashable, Sendable {
 
   /// The interval of a score over resampled corpora; at least one segment is needed.
   package func interval(
-    of statistics: SegmentStatistics, scoredBy metric: some TranslationMetric
+    of statistics: SegmentStatistics, scoredBy metric: some SegmentMetric
   ) -> ConfidenceInterval {
     ConfidenceInterval(resampledScores(of: [statistics], scoredBy: metric)[0])
   }
 
   /// Whether two systems differ, by how much their difference varies over resampled corpora.
   package func pairedBootstrap(
-    _ a: SegmentStatistics, _ b: SegmentStatistics, scoredBy metric: some TranslationMetric
+    _ a: SegmentStatistics, _ b: SegmentStatistics, scoredBy metric: some SegmentMetric
   ) -> PairedComparison {
     paired(
       metric.value(ofSums: a.sums()), metric.value(ofSums: b.sums()),
@@ -59,12 +61,12 @@ package struct Resampling: Hashable, Sendable {
     let isEqual = abs(a - b) <= 1e-12 * max(abs(a), abs(b))
     return PairedComparison(
       a: a, b: b, pValue: isEqual ? 1 : Double(larger + 1) / Double(samples + 1),
-      difference: ConfidenceInterval(differences))
+      leastPValue: 1 / Double(samples + 1), difference: ConfidenceInterval(differences))
   }
 
   /// Whether two systems differ, by how they do when segments are swapped between them at random.
   package func pairedRandomization(
-    _ a: SegmentStatistics, _ b: SegmentStatistics, scoredBy metric: some TranslationMetric
+    _ a: SegmentStatistics, _ b: SegmentStatistics, scoredBy metric: some SegmentMetric
   ) -> PairedComparison {
     let (scoreA, scoreB) = (metric.value(ofSums: a.sums()), metric.value(ofSums: b.sums()))
     var random = PCG64(seed: seed)
@@ -83,12 +85,13 @@ package struct Resampling: Hashable, Sendable {
       if difference > abs(scoreA - scoreB) { larger += 1 }
     }
     return PairedComparison(
-      a: scoreA, b: scoreB, pValue: Double(larger + 1) / Double(trials + 1), difference: nil)
+      a: scoreA, b: scoreB, pValue: Double(larger + 1) / Double(trials + 1),
+      leastPValue: 1 / Double(trials + 1), difference: nil)
   }
 
   /// The scores of each system on the same resampled corpora.
   private func resampledScores(
-    of systems: [SegmentStatistics], scoredBy metric: some TranslationMetric
+    of systems: [SegmentStatistics], scoredBy metric: some SegmentMetric
   ) -> [[Double]] {
     let count = systems[0].count
     precondition(

@@ -24,7 +24,7 @@ extension Resampling {
   /// Whether two ways to train a translator differ in a score.
   package func pairedBootstrap(
     ofRuns a: [SegmentStatistics], _ b: [SegmentStatistics],
-    scoredBy metric: some TranslationMetric
+    scoredBy metric: some SegmentMetric
   ) -> PairedComparison {
     let count = a.first?.count ?? 0
     precondition(
@@ -53,7 +53,7 @@ extension Resampling {
 
   /// The interval of a translator's score, as the mean over its runs.
   package func interval(
-    ofRuns runs: [SegmentStatistics], scoredBy metric: some TranslationMetric
+    ofRuns runs: [SegmentStatistics], scoredBy metric: some SegmentMetric
   ) -> ConfidenceInterval {
     let count = runs.first?.count ?? 0
     precondition(count > 0, "no segments to resample")

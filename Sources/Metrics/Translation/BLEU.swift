@@ -124,3 +124,8 @@ extension BLEU {
     return effectiveOrder
   }
 }
+
+extension Metric {
+  package static let bleu = Metric(
+    "bleu", .translations(BLEU()), better: .higher, places: 2, test: .pairedBootstrap)
+}

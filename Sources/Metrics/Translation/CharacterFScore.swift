@@ -115,3 +115,12 @@ extension CharacterFScore {
     return 100 * (1 + weight) * precision * recall / (weight * precision + recall)
   }
 }
+
+extension Metric {
+  package static let chrF = Metric(
+    "chrf2", .translations(CharacterFScore()), better: .higher, places: 2, test: .pairedBootstrap)
+
+  package static let chrFPlusPlus = Metric(
+    "chrf2++", .translations(CharacterFScore.plusPlus), better: .higher, places: 2,
+    test: .pairedBootstrap)
+}

@@ -46,3 +46,8 @@ package struct TER: TranslationMetric, Hashable {
     return length > 0 ? 100 * edits / length : edits > 0 ? 100 : 0
   }
 }
+
+extension Metric {
+  package static let ter = Metric(
+    "ter", .translations(TER()), better: .lower, places: 2, test: .pairedBootstrap)
+}

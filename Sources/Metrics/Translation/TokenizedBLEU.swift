@@ -11,6 +11,13 @@ package struct TokenizedBLEU: TranslationMetric, Hashable {
 
   package init() {}
 
+  /// As evaluate computes it.
+  package static var ofLowercase: Self {
+    var metric = Self()
+    metric.lowercase = true
+    return metric
+  }
+
   /// The score of a corpus of tokens separated by white space.
   package func score(_ hypotheses: [String], references: [String]) -> BLEUScore {
     score(ofSums: statistics(of: hypotheses, against: [references]).sums())
@@ -61,4 +68,10 @@ extension BLEUScore {
       + "(BP=\(fixed(brevityPenalty, digits: 3)), ratio=\(fixed(lengthRatio, digits: 3)), "
       + "syslen=\(hypothesisLength), reflen=\(referenceLength))"
   }
+}
+
+extension Metric {
+  package static let tokenizedBLEU = Metric(
+    "bleu4-tokenized", .translations(TokenizedBLEU.ofLowercase), better: .higher, places: 2,
+    test: .none("the tokens it is computed from are not kept"))
 }

@@ -1,10 +1,13 @@
-/// A score of translations that is computed from sums over segments.
-package protocol TranslationMetric: Sendable {
+/// A score that is computed from sums over segments, and so can be resampled.
+package protocol SegmentMetric: Sendable {
+  /// The score of summed statistics.
+  func value(ofSums sums: [Double]) -> Double
+}
+
+/// A score of translations beside their references, in percent.
+package protocol TranslationMetric: SegmentMetric {
   /// The numbers of each segment; `references[r][i]` is the r-th reference of segment i.
   func statistics(of hypotheses: [String], against references: [[String]]) -> SegmentStatistics
-
-  /// The score of summed statistics, in percent.
-  func value(ofSums sums: [Double]) -> Double
 
   /// What the score was computed with, in sacreBLEU's notation without its version.
   func signature(referenceCount: Int) -> String

@@ -126,6 +126,18 @@ extension StageOptions {
     return values
   }
 
+  /// Reads a list of texts that may be left out.
+  package mutating func optionalTexts(
+    _ name: String, unset: String, _ meaning: String
+  ) -> [String]? {
+    guard let option = declare(name, "text, or a list of texts", default: unset, meaning) else {
+      return nil
+    }
+    let values = elements(of: option.node).compactMap { text(in: $0, of: option, named: name) }
+    appendKeyLine(name, .option(.texts(values)), option)
+    return values
+  }
+
   /// Reads one of a few names.
   package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ name: String, default standard: Choice, isKeyed: Bool = true, _ meaning: String

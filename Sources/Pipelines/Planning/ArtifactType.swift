@@ -11,12 +11,18 @@ package struct ArtifactType: Hashable, Sendable, CustomStringConvertible {
 package struct Port: Hashable, Sendable {
   package let name: String
   package let type: ArtifactType
+  /// What a model is scored by where it is evaluated, the most telling first; empty where nobody
+  /// knows.
+  package let scores: [StageScore]
 
-  package init(_ name: String, _ type: ArtifactType) {
+  package init(_ name: String, _ type: ArtifactType, scoredBy scores: [StageScore] = []) {
     self.name = name
     self.type = type
+    self.scores = scores
   }
 
   /// The only output of a stage, named after what it holds.
-  package init(_ type: ArtifactType) { self.init(type.name, type) }
+  package init(_ type: ArtifactType, scoredBy scores: [StageScore] = []) {
+    self.init(type.name, type, scoredBy: scores)
+  }
 }

@@ -26,7 +26,7 @@ package protocol Stage: Sendable {
   func rows(of port: Port) -> RowSource
 
   /// The numbers in its scores by which results can be compared, the most telling one first.
-  var scoreNames: [String] { get }
+  var scores: [StageScore] { get }
 
   /// The memory that its options ask for at the least; nil when that is not known or not worth a word.
   var memoryDemand: MemoryDemand? { get }
@@ -40,7 +40,7 @@ package protocol Stage: Sendable {
 extension Stage {
   package static var role: StageRole { .transforms }
   package func rows(of port: Port) -> RowSource { .noRows }
-  package var scoreNames: [String] { [] }
+  package var scores: [StageScore] { [] }
   package var memoryDemand: MemoryDemand? { nil }
 }
 

@@ -79,9 +79,10 @@ package struct StageWorker: Sendable {
       throw error
     }
     guard case .finished = outcome else { return .stopped(seconds: started.secondsSoFar) }
-    try store.commit(record(of: work, for: order, seconds: started.secondsSoFar, since: usage))
+    let record = try store.commit(
+      record(of: work, for: order, seconds: started.secondsSoFar, since: usage))
     claim.finish()
-    return .ran(seconds: started.secondsSoFar)
+    return .ran(seconds: record.seconds)
   }
 
   /// The right to make this result; nil when an interruption came while another had it.

@@ -19,7 +19,10 @@ extension Plan {
     for sweep in plan.definition.sweeps {
       var planner = SweepPlanner(
         sweep, base: plan, document: document, overlay: overlay, catalog: catalog)
-      if case .problems(let more) = planner.read() { problems += more }
+      switch planner.read() {
+      case .problems(let more): problems += more
+      case .plan(let sweep): problems += sweep.warnings
+      }
     }
     var seen: Set<Diagnostic> = []
     return (inOrder(problems.filter { seen.insert($0).inserted }), plan.stages.count)

@@ -12,6 +12,8 @@ package struct SweepPlan: Sendable {
   package let objective: Objective
   /// How much work each rung asks for; a single nil without halving.
   package let extents: [Int?]
+  /// What is allowed but probably not meant, beside the warnings of the definition itself.
+  package internal(set) var warnings: [Diagnostic] = []
   private let document: TOMLDocument
   private let catalog: StageCatalog
   private let overlay: [GivenOverlay]

@@ -9,6 +9,7 @@ struct SweepPlanner {
   private let overlay: [GivenOverlay]
   private let catalog: StageCatalog
   private var problems: [Diagnostic] = []
+  private var warnings: [Diagnostic] = []
 
   init(
     _ sweep: Sweep, base: Plan, document: TOMLDocument, overlay: [GivenOverlay],
@@ -29,6 +30,7 @@ struct SweepPlanner {
       sweep, base: base, points: points, trials: trials(of: points),
       objective: objective ?? Objective(stage: "", score: "", direction: .max), extents: extents,
       halvedOption: halvedOption, document: document, catalog: catalog, overlay: overlay)
+    plan.warnings = warnings
     problems += plan.check()
     guard problems.isEmpty else {
       var seen: Set<Diagnostic> = []
@@ -48,12 +50,12 @@ struct SweepPlanner {
   private mutating func checkedObjective() -> Objective? {
     guard isWhole || sweep.objective != nil else { return nil }
     guard let objective = sweep.objective else {
-      let scoring = base.stages.last { $0.kind.role == .scores && !$0.scoreNames.isEmpty }
-      guard let scoring, let score = scoring.scoreNames.first else {
+      let scoring = base.stages.last { $0.kind.role == .scores && !$0.scores.isEmpty }
+      guard let scoring, let score = scoring.scores.first else {
         report(.noObjective)
         return nil
       }
-      return Objective(stage: scoring.name, score: score, direction: .max)
+      return Objective(stage: scoring.name, score: score.name, direction: score.better)
     }
     guard let stage = base[objective.stage] else { return nil }
     guard stage.kind.role == .scores else {
@@ -61,9 +63,17 @@ struct SweepPlanner {
       report(.scoresNothing(stage.name, among: scoring))
       return nil
     }
-    if !stage.scoreNames.isEmpty, !stage.scoreNames.contains(objective.score) {
-      report(.noSuchScore(objective.score, of: stage.name, among: stage.scoreNames))
+    guard !stage.scores.isEmpty else { return objective }
+    guard let score = stage.scores.first(where: { $0.name == objective.score }) else {
+      report(.noSuchScore(objective.score, of: stage.name, among: stage.scores.map(\.name)))
       return nil
+    }
+    if score.better != objective.direction {
+      let place = sweep.source.place(of: sweep.range)
+      warnings.append(
+        Diagnostic(
+          .worstIsBest(objective, better: score.better), at: place,
+          excerpt: sweep.source.excerpt(at: place), severity: .warning))
     }
     return objective
   }
@@ -123,10 +133,19 @@ struct SweepPlanner {
 
 extension PlannedStage {
   /// The scores it will give, as far as its kind says so.
-  package var scoreNames: [String] { stage.scoreNames }
+  package var scores: [StageScore] { stage.scores }
 }
 
 extension Diagnostic.Message {
+  fileprivate static func worstIsBest(
+    _ objective: Objective, better: Objective.Direction
+  ) -> Self {
+    Self(
+      "best = \"\(objective.name) \(objective.direction.rawValue)\" picks the worst point:"
+        + " \(better == .min ? "lower" : "higher") \(objective.score) is better",
+      remedy: "write \"\(objective.name) \(better.rawValue)\"")
+  }
+
   fileprivate static let noObjective = Self(
     "the sweep does not say what makes a point best", remedy: "add best = \"evaluate.accuracy max\""
   )

@@ -15,16 +15,16 @@ package struct LineDrawing: Sendable {
   private let positions: [Int]
   private let series: [LineChart.Series]
   private let form: Form
-  private let marked: (position: Int, label: String)?
+  private let marked: (positions: [Int], label: String)?
   private let across: Axis
   private let up: Axis
 
   /// - Parameters:
   ///   - horizontal: what is counted at the foot.
-  ///   - marked: a position with a line of its own.
+  ///   - marked: positions with a line of their own; the first has the label.
   package init(
     title: String, over horizontal: String, _ positions: [Int], _ series: [LineChart.Series],
-    form: Form = .straight, marked: (position: Int, label: String)? = nil
+    form: Form = .straight, marked: (positions: [Int], label: String)? = nil
   ) {
     self.title = title
     self.horizontal = horizontal
@@ -86,14 +86,16 @@ package struct LineDrawing: Sendable {
   }
 
   private var mark: [Markup] {
-    guard let marked else { return [] }
-    let x = across.place(Double(marked.position))
+    guard let marked, let first = marked.positions.first else { return [] }
+    let places = marked.positions.map { across.place(Double($0)) }
+    let x = across.place(Double(first))
     let isRight = x > (Self.plot.left + Self.plot.right) / 2
-    return [
-      .stroke(from: (x, Self.plot.top), to: (x, Self.plot.bottom), class: "mark"),
+    return places.map { x in
+      .stroke(from: (x, Self.plot.top), to: (x, Self.plot.bottom), class: "mark")
+    } + [
       .words(
         marked.label, x: isRight ? x - 5 : x + 5, y: Self.plot.top - 3,
-        anchor: isRight ? "end" : "start", class: "soft small halo"),
+        anchor: isRight ? "end" : "start", class: "soft small halo")
     ]
   }
 

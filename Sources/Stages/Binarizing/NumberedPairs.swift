@@ -44,7 +44,7 @@ struct NumberedPairs: NumberedRows {
 
   var summary: String {
     sides.map { "\(Spelling.count($0.vocabulary.count)) \($0.column)" }.joined(separator: " and ")
-      + " words"
+      + " entries"
   }
 
   func append(

@@ -1,6 +1,7 @@
 import Artifacts
 import Datasets
 import Diagnostics
+import Metrics
 import Pipelines
 import Reports
 import Text
@@ -9,6 +10,8 @@ import Text
 struct ClassificationScoring {
   let from: StageInput
   let model: StoredModel
+  /// What is told of it.
+  let metrics: [Metric]
 
   /// Writes the scores, and a table with the answer to each row.
   func run(
@@ -27,7 +30,7 @@ struct ClassificationScoring {
       rows.append(
         [names[Int(dataset.labels[row])], names[predicted], probability], Origin(line: line))
     }
-    let scores = ClassificationReport(tally: tally, classNames: names)
+    let scores = ClassificationReport(tally: tally, classNames: names, metrics: metrics)
     try work.commit(scores.json.pretty + "\n", to: scoresPort)
     var table = try work.newTable(["label", "predicted", "probability"])
     try table.append(rows)

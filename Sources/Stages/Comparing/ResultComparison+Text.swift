@@ -73,28 +73,26 @@ extension ScoreComparison {
       .number("p"), .text("test"),
     ])
     for line in lines {
+      func signed(_ number: Double) -> String {
+        (number > 0 ? "+" : "") + Spelling.score(number, of: line.name)
+      }
       let interval = line.significance?.difference.map { difference in
-        "\(Self.signed(difference.mean - difference.halfWidth)) … "
-          + Self.signed(difference.mean + difference.halfWidth)
+        "\(signed(difference.mean - difference.halfWidth)) … "
+          + signed(difference.mean + difference.halfWidth)
       }
       table.append([
-        line.name, Spelling.fixed(line.a, places: 4), Spelling.fixed(line.b, places: 4),
-        Self.signed(line.b - line.a), interval ?? "",
-        line.significance.map { Self.shown(pValue: $0.pValue) } ?? "",
+        line.name, Spelling.score(line.a, of: line.name), Spelling.score(line.b, of: line.name),
+        signed(line.b - line.a), interval ?? "",
+        line.significance.map { Spelling.pValue($0.pValue, least: $0.leastPValue) } ?? "",
         line.significance?.test ?? "",
       ])
     }
+    let untested = lines.flatMap { line in
+      line.untested.map { "\(line.name) is not tested: \($0)".wrapped(to: width) } ?? []
+    }
     let ending =
       obstacle ?? "tested on \(Spelling.count(rowCount, "row")) that both were scored on"
-    return table.lines(width: width) + [ending]
-  }
-
-  private static func shown(pValue: Double) -> String {
-    pValue < 0.0001 ? "<0.0001" : Spelling.fixed(pValue, places: 4)
-  }
-
-  private static func signed(_ number: Double) -> String {
-    (number > 0 ? "+" : "") + Spelling.fixed(number, places: 4)
+    return table.lines(width: width) + untested + [ending]
   }
 
   package var json: JSONValue {
@@ -113,6 +111,7 @@ extension ScoreComparison.Line {
     var members: [JSONValue.Member] = [
       .init("a", .number(a)), .init("b", .number(b)), .init("difference", .number(b - a)),
     ]
+    if let untested { members.append(.init("untested", .string(untested))) }
     if let significance {
       members += [
         .init("test", .string(significance.test)), .init("p", .number(significance.pValue)),

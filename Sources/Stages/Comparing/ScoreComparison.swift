@@ -10,17 +10,10 @@ package struct ScoreComparison: Sendable {
     package let name: String
     package let a: Double
     package let b: Double
-    /// Nil where there is no test for the score, or the rows are not the same.
+    /// Nil where the two are equal or cannot be tested.
     package internal(set) var significance: Significance?
-  }
-
-  /// What a paired test says of two scores.
-  package struct Significance: Sendable {
-    /// `McNemar`, `paired bootstrap`.
-    package let test: String
-    package let pValue: Double
-    /// How much b − a varies; nil when the test does not tell.
-    package let difference: ConfidenceInterval?
+    /// Why they could not be tested, where that is not for want of rows.
+    package internal(set) var untested: String?
   }
 
   package let stage: String
@@ -29,12 +22,6 @@ package struct ScoreComparison: Sendable {
   package let rowCount: Int
   /// What keeps the two from being tested; nil when nothing does.
   package let obstacle: String?
-
-  /// Scores that are worth a line, in the order of people's interest.
-  private static let shownNames = [
-    "accuracy", "macro-f1", "micro-f1", "weighted-f1", "log-loss", "bleu", "bleu4-tokenized",
-    "chrf2", "chrf2++", "ter", "perplexity",
-  ]
 
   /// Nil when the stage gave no scores.
   init?(
@@ -48,9 +35,11 @@ package struct ScoreComparison: Sendable {
     }
     guard let first = try scores(a), let second = try scores(b) else { return nil }
     self.stage = stage
-    lines = Self.shownNames.compactMap { name in
-      guard let x = first[name]?.doubleValue, let y = second[name]?.doubleValue else { return nil }
-      return Line(name: name, a: x, b: y)
+    lines = Metric.all.compactMap { metric in
+      guard let x = first[metric.name]?.doubleValue, let y = second[metric.name]?.doubleValue else {
+        return nil
+      }
+      return Line(name: metric.name, a: x, b: y)
     }
     guard let rows = try PairedRows(a, b, in: store) else {
       (rowCount, obstacle) = (0, "its rows are no longer in the store, so nothing can be tested")
@@ -59,51 +48,43 @@ package struct ScoreComparison: Sendable {
     rowCount = rows.count
     obstacle = rows.obstacle
     guard rows.obstacle == nil else { return }
-    for index in lines.indices where lines[index].a != lines[index].b {
-      lines[index].significance = rows.significance(of: lines[index].name, expecting: lines[index])
+    for index in lines.indices {
+      guard let metric = Metric.named(lines[index].name) else { continue }
+      let signatures = [first, second].map { $0["\(metric.name)-signature"]?.stringValue }
+      do throws(Untested) {
+        if let difference = Self.difference(signatures[0], signatures[1]) {
+          throw Untested(reason: "the two are not one measure: \(difference)")
+        }
+        guard lines[index].a != lines[index].b else { continue }
+        lines[index].significance = try rows.significance(of: metric, expecting: lines[index])
+      } catch { lines[index].untested = error.reason }
     }
+  }
+
+  /// In what two signatures differ, `case:mixed and case:lc`; the program's version does not count.
+  private static func difference(_ a: String?, _ b: String?) -> String? {
+    func parts(_ signature: String) -> [Substring] {
+      signature.split(separator: "|").filter { !$0.hasPrefix("version:") }
+    }
+    guard let a = a.map(parts), let b = b.map(parts), a != b else { return nil }
+    let (own, other) = (a.filter { !b.contains($0) }, b.filter { !a.contains($0) })
+    return "\(own.joined(separator: "|")) and \(other.joined(separator: "|"))"
   }
 }
 
 extension PairedRows {
   /// Whether the two differ in a score by more than chance.
   ///
-  /// - Parameter line: nil comes back when computing the scores anew does not give these, as when
-  ///   another option of the measure was chosen or some rows have no pair.
+  /// - Throws: why that cannot be tested, as when computing the scores anew does not give these.
   fileprivate func significance(
-    of name: String, expecting line: ScoreComparison.Line
-  ) -> ScoreComparison.Significance? {
-    switch content {
-    case .predictions(let predictions):
-      guard let score = ConfusionMatrix.score(named: name) else { return nil }
-      let paired = Resampling().pairedBootstrap(predictions, scoredBy: score)
-      // Where every row has one class, micro-F1 is the accuracy.
-      let isCounted = name == "accuracy" || name == "micro-f1"
-      return ScoreComparison.Significance(
-        test: isCounted ? "McNemar" : "paired bootstrap",
-        pValue: isCounted ? McNemarTest(predictions).pValue : paired.pValue,
-        difference: paired.difference)
-    case .sentences(let a, let b, let references):
-      guard let metric = Self.metric(name) else { return nil }
-      let paired = Resampling().pairedBootstrap(
-        metric.statistics(of: a, against: references),
-        metric.statistics(of: b, against: references), scoredBy: metric)
-      let isSame = abs(paired.a - line.a) < 1e-6 && abs(paired.b - line.b) < 1e-6
-      guard isSame || !isWhole else { return nil }
-      return ScoreComparison.Significance(
-        test: "paired bootstrap", pValue: paired.pValue, difference: paired.difference)
+    of metric: Metric, expecting line: ScoreComparison.Line
+  ) throws(Untested) -> Significance {
+    let found = try ComparedRuns([a], [b]).significance(of: metric)
+    // Tables hold numbers to six decimals.
+    func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-5 * max(1, abs(b)) }
+    guard !isWhole || isClose(found.scores.a, line.a) && isClose(found.scores.b, line.b) else {
+      throw Untested(reason: "its rows, computed again, do not give the scores that were recorded")
     }
-  }
-
-  private static func metric(_ name: String) -> (any TranslationMetric)? {
-    switch name {
-    case "bleu": return BLEU()
-    case "chrf2": return CharacterFScore()
-    case "chrf2++":
-      var metric = CharacterFScore()
-      metric.wordOrder = 2
-      return metric
-    default: return nil
-    }
+    return found
   }
 }

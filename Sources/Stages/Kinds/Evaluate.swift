@@ -21,7 +21,7 @@ package struct Evaluate: Stage {
   package static let role = StageRole.scores
 
   private enum Subject: Sendable {
-    case model(StageInput)
+    case model(StageInput, [Metric])
     case translations(TranslationScoring)
   }
 
@@ -45,7 +45,9 @@ package struct Evaluate: Stage {
       options.reject("model", isTable ? .modelOfTable : .noModel("\(from.source)"))
     }
     subject =
-      if let model { .model(model) } else { .translations(TranslationScoring(from: &options)) }
+      if let model {
+        .model(model, Self.metrics(of: model, from: &options))
+      } else { .translations(TranslationScoring(from: &options)) }
   }
 
   package var outputs: [Port] {
@@ -60,35 +62,45 @@ package struct Evaluate: Stage {
     port.type == .table ? .input(from, .choice) : .noRows
   }
 
-  package var scoreNames: [String] {
-    switch subject {
-    case .model: ["macro-f1", "accuracy", "weighted-f1", "log-loss", "micro-f1"]
-    case .translations(let scoring): scoring.metrics.map(\.name)
+  /// The metrics that a model is told and ranked by: those that are wanted of what it has.
+  private static func metrics(
+    of model: StageInput, from options: inout StageOptions
+  ) -> [Metric] {
+    let all = model.source.port.scores.compactMap { Metric.named($0.name) }
+    let names = all.map(\.name)
+    let wanted = options.optionalTexts(
+      "metrics", unset: "those that the model has", "what to tell of the model, and rank it by")
+    guard let wanted else { return all.filter(\.isStandard) }
+    for name in wanted where !names.contains(name) {
+      options.reject("metrics", .unknownMetric(name, among: names))
     }
+    return all.filter { wanted.contains($0.name) }
   }
 
-  /// The measure of translations that goes by a name; nil for the scores of a model.
-  func metric(named name: String) -> (any TranslationMetric)? {
-    guard case .translations(let scoring) = subject else { return nil }
-    return scoring.metrics.first { $0.name == name }?.metric
+  package var scores: [StageScore] {
+    switch subject {
+    case .model(_, let metrics): metrics.map(\.stageScore)
+    case .translations(let scoring):
+      scoring.metrics.compactMap { Metric.named($0.name)?.stageScore }
+    }
   }
 
   package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     switch subject {
-    case .model(let model): try score(model, in: work)
+    case .model(let model, let metrics): try score(model, by: metrics, in: work)
     case .translations(let scoring): try scoring.run(work, from: from)
     }
   }
 
   private func score(
-    _ model: StageInput, in work: StageWork
+    _ model: StageInput, by metrics: [Metric], in work: StageWork
   ) throws(Diagnostic) -> StageOutcome {
     let stored = try StoredModel(work.map(model), named: "\(model.source)", in: models)
     if stored.kind is any TranslatorKind.Type {
-      return try PairScoring(from: from, model: model)
+      return try PairScoring(from: from, model: model, metrics: metrics)
         .run(work, scores: outputs[0], pairs: outputs[1])
     }
-    return try ClassificationScoring(from: from, model: stored)
+    return try ClassificationScoring(from: from, model: stored, metrics: metrics)
       .run(work, scores: outputs[0], predictions: outputs[1])
   }
 }
@@ -97,6 +109,12 @@ extension Diagnostic.Message {
   fileprivate static let modelOfTable = Self(
     "a table of translations is scored without a model",
     remedy: "leave model out, or score the model on the output of a binarize stage")
+
+  fileprivate static func unknownMetric(_ name: String, among names: [String]) -> Self {
+    Self(
+      "the model has no score '\(name)'\(Suggestion.ending(for: name, among: names))",
+      remedy: "use some of \(names.joined(separator: ", "))")
+  }
 
   fileprivate static func noModel(_ rows: String) -> Self {
     Self("'\(rows)' gives rows to score a model on, but no model", remedy: "add model = \"train\"")

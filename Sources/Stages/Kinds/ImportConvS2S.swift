@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Metrics
 import Models
 import Pipelines
 import Reports
@@ -31,7 +32,10 @@ struct ImportConvS2S: Stage {
   }
 
   var outputs: [Port] {
-    [Port(.model), Port("source-vocabulary", .vocabulary), Port("target-vocabulary", .vocabulary)]
+    [
+      Port(.model, scoredBy: Metric.ofPairs.map(\.stageScore)),
+      Port("source-vocabulary", .vocabulary), Port("target-vocabulary", .vocabulary),
+    ]
       + (folder?.sourceCodes == nil ? [] : [Port(.merges)])
   }
 

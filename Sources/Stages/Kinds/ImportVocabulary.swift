@@ -37,7 +37,7 @@ struct ImportVocabulary: Stage {
       }
     try work.commit(vocabulary.lines, to: outputs[0])
     work.note("entries", .integer(vocabulary.count))
-    work.summarise("\(Spelling.count(vocabulary.count)) words")
+    work.summarise("\(Spelling.count(vocabulary.count)) entries")
     return .finished
   }
 }

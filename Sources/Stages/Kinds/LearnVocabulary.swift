@@ -53,7 +53,7 @@ struct LearnVocabulary: Stage {
     try work.commit(vocabulary.lines, to: outputs[0])
     if givesDictionary { try work.commit(vocabulary.fairseqDictionary(), to: outputs[1]) }
     work.note("entries", .integer(vocabulary.count))
-    work.summarise("\(Spelling.count(vocabulary.count)) words")
+    work.summarise("\(Spelling.count(vocabulary.count)) entries")
     return .finished
   }
 

@@ -34,7 +34,12 @@ package struct Train: Stage {
     }
   }
 
-  package var outputs: [Port] { model.outputs }
+  package var outputs: [Port] {
+    model.outputs.map { port in
+      port.type == .model
+        ? Port(port.name, port.type, scoredBy: model.metrics.map(\.stageScore)) : port
+    }
+  }
 
   package var memoryDemand: MemoryDemand? { model.memoryDemand }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Metrics
 import Pipelines
 
 /// One kind of model: everything the program knows of it.
@@ -15,6 +16,9 @@ package protocol ModelKind: Sendable {
 
   /// Declares and reads the options of the model and of its training.
   init(from options: inout StageOptions)
+
+  /// What it is scored by where it is evaluated, the most telling first.
+  var metrics: [Metric] { get }
 
   /// What its training leaves: a model, and whatever else is of use to somebody.
   var outputs: [Port] { get }
@@ -42,8 +46,16 @@ package protocol ClassifierKind: ModelKind {
   static func classifier(_ model: StoredModel) throws(Diagnostic) -> any TrainedClassifier
 }
 
+extension ClassifierKind {
+  package var metrics: [Metric] { Metric.ofClasses }
+}
+
 /// A kind of model that learns from pairs and answers a text with a text.
 protocol TranslatorKind: ModelKind {
   /// Reads a trained model of this kind.
   static func translator(_ model: StoredModel) throws(Diagnostic) -> TranslationModel
+}
+
+extension TranslatorKind {
+  var metrics: [Metric] { Metric.ofPairs }
 }

@@ -52,7 +52,7 @@ extension NetworkClassifierKind {
       guard let validRows else { return [:] }
       return try ClassificationTally(
         NetworkClassifier(network, weights, blas), on: validRows, cores: staged.work.cores
-      ).scores
+      ).scores(watching: training.batches.options.monitor.score)
     }
   }
 

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Metrics
 import Pipelines
 import Reports
 
@@ -51,13 +52,11 @@ struct ClassificationSection {
     let majority = scores["majority-class"]?.stringValue ?? "?"
     var table = PageTable([.text("score"), .number("model"), .number("always ‘\(majority)’")])
     func cell(_ name: String) -> PageTable.Cell {
-      PageTable.Cell(scores[name]?.doubleValue.map(Markup.score) ?? "")
+      PageTable.Cell(scores[name]?.doubleValue.map { Markup.score($0, of: name) } ?? "")
     }
-    let baselines = ["accuracy": "majority-accuracy", "macro-f1": "majority-macro-f1"]
-    for name in [
-      "accuracy", "macro-f1", "weighted-f1", "macro-precision", "macro-recall", "log-loss",
-    ] {
-      table.append([.text(name), cell(name), cell(baselines[name] ?? "")])
+    let names = Metric.ofClasses.map(\.name) + ["macro-precision", "macro-recall"]
+    for name in names where scores[name]?.doubleValue != nil {
+      table.append([.text(name), cell(name), cell("majority-\(name)")])
     }
     table.append([
       .text("rows"), PageTable.Cell(.count(scores["rows"]?.intValue ?? 0)), .text(""),
@@ -67,7 +66,7 @@ struct ClassificationSection {
 
   private var classes: PageTable {
     var table = PageTable([
-      .text("class"), .number("precision"), .number("recall"), .number("F1"), .number("rows"),
+      .text("class"), .number("precision"), .number("recall"), .number("F1"), .number("support"),
     ])
     for entry in scores["classes"]?.arrayValue ?? [] {
       let figures = ["precision", "recall", "f1"].map { name in

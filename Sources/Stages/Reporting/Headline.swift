@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Metrics
 import Pipelines
 import Reports
 
@@ -19,23 +20,43 @@ struct Headline {
       } else { .null }
   }
 
-  /// The scores that matter, of those there are.
-  private static let names = [
-    "accuracy", "macro-f1", "bleu", "bleu4-tokenized", "chrf2", "ter", "log-loss",
-    "perplexity",
-  ]
+  /// How many scores are told, of those there are.
+  private static let mostScores = 4
+
+  /// The sweep's point that these results are of one seed of; nil without several seeds.
+  private var point: (sweep: SweepTable, row: SweepTable.Row)? {
+    report.settings.point(of: report.sweeps).flatMap { found in
+      found.sweep.standing.plan.sweep.seedCount > 1 ? found : nil
+    }
+  }
+
+  /// The stage's own scores, or of a sweep's point their means over its seeds.
+  private var told: [(name: String, value: Markup)] {
+    if let point, let stage {
+      let means = zip(point.sweep.columns, point.row.scores).filter { $0.0.stage == stage.name }
+      return means.compactMap { column, score in
+        score.map {
+          ("\(column.score)\($0.deviation == nil ? "" : " ± sd")", $0.markup(of: column.score))
+        }
+      }
+    }
+    return Metric.all.compactMap { metric -> (name: String, value: Markup)? in
+      guard let value = scores[metric.name]?.doubleValue else { return nil }
+      guard let half = scores["\(metric.name)-interval"]?.doubleValue else {
+        return (metric.name, .score(value, of: metric.name))
+      }
+      return (
+        "\(metric.name) ± 95 %",
+        .pieces([.score(value, of: metric.name), " ± ", .score(half, of: metric.name)])
+      )
+    }
+  }
 
   var markup: [Markup] {
-    let pairs = Self.names.compactMap { name -> (name: String, value: Markup)? in
-      guard let value = scores[name]?.doubleValue else { return nil }
-      let interval = scores["\(name)-interval"]?.doubleValue.map { half in
-        [" ± ", Markup.number(half, Spelling.fixed(half, places: 2))] as [Markup]
-      }
-      return (name, .pieces([.score(value, of: name)] + (interval ?? [])))
-    }
+    let pairs = Array(told.prefix(Self.mostScores))
     let facts =
       pairs.isEmpty
-      ? [] : [Markup.tag(.div, [.class: "headline"], [.facts(Array(pairs.prefix(4)))])]
+      ? [] : [Markup.tag(.div, [.class: "headline"], [.facts(pairs)])]
     return facts + report.settings.account + [.tag(.p, [:], account)] + warning
   }
 
@@ -60,7 +81,23 @@ struct Headline {
     pieces.append(
       "\(Spelling.count(report.stages.count, "stage")), \(Spelling.duration(seconds)) of work")
     if let when { pieces.append(", the last of it done at \(when)") }
-    return pieces + ["."]
+    return pieces + ["."] + sweep
+  }
+
+  /// What the scores of a sweep's point are over, and what the whole sweep took.
+  private var sweep: [Markup] {
+    guard let found = report.settings.point(of: report.sweeps) else { return [] }
+    let plan = found.sweep.standing.plan
+    let seeds =
+      plan.sweep.seedCount > 1
+      ? " The scores above are means over \(plan.sweep.seedCount) seeds, ± sd their standard"
+        + " deviation; what follows is the first seed's, and so is this work."
+      : " This is the work of that point alone."
+    let runs = Spelling.count(plan.trials.count, "run")
+    return [
+      .text("\(seeds) The whole sweep \(plan.sweep.name), \(runs), took "),
+      .duration(found.sweep.workSeconds), ".",
+    ]
   }
 
   private var warning: [Markup] {

@@ -29,6 +29,22 @@ package struct ReportedSettings: Sendable {
     choice = best
   }
 
+  /// The point of a sweep that has these settings; nil when they are no point's.
+  func point(of sweeps: [SweepTable]) -> (sweep: SweepTable, row: SweepTable.Row)? {
+    guard point != nil else { return nil }
+    func spelled(_ settings: [GivenOverlay]) -> [String] {
+      settings.map { "\($0.name)=\($0.spelling)" }
+    }
+    let own = spelled(ofPoint)
+    let named = choice.map(\.sweep.name)
+    for sweep in sweeps where named == nil || sweep.standing.plan.sweep.name == named {
+      if let row = sweep.rows.first(where: { spelled($0.point.point.settings) == own }) {
+        return (sweep, row)
+      }
+    }
+    return nil
+  }
+
   private var all: [GivenOverlay] { given + ofPoint }
 
   /// What `run` must be told to get the same.
@@ -86,8 +102,7 @@ private struct BestPoint {
   }
 
   var remarks: String {
-    let seeds = sweep.seedCount > 1 ? " Of its \(sweep.seedCount) seeds the first is shown." : ""
-    return leftAside.reduce(seeds) { remarks, other in
+    leftAside.reduce("") { remarks, other in
       "\(remarks) The sweep \(other.sweep.name) ranks by \(other.objective.name)."
     }
   }

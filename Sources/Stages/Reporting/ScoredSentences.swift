@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Metrics
 import Text
 
 /// Translations beside their references, with the scores of each, as evaluate recorded them.
@@ -28,7 +29,7 @@ struct ScoredSentences {
   ) throws(Diagnostic) {
     var reader = try TableReader(try report.store.openInput(output.digest), file: output.port)
     let names = reader.columns
-    let known = ["bleu", "chrf2", "chrf2++", "ter"]
+    let known = Metric.ofTranslations.map(\.name)
     guard names.first == "hypothesis", let first = names.firstIndex(where: known.contains),
       first > 1
     else { return nil }

@@ -15,7 +15,7 @@ struct StagesSection {
       [
         .beside([
           .figure(
-            drawing, "Solid boxes are up to date, dashed ones would run. Bars show the time."),
+            drawing, "Solid boxes are cached, dashed ones would run. Bars show the time."),
           table.markup,
         ])
       ])

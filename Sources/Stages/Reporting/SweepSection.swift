@@ -54,10 +54,11 @@ struct SweepSection {
     var page = PageTable(
       [.text(""), .number("point")] + table.optionTitles.map { .number($0.title) }
         + (hasExtents ? [.number("work")] : [])
-        + table.columns.map { .number(table.title(of: $0)) } + (hasNotes ? [.text("state")] : []))
+        + table.columns.map { .number(table.titleWithSpread(of: $0)) }
+        + (hasNotes ? [.text("state")] : []))
     for row in table.rows {
       var cells: [PageTable.Cell] = [
-        .text(row.isBest ? "★" : row.isTie ? "=" : ""),
+        .text(row.mark),
         PageTable.Cell(.count(row.point.point.number)),
       ]
       cells += table.optionTitles.map { .text(row.point.value(of: $0.name)) }
@@ -74,7 +75,7 @@ struct SweepSection {
 
 extension SweepTable.Score {
   /// `0.9565 ± 0.0021`.
-  fileprivate func markup(of name: String) -> Markup {
+  func markup(of name: String) -> Markup {
     guard let deviation else { return .score(mean, of: name) }
     return .pieces([.score(mean, of: name), " ± ", .score(deviation, of: name)])
   }

@@ -7,8 +7,6 @@ import Reports
 /// The scores of translations: with what they vary, what they are made of, by length, and the
 /// sentences that came out best and worst.
 struct TranslationSection {
-  private static let names = ["bleu", "bleu4-tokenized", "chrf2", "chrf2++", "ter"]
-
   private let stage: ReportedStage
   private let scores: JSONValue
   private let sentences: ScoredSentences?
@@ -41,15 +39,15 @@ struct TranslationSection {
 
   private var overview: PageTable {
     var table = PageTable([
-      .text("score"), .number("value"), .number("95 % within"), .passage("signature"),
+      .text("score"), .number("value"), .number("± 95 %"), .passage("signature"),
     ])
-    for name in Self.names {
+    for name in Metric.ofTranslations.map(\.name) {
       guard let value = scores[name]?.doubleValue else { continue }
       let half = scores["\(name)-interval"]?.doubleValue.map { half in
-        [Markup.text("± "), .number(half, Spelling.fixed(half, places: 2))]
+        [Markup.text("± "), .score(half, of: name)]
       }
       table.append([
-        .text(name), PageTable.Cell(.number(value, Spelling.fixed(value, places: 2))),
+        .text(name), PageTable.Cell(.score(value, of: name)),
         PageTable.Cell(.pieces(half ?? [])),
         PageTable.Cell(.code(scores["\(name)-signature"]?.stringValue ?? "")),
       ])
@@ -59,7 +57,7 @@ struct TranslationSection {
 
   /// The precision of n-grams of each length, behind every BLEU.
   private var precisions: Markup? {
-    let made = Self.names.filter { scores["\($0)-precisions"] != nil }
+    let made = Metric.ofTranslations.map(\.name).filter { scores["\($0)-precisions"] != nil }
     guard !made.isEmpty else { return nil }
     var table = PageTable([.text("n-grams")] + made.map { .number($0) })
     let lists = made.map { scores["\($0)-precisions"]?.arrayValue?.compactMap(\.doubleValue) ?? [] }
@@ -91,7 +89,7 @@ struct TranslationSection {
       let label = "\(group.words.lowerBound)–\(group.words.upperBound)"
       return ColumnDrawing.Column(
         label, group.score,
-        tip: "\(label) words: BLEU \(Spelling.fixed(group.score, places: 2))"
+        tip: "\(label) words: BLEU \(Spelling.score(group.score, of: Metric.bleu.name))"
           + " of \(Spelling.count(group.sentenceCount, "sentence"))")
     }
     return .figure(
@@ -139,7 +137,7 @@ struct TranslationSection {
       ]
       + sentence.references.map { ("reference", $0) }
     let scores = zip(all.scoreNames, sentence.scores).flatMap { name, score in
-      [Markup.text(" \(name) "), .number(score, Spelling.fixed(score, places: 2))]
+      [Markup.text(" \(name) "), .score(score, of: name)]
     }
     return texts.map { name, text in
       .tag(

@@ -27,7 +27,9 @@ extension HistoryView {
     let epochs = history.epochs
     return [
       EpochColumn(column: .number("epoch"), rank: 0) { Spelling.count(epochs[$0].epoch) },
-      EpochColumn(column: .number("loss"), rank: 0) { Spelling.fixed(epochs[$0].loss, places: 4) },
+      EpochColumn(column: .number("loss\(lossRemark)"), rank: 0) {
+        Spelling.score(epochs[$0].loss, of: "loss")
+      },
     ] + scoreColumns + [
       EpochColumn(column: .number("rate"), rank: 2) { Spelling.measure(epochs[$0].rate) },
       EpochColumn(column: .number("gradient"), rank: 4) {
@@ -40,7 +42,7 @@ extension HistoryView {
       EpochColumn(column: .number("time"), rank: 3) {
         figure(ofEpoch: $0, in: seconds).map { Spelling.duration($0) } ?? ""
       },
-      EpochColumn(column: .name(), rank: 0) { $0 == best ? "← best" : "" },
+      EpochColumn(column: .name(), rank: 0) { mark(ofEpoch: $0) },
     ]
   }
 
@@ -56,8 +58,9 @@ extension HistoryView {
       leading.map { (name: $0, rank: 1) }
       + names.sorted().enumerated().map { (name: $0.element, rank: 7 + $0.offset) }
     return ranked.map { name, rank in
-      EpochColumn(column: .number("valid \(name)"), rank: rank) { index in
-        epochs[index].scores[name].map { Spelling.fixed($0, places: 4) } ?? ""
+      let remark = name == "loss" ? lossRemark : ""
+      return EpochColumn(column: .number("valid \(name)\(remark)"), rank: rank) { index in
+        epochs[index].scores[name].map { Spelling.score($0, of: name) } ?? ""
       }
     }
   }

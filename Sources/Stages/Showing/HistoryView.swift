@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Layers
+import Metrics
 import Reports
 import Training
 
@@ -9,6 +11,11 @@ struct HistoryView: ArtifactView {
   let monitor: Monitor
   /// The seconds of the last epochs, those of the run that the record is of.
   let seconds: [Double]
+  /// The epochs whose weights' mean is the model, and how it scores; empty where one epoch's are.
+  let averaged: [Int]
+  let averagedScores: [String: Double]
+  /// What stands behind a loss that label smoothing is part of.
+  let lossRemark: String
   /// The tokens a second of the same epochs; of pairs, those of the target.
   let speeds: [Double]
 
@@ -19,6 +26,13 @@ struct HistoryView: ArtifactView {
     self.history = history
     monitor = Monitor(score: artifact.keyValue("watch") ?? "loss")
     let facts = JSONValue.object(artifact.record.facts)
+    averaged = facts["averaged-epochs"]?.arrayValue?.compactMap(\.intValue) ?? []
+    let members = facts["averaged-scores"]?.objectValue ?? []
+    averagedScores = Dictionary(
+      members.compactMap { member in member.value.doubleValue.map { (member.name, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    let smoothing = facts["smoothing"]?.stringValue ?? LabelSmoothing(0).formula
+    lossRemark = smoothing == LabelSmoothing(0).formula ? "" : " (smoothed)"
     seconds = facts["epoch-seconds"]?.arrayValue?.compactMap(\.doubleValue) ?? []
     speeds = facts["epoch-tokens-per-second"]?.arrayValue?.compactMap(\.doubleValue) ?? []
   }
@@ -38,12 +52,34 @@ struct HistoryView: ArtifactView {
     }
     var text = Spelling.count(history.epochs.count, "epoch")
     text +=
-      ", training loss \(Spelling.fixed(first.loss, places: 3))"
-      + " → \(Spelling.fixed(last.loss, places: 3))"
-    guard let best, let value = monitor.value(of: history.epochs[best]) else { return text }
-    let name = history.epochs[best].scores.isEmpty ? monitor.score : "valid \(monitor.score)"
-    return text
-      + "; best epoch \(history.epochs[best].epoch) (\(name) \(Spelling.fixed(value, places: 4)))"
+      ", training loss \(Spelling.score(first.loss, of: "loss"))"
+      + " → \(Spelling.score(last.loss, of: "loss"))\(lossRemark)"
+    let best = best.flatMap { place in
+      monitor.value(of: history.epochs[place]).map { value in
+        "epoch \(history.epochs[place].epoch) (\(watched(value)))"
+      }
+    }
+    guard !averaged.isEmpty else { return text + (best.map { "; best \($0)" } ?? "") }
+    let list = averaged.map(String.init).joined(separator: ", ")
+    let score = averagedScores[monitor.score].map { " (\(watched($0)))" } ?? ""
+    return text + "; the model is the mean of epochs \(list)\(score)"
+      + (best.map { "; best single \($0)" } ?? "")
+  }
+
+  /// `valid macro-f1 0.8750`.
+  private func watched(_ value: Double) -> String {
+    let isValid = history.epochs.contains { !$0.scores.isEmpty }
+    return (isValid ? "valid " : "")
+      + "\(monitor.score) \(Spelling.score(value, of: monitor.score))"
+      + (monitor.score == "loss" ? lossRemark : "")
+  }
+
+  /// What is to be said of an epoch: that its weights are the model, or part of it.
+  func mark(ofEpoch index: Int) -> String {
+    guard averaged.isEmpty else {
+      return averaged.contains(history.epochs[index].epoch) ? "← in the mean" : ""
+    }
+    return index == best ? "← best" : ""
   }
 
   func summary(width: Int) -> [String] {
@@ -56,23 +92,34 @@ struct HistoryView: ArtifactView {
 
   private func curve(width: Int, height: Int) -> [String] {
     let epochs = history.epochs
-    let watched = monitor.score == "loss" ? "accuracy" : monitor.score
+    let watched = monitor.score == "loss" ? otherScore : monitor.score
     return LearningCurve(
       epochs: epochs.map(\.epoch),
       [
         [
-          .init("training loss", epochs.map(\.loss)),
-          .init("validation loss", epochs.map { $0.scores["loss"] }),
+          .init("training loss\(lossRemark)", epochs.map(\.loss)),
+          .init("validation loss\(lossRemark)", epochs.map { $0.scores["loss"] }),
         ].filter { $0.values.contains { $0 != nil } },
         [.init("validation \(watched)", epochs.map { $0.scores[watched] })],
       ]
     ).lines(width: width, height: height)
   }
 
+  /// The most telling score beside the loss.
+  private var otherScore: String {
+    let names = Set(history.epochs.flatMap(\.scores.keys))
+    let metric = Metric.all.first { names.contains($0.name) && !$0.name.hasSuffix("loss") }
+    return metric?.name ?? Metric.accuracy.name
+  }
+
   var json: JSONValue {
     [
       "watch": .string(monitor.score),
       "best-epoch": best.map { .integer(history.epochs[$0].epoch) } ?? .null,
+      "averaged-epochs": .array(averaged.map { .integer($0) }),
+      "averaged-scores": .object(
+        averagedScores.sorted { $0.key < $1.key }.map { .init($0.key, .number($0.value)) }),
+      "loss-is-smoothed": .bool(!lossRemark.isEmpty),
       "epochs": history.json,
       "seconds": .array(history.epochs.indices.map { figure(ofEpoch: $0, in: seconds).json }),
       "tokens-per-second": .array(

@@ -18,7 +18,9 @@ struct MetricTables: Sendable {
 
   func lines(width: Int) -> [String] {
     let sentences = Spelling.count(json["sentences"]?.intValue ?? 0, "sentence")
-    var lines = ["\(sentences); ± for 95 % of resampled ones", ""] + scores.lines(width: width)
+    var lines =
+      ["\(sentences); ± 95 %: half the width of what 95 % of resampled ones score", ""]
+      + scores.lines(width: width)
     lines += [""] + texts("signature", width: width)
     if !precisions.isEmpty { lines += ["", "precisions"] + precisions.lines(width: width) }
     for name in names {
@@ -32,10 +34,10 @@ struct MetricTables: Sendable {
   }
 
   private var scores: TextTable {
-    var table = TextTable([.name("score"), .number("value"), .number("±"), .number("mean")])
+    var table = TextTable([.name("score"), .number("value"), .number("± 95 %"), .number("mean")])
     for name in names {
       func number(_ key: String) -> String {
-        json[key]?.doubleValue.map { Spelling.fixed($0, places: 2) } ?? ""
+        json[key]?.doubleValue.map { Spelling.score($0, of: name) } ?? ""
       }
       table.append([name, number(name), number("\(name)-interval"), number("\(name)-mean")])
     }
@@ -86,7 +88,7 @@ struct MetricTables: Sendable {
     for group in groups {
       table.append([
         "\(group.words.lowerBound)–\(group.words.upperBound)", Spelling.count(group.sentenceCount),
-        Spelling.fixed(group.score, places: 2),
+        Spelling.score(group.score, of: name),
       ])
     }
     return table

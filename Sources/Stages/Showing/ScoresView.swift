@@ -17,9 +17,10 @@ struct ScoresView: ArtifactView {
   }
 
   func summary(width: Int) -> [String] {
-    let shown = ["accuracy", "macro-f1", "weighted-f1", "log-loss", "bleu", "chrf2", "ter"]
-    let parts = shown.compactMap { name in
-      json[name]?.doubleValue.map { "\(name) \(Spelling.fixed($0, places: 4))" }
+    let parts = Metric.all.compactMap { metric in
+      json[metric.name]?.doubleValue.map {
+        "\(metric.name) \(Spelling.score($0, of: metric.name))"
+      }
     }
     return (parts.isEmpty ? "scores" : parts.joined(separator: ", ")).wrapped(to: width)
   }
@@ -27,8 +28,7 @@ struct ScoresView: ArtifactView {
   func text(width: Int) -> [String] {
     guard let classes else { return metrics?.lines(width: width) ?? plain(width: width) }
     return overview.lines(width: width) + [""] + classes.table.lines(width: width)
-      + ["", "confusion: rows are true, columns predicted"]
-      + ConfusionMatrixView(classes.confusion, classNames: classes.names).lines(width: width)
+      + [""] + ConfusionMatrixView(classes.confusion, classNames: classes.names).lines(width: width)
   }
 
   /// The model's scores beside those of always giving the commonest class.
@@ -38,13 +38,15 @@ struct ScoresView: ArtifactView {
       .name("score"), .number("model"), .number("always '\(majority)'"),
     ])
     func score(_ name: String) -> String {
-      json[name]?.doubleValue.map { Spelling.fixed($0, places: 4) } ?? ""
+      json[name]?.doubleValue.map { Spelling.score($0, of: name) } ?? ""
     }
-    table.append(["accuracy", score("accuracy"), score("majority-accuracy")])
-    table.append(["macro-F1", score("macro-f1"), score("majority-macro-f1")])
-    table.append(["micro-F1", score("micro-f1"), score("majority-accuracy")])
-    table.append(["weighted-F1", score("weighted-f1"), ""])
-    table.append(["log-loss", score("log-loss"), ""])
+    for metric in Metric.ofClasses where json[metric.name]?.doubleValue != nil {
+      let baseline = classes?.baseline(metric, alwaysPredicting: majority)
+      table.append([
+        metric.name, score(metric.name),
+        baseline.map { Spelling.score($0, of: metric.name) } ?? "",
+      ])
+    }
     table.append(["rows", Spelling.count(json["rows"]?.intValue ?? 0), ""])
     return table
   }
@@ -89,6 +91,14 @@ private struct ClassScores: Sendable {
       }
     }
     self.confusion = confusion
+  }
+
+  /// What always answering one class scores; nil for what is not computed from the matrix.
+  func baseline(_ metric: Metric, alwaysPredicting name: String) -> Double? {
+    guard case .confusion(let score) = metric.basis, let label = names.firstIndex(of: name) else {
+      return nil
+    }
+    return score(confusion.baseline(alwaysPredicting: label))
   }
 
   /// The classes, then their averages.

@@ -14,6 +14,7 @@ extension SweepTable {
       "best": best.map { .object(members(of: $0)) } ?? .null,
       "best-interval": comparison.interval.map { .number($0.halfWidth) } ?? .null,
       "test": comparison.test.map(JSONValue.string) ?? .null,
+      "untested": comparison.untested.map(JSONValue.string) ?? .null,
     ]
   }
 
@@ -22,10 +23,10 @@ extension SweepTable {
     let hasSeeds = standing.plan.sweep.seedCount > 1
     var header = ["point"] + optionTitles.map(\.name) + ["state"]
     for column in columns {
-      header.append(name(of: column))
-      if hasSeeds { header.append("\(name(of: column))-sd") }
+      header.append(title(of: column))
+      if hasSeeds { header.append("\(title(of: column))-sd") }
     }
-    header += ["best", "tie", "note"]
+    header += ["best", "tie", "other-rows", "note"]
     return [header].map(Self.line)
       + rows.map { row in
         var cells = ["\(row.point.point.number)"]
@@ -34,7 +35,8 @@ extension SweepTable {
           cells.append(score.map { "\($0.mean)" } ?? "")
           if hasSeeds { cells.append(score?.deviation.map { "\($0)" } ?? "") }
         }
-        return Self.line(cells + ["\(row.isBest)", "\(row.isTie)", row.point.note])
+        return Self.line(
+          cells + ["\(row.isBest)", "\(row.isTie)", "\(row.hasOtherRows)", row.point.note])
       }
   }
 
@@ -45,7 +47,7 @@ extension SweepTable {
     }.joined(separator: ",")
   }
 
-  /// Scores of the stage that decides go by their own names, others by their stage's too.
+  /// In JSON scores of the stage that decides go by their own names, others by their stage's too.
   private func name(of column: ScoreColumn) -> String {
     column.stage == standing.plan.objective.stage ? column.score : "\(column.stage).\(column.score)"
   }
@@ -65,7 +67,10 @@ extension SweepTable {
     if let extent = point.extent { members.append(.init("work", .integer(extent))) }
     if !point.note.isEmpty { members.append(.init("note", .string(point.note))) }
     if let log = point.log { members.append(.init("log", .string(log))) }
-    members += [.init("best", .bool(row.isBest)), .init("tie", .bool(row.isTie))]
+    members += [
+      .init("best", .bool(row.isBest)), .init("tie", .bool(row.isTie)),
+      .init("other-rows", .bool(row.hasOtherRows)),
+    ]
     if let pValue = comparison.pValues[row.place] { members.append(.init("p", .number(pValue))) }
     return members
   }

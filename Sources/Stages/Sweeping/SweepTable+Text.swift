@@ -16,7 +16,7 @@ extension SweepTable {
       ? []
       : "not shown for want of width: \(hidden.joined(separator: ", ")); --format csv has them"
         .wrapped(to: width)
-    return lines + [""] + (legend.map { $0.fitted(to: width) } + missing)
+    return lines + [""] + (legend.flatMap { $0.wrapped(to: width) } + missing)
   }
 
   private static let noteWidth = 36
@@ -56,7 +56,7 @@ extension SweepTable {
 
   private func shown(scoreCount: Int, withNotes: Bool = true) -> [ShownColumn] {
     var shown = [
-      ShownColumn(title: "") { $0.isBest ? "★" : $0.isTie ? "=" : "" },
+      ShownColumn(title: "") { $0.mark },
       ShownColumn(title: "point", isNumber: true) { "\($0.point.point.number)" },
     ]
     for (name, title) in optionTitles {
@@ -69,8 +69,8 @@ extension SweepTable {
     }
     for column in columns.indices.prefix(scoreCount) {
       shown.append(
-        ShownColumn(title: title(of: columns[column]), isNumber: true) { row in
-          row.scores[column].map { spelled($0, places: places(of: column)) } ?? ""
+        ShownColumn(title: titleWithSpread(of: columns[column]), isNumber: true) { row in
+          row.scores[column]?.spelled(of: columns[column].score) ?? ""
         })
     }
     if withNotes, rows.contains(where: { !$0.point.note.isEmpty }) {
@@ -85,16 +85,6 @@ extension SweepTable {
     rows.allSatisfy { Double($0.point.value(of: option)) != nil }
   }
 
-  private func spelled(_ score: Score, places: Int) -> String {
-    let mean = Spelling.fixed(score.mean, places: places)
-    return score.deviation.map { "\(mean) ± \(Spelling.fixed($0, places: places))" } ?? mean
-  }
-
-  /// Shares have four places, scores of up to 100 two.
-  private func places(of column: Int) -> Int {
-    rows.contains { abs($0.scores[column]?.mean ?? 0) > 10 } ? 2 : 4
-  }
-
   var legend: [String] {
     let plan = standing.plan
     let objective = plan.objective
@@ -103,12 +93,12 @@ extension SweepTable {
       let word = objective.direction == .max ? "highest" : "lowest"
       let mean = plan.sweep.seedCount > 1 ? " on average" : ""
       let interval = comparison.interval.map { interval in
-        let places = places(of: 0)
-        return
-          ", ± \(Spelling.fixed(interval.halfWidth, places: places)) for 95 % of resampled rows"
+        ", ± \(Spelling.score(interval.halfWidth, of: objective.score)) for 95 % of resampled rows"
       }
-      lines.append("★ best: \(word) \(objective.name)\(mean)\(interval ?? "")")
+      let claim = isRanked ? "best: " : ""
+      lines.append("★ \(claim)\(word) \(objective.name)\(mean)\(interval ?? "")")
     }
+    lines += otherRows
     if let test = comparison.test {
       let others =
         comparison.pValues.count < rows.count - 1 ? "the others that were scored" : "all others"
@@ -116,9 +106,11 @@ extension SweepTable {
         rows.contains(where: \.isTie)
         ? "= no worse than chance allows, p ≥ 0.05" : "\(others) are worse, p < 0.05"
       lines.append("\(meaning): \(test), Holm-corrected")
+    } else if let reason = comparison.untested {
+      lines.append("no test of \(objective.name): \(reason)")
     }
     if plan.sweep.seedCount > 1 {
-      lines.append("± standard deviation over \(plan.sweep.seedCount) seeds")
+      lines.append("± sd: the standard deviation over \(plan.sweep.seedCount) seeds")
     }
     if standing.best != nil, rows.count > 1, Set(columns.map(\.stage)).count == 1 {
       lines.append("the best of many on these rows looks a little better than it is on others")
@@ -127,5 +119,15 @@ extension SweepTable {
       lines.append("work: \(option) at which the point was scored; others were better then")
     }
     return lines
+  }
+  /// That points were scored on other rows than the best one, if some were.
+  private var otherRows: [String] {
+    let counts = comparison.otherRowCounts.values.sorted(by: >)
+    guard let best = comparison.bestRowCount, !counts.isEmpty else { return [] }
+    let all = Set(counts + [best]).sorted(by: >).map { Spelling.count($0) }
+    return [
+      "points were scored on different rows (\(all.joined(separator: " and "))), so that they"
+        + " cannot be ranked: ≠ marks those with other rows than ★"
+    ]
   }
 }

@@ -35,11 +35,13 @@ package struct SweepTable: Sendable {
     let point: SweepStanding.Point
     let isBest: Bool
     let isTie: Bool
+    /// Whether it was scored on other rows than the best, so that the two cannot be ranked.
+    let hasOtherRows: Bool
     /// In the order of the table's columns.
     let scores: [Score?]
   }
 
-  let standing: SweepStanding
+  package let standing: SweepStanding
   let comparison: SweepComparison
   let columns: [ScoreColumn]
   /// In the order they are shown.
@@ -54,6 +56,7 @@ package struct SweepTable: Sendable {
     rows = standing.points.enumerated().map { place, point in
       Row(
         place: place, point: point, isBest: place == standing.best, isTie: comparison.isTie(place),
+        hasOtherRows: comparison.otherRowCounts[place] != nil,
         scores: columns.map { column in
           Score(
             point.trials.compactMap {
@@ -103,6 +106,16 @@ package struct SweepTable: Sendable {
     }
   }
 
+  /// What all its points took when they ran, work that they share counted once.
+  var workSeconds: Double {
+    let records = standing.points.flatMap(\.trials).flatMap(\.records.values)
+    let seconds = records.map { ($0.keyText, $0.seconds) }
+    return Dictionary(seconds, uniquingKeysWith: { first, _ in first }).values.reduce(0, +)
+  }
+
+  /// Whether every point was scored on the rows of the best one.
+  package var isRanked: Bool { comparison.otherRowCounts.isEmpty }
+
   package mutating func reverse() { rows.reverse() }
 
   /// The options that vary, by the shortest name that tells them apart.
@@ -118,6 +131,11 @@ package struct SweepTable: Sendable {
 
   func title(of column: ScoreColumn) -> String {
     Set(columns.map(\.stage)).count > 1 ? "\(column.stage).\(column.score)" : column.score
+  }
+
+  /// The title where cells hold how much the seeds differ too.
+  func titleWithSpread(of column: ScoreColumn) -> String {
+    title(of: column) + (standing.plan.sweep.seedCount > 1 ? " ± sd" : "")
   }
 
   /// What points are ranked by first, then the same score of other stages, then other scores.
@@ -144,6 +162,19 @@ package struct SweepTable: Sendable {
   }
 }
 
+extension SweepTable.Row {
+  /// What stands before the point: the best, a tie with it, or what cannot be ranked against it.
+  var mark: String { isBest ? "★" : hasOtherRows ? "≠" : isTie ? "=" : "" }
+}
+
+extension SweepTable.Score {
+  /// `0.9565 ± 0.0021`.
+  func spelled(of name: String) -> String {
+    let mean = Spelling.score(mean, of: name)
+    return deviation.map { "\(mean) ± \(Spelling.score($0, of: name))" } ?? mean
+  }
+}
+
 extension SweepStanding.Point {
   /// How an option is set, as a definition spells it; empty where the point leaves it alone.
   func value(of option: String) -> String {
@@ -166,6 +197,10 @@ extension SweepStanding.Point {
       return "failed: no finite score"
     }
   }
+}
+
+extension PlannedStage {
+  fileprivate var scoreNames: [String] { scores.map(\.name) }
 }
 
 extension TrialStanding {

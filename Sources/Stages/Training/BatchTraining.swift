@@ -28,17 +28,20 @@ package struct BatchTraining: Sendable {
 
   /// Trains the model and stores it.
   ///
-  /// - Parameter validate: the scores of weights by name; nil without rows to score on.
+  /// - Parameters:
+  ///   - isSmoothed: whether label smoothing is part of the loss.
+  ///   - validate: the scores of weights by name; nil without rows to score on.
   func run<M: Model>(
     _ model: M, _ examples: Examples<M.Batch>, as artifact: ModelArtifact,
-    in staged: StagedTraining, unit: SpeedUnit, blas: OpenBLAS,
+    in staged: StagedTraining, unit: SpeedUnit, isSmoothed: Bool = false, blas: OpenBLAS,
     validate: Trainer<M>.Validation?
   ) throws(Diagnostic) -> StageOutcome {
     let work = staged.work
     try MemoryDemand(training: model.layout, options).check()
     work.note("blas", .string("\(blas.kernels); \(blas.configuration)"))
     work.note("parameters", .integer(model.layout.parameterCount))
-    var reporter = TrainingReporter(work, watch: options.monitor.score, unit: unit)
+    var reporter = TrainingReporter(
+      work, watch: options.monitor.score, unit: unit, isSmoothed: isSmoothed)
     let result = try Trainer(model, options, cores: work.cores, blas: blas).fit(
       examples, from: try earlierState(of: model.layout, in: work),
       checkpoints: Checkpoints(folder: work.folder, interval: .seconds(checkpointSeconds)),

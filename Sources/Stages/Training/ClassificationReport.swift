@@ -6,21 +6,20 @@ import Reports
 struct ClassificationReport {
   let tally: ClassificationTally
   let classNames: [String]
+  /// What is told of them, in this order.
+  let metrics: [Metric]
+
+  private var confusion: ConfusionMatrix { tally.counts.confusion }
 
   var summary: String {
-    let confusion = tally.confusion
-    return "accuracy \(Spelling.rounded(confusion.accuracy, places: 4))  "
-      + "macro-F1 \(Spelling.rounded(confusion.average(.macro).f1, places: 4))  "
-      + "micro-F1 \(Spelling.rounded(confusion.average(.micro).f1, places: 4))  "
-      + "weighted-F1 \(Spelling.rounded(confusion.average(.weighted).f1, places: 4))"
+    metrics.compactMap { metric in
+      tally.counts.value(of: metric).map { "\(metric.name) \(Spelling.score($0, of: metric.name))" }
+    }.joined(separator: "  ")
   }
 
   /// One flat object for scripts, with the classes and the confusion matrix behind.
   var json: JSONValue {
-    let confusion = tally.confusion
-    var members: [JSONValue.Member] = [
-      .init("accuracy", .number(confusion.accuracy))
-    ]
+    var members = [member(of: .accuracy)].compactMap(\.self)
     for averaging in Averaging.allCases {
       let scores = confusion.average(averaging)
       members += [
@@ -29,7 +28,7 @@ struct ClassificationReport {
         .init("\(averaging.rawValue)-recall", .number(scores.recall)),
       ]
     }
-    members.append(.init("log-loss", .number(tally.logLoss.value)))
+    members += ([.logLoss] + metrics.filter { !$0.isStandard }).compactMap(member)
     members.append(.init("rows", .integer(confusion.total)))
     if let majority = confusion.majorityClass {
       let baseline = confusion.baseline(alwaysPredicting: majority)
@@ -44,17 +43,21 @@ struct ClassificationReport {
     return .object(members)
   }
 
+  private func member(of metric: Metric) -> JSONValue.Member? {
+    tally.counts.value(of: metric).map { .init(metric.name, .number($0)) }
+  }
+
   private func classJSON(_ label: Int) -> JSONValue {
-    let scores = tally.confusion.scores(of: label)
+    let scores = confusion.scores(of: label)
     return [
       "class": .string(classNames[label]), "precision": .number(scores.precision),
       "recall": .number(scores.recall), "f1": .number(scores.f1),
-      "support": .integer(tally.confusion.trueCount(label)),
+      "support": .integer(confusion.trueCount(label)),
     ]
   }
 
   /// How often rows of a class were given each class.
   private func confusionRow(_ label: Int) -> JSONValue {
-    .array(classNames.indices.map { .integer(tally.confusion[true: label, predicted: $0]) })
+    .array(classNames.indices.map { .integer(confusion[true: label, predicted: $0]) })
   }
 }

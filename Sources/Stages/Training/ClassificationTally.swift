@@ -4,8 +4,7 @@ import Metrics
 
 /// The scores of a classifier on labelled rows, counted over all of them.
 struct ClassificationTally {
-  private(set) var confusion: ConfusionMatrix
-  private(set) var logLoss = LogLoss()
+  let counts: ClassificationCounts
 
   /// Runs a classifier over a dataset.
   ///
@@ -14,30 +13,29 @@ struct ClassificationTally {
     _ classifier: some TrainedClassifier, on rows: Dataset, cores: Int,
     _ body: (_ row: Int, _ probabilities: Span<Float>, _ predicted: Int) -> Void = { _, _, _ in }
   ) throws(Diagnostic) {
-    var confusion = ConfusionMatrix(classCount: classifier.classCount)
-    var logLoss = LogLoss()
+    var counts = ClassificationCounts(classCount: classifier.classCount)
     try classifier.classify(rows, cores: cores) { row, probabilities in
       var best = 0
       for label in probabilities.indices where probabilities[label] > probabilities[best] {
         best = label
       }
       let truth = Int(rows.labels[row])
-      confusion.add(true: truth, predicted: best)
-      logLoss.add(probability: Double(probabilities[truth]))
+      counts.confusion.add(true: truth, predicted: best)
+      counts.logLoss.add(probability: Double(probabilities[truth]))
       body(row, probabilities, best)
     }
-    self.confusion = confusion
-    self.logLoss = logLoss
+    self.counts = counts
   }
 
-  /// By name, as `watch` chooses among them.
-  var scores: [String: Double] {
-    [
-      "loss": logLoss.value, "log-loss": logLoss.value, "accuracy": confusion.accuracy,
-      "macro-f1": confusion.average(.macro).f1, "micro-f1": confusion.average(.micro).f1,
-      "weighted-f1": confusion.average(.weighted).f1,
-    ]
+  /// By name; a metric that is not standard is among them when it is watched.
+  func scores(watching watched: String) -> [String: Double] {
+    var scores = ["loss": counts.logLoss.value]
+    for metric in Metric.ofClasses where metric.isStandard || metric.name == watched {
+      scores[metric.name] = counts.value(of: metric)
+    }
+    return scores
   }
 
-  static let scoreNames = ["loss", "log-loss", "accuracy", "macro-f1", "micro-f1", "weighted-f1"]
+  /// What `watch` chooses among.
+  static let scoreNames = ["loss"] + Metric.ofClasses.map(\.name)
 }

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Metrics
 import Pipelines
 import Reports
 import Training
@@ -15,16 +16,20 @@ struct TrainingReporter {
   private let work: StageWork
   private let watch: String
   private let unit: SpeedUnit
+  /// What stands behind a loss that label smoothing is part of, so that nobody takes perplexity for
+  /// its power.
+  private let lossRemark: String
   private var firstEpoch = 1
   private var isResumed = false
   private var paces: [EpochPace] = []
   /// Of the last step.
   private var secondsLeft = 0.0
 
-  init(_ work: StageWork, watch: String, unit: SpeedUnit) {
+  init(_ work: StageWork, watch: String, unit: SpeedUnit, isSmoothed: Bool) {
     self.work = work
     self.watch = watch
     self.unit = unit
+    lossRemark = isSmoothed ? " (smoothed)" : ""
   }
 
   mutating func observe(_ event: TrainingEvent) {
@@ -50,7 +55,7 @@ struct TrainingReporter {
   private func text(of progress: TrainingProgress) -> String {
     var parts = [
       "epoch \(progress.epoch) of \(progress.epochs)",
-      "loss \(Spelling.rounded(progress.loss, places: 3))",
+      score("loss", progress.loss),
     ]
     switch unit {
     case .rows:
@@ -64,20 +69,25 @@ struct TrainingReporter {
 
   /// One line: an epoch with its scores, its rate and its time.
   private func text(of record: EpochRecord, _ pace: EpochPace) -> String {
-    let shown = unit == .rows ? ["loss", watch] : ["loss", "perplexity", watch]
-    var parts = ["epoch \(record.epoch)", "loss \(Spelling.rounded(record.loss, places: 4))"]
+    let shown = [Metric.loss.name, watch] + (unit == .rows ? [] : [Metric.perplexity.name])
+    var parts = ["epoch \(record.epoch)", score("loss", record.loss)]
     parts += record.scores.filter { shown.contains($0.key) }.sorted { $0.key < $1.key }
-      .map { "valid \($0.key) \(Spelling.rounded($0.value, places: 4))" }
+      .map { "valid \(score($0.key, $0.value))" }
     if unit == .targetTokens { parts.append("gradient \(Spelling.measure(record.gradientNorm))") }
     parts.append("rate \(Spelling.rounded(record.rate, places: 6))")
     if unit == .targetTokens {
       parts.append("\(Spelling.count(Int(pace.tokensPerSecond.rounded()))) target tokens/s")
     }
-    parts.append("\(Spelling.rounded(pace.seconds, places: 1)) s")
+    parts.append(Spelling.duration(pace.seconds))
     if unit == .targetTokens, secondsLeft > 0 {
       parts.append("\(Spelling.duration(secondsLeft)) left")
     }
     return parts.joined(separator: "  ")
+  }
+
+  /// `macro-f1 0.9300`.
+  private func score(_ name: String, _ value: Double) -> String {
+    "\(name) \(Spelling.score(value, of: name))" + (name == Metric.loss.name ? lossRemark : "")
   }
 
   /// Leaves the summary of a finished training.
@@ -85,7 +95,8 @@ struct TrainingReporter {
     guard let first = history.epochs.first, let last = history.epochs.last else { return }
     var text = firstEpoch > 1 ? "epochs \(firstEpoch)–\(last.epoch)" : "epochs 1–\(last.epoch)"
     text +=
-      " of \(epochs)   loss \(Spelling.rounded(first.loss, places: 3)) → \(Spelling.rounded(last.loss, places: 3))"
+      " of \(epochs)   loss \(Spelling.score(first.loss, of: "loss"))"
+      + " → \(Spelling.score(last.loss, of: "loss"))\(lossRemark)"
     if reason == .patience { text += "   (no better score: stopped early)" }
     if reason == .rate { text += "   (learning rate at its minimum)" }
     if isResumed { text += "   (resumed)" }
@@ -99,7 +110,7 @@ struct TrainingReporter {
   /// Tells of the mean of several epochs' weights, and how it scores.
   func tell(averaged epochs: [Int], scores: [String: Double]) {
     let sorted = scores.sorted { $0.key < $1.key }
-    let text = sorted.map { "valid \($0.key) \(Spelling.rounded($0.value, places: 4))" }
+    let text = sorted.map { "valid \(score($0.key, $0.value))" }
     let list = epochs.map(String.init).joined(separator: ", ")
     work.say((["mean of epochs \(list)"] + text).joined(separator: "  "))
     work.note("averaged-epochs", .array(epochs.map { .integer($0) }))

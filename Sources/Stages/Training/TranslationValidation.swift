@@ -8,7 +8,8 @@ import Training
 
 /// The scores of a translator on pairs it does not learn from, as `watch` chooses among them.
 struct TranslationValidation {
-  static let scoreNames = ["loss", "perplexity", "bleu"]
+  /// The validation loss and its power at every epoch; BLEU, which wants translations, when watched.
+  static let scoreNames = [Metric.loss, .perplexity, .bleu].map(\.name)
 
   private let model: ConvS2S
   private let cores: Int
@@ -33,9 +34,12 @@ struct TranslationValidation {
     let evaluator = TranslationEvaluator(
       model, limit: BatchLimit(tokens: 256), cores: cores, blas: blas)
     let loss = try evaluator.loss(of: pairs, with: weights)
-    var scores = ["loss": loss.meanSmoothed, "perplexity": loss.perplexity]
+    var scores = [
+      Metric.loss.name: loss.meanSmoothed, Metric.perplexity.name: loss.perplexity,
+    ]
     if let bleu {
-      scores["bleu"] = bleu.score(TranslationEvaluator(model, cores: cores, blas: blas), weights)
+      scores[Metric.bleu.name] = bleu.score(
+        TranslationEvaluator(model, cores: cores, blas: blas), weights)
     }
     return scores
   }

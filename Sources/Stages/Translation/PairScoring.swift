@@ -3,6 +3,7 @@ import Datasets
 import Diagnostics
 import Glibc
 import Layers
+import Metrics
 import Models
 import Pipelines
 import Reports
@@ -15,6 +16,8 @@ struct PairScoring {
 
   let from: StageInput
   let model: StageInput
+  /// What is told of them.
+  let metrics: [Metric]
 
   /// Writes the scores, and a table with those of each pair.
   func run(
@@ -36,16 +39,17 @@ struct PairScoring {
     let losses = try TranslationEvaluator(model.model, cores: work.cores, blas: model.blas)
       .losses(ofEach: pairs, with: model.weights)
     guard !work.shouldStop else { return .stopped }
-    let report = PairReport(losses)
+    let report = PairReport(
+      losses, metrics, isSmoothed: configuration.labelSmoothing.amount > 0)
     try work.commit(report.json.pretty + "\n", to: scoresPort)
     var target = try TargetText(model.target, model: model.name)
     var table = try work.newTable(Self.columns)
     var batch = RowBatch(columnCount: Self.columns.count)
     let targets = try pairs.batch(ArraySlice(0..<Int32(pairs.count))).target
     for (place, loss) in losses.enumerated() {
-      let one = PairReport([loss])
+      let one = PairReport([loss], [], isSmoothed: false)
       let text = target.text(of: target.tokens(of: targets[place..<place + 1].ids))
-      let numbers = [one.loss, one.negativeLogLikelihood, one.perplexity]
+      let numbers = [Metric.loss, .negativeLogLikelihood, .perplexity].map(one.value)
       batch.append(
         [text, "\(loss.wordCount)"] + numbers.map { Spelling.rounded($0, places: 6) },
         Origin(line: Int(clamping: max(1, pairs.rowNumbers[place]))))
@@ -59,37 +63,51 @@ struct PairScoring {
 
 /// The losses of pairs in the forms that people compare.
 private struct PairReport {
-  /// Per token, natural logarithms.
-  let loss: Double
-  let negativeLogLikelihood: Double
-  let perplexity: Double
-  private let tokenCount: Int
+  private let total: VocabularyLoss
   private let pairCount: Int
+  private let metrics: [Metric]
+  private let isSmoothed: Bool
 
-  init(_ losses: [VocabularyLoss]) {
+  init(_ losses: [VocabularyLoss], _ metrics: [Metric], isSmoothed: Bool) {
     var total = VocabularyLoss()
     for loss in losses { total += loss }
-    loss = total.meanSmoothed
-    negativeLogLikelihood = total.negativeLogLikelihood / Double(max(1, total.wordCount))
-    perplexity = total.perplexity
-    tokenCount = total.wordCount
+    self.total = total
     pairCount = losses.count
+    self.metrics = metrics
+    self.isSmoothed = isSmoothed
+  }
+
+  /// A metric of all pairs; NaN for one that is not of pairs.
+  func value(of metric: Metric) -> Double {
+    guard case .tokenLosses(let loss) = metric.basis else { return .nan }
+    let sum = loss.isSmoothed ? total.smoothed : total.negativeLogLikelihood
+    return loss.value(ofSums: [sum, Double(total.wordCount)])
   }
 
   /// One flat object for scripts; what ends in `-base-2` is as fairseq prints it.
   var json: JSONValue {
-    [
-      "loss": .number(loss), "loss-base-2": .number(loss / log(2)),
-      "nll": .number(negativeLogLikelihood),
-      "nll-base-2": .number(negativeLogLikelihood / log(2)), "perplexity": .number(perplexity),
-      "tokens": .integer(tokenCount), "pairs": .integer(pairCount),
-    ]
+    func member(_ metric: Metric) -> JSONValue.Member {
+      .init(metric.name, .number(value(of: metric)))
+    }
+    func base2(_ metric: Metric) -> JSONValue.Member {
+      .init("\(metric.name)-base-2", .number(value(of: metric) / log(2)))
+    }
+    return .object(
+      [
+        member(.loss), base2(.loss), member(.negativeLogLikelihood),
+        base2(.negativeLogLikelihood), member(.perplexity),
+      ] + metrics.filter { !$0.isStandard }.map(member) + [
+        .init("tokens", .integer(total.wordCount)), .init("pairs", .integer(pairCount)),
+      ])
   }
 
   var summary: String {
-    "perplexity \(Spelling.fixed(perplexity, places: 3))"
-      + "  loss \(Spelling.fixed(loss, places: 4))"
-      + "  (base 2: \(Spelling.fixed(loss / log(2), places: 3)))"
+    let told = metrics.map { metric in
+      let score = "\(metric.name) \(Spelling.score(value(of: metric), of: metric.name))"
+      return metric.name == Metric.loss.name && isSmoothed ? "\(score) (smoothed)" : score
+    }
+    let base2 = Spelling.fixed(value(of: .loss) / log(2), places: 3)
+    return (told + ["(loss in base 2: \(base2))"]).joined(separator: "  ")
   }
 }
 

@@ -7,12 +7,14 @@ struct TranslationReport {
   let scores: [MetricScore]
   let sentenceCount: Int
 
-  /// `bleu 41.36 ± 1.20  chrf2 62.10 ± 0.90`.
+  /// `bleu 41.36 ± 1.20  chrf2 62.10 ± 0.90  (± for 95 %)`.
   var summary: String {
-    scores.map { score in
-      let interval = score.interval.map { " ± \(Spelling.fixed($0.halfWidth, places: 2))" } ?? ""
-      return "\(score.name) \(Spelling.fixed(score.value, places: 2))\(interval)"
-    }.joined(separator: "  ")
+    let told = scores.map { score in
+      let interval = score.interval.map { " ± \(Spelling.score($0.halfWidth, of: score.name))" }
+      return "\(score.name) \(Spelling.score(score.value, of: score.name))\(interval ?? "")"
+    }
+    let hasIntervals = scores.contains { $0.interval != nil }
+    return (told + (hasIntervals ? ["(± for 95 %)"] : [])).joined(separator: "  ")
   }
 
   /// One flat object for scripts.

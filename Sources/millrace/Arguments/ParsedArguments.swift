@@ -5,6 +5,8 @@ struct ParsedArguments {
   private(set) var words: [String] = []
   private var flags: Set<String> = []
   private var values: [String: [String]] = [:]
+  /// Beside each value how many words stand before it.
+  private var places: [String: [Int]] = [:]
   private let command: any Command.Type
 
   /// Sorts the words; `--name value`, `--name=value`, `-n value` and a final `--` are understood.
@@ -37,6 +39,7 @@ struct ParsedArguments {
         throw Diagnostic(.valueMissing(name, valueName))
       }
       values[name, default: []].append(value)
+      places[name, default: []].append(words.count)
     }
   }
 
@@ -51,6 +54,16 @@ struct ParsedArguments {
     var others = self
     others.values[option.name] = values.isEmpty ? nil : values
     return others
+  }
+
+  /// The same with only those values of some options that belong to a word: what stands behind it
+  /// and before the next one, and what stands before all words.
+  func belonging(toWord number: Int, _ options: [CommandOption]) -> ParsedArguments {
+    options.reduce(self) { arguments, option in
+      let placed = zip(values(option), places[option.name] ?? [])
+      return arguments.replacing(
+        option, with: placed.filter { $0.1 == 0 || $0.1 == number }.map(\.0))
+    }
   }
 
   /// The value of an option as a whole number.

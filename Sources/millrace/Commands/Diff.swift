@@ -10,7 +10,8 @@ struct Diff: Command {
   static let usage = "A B   each a FILE, a RUN or last, or an artifact's DIGEST"
   static let places = WordPlaces([.run, .file], [.artifact, .run, .file], [.artifact])
   static let details = """
-    also: FILE --set …         the definition, and the same with options changed
+    also: FILE --set … FILE --set …    settings belong to the file before them
+          FILE --set …         the definition, and the same with options changed
           FILE --point A --point B    two points of its sweep
           FILE STAGE.PORT STAGE.PORT  two of its artifacts
     """
@@ -47,7 +48,7 @@ struct Diff: Command {
     let sides =
       words.count == 1
       ? try variants(of: words[0], in: store)
-      : (try side(words[0], in: store), try side(words[1], in: store))
+      : (try side(1, in: store), try side(2, in: store))
     let comparison = try ResultComparison(sides.0, sides.1, in: store)
     store.showNotices()
     if arguments.has(.json) {
@@ -58,15 +59,17 @@ struct Diff: Command {
     return .fine
   }
 
-  /// A run, or what a definition gives.
-  private func side(_ word: String, in store: ArtifactStore) throws(Diagnostic) -> ComparedResult {
+  /// A run, or what a definition gives with the settings that stand behind it.
+  private func side(_ number: Int, in store: ArtifactStore) throws(Diagnostic) -> ComparedResult {
+    let word = words[number - 1]
     if let run = store.run(named: word) {
       return ComparedResult("run \(run.name)", of: run, in: store)
     }
     guard word.hasSuffix(".toml") || word.contains("/") else {
       throw Diagnostic(.noSide(word, among: store.runs().map(\.name)))
     }
-    return try definition(word, arguments, in: store)
+    return try definition(
+      word, arguments.belonging(toWord: number, [.set, .point]), in: store)
   }
 
   /// Two points of a sweep; or a definition as it is, and with its point or options.

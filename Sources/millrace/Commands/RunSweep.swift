@@ -49,7 +49,7 @@ struct RunSweep: Command {
     if isJSON {
       lines.line(announcement.json)
     } else {
-      ProblemList(plan.base.warnings).write(to: .errors)
+      ProblemList(plan.base.warnings + plan.warnings).write(to: .errors)
       for line in announcement.text { Terminal.output.line(line) }
     }
     guard !arguments.has(Self.dryRun) else { return .fine }
@@ -74,8 +74,8 @@ struct RunSweep: Command {
   private func show(_ table: SweepTable, _ report: SweepReport) {
     let terminal = Terminal.output
     terminal.line()
-    for line in table.text(width: min(100, terminal.width)) { terminal.line(line) }
-    for line in SweepAdvice(report.standing, words, arguments).lines { terminal.line(line) }
+    for line in table.text(width: terminal.width) { terminal.line(line) }
+    for line in SweepAdvice(table, words, arguments).lines { terminal.line(line) }
     terminal.line("  " + closing(report))
   }
 

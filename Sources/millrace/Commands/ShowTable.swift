@@ -47,8 +47,8 @@ struct ShowTable: Command {
     let output = Terminal.output
     switch format {
     case .text:
-      for line in table.text(width: min(100, output.width)) { output.line(line) }
-      for line in SweepAdvice(standing, words, arguments).lines { output.line(line) }
+      for line in table.text(width: output.width) { output.line(line) }
+      for line in SweepAdvice(table, words, arguments).lines { output.line(line) }
       let waiting = standing.points.count { $0.state == .waiting }
       if waiting > 0 {
         let command = arguments.next(RunSweep.self, words)

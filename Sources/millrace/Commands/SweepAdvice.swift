@@ -5,12 +5,15 @@ import Stages
 /// What to do with the result of a sweep: how to use the best point, and where failures are told.
 struct SweepAdvice {
   private let standing: SweepStanding
+  /// Whether every point was scored on the rows of the best one.
+  private let isRanked: Bool
   /// The definition, and what named the sweep.
   private let words: [String]
   private let arguments: ParsedArguments
 
-  init(_ standing: SweepStanding, _ words: [String], _ arguments: ParsedArguments) {
-    self.standing = standing
+  init(_ table: SweepTable, _ words: [String], _ arguments: ParsedArguments) {
+    standing = table.standing
+    isRanked = table.isRanked
     self.words = words
     self.arguments = arguments
   }
@@ -25,7 +28,7 @@ struct SweepAdvice {
     if let best = standing.best {
       let point = standing.points[best].point
       let settings = point.arguments.map(Self.shellQuoted).joined(separator: " ")
-      lines.append("  best: point \(point.number)  \(settings)")
+      lines.append("  \(isRanked ? "best:" : "★ is") point \(point.number)  \(settings)")
       let command = arguments.next(user, [words[0]] + (namedBest ?? point.arguments))
       lines.append("  use it: \(command)")
     }

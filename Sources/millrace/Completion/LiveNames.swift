@@ -96,7 +96,7 @@ struct LiveNames {
 
   /// Every score by its stage.
   private var scores: [String] {
-    stages.flatMap { stage in stage.stage.scoreNames.map { "\(stage.name).\($0)" } }
+    stages.flatMap { stage in stage.stage.scores.map { "\(stage.name).\($0.name)" } }
   }
 
   private var tableColumns: [String] {

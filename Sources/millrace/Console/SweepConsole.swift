@@ -59,7 +59,7 @@ final class SweepConsole: SweepObserver {
     }
     var parts = ["[\(progress)] point \(point.point.number)", settings.joined(separator: "  ")]
     if let value = point.value {
-      parts.append("\(plan.objective.score) \(Spelling.rounded(value, places: 4))")
+      parts.append("\(plan.objective.score) \(Spelling.score(value, of: plan.objective.score))")
       if isBest { parts.append(terminal.styled("best so far", .green)) }
     } else {
       let room = max(20, 98 - parts.joined(separator: "  ").displayWidth)

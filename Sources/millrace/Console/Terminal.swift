@@ -27,10 +27,12 @@ struct Terminal: Sendable {
     hasColor = isInteractive && !noColor && !isDumb
   }
 
+  /// The columns of the terminal; elsewhere what `COLUMNS` says, or 100.
   var width: Int {
     var size = winsize()
     guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return 100
+      let columns = unsafe getenv("COLUMNS").flatMap { unsafe Int(String(cString: $0)) }
+      return columns.flatMap { (1...10_000).contains($0) ? $0 : nil } ?? 100
     }
     return Int(size.ws_col)
   }

@@ -174,7 +174,9 @@ struct ToyMeasure: Stage {
   }
 
   var outputs: [Port] { [Port(.scores)] }
-  var scoreNames: [String] { ["quality", "letters"] }
+  var scores: [StageScore] {
+    [StageScore("quality", better: .max), StageScore("letters", better: .max)]
+  }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     let text = String(decoding: try work.map(from).contents, as: UTF8.self)

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Fixtures
+import Glibc
 import Metrics
 import Stages
 import Testing
@@ -84,6 +85,109 @@ import Testing
     #expect(comparison.lines.first?.a == 1)
   }
 
+  private static let references = (0..<12).map { "The cat \($0) saw the dog of house \($0 % 5)." }
+  private static let good = references.enumerated().map { index, text in
+    index % 3 == 0 ? text.replacing("saw", with: "SAW") : text.uppercased()
+  }
+  private static let bad = references.map { $0.replacing("the dog", with: "A Bird or Two") }
+
+  @Test(arguments: ["", "lowercase true\n", "maximum-order 2\n", "ter-case-sensitive true\n"])
+  func `a measure is tested with the options that the stage had`(options: String) throws {
+    var bleu = BLEU()
+    bleu.lowercase = options.contains("lowercase")
+    if options.contains("order") { bleu.maximumOrder = 2 }
+    var ter = TER()
+    ter.isCaseSensitive = options.contains("case-sensitive")
+    let sides = [Self.good, Self.bad].map { hypotheses in
+      sentences(
+        hypotheses, Self.references,
+        scores: [
+          "bleu": bleu.value(of: hypotheses, against: [Self.references]),
+          "ter": ter.value(of: hypotheses, against: [Self.references]),
+        ])
+    }
+    let comparison = try compare(
+      store.evaluate(sides[0], "a", options), store.evaluate(sides[1], "b", options))
+    for name in ["bleu", "ter"] {
+      let line = try #require(comparison.lines.first { $0.name == name })
+      let significance = try #require(line.significance, "\(line.untested ?? "")")
+      #expect(abs(significance.scores.a - line.a) < 1e-9)
+    }
+  }
+
+  @Test func `what cannot be tested is said with its reason`() throws {
+    let sides = [(Self.good, 40.0), (Self.bad, 30.0)].map { hypotheses, score in
+      sentences(
+        hypotheses, Self.references, scores: ["bleu": score, "bleu4-tokenized": score],
+        signature: "case:mixed|tok:\(score)")
+    }
+    let comparison = try compare(sides[0], sides[1])
+    #expect(
+      comparison.lines.map(\.untested) == [
+        "the two are not one measure: tok:40.0 and tok:30.0",
+        "the tokens it is computed from are not kept",
+      ])
+    let text = comparison.text(width: 100)
+    #expect(
+      text.contains("bleu4-tokenized is not tested: the tokens it is computed from are not kept"))
+    #expect(text.contains { $0.hasPrefix("bleu ") && $0.contains("  40.00  30.00  -10.00") })
+  }
+
+  @Test func `scores that the kept rows do not give are not tested with them`() throws {
+    let sides = [(Self.good, 40.0), (Self.bad, 30.0)].map {
+      sentences($0.0, Self.references, scores: ["bleu": $0.1])
+    }
+    let comparison = try compare(sides[0], sides[1])
+    #expect(comparison.lines.first?.significance == nil)
+    #expect(comparison.lines.first?.untested?.contains("do not give the scores") == true)
+  }
+
+  @Test func `perplexity is tested by the pairs' losses`() throws {
+    let (a, b) = (pairs { 1 + Double($0 % 3) / 10 }, pairs { 2 + Double($0 % 4) / 10 })
+    let comparison = try compare(a, b)
+    let line = try #require(comparison.lines.first { $0.name == "perplexity" })
+    #expect(line.significance?.test == "paired bootstrap")
+    #expect(line.significance?.pValue == line.significance?.leastPValue)
+    #expect(comparison.text(width: 100).contains { $0.contains("≤ 0.001") })
+  }
+
+  @Test func `the probability of true classes is not kept, and log-loss not tested for it`() throws
+  {
+    let truth = (0..<20).map { $0 % 2 }
+    var (a, b) = (predictions(truth, of: truth), predictions(truth, of: truth))
+    a.scores = a.scores.replacing("{", with: "{\"log-loss\": 0.5, ")
+    b.scores = b.scores.replacing("{", with: "{\"log-loss\": 0.25, ")
+    let line = try #require(try compare(a, b).lines.first { $0.name == "log-loss" })
+    #expect(line.untested == "of wrong rows the probability of the true class is not kept")
+  }
+
+  private func pairs(_ loss: (Int) -> Double) -> Evaluation {
+    let losses = (0..<40).map(loss)
+    let rows = losses.enumerated().map { "\($0 + 1)\ttarget \($0)\t2\t9\t\($1)\t9\n" }
+    let mean = losses.reduce(0, +) / 40
+    return (
+      "predictions", "line\ttarget\ttokens\tloss\tnll\tperplexity\n" + rows.joined(),
+      "{\"perplexity\": \(exp(mean)), \"pairs\": 40}"
+    )
+  }
+
+  private func sentences(
+    _ hypotheses: [String], _ references: [String], scores: [String: Double],
+    signature: String? = nil
+  ) -> Evaluation {
+    let rows = zip(hypotheses, references).enumerated().map { index, pair in
+      "\(index + 1)\t\(pair.0)\t\(pair.1)\t0.5\n"
+    }
+    let members = scores.sorted { $0.key < $1.key }.map { name, value in
+      "\"\(name)\": \(value)"
+        + (name == "bleu" ? signature.map { ", \"bleu-signature\": \"\($0)\"" } ?? "" : "")
+    }
+    return (
+      "sentences", "line\thypothesis\treference\tbleu\n" + rows.joined(),
+      "{\(members.joined(separator: ", "))}"
+    )
+  }
+
   private typealias Evaluation = (port: String, table: String, scores: String)
 
   private func compare(_ a: Evaluation, _ b: Evaluation) throws -> ScoreComparison {
@@ -125,12 +229,14 @@ import Testing
 extension ArtifactStore {
   /// Records an evaluation that gave these scores and this table of rows.
   fileprivate func evaluate(
-    _ evaluation: (port: String, table: String, scores: String), _ name: String
+    _ evaluation: (port: String, table: String, scores: String), _ name: String,
+    _ options: String = ""
   ) throws(Diagnostic) -> Record {
     let outputs = [
       try output("scores", "scores", evaluation.scores),
       try output(evaluation.port, "table", evaluation.table),
     ]
-    return try commit(Record(keyText: "kind  evaluate 1\nname  \(name)\n", outputs: outputs))
+    return try commit(
+      Record(keyText: "kind  evaluate 1\nname  \(name)\n" + options, outputs: outputs))
   }
 }

@@ -30,7 +30,7 @@ import Testing
     #expect(view.json["best-epoch"] == 2)
     #expect(
       view.text(width: 80).first
-        == "3 epochs, training loss 2.000 → 0.500; best epoch 2 (valid macro-f1 0.8750)")
+        == "3 epochs, training loss 2.0000 → 0.5000; best epoch 2 (valid macro-f1 0.8750)")
     #expect(
       Array(view.text(width: 80).suffix(5)) == [
         "epoch    loss  valid loss  valid macro-f1     rate  gradient   time",
@@ -53,6 +53,23 @@ import Testing
     #expect(last.contains("  1,600  ") && last.contains("  4,000  "))
   }
 
+  @Test func `of a mean of epochs the model is said, and its epochs are marked`() throws {
+    let view = try sample.view(
+      of: try sample.stored(Self.history.compact), "history",
+      facts: [
+        .init("averaged-epochs", [2, 3]), .init("averaged-scores", ["loss": 0.75]),
+        .init("smoothing", "(1 − ε) · nll"),
+      ])
+    let text = view.text(width: 160)
+    #expect(
+      text.first == "3 epochs, training loss 2.0000 → 0.5000 (smoothed); the model is the mean of"
+        + " epochs 2, 3 (valid loss 0.7500 (smoothed)); best single epoch 2 (valid loss 0.8000"
+        + " (smoothed))")
+    #expect(text.suffix(3).map { $0.hasSuffix("← in the mean") } == [false, true, true])
+    #expect(text.suffix(5).first?.contains("valid loss (smoothed)") == true)
+    #expect(view.json["averaged-epochs"] == [2, 3])
+  }
+
   @Test func `a history before its first epoch's end`() throws {
     let view = try sample.view(of: try sample.stored("[]"), "history")
     #expect(view.text(width: 80).first == "no epoch has ended")
@@ -69,11 +86,11 @@ import Testing
       view.text(width: 80) == [
         "score         model  always 'nurse'",
         "───────────  ──────  ──────────────",
+        "macro-f1     0.7333          0.3333",
         "accuracy     0.7500          0.5000",
-        "macro-F1     0.7333          0.3333",
-        "micro-F1     0.7500          0.5000",
-        "weighted-F1  0.7333",
+        "weighted-f1  0.7333          0.3333",
         "log-loss     0.5000",
+        "micro-f1     0.7500          0.5000",
         "rows              4",
         "",
         "class       precision  recall      F1  support",
@@ -109,10 +126,10 @@ import Testing
     let view = try sample.view(of: try sample.stored(scores), "scores")
     #expect(
       view.text(width: 80) == [
-        "500 sentences; ± for 95 % of resampled ones", "",
-        "score  value     ±   mean",
-        "─────  ─────  ────  ─────",
-        "bleu   41.36  1.25  41.40",
+        "500 sentences; ± 95 %: half the width of what 95 % of resampled ones score", "",
+        "score  value  ± 95 %   mean",
+        "─────  ─────  ──────  ─────",
+        "bleu   41.36    1.25  41.40",
         "ter    12.50",
         "",
         "bleu  nrefs:1|case:mixed",

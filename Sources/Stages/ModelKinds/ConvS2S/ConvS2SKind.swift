@@ -2,6 +2,7 @@ import Artifacts
 import Datasets
 import Diagnostics
 import Layers
+import Metrics
 import Models
 import Pipelines
 import Reports
@@ -26,7 +27,7 @@ struct ConvS2SKind: TranslatorKind {
   init(from options: inout StageOptions) {
     model = ConvS2SOptions(from: &options)
     training = BatchTraining(from: &options, defaults: .translator)
-    search = options.when(training.options.monitor.score == "bleu", "watch = \"bleu\"") {
+    search = options.when(training.options.monitor.score == Metric.bleu.name, "watch = \"bleu\"") {
       BeamSearch(from: &$0)
     }
   }
@@ -68,7 +69,8 @@ struct ConvS2SKind: TranslatorKind {
       as: ModelArtifact(
         of: Self.self, configuration: configuration.json,
         texts: .translation(source: source, target: target)),
-      in: staged, unit: .targetTokens, blas: blas
+      in: staged, unit: .targetTokens,
+      isSmoothed: configuration.labelSmoothing.amount > 0, blas: blas
     ) { (weights) throws(Diagnostic) in try validation?.scores(of: weights) ?? [:] }
   }
 
