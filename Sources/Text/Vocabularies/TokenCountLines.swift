@@ -17,10 +17,13 @@ enum TokenCountLines {
     return bytes
   }
 
-  /// Reads every line; the separator is a tab or a space, the last one of the line.
+  /// Reads every line that is not empty; the separator is a tab or a space, the last one of the line.
   ///
+  /// - Parameter reserved: tokens that no line may have.
   /// - Throws: at a line without token or count, and at a token that came before.
-  static func read(_ text: Span<UInt8>, file: String) throws(Diagnostic) -> VocabularyCounter {
+  static func read(
+    _ text: Span<UInt8>, file: String, reserved: TokenTable = TokenTable()
+  ) throws(Diagnostic) -> VocabularyCounter {
     var counter = VocabularyCounter()
     var number = 0
     var start = 0
@@ -29,18 +32,20 @@ enum TokenCountLines {
       var end = start
       while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
       let place = Place(file: file, line: number)
-      try read(line: text.extracting(start..<end), into: &counter, at: place)
+      try read(line: text.extracting(start..<end), into: &counter, reserved, at: place)
       start = end + 1
     }
     return counter
   }
 
   private static func read(
-    line: Span<UInt8>, into counter: inout VocabularyCounter, at place: Place
+    line: Span<UInt8>, into counter: inout VocabularyCounter, _ reserved: TokenTable,
+    at place: Place
   ) throws(Diagnostic) {
     guard line.count <= longestLine else { throw Diagnostic(.tokenTooLong, at: place) }
     var end = line.count
     if end > 0, line[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    guard end > 0 else { return }
     var separator = end - 1
     while separator > 0, line[separator] != UInt8(ascii: "\t"), line[separator] != 0x20 {
       separator -= 1
@@ -51,7 +56,9 @@ enum TokenCountLines {
     let token = line.extracting(0..<separator)
     let known = counter.tokens.count
     counter.add(token, count: count)
-    if counter.tokens.count == known { throw Diagnostic(.repeatedToken, at: place) }
+    if counter.tokens.count == known || reserved.contains(token) {
+      throw Diagnostic(.repeatedToken, at: place)
+    }
   }
 
   private static func number(_ digits: Span<UInt8>) -> Int? {
