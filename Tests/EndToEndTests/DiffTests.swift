@@ -46,6 +46,12 @@ import Testing
     }
   }
 
+  @Test func `of two single trainings it says that another seed may move a score as much`() throws {
+    let line = "each side is one training: another seed may move a score as much\n"
+    #expect(try millrace("diff", "small.toml", "other.toml").output.hasSuffix(line))
+    #expect(try !millrace("diff", "small.toml", "small.toml").output.contains(line))
+  }
+
   @Test func `an option of what has not run is the cause all the same`() throws {
     let object = try diff("small.toml", "--set", "train.hidden=32")
     let causes = try #require(object["causes"] as? [[String: Any]])

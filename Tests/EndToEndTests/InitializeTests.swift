@@ -65,6 +65,25 @@ import Testing
     #expect(try millrace("check", "pipelines/bios.toml").exitCode == 0)
   }
 
+  @Test func `languages are told from the sentences, and doubted where they cannot be`() throws {
+    let english = "She does not like the house of the old man."
+    let french = "Elle n'aime pas la maison des amis, et il est dans le jardin."
+    let rows = (0..<20).map { "\(english)\($0)\t\(french)\($0)\n" }.joined()
+    let unknown = (0..<20).map { "Olá mundo grande \($0)\tBonan tagon mondo \($0)\n" }.joined()
+    let millrace = try Millrace(files: ["tat.tsv": rows, "odd.tsv": unknown])
+    let told = try millrace("init", "tat.tsv", "--source", "1", "--target", "2", "-o", "-").output
+    #expect(told.contains("language = \"en\"\n") && told.contains("language = \"fr\"\n"))
+    let odd = try millrace("init", "odd.tsv", "--source", "1", "--target", "2", "-o", "-").output
+    #expect(odd.contains("language = \"en\"                        # a guess"))
+  }
+
+  @Test func `rows without a label are left out by a line of the definition`() throws {
+    let rows = Self.rows("bio,job", ",") + "Nobody knows what she does.,\n"
+    let millrace = try Millrace(files: ["bios.csv": rows])
+    let written = try millrace("init", "bios.csv", "--yes", "-o", "-").output
+    #expect(written.contains("unlabelled = \"skip\" "))
+  }
+
   @Test func `columns are named or numbered on the command line`() throws {
     let millrace = try Millrace(files: ["bios.csv": Self.rows("bio,job", ",")])
     let named = try millrace("init", "bios.csv", "--text", "1", "--label", "job", "-o", "-").output

@@ -21,6 +21,31 @@ import Testing
 
   private var millrace: Millrace { get throws { try Self.made.get() } }
 
+  @Test func `control characters of a text are shown, not sent, among the ids too`() throws {
+    let millrace = try Millrace(files: [
+      "rows.csv": "text,label\nwa \u{1B}[31mred\u{7},x\nwb,y\n",
+      "odd.toml": """
+      [stage.load]
+      path = "rows.csv"
+      text = "text"
+      label = "label"
+      [stage.tokenize]
+      from = "load"
+      [stage.words]
+      kind = "learn-vocabulary"
+      from = "tokenize"
+      [stage.binarize]
+      from = "tokenize"
+      vocabulary = "words"
+      """,
+    ])
+    _ = try millrace.run("odd.toml")
+    let traced = try millrace("trace", "odd.toml", "binarize", "--row", "1")
+    #expect(traced.exitCode == 0, "\(traced.errors)")
+    #expect(traced.output.contains("wa ·") && traced.output.contains("\u{FFFD}"))
+    #expect(!traced.output.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{7}" })
+  }
+
   @Test(arguments: 1...8)
   func `a scored row goes back to its line and through every stage`(row: Int) throws {
     let trace = try steps("evaluate", row: row)

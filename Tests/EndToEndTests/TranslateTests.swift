@@ -75,6 +75,31 @@ import Testing
     }
   }
 
+  @Test func `a model of other settings is used only when that is asked for`() throws {
+    let millrace = try Self.millrace()
+    let changed = Self.definition.replacing("epochs = 20", with: "epochs = 21")
+    try millrace.folder.write("small.toml", changed)
+    for words in [["translate", "small.toml"], ["export", "small.toml", "--to", "exported"]] {
+      let refused = try millrace.start([Millrace.program.path] + words, input: "two\n").finish()
+      #expect(refused.exitCode == 2 && refused.output.isEmpty)
+      #expect(
+        refused.errors.contains(
+          "the model of 'train' was trained before the definition or its data changed"))
+      #expect(refused.errors.contains("millrace run small.toml"))
+      let asked = try millrace.start(
+        [Millrace.program.path] + words + ["--as-trained"], input: "two\n"
+      ).finish()
+      #expect(asked.exitCode == 0)
+      #expect(asked.errors.contains("the definition has changed since this model was trained"))
+    }
+  }
+
+  @Test func `lines of any white space are empty`() throws {
+    let millrace = try Self.millrace()
+    let lines = "one\n\n\u{A0}\n\u{3000}\n\u{200B}\ntwo\n"
+    #expect(try millrace("translate", "small.toml", input: lines).output == "un\n\n\n\n\ndeux\n")
+  }
+
   @Test func `an export replaces an earlier one, and leaves a folder of other files alone`() throws
   {
     let millrace = try Self.millrace()

@@ -7,7 +7,8 @@ struct Doubts {
   let stages: [PlannedStage]
 
   var all: [Diagnostic] {
-    unused + learningFromHeldOut + learningBeforeSplit + scoringOnTraining + beyondMemory
+    unused + learningFromHeldOut + learningBeforeSplit + scoringOnTraining + sameFileInParts
+      + beyondMemory
   }
 
   private var beyondMemory: [Diagnostic] {
@@ -69,6 +70,28 @@ struct Doubts {
     }
   }
 
+  /// Parts of a split that are whole tables of a file which the other parts are drawn from too.
+  private var sameFileInParts: [Diagnostic] {
+    stages.filter { $0.kind.role == .divides }.flatMap { stage -> [Diagnostic] in
+      guard let drawn = stage.inputs.first else { return [] }
+      let files = self.files(behind: drawn)
+      return stage.inputs.dropFirst().compactMap { part in
+        let own = self.files(behind: part)
+        guard let first = own.first, own.allSatisfy(files.contains) else { return nil }
+        return warning(
+          .sameFile(part.name, first, drawn.source.description), place(of: part, in: stage))
+      }
+    }
+  }
+
+  /// The files that an input comes from.
+  private func files(behind input: StageInput) -> [String] {
+    ancestors(of: stages[input.source.stage]).union([input.source.stage]).sorted()
+      .flatMap { stages[$0].keyLines }.compactMap { line in
+        if case .file(let path) = line.content { path } else { nil }
+      }
+  }
+
   private func held(by input: StageInput) -> Set<String> {
     stages[input.source.stage].parts[input.source.port.name] ?? []
   }
@@ -109,6 +132,12 @@ extension Diagnostic.Message {
     Self(
       "'\(stage)' learns from '\(source)', before '\(split)' sets parts aside: held-out rows leak in",
       remedy: "let it learn from \"\(split).train\"")
+  }
+
+  fileprivate static func sameFile(_ part: String, _ file: String, _ drawn: String) -> Self {
+    Self(
+      "'\(part)' comes from '\(file)', and so does '\(drawn)', which the other parts are drawn from",
+      remedy: "name another file, or draw the part as a share")
   }
 
   fileprivate static func scoresOnTraining(_ stage: String, _ source: String) -> Self {

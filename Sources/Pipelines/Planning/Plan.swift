@@ -39,6 +39,12 @@ package struct Plan: Sendable {
     return wanted
   }
 
+  /// The ports of a stage that another one reads from.
+  func readPorts(of stage: PlannedStage) -> Set<String> {
+    Set(
+      stages.flatMap(\.inputs).filter { $0.source.stage == stage.index }.map(\.source.port.name))
+  }
+
   /// The stages that read from this one, directly or through others.
   package func dependents(of index: Int) -> [PlannedStage] {
     var reached: Set<Int> = [index]

@@ -9,6 +9,8 @@ package struct StageOrder: Sendable {
   package let cores: Int
   /// The outputs whose bytes someone waits for, so that a record without them is not enough.
   package let neededPorts: Set<String>
+  /// The ports whose artifacts other stages of the definition read.
+  let readPorts: Set<String>
   let digests: [OutputReference: Digest]
   let lineages: [OutputReference: Lineage]
 
@@ -19,6 +21,7 @@ package struct StageOrder: Sendable {
     self.stage = stage
     self.cores = cores
     neededPorts = ports
+    readPorts = results.plan.readPorts(of: stage)
     key = try results.key(of: stage)
     var digests: [OutputReference: Digest] = [:]
     var lineages: [OutputReference: Lineage] = [:]

@@ -3,7 +3,7 @@ import Diagnostics
 
 /// What is known so far of each stage of a plan: its key, its record, how its outputs came about.
 struct StageResults {
-  private let plan: Plan
+  let plan: Plan
   private let store: ArtifactStore
   private var resolver: KeyResolver
   /// By the stage's place in the plan; nil until the stages before it have records.

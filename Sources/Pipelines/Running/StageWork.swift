@@ -58,6 +58,9 @@ package final class StageWork: Sendable {
     return nil
   }
 
+  /// Whether another stage of the definition reads what a port gives.
+  package func isRead(_ port: Port) -> Bool { order.readPorts.contains(port.name) }
+
   /// Checks that a file still has the bytes its key was computed from.
   ///
   /// - Throws: a diagnostic that names the file, when it changed while it was read.
@@ -117,6 +120,9 @@ package final class StageWork: Sendable {
   package func commit(_ text: String, to port: Port) throws(Diagnostic) {
     try commit(Array(text.utf8), to: port)
   }
+
+  /// What the stage has stored so far.
+  package var committed: [RecordedOutput] { result.withLock { $0.outputs } }
 
   /// Records something worth knowing about the result; it has no part in any key.
   package func note(_ name: String, _ value: JSONValue) {

@@ -9,6 +9,22 @@ struct NumberedLabels: NumberedRows {
   let label: String
   let vocabulary: Vocabulary
   let classes: ClassNumbers
+  let rules: LabelRules
+  /// Whether the text column was filled up by `pad`.
+  let isPadded: Bool
+  private var unclassed = UnclassedRows()
+
+  init(
+    text: String, label: String, vocabulary: Vocabulary, classes: ClassNumbers, rules: LabelRules,
+    isPadded: Bool
+  ) {
+    self.text = text
+    self.label = label
+    self.vocabulary = vocabulary
+    self.classes = classes
+    self.rules = rules
+    self.isPadded = isPadded
+  }
 
   var columnNames: [String] { [text, label] }
 
@@ -22,20 +38,29 @@ struct NumberedLabels: NumberedRows {
 
   var summary: String { "\(classes.names.count) classes" }
 
-  func append(
+  mutating func append(
     _ batch: RowBatch, _ positions: [Int], of input: StageInput, to dataset: inout DatasetWriter
   ) throws(Diagnostic) {
     for row in 0..<batch.count {
-      var ids: [Int32] = []
-      vocabulary.ids(of: batch.bytes.span.extracting(batch.range(row, positions[0])), into: &ids)
-      let name = batch.text(row, positions[1])
+      let name = ClassNumbers.name(of: batch.text(row, positions[1]))
       guard let number = classes[name] else {
-        throw Diagnostic(
-          .unknownClass(name, "\(input.source)", among: classes.names),
-          at: Place(file: "\(input.source)", line: batch.origins[row].line))
+        if name.isEmpty {
+          unclassed.addUnlabelled(batch.origins[row])
+        } else {
+          unclassed.addUnseen(name, batch.origins[row])
+        }
+        continue
       }
+      var ids: [Int32] = []
+      let line = batch.bytes.span.extracting(batch.range(row, positions[0]))
+      vocabulary.ids(of: line, isPadded: isPadded, into: &ids)
       dataset.append([ids], number: Int64(batch.origins[row].line), label: number)
     }
+  }
+
+  mutating func finish(_ input: StageInput, in work: StageWork) throws(Diagnostic) {
+    try unclassed.settle(by: rules, classes: classes.names, of: input, in: work)
+    unclassed = UnclassedRows()
   }
 }
 
@@ -58,14 +83,9 @@ struct ClassNumbers {
   }
 
   subscript(name: String) -> Int32? { numbers[name] }
-}
 
-extension Diagnostic.Message {
-  fileprivate static func unknownClass(
-    _ name: String, _ part: String, among names: [String]
-  ) -> Self {
-    Self(
-      "'\(part)' has the class '\(name)', which no training row has",
-      remedy: "the classes are \(names.prefix(20).joined(separator: ", ")); stratify the split")
+  /// The class that a label means: blanks at its ends make no other class; empty for none.
+  static func name(of label: String) -> String {
+    label.isBlank ? "" : label.withoutEdgeBlanks
   }
 }

@@ -10,13 +10,16 @@ struct NumberedPairs: NumberedRows {
     let column: String
     let vocabulary: Vocabulary
     let end: Int32
+    /// Whether the column was filled up by `pad`.
+    let isPadded: Bool
   }
 
   private let sides: [Side]
 
   /// - Throws: when a vocabulary has no `</s>`.
   init(
-    source: String, target: String, _ vocabularies: BinarizeVocabularies, in work: StageWork
+    _ rows: StageInput, source: String, target: String, _ vocabularies: BinarizeVocabularies,
+    in work: StageWork
   ) throws(Diagnostic) {
     var sides: [Side] = []
     for (column, isTarget) in [(source, false), (target, true)] {
@@ -26,7 +29,9 @@ struct NumberedPairs: NumberedRows {
         throw Diagnostic(.noSentenceEnd("\(input.source)"))
       }
       sides.append(
-        Side(column: column, vocabulary: vocabulary, end: Int32(truncatingIfNeeded: end)))
+        Side(
+          column: column, vocabulary: vocabulary, end: Int32(truncatingIfNeeded: end),
+          isPadded: work.isPadded(rows, column: column)))
     }
     self.sides = sides
   }
@@ -54,12 +59,15 @@ struct NumberedPairs: NumberedRows {
       let pair = zip(sides, positions).map { side, position in
         var ids: [Int32] = []
         side.vocabulary.ids(
-          of: batch.bytes.span.extracting(batch.range(row, position)), into: &ids)
+          of: batch.bytes.span.extracting(batch.range(row, position)), isPadded: side.isPadded,
+          into: &ids)
         return ids + [side.end]
       }
       dataset.append(pair, number: Int64(batch.origins[row].line))
     }
   }
+
+  func finish(_ input: StageInput, in work: StageWork) {}
 }
 
 extension Diagnostic.Message {

@@ -13,7 +13,12 @@ protocol NumberedRows {
   var summary: String { get }
 
   /// - Parameter positions: where the columns stand in the batch.
-  func append(
+  mutating func append(
     _ batch: RowBatch, _ positions: [Int], of input: StageInput, to dataset: inout DatasetWriter
   ) throws(Diagnostic)
+
+  /// Looks back on a part all of whose rows were given.
+  ///
+  /// - Throws: when some of its rows are no good.
+  mutating func finish(_ input: StageInput, in work: StageWork) throws(Diagnostic)
 }

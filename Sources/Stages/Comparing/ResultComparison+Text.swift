@@ -1,5 +1,6 @@
 import Artifacts
 import Metrics
+import Pipelines
 import Reports
 
 extension ResultComparison {
@@ -27,7 +28,15 @@ extension ResultComparison {
       }
     }
     for comparison in scores { lines += [""] + comparison.text(width: width) }
+    if !scores.isEmpty, areTrainedApart {
+      lines.append("each side is one training: another seed may move a score as much")
+    }
     return lines
+  }
+
+  /// Whether the two sides were trained, each by itself.
+  private var areTrainedApart: Bool {
+    stages.contains { stage in stage.outputs.contains { $0.a.type == ArtifactType.model.name } }
   }
 
   package var json: JSONValue {

@@ -2,6 +2,7 @@ import Artifacts
 import Diagnostics
 import Layers
 import Models
+import Text
 
 /// The options a fairseq model was trained with, as far as they say what it is: `args.json`.
 struct FairseqArguments: Sendable {
@@ -16,8 +17,8 @@ struct FairseqArguments: Sendable {
   ///
   /// - Throws: when an option has a value that no ConvS2S model has.
   init(contentsOf path: String) throws(Diagnostic) {
-    let bytes = try InputFile.contents(of: path, atMost: 1 << 20)
-    let json = try JSONValue(parsing: String(decoding: bytes, as: UTF8.self), file: path)
+    let file = try SideFile(InputFile.contents(of: path, atMost: 1 << 20), path: path)
+    let json = try JSONValue(parsing: file.contents, file: path)
     let options = FairseqOptions(json: json, path: path)
     let name = try options.text("arch", default: "fconv")
     guard

@@ -5,10 +5,12 @@ import Text
 /// Cuts tokens into the subwords that merges give.
 struct ApplyBPE: RowWise {
   static let kind = "apply-bpe"
-  static let version = 1
+  static let version = 2
   static let manual = """
     cuts tokens into subwords
-    As subword-nmt's apply-bpe does: pieces that go on end in the separator, which is @@. Dropout
+    As subword-nmt's apply-bpe does: pieces that go on end in the separator, which is @@. A word that
+    itself ends in the separator gives its last character as a piece of its own, so that joining the
+    pieces gives the text again. Dropout
     is for the rows that are learned from: of several parts, for train or else the first alone; a
     model cuts raw text without it.
     """
@@ -63,7 +65,9 @@ struct ApplyBPE: RowWise {
     let codes = try resources("merges") ?? []
     if let lines = try resources("vocabulary") {
       let counts = try VocabularyCounter(lines: lines.span, file: "vocabulary")
-      encoding.vocabulary = counts.tokens(countedAtLeast: threshold)
+      let known = counts.tokens(countedAtLeast: threshold)
+      guard known.count > 0 else { throw Diagnostic(.nothingSoFrequent(threshold)) }
+      encoding.vocabulary = known
     }
     let merges = try Merges(codes: codes.span, file: "merges")
     return SubwordFields(encoder: try BPEEncoder(merges, encoding))
@@ -83,5 +87,13 @@ private struct SubwordFields: FieldTransform {
 
   mutating func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
     encoder.encode(text, row: row.line, into: &output, cache: &cache)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func nothingSoFrequent(_ threshold: Int) -> Self {
+    Self(
+      "no entry of the vocabulary is counted \(threshold) times: every word would be cut to characters",
+      remedy: "lower vocabulary-threshold, or leave vocabulary out")
   }
 }

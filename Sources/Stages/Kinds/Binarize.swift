@@ -8,18 +8,21 @@ import Text
 /// Turns rows of tokens into token ids and class numbers.
 struct Binarize: Stage {
   static let kind = "binarize"
-  static let version = 1
+  static let version = 2
   static let manual = """
     turns tokens into ids and labels into class numbers
     The datasets are safetensors files: for the column text, text.ids (all rows in turn),
     text.offsets, text.lengths; labels; rows (the line each came from). The classes are those of the
-    part called train, or else of the first, in order; numbers are ordered as numbers.
+    part called train, or else of the first, in order; numbers are ordered as numbers. Blanks at the
+    ends of a label make no other class, and an empty label is none. Words of the text that are
+    spelled as <pad>, <unk>, <s> or </s> are words, not what those stand for.
     A table without the column text but with source and target becomes pairs: the same for both
     columns, each row ended by </s>, and no labels.
     """
 
   let from: Parts
   private let vocabularies: BinarizeVocabularies
+  private let labelRules: LabelRules
   private let text: String
   private let label: String
   private let source: String
@@ -39,6 +42,7 @@ struct Binarize: Stage {
     }
     source = options.text("source", default: "source", "of pairs: the column to translate from")
     target = options.text("target", default: "target", "of pairs: the column to translate into")
+    labelRules = LabelRules(from: &options)
   }
 
   var outputs: [Port] { from.mapped(to: .dataset) }
@@ -51,7 +55,7 @@ struct Binarize: Stage {
   }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    guard let rows = try numberedRows(work) else { return .stopped }
+    guard var rows = try numberedRows(work) else { return .stopped }
     var total = 0
     let pace = RowProgress(of: work)
     for (input, port) in zip(from.inputs, outputs) {
@@ -68,6 +72,7 @@ struct Binarize: Stage {
           rows: total + dataset.count, bytesRead: reader.source.bytesRead,
           of: reader.source.byteCount)
       }
+      try rows.finish(input, in: work)
       guard dataset.count > 0 else { throw Diagnostic(.emptyPart("\(input.source)")) }
       total += dataset.count
       var draft = try work.store.makeDraft()
@@ -84,13 +89,15 @@ struct Binarize: Stage {
     let columns = try work.table(from.measured).columns
     let hasPairs = !columns.contains(text) && [source, target].allSatisfy(columns.contains)
     if hasPairs || vocabularies.areSeparate {
-      return try NumberedPairs(source: source, target: target, vocabularies, in: work)
+      return try NumberedPairs(
+        from.measured, source: source, target: target, vocabularies, in: work)
     }
     guard let classes = try classNames(work) else { return nil }
     work.note("classes", .array(classes.names.map { .string($0) }))
     return NumberedLabels(
       text: text, label: label,
-      vocabulary: try work.vocabulary(vocabularies.input(isTarget: false)), classes: classes)
+      vocabulary: try work.vocabulary(vocabularies.input(isTarget: false)), classes: classes,
+      rules: labelRules, isPadded: work.isPadded(from.measured, column: text))
   }
 
   private func position(
@@ -107,12 +114,20 @@ struct Binarize: Stage {
     var reader = try work.table(from.measured)
     let place = try position(of: label, in: reader.columns, of: from.measured)
     var names: Set<String> = []
+    var (rowCount, hasUnlabelled) = (0, false)
     while let batch = try reader.next() {
       guard !work.shouldStop else { return nil }
-      for row in 0..<batch.count { names.insert(batch.text(row, place)) }
+      for row in 0..<batch.count {
+        let name = ClassNumbers.name(of: batch.text(row, place))
+        if name.isEmpty { hasUnlabelled = true } else { names.insert(name) }
+      }
+      rowCount += batch.count
       guard names.count <= ClassNumbers.limit else {
         throw Diagnostic(.tooManyClasses(label))
       }
+    }
+    if names.count == 1, let name = names.first, !hasUnlabelled || labelRules.unlabelled == .skip {
+      throw Diagnostic(.oneClass(name, "\(from.measured.source)", rowCount))
     }
     return ClassNumbers(names)
   }
@@ -121,6 +136,12 @@ struct Binarize: Stage {
 extension Diagnostic.Message {
   fileprivate static func emptyPart(_ part: String) -> Self {
     Self("'\(part)' has no rows", remedy: "give the part a larger share, or look at the filters")
+  }
+
+  fileprivate static func oneClass(_ name: String, _ part: String, _ count: Int) -> Self {
+    Self(
+      "there is one class only: all \(Spelling.count(count, "row")) of '\(part)' are '\(name)'",
+      remedy: "give rows of two classes at least; there is nothing to tell apart")
   }
 
   fileprivate static func tooManyClasses(_ column: String) -> Self {

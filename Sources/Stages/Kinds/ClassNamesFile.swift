@@ -22,9 +22,8 @@ struct ClassNamesFile: Sendable {
     self.file = file
   }
 
-  func read(_ work: StageWork) throws(Diagnostic) -> ClassNames {
-    try ClassNames(
-      file: file.path, text: String(decoding: try work.contents(of: file), as: UTF8.self),
-      firstNumber: firstNumber)
+  /// - Parameter encoding: that of the data, which the file may have too.
+  func read(_ work: StageWork, _ encoding: TextEncoding) throws(Diagnostic) -> ClassNames {
+    try ClassNames(work.sideFile(file, fallback: encoding), firstNumber: firstNumber)
   }
 }

@@ -8,7 +8,7 @@ import Text
 /// Cleans text and leaves out rows that are no good.
 struct Clean: RowWise {
   static let kind = "clean"
-  static let version = 1
+  static let version = 2
   static let manual = """
     cleans text, and leaves out rows that are no good
     The changes are made in the order in which they are listed here. Rows are left out afterwards;
@@ -62,8 +62,8 @@ struct Clean: RowWise {
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
     var cleaning = cleaning
     if let bytes = try resources("stop-words-file") {
-      let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-      cleaning.stopWords.formUnion(words.map { $0.lowercased() })
+      let file = try SideFile(bytes, path: stopWordsFile?.path ?? "stop-words-file")
+      cleaning.stopWords.formUnion(file.lines.map { $0.text.withoutEdgeBlanks.lowercased() })
     }
     return CleanedFields(cleaner: Cleaner(cleaning))
   }

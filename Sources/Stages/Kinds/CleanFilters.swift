@@ -22,7 +22,9 @@ struct CleanFilters: Sendable {
       "drop-duplicates", default: [], "columns in which two rows must differ; the first stays")
     let ratio = options.number(
       "pair-ratio", default: 0, in: .atLeast(0),
-      "leave out pairs of source and target of which one is longer by this; 0 for none")
+      "leave out pairs of source and target as Moses's clean-corpus-n does, which also takes every |"
+        + " and needless white space out of them: one has this many times the words of the other, or"
+        + " a word has over 1,000 characters; 0 for none")
     pairRatio = ratio > 0 ? ratio : nil
     let compares = OptionCondition(
       ratio > 0, obstacle: "pair-ratio = 0", remedy: "set pair-ratio above 0")

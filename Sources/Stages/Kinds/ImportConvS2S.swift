@@ -11,7 +11,7 @@ import Training
 /// Reads a convolutional translator that fairseq, or this program's export, left in a folder.
 struct ImportConvS2S: Stage {
   static let kind = "import-convs2s"
-  static let version = 1
+  static let version = 2
   static let manual = """
     reads a convolutional translator that fairseq trained
     The folder holds model.safetensors (the checkpoint's tensors under fairseq's names), args.json
@@ -44,7 +44,7 @@ struct ImportConvS2S: Stage {
     let source = try vocabulary(folder.sourceDictionary, work)
     let target = try vocabulary(folder.targetDictionary, work)
     let codes = try folder.sourceCodes.map { (file) throws(Diagnostic) in
-      try work.contents(of: file)
+      try work.sideFile(file).contents
     }
     let file = try SafetensorsFile(reading: folder.weights.path)
     var configuration = folder.arguments.shape
@@ -87,7 +87,7 @@ struct ImportConvS2S: Stage {
       return texts
     }
     let targetCodes = try folder.targetCodes.map { (file) throws(Diagnostic) in
-      try work.contents(of: file)
+      try work.sideFile(file).contents
     }
     func chain(
       _ column: String, _ language: String, _ codes: [UInt8]?, _ vocabulary: Vocabulary
@@ -104,8 +104,8 @@ struct ImportConvS2S: Stage {
   private func vocabulary(
     _ file: ExternalFile, _ work: StageWork
   ) throws(Diagnostic) -> Vocabulary {
-    let bytes = try work.contents(of: file)
-    return try Vocabulary(fairseqDictionary: bytes.span, file: file.path)
+    let lines = try work.sideFile(file).contents
+    return try Vocabulary(fairseqDictionary: lines.span, file: file.path)
   }
 }
 

@@ -29,11 +29,11 @@ struct ImportVocabulary: Stage {
   var outputs: [Port] { [Port(.vocabulary)] }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    let bytes = try work.contents(of: file)
+    let lines = try work.sideFile(file).contents
     let vocabulary =
       switch format {
-      case .fairseq: try Vocabulary(fairseqDictionary: bytes.span, file: file.path)
-      case .millrace: try Vocabulary(lines: bytes.span, file: file.path)
+      case .fairseq: try Vocabulary(fairseqDictionary: lines.span, file: file.path)
+      case .millrace: try Vocabulary(lines: lines.span, file: file.path)
       }
     try work.commit(vocabulary.lines, to: outputs[0])
     work.note("entries", .integer(vocabulary.count))

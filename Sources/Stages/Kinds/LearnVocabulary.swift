@@ -7,10 +7,11 @@ import Text
 /// Counts the tokens of rows and keeps the most frequent ones.
 struct LearnVocabulary: Stage {
   static let kind = "learn-vocabulary"
-  static let version = 1
+  static let version = 2
   static let manual = """
     counts tokens and keeps the most frequent ones
-    <pad> and <unk> come first, then tokens by falling count. Several columns share one vocabulary;
+    <pad> and <unk> come first, then tokens by falling count. Words of the text that are spelled like
+    these, or like <s> and </s>, are entries of their own, with a backslash before them. Several columns share one vocabulary;
     name columns for one of their own. Let it learn from the training part only. The output
     dictionary, if wanted, is fairseq's dict.txt: `show FILE STAGE.dictionary --raw` writes it.
     """

@@ -12,7 +12,9 @@ struct Load: Stage {
     reads CSV, TSV or line-aligned files into a table
     The table has the columns that are named here: text and label for classification, source and
     target for translation, and whatever keep names. Rows remember the line they came from. Files
-    may be gzipped. A malformed file stops the stage with the line and what was expected.
+    may be gzipped. A malformed file stops the stage with the line and what was expected. LF and CR LF
+    end lines; CR alone does so in a file without LF. Words such as NA or None are text like any
+    other, unless null-words names them.
     Line-aligned files may be those of the IWSLT 2014 release as downloaded: markup = "iwslt-train"
     for train.tags.*, "iwslt-xml" for IWSLT14.TED*.xml.
     """
@@ -34,7 +36,7 @@ struct Load: Stage {
   func rows(of port: Port) -> RowSource { .files }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    let labels = try classNames?.read(work)
+    let labels = try classNames?.read(work, source.encoding)
     var counts = LoadCounts()
     let pace = RowProgress(of: work)
     var writer = try work.newTable(source.isParallel ? source.parallelNames : columns.names)

@@ -14,7 +14,7 @@ struct LoadSource: Sendable {
   private let parallel: [(name: String, files: [ExternalFile])]
   private let markup: LineMarkup
   private let dialect: Dialect
-  private let encoding: TextEncoding
+  let encoding: TextEncoding
   private let invalid: InvalidBytes
   private let malformedRows: MalformedRows
 
@@ -102,7 +102,7 @@ struct LoadSource: Sendable {
     dialect.trims = options.flag(
       "trim", default: false, "whether blanks around fields are dropped")
     dialect.nullWords = Set(
-      options.texts("null-words", default: [], "fields that mean empty, such as NULL"))
+      options.texts("null-words", default: [], "unquoted fields that mean empty, such as NULL"))
     return dialect
   }
 
@@ -127,6 +127,7 @@ struct LoadSource: Sendable {
         guard try give(columns.joined(batch), read, size) else { return false }
       }
       counts.add(reader.skipped, replacements: reader.source.replacements)
+      counts.add(reader.swallowed, in: file.path)
     }
     return true
   }
@@ -173,11 +174,18 @@ struct LoadCounts {
   private var skipped = 0
   private var examples: [Diagnostic] = []
   private var replacements = 0
+  /// Where a quoted field starts that seems to hold rows, the first of each file, and its lines.
+  private var swallowed: [(place: Place, lineCount: Int)] = []
 
   mutating func add(_ rows: SkippedRows, replacements count: Int) {
     skipped += rows.count
     examples += rows.examples.prefix(max(0, 3 - examples.count))
     replacements += count
+  }
+
+  mutating func add(_ rows: SwallowedRows, in file: String) {
+    guard let first = rows.first else { return }
+    swallowed.append((Place(file: file, line: first.line), first.lineCount))
   }
 
   func note(in work: StageWork, rows: Int) {
@@ -192,11 +200,18 @@ struct LoadCounts {
       work.note("replaced-bytes", .integer(replacements))
       summary += ", \(Spelling.count(replacements)) invalid bytes replaced"
     }
+    for (place, lineCount) in swallowed { work.warn(.swallowedRows(lineCount), at: place) }
     if rows == 0 { work.warn(.noRows) }
     work.summarise(summary)
   }
 }
 
 extension Diagnostic.Message {
+  fileprivate static func swallowedRows(_ lineCount: Int) -> Self {
+    Self(
+      "a quoted field of this row holds \(Spelling.count(lineCount)) lines, which look like rows",
+      remedy: "close the quote where the text ends, or set quoting = false if quotes are text")
+  }
+
   fileprivate static let noRows = Self("load found no rows: the table is empty")
 }

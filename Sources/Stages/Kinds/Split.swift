@@ -7,14 +7,20 @@ import Text
 /// Deals rows out to parts.
 struct Split: Stage {
   static let kind = "split"
-  static let version = 1
+  static let version = 2
   static let manual = """
     deals rows out to parts such as train, valid and test
     A part is a share of the rows (0.1), a number of them (500), the "rest", every n-th row
-    ({ every = 23 }), or another stage's whole table ("load-test"). With group, rows that share the
-    text of any of those columns never come into different parts.
+    ({ every = 23 }), or another stage's whole table ("load-test"). With stratify, every part has its
+    share of each class, rounded so that the parts have the sizes asked for. With group, rows that
+    share the text of any of those columns never come into different drawn parts; a warning says by how
+    many rows the parts miss their sizes for that. A part without rows that another stage reads stops
+    the stage. Rows of a part whose text an earlier part has too are warned of from one in ten on.
     """
   static let role = StageRole.divides
+
+  /// From this share of a part's rows on, texts that another part has too are told of.
+  private static let notableOverlap = 0.1
 
   let from: StageInput
   private let parts: [(name: String, value: TableEntry)]
@@ -93,6 +99,12 @@ struct Split: Stage {
     options.seed = seed
     let assignment = try Splitter.assign(keys, options)
     for warning in assignment.warnings { work.warn(warning.message) }
+    if !assignment.missed.isEmpty {
+      let missed = assignment.missed.map {
+        (name: drawn[$0.part].name, wanted: $0.wanted, found: $0.found)
+      }
+      work.warn(.missedSizes(missed, largestGroup: assignment.largestGroup))
+    }
     var counts: [String: Int] = [:]
     for (index, part) in drawn.enumerated() {
       guard let count = try write(index, of: assignment, to: part.name, work) else {
@@ -107,6 +119,13 @@ struct Split: Stage {
       }
       guard let copied else { return .stopped }
       counts[name] = copied
+    }
+    for (name, value) in parts where counts[name] == 0 && work.isRead(Port(name, .table)) {
+      throw Diagnostic(emptyPart(name, value, of: keys.count))
+    }
+    if let shared = try SharedTexts(among: work.committed, in: work.store) {
+      let overlaps = shared.descriptions(from: Self.notableOverlap)
+      if !overlaps.isEmpty { work.warn(.overlap(overlaps)) }
     }
     if !group.isEmpty {
       work.note("groups", .integer(assignment.groupCount))
@@ -159,7 +178,55 @@ struct Split: Stage {
   }
 }
 
+extension Split {
+  /// Why a part has no rows.
+  private func emptyPart(_ name: String, _ value: TableEntry, of count: Int) -> Diagnostic.Message {
+    if case .input(let input) = value { return .emptyTable(name, "\(input.source)") }
+    if count == 0 { return .emptyTable(name, "\(from.source)") }
+    if case .share(let share) = value { return .noShare(name, share, of: count) }
+    return .nothingLeft(name, of: count)
+  }
+
+}
+
 extension Diagnostic.Message {
+  fileprivate static func missedSizes(
+    _ parts: [(name: String, wanted: Int, found: Int)], largestGroup: Int
+  ) -> Self {
+    let list = parts.map { part in
+      "'\(part.name)' has \(Spelling.count(part.found)) rows instead of \(Spelling.count(part.wanted))"
+    }
+    return Self(
+      "\(list.joined(separator: ", ")): groups stay whole, the largest has"
+        + " \(Spelling.count(largestGroup, "row"))",
+      remedy: "group by fewer columns, or ask for sizes that whole groups can have")
+  }
+
+  fileprivate static func overlap(_ overlaps: [String]) -> Self {
+    Self(
+      "the parts share texts, so scores tell too much: \(overlaps.joined(separator: "; "))",
+      remedy: "drop duplicates before the split, or set group")
+  }
+
+  fileprivate static func emptyTable(_ part: String, _ table: String) -> Self {
+    Self(
+      "the part '\(part)' is empty: '\(table)' has no rows",
+      remedy: "look at the filters before it, or leave the part out")
+  }
+
+  fileprivate static func noShare(_ part: String, _ share: Double, of count: Int) -> Self {
+    let rows = Spelling.rounded(share * Double(count), places: 2)
+    return Self(
+      "the part '\(part)' is empty: its share of \(share) is \(rows) of \(Spelling.count(count, "row"))",
+      remedy: "give it a larger share, or a number of rows")
+  }
+
+  fileprivate static func nothingLeft(_ part: String, of count: Int) -> Self {
+    Self(
+      "the part '\(part)' is empty: the others take all of \(Spelling.count(count, "row"))",
+      remedy: "ask for fewer rows in the other parts")
+  }
+
   fileprivate static func impossiblePart(_ name: String) -> Self {
     Self(
       "the part '\(name)' cannot be drawn like this",

@@ -5,13 +5,13 @@ import Text
 /// Cuts text into tokens, which stand between single spaces from then on.
 struct Tokenize: RowWise {
   static let kind = "tokenize"
-  static let version = 1
+  static let version = 2
   static let manual = """
     cuts text into tokens, separated by single spaces
     moses follows the Perl scripts of the Moses toolkit for English, German and French, line for
     line. words takes runs of letters and digits, with apostrophes inside them, and every other
-    symbol by itself. whitespace only collapses white space. characters takes every character; a
-    space becomes ▁.
+    symbol by itself, with the marks behind it; characters that are not seen are left out. whitespace only collapses white space. characters takes every character; a
+    space becomes ▁. A text of nothing but white space and invisible characters has no tokens.
     """
 
   /// How text is cut.
@@ -45,8 +45,9 @@ struct Tokenize: RowWise {
     case .moses:
       var options = moses
       if let bytes = try resources("prefixes") {
+        let file = try SideFile(bytes, path: prefixes?.path ?? "prefixes")
         options.abbreviations = try Abbreviations(
-          parsing: bytes.span, file: prefixes?.path ?? "prefixes")
+          parsing: file.contents.span, file: file.path)
       }
       return Tokenizer.moses(try MosesTokenizer(options))
     case .words: return Tokenizer.words
@@ -68,6 +69,7 @@ extension Tokenize: Reversible {
 
 extension Tokenizer: FieldTransform {
   package func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
+    guard !text.isBlank else { return }
     tokenize(text, into: &output)
   }
 }

@@ -4,7 +4,7 @@ import Pipelines
 /// Trains a model.
 package struct Train: Stage {
   package static let kind = "train"
-  package static let version = 2
+  package static let version = 3
   package static let manual =
     ([
       """

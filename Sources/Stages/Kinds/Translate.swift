@@ -8,7 +8,7 @@ import Text
 /// Translates the rows of a table.
 struct Translate: Stage {
   static let kind = "translate"
-  static let version = 1
+  static let version = 2
   static let manual = """
     translates text with a trained model
     Text may be raw, or have gone through the first stages that the model's own text went through:
@@ -131,9 +131,7 @@ struct Translate: Stage {
 
   private func unknownDictionary(_ work: StageWork) throws(Diagnostic) -> UnknownDictionary {
     guard let dictionary else { return UnknownDictionary() }
-    return try UnknownDictionary(
-      lines: String(decoding: try work.contents(of: dictionary), as: UTF8.self),
-      file: dictionary.path)
+    return try UnknownDictionary(work.sideFile(dictionary))
   }
 }
 

@@ -13,6 +13,7 @@ package struct TargetText {
   /// The last change first, each with its place in the chain.
   private var reversals: [(step: Int, transform: any FieldTransform)] = []
   package let vocabulary: Vocabulary
+  private let silentIDs: [Int]
 
   /// Reads the steps of a target side's chain; those that cannot be undone, such as lower-casing,
   /// stay.
@@ -25,16 +26,19 @@ package struct TargetText {
       }
     }
     vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
+    silentIDs = [Vocabulary.Special.padding, .start, .end].compactMap(vocabulary.id(of:))
   }
 
   /// The tokens of ids between single spaces, special ones left out but for `<unk>`.
   package func tokens(of ids: some Sequence<Int32>) -> String {
-    let silent = [Vocabulary.Special.padding, .start, .end].compactMap(vocabulary.id(of:))
-    return ids.compactMap { id -> String? in
-      guard (0..<vocabulary.count).contains(Int(id)), !silent.contains(Int(id)) else { return nil }
-      return String(decoding: vocabulary[Int(id)], as: UTF8.self)
+    ids.compactMap { id -> String? in
+      guard (0..<vocabulary.count).contains(Int(id)), !isSilent(id) else { return nil }
+      return String(decoding: vocabulary.word(of: Int(id)), as: UTF8.self)
     }.joined(separator: " ")
   }
+
+  /// Whether an id is of a special token that stands for nothing in a text.
+  func isSilent(_ id: Int32) -> Bool { silentIDs.contains(Int(id)) }
 
   /// The text that tokens between single spaces stand for.
   ///

@@ -56,13 +56,12 @@ package struct RecalledChain {
     return ids
   }
 
-  /// The tokens of a text and their ids, as many of each; padding is left out.
+  /// The tokens of a text and their ids, as many of each.
   package mutating func numberedTokens(of text: String) -> (tokens: [String], ids: [Int32]) {
-    let padding = vocabulary.id(of: .padding)
     let unknown = vocabulary.id(of: .unknown)
     var (tokens, ids): ([String], [Int32]) = ([], [])
     for token in steps.apply(text).split(separator: UInt8(ascii: " ")) {
-      guard let id = vocabulary.id(of: token.span) ?? unknown, id != padding else { continue }
+      guard let id = vocabulary.id(of: token.span) ?? unknown else { continue }
       tokens.append(String(decoding: token, as: UTF8.self))
       ids.append(Int32(truncatingIfNeeded: id))
     }

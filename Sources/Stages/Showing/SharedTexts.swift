@@ -16,6 +16,11 @@ package struct SharedTexts: Sendable {
     /// Rows of `part` whose text is among those of `other`.
     let rows: Int
     let rowCount: Int
+
+    var description: String {
+      "\(part): \(Spelling.count(rows, "row")) of \(Spelling.count(rowCount))"
+        + " (\(Spelling.percent(rows, of: rowCount))) with a text that \(other) has too"
+    }
   }
 
   private var pairs: [Pair] = []
@@ -67,11 +72,14 @@ package struct SharedTexts: Sendable {
     return texts
   }
 
+  /// The pairs of parts in which at least that share of the rows have such a text, in words.
+  func descriptions(from share: Double) -> [String] {
+    pairs.filter { $0.rows > 0 && Double($0.rows) >= share * Double($0.rowCount) }
+      .map(\.description)
+  }
+
   package func text(width: Int) -> [String] {
-    let found = pairs.filter { $0.rows > 0 }.map { pair in
-      "\(pair.part): \(Spelling.count(pair.rows, "row")) of \(Spelling.count(pair.rowCount))"
-        + " (\(Spelling.percent(pair.rows, of: pair.rowCount))) with a text that \(pair.other) has too"
-    }
+    let found = pairs.filter { $0.rows > 0 }.map(\.description)
     let missing = isComplete ? [] : ["(too many rows to compare the last parts)"]
     return (found.isEmpty ? ["no text of one part is in another"] : found) + missing
   }

@@ -1,4 +1,5 @@
 import Pipelines
+import Text
 
 extension StarterDefinition {
   /// From labelled texts to a scored classifier.
@@ -40,7 +41,7 @@ extension StarterDefinition {
 
       [stage.binarize]
       from = "pad"
-      vocabulary = "vocabulary"
+      vocabulary = "vocabulary"\(unlabelledLine(label))
 
       [stage.train]
       model = "lstm-classifier"
@@ -60,5 +61,13 @@ extension StarterDefinition {
       model = "train"
 
       """
+  }
+
+  /// The line that leaves out rows without a label, where the sample has such.
+  private func unlabelledLine(_ label: NameOrNumber) -> String {
+    let column = sample.columns.first { $0.reference == label }
+    guard column?.values.contains(where: \.isBlank) == true else { return "" }
+    return
+      "\nunlabelled = \"skip\"                    # rows without a label are left out and counted"
   }
 }

@@ -27,14 +27,14 @@ extension StarterDefinition {
       from = "split"                         # all parts
       columns = "source"
       rules = "moses"
-      language = "\(languages.source)"
+      language = \(languages.source)
 
       [stage.tokenize-target]
       kind = "tokenize"
       from = "tokenize-source"
       columns = "target"
       rules = "moses"
-      language = "\(languages.target)"
+      language = \(languages.target)
 
       [stage.learn-bpe]
       from = "tokenize-target.train"         # of one part, so that nothing leaks
@@ -89,18 +89,32 @@ extension StarterDefinition {
       """
   }
 
-  /// The languages that the columns or the file are named after; English where nothing says so.
+  /// The languages as the definition has them: those that the columns or the file are named after,
+  /// else those that the sentences seem to be in, else English with a word of doubt.
   private func languages(
     _ source: NameOrNumber, _ target: NameOrNumber
   ) -> (source: String, target: String) {
-    func named(_ column: NameOrNumber) -> String? {
-      guard case .name(let name) = column else { return nil }
-      return MosesLanguage(rawValue: name.lowercased())?.rawValue
-    }
     let parts = name.split { !$0.isLetter }.compactMap {
-      MosesLanguage(rawValue: $0.lowercased())?.rawValue
+      MosesLanguage(rawValue: $0.lowercased())
     }
-    let pair = parts.count == 2 ? parts : ["en", "en"]
-    return (named(source) ?? pair[0], named(target) ?? pair[1])
+    func spelling(_ column: NameOrNumber, _ named: MosesLanguage?) -> String {
+      let values = sample.columns.first { $0.reference == column }?.values ?? []
+      if let language = Self.language(named: column) ?? named
+        ?? SpokenLanguage.guess(from: values)
+      {
+        return Self.quoted(language.rawValue)
+      }
+      let known = MosesLanguage.allCases.map(\.rawValue).joined(separator: ", ")
+      return "\"en\"                        # a guess: whose rules fit, of \(known)?"
+    }
+    return (
+      spelling(source, parts.count == 2 ? parts[0] : nil),
+      spelling(target, parts.count == 2 ? parts[1] : nil)
+    )
+  }
+
+  private static func language(named column: NameOrNumber) -> MosesLanguage? {
+    guard case .name(let name) = column else { return nil }
+    return MosesLanguage(rawValue: name.lowercased())
   }
 }

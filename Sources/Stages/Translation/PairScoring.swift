@@ -32,6 +32,9 @@ struct PairScoring {
       rows.columns.allSatisfy({ $0.end.map(Int.init) == configuration.end })
     else { throw Diagnostic(.otherPairs("\(from.source)", model.name)) }
     let pairs = rows.translation(sentenceLengths: 2...configuration.maximumLength)
+    guard pairs.count > 0 else {
+      throw Diagnostic(.nothingScored(of: rows.count, configuration.maximumLength))
+    }
     if pairs.count < rows.count {
       work.warn(.notScored(rows.count - pairs.count, of: rows.count, configuration.maximumLength))
     }
@@ -116,6 +119,13 @@ extension Diagnostic.Message {
     Self(
       "'\(data)' was not made for '\(model)': it has no pairs, or other vocabularies",
       remedy: "binarize pairs with the vocabularies that the model was trained with")
+  }
+
+  fileprivate static func nothingScored(of all: Int, _ limit: Int) -> Self {
+    Self(
+      "none of \(Spelling.count(all, "pair")) can be scored: a sentence of each is empty"
+        + " or has over \(Spelling.count(limit)) tokens",
+      remedy: "score other pairs, or train with more positions")
   }
 
   fileprivate static func notScored(_ count: Int, of all: Int, _ limit: Int) -> Self {

@@ -92,12 +92,17 @@ package struct TextTranslator {
   ) -> [TranslatedText] {
     let end = Int32(configuration.end)
     var tokens: [[String]] = []
+    var beginnings: [[String]] = []
     var sentences: [SourceSentence] = []
     for (place, text) in texts.enumerated() {
-      let (words, ids) = source.numberedTokens(of: text)
+      var (words, ids): ([String], [Int32]) = ([], [])
+      if !text.isBlank { (words, ids) = source.numberedTokens(of: text) }
       tokens.append(words)
-      let prefix =
-        place < prefixes.count ? prefixChain.numberedTokens(of: prefixes[place]).ids : []
+      var (beginning, prefix): ([String], [Int32]) = ([], [])
+      if place < prefixes.count {
+        (beginning, prefix) = prefixChain.numberedTokens(of: prefixes[place])
+      }
+      beginnings.append(beginning)
       sentences.append(
         SourceSentence(ids + [end], prefix: prefix, number: firstNumber + place))
     }
@@ -110,7 +115,8 @@ package struct TextTranslator {
       let best = hypotheses[place].prefix(options.count)
       return TranslatedText(
         pieces: read, pieceCount: tokens[place].count,
-        translations: best.isEmpty ? [.nothing] : best.map { translation($0, of: read) })
+        translations: best.isEmpty
+          ? [.nothing] : best.map { translation($0, of: read, from: beginnings[place]) })
     }
   }
 
@@ -120,16 +126,23 @@ package struct TextTranslator {
   /// Pieces of a translation as a person reads them.
   package func shown(target pieces: [String]) -> [String] { model.target.shown(pieces) }
 
+  /// - Parameter beginning: the pieces that it was to begin with, whether the model knows them or not.
   private mutating func translation(
-    _ hypothesis: Hypothesis, of source: [String]
+    _ hypothesis: Hypothesis, of source: [String], from beginning: [String]
   ) -> Translation {
-    let pieces = hypothesis.words.dropLast().map { id in
-      String(decoding: target.vocabulary[Int(id)], as: UTF8.self)
+    let ids = hypothesis.words.dropLast()
+    let pieces = ids.enumerated().map { place, id in
+      place < beginning.count
+        ? beginning[place] : String(decoding: target.vocabulary.word(of: Int(id)), as: UTF8.self)
     }
-    var written = target.tokens(of: hypothesis.words)
-    if let unknownWords {
-      written = unknownWords.replaced(pieces, hypothesis, source: source).joined(separator: " ")
-    }
+    let unknown = Set(
+      ids.enumerated().filter { $0 >= beginning.count && Int($1) == configuration.unknown }
+        .map(\.offset))
+    let words =
+      unknownWords?.replaced(pieces, where: unknown, hypothesis, source: source)
+      ?? zip(ids, pieces).enumerated()
+      .filter { $0 < beginning.count || !target.isSilent($1.0) }.map(\.element.1)
+    let written = words.joined(separator: " ")
     return Translation(
       text: target.text(of: written, leaving: leftSteps),
       words: target.text(of: written, leaving: wordEnd), pieces: pieces,

@@ -32,7 +32,6 @@ struct TranslationScoring: Sendable {
   /// Writes the scores, and a table with those of each sentence.
   func run(_ work: StageWork, from input: StageInput) throws(Diagnostic) -> StageOutcome {
     guard let translations = try columns.read(input, in: work) else { return .stopped }
-    try translations.check()
     if metrics.contains(where: { $0.metric is TER }) {
       try MemoryDemand(editing: translations).check()
     }
@@ -55,6 +54,9 @@ struct TranslationScoring: Sendable {
   private func warn(of translations: Translations, in work: StageWork) {
     let cutsText = metrics.contains { ($0.metric as? BLEU).map { $0.tokenizer != .none } ?? false }
     if cutsText, BLEU.looksTokenized(translations.hypotheses) { work.warn(.tokenizedText) }
+    if let pieces = translations.pieces {
+      work.warn(.pieces(pieces.count, of: translations.count, pieces.first))
+    }
     let unknown = translations.unknownWordCount
     if unknown > 0 { work.warn(.unknownWords(unknown)) }
   }
@@ -64,6 +66,15 @@ extension Diagnostic.Message {
   fileprivate static let tokenizedText = Self(
     "the hypotheses look tokenized: 100 or more end in ' .', and bleu tokenizes them again",
     remedy: "detokenize them, or set tokenizer = \"none\" and never compare the figure with others")
+
+  fileprivate static func pieces(_ count: Int, of all: Int, _ first: String) -> Self {
+    Self(
+      "\(Spelling.count(count)) of \(Spelling.count(all, "sentence")) hold words that end in @@, such as:"
+        + " \(first.prefix(80))",
+      remedy:
+        "if these are pieces of words, join them first: kind = \"detokenize\", rules = \"subwords\""
+    )
+  }
 
   fileprivate static func unknownWords(_ count: Int) -> Self {
     Self(

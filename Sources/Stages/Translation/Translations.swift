@@ -25,12 +25,13 @@ struct Translations: Sendable {
     }
   }
 
-  /// - Throws: at a sentence that still holds pieces of words.
-  func check() throws(Diagnostic) {
+  /// How many sentences hold what looks like pieces of words, and the first of them.
+  var pieces: (count: Int, first: String)? {
+    var found: [Int: String] = [:]
     for texts in [hypotheses, hypothesisTokens, referenceTokens] + references {
-      guard let row = texts.firstIndex(where: Self.hasPieces) else { continue }
-      throw Diagnostic(.pieces(texts[row]), at: Place(file: table, line: origins[row].line))
+      for (row, text) in texts.enumerated() where Self.hasPieces(text) { found[row] = text }
     }
+    return found.min { $0.key < $1.key }.map { (found.count, $0.value) }
   }
 
   private static func hasPieces(_ text: String) -> Bool {
@@ -51,13 +52,5 @@ extension Translations {
       rows.append(texts + scores(index).map { Spelling.rounded($0, places: 6) }, origins[index])
     }
     return rows
-  }
-}
-
-extension Diagnostic.Message {
-  fileprivate static func pieces(_ text: String) -> Self {
-    Self(
-      "this is not text but pieces of words: \(text.prefix(80))",
-      remedy: "join them first: kind = \"detokenize\", rules = \"subwords\"")
   }
 }

@@ -9,15 +9,14 @@ struct UnknownDictionary: Sendable {
 
   init() {}
 
-  /// - Parameter lines: a word of the source and what it becomes in each, a space between.
+  /// - Parameter file: a word of the source and what it becomes in each line, blanks between.
   /// - Throws: at a line that is no such one.
-  init(lines: String, file: String) throws(Diagnostic) {
-    let lines = lines.split(separator: "\n", omittingEmptySubsequences: false)
-    for (number, line) in lines.enumerated() {
-      let parts = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+  init(_ file: SideFile) throws(Diagnostic) {
+    for line in file.lines {
+      let parts = line.text.split(whereSeparator: \.isWhitespace)
       guard let word = parts.first else { continue }
       guard parts.count > 1 else {
-        throw Diagnostic(.noReplacement(String(word)), at: Place(file: file, line: number + 1))
+        throw Diagnostic(.noReplacement(String(word)), at: file.place(of: line))
       }
       words[String(word)] = parts[1...].joined(separator: " ")
     }
@@ -28,8 +27,6 @@ struct UnknownDictionary: Sendable {
 
 /// Puts words of the source in the place of words that a model could not write.
 struct UnknownWords: Sendable {
-  private static let mark = Vocabulary.Special.unknown.rawValue
-
   private let dictionary: UnknownDictionary
   private let sourceSeparator: String?
   private let targetSeparator: String?
@@ -42,14 +39,18 @@ struct UnknownWords: Sendable {
 
   /// The pieces of a translation, words with unknown pieces replaced by the word of the source that
   /// the unknown piece looked at most.
-  func replaced(_ pieces: [String], _ hypothesis: Hypothesis, source: [String]) -> [String] {
-    guard pieces.contains(Self.mark), !source.isEmpty else { return pieces }
+  ///
+  /// - Parameter unknown: the places of the unknown pieces.
+  func replaced(
+    _ pieces: [String], where unknown: Set<Int>, _ hypothesis: Hypothesis, source: [String]
+  ) -> [String] {
+    guard !unknown.isEmpty, !source.isEmpty else { return pieces }
     var result: [String] = []
     var word: [String] = []
     var replacement: String?
     for (place, piece) in pieces.enumerated() {
       word.append(piece)
-      if piece == Self.mark {
+      if unknown.contains(place) {
         let looked = hypothesis.alignment(of: place, among: source.count)
         replacement = Self.word(of: looked, in: source, sourceSeparator)
       }

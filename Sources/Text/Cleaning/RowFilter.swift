@@ -6,7 +6,7 @@ package struct RowFilter: Sendable {
   package struct Options: Hashable, Sendable {
     /// The columns that `dropsEmpty`, `minimumWords` and `maximumWords` look at: each must pass.
     package var columns: [Int] = []
-    /// Rows with a text of nothing but white space go.
+    /// Rows with a text of nothing but white space and invisible characters go.
     package var dropsEmpty = false
     /// Words are what stands between Unicode white space.
     package var minimumWords: Int?
@@ -53,7 +53,7 @@ package struct RowFilter: Sendable {
       return nil
     }
     let count = wordCount(text)
-    if options.dropsEmpty, count == 0 { return .empty }
+    if options.dropsEmpty, count == 0 || text.span.isBlank { return .empty }
     if let least = options.minimumWords, count < least { return .tooShort }
     if let most = options.maximumWords, count > most { return .tooLong }
     return nil

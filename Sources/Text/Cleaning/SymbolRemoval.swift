@@ -1,8 +1,11 @@
 /// Turns every special symbol into a blank.
 ///
+/// Characters that are not seen go without a blank, but for the joiners that words of Persian or Hindi
+/// are written with, and the zero-width space, which parts words.
 /// What stays: letters, marks, numbers, white space, and the basic punctuation
 /// `. , ; : ! ? ' " ( ) - ’ ‘ “ ” „ « » – — … ¿ ¡`.
 struct SymbolRemoval: CleaningRule {
+  private static let none = ASCIISet { _ in false }
   private static let special = ASCIISet { scalar in
     switch scalar {
     case "a"..."z", "A"..."Z", "0"..."9", " ", "\t"..."\r": false
@@ -12,8 +15,11 @@ struct SymbolRemoval: CleaningRule {
   }
 
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
-    replaceScalars(in: text, into: &clean, by: UInt8(ascii: " "), Self.special) { scalar in
+    var visible: [UInt8] = []
+    replaceScalars(in: text, into: &visible, by: nil, Self.none) { $0.isSilent }
+    replaceScalars(in: visible, into: &clean, by: UInt8(ascii: " "), Self.special) { scalar in
       switch scalar {
+      case "\u{200C}", "\u{200D}": false
       case "’", "‘", "“", "”", "„", "«", "»", "–", "—", "…", "¿", "¡": false
       default: !scalar.isWhiteSpace && !scalar.isLetterMarkOrNumber
       }
@@ -22,6 +28,12 @@ struct SymbolRemoval: CleaningRule {
 }
 
 extension Unicode.Scalar {
+  /// Whether it is a format character that neither joins nor parts words, such as the soft hyphen.
+  var isSilent: Bool {
+    value >= 0x80 && properties.generalCategory == .format
+      && !(0x200B...0x200D).contains(value)
+  }
+
   /// Whether the general category is L, M or N.
   var isLetterMarkOrNumber: Bool {
     switch properties.generalCategory {

@@ -1,7 +1,10 @@
 /// Turns web addresses into blanks.
 ///
-/// An address starts with `http://`, `https://`, `ftp://` or `www.` where no letter or digit stands
-/// before, and goes on to white space, a quote or an angle bracket, less punctuation at its end.
+/// An address starts with `http://`, `https://`, `ftp://` or `www.` where no word goes on: after
+/// anything but a letter, mark or digit, and after letters of scripts that put no spaces between
+/// words. It goes on to white space, a quote, an angle bracket or what is no letter, mark or number
+/// beyond ASCII, such as `。`; punctuation at its end does not belong to it, a bracket only if it was
+/// opened within.
 struct URLRemoval: CleaningRule {
   private static let starts = ["http://", "https://", "ftp://", "www."].map { Array($0.utf8) }
   private static let marks = ByteSearch([UInt8(ascii: ":"), UInt8(ascii: ".")])
@@ -43,19 +46,66 @@ struct URLRemoval: CleaningRule {
     case UInt8(ascii: "h"), UInt8(ascii: "f"), UInt8(ascii: "w"): break
     default: return nil
     }
-    if start > 0, isWordByte(text[start - 1]) { return nil }
-    guard let prefix = Self.starts.first(where: { starts(text, start, with: $0) }) else {
-      return nil
-    }
+    guard let prefix = Self.starts.first(where: { starts(text, start, with: $0) }),
+      !isInWord(text, start)
+    else { return nil }
     var end = start + prefix.count
     while end < text.count {
       var next = end
-      let scalar = nextScalar(text, &next)
-      if scalar.isWhiteSpace || scalar == "<" || scalar == ">" || scalar == "\"" { break }
+      guard goesOn(nextScalar(text, &next)) else { break }
       end = next
     }
-    while end > start + prefix.count, ".,;:!?)]'".utf8.contains(text[end - 1]) { end -= 1 }
+    end = trimmedEnd(text, from: start + prefix.count, to: end)
     return end > start + prefix.count ? end : nil
+  }
+
+  /// Whether an address goes on with this scalar.
+  private func goesOn(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII {
+      return !scalar.isWhiteSpace && scalar != "<" && scalar != ">" && scalar != "\""
+    }
+    return scalar.isLetterMarkOrNumber && !scalar.isVariationSelector
+  }
+
+  /// Where an address ends without the punctuation and the unopened brackets behind it.
+  private func trimmedEnd(_ text: [UInt8], from start: Int, to limit: Int) -> Int {
+    var end = limit
+    while end > start {
+      let last = text[end - 1]
+      let opening: UInt8? =
+        switch last {
+        case UInt8(ascii: ")"): UInt8(ascii: "(")
+        case UInt8(ascii: "]"): UInt8(ascii: "[")
+        default: nil
+        }
+      if let opening {
+        let address = text[start..<end]
+        guard address.count(where: { $0 == last }) > address.count(where: { $0 == opening }) else {
+          break
+        }
+      } else if !".,;:!?'".utf8.contains(last) {
+        break
+      }
+      end -= 1
+    }
+    return end
+  }
+
+  /// Whether what stands before `index` is a word that would go on.
+  private func isInWord(_ text: [UInt8], _ index: Int) -> Bool {
+    var end = index
+    while end > 0 {
+      var start = end - 1
+      while start > 0, text[start] & 0xC0 == 0x80 { start -= 1 }
+      var next = start
+      let scalar = nextScalar(text, &next)
+      guard scalar.isVariationSelector else {
+        return scalar.isLetterMarkOrNumber && scalar.properties.generalCategory != .enclosingMark
+          && !UnspacedScripts.contain(scalar.value)
+      }
+      end = start
+    }
+    return false
   }
 
   private func starts(_ text: [UInt8], _ start: Int, with prefix: [UInt8]) -> Bool {
@@ -65,11 +115,21 @@ struct URLRemoval: CleaningRule {
       return ((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) == prefix[offset]
     }
   }
+}
 
-  private func isWordByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: true
-    default: false
+extension Unicode.Scalar {
+  /// Whether it only says how the scalar before it is shown.
+  var isVariationSelector: Bool {
+    (0xFE00...0xFE0F).contains(value) || (0xE0100...0xE01EF).contains(value)
+  }
+}
+
+/// Scripts that put no spaces between words: those of East Asia, Thai, Lao, Burmese and Khmer.
+private enum UnspacedScripts {
+  static func contain(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF: true
+    default: EastAsian.contains(scalar)
     }
   }
 }

@@ -6,7 +6,7 @@ package struct TableSample: Sendable {
   package struct Column: Sendable {
     /// Counted from 1.
     package let number: Int
-    /// As the header names it; nil without a header.
+    /// As the header names it; nil without a header, and for a name that is empty or another's too.
     package let name: String?
     /// What the rows hold.
     package let values: [String]
@@ -19,7 +19,8 @@ package struct TableSample: Sendable {
   package var rowCount: Int { columns.first?.values.count ?? 0 }
 
   /// Reads the first rows of a file in every way that is usual and keeps the one that fits best:
-  /// all records as wide as the first, the dialect that the name suggests, more columns.
+  /// all records as wide as the first, quotes where they are doubled, tabs, more columns, and the
+  /// dialect that the name suggests.
   ///
   /// - Parameter open: opens the file at its start.
   /// - Throws: when no way of reading gives rows.
@@ -33,7 +34,9 @@ package struct TableSample: Sendable {
         do throws(Diagnostic) {
           let reading = try Reading(
             try open(), file: file, dialect: dialect, encoding: encoding)
-          if reading.rank > best?.reading.rank ?? (-1, 0) { best = (reading, dialect, encoding) }
+          if reading.rank > best?.reading.rank ?? Reading.Rank.none {
+            best = (reading, dialect, encoding)
+          }
         } catch {
           failure = failure ?? error
         }
@@ -49,9 +52,15 @@ package struct TableSample: Sendable {
     encoding = best.encoding
     columns = (0..<rows[0].count).map { column in
       Column(
-        number: column + 1, name: dialect.hasHeader ? header[column] : nil,
+        number: column + 1, name: Self.name(column, in: header),
         values: rows.map { $0[column] })
     }
+  }
+
+  /// The name of a column that no other has.
+  private static func name(_ column: Int, in header: [String]) -> String? {
+    guard header.indices.contains(column), !header[column].isEmpty else { return nil }
+    return header.count { $0 == header[column] } == 1 ? header[column] : nil
   }
 
   /// What files are written in, what this one's name suggests first.
@@ -76,6 +85,8 @@ private struct Reading {
   private static let enough = 1000
 
   private(set) var rows: [[String]] = []
+  private let delimiter: UInt8
+  private let quote: UInt8?
   private var skippedCount = 0
 
   init(
@@ -84,6 +95,8 @@ private struct Reading {
   ) throws(Diagnostic) {
     var dialect = dialect
     dialect.hasHeader = false
+    delimiter = dialect.delimiter
+    quote = dialect.quote
     var reader = try DelimitedReader(
       Decoder(source, file: file, encoding: encoding), file: file, dialect: dialect,
       malformedRows: .skip)
@@ -96,11 +109,39 @@ private struct Reading {
     skippedCount = reader.skipped.count
   }
 
-  /// How well it fits, in tenths of the records that have the width of the first, then by width up
-  /// to two columns; of equals the first tried is taken.
-  var rank: (Int, Int) {
-    guard let width = rows.first?.count else { return (-1, 0) }
-    return (width > 1 ? 1 + rows.count * 10 / (rows.count + skippedCount) : 0, min(width, 2))
+  /// How well it fits; of equals the first tried is taken.
+  struct Rank: Comparable {
+    static let none = Rank(fit: -1, isUnquoted: false, isTabbed: false, width: 0)
+
+    /// The records that have the width of the first, in tenths, if that is more than one field.
+    let fit: Int
+    /// Whether fields keep quotes that were meant to stand around them.
+    let isUnquoted: Bool
+    let isTabbed: Bool
+    let width: Int
+
+    static func < (a: Self, b: Self) -> Bool {
+      if a.fit != b.fit { return a.fit < b.fit }
+      if a.isUnquoted != b.isUnquoted { return a.isUnquoted }
+      if a.isTabbed != b.isTabbed { return b.isTabbed }
+      return a.width < b.width
+    }
+  }
+
+  var rank: Rank {
+    guard let width = rows.first?.count else { return .none }
+    return Rank(
+      fit: width > 1 ? 1 + rows.count * 10 / (rows.count + skippedCount) : 0,
+      isUnquoted: quote == nil && rows.contains { $0.contains(where: isQuoted) },
+      isTabbed: width > 1 && delimiter == UInt8(ascii: "\t"), width: width)
+  }
+
+  /// Whether a field stands in quotes: with doubled ones inside where tabs part the fields, for
+  /// there quotes are mostly text.
+  private func isQuoted(_ field: String) -> Bool {
+    guard field.hasPrefix("\"") else { return false }
+    guard delimiter == UInt8(ascii: "\t") else { return true }
+    return field.count > 2 && field.hasSuffix("\"") && field.dropFirst().dropLast().contains("\"\"")
   }
 }
 

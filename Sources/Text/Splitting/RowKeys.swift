@@ -15,7 +15,7 @@ package struct RowKeys: Sendable {
 
   private var classIndex: [String: Int32] = [:]
 
-  /// Stratifies by one column, and keeps rows together that share the text of any of `groupBy`.
+  /// Stratifies by one column, where blanks at the ends make no other class, and keeps rows together that share the text of any of `groupBy`.
   package init(stratify: Int? = nil, groupBy: [Int] = []) {
     self.stratify = stratify
     self.groupBy = groupBy
@@ -24,7 +24,7 @@ package struct RowKeys: Sendable {
 
   package mutating func append(_ batch: RowBatch) {
     for row in 0..<batch.count {
-      if let stratify { append(class: batch.text(row, stratify)) }
+      if let stratify { append(class: batch.text(row, stratify).withoutEdgeBlanks) }
       for (position, column) in groupBy.enumerated() {
         let text = batch.bytes.span.extracting(batch.range(row, column))
         groups?.add(row: count, Fingerprint(text, seed: UInt64(position)))

@@ -2,9 +2,10 @@ import Diagnostics
 
 /// Deals rows out to parts; the same rows, options and seed give the same parts anywhere.
 ///
-/// With classes, each class is dealt out by itself, in proportion to the parts' sizes by largest
-/// remainder. With groups, a group goes whole to the part that lacks the most rows, so parts meet
-/// their sizes as nearly as the groups allow; a group counts for the class of its first row.
+/// With classes, each class is dealt out by itself, in proportion to the parts' sizes, and the parts
+/// together have the sizes asked for. With groups, a group goes whole to the part that lacks the
+/// most rows, and groups change places until the parts are as near to their sizes as groups allow; a
+/// group counts for the class of its first row.
 package enum Splitter {
   /// Which part each row is in.
   package struct Assignment: Sendable {
@@ -16,9 +17,18 @@ package enum Splitter {
     package fileprivate(set) var groupCount = 0
     package fileprivate(set) var largestGroup = 0
     package fileprivate(set) var warnings: [Diagnostic] = []
+    /// The parts that whole groups keep from the sizes asked for.
+    package fileprivate(set) var missed: [MissedSize] = []
 
     /// The part of a row, for `RowBatch.split`; nil for none.
     package func part(_ row: Int) -> Int? { partOf[row] < 0 ? nil : Int(partOf[row]) }
+  }
+
+  /// A part that has more or fewer rows than were asked for.
+  package struct MissedSize: Hashable, Sendable {
+    package let part: Int
+    package let wanted: Int
+    package let found: Int
   }
 
   package static func assign(
@@ -48,21 +58,27 @@ package enum Splitter {
       assignment.groupCount = units.count
       assignment.largestGroup = groups.sizes.max().map(Int.init) ?? 0
     }
-    let partCount = targets.count(where: { $0 > 0 })
-    for (index, units) in classes(units ?? Array(0..<keys.count), keys).enumerated() {
+    let dealt = classes(units ?? Array(0..<keys.count), keys)
+    let classSizes = dealt.map { units in
+      groups.map { groups in units.reduce(0) { $0 + Int(groups.sizes[$1]) } } ?? units.count
+    }
+    let all = targets + [keys.count - targets.reduce(0, +)]
+    let quotas = Quotas(classSizes: classSizes, targets: all)
+    for (index, units) in dealt.enumerated() {
       var random = SplitMix(seed: options.seed &+ UInt64(index) &* 0xD1B5_4A32_D192_ED03)
       var order = units
       if options.shuffles { random.shuffle(&order) }
-      let rowCount = groups.map { groups in order.reduce(0) { $0 + Int(groups.sizes[$1]) } }
-      deal(
-        order, rowCount ?? order.count, sizes: groups?.sizes, options, targets, to: &assignment)
-      if !keys.classes.isEmpty, rowCount ?? order.count < partCount {
-        assignment.warnings.append(
-          Diagnostic(
-            .smallClass(keys.classes[index], rowCount ?? order.count), severity: .warning))
-      }
+      deal(order, quotas.rows[index], sizes: groups?.sizes, options, to: &assignment)
     }
-    if let groups { assignment.spread(from: groups.roots) }
+    if let groups, let units {
+      if options.shuffles { assignment.exchange(units, sizes: groups.sizes, targets: all) }
+      assignment.spread(from: groups.roots)
+      assignment.noteMissed(targets)
+    }
+    if !keys.classes.isEmpty {
+      assignment.warn(
+        ofClassesBelow: targets.count { $0 > 0 }, zip(keys.classes, classSizes).map { ($0, $1) })
+    }
     return assignment
   }
 
@@ -75,20 +91,22 @@ package enum Splitter {
   }
 
   /// Deals out the first rows of the groups of one class, or its single rows.
+  ///
+  /// - Parameter quota: the rows that each part gets of the class, and last those in no part.
   private static func deal(
-    _ units: [Int], _ rowCount: Int, sizes: [Int32]?, _ options: SplitOptions, _ targets: [Int],
+    _ units: [Int], _ quota: [Int], sizes: [Int32]?, _ options: SplitOptions,
     to assignment: inout Assignment
   ) {
-    let unassigned = assignment.partOf.count - targets.reduce(0, +)
-    var lacking = apportion(rowCount, by: (targets + [unassigned]).map(Double.init))
+    var lacking = quota
+    let partCount = quota.count - 1
     var part = 0
     for unit in units {
       if sizes != nil, options.shuffles {
         part = lacking.indices.max { (lacking[$0], -$0) < (lacking[$1], -$1) } ?? 0
       } else {
-        while part < targets.count, lacking[part] <= 0 { part += 1 }
+        while part < partCount, lacking[part] <= 0 { part += 1 }
       }
-      if part < targets.count { assignment.put(unit, in: part) }
+      if part < partCount { assignment.put(unit, in: part) }
       lacking[part] -= sizes.map { Int($0[unit]) } ?? 1
     }
   }
@@ -100,12 +118,50 @@ extension Splitter.Assignment {
     counts[part] += 1
   }
 
+  /// Lets groups change places, of which so far only the first rows were dealt.
+  ///
+  /// - Parameter targets: the size of each part, and last how many rows are to be in none.
+  fileprivate mutating func exchange(_ units: [Int], sizes: [Int32], targets: [Int]) {
+    var surplus = targets.map { -$0 }
+    var groups: [[(group: Int, rows: Int)]] = targets.map { _ in [] }
+    for unit in units {
+      let part = partOf[unit] < 0 ? targets.count - 1 : Int(partOf[unit])
+      surplus[part] += Int(sizes[unit])
+      groups[part].append((unit, Int(sizes[unit])))
+    }
+    guard surplus.contains(where: { $0 != 0 }) else { return }
+    var exchange = GroupExchange(groups, surplus: surplus)
+    for (group, part) in exchange.moves() {
+      if partOf[group] >= 0 { counts[Int(partOf[group])] -= 1 }
+      partOf[group] = -1
+      if part < targets.count - 1 { put(group, in: part) }
+    }
+  }
+
   /// Puts every row where the first row of its group is.
   fileprivate mutating func spread(from roots: [Int32]) {
     for (row, root) in roots.enumerated() where Int(root) != row {
       let part = partOf[Int(root)]
       if part >= 0 { put(row, in: Int(part)) }
     }
+  }
+
+  /// Takes down the parts that groups keep from their sizes.
+  fileprivate mutating func noteMissed(_ targets: [Int]) {
+    missed = targets.indices.filter { counts[$0] != targets[$0] }.map { part in
+      Splitter.MissedSize(part: part, wanted: targets[part], found: counts[part])
+    }
+  }
+
+  /// Tells of the classes that have fewer rows than there are parts.
+  fileprivate mutating func warn(
+    ofClassesBelow partCount: Int, _ classes: [(name: String, count: Int)]
+  ) {
+    let small = classes.filter { $0.count < partCount }
+    guard let first = small.first else { return }
+    let message: Diagnostic.Message =
+      small.count == 1 ? .smallClass(first.name, first.count) : .smallClasses(small)
+    warnings.append(Diagnostic(message, severity: .warning))
   }
 }
 
@@ -122,5 +178,13 @@ extension Diagnostic.Message {
     Self(
       "class '\(name)' has \(count) row\(count == 1 ? "" : "s"), fewer than there are parts",
       remedy: "some parts have no row of it; merge it with another class, or drop it")
+  }
+
+  fileprivate static func smallClasses(_ classes: [(name: String, count: Int)]) -> Self {
+    let first = classes.prefix(3).map { "'\($0.name)' (\($0.count))" }.joined(separator: ", ")
+    return Self(
+      "\(classes.count) classes have fewer rows than there are parts: \(first)"
+        + (classes.count > 3 ? " and \(classes.count - 3) more" : ""),
+      remedy: "some parts have no row of them; merge them with other classes, or drop them")
   }
 }

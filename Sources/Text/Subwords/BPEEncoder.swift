@@ -119,11 +119,23 @@ package struct BPEEncoder: Sendable {
     return splitter?.split(pieces) ?? pieces
   }
 
+  /// The pieces, the last of which does not end like one that goes on.
+  private func withPlainEnd(_ pieces: [[UInt8]]) -> [[UInt8]] {
+    guard let last = pieces.last, !separator.isEmpty, last.count > 1,
+      last.suffix(separator.count) == separator[...]
+    else { return pieces }
+    var start = last.count - 1
+    while start > 0, last[start] & 0xC0 == 0x80 { start -= 1 }
+    guard start > 0 else { return pieces }
+    return pieces.dropLast() + [Array(last[..<start]), Array(last[start...])]
+  }
+
   private func write(_ pieces: [[UInt8]], to output: inout [UInt8]) {
-    for (index, piece) in pieces.enumerated() {
+    let ended = withPlainEnd(pieces)
+    for (index, piece) in ended.enumerated() {
       if index > 0 { output.append(UInt8(ascii: " ")) }
       output.append(contentsOf: piece)
-      if index + 1 < pieces.count { output.append(contentsOf: separator) }
+      if index + 1 < ended.count { output.append(contentsOf: separator) }
     }
   }
 }

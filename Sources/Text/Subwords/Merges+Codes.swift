@@ -29,30 +29,28 @@ extension Merges {
       var end = start
       while end < codes.count, codes[end] != UInt8(ascii: "\n") { end += 1 }
       let place = Place(file: file, line: number)
-      let isBlank = try append(codes.extracting(start..<end), number: number, at: place)
+      try append(codes.extracting(start..<end), at: place)
       start = end + 1
-      if isBlank { try requireBlank(codes.extracting(min(start, codes.count)...), at: place) }
     }
   }
 
-  /// Reads one line; returns whether it was blank.
+  /// Reads one line; a blank one says nothing.
   private mutating func append(
-    _ line: Span<UInt8>, number: Int, at place: Place
-  ) throws(Diagnostic) -> Bool {
+    _ line: Span<UInt8>, at place: Place
+  ) throws(Diagnostic) {
     guard line.count <= Self.longestLine else { throw Diagnostic(.mergeTooLong, at: place) }
     var bytes: [UInt8] = []
     for index in line.edges { bytes.append(line[index]) }
-    if bytes.isEmpty { return true }
-    if number == 1, bytes.starts(with: "#version:".utf8) {
+    if bytes.isEmpty { return }
+    if merges.isEmpty, bytes.starts(with: "#version:".utf8) {
       version = try Self.version(of: bytes, at: place)
-      return false
+      return
     }
     let symbols = bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     guard symbols.count == 2 else {
       throw Diagnostic(.notAMerge(String(decoding: bytes, as: UTF8.self)), at: place)
     }
     merges.append(Merge(left: Array(symbols[0]), right: Array(symbols[1])))
-    return false
   }
 
   private static func version(of line: [UInt8], at place: Place) throws(Diagnostic) -> Version {
@@ -68,10 +66,6 @@ extension Merges {
     }
   }
 
-  /// Blank lines may only end the file.
-  private func requireBlank(_ rest: Span<UInt8>, at place: Place) throws(Diagnostic) {
-    guard rest.edges.isEmpty else { throw Diagnostic(.notAMerge(""), at: place) }
-  }
 }
 
 extension Diagnostic.Message {

@@ -13,12 +13,16 @@ struct ChunkPosition: Sendable {
   }
 
   let file: String
+  let lineEnd: LineEnd
   /// Where in the chunk the line at hand starts; -1 when it started in an earlier one.
   private var lineStart = 0
   /// How many scalars of the line at hand were in earlier chunks.
   private var scalarsBefore = 0
 
-  init(file: String) { self.file = file }
+  init(file: String, lineEnd: LineEnd = .lineFeed) {
+    self.file = file
+    self.lineEnd = lineEnd
+  }
 
   /// Starts a chunk.
   mutating func begin() { lineStart = scalarsBefore > 0 ? -1 : 0 }
@@ -46,7 +50,7 @@ struct ChunkPosition: Sendable {
       mark.kept = (mark.scalarsBefore + before + (mark.index < 0 ? 0 : 1), nil)
       return
     }
-    let text = lineText(in: chunk, from: start)
+    let text = lineText(in: chunk, from: start, endingIn: lineEnd)
     mark.kept = (before + 1, Excerpt(line: text, column: before + 1))
   }
 
@@ -75,12 +79,13 @@ func scalarCount(in bytes: Span<UInt8>) -> Int {
 }
 
 /// The line that starts at `start`, without its end; at most 4 KB of it.
-func lineText(in chunk: Span<UInt8>, from start: Int) -> String {
+func lineText(in chunk: Span<UInt8>, from start: Int, endingIn lineEnd: LineEnd) -> String {
   var line: [UInt8] = []
   for index in start..<min(chunk.count, start + 4096) {
     let byte = chunk[index]
-    if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { break }
+    if byte == UInt8(ascii: "\n") || byte == lineEnd.byte { break }
     line.append(byte)
   }
+  if line.last == UInt8(ascii: "\r") { line.removeLast() }
   return String(decoding: line, as: UTF8.self)
 }

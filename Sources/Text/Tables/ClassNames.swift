@@ -26,17 +26,16 @@ package struct ClassNames: Hashable, Sendable {
     self.index = index
   }
 
-  /// The classes of a file that names one on each line; blank lines at its end are ignored.
-  package init(
-    file: String, text: String, firstNumber: Int?
-  ) throws(Diagnostic) {
-    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { line in
-        String(String.UnicodeScalarView(line.last == "\r" ? line.dropLast() : line))
-      }
-    while lines.last == "" { lines.removeLast() }
-    if lines.isEmpty { throw Diagnostic(.noClassNames, at: Place(file: file)) }
-    try self.init(lines, firstNumber: firstNumber, file: file)
+  /// The classes of a file that names one on each line; blank lines at its end are ignored, and
+  /// others refused, because a class's number is that of its line.
+  package init(_ file: SideFile, firstNumber: Int?) throws(Diagnostic) {
+    let lines = file.lines
+    if lines.isEmpty { throw Diagnostic(.noClassNames, at: Place(file: file.path)) }
+    for (place, line) in lines.enumerated() where line.number != place + 1 {
+      throw Diagnostic(.emptyClassName, at: Place(file: file.path, line: place + 1))
+    }
+    try self.init(
+      lines.map(\.text.withoutEdgeBlanks), firstNumber: firstNumber, file: file.path)
   }
 
   /// The name of the class that a label stands for.

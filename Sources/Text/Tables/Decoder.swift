@@ -42,7 +42,10 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
       if hasEnded { return 0 }
       var count = try source.read(into: &buffer)
       hasEnded = count == 0
-      if !hasStarted { count = begin(&buffer, count) }
+      if !hasStarted {
+        count = begin(&buffer, count)
+        if let failure { throw failure }
+      }
       if isPassedOn {
         let valid = pass(buffer[..<count])
         if valid > 0 { return valid }
@@ -59,6 +62,10 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
   /// Takes away a byte-order mark and returns how many bytes are left.
   private mutating func begin(_ buffer: inout [UInt8], _ count: Int) -> Int {
     hasStarted = true
+    if let foreign = ForeignFormat(buffer[..<count]) {
+      failure = Diagnostic(.foreign(foreign), at: Place(file: file))
+      return 0
+    }
     guard let mark = TextEncoding.marked(buffer[..<count]) else { return count }
     transcoder = Transcoder(mark.encoding, invalid: transcoder.invalid)
     offset = mark.length

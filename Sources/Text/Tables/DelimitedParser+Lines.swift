@@ -10,8 +10,7 @@ extension DelimitedParser {
       index += 1
       return endLine(&records, after: before, at: index - 1)
     }
-    if lineEnd != .lineFeed {
-      lineEnd = .carriageReturn
+    if lineEnd == .carriageReturn {
       return endLine(&records, after: before, at: index - 1)
     }
     switch before {
@@ -19,15 +18,12 @@ extension DelimitedParser {
     case .line, .field:
       records.append(UInt8(ascii: "\r"))
       state = .unquoted
-    case .quote:
-      throw position.diagnostic(
-        .textAfterQuote, at: position.mark(index - 1, line: line), in: chunk)
+    case .quote: throw textAfterQuote(at: index - 1, in: chunk)
     }
   }
 
   /// Ends a line whose last byte is at `index`, and the record on it.
   mutating func endLine(_ records: inout Records, after before: Before, at index: Int) {
-    if lineEnd == .unknown { lineEnd = .lineFeed }
     switch before {
     case .line: records.endRecord(line: recordLine)
     case .field: endRecord(&records, isQuoted: false)
@@ -58,8 +54,7 @@ extension DelimitedParser {
 
   /// Counts the line that `byte` ends inside a field.
   mutating func countLine(ending byte: UInt8, at index: Int) {
-    let ends = UInt8(ascii: lineEnd == .carriageReturn ? "\r" : "\n")
-    if byte == ends { startNextLine(at: index + 1) }
+    if byte == lineEnd.byte { startNextLine(at: index + 1) }
   }
 
   mutating func startNextLine(at index: Int) {
@@ -69,14 +64,22 @@ extension DelimitedParser {
 
   /// The text of a line that starts in `chunk`, whose first byte is in line `firstLine`.
   func text(ofLine line: Int, in chunk: ArraySlice<UInt8>, firstLine: Int) -> String? {
-    let lineEnd = UInt8(ascii: lineEnd == .carriageReturn ? "\r" : "\n")
     var start = 0
     for _ in firstLine..<max(firstLine, line) {
-      guard let end = chunk[start...].firstIndex(of: lineEnd) else { return nil }
+      guard let end = chunk[start...].firstIndex(of: lineEnd.byte) else { return nil }
       start = end + 1
     }
     guard start > 0 || line == 1 else { return nil }
-    return lineText(in: chunk.span, from: start)
+    return lineText(in: chunk.span, from: start, endingIn: lineEnd)
+  }
+
+  /// What is wrong where text follows a closing quote: the quote itself, or the one that opened the
+  /// field on an earlier line and was meant to be closed there.
+  func textAfterQuote(at index: Int, in chunk: Span<UInt8>) -> Diagnostic {
+    guard opened.line < line else {
+      return position.diagnostic(.textAfterQuote, at: position.mark(index, line: line), in: chunk)
+    }
+    return position.diagnostic(.runawayQuote(closedOn: line), at: opened, in: chunk)
   }
 
   /// Whether the line so far holds nothing at all.
@@ -129,6 +132,18 @@ extension Diagnostic.Message {
   static let strayQuote = Self(
     "quote inside an unquoted field",
     remedy: "put the field in quotes and double the quotes inside, or set quoting = false")
+
+  static let blankBeforeQuote = Self(
+    "blank before the opening quote of a field",
+    remedy: "set trim = true, which drops blanks around fields, or quoting = false")
+
+  static func runawayQuote(closedOn line: Int) -> Self {
+    Self(
+      "the quoted field that opens here goes on to line \(line), where text follows its end",
+      remedy:
+        "close the quote on its own line, double the quotes inside the field, or set quoting = false"
+    )
+  }
 
   static let textAfterQuote = Self(
     "text after the closing quote of a field",

@@ -2,8 +2,7 @@ import Diagnostics
 
 /// The grammar of delimited text: takes bytes chunk by chunk and yields records; does no I/O.
 ///
-/// LF and CR LF end a line. A lone CR does so only in a file whose first line it ends; elsewhere it
-/// is text. A blank line is a record without fields. A comment is a line of its own.
+/// LF and CR LF end a line. A lone CR does so only where `lineEnd` says so; elsewhere it is text. A blank line is a record without fields. A comment is a line of its own.
 package struct DelimitedParser: Sendable {
   enum State: Sendable {
     case lineStart, fieldStart, unquoted, quoted
@@ -19,12 +18,9 @@ package struct DelimitedParser: Sendable {
 
   enum Before: Sendable { case line, field, quote, leftOut }
 
-  /// Which byte ends lines, once the first line ended.
-  enum LineEnd: Sendable { case unknown, lineFeed, carriageReturn }
-
   let dialect: Dialect
   var state = State.lineStart
-  var lineEnd = LineEnd.unknown
+  let lineEnd: LineEnd
   /// The line being read, counted from 1.
   package internal(set) var line = 1
   var recordLine = 1
@@ -36,10 +32,11 @@ package struct DelimitedParser: Sendable {
   private let inQuotes: ByteSearch
   let nullWords: [[UInt8]]
 
-  package init(_ dialect: Dialect, file: String) {
+  package init(_ dialect: Dialect, lineEnd: LineEnd = .lineFeed, file: String) {
+    self.lineEnd = lineEnd
     let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
     self.dialect = dialect
-    position = ChunkPosition(file: file)
+    position = ChunkPosition(file: file, lineEnd: lineEnd)
     linesToSkip = dialect.skippedLines
     inText = ByteSearch([
       dialect.delimiter, lineFeed, carriageReturn, dialect.quote, dialect.escape,
@@ -132,7 +129,10 @@ package struct DelimitedParser: Sendable {
       state = .escape(inQuotes: false)
     default:
       guard dialect.strayQuotes == .keep else {
-        throw position.diagnostic(.strayQuote, at: position.mark(end, line: line), in: chunk)
+        let isBlankBefore = records.openField.allSatisfy(isBlank)
+        throw position.diagnostic(
+          isBlankBefore && !records.openField.isEmpty ? .blankBeforeQuote : .strayQuote,
+          at: position.mark(end, line: line), in: chunk)
       }
       records.append(chunk[end])
     }
@@ -171,7 +171,7 @@ package struct DelimitedParser: Sendable {
     case UInt8(ascii: "\r"): state = .carriageReturn(.quote)
     default:
       if dialect.trims || dialect.strayQuotes == .keep, isBlank(byte) { break }
-      throw position.diagnostic(.textAfterQuote, at: position.mark(index, line: line), in: chunk)
+      throw textAfterQuote(at: index, in: chunk)
     }
     index += 1
   }

@@ -12,6 +12,8 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
   package private(set) var columns: [String] = []
   /// The records left out so far under `MalformedRows.skip`.
   package private(set) var skipped = SkippedRows()
+  /// Quoted fields so far that look as if they held rows.
+  package private(set) var swallowed = SwallowedRows()
 
   private let file: String
   private let fileNumber: Int
@@ -21,6 +23,8 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
   private var records = Records()
   private var layout: ColumnLayout?
   private var chunk: [UInt8]
+  /// What was read to find out how lines end, and is yet to be parsed.
+  private var held: [UInt8] = []
   /// The rows that came with the header's chunk.
   private var first: RowBatch?
   private var failure: Diagnostic?
@@ -41,6 +45,17 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
     self.malformedRows = malformedRows
     parser = DelimitedParser(dialect, file: file)
     chunk = Array(repeating: 0, count: chunkBytes)
+    var probe = LineEndProbe(dialect)
+    while probe.lineEnd == nil {
+      let count = try self.source.read(into: &chunk)
+      probe.look(at: chunk[..<count])
+      held += chunk[..<count]
+      if count == 0 { probe.finish() }
+    }
+    if let foreign = ForeignText(held[...]) {
+      throw Diagnostic(.foreign(foreign), at: Place(file: file))
+    }
+    parser = DelimitedParser(dialect, lineEnd: probe.lineEnd ?? .lineFeed, file: file)
     while layout == nil {
       guard !hasEnded else { throw Diagnostic(.emptyFile, at: Place(file: file)) }
       first = try readChunk()
@@ -66,7 +81,7 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
     var bytes: [UInt8] = []
     swap(&bytes, &chunk)
     defer { swap(&bytes, &chunk) }
-    let count = try source.read(into: &bytes)
+    let count = try read(into: &bytes)
     do throws(Diagnostic) {
       if count == 0 {
         hasEnded = true
@@ -78,6 +93,15 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
       failure = error
     }
     return rows(of: records.takeComplete(), in: bytes[..<count], firstLine: firstLine)
+  }
+
+  /// The next bytes: those held back first.
+  private mutating func read(into bytes: inout [UInt8]) throws(Diagnostic) -> Int {
+    guard !held.isEmpty else { return try source.read(into: &bytes) }
+    let count = min(bytes.count, held.count)
+    bytes.replaceSubrange(0..<count, with: held[..<count])
+    held.removeFirst(count)
+    return count
   }
 
   /// The chosen columns of the records of a chunk.
@@ -92,6 +116,12 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
       if parser.dialect.hasHeader { record += 1 }
     }
     guard let layout else { return RowBatch(columnCount: 1) }
+    for long in record..<records.count {
+      let next = long + 1 < records.count ? records.lines[long + 1] : parser.line
+      guard SwallowedRows.mayHold(from: records.lines[long], to: next) else { continue }
+      swallowed.look(
+        at: long, of: records, width: layout.width, delimiter: parser.dialect.delimiter)
+    }
     if record == 0, let batch = records.rows(layout, file: fileNumber) { return batch }
     var batch = RowBatch(columnCount: layout.columns.count)
     batch.reserve(rows: records.count, byteCount: records.bytes.count)

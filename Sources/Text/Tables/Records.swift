@@ -37,6 +37,9 @@ package struct Records: Sendable {
   /// Where the open field starts.
   var openFieldStart: Int { ends.last ?? 0 }
 
+  /// What there is of the open field.
+  var openField: ArraySlice<UInt8> { bytes[openFieldStart...] }
+
   private var endOfLast: Int {
     guard let fields = fieldCounts.last, fields > 0 else { return 0 }
     return ends[fields - 1]

@@ -1,23 +1,75 @@
 /// Words are runs of letters, marks and digits; every other symbol is a token of its own.
 ///
 /// An apostrophe, `'` or `’`, between two letters or digits belongs to the word: `don't`, `l'été`.
+/// As the word boundaries of Unicode (UAX 29, rules WB3c and WB4) have it, marks belong to the symbol
+/// before them, joiners to the word or the emoji they stand in, and characters that are not seen,
+/// such as the soft hyphen, part nothing and are left out. The zero-width space parts words.
 package enum WordTokenizer {
   /// Appends the tokens of a line with single spaces between them.
   package static func tokenize(_ line: Span<UInt8>, into output: inout [UInt8]) {
-    let units = ScalarText(line).units
+    let units = ScalarText(line).units.filter { !isSilent($0) }
     let all = ScalarClasses.all
     let start = output.count
-    var isInWord = false
+    var last = Last.nothing
     for (index, unit) in units.enumerated() {
       let classes = all[unit]
-      if classes.contains(.whitespace) {
-        isInWord = false
+      if classes.contains(.whitespace) || unit == zeroWidthSpace {
+        last = .nothing
         continue
       }
+      if isJoiner(unit) {
+        if joins(index, in: units, after: last, all) {
+          ScalarText.append(unit, to: &output)
+          if last == .symbol { last = .joinedSymbol }
+        }
+        continue
+      }
+      let isMark = classes.contains(.mark) && !classes.contains(.alphanumeric)
+      if isMark, last == .symbol || last == .joinedSymbol {
+        ScalarText.append(unit, to: &output)
+        continue
+      }
+      if last == .nothing, isVariationSelector(unit) { continue }
+      let isInWord = last == .word
       let belongs = isWord(classes) || isInWord && isInnerApostrophe(index, in: units, all)
-      if !(belongs && isInWord), output.count > start { output.append(UInt8(ascii: " ")) }
+      let isNew = belongs ? !isInWord : last != .joinedSymbol
+      if isNew, output.count > start { output.append(UInt8(ascii: " ")) }
       ScalarText.append(unit, to: &output)
-      isInWord = belongs
+      last = belongs ? .word : .symbol
+    }
+  }
+
+  /// What the token under way is.
+  private enum Last {
+    case nothing, word, symbol
+    /// A symbol and a joiner, which the next symbol belongs to.
+    case joinedSymbol
+  }
+
+  private static let zeroWidthSpace: UInt32 = 0x200B
+
+  /// The zero-width joiner and non-joiner.
+  private static func isJoiner(_ unit: UInt32) -> Bool { unit == 0x200C || unit == 0x200D }
+
+  private static func isSilent(_ unit: UInt32) -> Bool {
+    unit >= 0x80 && Unicode.Scalar(unit)?.isSilent ?? false
+  }
+
+  private static func isVariationSelector(_ unit: UInt32) -> Bool {
+    unit >= 0xFE00 && Unicode.Scalar(unit)?.isVariationSelector ?? false
+  }
+
+  /// Whether a joiner stands between two parts of a word, or of an emoji.
+  private static func joins(
+    _ index: Int, in units: [UInt32], after last: Last, _ all: ScalarClasses
+  ) -> Bool {
+    guard let next = units[(index + 1)...].first(where: { !isJoiner($0) }) else { return false }
+    return switch last {
+    case .nothing: false
+    case .word: isWord(all[next])
+    case .symbol, .joinedSymbol:
+      units[index] == 0x200D && next >= 0x80 && !isWord(all[next])
+        && !all[next].contains(.whitespace)
     }
   }
 

@@ -17,11 +17,14 @@ enum TokenCountLines {
     return bytes
   }
 
-  /// Reads every line; the separator is a tab or a space, the last one of the line.
+  /// Reads every line that is not empty; the separator is a tab or a space, the last one of the line.
   ///
+  /// - Parameter reserved: tokens that no line may have.
   /// - Throws: at a line without token or count, at a token that came before, and when the counts
   ///   together are beyond counting.
-  static func read(_ text: Span<UInt8>, file: String) throws(Diagnostic) -> VocabularyCounter {
+  static func read(
+    _ text: Span<UInt8>, file: String, reserved: TokenTable = TokenTable()
+  ) throws(Diagnostic) -> VocabularyCounter {
     var counter = VocabularyCounter()
     var total = 0
     var number = 0
@@ -31,7 +34,8 @@ enum TokenCountLines {
       var end = start
       while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
       let place = Place(file: file, line: number)
-      let count = try read(line: text.extracting(start..<end), into: &counter, at: place)
+      let count = try read(
+        line: text.extracting(start..<end), into: &counter, reserved, at: place)
       let (sum, isTooLarge) = total.addingReportingOverflow(count)
       if isTooLarge { throw Diagnostic(.countsTooLarge, at: place) }
       total = sum
@@ -42,11 +46,13 @@ enum TokenCountLines {
 
   /// Reads one line; returns its count.
   private static func read(
-    line: Span<UInt8>, into counter: inout VocabularyCounter, at place: Place
+    line: Span<UInt8>, into counter: inout VocabularyCounter, _ reserved: TokenTable,
+    at place: Place
   ) throws(Diagnostic) -> Int {
     guard line.count <= longestLine else { throw Diagnostic(.tokenTooLong, at: place) }
     var end = line.count
     if end > 0, line[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    guard end > 0 else { return 0 }
     var separator = end - 1
     while separator > 0, line[separator] != UInt8(ascii: "\t"), line[separator] != 0x20 {
       separator -= 1
@@ -57,7 +63,9 @@ enum TokenCountLines {
     let token = line.extracting(0..<separator)
     let known = counter.tokens.count
     counter.add(token, count: count)
-    if counter.tokens.count == known { throw Diagnostic(.repeatedToken, at: place) }
+    if counter.tokens.count == known || reserved.contains(token) {
+      throw Diagnostic(.repeatedToken, at: place)
+    }
     return count
   }
 

@@ -45,14 +45,9 @@ extension Vocabulary {
 
   /// Reads a `dict.txt`; ids are fairseq's own: `<s> <pad> </s> <unk>`, then the file's lines.
   package init(fairseqDictionary text: Span<UInt8>, file: String) throws(Diagnostic) {
-    let read = try TokenCountLines.read(text, file: file)
     var table = TokenTable(Self.fairseqSpecials.map(\.bytes))
-    for id in 0..<read.tokens.count {
-      table.insert(read.tokens[id].span)
-      guard table.count == Self.fairseqSpecials.count + id + 1 else {
-        throw Diagnostic(.repeatedToken, at: Place(file: file, line: id + 1))
-      }
-    }
+    let read = try TokenCountLines.read(text, file: file, reserved: table)
+    for id in 0..<read.tokens.count { table.insert(read.tokens[id].span) }
     self.init(table, counts: Self.fairseqSpecials.map { _ in 0 } + read.counts)
   }
 }
@@ -66,8 +61,10 @@ extension VocabularyCounter {
     self = try TokenCountLines.read(lines, file: file)
   }
 
-  /// The tokens counted at least that often.
+  /// The words counted at least that often, of the lines of a vocabulary.
   package func tokens(countedAtLeast minimum: Int) -> TokenTable {
-    TokenTable(counts.indices.lazy.filter { counts[$0] >= minimum }.map { Array(tokens[$0]) })
+    TokenTable(
+      counts.indices.lazy.filter { counts[$0] >= minimum }
+        .map { Array(EntrySpelling.word(of: tokens[$0])) })
   }
 }

@@ -39,7 +39,12 @@ package struct Vocabulary: Sendable {
     let size = options.size ?? Int.max
     for id in order where table.count < size {
       let count = table.count
-      table.insert(counter.tokens[id].span)
+      let word = counter.tokens[id].span
+      if let entry = EntrySpelling.entry(of: word) {
+        table.insert(entry.span)
+      } else {
+        table.insert(word)
+      }
       if table.count > count { counts.append(counter.counts[id]) }
     }
     self.init(table, counts: counts)
@@ -54,20 +59,31 @@ package struct Vocabulary: Sendable {
   /// The number of entries, special tokens included.
   package var count: Int { table.count }
 
-  /// The bytes of the token of an id.
+  /// The bytes of the entry of an id, as the artifact has them.
   package subscript(id: Int) -> ArraySlice<UInt8> { table[id] }
 
-  /// The id of a token, special tokens included; nil when it is unknown.
-  package func id(of token: Span<UInt8>) -> Int? { table.id(of: token) }
+  /// The word of the text that an id stands for; special tokens stand for themselves.
+  package func word(of id: Int) -> ArraySlice<UInt8> { EntrySpelling.word(of: table[id]) }
+
+  /// The id of a word of the text, never that of a special token; nil when it is unknown.
+  package func id(of word: Span<UInt8>) -> Int? {
+    guard let entry = EntrySpelling.entry(of: word) else { return table.id(of: word) }
+    return table.id(of: entry.span)
+  }
 
   /// The id of a special token; nil when the vocabulary lacks it.
   package func id(of special: Special) -> Int? { table.id(of: special.bytes.span) }
 
-  /// Appends the ids of a line's tokens, `<unk>`'s for unknown ones; those are dropped without it.
-  package func ids(of line: Span<UInt8>, into ids: inout [Int32]) {
+  /// Appends the ids of a line's words, `<unk>`'s for unknown ones; those are dropped without it.
+  ///
+  /// - Parameter isPadded: whether `<pad>` at the ends of the line is padding, not a word.
+  package func ids(of line: Span<UInt8>, isPadded: Bool = false, into ids: inout [Int32]) {
     let unknown = id(of: .unknown)
+    let padding = id(of: .padding)
+    let words = isPadded ? line.unpadded : 0..<line.count
     line.forEachWord { start, end in
-      if let id = id(of: line.extracting(start..<end)) ?? unknown {
+      let isWord = start >= words.lowerBound && end <= words.upperBound
+      if let id = isWord ? id(of: line.extracting(start..<end)) ?? unknown : padding {
         ids.append(Int32(truncatingIfNeeded: id))
       }
     }

@@ -2,7 +2,7 @@ import Cores
 
 /// How often each token occurs in lines of text, in the order of first occurrence.
 ///
-/// Tokens stand between spaces; a carriage return or line feed at either end of a line is no part of one.
+/// Tokens stand between spaces and are words of the text, however they are spelled; a carriage return or line feed at either end of a line is no part of one.
 package struct VocabularyCounter: Sendable {
   package private(set) var tokens = TokenTable()
   package private(set) var counts: [Int] = []

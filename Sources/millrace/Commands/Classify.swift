@@ -15,7 +15,7 @@ struct Classify: Command {
   static let input = CommandOption(
     "--input", "FILE", .file, "read lines from a file; else standard input")
   static let top = CommandOption("--top", "N", "classes to show for each line; 1 unless given")
-  static let options: [CommandOption] = [.set, .point, input, top, .store, .json]
+  static let options: [CommandOption] = [.set, .point, .asTrained, input, top, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]

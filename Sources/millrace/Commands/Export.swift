@@ -13,7 +13,7 @@ struct Export: Command {
   static let example = "millrace export pipelines/translate-en-fr.toml --to exported"
   static let folder = CommandOption(
     "--to", "FOLDER", .file, "where to write: a new folder, or that of an earlier export")
-  static let options: [CommandOption] = [folder, .set, .point, .store, .json]
+  static let options: [CommandOption] = [folder, .set, .point, .asTrained, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]

@@ -10,12 +10,12 @@ struct TrainedModel {
 
   /// Finds the model of a stage, or of the only stage that makes one.
   ///
-  /// When the definition has changed since the model was trained, this is said; options of the
-  /// command line must be those it was trained with.
+  /// A model of other settings than the definition's is taken only with `--as-trained`, which says
+  /// that; options of the command line must be those it was trained with in any case.
   ///
   /// - Parameter words: the definition's path and, if given, the stage's name.
   /// - Throws: when the definition has problems, no stage or several could be meant, or the model is
-  ///   not trained yet.
+  ///   not trained yet, or was trained with other settings.
   init(
     _ words: [String], _ arguments: ParsedArguments, heeding interruption: Interruption
   ) throws(Diagnostic) {
@@ -29,8 +29,13 @@ struct TrainedModel {
     let untrained = Diagnostic(.notTrained(stage, arguments.next(RunPipeline.self, words[0])))
     // Options that are asked for by name are meant: no other model will do.
     let isAsked = !arguments.values(.set).isEmpty || arguments.value(.point) != nil
-    let record =
-      maker.record ?? (isAsked ? nil : assessment.previousRecord(of: stage, in: store))
+    let previous =
+      maker.record == nil && !isAsked ? assessment.previousRecord(of: stage, in: store) : nil
+    let run = arguments.next(RunPipeline.self, words[0])
+    guard previous == nil || arguments.has(.asTrained) else {
+      throw Diagnostic(.otherSettings(stage, run))
+    }
+    let record = maker.record ?? previous
     guard let output = record?.output("model") else {
       throw untrained
     }
@@ -41,7 +46,7 @@ struct TrainedModel {
     store.showNotices()
     if maker.record == nil {
       Terminal.errors.line(
-        "warning: the definition has changed since this model was trained; "
+        "warning: the definition has changed since this model was trained: "
           + "`\(arguments.next(Explain.self, words[0], stage))` says how")
     }
   }
@@ -72,6 +77,12 @@ extension Diagnostic.Message {
 
   fileprivate static func severalModels(_ names: [String]) -> Self {
     Self("several stages make models", remedy: "name one of \(names.joined(separator: ", "))")
+  }
+
+  fileprivate static func otherSettings(_ stage: String, _ command: String) -> Self {
+    Self(
+      "the model of '\(stage)' was trained before the definition or its data changed",
+      remedy: "run `\(command)`, or take the model as it is: --as-trained")
   }
 
   fileprivate static func notTrained(_ stage: String, _ command: String) -> Self {

@@ -26,7 +26,7 @@ struct Translate: Command {
   static let attention = CommandOption(
     "--attention", "draw which piece of the line each piece of the translation looked at")
   static let options: [CommandOption] = [
-    .set, .point, input, best, beam, penalty, unknown, attention, .store, .json,
+    .set, .point, .asTrained, input, best, beam, penalty, unknown, attention, .store, .json,
   ]
 
   /// What stands for the end of a text among its pieces.

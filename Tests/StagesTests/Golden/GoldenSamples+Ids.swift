@@ -2,8 +2,11 @@ extension GoldenSamples {
   /// Kinds that number tokens and make rows alike.
   static let idSamples: [String: Sample] = [
     "learn-vocabulary": Sample(
-      files: ["rows.csv": rows],
-      definition: loadRows + """
+      files: ["rows.csv": rows, "odd.csv": oddRows],
+      definition: loadRows + loadOddRows + """
+        [stage.odd]
+        kind = "learn-vocabulary"
+        from = "load-odd"
         [stage.all]
         kind = "learn-vocabulary"
         from = "load"
@@ -47,8 +50,15 @@ extension GoldenSamples {
         length = 3
         """),
     "binarize": Sample(
-      files: ["rows.csv": rows],
-      definition: loadRows + splitRows + """
+      files: ["rows.csv": rows, "odd.csv": oddRows],
+      definition: loadRows + loadOddRows + splitRows + """
+        [stage.odd-words]
+        kind = "learn-vocabulary"
+        from = "load-odd"
+        [stage.odd]
+        kind = "binarize"
+        from = "load-odd"
+        vocabulary = "odd-words"
         [stage.words]
         kind = "learn-vocabulary"
         from = "split.train"

@@ -38,8 +38,15 @@ extension GoldenSamples {
         encoding = "windows-1252"
         """),
     "clean": Sample(
-      files: ["rows.csv": rows, "pairs.tsv": pairs, "stop.txt": "the\nIt\n"],
-      definition: loadRows + """
+      files: [
+        "rows.csv": rows, "pairs.tsv": pairs, "stop.txt": "the\nIt\n", "odd.csv": oddRows,
+      ],
+      definition: loadRows + loadOddRows + """
+        [stage.odd]
+        kind = "clean"
+        from = "load-odd"
+        urls = true
+        symbols = true
         [stage.nothing]
         kind = "clean"
         from = "load"
@@ -95,6 +102,11 @@ extension GoldenSamples {
         parts = { train = "rest", valid = 0.3, test = 2, other = "load" }
         stratify = "label"
         group = ["text", "title"]
+        [stage.single]
+        kind = "split"
+        from = "load"
+        parts = { train = "rest", valid = 2, test = 2 }
+        stratify = "id"
         [stage.nth]
         kind = "split"
         from = "load"

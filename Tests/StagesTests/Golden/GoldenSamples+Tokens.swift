@@ -2,8 +2,17 @@ extension GoldenSamples {
   /// Kinds that cut text up and put it together again.
   static let tokenSamples: [String: Sample] = [
     "tokenize": Sample(
-      files: ["rows.csv": rows, "prefixes.txt": "Foo\nNo #NUMERIC_ONLY#\n"],
-      definition: loadRows + """
+      files: [
+        "rows.csv": rows, "prefixes.txt": "Foo\nNo #NUMERIC_ONLY#\n", "odd.csv": oddRows,
+      ],
+      definition: loadRows + loadOddRows + """
+        [stage.odd]
+        kind = "tokenize"
+        from = "load-odd"
+        [stage.blank]
+        kind = "tokenize"
+        from = "load-odd"
+        rules = "moses"
         [stage.words]
         kind = "tokenize"
         from = "load"
@@ -71,8 +80,13 @@ extension GoldenSamples {
         merges = 80
         """),
     "apply-bpe": Sample(
-      files: ["rows.csv": rows],
-      definition: loadRows + merges + """
+      files: ["rows.csv": rows, "odd.csv": oddRows],
+      definition: loadRows + loadOddRows + merges + """
+        [stage.odd]
+        kind = "apply-bpe"
+        from = "load-odd"
+        merges = "merges"
+        glossaries = ["no@@"]
         [stage.plain]
         kind = "apply-bpe"
         from = "split"

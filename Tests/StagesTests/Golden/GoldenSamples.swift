@@ -28,6 +28,26 @@ enum GoldenSamples {
 
     """
 
+  /// Texts with words spelled like special tokens and pieces, invisible characters, and addresses.
+  static let oddRows = """
+    text,label
+    "soft\u{AD}hyphen ❤️love <s> </s> <pad>",a
+    見てhttp://a.example/x_(y)。次 no@@ @@,b
+    \u{3000}\u{200B},a
+    <unk> the the <s>,b
+
+    """
+
+  /// The beginning of a definition on `oddRows`.
+  static let loadOddRows = """
+    [stage.load-odd]
+    kind = "load"
+    path = "odd.csv"
+    text = "text"
+    label = "label"
+
+    """
+
   /// Sentences in two languages, of like and unlike lengths.
   static let pairs = """
     de\ten

@@ -1,6 +1,7 @@
 import Artifacts
 import Datasets
 import Diagnostics
+import Fixtures
 import Foundation
 import Testing
 
@@ -53,23 +54,110 @@ struct BinarizeTests {
     #expect(try result.fact("binarize", "classes")?.arrayValue?.compactMap(\.stringValue) == names)
   }
 
-  @Test func `a class no training row has is refused with its line`() throws {
-    let failure = try #require(
-      try run("a\nb\nc\n", "x\ny\nz\n", parts: "train = 2, test = \"rest\"").failure)
+  @Test func `labels no training row has are refused with the place of the first and their counts`()
+    throws
+  {
+    let result = try run("a\nb\nc\nd\n", "xx\ny\nx\nz\n", parts: "train = 2, test = \"rest\"")
+    let failure = try #require(result.failure)
+    #expect(failure.place?.file == result.folder.path("a.txt"))
+    #expect(failure.place?.line == 3)
     #expect(
-      "\(failure)" == """
-        split.test:3: error: 'split.test' has the class 'z', which no training row has
-          try: the classes are x, y; stratify the split
+      failure.message.problem == """
+        2 rows of 'split.test' have classes that no training row has: 'x' (1 row); did you mean \
+        'xx'?, 'z' (1 row)
         """)
+  }
+
+  @Test func `rows with unseen labels, or without one, are left out when asked, and counted`()
+    throws
+  {
+    let result = try run(
+      "a\nb\nc\nd\ne\n", "x\ny\n\nz\nx\n", parts: "train = 3, test = \"rest\"",
+      "unlabelled = \"skip\"\nunseen-labels = \"skip\"")
+    #expect(result.failure == nil)
+    #expect(try result.fact("binarize", "classes")?.arrayValue?.count == 2)
+    #expect(try result.fact("binarize", "unlabelled.train") == 1)
+    #expect(try result.fact("binarize", "unseen-labels.test") == 1)
+    #expect(try result.fact("binarize", "rows") == 3)
+    #expect(
+      result.notices.map(\.message.problem) == [
+        "1 row without a label of 'split.train' left out",
+        "1 row with a label that no training row has of 'split.test' left out",
+      ])
+  }
+
+  @Test(arguments: ["", "  ", "\u{A0}", "\u{3000}\u{200B}"])
+  func `an empty label is no class, and is refused with its lines`(_ label: String) throws {
+    let failure = try #require(
+      try run("a\nb\nc\nd\n", "x\n\(label)\ny\n\(label)\n", parts: "train = \"rest\"").failure)
+    #expect(failure.message.problem == "2 rows of 'split.train' have no label: lines 2, 4")
+    #expect(failure.place?.line == 2)
+  }
+
+  @Test func `blanks at the ends of a label make no other class, and NA is a label like any other`()
+    throws
+  {
+    let result = try run(
+      "a\nb\nc\nd\ne\nf\n", "x\nx \n\u{A0}x\nNA\nNone\nnull\n", parts: "train = \"rest\"")
+    let classes = try result.fact("binarize", "classes")?.arrayValue?.compactMap(\.stringValue)
+    #expect(classes == ["NA", "None", "null", "x"])
+  }
+
+  @Test func `rows of one class only are refused`() throws {
+    let failure = try #require(try run("a\nb\n", "x\nx\n", parts: "train = \"rest\"").failure)
+    #expect(
+      failure.message.problem == "there is one class only: all 2 rows of 'split.train' are 'x'")
+  }
+
+  @Test func `words that look like special tokens are words`() throws {
+    let result = try run(
+      "a </s> <pad>\n<unk> b <s>\n", "x\ny\n", parts: "train = \"rest\"")
+    #expect(
+      try result.text("words") == """
+        <pad>\t0
+        <unk>\t0
+        \\</s>\t1
+        \\<pad>\t1
+        \\<s>\t1
+        \\<unk>\t1
+        a\t1
+        b\t1
+
+        """)
+    let ids = try result.tensors("binarize.train").values("text.ids", of: Int32.self)
+    #expect(ids == [6, 2, 3, 5, 7, 4])
+  }
+
+  @Test func `padding is padding, and the same word inside a text is a word`() throws {
+    let result = try TemporaryPipeline(files: ["a.txt": "a <pad> b\nc\n", "b.txt": "x\ny\n"]).run(
+      """
+      [stage.load]
+      files = { text = "a.txt", label = "b.txt" }
+      [stage.pad]
+      from = "load"
+      [stage.words]
+      kind = "learn-vocabulary"
+      from = "pad"
+      [stage.binarize]
+      from = "pad.table"
+      vocabulary = "words"
+      """)
+    #expect(
+      try result.text("words") == "<pad>\t0\n<unk>\t0\n\\<pad>\t1\na\t1\nb\t1\nc\t1\n")
+    let ids = try result.tensors("binarize").values("text.ids", of: Int32.self)
+    #expect(ids == [3, 2, 4, 5, 0, 0])
   }
 
   @Test func `a part without rows is refused`() throws {
     let failure = try #require(
       try run("a\nb\n", "x\ny\n", parts: "train = 2, test = \"rest\"").failure)
-    #expect(failure.message.problem == "'split.test' has no rows")
+    #expect(
+      failure.message.problem == "the part 'test' is empty: the others take all of 2 rows")
   }
 
-  private func run(_ text: String, _ labels: String, parts: String) throws -> PipelineResult {
+  private func run(
+    _ text: String, _ labels: String, parts: String, _ options: String = ""
+  ) throws -> PipelineResult {
     try TemporaryPipeline(files: ["a.txt": text, "b.txt": labels]).run(
       """
       [stage.load]
@@ -84,6 +172,7 @@ struct BinarizeTests {
       [stage.binarize]
       from = "split"
       vocabulary = "words"
+      \(options)
       """)
   }
 }

@@ -62,6 +62,13 @@ struct LoadTests {
         """,
       table: "line|text|label\n1|x|no\n2|y|yes"),
     Case(
+      testDescription: "class names with a byte-order mark, CR LF and blank lines at the end",
+      files: ["a.csv": "0,x\n1,y\n", "names.txt": "\u{FEFF}no\r\nyes \r\n\r\n"],
+      options: """
+        path = "a.csv"\nheader = false\nlabel = 1\ntext = 2\nclass-names = "names.txt"
+        """,
+      table: "line|text|label\n1|x|no\n2|y|yes"),
+    Case(
       testDescription: "class names for numbers from 1",
       files: ["a.csv": "1,x\n2,y\n", "names.txt": "no\r\nyes\r\n\r\n"],
       options: """

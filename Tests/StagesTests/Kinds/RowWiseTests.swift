@@ -47,6 +47,9 @@ struct RowWiseTests {
     Case("rules = \"moses\"\nprotect = [\"<[a-z]+>\"]", "see <b> c<d.", "see &lt;b&gt; c &lt; d ."),
     Case("rules = \"moses\"\nprefixes = \"prefixes.txt\"", "Foo. Bar is.", "Foo. Bar is ."),
     Case("rules = \"moses\"\nsplit-final-stop = true", "at Foo Inc.", "at Foo Inc ."),
+    Case("rules = \"moses\"", " \u{A0}\u{3000}", ""),
+    Case("rules = \"characters\"", "\u{200B}\u{FEFF} ", ""),
+    Case("", "exam\u{AD}ple ❤️love", "example ❤️ love"),
   ]
 
   static let detokenize = [
@@ -55,6 +58,34 @@ struct RowWiseTests {
     Case("rules = \"characters\"", "n é ▁ d", "né d"),
     Case("rules = \"subwords\"", "un@@ like@@ ly it", "unlikely it"),
   ]
+
+  @Test(arguments: [
+    ("clean", "stop-words-file = \"list.txt\"", "the Bücher cat", "cat"),
+    ("tokenize", "rules = \"moses\"\nprefixes = \"list.txt\"", "Bücher. Cat.", "Bücher. Cat ."),
+  ])
+  func `a list may be written as Windows or old Macintoshes write it`(
+    kind: String, options: String, line: String, result: String
+  ) throws {
+    for list in ["\u{FEFF}Bücher\r\n\r\nthe\r\n", "the\rBücher\r", "\n\nthe\n\nBücher"] {
+      let found = try TemporaryPipeline(files: ["a.txt": line + "\n", "list.txt": list]).run(
+        """
+        [stage.load]
+        files = { text = "a.txt" }
+        [stage.\(kind)]
+        from = "load"
+        \(options)
+        """)
+      #expect(try found.table(kind) == ["line|text", "1|\(result)"], "\(list)")
+    }
+  }
+
+  @Test func `rows of nothing but white space and invisible characters are empty`() throws {
+    let result = try TemporaryPipeline(files: [
+      "a.txt": "x\n\u{A0}\n\u{3000}\n\u{200B}\u{FE0F}\ny\n"
+    ])
+    .run("[stage.load]\nfiles = { text = \"a.txt\" }\n[stage.clean]\nfrom = \"load\"")
+    #expect(try result.table("clean") == ["line|text", "1|x", "5|y"])
+  }
 
   @Test(arguments: clean)
   func `clean changes a line`(_ example: Case) throws { try check("clean", example) }

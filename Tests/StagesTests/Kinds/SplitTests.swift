@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Pipelines
 import Testing
 
 struct SplitTests {
@@ -79,6 +80,61 @@ struct SplitTests {
     #expect(result.notices.contains { $0.message.problem.contains("fewer than there are parts") })
   }
 
+  @Test func `a part without rows that another stage reads is refused with numbers`() throws {
+    let parts = "parts = { train = 0.98, valid = 0.01, test = 0.01 }"
+    #expect(try split(parts).fact("split", "rows")?["test"] == 0)
+    let failure = try #require(throws: Diagnostic.self) {
+      try split(parts, after: "[stage.words]\nkind = \"tokenize\"\nfrom = \"split.test\"")
+    }
+    #expect(
+      failure.message.problem
+        == "the part 'test' is empty: its share of 0.01 is 0.4 of 40 rows")
+  }
+
+  @Test func `a part whose texts another part has too is warned of`() throws {
+    let result = try split(
+      "parts = { train = 0.9, valid = 0.1, test = \"load\" }", clean: "urls = true")
+    let problems = result.notices.map(\.message.problem)
+    #expect(
+      problems.contains {
+        $0.hasPrefix("the parts share texts") && $0.contains("test: 40 rows of 40")
+      })
+    let grouped = try split("group = \"text\"")
+    #expect(!grouped.notices.contains { $0.message.problem.hasPrefix("the parts share texts") })
+  }
+
+  @Test func `a part from the file that the others are drawn from is doubted before anything runs`()
+    throws
+  {
+    let plan = try TemporaryPipeline(files: ["rows.csv": Self.rows, "other.csv": Self.rows]).plan(
+      """
+      [stage.load]
+      path = "rows.csv"
+      text = "text"
+      [stage.again]
+      kind = "load"
+      path = "rows.csv"
+      text = "text"
+      [stage.other]
+      kind = "load"
+      path = "other.csv"
+      text = "text"
+      [stage.split]
+      from = "load"
+      parts = { train = "rest", valid = "other", test = "again" }
+      """)
+    let doubts = plan.warnings.filter { $0.message.problem.contains("drawn from") }
+    #expect(doubts.count == 1)
+    #expect(doubts.first?.message.problem.hasPrefix("'parts.test' comes from") == true)
+  }
+
+  @Test func `groups that keep parts from their sizes are told with numbers`() throws {
+    let result = try split("group = \"text\"\nparts = { train = \"rest\", test = 5 }")
+    let problems = result.notices.map(\.message.problem)
+    #expect(problems.contains { $0.contains("'test' has") && $0.contains("rows instead of 5") })
+    #expect(problems.contains { $0.hasSuffix("groups stay whole, the largest has 2 rows") })
+  }
+
   private func ids(in result: PipelineResult, part: String) throws -> [Int] {
     try result.table("split.\(part)").dropFirst().compactMap { line in
       line.split(separator: "|").last.flatMap { Int($0) }
@@ -86,7 +142,7 @@ struct SplitTests {
   }
 
   private func split(
-    _ options: String, seed: Int = 7, clean: String = ""
+    _ options: String, seed: Int = 7, clean: String = "", after: String = ""
   ) throws -> PipelineResult {
     let result = try TemporaryPipeline(files: ["rows.csv": Self.rows]).run(
       """
@@ -102,6 +158,7 @@ struct SplitTests {
       [stage.split]
       from = "clean"
       \(options)
+      \(after)
       """)
     if let failure = result.failure { throw failure }
     return result

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Testing
 
 /// Merges learned and applied, on subword-nmt's own small example.
@@ -69,6 +70,46 @@ struct SubwordTests {
       \(options)
       """)
     #expect(try result.table("pieces")[1] == "1|\(line)")
+  }
+
+  @Test func `a threshold that no entry reaches is refused`() throws {
+    let error = #expect(throws: Diagnostic.self) {
+      try run(
+        """
+        [stage.counts]
+        kind = "learn-vocabulary"
+        from = "load"
+        [stage.pieces]
+        kind = "apply-bpe"
+        from = "new"
+        merges = "merges"
+        vocabulary = "counts"
+        vocabulary-threshold = 50
+        """)
+    }
+    #expect(
+      error?.message.problem.hasPrefix("no entry of the vocabulary is counted 50 times") == true)
+  }
+
+  @Test func `text that holds the separator comes back as it was`() throws {
+    let line = "the diff @@ -1 +1 @@ foo@@ @@@"
+    let result = try TemporaryPipeline(files: ["a.txt": "\(line)\n\(line)\n"]).run(
+      """
+      [stage.load]
+      files = { text = "a.txt" }
+      [stage.merges]
+      kind = "learn-bpe"
+      from = "load"
+      [stage.pieces]
+      kind = "apply-bpe"
+      from = "load"
+      merges = "merges"
+      [stage.joined]
+      kind = "detokenize"
+      from = "pieces"
+      rules = "subwords"
+      """)
+    #expect(try result.table("joined")[1] == "1|\(line)")
   }
 
   @Test func `dropout follows its seed and leaves held-out parts alone`() throws {

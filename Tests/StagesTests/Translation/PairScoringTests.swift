@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Fixtures
 import Testing
 import Training
 
@@ -35,6 +36,36 @@ struct PairScoringTests {
     #expect(
       try result.column("target", of: "evaluate.predictions")
         == result.column("target", of: "split.valid"))
+  }
+
+  @Test(arguments: ["binarize.test", "binarize.valid"])
+  func `a set of which nothing can be scored is a failure`(_ part: String) throws {
+    // No sentence of the part has at most one token, the end.
+    let result = try TemporaryPipeline(files: ["pairs.tsv": "a b\tx y\n\tz\nc\t\n"]).run(
+      """
+      \(PairStages.load)
+      [stage.split]
+      from = "load"
+      shuffle = false
+      parts = { train = 1, \(part == "binarize.test" ? "test" : "valid") = "rest" }
+      [stage.words]
+      kind = "learn-vocabulary"
+      from = "load"
+      boundaries = true
+      [stage.binarize]
+      from = "split"
+      vocabulary = "words"
+      [stage.train]
+      from = "binarize.train"
+      \(part == "binarize.valid" ? "valid = \"binarize.valid\"" : "")
+      \(PairStages.shape(width: 4))
+      epochs = 1
+      [stage.evaluate]
+      from = "\(part)"
+      model = "train"
+      """)
+    #expect(
+      result.failure?.message.problem.hasPrefix("none of 2 ") == true, "\(result.failure as Any)")
   }
 
   @Test func `pairs that are numbered otherwise are refused`() throws {

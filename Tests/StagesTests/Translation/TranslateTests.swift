@@ -163,10 +163,23 @@ struct TranslateTests {
       target = 2
       \(PreparedPairs.translate("starts"))
       prefix = "target"
-      """, files: ["starts.tsv": "The dog sees a cat.\tUn merle\n"])
-    #expect(
-      try result.column("hypothesis-tokens", of: "translate").allSatisfy {
-        $0.hasPrefix("un merle")
-      })
+      """, files: ["starts.tsv": "The dog sees a cat.\tUn merle\nA bird.\tZyx wozu\n"])
+    let found = try result.column("hypothesis-tokens", of: "translate")
+    #expect(found[0].hasPrefix("un merle"))
+    #expect(found[1].hasPrefix("zyx wozu"), "pieces the model does not know are known text")
+  }
+
+  @Test func `a dictionary may be written with CR LF and a byte-order mark`() throws {
+    let result = try PreparedPairs.run(
+      """
+      \(PreparedPairs.translate("load"))
+      unknown-penalty = -1000
+      maximum-length = 4
+      replace-unknown = true
+      unknown-dictionary = "names.txt"
+      """, training: "epochs = 1",
+      files: ["names.txt": "\u{FEFF}the LE\r\n\r\n. PUNKT\r\na UN\r\n"])
+    let words = try result.column("hypothesis-tokens", of: "translate").joined(separator: " ")
+    #expect(!words.contains("the") && !words.contains(".") && !words.contains(" a "))
   }
 }

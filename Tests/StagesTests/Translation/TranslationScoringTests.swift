@@ -134,11 +134,16 @@ struct TranslationScoringTests {
     #expect(try result.table("evaluate.sentences")[0].hasPrefix("line|hypothesis|first|second|"))
   }
 
-  @Test func `pieces of words are refused with their line`() throws {
-    let pairs = "hypothesis\treference\nfine\tfine\nun@@ expected\tunexpected\n"
-    let failure = try #require(try scored(Self.evaluate, pairs: pairs).failure)
-    #expect(failure.message.problem == "this is not text but pieces of words: un@@ expected")
-    #expect(failure.place?.line == 3)
+  @Test func `words that end in @@ are text, and a warning says what else they may be`() throws {
+    let line = "the diff @@ -1 +1 @@ shows it"
+    let result = try scored(
+      Self.evaluate,
+      pairs: "hypothesis\treference\n\(line)\t\(line)\nfine words here\tfine words here\n")
+    #expect(try result.json("evaluate.scores")["bleu"]?.doubleValue == 100)
+    #expect(
+      result.notices.map(\.message.problem) == [
+        "1 of 2 sentences hold words that end in @@, such as: \(line)"
+      ])
   }
 
   @Test func `tokenized text and unknown words are warned of`() throws {

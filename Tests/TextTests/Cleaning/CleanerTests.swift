@@ -32,6 +32,7 @@ struct CleanerTests {
   @Test(arguments: [
     ("a*b #c @d €5 ½ (ok) — “so”?", "a b  c  d  5 ½ (ok) — “so”?"),
     ("日本語、नमस्ते\u{0}\u{7}😀.", "日本語 नमस्ते   ."),
+    ("exam\u{AD}ple foo\u{200B}bar می\u{200C}خواهم \u{FEFF}x", "example foo bar می\u{200C}خواهم x"),
   ])
   func `special symbols become blanks`(text: String, clean: String) {
     #expect(Cleaner { $0.removesSymbols = true }.clean(text) == clean)
@@ -41,6 +42,17 @@ struct CleanerTests {
     ("see http://a.b/c?d=e, or (www.x.org).", "see  , or ( )."),
     ("HTTPS://X.Y\u{A0}z xhttp://a", " \u{A0}z xhttp://a"),
     ("www. http:// h", "www. http:// h"),
+    ("wow\u{A0}https://t.co/abc yes", "wow\u{A0}  yes"),
+    ("read “https://e.org/a” now ‘http://a.b/c’ «http://x.y/z»", "read “ ” now ‘ ’ « »"),
+    ("見てhttps://t.co/abc すごい ดูhttps://t.co/x", "見て  すごい ดู "),
+    ("this—https://t.co/abc—that… 🙂https://t.co/a ❤️http://b.c", "this— —that… 🙂  ❤️ "),
+    ("https://e.org/a。次の文 https://e.org/b、（https://e.org/c）", " 。次の文  、（ ）"),
+    ("see https://en.wikipedia.org/wiki/Mercury_(planet) now", "see   now"),
+    ("(see https://a.b/c_(d)) [http://a.b/[x]] (http://a.b).", "(see  ) [ ] ( )."),
+    (
+      "http://de.wikipedia.org/wiki/Zürich éhttp://a.b e\u{301}http://a.b",
+      "  éhttp://a.b e\u{301}http://a.b"
+    ),
   ])
   func `web addresses become blanks`(text: String, clean: String) {
     #expect(Cleaner { $0.removesURLs = true }.clean(text) == clean)

@@ -59,6 +59,92 @@ struct SplitterTests {
       split.warnings.map(\.message.problem) == ["class 'c' has 2 rows, fewer than there are parts"])
   }
 
+  @Test(arguments: [
+    (40, 5, [SplitOptions.Size.rest, .count(20), .count(20)], [160, 20, 20]),
+    (40, 3, [.share(0.8), .share(0.1), .share(0.1)], [96, 12, 12]),
+    (40, 4, [.share(0.8), .share(0.1), .share(0.1)], [128, 16, 16]),
+    (40, 6, [.share(0.8), .share(0.1), .share(0.1)], [192, 24, 24]),
+    (40, 30, [.share(0.98), .share(0.01), .share(0.01)], [1176, 12, 12]),
+    (7, 13, [.count(31), .share(0.3), .count(5)], [31, 27, 5]),
+    (2000, 2, [.share(0.8), .share(0.1), .share(0.1)], [3200, 400, 400]),
+  ])
+  func `classes of few rows leave the parts the sizes asked for`(
+    classCount: Int, rowsEach: Int, sizes: [SplitOptions.Size], counts: [Int]
+  ) throws {
+    var keys = RowKeys(stratify: 0)
+    let labels = (0..<classCount * rowsEach).map { $0 % classCount }
+    keys.append(batch(labels.map { ["c\($0)"] }))
+    let split = try Splitter.assign(keys, SplitOptions(sizes))
+    #expect(split.counts == counts)
+    for (part, count) in counts.enumerated() {
+      let exact = Double(count) / Double(classCount)
+      for name in Set(labels) {
+        let found = labels.indices.count { labels[$0] == name && split.partOf[$0] == Int8(part) }
+        #expect(abs(Double(found) - exact) < 1, "class \(name) has \(found) of \(exact)")
+      }
+    }
+    #expect(split.warnings.count <= 1)
+  }
+
+  @Test func `sizes are met exactly whatever the classes are`() throws {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<200 {
+      let labels = (0..<Int.random(in: 20...120, using: &random)).map { _ in
+        "\(min(Int.random(in: 0..<12, using: &random), Int.random(in: 0..<12, using: &random)))"
+      }
+      var keys = RowKeys(stratify: 0)
+      keys.append(batch(labels.map { [$0] }))
+      let counts = (0..<3).map { _ in Int.random(in: 1...6, using: &random) }
+      let split = try Splitter.assign(keys, SplitOptions([.rest] + counts.map { .count($0) }))
+      #expect(Array(split.counts.dropFirst()) == counts)
+      #expect(split.counts.reduce(0, +) == labels.count)
+    }
+  }
+
+  @Test func `classes that differ in blanks at their ends are one class`() throws {
+    var keys = RowKeys(stratify: 0)
+    keys.append(batch([["a"], ["a "], ["\u{A0}a"], ["b"]]))
+    #expect(keys.classes == ["a", "b"])
+  }
+
+  @Test func `many classes too small for the parts are one warning`() throws {
+    var keys = RowKeys(stratify: 0)
+    keys.append(batch((0..<4000).map { ["user\($0 / 2)"] }))
+    let split = try Splitter.assign(keys, SplitOptions([.share(0.8), .share(0.1), .share(0.1)]))
+    #expect(
+      split.warnings.map(\.message.problem) == [
+        "2000 classes have fewer rows than there are parts: 'user0' (2), 'user1' (2), 'user2' (2) "
+          + "and 1997 more"
+      ])
+  }
+
+  @Test func `groups change places until the parts have their sizes`() throws {
+    for seed in 0..<40 {
+      var keys = RowKeys(stratify: 1, groupBy: [0])
+      // Groups of 1 to 4 rows in twenty classes.
+      let rows = (0..<60).flatMap { group in
+        Array(repeating: ["t\(group)", "c\(group % 20)"], count: group % 4 + 1)
+      }
+      keys.append(batch(rows))
+      var options = SplitOptions([.rest, .count(17), .count(12)])
+      options.seed = UInt64(seed)
+      let split = try Splitter.assign(keys, options)
+      #expect(split.counts == [121, 17, 12])
+      #expect(split.missed.isEmpty)
+    }
+  }
+
+  @Test func `sizes that whole groups cannot have are missed by as little as may be, and told`()
+    throws
+  {
+    var keys = RowKeys(groupBy: [0])
+    keys.append(batch((0..<60).map { ["t\($0 / 3)"] }))
+    let split = try Splitter.assign(keys, SplitOptions([.rest, .count(10), .count(20)]))
+    #expect(split.missed.count == 2)
+    #expect(split.missed.allSatisfy { abs($0.wanted - $0.found) <= 2 })
+    #expect(split.counts.allSatisfy { $0 % 3 == 0 })
+  }
+
   @Test func `rows that share a text of any group column never straddle parts`() throws {
     var random = SystemRandomNumberGenerator()
     for seed in 0..<50 {

@@ -43,6 +43,16 @@ struct BPEEncoderTests {
     #expect(try encode("low lowest aaa", golden, options) == "lo@@ w lo@@ w@@ est a@@ a@@ a")
   }
 
+  @Test func `a word that ends in the separator does not read like a piece that goes on`() throws {
+    let merges = Self.merges("@ @</w>|@ @|n o|no @@</w>")
+    let line = "the diff @@ -1 +1 @@ no@@ @@@"
+    let pieces = try encode(line, merges)
+    #expect(pieces.hasSuffix(" no@@@ @ @@@@ @"))
+    var text: [UInt8] = []
+    SubwordJoiner().join(Array(pieces.utf8).span, into: &text)
+    #expect(String(decoding: text, as: UTF8.self) == line)
+  }
+
   @Test func `glossaries are cut out of words and never split`() throws {
     var options = BPEEncoder.Options()
     options.glossaries = ["west", "[0-9]+"]

@@ -25,7 +25,7 @@ struct MergesTests {
       "#version: 0.2\na b\na b c\n",
       "codes:3: error: 'a b c' is not two symbols with one space between"
     ),
-    ("a b\n\nc d\n", "codes:2: error: '' is not two symbols with one space between"),
+    ("a b\n\nc d e\n", "codes:3: error: 'c d e' is not two symbols with one space between"),
     ("a  b\n", "codes:1: error: 'a  b' is not two symbols with one space between"),
     ("#version: 0.3\na b\n", "codes:1: error: unknown codes version ' 0.3'"),
     (String(repeating: "a", count: 20_000), "codes:1: error: a merge of more than 10,000 bytes"),

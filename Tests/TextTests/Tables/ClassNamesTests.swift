@@ -3,21 +3,25 @@ import Testing
 import Text
 
 struct ClassNamesTests {
+  private func file(_ text: String) throws(Diagnostic) -> SideFile {
+    try SideFile(Array(text.utf8), path: "classes.txt")
+  }
+
   private let text = "World\nSports\r\nSci/Tech\n\n"
 
   @Test func `numbers count from the first class, and names stand for themselves`() throws {
     let place = Place(file: "in.csv", line: 3)
-    let fromOne = try ClassNames(file: "classes.txt", text: text, firstNumber: 1)
+    let fromOne = try ClassNames(file(text), firstNumber: 1)
     #expect(fromOne.names == ["World", "Sports", "Sci/Tech"])
     #expect(try fromOne.name(of: "3", at: place) == "Sci/Tech")
-    let fromZero = try ClassNames(file: "classes.txt", text: text, firstNumber: 0)
+    let fromZero = try ClassNames(file(text), firstNumber: 0)
     #expect(try fromZero.name(of: "0", at: place) == "World")
-    let byName = try ClassNames(file: "classes.txt", text: text, firstNumber: nil)
+    let byName = try ClassNames(file(text), firstNumber: nil)
     #expect(try byName.name(of: "Sports", at: place) == "Sports")
   }
 
   @Test func `a label outside the list is refused at its row`() throws {
-    let classes = try ClassNames(file: "classes.txt", text: text, firstNumber: 1)
+    let classes = try ClassNames(file(text), firstNumber: 1)
     var batch = RowBatch(columnCount: 2)
     batch.append(["x", "2"], Origin(line: 2))
     #expect(try batch.naming(column: 1, by: classes, files: ["in.csv"]).text(0, 1) == "Sports")
@@ -27,7 +31,7 @@ struct ClassNamesTests {
     }
     #expect(error?.place == Place(file: "in.csv", line: 3))
     #expect(error?.message.problem == "label '4' is not a class number from 1 to 3")
-    let byName = try ClassNames(file: "classes.txt", text: text, firstNumber: nil)
+    let byName = try ClassNames(file(text), firstNumber: nil)
     let unknown = #expect(throws: Diagnostic.self) {
       try byName.name(of: "Sport", at: Place(file: "in.csv"))
     }
@@ -40,7 +44,7 @@ struct ClassNamesTests {
   ])
   func `a list of class names that is wrong is refused`(text: String, problem: String) {
     let error = #expect(throws: Diagnostic.self) {
-      try ClassNames(file: "classes.txt", text: text, firstNumber: 1)
+      try ClassNames(file(text), firstNumber: 1)
     }
     #expect(error?.message.problem == problem)
   }

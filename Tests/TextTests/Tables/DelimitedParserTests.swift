@@ -24,7 +24,18 @@ struct DelimitedParserTests {
     }
   }
 
-  @Test func `a lone CR ends lines only in a file whose first line it ends`() throws {
+  @Test func `a lone CR ends lines only in a file without LF outside quotes`() throws {
+    for step in [1, 3, 100] {
+      let text = "first line with a\rstray return,a\nsecond,b\nthird,c\n"
+      let rows = try Rows(
+        Array(text.utf8), step: step, dialect: Dialect { $0.hasHeader = false })
+      #expect(
+        rows.fields == [
+          ["first line with a\rstray return", "a"], ["second", "b"], ["third", "c"],
+        ])
+      let old = try Rows(Array("a,b\r1,\"x\ny\"\r".utf8), step: step)
+      #expect(old.fields == [["1", "x\ny"]])
+    }
     #expect(try Rows(Array("a,b\r1,2\r\"x\ry\",4".utf8)).fields == [["1", "2"], ["x\ry", "4"]])
     #expect(try Rows(Array("a,b\n1\r,2\n3,4\r\n".utf8)).fields == [["1\r", "2"], ["3", "4"]])
   }

@@ -25,6 +25,40 @@ struct MalformedFilesTests {
     }
   }
 
+  @Test(arguments: [
+    (
+      "a,b\n\"open,x\nfine,y\n\"fine, quoted\",z\n",
+      """
+      in.csv:2:1: error: the quoted field that opens here goes on to line 4, where text follows its end
+          2 | "open,x
+            | ^
+        try: close the quote on its own line, double the quotes inside the field, or set quoting = false
+      """
+    ),
+    (
+      "id,a,b\n1, \"good, very\",x\n",
+      """
+      in.csv:2:4: error: blank before the opening quote of a field
+          2 | 1, "good, very",x
+            |    ^
+        try: set trim = true, which drops blanks around fields, or quoting = false
+      """
+    ),
+    (
+      "a,b\r\none,x\r\no\rtwo,b,c\r\n",
+      """
+      in.csv:3: error: expected 2 fields, found 3
+          3 | o�two,b,c
+            | ^~~~~~~~~
+        try: check the delimiter and the quotes of this line, or set on-error = "skip"
+      """
+    ),
+  ])
+  func `an error names what has to be mended`(text: String, told: String) {
+    let error = #expect(throws: Diagnostic.self) { try Rows(Array(text.utf8)) }
+    #expect(error?.description == told)
+  }
+
   @Test func `an error shows the line with a caret under the wrong place`() {
     let error = #expect(throws: Diagnostic.self) { try Rows(Array("a,b\nü,x\"y\n".utf8)) }
     #expect(

@@ -35,8 +35,8 @@ struct RealDataTests {
     guard let folder = Folders.data?.appending(path: "classification/ag-news") else {
       return Folders.sayNotRun("AG News", missing: "MILLRACE_DATA")
     }
-    let names = try String(contentsOf: folder.appending(path: "classes.txt"), encoding: .utf8)
-    let classes = try ClassNames(file: "classes.txt", text: names, firstNumber: 1)
+    let names = try contents(of: folder.appending(path: "classes.txt"))
+    let classes = try ClassNames(SideFile(names, path: "classes.txt"), firstNumber: 1)
     let bytes = try contents(of: folder.appending(path: "train.csv.gz"))
     var reader = try DelimitedReader(
       ByteChunks(bytes), file: "train.csv", dialect: Dialect { $0.hasHeader = false })

@@ -33,6 +33,43 @@ import Text
     #expect(stray.columns[0].values == ["say \"hi\" now"])
   }
 
+  @Test func `a comma inside numbers is no delimiter where another cuts more`() throws {
+    let rows = (0..<20).map { "\($0 % 5),\($0 % 9);das ist Text \($0);positiv\n" }.joined()
+    let sample = try sample(rows)
+    #expect(sample.dialect.delimiter == UInt8(ascii: ";"))
+    #expect(sample.columns.count == 3)
+  }
+
+  @Test func `doubled quotes in a tsv are quoting, single ones are text`() throws {
+    let doubled = try sample("text\tlabel\n\"say \"\"hi\"\" now\"\ta\nplain\tb\n", file: "a.tsv")
+    #expect(doubled.dialect.quote != nil)
+    #expect(doubled.columns[0].values == ["say \"hi\" now", "plain"])
+    #expect(
+      try sample("text\tlabel\n\"Hello.\"\ta\nplain\tb\n", file: "a.tsv").dialect.quote == nil)
+  }
+
+  @Test(
+    arguments: [
+      (",text,label\n0,good film,pos\n1,bad film,neg\n", [nil, "text", "label"]),
+      (
+        "v1,v2,,,\nham,see you at ten then,,,\nham,where are you now,,,\n",
+        ["v1", "v2", nil, nil, nil]
+      ),
+      ("id,review.text,review.label\n0,good film,pos\n", ["id", "review.text", "review.label"]),
+      (
+        "what is it that you think of us,label\ngood film,pos\n",
+        ["what is it that you think of us", "label"]
+      ),
+      ("text,text,label\na b,c d,x\ne f,g h,y\n", [nil, nil, "label"]),
+    ] as [(String, [String?])])
+  func `a header may have gaps, dots, long names and equal ones`(text: String, names: [String?])
+    throws
+  {
+    let sample = try sample(text)
+    #expect(sample.dialect.hasHeader)
+    #expect(sample.columns.map(\.name) == names)
+  }
+
   @Test(arguments: [
     "3,Wall St. bears claw back.,Short sellers see green again.\n4,Oil prices soar.,They do.\n",
     "A whole sentence stands here.,x\nAnother one stands here.,y\n", "pos,good\npos,bad\n",

@@ -10,6 +10,12 @@ struct TokenizerTests {
     ("日本語、中文", "日本語 、 中文"),
     ("🙂👍🏽", "🙂 👍 🏽"),
     (" \t ", ""),
+    ("exam\u{AD}ple \u{200E}left word\u{FEFF} a\u{2060}b", "example left word ab"),
+    ("foo\u{200B}bar \u{200B}", "foo bar"),
+    ("می\u{200C}خواهم ශ්\u{200D}රී क्\u{200D}ष", "می\u{200C}خواهم ශ්\u{200D}රී क्\u{200D}ष"),
+    ("a\u{200C} b\u{200D}. \u{200D}c", "a b . c"),
+    ("I ❤️great ✔️ok \u{FE0F}x", "I ❤️ great ✔️ ok x"),
+    ("1️⃣st 👩‍🚀ok 🏳️‍🌈!", "1️⃣st 👩‍🚀 ok 🏳️‍🌈 !"),
   ])
   func `words keep inner apostrophes and stand apart from symbols`(row: (String, String)) {
     #expect(tokens(.words, row.0) == row.1)

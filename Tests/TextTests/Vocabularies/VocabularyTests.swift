@@ -31,6 +31,19 @@ struct VocabularyTests {
     #expect(ids == [3, 1, 2])
   }
 
+  @Test func `words that look like special tokens have entries of their own`() throws {
+    let words = "<pad> </s> \\</s> \\\\<s> <unk> \\x <s>"
+    let vocabulary = Vocabulary(counter([words]))
+    let read = try Vocabulary(lines: vocabulary.lines.span, file: "v.tsv")
+    var ids: [Int32] = []
+    read.ids(of: Array(words.utf8).span, into: &ids)
+    #expect(Set(ids).count == 7 && ids.allSatisfy { $0 > 1 })
+    let written = ids.map { String(decoding: read.word(of: Int($0)), as: UTF8.self) }
+    #expect(written.joined(separator: " ") == words)
+    #expect(read.word(of: 0).elementsEqual("<pad>".utf8))
+    #expect(Vocabulary(counter([])).coverage(of: counter(["<pad> <unk>"])).unknownTokens == 2)
+  }
+
   @Test func `coverage counts unknown tokens and types`() {
     var options = Vocabulary.Options()
     options.minimumCount = 2

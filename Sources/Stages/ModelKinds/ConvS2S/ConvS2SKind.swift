@@ -55,10 +55,10 @@ struct ConvS2SKind: TranslatorKind {
     let blas = try OpenBLAS.load()
     staged.work.note("smoothing", .string(configuration.labelSmoothing.formula))
     let lengths = 2...configuration.maximumLength
-    let examples = pairs(of: rows, lengths, named: "training", staged)
+    let examples = try pairs(of: rows, lengths, named: "training", staged)
     var validation: TranslationValidation?
     if let validRows = try staged.validRows() {
-      let pairs = pairs(of: validRows, lengths, named: "validation", staged)
+      let pairs = try self.pairs(of: validRows, lengths, named: "validation", staged)
       var bleu: TranslatedPairs?
       if let search { bleu = try TranslatedPairs(pairs, search: search, into: text) }
       validation = TranslationValidation(
@@ -87,10 +87,15 @@ struct ConvS2SKind: TranslatorKind {
   }
 
   /// The pairs that a model of these lengths can learn; how many are left out is told.
+  ///
+  /// - Throws: when none is left.
   private func pairs(
     of rows: Dataset, _ lengths: ClosedRange<Int>, named name: String, _ staged: StagedTraining
-  ) -> Examples<TranslationBatch> {
+  ) throws(Diagnostic) -> Examples<TranslationBatch> {
     let pairs = rows.translation(sentenceLengths: lengths)
+    guard pairs.count > 0 else {
+      throw Diagnostic(.nothingLeft(name, of: rows.count, longest: lengths.upperBound))
+    }
     let leftOut = rows.count - pairs.count
     if leftOut > 0 {
       staged.work.warn(.leftOut(leftOut, name, of: rows.count, longest: lengths.upperBound))
@@ -129,6 +134,13 @@ extension Diagnostic.Message {
     Self(
       "the vocabularies of '\(dataset)' number <pad> and </s> differently",
       remedy: "make both by stages of one kind")
+  }
+
+  fileprivate static func nothingLeft(_ part: String, of rows: Int, longest: Int) -> Self {
+    Self(
+      "none of \(Spelling.count(rows, "\(part) pair")) can be used: a sentence of each is empty or has"
+        + " over \(Spelling.count(longest)) tokens",
+      remedy: "give other pairs, or raise positions")
   }
 
   fileprivate static func leftOut(

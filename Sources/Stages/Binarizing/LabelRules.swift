@@ -1,0 +1,121 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+import Reports
+import Text
+
+/// What binarize does with rows whose label is no class.
+struct LabelRules: Sendable {
+  enum Choice: String, CaseIterable {
+    /// Stop, naming the rows.
+    case refuse
+    /// Leave the rows out, and say how many.
+    case skip
+  }
+
+  /// Of rows without a label.
+  let unlabelled: Choice
+  /// Of rows with a label that no training row has.
+  let unseen: Choice
+
+  init(from options: inout StageOptions) {
+    unlabelled = options.added {
+      $0.choice(
+        "unlabelled", default: .refuse,
+        "what to do with rows without a label: stop, or skip and count them")
+    }
+    unseen = options.added {
+      $0.choice(
+        "unseen-labels", default: .refuse,
+        "what to do with rows whose label no training row has: stop, or skip and count them")
+    }
+  }
+}
+
+/// Rows of one part whose labels are no class.
+struct UnclassedRows {
+  /// Some rows of one kind: how many, and where the first ones came from.
+  struct Tally {
+    static let exampleCount = 3
+    private(set) var count = 0
+    private(set) var origins: [Origin] = []
+
+    mutating func add(_ origin: Origin) {
+      count += 1
+      if origins.count < Self.exampleCount { origins.append(origin) }
+    }
+  }
+
+  private(set) var unlabelled = Tally()
+  /// By label, in the order of first rows.
+  private(set) var unseen: [(label: String, rows: Tally)] = []
+
+  mutating func addUnlabelled(_ origin: Origin) { unlabelled.add(origin) }
+
+  mutating func addUnseen(_ label: String, _ origin: Origin) {
+    if let known = unseen.firstIndex(where: { $0.label == label }) {
+      unseen[known].rows.add(origin)
+    } else {
+      var rows = Tally()
+      rows.add(origin)
+      unseen.append((label, rows))
+    }
+  }
+
+  /// Refuses the rows, or tells how many are left out, as the rules say.
+  func settle(
+    by rules: LabelRules, classes: [String], of input: StageInput, in work: StageWork
+  ) throws(Diagnostic) {
+    if let first = unlabelled.origins.first {
+      let count = Spelling.count(unlabelled.count, "row")
+      guard rules.unlabelled == .skip else {
+        let lines = unlabelled.origins.map(\.description)
+        throw Diagnostic(
+          .unlabelled("\(input.source)", unlabelled.count, lines: lines),
+          at: work.place(of: first, in: input))
+      }
+      work.note("unlabelled.\(input.source.port.name)", .integer(unlabelled.count))
+      work.warn(.skipped("\(input.source)", "\(count) without a label"))
+    }
+    if let first = unseen.first, let origin = first.rows.origins.first {
+      let count = unseen.reduce(0) { $0 + $1.rows.count }
+      guard rules.unseen == .skip else {
+        throw Diagnostic(
+          .unseen("\(input.source)", count, unseen.map { ($0.label, $0.rows.count) }, classes),
+          at: work.place(of: origin, in: input))
+      }
+      work.note("unseen-labels.\(input.source.port.name)", .integer(count))
+      let rows = "\(Spelling.count(count, "row")) with a label that no training row has"
+      work.warn(.skipped("\(input.source)", rows))
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func unlabelled(_ part: String, _ count: Int, lines: [String]) -> Self {
+    let more = count > lines.count ? " and \(Spelling.count(count - lines.count)) more" : ""
+    return Self(
+      "\(Spelling.count(count, "row")) of '\(part)' \(count == 1 ? "has" : "have") no label:"
+        + " line\(count == 1 ? "" : "s") \(lines.joined(separator: ", "))\(more)",
+      remedy: "label them, or set unlabelled = \"skip\" to leave them out")
+  }
+
+  fileprivate static func unseen(
+    _ part: String, _ count: Int, _ labels: [(label: String, count: Int)], _ classes: [String]
+  ) -> Self {
+    let named = labels.prefix(3).map { label, count in
+      "'\(label)' (\(Spelling.count(count, "row")))\(Suggestion.ending(for: label, among: classes))"
+    }
+    let more = labels.count > 3 ? " and \(Spelling.count(labels.count - 3)) more" : ""
+    let shown = classes.prefix(20).joined(separator: ", ")
+    return Self(
+      "\(Spelling.count(count, "row")) of '\(part)' \(count == 1 ? "has a class" : "have classes")"
+        + " that no training row has: \(named.joined(separator: ", "))\(more)",
+      remedy: "the classes are \(shown)\(classes.count > 20 ? ", …" : "");"
+        + " mend the labels, or set unseen-labels = \"skip\" to leave such rows out")
+  }
+
+  fileprivate static func skipped(_ part: String, _ rows: String) -> Self {
+    Self("\(rows) of '\(part)' left out")
+  }
+}

@@ -1,0 +1,29 @@
+/// Quoted fields that hold many lines which look like rows of their own: a quote may be missing.
+package struct SwallowedRows: Sendable {
+  /// Shorter fields are not looked into.
+  private static let fewestLines = 20
+
+  /// How many such fields there are.
+  package private(set) var count = 0
+  /// The line the first of their records starts on, and how many lines that field holds.
+  package private(set) var first: (line: Int, lineCount: Int)?
+
+  /// Looks at a record over several lines, of a file whose records have so many fields.
+  mutating func look(
+    at record: Int, of records: Records, width: Int, delimiter: UInt8
+  ) {
+    guard width > 1 else { return }
+    for field in records.fields(of: record) {
+      let lines = records.bytes[records.range(field)].split(
+        separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      guard lines.count >= Self.fewestLines else { continue }
+      let rows = lines.count { line in line.count { $0 == delimiter } == width - 1 }
+      guard rows * 10 >= lines.count * 8 else { continue }
+      count += 1
+      if first == nil { first = (records.lines[record], lines.count) }
+    }
+  }
+
+  /// Whether a record that starts on one line and is followed by another may hold so many.
+  static func mayHold(from line: Int, to next: Int) -> Bool { next - line >= fewestLines }
+}
