@@ -14,7 +14,8 @@ struct DamagedTrainingTests {
     let folder = try TemporaryFolder()
     let options = TrainingOptions(
       epochs: 2, rule: Adam(), averaging: WeightAveraging(.last, of: 2))
-    let result = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(Sample(rows: 20).examples)
+    let result = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
+      Sample(rows: 20).examples)
     let whole = Array(try folder.bytes(of: result.endState))
     for copy in DamagedCopies(of: whole, count: 300) where copy != whole {
       let path = try folder.write("damaged.safetensors", bytes: copy)
