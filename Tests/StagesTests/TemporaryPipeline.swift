@@ -26,8 +26,12 @@ struct TemporaryPipeline {
   }
 
   /// Runs every stage of a definition that must be sound.
-  func run(_ definition: String, cores: Int = 1) throws -> PipelineResult {
-    let plan = try plan(definition)
+  ///
+  /// - Parameter settings: options that win over the definition's: `train.epochs=2`.
+  func run(
+    _ definition: String, set settings: [String] = [], cores: Int = 1
+  ) throws -> PipelineResult {
+    let plan = try plan(definition, set: settings)
     let notices = Notices()
     let runner = Runner(
       plan: plan, store: store, jobs: 1, cores: cores, interruption: Interruption(),
@@ -38,16 +42,26 @@ struct TemporaryPipeline {
       folder: folder)
   }
 
-  func plan(_ definition: String) throws -> Plan {
-    switch read(definition) {
+  func plan(_ definition: String, set settings: [String] = []) throws -> Plan {
+    switch try read(definition, set: settings) {
     case .plan(let plan): return plan
     case .problems(let problems): throw problems[0]
     }
   }
 
-  func read(_ definition: String) -> Plan.Reading {
+  func read(_ definition: String) -> Plan.Reading { read(definition, overlay: []) }
+
+  /// Reads a definition with options that win over its own: `train.epochs=2`.
+  func read(_ definition: String, set settings: [String]) throws(Diagnostic) -> Plan.Reading {
+    var overlay: [GivenOverlay] = []
+    for setting in settings { overlay.append(try GivenOverlay(setting)) }
+    return read(definition, overlay: overlay)
+  }
+
+  private func read(_ definition: String, overlay: [GivenOverlay]) -> Plan.Reading {
     Plan.read(
-      Array(definition.utf8), file: folder.path("pipeline.toml"), overlay: [], catalog: catalog)
+      Array(definition.utf8), file: folder.path("pipeline.toml"), overlay: overlay,
+      catalog: catalog)
   }
 }
 

@@ -31,16 +31,26 @@ package struct NumberRange: Hashable, Sendable, CustomStringConvertible {
       && (includesMaximum ? number <= maximum : number < maximum)
   }
 
+  /// A number in single precision; nil unless it is in the range before and after it is rounded.
+  package func single(_ number: Double) -> Float? {
+    contains(number) && contains(Double(Float(number))) ? Float(number) : nil
+  }
+
   /// `from 0, below 1`; nothing when every number will do.
   package var description: String {
     var parts: [String] = []
-    if minimum > -.infinity { parts.append((includesMinimum ? "from " : "above ") + text(minimum)) }
-    if maximum < .infinity { parts.append((includesMaximum ? "to " : "below ") + text(maximum)) }
+    if minimum > -.infinity {
+      parts.append((includesMinimum ? "from " : "above ") + Self.spelling(of: minimum))
+    }
+    if maximum < .infinity {
+      parts.append((includesMaximum ? "to " : "below ") + Self.spelling(of: maximum))
+    }
     let isClosed = includesMinimum && includesMaximum
     return parts.joined(separator: isClosed ? " " : ", ")
   }
 
-  private func text(_ number: Double) -> String {
+  /// A number as people write it: without a fraction when it is whole.
+  static func spelling(of number: Double) -> String {
     Int(exactly: number).map(String.init) ?? "\(number)"
   }
 }

@@ -63,17 +63,30 @@ extension StageOptions {
     return value
   }
 
+  /// Reads a number.
+  ///
+  /// - Parameter precision: how exactly it is used; the range holds for what it is rounded to.
   package mutating func number(
-    _ name: String, default standard: Double?, in range: NumberRange, isKeyed: Bool = true,
-    _ meaning: String
+    _ name: String, default standard: Double?, in range: NumberRange,
+    usedIn precision: NumberPrecision = .double, isKeyed: Bool = true, _ meaning: String
   ) -> Double {
     let option = declare(
       name, Self.expectation(of: range), default: standard.map { "\($0)" }, meaning)
-    let value = option.flatMap { number(in: $0.node, of: $0, named: name, range) } ?? standard ?? 0
+    let value =
+      option.flatMap { number(in: $0.node, of: $0, named: name, range, precision) } ?? standard ?? 0
     if isKeyed {
       appendKeyLine(name, .number(value), default: standard.map { .number($0) }, option)
     }
     return value
+  }
+
+  /// Reads a number and rounds it to single precision.
+  package mutating func float(
+    _ name: String, default standard: Double, in range: NumberRange, isKeyed: Bool = true,
+    _ meaning: String
+  ) -> Float {
+    Float(
+      number(name, default: standard, in: range, usedIn: .single, isKeyed: isKeyed, meaning))
   }
 
   package mutating func text(
@@ -241,7 +254,8 @@ extension StageOptions {
   }
 
   mutating func number(
-    in node: TOMLNode, of option: GivenOption, named name: String, _ range: NumberRange
+    in node: TOMLNode, of option: GivenOption, named name: String, _ range: NumberRange,
+    _ precision: NumberPrecision
   ) -> Double? {
     let value: Double
     switch node.value {
@@ -253,8 +267,14 @@ extension StageOptions {
         of: option)
       return nil
     }
+    let wanted = "a \(Self.expectation(of: range))"
     guard range.contains(value) else {
-      report(.outOfRange(name, wanted: "a \(Self.expectation(of: range))"), at: node, of: option)
+      report(.outOfRange(name, wanted: wanted), at: node, of: option)
+      return nil
+    }
+    let used = precision.rounded(value)
+    guard range.contains(used) else {
+      report(.roundsOutOfRange(name, to: used, wanted: wanted), at: node, of: option)
       return nil
     }
     return value
@@ -284,6 +304,12 @@ extension Diagnostic.Message {
 
   static func outOfRange(_ name: String, wanted: String) -> Self {
     Self("\(name) is out of range", remedy: "give \(wanted)")
+  }
+
+  static func roundsOutOfRange(_ name: String, to used: Double, wanted: String) -> Self {
+    Self(
+      "\(name) is used in single precision, where this number is \(NumberRange.spelling(of: used))",
+      remedy: "give \(wanted), with fewer digits or a smaller exponent")
   }
 
   static func unknownChoice(_ value: String, _ name: String, among names: [String]) -> Self {

@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Models
+import Pipelines
 
 /// Reads options as fairseq spells them: numbers and texts, lists often as Python in a text.
 struct FairseqOptions {
@@ -22,7 +23,7 @@ struct FairseqOptions {
   /// A number from 0, below 1.
   func share(_ name: String, default standard: Float) throws(Diagnostic) -> Float {
     guard let value = json[name] else { return standard }
-    let share = value.doubleValue.flatMap { (0..<1).contains($0) ? Float($0) : nil }
+    let share = value.doubleValue.flatMap(NumberRange.from(0, below: 1).single)
     return try checked(share, name, value, wanted: "a number from 0, below 1")
   }
 

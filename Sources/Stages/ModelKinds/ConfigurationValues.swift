@@ -1,4 +1,5 @@
 import Artifacts
+import Pipelines
 
 // What configurations of models are read with.
 extension JSONValue {
@@ -13,6 +14,6 @@ extension JSONValue {
 
   /// A number from 0, below 1.
   package func share(_ name: String) -> Float? {
-    self[name]?.doubleValue.flatMap { (0..<1).contains($0) ? Float($0) : nil }
+    self[name]?.doubleValue.flatMap(NumberRange.from(0, below: 1).single)
   }
 }

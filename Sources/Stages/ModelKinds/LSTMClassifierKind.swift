@@ -24,10 +24,9 @@ struct LSTMClassifierKind: NetworkClassifierKind {
       "what becomes of a row's states: the last ones, or their maximum or mean over time")
     template.denseWidth = options.integer(
       "dense", default: 0, in: 0...65_536, "width of a ReLU layer before the classes; 0 for none")
-    template.dropProbability = Float(
-      options.number(
-        "dropout", default: 0.2, in: .from(0, below: 1),
-        "the share of values dropped after the embedding, between layers and before the classes"))
+    template.dropProbability = options.float(
+      "dropout", default: 0.2, in: .from(0, below: 1),
+      "the share of values dropped after the embedding, between layers and before the classes")
     self.template = template
     training = ClassifierTraining(from: &options)
   }

@@ -5,7 +5,8 @@ extension Schedule {
   /// Declares and reads how the learning rate moves.
   init(from options: inout StageOptions, _ defaults: TrainingDefaults) {
     let rate = options.number(
-      "learning-rate", default: defaults.learningRate, in: .positive, "the step size, at its peak")
+      "learning-rate", default: defaults.learningRate, in: .positive, usedIn: .single,
+      "the step size, at its peak")
     let name = options.choice("schedule", default: defaults.schedule, "how it moves")
     let warmup = options.integer(
       "warmup-steps", default: 0, in: 0...1_000_000_000, "steps of a linear rise to the peak")

@@ -8,10 +8,9 @@ extension BeamSearch {
     width = options.integer(
       "beam", default: 5, in: 1...1024,
       "beginnings of a translation that are gone on with, and translations found")
-    lengthPenalty = Float(
-      options.number(
-        "length-penalty", default: 1, in: .from(-100, through: 100),
-        "the power of its length that a score is divided by; above 1 favours long translations"))
+    lengthPenalty = options.float(
+      "length-penalty", default: 1, in: .from(-100, through: 100),
+      "the power of its length that a score is divided by; above 1 favours long translations")
     minimumLength = options.integer(
       "minimum-length", default: 1, in: 0...100_000, "the fewest tokens of a translation")
     maximumLengthPerSourceWord = options.number(
@@ -20,10 +19,9 @@ extension BeamSearch {
     maximumLengthBeyond = options.integer(
       "maximum-length", default: 200, in: 0...100_000,
       "the most tokens of a translation, however short its source")
-    unknownPenalty = Float(
-      options.number(
-        "unknown-penalty", default: 0, in: .from(-1e6, through: 1e6),
-        "taken from the score of <unk>; below 0 it is favoured"))
+    unknownPenalty = options.float(
+      "unknown-penalty", default: 0, in: .from(-1e6, through: 1e6),
+      "taken from the score of <unk>; below 0 it is favoured")
     unrepeatedLength = options.integer(
       "no-repeat-length", default: 0, in: 0...1000,
       "no run of so many tokens occurs twice in a translation; 0 lets all occur")
@@ -47,17 +45,15 @@ extension Sampling {
 
   private init(from options: inout StageOptions, isKeyed: Bool) {
     self.init(seed: options.seed(isKeyed: isKeyed))
-    temperature = Float(
-      options.number(
-        "temperature", default: 1, in: .from(0.001, through: 1000), isKeyed: isKeyed,
-        "for sampling: above 1, unlikely tokens are drawn more often"))
+    temperature = options.float(
+      "temperature", default: 1, in: .from(0.001, through: 1000), isKeyed: isKeyed,
+      "for sampling: above 1, unlikely tokens are drawn more often")
     let limit = options.integer(
       "top-k", default: 0, in: 0...Int(Int32.max), isKeyed: isKeyed,
       "for sampling: draw from so many of the likeliest tokens; 0 for all")
     wordLimit = limit > 0 ? limit : nil
-    probabilityLimit = Float(
-      options.number(
-        "top-p", default: 1, in: .from(0.000001, through: 1), isKeyed: isKeyed,
-        "for sampling: draw from the likeliest tokens that have this probability together"))
+    probabilityLimit = options.float(
+      "top-p", default: 1, in: .from(0.000001, through: 1), isKeyed: isKeyed,
+      "for sampling: draw from the likeliest tokens that have this probability together")
   }
 }

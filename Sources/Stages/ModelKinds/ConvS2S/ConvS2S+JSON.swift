@@ -31,7 +31,8 @@ extension ConvS2S.Configuration {
       let share = json["label-smoothing-share"]?.stringValue.flatMap(LabelSmoothing.Share.init),
       let positions = json.size("positions"), let padding = json["padding"]?.intValue,
       let end = json["end"]?.intValue, let unknown = json["unknown"]?.intValue,
-      [padding, end, unknown].allSatisfy((0..<target).contains), padding + 2 < positions
+      [padding, end, unknown].allSatisfy((0..<min(source, target)).contains),
+      padding + 2 < positions
     else { return nil }
     self.init(sourceVocabularySize: source, targetVocabularySize: target)
     embeddingWidth = embedding
@@ -56,7 +57,7 @@ extension ConvS2S.Convolution {
 extension JSONValue {
   /// At least one `[channels, width]`.
   fileprivate func convolutions(_ name: String) -> [ConvS2S.Convolution]? {
-    guard let list = self[name]?.arrayValue, (1...1000).contains(list.count) else { return nil }
+    guard let list = self[name]?.arrayValue, (1...10_000).contains(list.count) else { return nil }
     var layers: [ConvS2S.Convolution] = []
     for value in list {
       guard let pair = value.arrayValue, pair.count == 2, let channels = pair[0].size(),

@@ -39,11 +39,10 @@ struct ConvS2SOptions: Sendable {
         .widthsDiffer(template.embeddingWidth, template.outputEmbeddingWidth))
       template.sharesOutputEmbedding = false
     }
-    template.dropProbability = Float(
-      options.number(
-        "dropout", default: 0.2, in: .from(0, below: 1),
-        "the share of values dropped after embedding, before convolutions and before the words"))
-    let smoothing = options.number(
+    template.dropProbability = options.float(
+      "dropout", default: 0.2, in: .from(0, below: 1),
+      "the share of values dropped after embedding, before convolutions and before the words")
+    let smoothing = options.float(
       "label-smoothing", default: 0.1, in: .from(0, below: 1),
       "how much of each word's loss is spread over the vocabulary")
     let isSmoothed = OptionCondition(
@@ -53,7 +52,7 @@ struct ConvS2SOptions: Sendable {
         "label-smoothing-share", default: LabelSmoothing.Share.everyWord,
         "over every word, as fairseq did until 2021, or over all but the right one")
     }
-    template.labelSmoothing = LabelSmoothing(Float(smoothing), share: share)
+    template.labelSmoothing = LabelSmoothing(smoothing, share: share)
     template.positionCount = options.integer(
       "positions", default: 1024, in: 8...1_000_000,
       "places that have vectors; the longest sentence, its end counted, is one or two shorter")
