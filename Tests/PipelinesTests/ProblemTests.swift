@@ -233,6 +233,27 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
     #expect(problems.map(\.description).joined(separator: "\n") == row.expected)
   }
 
+  @Test func `a chain of stages written backwards is planned, and refused when it is too long`()
+    throws
+  {
+    func chain(of count: Int) -> String {
+      let links = (1..<count).reversed().map {
+        "[stage.s\($0)]\nkind = \"append\"\nfrom = \"s\($0 - 1)\"\n"
+      }
+      return links.joined() + "[stage.s0]\nkind = \"read\"\npath = \"a.txt\"\n"
+    }
+    guard case .plan(let plan) = Workshop.read(chain(of: 250)) else {
+      Issue.record("a chain of 250 was refused")
+      return
+    }
+    #expect(plan.stages.map(\.name) == (0..<250).map { "s\($0)" })
+    guard case .problems(let problems) = Workshop.read(chain(of: 3_000)) else {
+      Issue.record("a chain of 3,000 was planned")
+      return
+    }
+    #expect(problems.contains { $0.message.problem.hasPrefix("more than 250 stages refer") })
+  }
+
   @Test(arguments: ["append", "times=3", ".times=3", "append.=3", "=", ""])
   func `an overlay that is none is refused`(argument: String) {
     #expect(throws: Diagnostic.self) { try GivenOverlay(argument) }

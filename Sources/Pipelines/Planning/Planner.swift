@@ -18,6 +18,9 @@ final class Planner: ReferenceResolver {
     let lines: [String: KeyLine.Content]
   }
 
+  /// How many stages may refer to later ones in a chain: what keeps the call stack bounded.
+  static let longestChain = 250
+
   private let catalog: StageCatalog
   /// The definition being planned, and how far each of its stages is.
   private var definition: Definition
@@ -73,7 +76,7 @@ final class Planner: ReferenceResolver {
   func kinds(giving type: ArtifactType) -> [String] { catalog.kinds(giving: type) }
 
   private func plan(_ table: Definition.StageTable) {
-    guard path.count < 2_000 else {
+    guard path.count < Self.longestChain else {
       problems.append(definition.source.diagnostic(.chainTooLong, at: table.headerRange))
       progress[table.name] = .failed
       return
@@ -149,7 +152,7 @@ final class Planner: ReferenceResolver {
 
 extension Diagnostic.Message {
   static let chainTooLong = Self(
-    "more than 2,000 stages refer to later ones in a chain",
+    "more than \(Planner.longestChain) stages refer to later ones in a chain",
     remedy: "write stages after those they read from")
 
   package static func unknownKind(_ kind: String, among kinds: [String]) -> Self {
