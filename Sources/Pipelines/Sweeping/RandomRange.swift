@@ -25,9 +25,10 @@ enum RandomRange {
       let number = exp(log(low) + place * (log(high) - log(low)))
       return .float(Self.rounded(number, within: low...high))
     case .integer(let low, let high):
-      let width = Double(high) - Double(low) + 1
-      let step = Int64(min(width - 1, (place * width).rounded(.down)))
-      return .integer(low &+ step)
+      // The width of the widest range is beyond Int64.
+      let last = UInt64(bitPattern: high &- low)
+      let step = UInt64((place * (Double(last) + 1)).rounded(.down))
+      return .integer(low &+ Int64(bitPattern: min(last, step)))
     case .choices(let values):
       return values[min(values.count - 1, Int(place * Double(values.count)))]
     }

@@ -64,6 +64,18 @@ import Testing
     #expect((15...35).contains(small))
   }
 
+  @Test(arguments: [
+    "integer = [-9223372036854775808, 9223372036854775807]",
+    "integer = [9223372036854775807, 9223372036854775807]",
+    "integer = [-9223372036854775808, -9223372036854775808]",
+    "linear = [-1.7976931348623157e308, 1.7976931348623157e308]", "log = [4.9e-324, 1.7e308]",
+    "linear = [0, 0]",
+  ])
+  func `ranges as wide as numbers reach give points or problems`(_ range: String) {
+    _ = SweepWorkshop.read(
+      "[sweep.s]\nrandom = { points = 200, \"train.width\" = { \(range) } }")
+  }
+
   @Test func `random choices come from their list`() throws {
     let found = try points("random = { points = 20, \"train.rate\" = [1, 2] }")
     #expect(Set(found) == ["train.rate=1", "train.rate=2"])
