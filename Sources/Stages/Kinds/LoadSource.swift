@@ -144,7 +144,7 @@ extension LoadSource {
       for file in files {
         let decoder = Decoder(
           try InputFile(file), file: file, encoding: encoding, invalid: invalid)
-        readers.append(LineReader(decoder, markup: markup))
+        readers.append(LineReader(decoder, file: file, markup: markup))
       }
       let reader = ParallelReader(readers, files: files, number: group + 1)
       while let batch = try reader.next() {

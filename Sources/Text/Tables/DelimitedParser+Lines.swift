@@ -109,6 +109,10 @@ extension DelimitedParser {
   mutating func end(of chunk: Span<UInt8>, _ records: Records) throws(Diagnostic) {
     if isInQuotes { position.keep(&opened, in: chunk) }
     let limit = dialect.maximumRecordBytes
+    guard records.openFieldCount <= limit >> 3 else {
+      throw Diagnostic(
+        .endlessFields(limit >> 3), at: Place(file: position.file, line: recordLine))
+    }
     guard records.openByteCount <= limit else {
       if isInQuotes { throw position.diagnostic(.endlessQuote(limit), at: opened) }
       throw Diagnostic(.endlessRecord(limit), at: Place(file: position.file, line: recordLine))
@@ -134,6 +138,12 @@ extension Diagnostic.Message {
     Self(
       "quoted field is not closed within \(limit >> 20) MB",
       remedy: "add the missing \", or set quoting = false if quotes are text in this file")
+  }
+
+  static func endlessFields(_ limit: Int) -> Self {
+    Self(
+      "record has more than \(limit) fields",
+      remedy: "check that this is a text file and that delimiter is the byte between its fields")
   }
 
   static func endlessRecord(_ limit: Int) -> Self {

@@ -28,7 +28,8 @@ package struct Dialect: Hashable, Sendable {
   package var trims = false
   /// Unquoted fields that mean empty, such as `NULL` or `\N`.
   package var nullWords: Set<String> = []
-  /// A record longer than this many bytes is refused; looked at once a chunk.
+  /// A record longer than this many bytes is refused, and one of more fields than an eighth of it,
+  /// which need as much memory; looked at once a chunk.
   package var maximumRecordBytes = 256 << 20
 
   package init() {}

@@ -10,18 +10,26 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
   package private(set) var lineCount = 0
   /// Where the last of them stands in the file; lines that only markup fills count too.
   package private(set) var lineNumber = 0
+  private let file: String
   private let markup: LineMarkup
+  private let maximumBytes: Int
   private var buffer: [UInt8] = []
   private var start = 0
   private var chunk: [UInt8]
   private var hasEnded = false
   private let lineFeed = ByteSearch([UInt8(ascii: "\n")])
 
+  /// - Parameters:
+  ///   - file: the name that errors give.
+  ///   - maximumBytes: a line longer than this is refused; looked at once a chunk.
   package init(
-    _ source: consuming Source, markup: LineMarkup = .none, chunkBytes: Int = 256 << 10
+    _ source: consuming Source, file: String, markup: LineMarkup = .none,
+    maximumBytes: Int = 256 << 20, chunkBytes: Int = 256 << 10
   ) {
     self.source = source
+    self.file = file
     self.markup = markup
+    self.maximumBytes = maximumBytes
     chunk = Array(repeating: 0, count: chunkBytes)
   }
 
@@ -47,6 +55,9 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
   private func fill() throws(Diagnostic) {
     buffer.removeSubrange(..<start)
     start = 0
+    guard buffer.count <= maximumBytes else {
+      throw Diagnostic(.endlessLine(maximumBytes), at: Place(file: file, line: lineNumber + 1))
+    }
     let count = try source.read(into: &chunk)
     hasEnded = count == 0
     buffer.append(contentsOf: chunk[..<count])
@@ -65,5 +76,13 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
     }
     lineCount += 1
     return true
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func endlessLine(_ limit: Int) -> Self {
+    Self(
+      "line is longer than \(limit >> 20) MB",
+      remedy: "check that this is a text file and that its lines end with LF or CR LF")
   }
 }

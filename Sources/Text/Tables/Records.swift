@@ -28,6 +28,9 @@ package struct Records: Sendable {
   /// How many bytes belong to the record that is not complete.
   var openByteCount: Int { bytes.count - endOfLast }
 
+  /// How many fields of the open record are complete; empty ones have no bytes.
+  var openFieldCount: Int { ends.count - (fieldCounts.last ?? 0) }
+
   /// Whether no field of the open record is complete.
   var isAtFirstField: Bool { ends.count == fieldCounts.last ?? 0 }
 

@@ -58,7 +58,7 @@ struct LineMarkupTests {
   private func read(
     _ texts: [String], _ markup: LineMarkup, step: Int
   ) throws(Diagnostic) -> Rows {
-    let readers = texts.map { LineReader(ByteChunks($0, step: step), markup: markup) }
+    let readers = texts.map { LineReader(ByteChunks($0, step: step), file: "f", markup: markup) }
     let reader = ParallelReader(readers, files: texts.indices.map { "f\($0)" })
     var rows = Rows()
     while let batch = try reader.next() { rows.append(batch) }

@@ -67,6 +67,14 @@ struct MalformedFilesTests {
     #expect(error?.message.problem == "quoted field is not closed within 1 MB")
   }
 
+  @Test func `a record of nothing but delimiters has a limit too`() {
+    let dialect = Dialect { $0.maximumRecordBytes = 1 << 20 }
+    let text = Array("a,b\n1,".utf8) + Array(repeating: UInt8(ascii: ","), count: 1 << 20)
+    let error = #expect(throws: Diagnostic.self) { try Rows(text, dialect: dialect) }
+    #expect(error?.place == Place(file: "in.csv", line: 2))
+    #expect(error?.message.problem == "record has more than 131072 fields")
+  }
+
   @Test func `columns are chosen by name or number, in the order asked for`() throws {
     let text = Array("id,text,label\n1,good,pos\n2,bad,neg\n".utf8)
     let rows = try Rows(

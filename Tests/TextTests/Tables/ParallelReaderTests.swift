@@ -29,8 +29,17 @@ struct ParallelReaderTests {
     #expect(try read([text, text], step: 5000).fields.count == 50_000)
   }
 
+  @Test func `a line that does not end is refused where it starts`() {
+    let text = "one\n" + String(repeating: "x", count: 3 << 20)
+    let reader = ParallelReader(
+      [LineReader(ByteChunks(text), file: "f0", maximumBytes: 1 << 20)], files: ["f0"])
+    let error = #expect(throws: Diagnostic.self) { try reader.next() }
+    #expect(error?.place == Place(file: "f0", line: 2))
+    #expect(error?.message.problem == "line is longer than 1 MB")
+  }
+
   private func read(_ texts: [String], step: Int) throws(Diagnostic) -> Rows {
-    let readers = texts.map { LineReader(ByteChunks($0, step: step)) }
+    let readers = texts.map { LineReader(ByteChunks($0, step: step), file: "f") }
     let reader = ParallelReader(readers, files: texts.indices.map { "f\($0)" })
     var rows = Rows()
     while let batch = try reader.next() { rows.append(batch) }

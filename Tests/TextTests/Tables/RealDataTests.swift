@@ -78,7 +78,9 @@ struct RealDataTests {
   }
 
   private func lines(_ files: [[UInt8]], _ encoding: TextEncoding) throws(Diagnostic) -> Int {
-    let readers = files.map { LineReader(Decoder(ByteChunks($0), file: "f", encoding: encoding)) }
+    let readers = files.map {
+      LineReader(Decoder(ByteChunks($0), file: "f", encoding: encoding), file: "f")
+    }
     let reader = ParallelReader(readers, files: files.indices.map { "f\($0)" })
     var count = 0
     while let batch = try reader.next() { count += batch.count }
