@@ -8,12 +8,14 @@ package struct ParameterLayout: Hashable, Sendable {
     package let offset: Int
     package let initializer: Initializer
 
-    package var range: Range<Int> { offset..<offset + shape.count }
+    package var range: Range<Int> { offset..<offset.saturatingPlus(shape.count) }
   }
 
   package private(set) var entries: [Entry] = []
-  /// The floats of the whole buffer, with the gaps that start each parameter on a cache line.
+  /// The floats of the whole buffer, with the gaps that start each parameter on a cache line;
+  /// `Int.max` when there are more, and then no buffer can be made.
   package private(set) var count = 0
+  private var places: [String: Int] = [:]
 
   package init() {}
 
@@ -23,15 +25,21 @@ package struct ParameterLayout: Hashable, Sendable {
   ) -> Parameter {
     precondition(self[name] == nil, "two parameters named \(name)")
     let entry = Entry(name: name, shape: shape, offset: count, initializer: initializer)
+    places[name] = entries.count
     entries.append(entry)
-    count += (shape.count + 15) / 16 * 16
+    count = count.saturatingPlus((shape.count.saturatingPlus(15)) / 16 * 16)
     return Parameter(offset: entry.offset, rows: shape.rows, columns: shape.columns)
   }
 
-  package subscript(name: String) -> Entry? { entries.first { $0.name == name } }
+  package subscript(name: String) -> Entry? { places[name].map { entries[$0] } }
 
   /// How many numbers are learnt: the buffer without its gaps.
-  package var parameterCount: Int { entries.reduce(0) { $0 + $1.shape.count } }
+  package var parameterCount: Int { entries.reduce(0) { $0.saturatingPlus($1.shape.count) } }
+
+  /// The bytes of so many buffers of this layout; `Int.max` when there are more.
+  package func byteCount(ofBuffers count: Int) -> Int {
+    self.count.saturatingTimes(MemoryLayout<Float>.stride).saturatingTimes(count)
+  }
 }
 
 /// The place of one parameter in its model's buffers, seen as a matrix.

@@ -7,14 +7,18 @@ package struct Shape: Hashable, Sendable {
     self.extents = extents
   }
 
-  /// How many scalars a tensor of this shape holds; 1 for a scalar.
-  package var count: Int { extents.reduce(1, *) }
+  /// How many scalars a tensor of this shape holds; 1 for a scalar, `Int.max` for more than that.
+  package var count: Int { Self.product(extents[...]) }
 
   /// The product of all extents but the last: the rows of the tensor seen as a matrix.
-  package var rows: Int { extents.dropLast().reduce(1, *) }
+  package var rows: Int { Self.product(extents.dropLast()) }
 
   /// The last extent; 1 for a scalar.
   package var columns: Int { extents.last ?? 1 }
+
+  private static func product(_ extents: ArraySlice<Int>) -> Int {
+    extents.contains(0) ? 0 : extents.reduce(1) { $0.saturatingTimes($1) }
+  }
 }
 
 extension Shape: ExpressibleByArrayLiteral {

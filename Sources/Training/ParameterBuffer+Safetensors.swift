@@ -12,20 +12,29 @@ extension ParameterBuffer {
 
   /// Reads all parameters of a layout from a tensor file, their names behind a prefix.
   ///
-  /// Tensors that the layout does not name are left alone.
+  /// Tensors that the layout does not name are left alone. All shapes are compared before memory is
+  /// taken, which is then no more than the file has bytes.
   package convenience init(
     _ layout: ParameterLayout, from file: SafetensorsFile, prefix: String = ""
   ) throws(Diagnostic) {
+    try Self.requireShapes(of: layout, in: file, prefix: prefix)
     self.init(layout)
     for entry in layout.entries {
-      let name = prefix + entry.name
-      let stored = try file.entry(name, of: .float32)
-      guard stored.shape == entry.shape.extents else {
-        throw Diagnostic(.otherShape(file.path, stored, wanted: entry.shape))
-      }
-      try file.withValues(name) { (values: Span<Float>) in
+      try file.withValues(prefix + entry.name) { (values: Span<Float>) in
         var own = self[entry].values
         for i in own.indices { own[i] = values[i] }
+      }
+    }
+  }
+
+  /// Makes sure that a tensor file holds every parameter of a layout in its shape.
+  package static func requireShapes(
+    of layout: ParameterLayout, in file: SafetensorsFile, prefix: String = ""
+  ) throws(Diagnostic) {
+    for entry in layout.entries {
+      let stored = try file.entry(prefix + entry.name, of: .float32)
+      guard stored.shape == entry.shape.extents else {
+        throw Diagnostic(.otherShape(file.path, stored, wanted: entry.shape))
       }
     }
   }

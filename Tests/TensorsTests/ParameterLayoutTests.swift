@@ -14,6 +14,18 @@ struct ParameterLayoutTests {
     #expect(sum == 15 * 2 + 20 * 3)
   }
 
+  @Test func `shapes beyond counting are counted as the largest number`() {
+    var layout = ParameterLayout()
+    _ = layout.add("small", [2, 3], .glorot)
+    _ = layout.add("large", [1 << 40, 1 << 40], .glorot)
+    _ = layout.add("empty", [1 << 62, 1 << 62, 0], .glorot)
+    #expect(layout["large"]?.shape.count == .max)
+    #expect(layout["empty"]?.shape.count == 0)
+    #expect(
+      [layout.count, layout.parameterCount, layout.byteCount(ofBuffers: 1)] == [.max, .max, .max])
+    #expect(layout["large"]?.range.upperBound == .max)
+  }
+
   @Test func `a parameter's start depends on the seed and its name, not on its place`() {
     var short = ParameterLayout()
     let alone = short.add("w", [4, 4], .glorot)
