@@ -10,9 +10,9 @@ import Glibc
   package let status: FileStatus
   private nonisolated(unsafe) let memory: UnsafeRawBufferPointer
 
-  /// Maps a file; a link in its place is refused unless `followingLinks`.
-  package convenience init(_ path: String, followingLinks: Bool = false) throws(Diagnostic) {
-    try self.init(OpenFile(path, for: followingLinks ? .read : .readOwn))
+  /// Maps a file of our own; a link in its place is refused.
+  package convenience init(_ path: String) throws(Diagnostic) {
+    try self.init(OpenFile(path, for: .readOwn))
   }
 
   init(_ file: borrowing OpenFile) throws(Diagnostic) {

@@ -21,22 +21,21 @@ struct SafetensorsHeader {
   private(set) var metadata: [(name: String, value: String)] = []
 
   /// Reads the header of a file of `byteCount` bytes.
-  init(_ file: MappedFile) throws(Diagnostic) {
-    let name = file.path
-    let json: [UInt8] = try file.withBytes { bytes throws(Diagnostic) in
-      guard bytes.count >= 8 else {
-        throw Diagnostic(.malformed(name, "it is shorter than 8 bytes"))
-      }
-      var length: UInt64 = 0
-      for index in 0..<8 { length |= UInt64(bytes[index]) << (8 * UInt64(index)) }
-      guard length <= UInt64(min(Self.maximumLength, bytes.count - 8)) else {
-        throw Diagnostic(.malformed(name, "its header is said to be \(length) bytes long"))
-      }
-      let header = bytes.extracting(8..<8 + Int(length))
-      guard header.count > 0, header[0] == UInt8(ascii: "{") else {
-        throw Diagnostic(.malformed(name, "its header does not start with '{'"))
-      }
-      return unsafe header.withUnsafeBufferPointer { unsafe Array($0) }
+  ///
+  /// - Parameter bytes: the bytes in a range of the file.
+  init(
+    _ name: String, byteCount: Int, bytes: (Range<Int>) throws(Diagnostic) -> [UInt8]
+  ) throws(Diagnostic) {
+    guard byteCount >= 8 else {
+      throw Diagnostic(.malformed(name, "it is shorter than 8 bytes"))
+    }
+    let length = try bytes(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= UInt64(min(Self.maximumLength, byteCount - 8)) else {
+      throw Diagnostic(.malformed(name, "its header is said to be \(length) bytes long"))
+    }
+    let json = try bytes(8..<8 + Int(length))
+    guard json.first == UInt8(ascii: "{") else {
+      throw Diagnostic(.malformed(name, "its header does not start with '{'"))
     }
     let dataStart = 8 + json.count
     guard let members = try JSONValue(parsing: json, file: "\(name) (header)").objectValue else {
@@ -47,10 +46,10 @@ struct SafetensorsHeader {
         metadata = try Self.metadata(member.value, file: name)
       } else {
         entries.append(
-          try Self.entry(member, dataStart: dataStart, end: file.byteCount, file: name))
+          try Self.entry(member, dataStart: dataStart, end: byteCount, file: name))
       }
     }
-    try refuseHoles(from: dataStart, to: file.byteCount, file: name)
+    try refuseHoles(from: dataStart, to: byteCount, file: name)
   }
 
   private static func metadata(
