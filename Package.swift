@@ -57,7 +57,7 @@ let package = Package(
     module("Cores"),
     module("TOML", ["Diagnostics"]),
     module("Artifacts", ["Diagnostics", "Cores", "CZlib"]),
-    module("Pipelines", ["TOML", "Artifacts", "Diagnostics"]),
+    module("Pipelines", ["TOML", "Artifacts", "Cores", "Diagnostics"]),
     module("Text", ["Artifacts", "Cores", "Diagnostics"]),
     module("Datasets", ["Artifacts", "Diagnostics"]),
     module("Tensors", ["Processors", "Cores", "Diagnostics"]),

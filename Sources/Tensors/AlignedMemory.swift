@@ -1,4 +1,8 @@
+import Glibc
+
 /// Bytes of its own that start on a cache line, freed with the last reference.
+///
+/// Where there is no memory for them the program ends with an error; see `MemoryShortage`.
 @safe
 package final class AlignedMemory {
   /// A cache line, and the widest vector register.
@@ -10,9 +14,12 @@ package final class AlignedMemory {
   /// The bytes are zero.
   init(byteCount: Int) {
     self.byteCount = byteCount
-    unsafe base = .allocate(byteCount: max(1, byteCount), alignment: Self.alignment)
+    var start: UnsafeMutableRawPointer?
+    _ = unsafe posix_memalign(&start, Self.alignment, max(1, byteCount))
+    guard let start = unsafe start else { MemoryShortage.stop(byteCount) }
+    unsafe base = start
     unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { unsafe free(base) }
 }

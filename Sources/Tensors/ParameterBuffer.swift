@@ -10,7 +10,7 @@ package final class ParameterBuffer: @unchecked Sendable {
   /// All zero.
   package init(_ layout: ParameterLayout) {
     self.layout = layout
-    memory = AlignedMemory(byteCount: layout.count * MemoryLayout<Float>.stride)
+    memory = AlignedMemory(byteCount: layout.byteCount(ofBuffers: 1))
   }
 
   /// Starting weights, each parameter drawn from the random stream of its own name.

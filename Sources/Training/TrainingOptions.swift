@@ -37,4 +37,8 @@ package struct TrainingOptions: Sendable {
     self.monitor = monitor
     self.averaging = averaging
   }
+
+  /// How many buffers of the model's size a training holds at the least: weights, their gradient as
+  /// a whole and of each shard, what the optimiser keeps, and the epochs the result is made of.
+  package var bufferCount: Int { 2 + shards + rule.moments.count + (averaging?.count ?? 1) }
 }

@@ -1,12 +1,19 @@
 import Diagnostics
 
-/// What a definition may say but probably does not mean: leakage between parts, unused stages.
+/// What a definition may say but probably does not mean: leakage between parts, unused stages, more
+/// memory than there is.
 struct Doubts {
   let definition: Definition
   let stages: [PlannedStage]
 
   var all: [Diagnostic] {
-    unused + learningFromHeldOut + learningBeforeSplit + scoringOnTraining
+    unused + learningFromHeldOut + learningBeforeSplit + scoringOnTraining + beyondMemory
+  }
+
+  private var beyondMemory: [Diagnostic] {
+    stages.compactMap { stage in
+      stage.stage.memoryDemand?.shortage().map { warning($0, stage.place) }
+    }
   }
 
   private var unused: [Diagnostic] {

@@ -28,6 +28,9 @@ package protocol Stage: Sendable {
   /// The numbers in its scores by which results can be compared, the most telling one first.
   var scoreNames: [String] { get }
 
+  /// The memory that its options ask for at the least; nil when that is not known or not worth a word.
+  var memoryDemand: MemoryDemand? { get }
+
   /// Does the work and commits every output through `work`.
   ///
   /// - Returns: whether it ended, or stopped at a checkpoint because it was asked to.
@@ -38,6 +41,7 @@ extension Stage {
   package static var role: StageRole { .transforms }
   package func rows(of port: Port) -> RowSource { .noRows }
   package var scoreNames: [String] { [] }
+  package var memoryDemand: MemoryDemand? { nil }
 }
 
 /// What a kind does with the rows it reads.

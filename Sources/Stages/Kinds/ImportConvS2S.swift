@@ -42,7 +42,7 @@ struct ImportConvS2S: Stage {
     let codes = try folder.sourceCodes.map { (file) throws(Diagnostic) in
       try work.contents(of: file)
     }
-    let file = try SafetensorsFile(path: folder.weights.path)
+    let file = try SafetensorsFile(reading: folder.weights.path)
     var configuration = folder.arguments.shape
     configuration.sourceVocabularySize = source.count
     configuration.targetVocabularySize = target.count
@@ -52,6 +52,8 @@ struct ImportConvS2S: Stage {
       throw Diagnostic(.noPositions(file.path))
     }
     let model = ConvS2S(configuration)
+    try ParameterBuffer.requireShapes(of: model.layout, in: file)
+    try MemoryDemand(using: model.layout).check()
     let weights = try ParameterBuffer(model.layout, from: file)
     try work.checkUnchanged(folder.weights)
     let artifact = ModelArtifact(
@@ -73,8 +75,11 @@ struct ImportConvS2S: Stage {
     _ sourceCodes: [UInt8]?, _ work: StageWork
   ) throws(Diagnostic) -> ModelTexts {
     if let chain = folder.chain {
-      let texts = try ModelTexts(chains: SafetensorsFile(path: chain.path))
+      let texts = try ModelTexts(chains: SafetensorsFile(reading: chain.path))
       try work.checkUnchanged(chain)
+      guard texts.source.vocabulary == source.lines, texts.target?.vocabulary == target.lines else {
+        throw Diagnostic(.otherVocabularies(chain.path))
+      }
       return texts
     }
     let targetCodes = try folder.targetCodes.map { (file) throws(Diagnostic) in
@@ -101,6 +106,12 @@ struct ImportConvS2S: Stage {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func otherVocabularies(_ path: String) -> Self {
+    Self(
+      "'\(path)' numbers other words than the folder's dictionaries do",
+      remedy: "export the model again, or take the file out of the folder and say rules")
+  }
+
   fileprivate static func noPositions(_ path: String) -> Self {
     Self(
       "'\(path)' has too small a table of positions for any sentence",

@@ -36,6 +36,8 @@ package struct Train: Stage {
 
   package var outputs: [Port] { model.outputs }
 
+  package var memoryDemand: MemoryDemand? { model.memoryDemand }
+
   package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     try model.train(StagedTraining(work: work, from: from, valid: valid))
   }

@@ -103,6 +103,7 @@ struct Translate: Stage {
     var (count, cutCount, pieceCount) = (0, 0, 0)
     while let rows = try columns.next(Self.chunkSize, from: &reader) {
       guard !work.shouldStop else { return .stopped }
+      try MemoryDemand(translating: rows.sources.count, by: model.model, options).check()
       let translated = translator.translate(
         rows.sources, prefixes: rows.prefixes, firstNumber: count)
       var batch = RowBatch(columnCount: table.columns.count)

@@ -19,6 +19,10 @@ package protocol ModelKind: Sendable {
   /// What its training leaves: a model, and whatever else is of use to somebody.
   var outputs: [Port] { get }
 
+  /// The memory that its training needs at the least, were there no words and classes to tell apart;
+  /// nil when that is not known.
+  var memoryDemand: MemoryDemand? { get }
+
   /// Trains it, in whatever way, and commits every output.
   func train(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome
 
@@ -28,6 +32,7 @@ package protocol ModelKind: Sendable {
 
 extension ModelKind {
   package static var manual: String { "" }
+  package var memoryDemand: MemoryDemand? { nil }
   package static var export: (any ModelExport.Type)? { nil }
   package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] { [] }
 }

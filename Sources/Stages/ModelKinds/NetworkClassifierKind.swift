@@ -28,6 +28,12 @@ package protocol NetworkClassifierKind: ClassifierKind {
 extension NetworkClassifierKind {
   package var outputs: [Port] { BatchTraining.outputs }
 
+  package var memoryDemand: MemoryDemand? {
+    MemoryDemand(
+      training: network(vocabularySize: 1, classCount: 1, padding: 0).layout,
+      training.batches.options)
+  }
+
   package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let rows = try staged.labelledRows()
     let validRows = try staged.validRows()

@@ -34,6 +34,7 @@ package struct BatchTraining: Sendable {
     in staged: StagedTraining, unit: SpeedUnit, blas: OpenBLAS,
     validate: Trainer<M>.Validation?
   ) throws(Diagnostic) -> StageOutcome {
+    try MemoryDemand(training: model.layout, options).check()
     let work = staged.work
     work.note("blas", .string("\(blas.kernels); \(blas.configuration)"))
     work.note("parameters", .integer(model.layout.parameterCount))

@@ -33,6 +33,13 @@ struct ConvS2SKind: TranslatorKind {
 
   var outputs: [Port] { BatchTraining.outputs }
 
+  var memoryDemand: MemoryDemand? {
+    MemoryDemand(
+      training: ConvS2S(
+        model.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)
+      ).layout, training.options)
+  }
+
   func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let rows = try staged.rows()
     let columns = try PairColumns(of: rows, named: "\(staged.from.source)")
