@@ -51,7 +51,9 @@ extension DatasetHeader {
 extension TokenColumn {
   fileprivate init?(json: JSONValue) {
     guard let name = json["name"]?.stringValue, let size = json["vocabulary-size"]?.intValue,
-      let padding = json["padding"]?.intValue.flatMap({ Int32(exactly: $0) })
+      (1...Int(Int32.max)).contains(size),
+      let padding = json["padding"]?.intValue.flatMap({ Int32(exactly: $0) }),
+      (0..<size).contains(Int(padding))
     else { return nil }
     let end = json["end"]?.intValue
     guard end.map((0..<size).contains) ?? true else { return nil }

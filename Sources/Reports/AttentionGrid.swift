@@ -43,6 +43,6 @@ package struct AttentionGrid: Sendable {
   private func shade(of weight: Float) -> Character {
     let last = Self.shades.count - 1
     guard weight.isFinite else { return "?" }
-    return Self.shades[max(0, min(last, Int((weight * Float(last)).rounded())))]
+    return Self.shades[max(0, min(last, Int(clamping: Double((weight * Float(last)).rounded()))))]
   }
 }

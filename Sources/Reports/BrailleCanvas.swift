@@ -22,7 +22,8 @@ struct BrailleCanvas: Sendable {
 
   /// Sets the dots of a straight line.
   mutating func line(from start: (x: Double, y: Double), to end: (x: Double, y: Double)) {
-    let steps = max(1, Int(max(abs(end.x - start.x), abs(end.y - start.y)).rounded(.up)))
+    let length = max(abs(end.x - start.x), abs(end.y - start.y)).rounded(.up)
+    let steps = max(1, min(8 * (dotWidth + dotHeight), Int(clamping: length)))
     for step in 0...steps {
       let share = Double(step) / Double(steps)
       dot(x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share)
@@ -42,7 +43,8 @@ struct BrailleCanvas: Sendable {
 
   private func place(_ x: Double, _ y: Double) -> (column: Int, row: Int) {
     (
-      max(0, min(dotWidth - 1, Int(x.rounded()))), max(0, min(dotHeight - 1, Int(y.rounded())))
+      max(0, min(dotWidth - 1, Int(clamping: x.rounded()))),
+      max(0, min(dotHeight - 1, Int(clamping: y.rounded())))
     )
   }
 

@@ -39,8 +39,8 @@ extension SavedProgress {
     guard let steps = json["steps"]?.intValue, let batch = json["batch"]?.intValue,
       let previousRate = json["previous-rate"]?.doubleValue,
       let hasBest = json["has-best"]?.boolValue,
-      let keptEpochs = json["kept-epochs"]?.arrayValue?.compactMap(\.intValue), steps >= 0,
-      batch >= 0,
+      let keptEpochs = json["kept-epochs"]?.arrayValue?.compactMap(\.intValue),
+      Set(keptEpochs).count == keptEpochs.count, steps >= 0, batch >= 0,
       let sums = json["sums"].flatMap(EpochSums.init), let list = json["history"],
       let history = History(json: list)
     else { return nil }

@@ -30,7 +30,8 @@ struct Axis: Sendable {
     self.end = end
     if isLogarithmic {
       let margin = pow(high / low, 0.06)
-      range = low / margin...high * margin
+      range =
+        max(low / margin, .leastNormalMagnitude)...min(high * margin, .greatestFiniteMagnitude)
       ticks = Self.decades(in: range)
     } else {
       let margin = (high - low) * 0.06

@@ -83,7 +83,7 @@ struct Pad: Stage {
   /// What a model does to a row: only cutting matters, as padding is left out again.
   func truncation(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
     let json = try JSONValue(parsing: try resources(Self.measuredLength) ?? [], file: "length")
-    return Truncation(length: json["length"]?.intValue ?? Int.max, side: truncatedSide)
+    return Truncation(length: max(1, json["length"]?.intValue ?? Int.max), side: truncatedSide)
   }
 
   /// The smallest length that the wanted share of rows does not exceed; nil when asked to stop.

@@ -61,6 +61,7 @@ extension NetworkClassifierKind {
     _ model: StoredModel
   ) throws(Diagnostic) -> any TrainedClassifier {
     guard let network = network(model.configuration) else { throw Diagnostic(.misshapen(model)) }
+    try model.requireWords(network.vocabularySize, in: model.texts.source)
     return NetworkClassifier(
       network, try ParameterBuffer(network.layout, from: model.tensors), try OpenBLAS.load())
   }

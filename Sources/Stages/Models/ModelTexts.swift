@@ -29,6 +29,8 @@ package enum ModelTexts: Sendable {
 extension ModelTexts {
   private static let sourcePrefix = "chain"
   private static let targetPrefix = "target-chain"
+  /// No merges or vocabulary come near this many bytes.
+  private static let largestResource = 256 << 20
 
   /// The tensors that hold the bytes of the chains' resources.
   var resources: [(name: String, bytes: [UInt8])] {
@@ -98,7 +100,10 @@ extension ModelTexts {
     self.init { name in
       file.metadata(name).flatMap { try? JSONValue(parsing: $0, file: file.path) }
     } resource: { name in
-      file[name] == nil ? nil : try? file.values(name, of: UInt8.self)
+      guard let entry = file[name], entry.byteRange.count <= Self.largestResource else {
+        return nil
+      }
+      return try? file.values(name, of: UInt8.self)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Text
 
 /// A trained model as it was found in an artifact, with the kind that can read it.
 package struct StoredModel {
@@ -50,6 +51,12 @@ package struct StoredModel {
       throw Diagnostic(.notOf("translator", name, remedy))
     }
     return try kind.translator(self)
+  }
+
+  /// Makes sure that a chain of the model's numbers as many words as its network knows.
+  func requireWords(_ count: Int, in chain: TextChain) throws(Diagnostic) {
+    let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(name) (vocabulary)")
+    guard vocabulary.count == count else { throw Diagnostic(.misshapen(self)) }
   }
 
   /// The way of its kind to other programs.

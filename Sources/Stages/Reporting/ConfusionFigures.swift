@@ -30,7 +30,7 @@ struct ConfusionFigures {
     let names = (scores["classes"]?.arrayValue ?? []).map { $0["class"]?.stringValue ?? "?" }
     self.names = names
     let counts = (scores["confusion"]?.arrayValue ?? []).map { row in
-      (row.arrayValue ?? []).map { $0.intValue ?? 0 }
+      (row.arrayValue ?? []).map { min(max(0, $0.intValue ?? 0), 1 << 40) }
     }
     support = counts.map { $0.reduce(0, +) }
     let byCell = Dictionary(grouping: rows) { [$0.label, $0.predicted] }

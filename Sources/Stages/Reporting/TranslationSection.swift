@@ -103,7 +103,7 @@ struct TranslationSection {
     guard let sentences, let name = sentences.scoreNames.first else { return nil }
     var counts = [Int](repeating: 0, count: 10)
     for sentence in sentences.sentences {
-      counts[max(0, min(9, Int(min(1e3, sentence.scores[0]) / 10)))] += 1
+      counts[max(0, min(9, Int(clamping: sentence.scores[0] / 10)))] += 1
     }
     let columns = counts.enumerated().map { bin, count in
       ColumnDrawing.Column(

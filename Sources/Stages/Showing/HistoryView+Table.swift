@@ -35,7 +35,7 @@ extension HistoryView {
       },
       EpochColumn(column: .number("tokens"), rank: 6) { Spelling.count(epochs[$0].tokens) },
       EpochColumn(column: .number("tokens/s"), rank: 5) {
-        figure(ofEpoch: $0, in: speeds).map { Spelling.count(Int($0.rounded())) } ?? ""
+        figure(ofEpoch: $0, in: speeds).map { Spelling.count(Int(clamping: $0.rounded())) } ?? ""
       },
       EpochColumn(column: .number("time"), rank: 3) {
         figure(ofEpoch: $0, in: seconds).map { Spelling.duration($0) } ?? ""

@@ -84,7 +84,8 @@ private struct ClassScores: Sendable {
     for (truth, row) in rows.enumerated() {
       guard let counts = row.arrayValue, counts.count == classes.count else { return nil }
       for (predicted, count) in counts.enumerated() {
-        confusion.add(true: truth, predicted: predicted, count: max(0, count.intValue ?? 0))
+        guard let count = count.intValue, (0...1 << 40).contains(count) else { return nil }
+        confusion.add(true: truth, predicted: predicted, count: count)
       }
     }
     self.confusion = confusion

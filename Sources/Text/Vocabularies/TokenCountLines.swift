@@ -19,9 +19,11 @@ enum TokenCountLines {
 
   /// Reads every line; the separator is a tab or a space, the last one of the line.
   ///
-  /// - Throws: at a line without token or count, and at a token that came before.
+  /// - Throws: at a line without token or count, at a token that came before, and when the counts
+  ///   together are beyond counting.
   static func read(_ text: Span<UInt8>, file: String) throws(Diagnostic) -> VocabularyCounter {
     var counter = VocabularyCounter()
+    var total = 0
     var number = 0
     var start = 0
     while start < text.count {
@@ -29,15 +31,19 @@ enum TokenCountLines {
       var end = start
       while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
       let place = Place(file: file, line: number)
-      try read(line: text.extracting(start..<end), into: &counter, at: place)
+      let count = try read(line: text.extracting(start..<end), into: &counter, at: place)
+      let (sum, isTooLarge) = total.addingReportingOverflow(count)
+      if isTooLarge { throw Diagnostic(.countsTooLarge, at: place) }
+      total = sum
       start = end + 1
     }
     return counter
   }
 
+  /// Reads one line; returns its count.
   private static func read(
     line: Span<UInt8>, into counter: inout VocabularyCounter, at place: Place
-  ) throws(Diagnostic) {
+  ) throws(Diagnostic) -> Int {
     guard line.count <= longestLine else { throw Diagnostic(.tokenTooLong, at: place) }
     var end = line.count
     if end > 0, line[end - 1] == UInt8(ascii: "\r") { end -= 1 }
@@ -52,6 +58,7 @@ enum TokenCountLines {
     let known = counter.tokens.count
     counter.add(token, count: count)
     if counter.tokens.count == known { throw Diagnostic(.repeatedToken, at: place) }
+    return count
   }
 
   private static func number(_ digits: Span<UInt8>) -> Int? {
@@ -71,6 +78,9 @@ extension Diagnostic.Message {
   static let notATokenWithCount = Self(
     "the line is not a token, a tab or space, and a whole number",
     remedy: "give a vocabulary of learn-vocabulary, or one of subword-nmt or fairseq")
+  static let countsTooLarge = Self(
+    "the counts up to here are more than 9 quintillion together",
+    remedy: "check that these are counts of tokens")
   static let repeatedToken = Self(
     "the token stands on an earlier line too", remedy: "keep one line for each token")
   static let noSpecialTokens = Self(

@@ -5,31 +5,22 @@ import Testing
 
 /// Every option of every kind, given whatever a definition can hold.
 struct OptionExtremesTests {
-  private static let numbers = [
-    "0", "-0.0", "1", "-1", "2", "0.5", "0.99999999", "0.9999999999999999", "1.0000000000000002",
-    "4.9e-324", "-4.9e-324", "1e-46", "1e-300", "3.5e38", "1.7976931348623157e308",
-    "-1.7976931348623157e308", "nan", "-nan", "inf", "-inf", "127", "128", "256", "65536",
-    "2147483647", "2147483648", "4294967295", "4294967296", "9223372036854775807",
-    "-9223372036854775808", "9223372036854775807.0", "1e19",
+  private static let values = [
+    "0", "-1", "0.99999999", "0.9999999999999999", "4.9e-324", "3.5e38", "1.7976931348623157e308",
+    "nan", "-inf", "256", "4294967296", "9223372036854775807", "-9223372036854775808", "1e19",
+    "true", #""""#, "[9223372036854775807]", "{ a = nan }",
+    "{ a = 9223372036854775807, b = 9223372036854775807 }",
+    "{ a = { every = -9223372036854775808 } }",
   ]
 
-  /// Those of them that ranges let through most often, and numbers near their ends.
-  private static let workedWith = [
-    "0", "4.9e-324", "1e-38", "0.9999999", "1", "3e38", "1.7976931348623157e308", "-1e6",
-  ]
-
-  private static let others = [
-    "true", #""""#, #""é""#, #""\u0000""#, #""[""#, "[]", "[0]", "[9223372036854775807]",
-    #"["a", "a"]"#, "{}", "{ a = 9223372036854775807, b = 9223372036854775807 }", "{ a = nan }",
-    "{ a = { every = 9223372036854775807 } }", "{ a = { every = -9223372036854775808 } }",
-    #"{ "" = "", b = [] }"#, "1979-05-27",
-  ]
+  /// Numbers near the ends of most ranges.
+  private static let workedWith = ["1e-38", "0.9999999", "3e38", "-1e6"]
 
   @Test(arguments: StageCatalog.standard.names)
   func `is taken or refused where it stands`(_ kind: String) throws {
     let pipeline = try TemporaryPipeline()
     for option in try Self.options(of: kind) {
-      for value in Self.numbers + Self.others {
+      for value in Self.values {
         let definition = "[stage.x]\nkind = \"\(kind)\"\n\(option.lines)\(option.name) = \(value)\n"
         for problem in pipeline.problems(definition) {
           #expect(problem.place?.line != nil, "\(option.name) = \(value): \(problem)")

@@ -78,6 +78,8 @@ struct ConvS2SKind: TranslatorKind {
     guard let configuration = ConvS2S.Configuration(json: model.configuration),
       case .translation(let source, let target) = model.texts
     else { throw Diagnostic(.misshapen(model)) }
+    try model.requireWords(configuration.sourceVocabularySize, in: source)
+    try model.requireWords(configuration.targetVocabularySize, in: target)
     let network = ConvS2S(configuration)
     return TranslationModel(
       network, try ParameterBuffer(network.layout, from: model.tensors), try OpenBLAS.load(),
