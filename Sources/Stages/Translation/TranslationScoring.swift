@@ -33,6 +33,9 @@ struct TranslationScoring: Sendable {
   func run(_ work: StageWork, from input: StageInput) throws(Diagnostic) -> StageOutcome {
     guard let translations = try columns.read(input, in: work) else { return .stopped }
     try translations.check()
+    if metrics.contains(where: { $0.metric is TER }) {
+      try MemoryDemand(editing: translations).check()
+    }
     warn(of: translations, in: work)
     work.progress(StageProgress(text: "scoring \(Spelling.count(translations.count)) sentences"))
     let scores = mapConcurrently(metrics.count, cores: work.cores) { index in

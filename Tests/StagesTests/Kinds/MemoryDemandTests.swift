@@ -26,4 +26,21 @@ struct MemoryDemandTests {
     let failure = try Toy.pipeline().run(Toy.definition(""), set: Self.huge).failure
     #expect(failure?.message.problem.contains("would need at least") == true, "\(failure as Any)")
   }
+
+  @Test func `sentences too long to compare word by word fail before memory is taken`() throws {
+    let text = String(repeating: "a ", count: 600_000) + "b"
+    let pipeline = try TemporaryPipeline(
+      files: ["pairs.tsv": "hypothesis\treference\n\(text)\t\(text)\n"])
+    let failure = try pipeline.run(
+      """
+      [stage.load]
+      path = "pairs.tsv"
+      keep = ["hypothesis", "reference"]
+      [stage.evaluate]
+      from = "load"
+      metrics = "ter"
+      """
+    ).failure
+    #expect(failure?.message.problem.hasPrefix("finding the edits") == true, "\(failure as Any)")
+  }
 }
