@@ -40,7 +40,7 @@ package struct Checkpoints: Hashable, Sendable {
     }
     guard names.contains(Self.name) else { return nil }
     do throws(Diagnostic) {
-      return try TrainingState(SafetensorsFile(path: path), layout: layout, rule: rule)
+      return try TrainingState(SafetensorsFile(MappedFile(path)), layout: layout, rule: rule)
     } catch {
       observe(.notice("the checkpoint is not used: \(error.message.problem)"))
       return nil

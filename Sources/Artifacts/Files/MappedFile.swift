@@ -1,32 +1,61 @@
 import Diagnostics
 import Glibc
 
-/// A whole file as read-only memory, unmapped when the last reference goes.
+/// A whole file as read-only memory, given back when the last reference goes.
 ///
-/// For files that nobody changes in place, as the objects of a store: a file cut short while it is
-/// mapped ends the program.
+/// Files that nobody changes in place, as the objects of a store, are mapped. Those of a person are
+/// read into memory: a file cut short while it is mapped ends the program.
 @safe package final class MappedFile: Sendable {
   package let path: String
   package let status: FileStatus
   private nonisolated(unsafe) let memory: UnsafeRawBufferPointer
 
-  /// Maps a file; a link in its place is refused unless `followingLinks`.
-  package convenience init(_ path: String, followingLinks: Bool = false) throws(Diagnostic) {
-    try self.init(OpenFile(path, for: followingLinks ? .read : .readOwn))
+  /// Maps a file of our own; a link in its place is refused.
+  package convenience init(_ path: String) throws(Diagnostic) {
+    let file = try OpenFile(path, for: .readOwn)
+    let status = try file.status().status
+    let memory = try unsafe Self.map(file, status.byteCount, PROT_READ, MAP_PRIVATE)
+    unsafe self.init(path, status, UnsafeRawBufferPointer(memory))
   }
 
-  init(_ file: borrowing OpenFile) throws(Diagnostic) {
-    path = file.path
-    status = try file.status().status
-    guard status.byteCount > 0 else {
-      unsafe memory = UnsafeRawBufferPointer(start: nil, count: 0)
-      return
+  /// Reads a file that a person named into memory, whatever becomes of the file from then on.
+  ///
+  /// - Throws: when it changes while it is read.
+  package convenience init(reading path: String) throws(Diagnostic) {
+    let file = try OpenFile(path, for: .read)
+    let status = try file.status().status
+    let memory = try unsafe Self.map(
+      file, status.byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS)
+    unsafe self.init(path, status, UnsafeRawBufferPointer(memory))
+    var count = 0
+    while count < memory.count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[count...])
+      let read = try unsafe file.read(into: rest)
+      if read == 0 { break }
+      count += read
     }
-    let start = unsafe mmap(nil, status.byteCount, PROT_READ, MAP_PRIVATE, file.descriptor, 0)
+    guard count == status.byteCount, try file.status().status == status else {
+      throw Diagnostic(.changedWhileRead(path))
+    }
+  }
+
+  private init(_ path: String, _ status: FileStatus, _ memory: UnsafeRawBufferPointer) {
+    self.path = path
+    self.status = status
+    unsafe self.memory = memory
+  }
+
+  private static func map(
+    _ file: borrowing OpenFile, _ byteCount: Int, _ protection: Int32, _ flags: Int32
+  ) throws(Diagnostic) -> UnsafeMutableRawBufferPointer {
+    guard byteCount > 0 else { return unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0) }
+    let isOfFile = flags & MAP_ANONYMOUS == 0
+    let start = unsafe mmap(
+      nil, byteCount, protection, flags, isOfFile ? file.descriptor : -1, 0)
     guard let start = unsafe start, unsafe start != MAP_FAILED else {
-      throw Diagnostic(.cannot("map", file.path))
+      throw Diagnostic(.cannot(isOfFile ? "map" : "read", file.path))
     }
-    unsafe memory = UnsafeRawBufferPointer(start: start, count: status.byteCount)
+    return unsafe UnsafeMutableRawBufferPointer(start: start, count: byteCount)
   }
 
   deinit {

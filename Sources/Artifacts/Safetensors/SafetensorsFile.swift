@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Named tensors in a safetensors file, mapped: nothing is read until it is used.
+/// Named tensors in a safetensors file.
 package final class SafetensorsFile: Sendable {
   /// Every tensor, in the order of the header.
   package let entries: [TensorEntry]
@@ -19,8 +19,9 @@ package final class SafetensorsFile: Sendable {
       uniqueKeysWithValues: header.entries.enumerated().map { ($1.name, $0) })
   }
 
+  /// Reads a file that a person named.
   package convenience init(path: String) throws(Diagnostic) {
-    try self.init(MappedFile(path, followingLinks: true))
+    try self.init(MappedFile(reading: path))
   }
 
   package var path: String { file.path }

@@ -3,11 +3,11 @@ import Glibc
 
 extension ArtifactStore {
   /// The names under which texts are kept in `roots`.
-  package func rootNames() -> [String] { Folder.names(in: "\(root)/roots") }
+  package func rootNames() throws(Diagnostic) -> [String] { try Folder.names(in: "\(root)/roots") }
 
   /// The text last kept under a name in `roots`; nil when there is none.
-  package func root(named name: String) -> String? {
-    FileBytes.read("\(root)/roots/\(name)").map { String(decoding: $0, as: UTF8.self) }
+  package func root(named name: String) throws(Diagnostic) -> String? {
+    try FileBytes.read("\(root)/roots/\(name)").map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Keeps a text under a name in `roots`, in the place of the one before.
@@ -22,8 +22,8 @@ extension ArtifactStore {
   }
 
   /// The text of a pin; nil when there is no such pin.
-  package func pin(named name: String) -> String? {
-    FileBytes.read("\(root)/pins/\(name)").map { String(decoding: $0, as: UTF8.self) }
+  package func pin(named name: String) throws(Diagnostic) -> String? {
+    try FileBytes.read("\(root)/pins/\(name)").map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Keeps a text under a name in `pins`, in the place of the one before.
@@ -32,7 +32,7 @@ extension ArtifactStore {
   }
 
   /// The names in `pins`, sorted.
-  package func pinNames() -> [String] { Folder.names(in: "\(root)/pins") }
+  package func pinNames() throws(Diagnostic) -> [String] { try Folder.names(in: "\(root)/pins") }
 
   package func removePin(named name: String) throws(Diagnostic) {
     try remove("\(root)/pins/\(name)")

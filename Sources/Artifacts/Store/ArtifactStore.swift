@@ -70,7 +70,7 @@ package final class ArtifactStore: Sendable {
   private func refuseOtherFormat() throws(Diagnostic) {
     guard knownFolders.withLock({ $0.isEmpty }) else { return }
     let path = "\(root)/format"
-    if let found = FileBytes.read(path) {
+    if let found = try FileBytes.read(path) {
       // A crash right after making the file leaves it empty.
       guard found == Array("1\n".utf8) || found.isEmpty else {
         throw Diagnostic(.otherFormat(path))
@@ -95,10 +95,18 @@ package final class ArtifactStore: Sendable {
   }
 
   /// Every digest that a file of `objects` or `keys` is named by, in order.
-  func digests(in kind: String) -> [Digest] {
-    Folder.names(in: "\(root)/\(kind)").flatMap { start in
-      Folder.names(in: "\(root)/\(kind)/\(start)").compactMap { Digest(hex: start + $0) }
+  func digests(in kind: String) throws(Diagnostic) -> [Digest] {
+    var digests: [Digest] = []
+    for start in try Folder.names(in: "\(root)/\(kind)") {
+      digests += try self.digests(in: kind, startingWith: start)
     }
+    return digests
+  }
+
+  func digests(
+    in kind: String, startingWith start: String
+  ) throws(Diagnostic) -> [Digest] {
+    try Folder.names(in: "\(root)/\(kind)/\(start)").compactMap { Digest(hex: start + $0) }
   }
 }
 

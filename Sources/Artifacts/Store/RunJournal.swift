@@ -35,8 +35,10 @@ package struct PastRun: Hashable, Sendable {
   ///
   /// A journal cut short or damaged gives those that can be read.
   package var events: [JSONValue] {
-    let lines = (FileBytes.read(path) ?? []).split(separator: UInt8(ascii: "\n"))
-    return lines.compactMap { try? JSONValue(parsing: Array($0), file: path) }
+    get throws(Diagnostic) {
+      let lines = (try FileBytes.read(path) ?? []).split(separator: UInt8(ascii: "\n"))
+      return lines.compactMap { try? JSONValue(parsing: Array($0), file: path) }
+    }
   }
 }
 
@@ -49,23 +51,22 @@ extension ArtifactStore {
     let path = "\(try folder("runs"))/\(time)-\(id)"
     for number in 1...1_000 {
       let name = number == 1 ? path : "\(path).\(number)"
-      if let file = OpenFile(ifPossible: "\(name).jsonl", for: .create) { return RunJournal(file) }
-      guard errno == EEXIST else { break }
+      if let file = try OpenFile(creating: "\(name).jsonl") { return RunJournal(file) }
     }
-    throw Diagnostic(.cannot("make the file", path))
+    throw Diagnostic(.cannot("make the file", path, code: EEXIST))
   }
 
   /// The run that a person names: `last`, or the start of its name; nil when none or several fit.
-  package func run(named name: String) -> PastRun? {
-    let runs = runs()
+  package func run(named name: String) throws(Diagnostic) -> PastRun? {
+    let runs = try runs()
     if name == "last" { return runs.first }
     let found = runs.filter { $0.name == name || name.utf8.count >= 8 && $0.name.hasPrefix(name) }
     return found.count == 1 ? found[0] : nil
   }
 
   /// Past and present runs, the newest first.
-  package func runs() -> [PastRun] {
-    let names = Folder.names(in: "\(root)/runs").filter { $0.hasSuffix(".jsonl") }
+  package func runs() throws(Diagnostic) -> [PastRun] {
+    let names = try Folder.names(in: "\(root)/runs").filter { $0.hasSuffix(".jsonl") }
     return names.map { String($0.dropLast(".jsonl".count)) }.sorted(by: >).map { name in
       PastRun(name: name, path: "\(root)/runs/\(name).jsonl")
     }

@@ -68,7 +68,8 @@ package final class StatCache: Sendable {
   }
 
   private static func load(_ path: String) -> [FileStatus: Entry] {
-    FileBytes.read(path).map(Self.entries(in:)) ?? [:]
+    // A cache that cannot be read costs only time.
+    (try? FileBytes.read(path)).map(Self.entries(in:)) ?? [:]
   }
 }
 

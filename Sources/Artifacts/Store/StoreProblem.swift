@@ -12,6 +12,15 @@ package enum StoreProblem: Hashable, Sendable {
   case unreadable(Diagnostic)
 }
 
+/// What checking all of a store came to.
+package struct StoreCheck: Sendable {
+  package let recordCount: Int
+  package let objectCount: Int
+  package internal(set) var problems: [StoreProblem]
+
+  package var isSound: Bool { problems.isEmpty }
+}
+
 extension StoreProblem: CustomStringConvertible {
   package var description: String {
     switch self {
@@ -28,39 +37,64 @@ extension ArtifactStore {
   /// Reads every record and every byte of every object; what is damaged is set aside.
   ///
   /// - Parameter progress: called with how many of how many files are done.
-  package func verifyAll(progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }) -> [StoreProblem]
-  {
-    let objects = objectDigests()
-    let keys = recordKeys()
+  package func verifyAll(progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }) -> StoreCheck {
     var problems: [StoreProblem] = []
+    let objects = readableDigests(in: "objects", &problems)
+    let keys = readableDigests(in: "keys", &problems)
     for (index, digest) in objects.enumerated() {
       if let problem = problem(ofObject: digest) { problems.append(problem) }
       progress(index + 1, objects.count + keys.count)
     }
     for (index, key) in keys.enumerated() {
-      problems += self.problems(ofRecord: key)
+      do throws(Diagnostic) {
+        problems += try self.problems(ofRecord: key)
+      } catch {
+        problems.append(.unreadable(error))
+      }
       progress(objects.count + index + 1, objects.count + keys.count)
     }
-    return problems
+    return StoreCheck(recordCount: keys.count, objectCount: objects.count, problems: problems)
+  }
+
+  /// The digests that files are named by, as far as folders can be read.
+  private func readableDigests(in kind: String, _ problems: inout [StoreProblem]) -> [Digest] {
+    var digests: [Digest] = []
+    var starts: [String] = []
+    do throws(Diagnostic) { starts = try Folder.names(in: "\(root)/\(kind)") } catch {
+      problems.append(.unreadable(error))
+    }
+    for start in starts {
+      do throws(Diagnostic) {
+        digests += try self.digests(in: kind, startingWith: start)
+      } catch {
+        problems.append(.unreadable(error))
+      }
+    }
+    return digests
   }
 
   private func problem(ofObject digest: Digest) -> StoreProblem? {
-    guard let status = FileStatus(ofPath: objectPath(digest)) else { return nil }
     do throws(Diagnostic) {
+      guard let status = try FileStatus(ofPath: objectPath(digest)) else { return nil }
       return try rehash(digest, status) ? nil : .damagedObject(digest)
     } catch {
       return .unreadable(error)
     }
   }
 
-  private func problems(ofRecord key: Digest) -> [StoreProblem] {
+  private func problems(ofRecord key: Digest) throws(Diagnostic) -> [StoreProblem] {
     let path = recordPath(key)
-    guard let record = FileBytes.read(path).flatMap(Record.init(text:)), record.key == key else {
-      quarantine(path, .damagedRecord(key))
+    guard let bytes = try FileBytes.read(path) else { return [] }
+    guard let record = Record(text: bytes), record.key == key else {
+      try quarantine(path, .damagedRecord(key))
       return [.damagedRecord(key: key)]
     }
-    return record.outputs.filter { !isPresent($0) && !isEvicted($0.digest) }.map {
-      .missingObject($0.digest, key: key)
+    var problems: [StoreProblem] = []
+    for output in record.outputs {
+      if try isPresent(output) { continue }
+      if try isEvicted(output.digest) { continue }
+      problems.append(.missingObject(output.digest, key: key))
     }
+    return problems
   }
 }

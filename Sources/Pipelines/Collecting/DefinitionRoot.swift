@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 #if canImport(Glibc)
   import Glibc
@@ -42,9 +43,14 @@ package struct DefinitionRoot: Sendable {
   }
 
   /// Every definition that was run with a store.
-  package static func all(in store: ArtifactStore) -> [DefinitionRoot] {
-    store.rootNames().compactMap { name in
-      store.root(named: name).map { DefinitionRoot(name: name, text: $0) }
+  ///
+  /// - Throws: when one of them cannot be read.
+  package static func all(in store: ArtifactStore) throws(Diagnostic) -> [DefinitionRoot] {
+    var roots: [DefinitionRoot] = []
+    for name in try store.rootNames() {
+      guard let text = try store.root(named: name) else { continue }
+      roots.append(DefinitionRoot(name: name, text: text))
     }
+    return roots
   }
 }

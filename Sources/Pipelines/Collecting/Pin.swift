@@ -52,10 +52,15 @@ package struct Pin: Sendable {
   }
 
   /// Every pin of a store, by name.
-  package static func all(in store: ArtifactStore) -> [Pin] {
-    store.pinNames().compactMap { name in
-      store.pin(named: name).map { Pin(name: name, text: $0) }
+  ///
+  /// - Throws: when one of them cannot be read.
+  package static func all(in store: ArtifactStore) throws(Diagnostic) -> [Pin] {
+    var pins: [Pin] = []
+    for name in try store.pinNames() {
+      guard let text = try store.pin(named: name) else { continue }
+      pins.append(Pin(name: name, text: text))
     }
+    return pins
   }
 }
 

@@ -17,6 +17,7 @@ struct Execution: Sendable {
     do throws(Diagnostic) {
       return try claimAndRun(started)
     } catch {
+      if runner.interruption.isWished { return .stopped(seconds: started.secondsSoFar) }
       var located = error
       if located.place == nil { located.place = stage.place }
       return .failed(located, seconds: started.secondsSoFar)
@@ -27,18 +28,19 @@ struct Execution: Sendable {
     _ started: ContinuousClock.Instant
   ) throws(Diagnostic) -> Completion.Outcome {
     guard let claim = try claim(stage.claim(on: key)) else { return .stopped(seconds: 0) }
-    if let work = runner.store.work(for: key.digest), work.evicted.isDisjoint(with: neededPorts) {
+    if let work = try runner.store.work(for: key.digest), work.evicted.isDisjoint(with: neededPorts)
+    {
       return .madeByAnother(work.record)
     }
     for input in stage.inputs {
-      guard let digest = digests[input.source], runner.store.isIntact(digest) else {
-        return .missingInput(input.source)
-      }
+      guard let digest = digests[input.source],
+        try runner.store.isIntact(digest, whileWanted: { !runner.interruption.isWished })
+      else { return .missingInput(input.source) }
     }
     runner.observer.observe(.started(stage: stage.name))
     claim.forgetFailure()
     try claim.begin(key.digest)
-    let earlier = earlier()
+    let earlier = try earlier()
     let work = StageWork(
       stage: stage, key: key, store: runner.store, cores: cores, folder: claim.folder,
       earlier: earlier,
@@ -81,11 +83,13 @@ struct Execution: Sendable {
   }
 
   /// The result of the same series with the largest smaller extent, if all of it is still there.
-  private func earlier() -> (extent: Int, outputs: [String: Digest])? {
+  private func earlier() throws(Diagnostic) -> (extent: Int, outputs: [String: Digest])? {
     guard let extent = stage.extent else { return nil }
     for smaller in stride(from: extent.value - 1, to: 0, by: -1) {
       let key = key.withExtent(extent.name, smaller)
-      guard let work = runner.store.work(for: key.digest), work.evicted.isEmpty else { continue }
+      guard let work = try runner.store.work(for: key.digest), work.evicted.isEmpty else {
+        continue
+      }
       let outputs = work.record.outputs.map { ($0.port, $0.digest) }
       return (smaller, Dictionary(outputs, uniquingKeysWith: { first, _ in first }))
     }

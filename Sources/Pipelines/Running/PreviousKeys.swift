@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 #if canImport(Glibc)
   import Glibc
@@ -14,20 +15,22 @@ struct PreviousKeys {
   private var keys: [String: Digest]
   private var isChanged = false
 
-  init(of plan: Plan, in store: ArtifactStore) {
+  init(of plan: Plan, in store: ArtifactStore) throws(Diagnostic) {
     self.store = store
     path = Self.canonical(plan.definition.path)
     root = Self.rootName(of: plan, at: path)
-    let text = store.root(named: root) ?? ""
+    let text = try store.root(named: root) ?? ""
     keys = Dictionary(
       DefinitionRoot(name: root, text: text).keys.map { ($0.stage, $0.key) },
       uniquingKeysWith: { $1 })
   }
 
   /// The roots of all other definitions and sweeps.
-  static func others(than plan: Plan, in store: ArtifactStore) -> [DefinitionRoot] {
+  static func others(than plan: Plan, in store: ArtifactStore) throws(Diagnostic)
+    -> [DefinitionRoot]
+  {
     let own = rootName(of: plan, at: canonical(plan.definition.path))
-    return DefinitionRoot.all(in: store).filter { $0.name != own }
+    return try DefinitionRoot.all(in: store).filter { $0.name != own }
   }
 
   private static func rootName(of plan: Plan, at path: String) -> String {

@@ -40,9 +40,9 @@ final class Run {
     standings = Array(repeating: .waiting, count: stages.count)
     results = StageResults(of: runner.plan)
     neededPorts = stages.map { needed[$0.index] ?? [] }
-    previous = PreviousKeys(of: runner.plan, in: runner.store)
+    previous = try PreviousKeys(of: runner.plan, in: runner.store)
     journal = try runner.store.startJournal(id: "\(Host.processNumber)")
-    resolver = KeyResolver(store: runner.store)
+    resolver = KeyResolver(store: runner.store) { !runner.interruption.isWished }
   }
 
   func toEnd() -> RunReport {
@@ -125,16 +125,17 @@ final class Run {
 
   /// Whether the stage's result is in the store, or its key cannot be computed, which fails it.
   private func isSettledByLookup(_ stage: PlannedStage) -> Bool {
-    let key: StageKey
-    do throws(Diagnostic) { key = try self.key(of: stage) } catch {
-      end(stage, .failed(error))
-      return true
+    do throws(Diagnostic) {
+      let key = try self.key(of: stage)
+      guard let work = try runner.store.work(for: key.digest),
+        work.evicted.isDisjoint(with: neededPorts[stage.index])
+      else { return false }
+      results.records[stage.index] = work.record
+      end(stage, .cached(reasonForHit(of: stage, key)))
+    } catch {
+      // Files are not read to their end once a stop is wished.
+      end(stage, runner.interruption.isWished ? .stopped : .failed(error))
     }
-    guard let work = runner.store.work(for: key.digest),
-      work.evicted.isDisjoint(with: neededPorts[stage.index])
-    else { return false }
-    results.records[stage.index] = work.record
-    end(stage, .cached(reasonForHit(of: stage, key)))
     return true
   }
 
@@ -206,7 +207,7 @@ final class Run {
   private func makeAgain(_ output: OutputReference, for stage: PlannedStage) {
     let source = output.stage
     neededPorts[source].insert(output.port.name)
-    if let digest = results.digest(of: output), runner.store.isEvicted(digest) {
+    if let digest = results.digest(of: output), (try? runner.store.isEvicted(digest)) == true {
       let why = "evicted \(output.port.name) is needed by \(stage.name)"
       runner.observer.observe(.said(stage: output.stageName, why))
     }

@@ -76,7 +76,7 @@ private struct EvaluatedRows {
   init?(_ record: Record, in store: ArtifactStore) throws(Diagnostic) {
     let ports = [Self.predictionsPort, Self.sentencesPort]
     guard let output = record.outputs.first(where: { ports.contains($0.port) }),
-      store.isIntact(output.digest)
+      try store.isIntact(output.digest)
     else { return nil }
     port = output.port
     var reader = try TableReader(try store.openInput(output.digest), file: output.port)

@@ -25,12 +25,12 @@ struct AttentionMaps {
       let inputs = report.stages[reached.stage].planned.inputs
       source = inputs.first { $0.source.port.type == .table }?.source
     }
-    guard let reached = source, let table = report.table(reached),
+    guard let reached = source, let table = try report.table(reached),
       let stage = report.stages[reached.stage].planned.stage as? Translate
     else { return nil }
     var models: [TranslationModel] = []
     for input in stage.models {
-      guard let output = report.table(input.source) else { return nil }
+      guard let output = try report.table(input.source) else { return nil }
       models.append(
         try TranslationModel(try report.store.open(output.digest), named: "\(input.source)"))
     }

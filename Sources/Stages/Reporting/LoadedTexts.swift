@@ -21,8 +21,8 @@ struct LoadedTexts {
     ofColumn name: String, behind stage: ReportedStage, in report: PipelineReport, lines: [Int]
   ) throws(Diagnostic) {
     let tables = Self.tables(behind: stage, in: report)
-    guard let nearest = tables.first.flatMap(report.table),
-      let loaded = tables.last.flatMap(report.table),
+    guard let nearest = try tables.first.flatMap(report.table),
+      let loaded = try tables.last.flatMap(report.table),
       let places = try Self.places(in: nearest, of: report, lines: lines)
     else {
       texts = [:]

@@ -63,7 +63,7 @@ struct StagedTraining {
   /// What a training with fewer epochs left, to go on from.
   private func earlierState(of layout: ParameterLayout) throws(Diagnostic) -> TrainingState? {
     guard let digest = work.earlier?.outputs[ArtifactType.checkpoint.name],
-      work.store.isIntact(digest)
+      try work.store.isIntact(digest)
     else { return nil }
     return try TrainingState(
       SafetensorsFile(try work.store.open(digest)), layout: layout, rule: options.rule)

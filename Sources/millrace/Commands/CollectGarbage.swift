@@ -38,14 +38,14 @@ struct CollectGarbage: Command {
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
-    let current = DefinitionRoot.currentKeys(in: store, catalog: .standard)
+    let current = try DefinitionRoot.currentKeys(in: store, catalog: .standard)
     let isDone = arguments.has(Self.yes)
     let plan =
       isDone
       ? try CollectionPlan.carryOut(in: store, policy, current: current)
-      : CollectionPlan(of: store, policy, current: current)
+      : try CollectionPlan(of: store, policy, current: current)
     store.showNotices()
-    let view = CollectionView(plan, pins: Pin.all(in: store), isDone: isDone)
+    let view = CollectionView(plan, pins: try Pin.all(in: store), isDone: isDone)
     if arguments.has(.json) {
       Terminal.output.line(view.json.pretty)
     } else {

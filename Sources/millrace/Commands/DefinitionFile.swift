@@ -30,7 +30,7 @@ struct DefinitionFile {
 
   /// The bytes of a definition.
   static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
-    try InputFile.contents(of: path, atMost: 64 << 20)
+    try InputFile.contents(of: path, atMost: 64 << 20, allowingPipes: true)
   }
 
   /// Whether a word can only name a definition, or does name a file.

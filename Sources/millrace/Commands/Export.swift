@@ -28,7 +28,7 @@ struct Export: Command {
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let model = try TrainedModel(words, arguments, heeding: interruption)
-    let strangers = Folder.names(in: folder).filter { !TranslationExport.isWritten($0) }
+    let strangers = try Folder.names(in: folder).filter { !TranslationExport.isWritten($0) }
     guard strangers.isEmpty else { throw Diagnostic(.otherFiles(strangers, in: folder)) }
     let names = try TranslationExport(model.file, named: model.stage).write(to: folder)
     if arguments.has(.json) {

@@ -21,8 +21,8 @@ struct Verify: Command {
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
-    let problems = store.verifyAll()
-    let (records, objects) = (store.recordKeys().count, store.objectDigests().count)
+    let check = store.verifyAll()
+    let (records, objects, problems) = (check.recordCount, check.objectCount, check.problems)
     if arguments.has(.json) {
       let json: JSONValue = [
         "records": .integer(records), "objects": .integer(objects),
