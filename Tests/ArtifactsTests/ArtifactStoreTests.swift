@@ -105,9 +105,15 @@ struct ArtifactStoreTests {
   @Test func `files of dead processes are swept, those of living ones stay`() throws {
     var draft = try store.makeDraft()
     try draft.write("under way")
+    let hold = try store.hold()
     try folder.write("store/tmp/1.1", "left behind")
+    try folder.write("store/uses/1.1", "left behind")
     store.sweepTemporaryFiles()
-    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/tmp").count == 1)
+    for name in ["tmp", "uses"] {
+      let left = try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/\(name)")
+      #expect(left.count == 1 && left != ["1.1"])
+    }
+    withExtendedLifetime(hold) {}
     _ = try draft.commit()
   }
 

@@ -105,6 +105,42 @@ import Testing
     }
   }
 
+  @Test(arguments: ["pins", "roots", "runs"])
+  func `nothing is collected while a text that keeps results is damaged`(folder: String) throws {
+    try workshop.run(Self.definition, set: ["append.times=7"])
+    try workshop.run(Self.definition)
+    var pin = Pin(name: "best", about: "append")
+    pin.keys = [BLAKE3.digest(of: "key")]
+    try pin.save(in: workshop.store)
+    let path = "\(workshop.store.root)/\(folder)"
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: path).first)
+    var bytes = Array(try Data(contentsOf: URL(filePath: "\(path)/\(name)")))
+    bytes[bytes.count / 3] ^= 1
+    try workshop.folder.write("store/\(folder)/\(name)", bytes: bytes)
+    let error = #expect(throws: Diagnostic.self) { try plan(.strict) }
+    #expect(error?.message.problem.contains("is damaged") == true)
+    #expect(error?.message.remedy != nil)
+    let problems = workshop.store.problemsOfKeeping() + workshop.store.problemsOfUse()
+    #expect(problems == [error])
+    #expect(throws: Diagnostic.self) {
+      try CollectionPlan.carryOut(in: workshop.reopened(), .strict)
+    }
+  }
+
+  @Test func `a damaged or older root is written anew by the next run`() throws {
+    try workshop.run(Self.definition)
+    let name = try #require(try workshop.store.rootNames().first)
+    guard case .whole(let text, true) = try workshop.store.root(named: name) else {
+      Issue.record("no root was written")
+      return
+    }
+    for other in [text, "nonsense"] {
+      try workshop.folder.write("store/roots/\(name)", other)
+      #expect(try workshop.run(Self.definition).ran == 0)
+      #expect(try workshop.store.root(named: name) == .whole(text, hasChecksum: true))
+    }
+  }
+
   @Test(arguments: ["", ".", "..", "a/b", "a b", "a\n"])
   func `a pin's name must do for a file`(name: String) throws {
     #expect(throws: Diagnostic.self) {

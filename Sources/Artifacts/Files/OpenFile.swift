@@ -139,8 +139,9 @@ struct OpenFile: ~Copyable {
     if let failure { throw Diagnostic(.cannot("write", path, code: failure)) }
   }
 
-  func truncate() throws(Diagnostic) {
-    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+  /// Cuts the file short; what is written next follows.
+  func truncate(to byteCount: Int = 0) throws(Diagnostic) {
+    guard ftruncate(descriptor, byteCount) == 0, lseek(descriptor, byteCount, SEEK_SET) >= 0 else {
       throw Diagnostic(.cannot("write", path))
     }
   }

@@ -46,10 +46,22 @@ package final class ArtifactStore: Sendable {
     }
   }
 
-  func notice(_ message: Diagnostic.Message) {
+  /// Keeps something to be said that does not stop the work.
+  package func notice(_ message: Diagnostic.Message) {
     notices.withLock { notices in
       guard notices.said.insert(message).inserted else { return }
       notices.waiting.append(Diagnostic(message, severity: .warning))
+    }
+  }
+
+  /// Whether the store's folder is there.
+  ///
+  /// - Throws: when that cannot be known, or the folder cannot be read.
+  package var exists: Bool {
+    get throws(Diagnostic) {
+      guard try FileStatus(ofPath: root) != nil else { return false }
+      _ = try Folder.names(in: root)
+      return true
     }
   }
 
@@ -69,17 +81,19 @@ package final class ArtifactStore: Sendable {
   /// Writes the format's number into a new store, and refuses a store of another.
   private func refuseOtherFormat() throws(Diagnostic) {
     guard knownFolders.withLock({ $0.isEmpty }) else { return }
-    let path = "\(root)/format"
-    if let found = try FileBytes.read(path) {
-      // A crash right after making the file leaves it empty.
-      guard found == Array("1\n".utf8) || found.isEmpty else {
-        throw Diagnostic(.otherFormat(path))
-      }
-      if !found.isEmpty { return }
-    }
+    guard try !hasFormat() else { return }
     try Folder.create(root)
     try beforeStep(.write)
-    try OpenFile(path, for: .replace).write("1\n".utf8.span)
+    try OpenFile("\(root)/format", for: .replace).write("1\n".utf8.span)
+  }
+
+  /// Whether the store says its format, which is the one known here.
+  func hasFormat() throws(Diagnostic) -> Bool {
+    let path = "\(root)/format"
+    // A crash right after making the file leaves it empty.
+    guard let found = try FileBytes.read(path), !found.isEmpty else { return false }
+    guard found == Array("1\n".utf8) else { throw Diagnostic(.otherFormat(path)) }
+    return true
   }
 
   /// The folder of a key's unfinished work.

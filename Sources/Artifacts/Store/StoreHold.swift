@@ -59,7 +59,7 @@ package final class StoreHold: Sendable {
     state.withLock { state in
       state.depth -= 1
       if !state.unwritten.isEmpty {
-        let lines = state.unwritten.map { "\($0)\n" }.joined()
+        let lines = state.unwritten.map(UseNote.line).joined()
         state.hasFailed = state.hasFailed || (try? file.write(lines.utf8.span)) == nil
         state.unwritten = []
       }
@@ -107,7 +107,8 @@ extension ArtifactStore {
     for number in 1...Int.max {
       let path = "\(folder)/\(getpid()).\(number)"
       guard let file = try OpenFile(creating: path) else { continue }
-      if file.lock(wait: false) != .busy { return file }
+      // A sweep may have found the file between its making and its locking.
+      if file.lock(wait: false) != .busy, file.isStillInPlace { return file }
     }
     throw Diagnostic(.cannot("make a file in", folder, code: EEXIST))
   }

@@ -8,15 +8,25 @@ package enum StoreProblem: Hashable, Sendable {
   case damagedObject(Digest)
   /// A record names an object that is not there.
   case missingObject(Digest, key: Digest)
-  /// An object that cannot be read.
+  /// What keeps digests of files known, so that they need not be read again, is not as it was written.
+  case damagedStatCache
+  /// Something that cannot be read, or is damaged and stays where it is.
   case unreadable(Diagnostic)
+
+  /// Whether it was moved out of the way, so that it is made anew.
+  package var isSetAside: Bool {
+    switch self {
+    case .damagedRecord, .damagedObject, .damagedStatCache: true
+    case .missingObject, .unreadable: false
+    }
+  }
 }
 
 /// What checking all of a store came to.
 package struct StoreCheck: Sendable {
   package let recordCount: Int
   package let objectCount: Int
-  package internal(set) var problems: [StoreProblem]
+  package var problems: [StoreProblem]
 
   package var isSound: Bool { problems.isEmpty }
 }
@@ -28,17 +38,21 @@ extension StoreProblem: CustomStringConvertible {
     case .damagedObject(let digest): "artifact \(digest.short) is damaged"
     case .missingObject(let digest, let key):
       "artifact \(digest.short) is missing, which record \(key.short) names"
+    case .damagedStatCache: "the store's list of known files is damaged"
     case .unreadable(let diagnostic): diagnostic.message.problem
     }
   }
 }
 
 extension ArtifactStore {
-  /// Reads every record and every byte of every object; what is damaged is set aside.
+  /// Reads every byte of every object, every record, and whatever else the store reads back but roots
+  /// and pins, whose texts mean nothing here.
+  ///
+  /// What is damaged and can be made anew is set aside.
   ///
   /// - Parameter progress: called with how many of how many files are done.
   package func verifyAll(progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }) -> StoreCheck {
-    var problems: [StoreProblem] = []
+    var problems = problemsOfTexts()
     let objects = readableDigests(in: "objects", &problems)
     let keys = readableDigests(in: "keys", &problems)
     for (index, digest) in objects.enumerated() {

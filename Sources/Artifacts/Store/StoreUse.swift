@@ -18,6 +18,8 @@ package struct StoreUse: Sendable {
 
 extension ArtifactStore {
   /// What other living processes use.
+  ///
+  /// - Throws: when that cannot be known.
   package func use() throws(Diagnostic) -> StoreUse { try use(removingDead: false) }
 
   /// - Parameter removingDead: whether files of processes that have died are removed.
@@ -32,10 +34,19 @@ extension ArtifactStore {
         continue
       }
       if let process = name.split(separator: ".").first { use.processes.insert(process) }
-      for line in (try FileBytes.read(path) ?? []).split(separator: UInt8(ascii: "\n")) {
-        if let digest = Digest(hexDigits: line.span) { use.digests.insert(digest) }
+      guard let noted = UseNote.digests(in: try FileBytes.read(path) ?? []) else {
+        throw Diagnostic(.damagedUse(path))
       }
+      use.digests.formUnion(noted)
     }
     return use
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func damagedUse(_ path: String) -> Self {
+    Self(
+      "'\(path)' is damaged: it says what a process that is under way uses of the store",
+      remedy: "wait until that process has ended; its number is the start of the name")
   }
 }

@@ -41,6 +41,11 @@ struct TemporaryFile: ~Copyable {
   /// Fixes the rights and, in a durable store, waits until the bytes are on the disk.
   func seal(mode: mode_t) throws(Diagnostic) {
     try file.setMode(mode)
+    try synchronize()
+  }
+
+  /// Waits, in a durable store, until the bytes are on the disk.
+  func synchronize() throws(Diagnostic) {
     guard store.isDurable else { return }
     try store.beforeStep(.synchronize)
     try file.synchronize()
@@ -68,11 +73,15 @@ struct TemporaryFile: ~Copyable {
 }
 
 extension ArtifactStore {
-  /// Removes what ended processes left in `tmp`; one folder listing when there is nothing.
-  package func sweepTemporaryFiles() { removeUnlocked(in: "tmp") }
+  /// Removes the drafts and the notes of use that ended processes left; two folder listings when there
+  /// are none.
+  package func sweepTemporaryFiles() {
+    removeUnlocked(in: "tmp")
+    removeUnlocked(in: "uses")
+  }
 
   /// Removes the files of a folder that no living process has locked.
-  func removeUnlocked(in folder: String) {
+  private func removeUnlocked(in folder: String) {
     tidy(folder) { (name) throws(Diagnostic) in
       let path = "\(root)/\(folder)/\(name)"
       guard let file = try OpenFile(ifThere: path, for: .readOwn),

@@ -113,7 +113,7 @@ extension PastRun {
   /// The stages that came to a result, with its key.
   package var results: [(stage: String, key: Digest)] {
     get throws(Diagnostic) {
-      try events.compactMap { event in
+      try wholeEvents.compactMap { event in
         guard event["event"]?.stringValue == "stage", let stage = event["stage"]?.stringValue,
           let state = event["state"]?.stringValue, ["ran", "cached"].contains(state),
           let key = event["key"]?.stringValue.flatMap({ Digest(hex: $0[...]) })

@@ -91,10 +91,10 @@ extension ArtifactStore {
     return ArtifactStore(root: path)
   }
 
-  /// The store a command works on, which must be there.
+  /// The store a command works on, which must be there and readable.
   static func existing(chosenBy arguments: ParsedArguments) throws(Diagnostic) -> ArtifactStore {
     let store = chosen(by: arguments)
-    guard unsafe access(store.root, F_OK) == 0 else { throw Diagnostic(.noStore(store.root)) }
+    guard try store.exists else { throw Diagnostic(.noStore(store.root)) }
     return store
   }
 

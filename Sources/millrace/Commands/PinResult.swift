@@ -29,7 +29,9 @@ struct PinResult: Command {
       return .fine
     }
     let pin = try pin(in: store, heeding: interruption)
-    let replaced = try Pin.all(in: store).first { $0.name == pin.name && $0.about != pin.about }
+    // One that is damaged is replaced as well.
+    let standing = try? Pin(named: pin.name, in: store)
+    let replaced = standing.flatMap { $0.about != pin.about ? $0 : nil }
     try pin.save(in: store)
     if arguments.has(.json) {
       let before = replaced.map { [JSONValue.Member("replaced", .string($0.about))] } ?? []
