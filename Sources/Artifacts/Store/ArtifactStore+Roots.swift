@@ -17,8 +17,9 @@ extension ArtifactStore {
 
   /// Keeps a text under a name in `roots`, in the place of the one before.
   ///
-  /// A failure is only noticed: the results that are new stay as long as the run is one of the last.
+  /// In a store that cannot be written to nothing is kept. A failure is only noticed: the results that are new stay as long as the run is one of the last.
   package func setRoot(named name: String, to text: String) {
+    guard !isReadOnly else { return }
     do throws(Diagnostic) {
       try replace("roots", name, with: text)
     } catch {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Synchronization
 
 /// A folder of immutable artifacts named by digest, and of records that say which work made them.
@@ -63,6 +64,12 @@ package final class ArtifactStore: Sendable {
       _ = try Folder.names(in: root)
       return true
     }
+  }
+
+  /// Whether the store is there and this process may not write to it: results can be found, none made.
+  package var isReadOnly: Bool {
+    unsafe faccessat(AT_FDCWD, root, W_OK, AT_EACCESS) != 0
+      && (errno == EACCES || errno == EROFS || errno == EPERM)
   }
 
   /// A folder below the root, made when it is not there.

@@ -131,7 +131,7 @@ extension StatCache {
 extension ArtifactStore {
   /// Writes what the stat cache learned, if anything; a failure costs only time later on.
   package func saveStatCache() {
-    guard let entries = statCache.takeChanges() else { return }
+    guard let entries = statCache.takeChanges(), !isReadOnly else { return }
     do throws(Diagnostic) {
       let temporary = try TemporaryFile(store: self)
       try temporary.write(StatCache.text(of: entries).utf8.span)

@@ -15,7 +15,8 @@ final class Run {
   private let started = ContinuousClock.now
   private let completions = CompletionQueue()
   private var previous: PreviousKeys
-  private let journal: RunJournal
+  /// Nil in a store that cannot be written to.
+  private let journal: RunJournal?
   /// Events for the journal, written together before the run waits for anything.
   private var unwritten: [RunJournal.Event] = []
   /// By the stage's place in the plan.
@@ -41,13 +42,16 @@ final class Run {
     results = StageResults(of: runner.plan)
     neededPorts = stages.map { needed[$0.index] ?? [] }
     previous = try PreviousKeys(of: runner.plan, in: runner.store)
-    journal = try runner.store.startJournal(id: "\(Host.processNumber)")
+    let store = runner.store
+    journal = store.isReadOnly ? nil : try store.startJournal(id: "\(Host.processNumber)")
     resolver = KeyResolver(store: runner.store) { !runner.interruption.isWished }
   }
 
   func toEnd() -> RunReport {
-    runner.store.sweepTemporaryFiles()
-    runner.store.removeFinishedWork()
+    if journal != nil {
+      runner.store.sweepTemporaryFiles()
+      runner.store.removeFinishedWork()
+    }
     unwritten.append(.started(runner.plan))
     while true {
       startWhatIsReady()
@@ -235,7 +239,7 @@ final class Run {
 
   /// A journal that cannot be written must not stop the work.
   private func writeJournal() {
-    do throws(Diagnostic) { try journal.append(unwritten) } catch {
+    do throws(Diagnostic) { try journal?.append(unwritten) } catch {
       runner.observer.observe(.noticed(error.asWarning))
     }
     unwritten = []

@@ -85,10 +85,14 @@ struct DefinitionFile {
 }
 
 extension ArtifactStore {
-  /// The store a command works on: `--store`, else `$MILLRACE_STORE`, else `.millrace`.
+  /// The store a command works on: `--store`, else `$MILLRACE_STORE`, else `.millrace` in the folder of
+  /// the first definition or above it, else in the working folder.
   static func chosen(by arguments: ParsedArguments) -> ArtifactStore {
-    let path = arguments.value(.store) ?? Environment.value("MILLRACE_STORE") ?? ".millrace"
-    return ArtifactStore(root: path)
+    if let named = arguments.value(.store) ?? Environment.value("MILLRACE_STORE") {
+      return ArtifactStore(root: named)
+    }
+    let definition = arguments.words.first { DefinitionFile.isNamed(by: $0) }
+    return ArtifactStore(root: StoreFolder.of(definition))
   }
 
   /// The store a command works on, which must be there and readable.
