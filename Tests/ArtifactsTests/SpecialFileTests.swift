@@ -84,6 +84,14 @@ import Testing
     #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
   }
 
+  @Test func `a file that was read may be cut short, and one with nothing in it is empty`() throws {
+    let path = try folder.write("model", bytes: [UInt8](repeating: 7, count: 100_000))
+    let file = try MappedFile(reading: path)
+    try FileHandle(forWritingTo: URL(filePath: path)).truncate(atOffset: 0)
+    #expect(file.contents == [UInt8](repeating: 7, count: 100_000))
+    #expect(try MappedFile(reading: path).contents.isEmpty)
+  }
+
   @Test func `a file is not read to its end once that is no longer wanted`() throws {
     let path = try folder.write("large", bytes: [UInt8](repeating: 1, count: 20 << 20))
     var asked = 0

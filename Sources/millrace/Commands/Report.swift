@@ -63,8 +63,10 @@ struct Report: Command {
       return .fine
     }
     var output = try OutputFile(target)
+    let isStandardOutput = output.isStandardOutput
     try output.write(html.span)
     try output.commit()
+    guard !isStandardOutput else { return .fine }
     if arguments.has(.json) {
       let json: JSONValue = ["file": .string(target), "bytes": .integer(html.count)]
       Terminal.output.line(json.compact)
