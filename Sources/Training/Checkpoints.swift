@@ -21,7 +21,7 @@ package struct Checkpoints: Hashable, Sendable {
   package var path: String { "\(folder)/\(Self.name)" }
 
   package func save(_ state: TrainingState) throws(Diagnostic) {
-    var file = try OutputFile(path)
+    var file = try OutputFile(path, isOurs: true)
     try state.write(into: &file)
     try file.commit(durable: true)
   }

@@ -102,6 +102,17 @@ struct OutputFileTests {
     #expect(try String(contentsOfFile: folder.path("page"), encoding: .utf8) == "page")
   }
 
+  @Test func `a link in the place of a file of our own is replaced, not followed`() throws {
+    let victim = try folder.write("victim", "precious")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("checkpoint"), withDestinationPath: victim)
+    var file = try OutputFile(folder.path("checkpoint"), isOurs: true)
+    try file.write("weights")
+    try file.commit()
+    #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
+    #expect(try kind(of: folder.path("checkpoint")) == .typeRegular)
+  }
+
   private func kind(of path: String) throws -> FileAttributeType? {
     try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
   }

@@ -19,9 +19,12 @@ package struct OutputFile: ~Copyable, ByteSink {
   package let isStandardOutput: Bool
 
   /// Starts a new content for the path, whose folder must exist.
-  package init(_ path: String) throws(Diagnostic) {
+  ///
+  /// - Parameter isOurs: whether the file is one of our own: nothing but a regular file belongs in its
+  ///   place, so that a link there is replaced, not followed.
+  package init(_ path: String, isOurs: Bool = false) throws(Diagnostic) {
     self.path = path
-    switch try OutputPlace(path) {
+    switch isOurs ? .file(path) : try OutputPlace(path) {
     case .standardOutput:
       file = try OpenFile(duplicating: STDOUT_FILENO, path)
       (place, isStandardOutput) = (nil, true)

@@ -8,7 +8,6 @@
 /// ```
 /// Older programs wrote no first and no last line.
 package enum StoredText: Hashable, Sendable {
-  /// Older programs wrote texts without a checksum.
   case whole(String, hasChecksum: Bool)
   /// Not as it was written; what is legible of it may help people.
   case damaged(String)

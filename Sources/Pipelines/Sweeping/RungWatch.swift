@@ -130,7 +130,8 @@ final class RungWatch: RunObserver {
       guard let record = state.records[stage] else { continue }
       let planned = rung.plan.stages[stage]
       records[planned.baseName] = record
-      scores[planned.baseName] = planned.scores(of: record, in: store)
+      // A point whose scores cannot be read has none; the table says why.
+      scores[planned.baseName] = try? planned.scores(of: record, in: store)
     }
     return TrialStanding(state: end, extent: rung.extent, records: records, scores: scores)
   }

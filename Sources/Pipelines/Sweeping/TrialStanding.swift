@@ -62,18 +62,22 @@ extension SweepRung {
         continue
       }
       records[name] = record
-      scores[name] = stage.planned.scores(of: record, in: store)
+      scores[name] = try stage.planned.scores(of: record, in: store)
     }
     return TrialStanding(state: state, extent: extent, records: records, scores: scores)
   }
 }
 
 extension PlannedStage {
-  /// What a stage that scores has found, as one flat object; nil for other stages.
-  func scores(of record: Record, in store: ArtifactStore) -> JSONValue? {
+  /// What a stage that scores has found, as one flat object; nil for other stages, and when it is
+  /// damaged.
+  ///
+  /// - Throws: when it cannot be read.
+  func scores(of record: Record, in store: ArtifactStore) throws(Diagnostic) -> JSONValue? {
     guard kind.role == .scores, let output = record.outputs.first(where: { $0.type == "scores" }),
-      let bytes = try? store.open(output.digest).contents
+      try store.isIntact(output.digest)
     else { return nil }
+    let bytes = try store.open(output.digest).contents
     return try? JSONValue(parsing: bytes, file: "scores of \(name)")
   }
 }
