@@ -21,7 +21,7 @@ package struct Checkpoints: Hashable, Sendable {
   package var path: String { "\(folder)/\(Self.name)" }
 
   package func save(_ state: TrainingState) throws(Diagnostic) {
-    var file = try OutputFile(path)
+    var file = try OutputFile(path, isOurs: true)
     try state.write(into: &file)
     try file.commit(durable: true)
   }
@@ -40,7 +40,7 @@ package struct Checkpoints: Hashable, Sendable {
     }
     guard names.contains(Self.name) else { return nil }
     do throws(Diagnostic) {
-      return try TrainingState(SafetensorsFile(path: path), layout: layout, rule: rule)
+      return try TrainingState(SafetensorsFile(MappedFile(path)), layout: layout, rule: rule)
     } catch {
       observe(.notice("the checkpoint is not used: \(error.message.problem)"))
       return nil

@@ -48,6 +48,11 @@ struct KeyClaimTests {
     try Data("process 1".utf8).write(to: URL(filePath: "\(path)/lock"))
     store.removeFinishedWork()
     #expect(!FileManager.default.fileExists(atPath: path))
+    // A process may end between taking the lock away and the folder.
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    store.removeFinishedWork()
+    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(store.takeNotices().isEmpty)
   }
 
   @Test func `what a process left that ended right after its record is removed`() throws {

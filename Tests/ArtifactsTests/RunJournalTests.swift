@@ -17,12 +17,12 @@ struct RunJournalTests {
     let journal = try store.startJournal(id: "4711")
     try journal.append([["event": "started", "stages": 3]])
     try journal.append([["event": "finished", "seconds": 0.5]])
-    let runs = store.runs()
+    let runs = try store.runs()
     #expect(runs.count == 2)
     #expect(runs.first?.path == journal.path)
     #expect(runs.first?.name.hasSuffix("Z-4711") == true)
     #expect(
-      runs.first?.events == [
+      try runs.first?.events == [
         ["event": "started", "stages": 3], ["event": "finished", "seconds": 0.5],
       ])
   }
@@ -32,7 +32,7 @@ struct RunJournalTests {
     let whole = Array((lines.joined(separator: "\n") + "\n").utf8)
     for length in 0...whole.count {
       try folder.write("store/runs/1.jsonl", bytes: Array(whole.prefix(length)))
-      let events = try #require(store.runs().first).events
+      let events = try #require(try store.runs().first).events
       let complete = whole.prefix(length).count { $0 == UInt8(ascii: "\n") }
       #expect(events.count == complete || events.count == complete + 1)
       #expect(

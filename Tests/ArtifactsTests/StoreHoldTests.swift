@@ -22,10 +22,10 @@ struct StoreHoldTests {
     let record = try store.finish("train", ["model": "weights"])
     let model = try #require(record.output("model")).digest
     var hold: StoreHold? = try store.hold()
-    #expect(hold != nil && other.use().digests.isEmpty)
-    #expect(store.record(for: record.key) == record)
-    #expect(other.use().digests == [record.key])
-    #expect(try other.clear().usedObjects == [record.key, model])
+    #expect(try hold != nil && other.use().digests.isEmpty)
+    #expect(try store.record(for: record.key) == record)
+    #expect(try other.use().digests == [record.key])
+    #expect(try other.clear().usedObjects() == [record.key, model])
     #expect(try other.evict([model]) == 0 && other.isIntact(model))
     hold = nil
     #expect(try other.evict([model]) == 7)
@@ -37,7 +37,7 @@ struct StoreHoldTests {
     var draft = try store.makeDraft()
     try draft.write("the same bytes")
     let object = try draft.commit()
-    #expect(other.use().digests == [object.digest])
+    #expect(try other.use().digests == [object.digest])
     #expect(try other.evict([object.digest]) == 0)
     withExtendedLifetime(hold) {}
   }
@@ -54,15 +54,17 @@ struct StoreHoldTests {
     let holds = [try store.hold(), try store.hold()]
     #expect(holds[0] === holds[1])
     #expect(try uses().count == 1)
-    let found = store.lookingUp { store.lookingUp { store.record(for: record.key) } }
-    #expect(found == record && other.use().digests == [record.key])
+    let found = try store.lookingUp { () throws(Diagnostic) in
+      try store.lookingUp { () throws(Diagnostic) in try store.record(for: record.key) }
+    }
+    #expect(try found == record && other.use().digests == [record.key])
     withExtendedLifetime(holds) {}
   }
 
   @Test func `a process that died uses nothing, and its file goes`() throws {
     let record = try store.finish("train", ["model": "weights"])
     try folder.write("store/uses/1.1", "\(record.key)\n")
-    #expect(other.use().digests.isEmpty)
+    #expect(try other.use().digests.isEmpty)
     #expect(try uses() == ["1.1"])
     _ = try other.clear()
     #expect(try uses().isEmpty)
@@ -77,7 +79,7 @@ struct StoreHoldTests {
       for round in 0..<60 {
         let key = keys[(worker * 7 + round * 5) % keys.count]
         if worker % 2 == 0 {
-          let objects = mine.storedRecord(key)?.outputs.map(\.digest) ?? []
+          let objects = (try? mine.storedRecord(key))?.outputs.map(\.digest) ?? []
           #expect(throws: Never.self) { try mine.evict(objects) }
           continue
         }
@@ -85,17 +87,17 @@ struct StoreHoldTests {
           Issue.record("no hold")
           return
         }
-        if let work = mine.work(for: key), work.evicted.isEmpty {
-          #expect(work.record.outputs.allSatisfy { mine.isIntact($0.digest) })
+        if let work = try? mine.work(for: key), work.evicted.isEmpty {
+          #expect(work.record.outputs.allSatisfy { (try? mine.isIntact($0.digest)) == true })
         } else {
           let name = names[(worker * 7 + round * 5) % keys.count]
           let record = try? mine.finish(name, ["text": name])
-          #expect(record?.outputs.allSatisfy { mine.isIntact($0.digest) } == true)
+          #expect(record?.outputs.allSatisfy { (try? mine.isIntact($0.digest)) == true } == true)
         }
         withExtendedLifetime(hold) {}
       }
     }
-    #expect(store.verifyAll().isEmpty)
+    #expect(store.verifyAll().isSound)
   }
 
   private func uses() throws -> [String] {

@@ -48,6 +48,55 @@ import Testing
     #expect(try millrace.run("small.toml").ran == ["clean"])
   }
 
+  @Test func `a damaged pin is found by verify and keeps gc from removing anything`() throws {
+    let millrace = try SmallPipeline.millrace()
+    try millrace("run", "small.toml")
+    #expect(try millrace("pin", "small.toml", "train", "--name", "best").exitCode == 0)
+    let pin = millrace.folder.url.appending(path: ".millrace/pins/best")
+    let whole = try Data(contentsOf: pin)
+    var bytes = whole
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: pin)
+    let verified = try millrace("verify")
+    #expect(verified.exitCode == 4)
+    #expect(verified.output.contains("the pin 'best' is damaged"))
+    let collected = try millrace("gc", "--older-than", "0s", "--runs", "0", "--yes")
+    #expect(collected.exitCode == 4)
+    #expect(collected.errors.contains("millrace unpin best"))
+    #expect(try millrace.run("small.toml").last["ran"] as? Int == 0)
+    #expect(try millrace("pin", "small.toml", "train", "--name", "best").exitCode == 0)
+    #expect(try Data(contentsOf: pin) == whole)
+    #expect(try millrace("verify").exitCode == 0)
+    #expect(try millrace("gc").exitCode == 0)
+  }
+
+  @Test func `a damaged artifact that cannot be set aside fails what needs it, once`() throws {
+    let millrace = try SmallPipeline.millrace()
+    let first = try millrace.run("small.toml")
+    let digest = try #require(millrace.digest(of: "train", "binarize", in: first))
+    try millrace.damage(digest)
+    try millrace.folder.write(".millrace/corrupt", "in the folder's place")
+    let program = Millrace.program.path
+    let again = try millrace.shell(
+      "timeout 60 '\(program)' run small.toml --set train.epochs=1; echo exit $?")
+    #expect(again.output.contains("exit 1"))
+    let problems = again.output + again.errors
+    #expect(problems.components(separatedBy: "cannot be set aside").count == 2)
+  }
+
+  @Test(arguments: ["pipe", "/dev/zero"])
+  func `a pipe or a device as data is one error at once`(path: String) throws {
+    let millrace = try SmallPipeline.millrace(
+      SmallPipeline.definition.replacing("rows.csv", with: path))
+    try millrace.shell("mkfifo pipe")
+    for command in ["check", "run", "status"] {
+      let ended = try millrace.shell(
+        "timeout -k 1 60 '\(Millrace.program.path)' \(command) small.toml; echo exit $?")
+      #expect(["exit 0", "exit 1", "exit 2"].contains { ended.output.contains($0) })
+      #expect((ended.output + ended.errors).contains("is no regular file"))
+    }
+  }
+
   @Test func `a file over the size limit is one clear error, and nothing is lost`() throws {
     let millrace = try SmallPipeline.millrace()
     let limited = try millrace.shell("ulimit -f 24; millrace run small.toml")

@@ -76,7 +76,7 @@ import Testing
 extension Millrace {
   /// What a finished run must not leave in its store.
   var leftovers: [String] {
-    ["tmp", "partial"].flatMap { name in
+    ["tmp", "partial", "uses"].flatMap { name in
       (try? FileManager.default.contentsOfDirectory(atPath: folder.path(".millrace/\(name)"))) ?? []
     }
   }

@@ -95,7 +95,7 @@ struct AddedOptionTests {
   }
 
   private func key(_ options: String, _ catalog: StageCatalog) throws -> String {
-    let assessment = Assessment(of: try plan(options, catalog), in: workshop.store)
+    let assessment = try Assessment(of: plan(options, catalog), in: workshop.store)
     return try #require(assessment["brew"]?.key).text
   }
 
@@ -130,7 +130,7 @@ struct AddedOptionTests {
 
   @Test func `an explanation names the default that a key left out`() throws {
     func causes(_ options: String) throws -> [String]? {
-      Assessment(of: try plan(options, Self.after), in: workshop.store)["brew"]?.causes.map(\.text)
+      try Assessment(of: plan(options, Self.after), in: workshop.store)["brew"]?.causes.map(\.text)
     }
     try workshop.run(try plan("", Self.before))
     #expect(try causes("minutes = 5") == ["minutes  3 → 5"])

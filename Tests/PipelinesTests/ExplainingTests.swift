@@ -117,7 +117,7 @@ import Testing
     try workshop.run(first)
     let changed = Self.definition.replacing("times = 2", with: "times = 3")
     let other = try workshop.plan(changed, file: "sub/../toy.toml")
-    let causes = Assessment(of: other, in: workshop.store)["append"]?.causes.map(\.text)
+    let causes = try Assessment(of: other, in: workshop.store)["append"]?.causes.map(\.text)
     #expect(causes == ["times  2 → 3"])
   }
 }

@@ -87,7 +87,7 @@ import Testing
       let expected = expectation(using: &random)
       let text = pipeline.definition(failing: expected.failing)
       let plan = try workshop.plan(text)
-      let assessment = Assessment(of: plan, in: workshop.store)
+      let assessment = try Assessment(of: plan, in: workshop.store)
       let report = try workshop.run(plan, jobs: .random(in: 1...3, using: &random))
       var ran: [ToyPipeline.Identity: Int] = [:]
       for (index, stage) in pipeline.stages.enumerated() {

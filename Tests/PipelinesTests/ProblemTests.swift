@@ -140,6 +140,14 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
           try: set it, as in `MILLRACE_NOT_SET=/path/to/folder millrace …`, or write the path out
         """),
     ProblemCase(
+      "a zero character in a path", "[stage.read]\npath = \"letters.txt\\u0000.gz\"",
+      says: """
+        toy.toml:2:8: error: path has a zero character, which no path has
+            2 | path = "letters.txt\\u0000.gz"
+              |        ^~~~~~~~~~~~~~~~~~~~~~
+          try: take \\u0000 out of it
+        """),
+    ProblemCase(
       "values of wrong types and out of range",
       ProblemCase.read
         + "[stage.append]\nfrom = \"read\"\nsuffix = 1\ntimes = 1.5\nweight = 11\ncase = \"uper\"\nmarks = [1]",

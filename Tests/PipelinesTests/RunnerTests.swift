@@ -83,7 +83,7 @@ import Testing
 
   @Test func `a run leaves a journal that ends with its counts`() throws {
     try workshop.run(Self.definition)
-    let events = try #require(workshop.store.runs().first?.events)
+    let events = try #require(try workshop.store.runs().first?.events)
     #expect(events.first?["event"]?.stringValue == "started")
     #expect(events.count { $0["event"]?.stringValue == "stage" } == 5)
     #expect(events.last?["ran"]?.intValue == 5)

@@ -73,7 +73,7 @@ struct Workshop {
   }
 
   func assess(_ text: String, set overlay: [String] = []) throws -> Assessment {
-    Assessment(of: try plan(text, set: overlay), in: store)
+    try Assessment(of: plan(text, set: overlay), in: store)
   }
 
   /// The text of a stage's output.

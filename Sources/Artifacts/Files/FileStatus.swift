@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// What the file system says of a file; two equal values mean the same unchanged file.
@@ -27,9 +28,14 @@ package struct FileStatus: Hashable, Sendable {
   }
 
   /// The status of a path, not following a link; nil when there is nothing there.
-  init?(ofPath path: String) {
+  ///
+  /// - Throws: when it cannot be known.
+  package init?(ofPath path: String) throws(Diagnostic) {
     var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return nil }
+    guard unsafe lstat(path, &status) == 0 else {
+      if SystemFailure.isAbsence() { return nil }
+      throw Diagnostic(.cannot("examine", path))
+    }
     self.init(status)
   }
 

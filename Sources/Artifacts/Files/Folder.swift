@@ -4,32 +4,45 @@ import Glibc
 /// What a store does with folders and names in them; each function is one system call or a walk of them.
 package enum Folder {
   /// Makes a folder and those above it; true when it was not there.
+  ///
+  /// - Throws: also when something else has that path.
   @discardableResult
   package static func create(_ path: String) throws(Diagnostic) -> Bool {
     if unsafe mkdir(path, 0o777) == 0 { return true }
-    switch errno {
-    case EEXIST: return false
-    case ENOENT:
-      guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { break }
+    if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
       try create(String(path[..<slash]))
       if unsafe mkdir(path, 0o777) == 0 { return true }
-      if errno == EEXIST { return false }
-    default: break
     }
-    throw Diagnostic(.cannot("make the folder", path))
+    guard errno == EEXIST else { throw Diagnostic(.cannot("make the folder", path)) }
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else {
+      throw Diagnostic(.cannot("make the folder", path))
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw Diagnostic(.cannot("make the folder", path, code: ENOTDIR))
+    }
+    return false
   }
 
   /// The names in a folder, sorted; none when it is not there.
-  package static func names(in path: String) -> [String] {
-    guard let folder = unsafe opendir(path) else { return [] }
+  ///
+  /// - Throws: when it cannot be read.
+  package static func names(in path: String) throws(Diagnostic) -> [String] {
+    guard let folder = unsafe opendir(path) else {
+      if SystemFailure.isAbsence() { return [] }
+      throw Diagnostic(.cannot("read", path))
+    }
     defer { unsafe closedir(folder) }
     var names: [String] = []
-    while let entry = unsafe readdir(folder) {
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(folder) else { break }
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
         unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
       }
       if name != ".", name != ".." { names.append(name) }
     }
+    guard errno == 0 else { throw Diagnostic(.cannot("read", path)) }
     return names.sorted()
   }
 
@@ -45,9 +58,9 @@ package enum Folder {
     }
   }
 
-  /// Removes a folder, the files in it and those in its folders; what is not there is no problem.
+  /// Removes a folder, the files in it and those in its folders, as far as that is possible.
   static func remove(_ path: String) {
-    for name in names(in: path) {
+    for name in (try? names(in: path)) ?? [] {
       let entry = "\(path)/\(name)"
       if unsafe unlink(entry) != 0, errno == EISDIR || errno == EPERM { remove(entry) }
     }

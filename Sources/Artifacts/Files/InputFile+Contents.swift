@@ -3,11 +3,12 @@ import Diagnostics
 extension InputFile {
   /// All bytes of a file that a person named, gzip undone.
   ///
+  /// - Parameter allowingPipes: whether it may be a pipe or a device.
   /// - Throws: when it cannot be read, or holds more than `limit` bytes.
   package static func contents(
-    of path: String, atMost limit: Int
+    of path: String, atMost limit: Int, allowingPipes: Bool = false
   ) throws(Diagnostic) -> [UInt8] {
-    var file = try InputFile(path)
+    var file = try InputFile(path, allowingPipes: allowingPipes)
     var bytes: [UInt8] = []
     while try file.read(into: &bytes, atMost: 64 << 10) > 0 {
       guard bytes.count <= limit else { throw Diagnostic(.tooLarge(path, limit)) }
@@ -24,7 +25,7 @@ extension MappedFile {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func tooLarge(_ path: String, _ limit: Int) -> Self {
+  static func tooLarge(_ path: String, _ limit: Int) -> Self {
     Self(
       "'\(path)' has more than \(limit >> 20) MiB, too much for what it is used for",
       remedy: "check that it is the right file")

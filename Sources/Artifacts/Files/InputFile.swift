@@ -24,9 +24,14 @@ package struct InputFile: ~Copyable {
 
   /// Opens a file that a person named.
   ///
-  /// - Parameter hashing: whether `digest` is wanted once the end is reached.
-  package init(_ path: String, hashing: Bool = false) throws(Diagnostic) {
-    try self.init(OpenFile(path, for: .read), name: path, unpacking: true, hashing: hashing)
+  /// - Parameters:
+  ///   - allowingPipes: whether it may be a pipe or a device, which can be read only once.
+  ///   - hashing: whether `digest` is wanted once the end is reached.
+  package init(
+    _ path: String, allowingPipes: Bool = false, hashing: Bool = false
+  ) throws(Diagnostic) {
+    let file = try OpenFile(path, for: allowingPipes ? .stream : .read)
+    try self.init(file, name: path, unpacking: true, hashing: hashing)
   }
 
   /// - Parameter unpacking: whether gzip data is to be recognised.

@@ -1,25 +1,53 @@
 import Diagnostics
 import Glibc
 
-/// A file being written beside its place; it takes the place, whole, when committed.
+/// What a person wants written to a path.
 ///
-/// Dropping it leaves what was there before.
+/// A regular file is written beside its place and takes the place, whole, when committed; dropping
+/// it leaves what was there before. Links are followed to what they name. What is no regular file, a
+/// device, a pipe, or the standard output of this program, is written into as bytes come.
 package struct OutputFile: ~Copyable, ByteSink {
   private static let bufferSize = 1 << 18
 
   private let path: String
   private let file: OpenFile
+  /// The path that the file takes when it is committed; nil when it is written into.
+  private let place: String?
   private var buffer: [UInt8] = []
   package private(set) var byteCount = 0
+  /// Whether the path leads to where this program's own output goes.
+  package let isStandardOutput: Bool
 
   /// Starts a new content for the path, whose folder must exist.
-  package init(_ path: String) throws(Diagnostic) {
+  ///
+  /// - Parameter isOurs: whether the file is one of our own: nothing but a regular file belongs in its
+  ///   place, so that a link there is replaced, not followed.
+  package init(_ path: String, isOurs: Bool = false) throws(Diagnostic) {
     self.path = path
-    file = try OpenFile("\(path).\(getpid()).new", for: .replace)
+    switch isOurs ? .file(path) : try OutputPlace(path) {
+    case .standardOutput:
+      file = try OpenFile(duplicating: STDOUT_FILENO, path)
+      (place, isStandardOutput) = (nil, true)
+    case .stream:
+      file = try OpenFile(path, for: .writeStream)
+      (place, isStandardOutput) = (nil, false)
+    case .file(let path):
+      file = try Self.draft(beside: path)
+      (place, isStandardOutput) = (path, false)
+    }
+  }
+
+  /// A new file beside a path; whatever has its name is left alone.
+  private static func draft(beside place: String) throws(Diagnostic) -> OpenFile {
+    for number in 1...1_000 {
+      let name = "\(place).\(getpid())\(number == 1 ? "" : "-\(number)").new"
+      if let file = try OpenFile(creating: name) { return file }
+    }
+    throw Diagnostic(.cannot("make a file beside", place, code: EEXIST))
   }
 
   deinit {
-    if file.isStillInPlace { _ = unsafe unlink(file.path) }
+    if place != nil, file.isStillInPlace { _ = unsafe unlink(file.path) }
   }
 
   package mutating func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
@@ -37,13 +65,14 @@ package struct OutputFile: ~Copyable, ByteSink {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Puts the file in its place.
+  /// Puts the file in its place, or passes on what is left to be written.
   ///
   /// - Parameter durable: whether to wait until the bytes are on the disk, so that not even a power
   ///   cut can leave half a file.
   package consuming func commit(durable: Bool = false) throws(Diagnostic) {
     try flush()
+    guard let place else { return }
     if durable { try file.synchronize() }
-    guard unsafe rename(file.path, path) == 0 else { throw Diagnostic(.cannot("make", path)) }
+    guard unsafe rename(file.path, place) == 0 else { throw Diagnostic(.cannot("make", path)) }
   }
 }

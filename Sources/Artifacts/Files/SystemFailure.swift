@@ -1,6 +1,14 @@
 import Diagnostics
 import Glibc
 
+/// Why a system call failed.
+enum SystemFailure {
+  /// Whether nothing has that path.
+  ///
+  /// Any other failure leaves open whether something has: it must be told, never taken for absence.
+  static func isAbsence(_ code: Int32 = errno) -> Bool { code == ENOENT || code == ENOTDIR }
+}
+
 extension Diagnostic.Message {
   /// A system call that failed, in words: `cannot open 'x': No such file or directory`.
   static func cannot(_ verb: String, _ path: String, code: Int32 = errno) -> Self {
@@ -16,6 +24,7 @@ extension Diagnostic.Message {
     case ENOTDIR: "one part of the path is a file, not a folder"
     case ENOSPC, EDQUOT: "free some space on that disk, then run again"
     case EROFS: "the disk is mounted read-only; choose another place"
+    case EIO: "the disk may be failing: look at 'dmesg', and copy what is on it"
     case EMFILE, ENFILE: "raise the limit on open files with 'ulimit -n'"
     case ELOOP: "the path leads through a symbolic link where none is allowed"
     case EFBIG: "the file passes the size limit; see 'ulimit -f'"

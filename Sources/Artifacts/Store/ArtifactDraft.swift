@@ -69,12 +69,12 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     let digest = hash.finalize()
     let path = store.objectPath(digest)
     let object = StoredObject(digest: digest, byteCount: byteCount)
-    if store.isPresent(object) { return object }
+    if try store.isPresent(object) { return object }
     let folder = try store.folder("objects/\(digest.description.prefix(2))")
     try temporary.seal(mode: 0o444)
     try temporary.rename(to: path)
     store.unmarkEvicted(digest)
-    if let status = FileStatus(ofPath: path) {
+    if let status = try FileStatus(ofPath: path) {
       store.intactObjects.withLock { $0[digest] = status }
     }
     store.foldersToSynchronize.withLock { _ = $0.insert(folder) }
@@ -84,12 +84,12 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
 
 extension ArtifactStore {
   /// Whether a value is there already; from here on it is not removed, there or not.
-  fileprivate func isPresent(_ object: StoredObject) -> Bool {
+  fileprivate func isPresent(_ object: StoredObject) throws(Diagnostic) -> Bool {
     let hold = currentHold.withLock { $0.hold }
     hold?.enter()
     defer { hold?.leave() }
     hold?.note(object.digest)
-    return byteCount(of: object.digest) == object.byteCount
+    return try byteCount(of: object.digest) == object.byteCount
   }
 
   /// Starts a new value.

@@ -12,38 +12,47 @@ package struct AgedFile: Hashable, Sendable {
 /// What a store holds, for whoever decides what may go.
 extension ArtifactStore {
   /// Every object with the time it was made.
-  package func objectFiles() -> [(object: StoredObject, modified: Int64)] {
-    objectDigests().compactMap { digest in
-      FileStatus(ofPath: objectPath(digest)).map { status in
-        (StoredObject(digest: digest, byteCount: status.byteCount), status.modified)
-      }
+  package func objectFiles() throws(Diagnostic) -> [(object: StoredObject, modified: Int64)] {
+    var files: [(object: StoredObject, modified: Int64)] = []
+    for digest in try objectDigests() {
+      guard let status = try FileStatus(ofPath: objectPath(digest)) else { continue }
+      files.append((StoredObject(digest: digest, byteCount: status.byteCount), status.modified))
     }
+    return files
   }
 
   /// When a record was made, in nanoseconds since 1970.
-  package func recordTime(_ key: Digest) -> Int64? {
-    FileStatus(ofPath: recordPath(key))?.modified
+  package func recordTime(_ key: Digest) throws(Diagnostic) -> Int64? {
+    try FileStatus(ofPath: recordPath(key))?.modified
   }
 
   /// Work that was begun: what it left so far, how much of that is state to go on from, whether it
   /// failed, and whether somebody is at it now.
-  package func unfinishedWork() -> [(
+  package func unfinishedWork() throws(Diagnostic) -> [(
     key: Digest, byteCount: Int, stateByteCount: Int, modified: Int64, hasFailed: Bool,
     isClaimed: Bool
   )] {
-    Folder.names(in: "\(root)/partial").compactMap { name in
-      guard let key = Digest(hex: name) else { return nil }
-      let files = files(in: "partial/\(name)")
-      let lock = OpenFile(ifPossible: "\(root)/partial/\(name)/lock", for: .readOwn)
-      return (
-        key, files.reduce(0) { $0 + $1.byteCount },
-        files.filter { !UnfinishedWork.smallNames.contains($0.name) }
-          .reduce(0) { $0 + $1.byteCount },
-        files.map(\.modified).max() ?? 0,
-        files.contains { $0.name == UnfinishedWork.failureName },
-        lock?.lock(shared: true, wait: false) == .busy
-      )
+    var works:
+      [(
+        key: Digest, byteCount: Int, stateByteCount: Int, modified: Int64, hasFailed: Bool,
+        isClaimed: Bool
+      )] = []
+    for name in try Folder.names(in: "\(root)/partial") {
+      guard let key = Digest(hex: name) else { continue }
+      let files = try files(in: "partial/\(name)")
+      let lock = try OpenFile(
+        ifThere: "\(root)/partial/\(name)/\(KeyClaim.lockName)", for: .readOwn)
+      works.append(
+        (
+          key, files.reduce(0) { $0 + $1.byteCount },
+          files.filter { !UnfinishedWork.smallNames.contains($0.name) }
+            .reduce(0) { $0 + $1.byteCount },
+          files.map(\.modified).max() ?? 0,
+          files.contains { $0.name == UnfinishedWork.failureName },
+          lock?.lock(shared: true, wait: false) == .busy
+        ))
     }
+    return works
   }
 
   /// Removes what unfinished work left, unless somebody is at it.
@@ -56,7 +65,7 @@ extension ArtifactStore {
   }
 
   /// What was set aside because it was damaged.
-  package func damagedFiles() -> [AgedFile] { files(in: "corrupt") }
+  package func damagedFiles() throws(Diagnostic) -> [AgedFile] { try files(in: "corrupt") }
 
   package func removeDamaged(_ file: AgedFile) throws(Diagnostic) {
     try remove("\(root)/corrupt/\(file.name)")
@@ -69,23 +78,29 @@ extension ArtifactStore {
   }
 
   /// Forgets evictions of artifacts that no record names any more.
-  package func removeStaleMarks() {
-    let marks = digests(in: "evicted")
+  package func removeStaleMarks() throws(Diagnostic) {
+    let marks = try digests(in: "evicted")
     guard !marks.isEmpty else { return }
-    let named = Set(recordKeys().flatMap { storedRecord($0)?.outputs.map(\.digest) ?? [] })
+    var named: Set<Digest> = []
+    for key in try recordKeys() {
+      named.formUnion(try storedRecord(key)?.outputs.map(\.digest) ?? [])
+    }
     for digest in marks where !named.contains(digest) { unmarkEvicted(digest) }
   }
 
-  private func files(in folder: String) -> [AgedFile] {
-    Folder.names(in: "\(root)/\(folder)").compactMap { name in
-      FileStatus(ofPath: "\(root)/\(folder)/\(name)").map {
-        AgedFile(name: name, byteCount: $0.byteCount, modified: $0.modified)
-      }
+  private func files(in folder: String) throws(Diagnostic) -> [AgedFile] {
+    var files: [AgedFile] = []
+    for name in try Folder.names(in: "\(root)/\(folder)") {
+      guard let status = try FileStatus(ofPath: "\(root)/\(folder)/\(name)") else { continue }
+      files.append(AgedFile(name: name, byteCount: status.byteCount, modified: status.modified))
     }
+    return files
   }
 }
 
 extension PastRun {
   /// When the journal was last written to, in nanoseconds since 1970.
-  package var modified: Int64? { FileStatus(ofPath: path)?.modified }
+  package var modified: Int64? {
+    get throws(Diagnostic) { try FileStatus(ofPath: path)?.modified }
+  }
 }

@@ -16,13 +16,14 @@ extension ArtifactStore {
   @discardableResult
   package func evict(_ digests: some Sequence<Digest>) throws(Diagnostic) -> Int {
     let clearing = try clear()
-    let used = clearing.usedObjects
+    let used = try clearing.usedObjects()
     return try clearing.evict(digests.filter { !used.contains($0) })
   }
 
   /// Whether the artifact is absent because it was given up.
-  package func isEvicted(_ digest: Digest) -> Bool {
-    FileStatus(ofPath: objectPath(digest)) == nil && FileStatus(ofPath: markPath(digest)) != nil
+  package func isEvicted(_ digest: Digest) throws(Diagnostic) -> Bool {
+    guard try FileStatus(ofPath: objectPath(digest)) == nil else { return false }
+    return try FileStatus(ofPath: markPath(digest)) != nil
   }
 
   /// Forgets that an artifact was given up: it is there again, or was found damaged.

@@ -14,30 +14,37 @@ extension ArtifactStore {
     return try InputFile(file, name: "artifact \(digest.short)", unpacking: false)
   }
 
-  /// Whether the object is there with the bytes it is named by; one that is not is set aside.
+  /// Whether the object is there with the bytes it is named by.
   ///
-  /// The bytes are hashed on first use, then the file's status tells whether they changed.
-  package func isIntact(_ digest: Digest) -> Bool { (try? verify(digest)) ?? false }
+  /// The bytes are hashed on first use, then the file's status tells whether they changed. An object
+  /// with other bytes is set aside, and is gone from then on.
+  ///
+  /// - Parameter isWanted: asked while bytes are hashed; once it says no, that is given up.
+  /// - Throws: when it cannot be known, or an object with other bytes cannot be set aside.
+  package func isIntact(
+    _ digest: Digest, whileWanted isWanted: () -> Bool = { true }
+  ) throws(Diagnostic) -> Bool {
+    guard let status = try FileStatus(ofPath: objectPath(digest)) else { return false }
+    if intactObjects.withLock({ $0[digest] }) == status { return true }
+    if statCache.digest(of: status) == digest { return true }
+    return try rehash(digest, status, whileWanted: isWanted)
+  }
 
   private func intactPath(_ digest: Digest) throws(Diagnostic) -> String {
-    guard try verify(digest) else { throw Diagnostic(.missingObject(digest)) }
+    guard try isIntact(digest) else { throw Diagnostic(.missingObject(digest)) }
     return objectPath(digest)
   }
 
-  private func verify(_ digest: Digest) throws(Diagnostic) -> Bool {
-    let path = objectPath(digest)
-    guard let status = FileStatus(ofPath: path) else { return false }
-    if intactObjects.withLock({ $0[digest] }) == status { return true }
-    if statCache.digest(of: status) == digest { return true }
-    return try rehash(digest, status)
-  }
-
   /// Reads the object's bytes, whatever is known of them.
-  func rehash(_ digest: Digest, _ status: FileStatus) throws(Diagnostic) -> Bool {
+  func rehash(
+    _ digest: Digest, _ status: FileStatus, whileWanted isWanted: () -> Bool = { true }
+  ) throws(Diagnostic) -> Bool {
     let path = objectPath(digest)
-    let file = try OpenFile(path, for: .readOwn)
-    guard try FileDigest.digest(of: file, name: "artifact \(digest.short)").digest == digest else {
-      quarantine(path, .damagedObject(digest))
+    guard let file = try OpenFile(ifThere: path, for: .readOwn) else { return false }
+    let found = try FileDigest.digest(
+      of: file, name: "artifact \(digest.short)", whileWanted: isWanted)
+    guard found.digest == digest else {
+      try quarantine(path, .damagedObject(digest))
       unmarkEvicted(digest)
       return false
     }
@@ -47,29 +54,43 @@ extension ArtifactStore {
   }
 
   /// The digest of a file outside the store; read only if it is not known or may have changed.
-  package func digestOfFile(_ path: String) throws(Diagnostic) -> Digest {
+  ///
+  /// - Parameter isWanted: asked while the file is read; once it says no, that is given up.
+  package func digestOfFile(
+    _ path: String, whileWanted isWanted: () -> Bool = { true }
+  ) throws(Diagnostic) -> Digest {
     let file = try OpenFile(path, for: .read)
     let status = try file.status().status
     if let known = statCache.digest(of: status) { return known }
-    let digest = try FileDigest.digest(of: file, name: path).digest
+    let digest = try FileDigest.digest(of: file, name: path, whileWanted: isWanted).digest
     statCache.remember(digest, of: status)
     return digest
   }
 
   /// The size of an object; nil when it is not there.
-  package func byteCount(of digest: Digest) -> Int? {
-    FileStatus(ofPath: objectPath(digest))?.byteCount
+  package func byteCount(of digest: Digest) throws(Diagnostic) -> Int? {
+    try FileStatus(ofPath: objectPath(digest))?.byteCount
   }
 
   /// The digests of all objects, in order.
-  package func objectDigests() -> [Digest] { digests(in: "objects") }
+  package func objectDigests() throws(Diagnostic) -> [Digest] { try digests(in: "objects") }
 
   /// Moves a damaged file out of the way, so that it is made anew.
-  func quarantine(_ path: String, _ message: Diagnostic.Message) {
-    notice(message)
+  ///
+  /// - Throws: when it stays where it is.
+  func quarantine(_ path: String, _ message: Diagnostic.Message) throws(Diagnostic) {
     let name = path.split(separator: "/").suffix(3).joined(separator: "-")
-    guard let folder = try? folder("corrupt"), (try? beforeStep(.rename)) != nil else { return }
-    _ = unsafe rename(path, "\(folder)/\(name)")
+    do throws(Diagnostic) {
+      let folder = try folder("corrupt")
+      try beforeStep(.rename)
+      // Another process may have moved it.
+      guard unsafe rename(path, "\(folder)/\(name)") == 0 || SystemFailure.isAbsence() else {
+        throw Diagnostic(.cannot("move", path))
+      }
+    } catch {
+      throw Diagnostic(.cannotSetAside(path, error.message))
+    }
+    notice(message)
   }
 }
 
@@ -78,6 +99,12 @@ extension Diagnostic.Message {
     Self(
       "the artifact \(digest.short) is not in the store",
       remedy: "run the pipeline again; it makes what is missing")
+  }
+
+  fileprivate static func cannotSetAside(_ path: String, _ reason: Self) -> Self {
+    Self(
+      "'\(path)' is damaged and cannot be set aside: \(reason.problem)",
+      remedy: reason.remedy ?? "remove it, and it is made anew")
   }
 
   static func damagedObject(_ digest: Digest) -> Self {

@@ -10,39 +10,44 @@ package struct FinishedWork: Sendable {
 
 extension ArtifactStore {
   /// The record of finished work, if no output was lost; nil means the work must be done.
-  package func record(for key: Digest) -> Record? { work(for: key)?.record }
+  package func record(for key: Digest) throws(Diagnostic) -> Record? { try work(for: key)?.record }
 
   /// Finished work, each output of which is there or was given up; nil means it must be done.
   ///
   /// A damaged record is set aside in `corrupt` with a notice.
-  package func work(for key: Digest) -> FinishedWork? {
+  ///
+  /// - Throws: when it cannot be known.
+  package func work(for key: Digest) throws(Diagnostic) -> FinishedWork? {
     let hold = currentHold.withLock { $0.hold }
     hold?.enter()
     defer { hold?.leave() }
-    guard let record = storedRecord(key) else { return nil }
+    guard let record = try storedRecord(key) else { return nil }
     var evicted: Set<String> = []
-    for output in record.outputs where !isPresent(output) {
-      guard isEvicted(output.digest) else { return nil }
+    for output in record.outputs {
+      if try isPresent(output) { continue }
+      guard try isEvicted(output.digest) else { return nil }
       evicted.insert(output.port)
     }
     hold?.note(key)
     return FinishedWork(record: record, evicted: evicted)
   }
 
-  /// A record, whatever became of its outputs.
-  package func storedRecord(_ key: Digest) -> Record? {
+  /// A record, whatever became of its outputs; nil when there is none, or it was damaged.
+  ///
+  /// - Throws: when it cannot be known, or a damaged record cannot be set aside.
+  package func storedRecord(_ key: Digest) throws(Diagnostic) -> Record? {
     let path = recordPath(key)
-    guard let bytes = FileBytes.read(path) else { return nil }
+    guard let bytes = try FileBytes.read(path) else { return nil }
     guard let record = Record(text: bytes), record.key == key else {
-      quarantine(path, .damagedRecord(key))
+      try quarantine(path, .damagedRecord(key))
       return nil
     }
     return record
   }
 
   /// Whether an output is there, by its size.
-  func isPresent(_ output: RecordedOutput) -> Bool {
-    byteCount(of: output.digest) == output.byteCount
+  func isPresent(_ output: RecordedOutput) throws(Diagnostic) -> Bool {
+    try byteCount(of: output.digest) == output.byteCount
   }
 
   /// Commits finished work: from here on it is done.
@@ -63,7 +68,9 @@ extension ArtifactStore {
     defer { hold?.leave() }
     hold?.note(record.key)
     if try !temporary.link(to: path) {
-      if let standing = work(for: record.key), standing.evicted.isEmpty { return standing.record }
+      if let standing = try work(for: record.key), standing.evicted.isEmpty {
+        return standing.record
+      }
       try temporary.rename(to: path)
     }
     foldersToSynchronize.withLock { _ = $0.insert(folder) }
@@ -85,7 +92,7 @@ extension ArtifactStore {
   }
 
   /// The keys of all records, in order.
-  package func recordKeys() -> [Digest] { digests(in: "keys") }
+  package func recordKeys() throws(Diagnostic) -> [Digest] { try digests(in: "keys") }
 }
 
 extension Diagnostic.Message {

@@ -1,19 +1,25 @@
 import Diagnostics
-import Glibc
+import Synchronization
 
+/// Texts that say what must stay in a store: what definitions last gave, and what people pinned.
+///
+/// They are sealed, as losing one in silence would give up what it keeps.
 extension ArtifactStore {
   /// The names under which texts are kept in `roots`.
-  package func rootNames() -> [String] { Folder.names(in: "\(root)/roots") }
+  package func rootNames() throws(Diagnostic) -> [String] {
+    try Folder.names(in: "\(root)/roots")
+  }
 
   /// The text last kept under a name in `roots`; nil when there is none.
-  package func root(named name: String) -> String? {
-    FileBytes.read("\(root)/roots/\(name)").map { String(decoding: $0, as: UTF8.self) }
+  package func root(named name: String) throws(Diagnostic) -> StoredText? {
+    try FileBytes.read("\(root)/roots/\(name)").map { StoredText($0) }
   }
 
   /// Keeps a text under a name in `roots`, in the place of the one before.
   ///
-  /// Roots say what a definition's last results were; a failure costs explanations only.
+  /// In a store that cannot be written to nothing is kept. A failure is only noticed: the results that are new stay as long as the run is one of the last.
   package func setRoot(named name: String, to text: String) {
+    guard !isReadOnly else { return }
     do throws(Diagnostic) {
       try replace("roots", name, with: text)
     } catch {
@@ -22,8 +28,8 @@ extension ArtifactStore {
   }
 
   /// The text of a pin; nil when there is no such pin.
-  package func pin(named name: String) -> String? {
-    FileBytes.read("\(root)/pins/\(name)").map { String(decoding: $0, as: UTF8.self) }
+  package func pin(named name: String) throws(Diagnostic) -> StoredText? {
+    try FileBytes.read("\(root)/pins/\(name)").map { StoredText($0) }
   }
 
   /// Keeps a text under a name in `pins`, in the place of the one before.
@@ -32,16 +38,21 @@ extension ArtifactStore {
   }
 
   /// The names in `pins`, sorted.
-  package func pinNames() -> [String] { Folder.names(in: "\(root)/pins") }
+  package func pinNames() throws(Diagnostic) -> [String] { try Folder.names(in: "\(root)/pins") }
 
   package func removePin(named name: String) throws(Diagnostic) {
     try remove("\(root)/pins/\(name)")
   }
 
-  private func replace(_ kind: String, _ name: String, with text: String) throws(Diagnostic) {
+  private func replace(
+    _ kind: String, _ name: String, with text: String
+  ) throws(Diagnostic) {
     let folder = try folder(kind)
     let temporary = try TemporaryFile(store: self)
-    try temporary.write(text.utf8.span)
+    try temporary.write(StoredText.sealed(text).utf8.span)
+    try temporary.synchronize()
     try temporary.rename(to: "\(folder)/\(name)")
+    foldersToSynchronize.withLock { _ = $0.insert(folder) }
+    try synchronizeFolders()
   }
 }

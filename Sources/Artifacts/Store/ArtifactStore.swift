@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Synchronization
 
 /// A folder of immutable artifacts named by digest, and of records that say which work made them.
@@ -46,11 +47,29 @@ package final class ArtifactStore: Sendable {
     }
   }
 
-  func notice(_ message: Diagnostic.Message) {
+  /// Keeps something to be said that does not stop the work.
+  package func notice(_ message: Diagnostic.Message) {
     notices.withLock { notices in
       guard notices.said.insert(message).inserted else { return }
       notices.waiting.append(Diagnostic(message, severity: .warning))
     }
+  }
+
+  /// Whether the store's folder is there.
+  ///
+  /// - Throws: when that cannot be known, or the folder cannot be read.
+  package var exists: Bool {
+    get throws(Diagnostic) {
+      guard try FileStatus(ofPath: root) != nil else { return false }
+      _ = try Folder.names(in: root)
+      return true
+    }
+  }
+
+  /// Whether the store is there and this process may not write to it: results can be found, none made.
+  package var isReadOnly: Bool {
+    unsafe faccessat(AT_FDCWD, root, W_OK, AT_EACCESS) != 0
+      && (errno == EACCES || errno == EROFS || errno == EPERM)
   }
 
   /// A folder below the root, made when it is not there.
@@ -69,17 +88,19 @@ package final class ArtifactStore: Sendable {
   /// Writes the format's number into a new store, and refuses a store of another.
   private func refuseOtherFormat() throws(Diagnostic) {
     guard knownFolders.withLock({ $0.isEmpty }) else { return }
-    let path = "\(root)/format"
-    if let found = FileBytes.read(path) {
-      // A crash right after making the file leaves it empty.
-      guard found == Array("1\n".utf8) || found.isEmpty else {
-        throw Diagnostic(.otherFormat(path))
-      }
-      if !found.isEmpty { return }
-    }
+    guard try !hasFormat() else { return }
     try Folder.create(root)
     try beforeStep(.write)
-    try OpenFile(path, for: .replace).write("1\n".utf8.span)
+    try OpenFile("\(root)/format", for: .replace).write("1\n".utf8.span)
+  }
+
+  /// Whether the store says its format, which is the one known here.
+  func hasFormat() throws(Diagnostic) -> Bool {
+    let path = "\(root)/format"
+    // A crash right after making the file leaves it empty.
+    guard let found = try FileBytes.read(path), !found.isEmpty else { return false }
+    guard found == Array("1\n".utf8) else { throw Diagnostic(.otherFormat(path)) }
+    return true
   }
 
   /// The folder of a key's unfinished work.
@@ -95,10 +116,18 @@ package final class ArtifactStore: Sendable {
   }
 
   /// Every digest that a file of `objects` or `keys` is named by, in order.
-  func digests(in kind: String) -> [Digest] {
-    Folder.names(in: "\(root)/\(kind)").flatMap { start in
-      Folder.names(in: "\(root)/\(kind)/\(start)").compactMap { Digest(hex: start + $0) }
+  func digests(in kind: String) throws(Diagnostic) -> [Digest] {
+    var digests: [Digest] = []
+    for start in try Folder.names(in: "\(root)/\(kind)") {
+      digests += try self.digests(in: kind, startingWith: start)
     }
+    return digests
+  }
+
+  func digests(
+    in kind: String, startingWith start: String
+  ) throws(Diagnostic) -> [Digest] {
+    try Folder.names(in: "\(root)/\(kind)/\(start)").compactMap { Digest(hex: start + $0) }
   }
 }
 

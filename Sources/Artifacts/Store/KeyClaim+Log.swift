@@ -21,17 +21,16 @@ extension KeyClaim {
 
   /// Removes checkpoints; the reason of a failure and the log stay.
   func removeState() {
-    for name in Folder.names(in: folder) where !UnfinishedWork.smallNames.contains(name) {
+    for name in (try? Folder.names(in: folder)) ?? []
+    where !UnfinishedWork.smallNames.contains(name) {
       remove(name)
     }
   }
 
   /// Starts the log anew when the last attempt failed; one that was only stopped is gone on with.
   package func forgetFailure() {
-    let path = "\(folder)/\(UnfinishedWork.failureName)"
-    guard FileStatus(ofPath: path) != nil else { return }
+    guard unsafe unlink("\(folder)/\(UnfinishedWork.failureName)") == 0 else { return }
     remove(UnfinishedWork.logName)
-    remove(UnfinishedWork.failureName)
   }
 
   private func remove(_ name: String) {
@@ -55,9 +54,11 @@ package struct UnfinishedWork: Sendable {
 
 extension ArtifactStore {
   /// The failed work on a key; nil when it did not fail.
-  package func failure(of key: Digest) -> UnfinishedWork? {
+  package func failure(of key: Digest) throws(Diagnostic) -> UnfinishedWork? {
     let folder = partialFolder(key)
-    guard let bytes = FileBytes.read("\(folder)/\(UnfinishedWork.failureName)") else { return nil }
+    guard let bytes = try FileBytes.read("\(folder)/\(UnfinishedWork.failureName)") else {
+      return nil
+    }
     return UnfinishedWork(
       failure: String(decoding: bytes, as: UTF8.self),
       logPath: "\(folder)/\(UnfinishedWork.logName)")

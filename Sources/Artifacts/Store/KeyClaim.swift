@@ -17,7 +17,7 @@ package final class KeyClaim: Sendable {
 
   deinit {
     // Nothing was begun, or all of it was taken away.
-    if Folder.names(in: folder) == [Self.lockName] { removeLock() }
+    if (try? Folder.names(in: folder)) == [Self.lockName] { removeLock() }
   }
 
   /// Says which of the keys that are claimed together is worked on from here on.
@@ -26,11 +26,12 @@ package final class KeyClaim: Sendable {
   }
 
   static let lockName = "lock"
-  fileprivate static let keyName = "key"
+  static let keyName = "key"
 
   /// Removes the folder: the work is recorded, nothing is left to continue.
   package func finish() {
-    for name in Folder.names(in: folder) where name != Self.lockName && name != Self.keyName {
+    for name in (try? Folder.names(in: folder)) ?? []
+    where name != Self.lockName && name != Self.keyName {
       let entry = "\(folder)/\(name)"
       if unsafe unlink(entry) != 0 { Folder.remove(entry) }
     }
@@ -52,22 +53,25 @@ package enum ClaimOutcome: Sendable {
 }
 
 extension ArtifactStore {
+  /// How often a claim begins anew when its holder finished between two of its steps.
+  private static let mostAttempts = 1_000
+
   /// Claims a key if nobody holds it.
   ///
   /// - Parameter holder: what others are shown while they wait.
   package func tryClaim(_ key: Digest, holder: String) throws(Diagnostic) -> ClaimOutcome {
     let folder = partialFolder(key)
     _ = try self.folder("partial")
-    while true {
+    for _ in 0..<Self.mostAttempts {
       try Folder.create(folder)
-      guard let file = OpenFile(ifPossible: "\(folder)/\(KeyClaim.lockName)", for: .lock) else {
+      guard let file = try OpenFile(ifThere: "\(folder)/\(KeyClaim.lockName)", for: .lock) else {
         // The holder finished and removed the folder between the two calls.
-        if errno == ENOENT { continue }
-        throw Diagnostic(.cannot("open", "\(folder)/lock"))
+        continue
       }
       switch file.lock(wait: false) {
       case .busy:
-        let text = FileBytes.read(file.path, limit: 4096).map {
+        // Who holds it is only shown.
+        let text = (try? FileBytes.read(file.path, limit: 4096)).map {
           String(decoding: $0, as: UTF8.self)
         }
         return .held(by: text ?? "")
@@ -80,27 +84,7 @@ extension ArtifactStore {
       try file.write(holder.utf8.span)
       return .claimed(KeyClaim(folder: folder, file: file))
     }
-  }
-
-  /// Removes what is left of work whose record is there, or that had not begun: its process ended
-  /// right after the record, or right after it claimed the key.
-  package func removeFinishedWork() {
-    for name in Folder.names(in: "\(root)/partial") {
-      guard let claimed = Digest(hex: name), isOver(workIn: partialFolder(claimed)),
-        case .claimed(let claim) = try? tryClaim(claimed, holder: "tidying up"),
-        // Another process may have had it in between.
-        isOver(workIn: claim.folder)
-      else { continue }
-      claim.finish()
-    }
-  }
-
-  private func isOver(workIn folder: String) -> Bool {
-    guard Folder.names(in: folder) != [KeyClaim.lockName] else { return true }
-    guard let bytes = FileBytes.read("\(folder)/\(KeyClaim.keyName)"),
-      let key = Digest(hex: String(decoding: bytes, as: UTF8.self)), let work = work(for: key)
-    else { return false }
-    return work.evicted.isEmpty
+    throw Diagnostic(.cannotClaim(folder))
   }
 
   /// Claims a key, waiting while another process holds it.
@@ -124,6 +108,12 @@ extension ArtifactStore {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func cannotClaim(_ folder: String) -> Self {
+    Self(
+      "cannot get a lock in '\(folder)': it vanishes as often as it is made",
+      remedy: "look at what else writes to the store, then run again")
+  }
+
   static func locksUnsupported(_ root: String) -> Self {
     Self(
       "the file system of '\(root)' has no locks; two runs at once may do the same work twice",

@@ -28,7 +28,7 @@ extension Record {
     for line in keyText.utf8.split(separator: Self.newline, omittingEmptySubsequences: false) {
       text += "key\t\(Substring(line))\n"
     }
-    return text + "checksum\t\(BLAKE3.digest(of: text))\n"
+    return ChecksumLine.sealed(text)
   }
 
   private static let newline = UInt8(ascii: "\n")
@@ -41,14 +41,7 @@ extension Record {
 
   /// Reads a record; nil when a single bit of it is not as it was written.
   init?(text bytes: [UInt8]) {
-    let checksumLength = "checksum\t".utf8.count + 64 + 1
-    let end = bytes.count - checksumLength
-    guard end > 0, bytes[end - 1] == Self.newline, bytes.last == Self.newline,
-      bytes[end...].starts(with: "checksum\t".utf8),
-      let checksum = Digest(
-        hexDigits: bytes.span.extracting((bytes.count - 65)..<(bytes.count - 1))),
-      checksum == BLAKE3.digest(of: bytes.span.extracting(..<end))
-    else { return nil }
+    guard let end = ChecksumLine.start(in: bytes) else { return nil }
     self.init(fields: Fields(bytes, upTo: end))
   }
 

@@ -11,9 +11,17 @@ package final class RunJournal: Sendable {
     self.file = file
   }
 
-  /// Adds events in one write, so that lines of several threads do not mix.
+  /// Adds events in one write.
+  ///
+  /// One that fails, as on a full disk, leaves no part of a line.
   package func append(_ events: [JSONValue]) throws(Diagnostic) {
-    try file.write(events.map { $0.compact + "\n" }.joined().utf8.span)
+    let before = try file.status().status.byteCount
+    do throws(Diagnostic) {
+      try file.write(events.map { JournalLine.line($0) }.joined().utf8.span)
+    } catch {
+      try file.truncate(to: before)
+      throw error
+    }
   }
 }
 
@@ -35,8 +43,33 @@ package struct PastRun: Hashable, Sendable {
   ///
   /// A journal cut short or damaged gives those that can be read.
   package var events: [JSONValue] {
-    let lines = (FileBytes.read(path) ?? []).split(separator: UInt8(ascii: "\n"))
-    return lines.compactMap { try? JSONValue(parsing: Array($0), file: path) }
+    get throws(Diagnostic) { try lines.compactMap { JournalLine.event(in: $0) } }
+  }
+
+  /// The events, of which none may be missing but what a killed process was writing.
+  ///
+  /// - Throws: when the journal is damaged.
+  package var wholeEvents: [JSONValue] {
+    get throws(Diagnostic) {
+      var events: [JSONValue] = []
+      let lines = try lines
+      for (index, line) in lines.enumerated() {
+        if let event = JournalLine.event(in: line) {
+          events.append(event)
+        } else if index < lines.count - 1 {
+          throw Diagnostic(.damagedJournal(path))
+        }
+      }
+      return events
+    }
+  }
+
+  /// The lines; what stands behind the last line end is the last of them, nothing in most journals.
+  private var lines: [ArraySlice<UInt8>] {
+    get throws(Diagnostic) {
+      (try FileBytes.read(path) ?? [])
+        .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    }
   }
 }
 
@@ -49,25 +82,32 @@ extension ArtifactStore {
     let path = "\(try folder("runs"))/\(time)-\(id)"
     for number in 1...1_000 {
       let name = number == 1 ? path : "\(path).\(number)"
-      if let file = OpenFile(ifPossible: "\(name).jsonl", for: .create) { return RunJournal(file) }
-      guard errno == EEXIST else { break }
+      if let file = try OpenFile(creating: "\(name).jsonl") { return RunJournal(file) }
     }
-    throw Diagnostic(.cannot("make the file", path))
+    throw Diagnostic(.cannot("make the file", path, code: EEXIST))
   }
 
   /// The run that a person names: `last`, or the start of its name; nil when none or several fit.
-  package func run(named name: String) -> PastRun? {
-    let runs = runs()
+  package func run(named name: String) throws(Diagnostic) -> PastRun? {
+    let runs = try runs()
     if name == "last" { return runs.first }
     let found = runs.filter { $0.name == name || name.utf8.count >= 8 && $0.name.hasPrefix(name) }
     return found.count == 1 ? found[0] : nil
   }
 
   /// Past and present runs, the newest first.
-  package func runs() -> [PastRun] {
-    let names = Folder.names(in: "\(root)/runs").filter { $0.hasSuffix(".jsonl") }
+  package func runs() throws(Diagnostic) -> [PastRun] {
+    let names = try Folder.names(in: "\(root)/runs").filter { $0.hasSuffix(".jsonl") }
     return names.map { String($0.dropLast(".jsonl".count)) }.sorted(by: >).map { name in
       PastRun(name: name, path: "\(root)/runs/\(name).jsonl")
     }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func damagedJournal(_ path: String) -> Self {
+    Self(
+      "'\(path)' is damaged: it says what a run gave",
+      remedy: "remove it, if what only that run gave need not stay")
   }
 }

@@ -68,7 +68,8 @@ package final class StatCache: Sendable {
   }
 
   private static func load(_ path: String) -> [FileStatus: Entry] {
-    FileBytes.read(path).map(Self.entries(in:)) ?? [:]
+    // A cache that cannot be read costs only time.
+    (try? FileBytes.read(path)).map(Self.entries(in:)) ?? [:]
   }
 }
 
@@ -82,7 +83,7 @@ extension StatCache {
       let line =
         "\(status.device) \(status.inode) \(status.byteCount) \(status.modified) \(status.changed)"
         + " \(entry.taken) \(entry.digest) "
-      text += line + BLAKE3.digest(of: line).short + "\n"
+      text += line + LineChecksum.of(line) + "\n"
     }
     return text
   }
@@ -98,14 +99,16 @@ extension StatCache {
     return entries
   }
 
+  /// Whether every line is as it was written.
+  static func isSound(_ bytes: [UInt8]) -> Bool {
+    bytes.split(separator: UInt8(ascii: "\n")).allSatisfy { entry($0.span) != nil }
+  }
+
   private static func entry(_ line: Span<UInt8>) -> (FileStatus, Entry)? {
-    let checksumStart = line.count - 12
-    let digestStart = checksumStart - 65
-    guard digestStart > 0,
+    let digestStart = line.count - LineChecksum.byteCount - 65
+    guard digestStart > 0, LineChecksum.isRight(in: line),
       let digest = Digest(hexDigits: line.extracting(digestStart..<digestStart + 64))
     else { return nil }
-    let checksum = BLAKE3.digest(of: line.extracting(..<checksumStart))
-    guard checksum.hasPrefix(hexDigits: line.extracting(checksumStart...)) else { return nil }
     var numbers = InlineArray<6, UInt64>(repeating: 0)
     var field = 0
     for index in 0..<digestStart {
@@ -128,7 +131,7 @@ extension StatCache {
 extension ArtifactStore {
   /// Writes what the stat cache learned, if anything; a failure costs only time later on.
   package func saveStatCache() {
-    guard let entries = statCache.takeChanges() else { return }
+    guard let entries = statCache.takeChanges(), !isReadOnly else { return }
     do throws(Diagnostic) {
       let temporary = try TemporaryFile(store: self)
       try temporary.write(StatCache.text(of: entries).utf8.span)

@@ -14,7 +14,7 @@ package final class StoreClearing: Sendable {
     self.store = store
     gate = try store.gate()
     try Self.lock(gate, of: store)
-    use = store.use(removingDead: true)
+    use = try store.use(removingDead: true)
   }
 
   /// Waits for the look-ups under way, each a matter of moments.
@@ -30,8 +30,12 @@ package final class StoreClearing: Sendable {
   }
 
   /// The objects that other living processes use, by their digests or by the records they found.
-  package var usedObjects: Set<Digest> {
-    use.digests.union(use.digests.flatMap { store.storedRecord($0)?.outputs.map(\.digest) ?? [] })
+  package func usedObjects() throws(Diagnostic) -> Set<Digest> {
+    var objects = use.digests
+    for digest in use.digests {
+      objects.formUnion(try store.storedRecord(digest)?.outputs.map(\.digest) ?? [])
+    }
+    return objects
   }
 
   /// Removes records, then objects that no record names any more; see `ArtifactStore.objectDigests`.
@@ -52,8 +56,13 @@ package final class StoreClearing: Sendable {
   ///
   /// - Returns: how many bytes this freed.
   package func evict(_ digests: some Sequence<Digest>) throws(Diagnostic) -> Int {
-    let present = Set(digests).sorted().filter { store.byteCount(of: $0) != nil }
-    let byteCount = present.reduce(0) { $0 + (store.byteCount(of: $1) ?? 0) }
+    var present: [Digest] = []
+    var byteCount = 0
+    for digest in Set(digests).sorted() {
+      guard let count = try store.byteCount(of: digest) else { continue }
+      present.append(digest)
+      byteCount += count
+    }
     for digest in present { try store.markEvicted(digest) }
     try store.synchronizeFolders()
     for digest in present { try store.remove(store.objectPath(digest)) }

@@ -59,7 +59,7 @@ package final class StoreHold: Sendable {
     state.withLock { state in
       state.depth -= 1
       if !state.unwritten.isEmpty {
-        let lines = state.unwritten.map { "\($0)\n" }.joined()
+        let lines = state.unwritten.map(UseNote.line).joined()
         state.hasFailed = state.hasFailed || (try? file.write(lines.utf8.span)) == nil
         state.unwritten = []
       }
@@ -84,15 +84,17 @@ extension ArtifactStore {
 
   /// The same for a command that only reads; nil when there is no store, or it cannot be written to.
   package func holdToRead() -> StoreHold? {
-    FileStatus(ofPath: "\(root)/keys") == nil ? nil : try? hold()
+    (try? FileStatus(ofPath: "\(root)/keys")) == nil ? nil : try? hold()
   }
 
   /// Does look-ups together: nothing that the first finds is removed before the last.
-  package func lookingUp<Result>(_ body: () -> Result) -> Result {
+  package func lookingUp<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     let hold = currentHold.withLock { $0.hold }
     hold?.enter()
     defer { hold?.leave() }
-    return body()
+    return try body()
   }
 
   func gate() throws(Diagnostic) -> OpenFile {
@@ -104,13 +106,11 @@ extension ArtifactStore {
     let folder = try folder("uses")
     for number in 1...Int.max {
       let path = "\(folder)/\(getpid()).\(number)"
-      guard let file = OpenFile(ifPossible: path, for: .create) else {
-        if errno == EEXIST { continue }
-        break
-      }
-      if file.lock(wait: false) != .busy { return file }
+      guard let file = try OpenFile(creating: path) else { continue }
+      // A sweep may have found the file between its making and its locking.
+      if file.lock(wait: false) != .busy, file.isStillInPlace { return file }
     }
-    throw Diagnostic(.cannot("make a file in", folder))
+    throw Diagnostic(.cannot("make a file in", folder, code: EEXIST))
   }
 }
 

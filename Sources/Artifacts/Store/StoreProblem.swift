@@ -8,8 +8,27 @@ package enum StoreProblem: Hashable, Sendable {
   case damagedObject(Digest)
   /// A record names an object that is not there.
   case missingObject(Digest, key: Digest)
-  /// An object that cannot be read.
+  /// What keeps digests of files known, so that they need not be read again, is not as it was written.
+  case damagedStatCache
+  /// Something that cannot be read, or is damaged and stays where it is.
   case unreadable(Diagnostic)
+
+  /// Whether it was moved out of the way, so that it is made anew.
+  package var isSetAside: Bool {
+    switch self {
+    case .damagedRecord, .damagedObject, .damagedStatCache: true
+    case .missingObject, .unreadable: false
+    }
+  }
+}
+
+/// What checking all of a store came to.
+package struct StoreCheck: Sendable {
+  package let recordCount: Int
+  package let objectCount: Int
+  package var problems: [StoreProblem]
+
+  package var isSound: Bool { problems.isEmpty }
 }
 
 extension StoreProblem: CustomStringConvertible {
@@ -19,48 +38,77 @@ extension StoreProblem: CustomStringConvertible {
     case .damagedObject(let digest): "artifact \(digest.short) is damaged"
     case .missingObject(let digest, let key):
       "artifact \(digest.short) is missing, which record \(key.short) names"
+    case .damagedStatCache: "the store's list of known files is damaged"
     case .unreadable(let diagnostic): diagnostic.message.problem
     }
   }
 }
 
 extension ArtifactStore {
-  /// Reads every record and every byte of every object; what is damaged is set aside.
+  /// Reads every byte of every object, every record, and whatever else the store reads back but roots
+  /// and pins, whose texts mean nothing here.
+  ///
+  /// What is damaged and can be made anew is set aside.
   ///
   /// - Parameter progress: called with how many of how many files are done.
-  package func verifyAll(progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }) -> [StoreProblem]
-  {
-    let objects = objectDigests()
-    let keys = recordKeys()
-    var problems: [StoreProblem] = []
+  package func verifyAll(progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }) -> StoreCheck {
+    var problems = problemsOfTexts()
+    let objects = readableDigests(in: "objects", &problems)
+    let keys = readableDigests(in: "keys", &problems)
     for (index, digest) in objects.enumerated() {
       if let problem = problem(ofObject: digest) { problems.append(problem) }
       progress(index + 1, objects.count + keys.count)
     }
     for (index, key) in keys.enumerated() {
-      problems += self.problems(ofRecord: key)
+      do throws(Diagnostic) {
+        problems += try self.problems(ofRecord: key)
+      } catch {
+        problems.append(.unreadable(error))
+      }
       progress(objects.count + index + 1, objects.count + keys.count)
     }
-    return problems
+    return StoreCheck(recordCount: keys.count, objectCount: objects.count, problems: problems)
+  }
+
+  /// The digests that files are named by, as far as folders can be read.
+  private func readableDigests(in kind: String, _ problems: inout [StoreProblem]) -> [Digest] {
+    var digests: [Digest] = []
+    var starts: [String] = []
+    do throws(Diagnostic) { starts = try Folder.names(in: "\(root)/\(kind)") } catch {
+      problems.append(.unreadable(error))
+    }
+    for start in starts {
+      do throws(Diagnostic) {
+        digests += try self.digests(in: kind, startingWith: start)
+      } catch {
+        problems.append(.unreadable(error))
+      }
+    }
+    return digests
   }
 
   private func problem(ofObject digest: Digest) -> StoreProblem? {
-    guard let status = FileStatus(ofPath: objectPath(digest)) else { return nil }
     do throws(Diagnostic) {
+      guard let status = try FileStatus(ofPath: objectPath(digest)) else { return nil }
       return try rehash(digest, status) ? nil : .damagedObject(digest)
     } catch {
       return .unreadable(error)
     }
   }
 
-  private func problems(ofRecord key: Digest) -> [StoreProblem] {
+  private func problems(ofRecord key: Digest) throws(Diagnostic) -> [StoreProblem] {
     let path = recordPath(key)
-    guard let record = FileBytes.read(path).flatMap(Record.init(text:)), record.key == key else {
-      quarantine(path, .damagedRecord(key))
+    guard let bytes = try FileBytes.read(path) else { return [] }
+    guard let record = Record(text: bytes), record.key == key else {
+      try quarantine(path, .damagedRecord(key))
       return [.damagedRecord(key: key)]
     }
-    return record.outputs.filter { !isPresent($0) && !isEvicted($0.digest) }.map {
-      .missingObject($0.digest, key: key)
+    var problems: [StoreProblem] = []
+    for output in record.outputs {
+      if try isPresent(output) { continue }
+      if try isEvicted(output.digest) { continue }
+      problems.append(.missingObject(output.digest, key: key))
     }
+    return problems
   }
 }

@@ -18,24 +18,35 @@ package struct StoreUse: Sendable {
 
 extension ArtifactStore {
   /// What other living processes use.
-  package func use() -> StoreUse { use(removingDead: false) }
+  ///
+  /// - Throws: when that cannot be known.
+  package func use() throws(Diagnostic) -> StoreUse { try use(removingDead: false) }
 
   /// - Parameter removingDead: whether files of processes that have died are removed.
-  func use(removingDead: Bool) -> StoreUse {
+  func use(removingDead: Bool) throws(Diagnostic) -> StoreUse {
     let own = currentHold.withLock { $0.hold?.path }
     var use = StoreUse()
-    for name in Folder.names(in: "\(root)/uses") {
+    for name in try Folder.names(in: "\(root)/uses") {
       let path = "\(root)/uses/\(name)"
-      guard path != own, let file = OpenFile(ifPossible: path, for: .readOwn) else { continue }
+      guard path != own, let file = try OpenFile(ifThere: path, for: .readOwn) else { continue }
       if file.lock(shared: true, wait: false) == .locked {
         if removingDead { _ = unsafe unlink(path) }
         continue
       }
       if let process = name.split(separator: ".").first { use.processes.insert(process) }
-      for line in (FileBytes.read(path) ?? []).split(separator: UInt8(ascii: "\n")) {
-        if let digest = Digest(hexDigits: line.span) { use.digests.insert(digest) }
+      guard let noted = UseNote.digests(in: try FileBytes.read(path) ?? []) else {
+        throw Diagnostic(.damagedUse(path))
       }
+      use.digests.formUnion(noted)
     }
     return use
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func damagedUse(_ path: String) -> Self {
+    Self(
+      "'\(path)' is damaged: it says what a process that is under way uses of the store",
+      remedy: "wait until that process has ended; its number is the start of the name")
   }
 }

@@ -16,14 +16,11 @@ struct TemporaryFile: ~Copyable {
     while true {
       let number = Self.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
       let path = "\(folder)/\(getpid()).\(number)"
-      if let file = OpenFile(ifPossible: path, for: .create) {
-        // A sweep may have found the file between its making and its locking.
-        if file.lock(wait: false) != .busy, file.isStillInPlace {
-          self.file = file
-          return
-        }
-      } else if errno != EEXIST {
-        throw Diagnostic(.cannot("make the file", path))
+      guard let file = try OpenFile(creating: path) else { continue }
+      // A sweep may have found the file between its making and its locking.
+      if file.lock(wait: false) != .busy, file.isStillInPlace {
+        self.file = file
+        return
       }
     }
   }
@@ -44,6 +41,11 @@ struct TemporaryFile: ~Copyable {
   /// Fixes the rights and, in a durable store, waits until the bytes are on the disk.
   func seal(mode: mode_t) throws(Diagnostic) {
     try file.setMode(mode)
+    try synchronize()
+  }
+
+  /// Waits, in a durable store, until the bytes are on the disk.
+  func synchronize() throws(Diagnostic) {
     guard store.isDurable else { return }
     try store.beforeStep(.synchronize)
     try file.synchronize()
@@ -62,7 +64,7 @@ struct TemporaryFile: ~Copyable {
     case EEXIST: return false
     case EPERM, ENOTSUP, ENOSYS, EMLINK:
       // No links here: two writers at the same moment may both rename, and one whole record wins.
-      if FileStatus(ofPath: path) != nil { return false }
+      if try FileStatus(ofPath: path) != nil { return false }
       try rename(to: path)
       return true
     default: throw Diagnostic(.cannot("make", path))
@@ -71,14 +73,30 @@ struct TemporaryFile: ~Copyable {
 }
 
 extension ArtifactStore {
-  /// Removes what ended processes left in `tmp`; one folder listing when there is nothing.
+  /// Removes the drafts and the notes of use that ended processes left; two folder listings when there
+  /// are none.
   package func sweepTemporaryFiles() {
-    for name in Folder.names(in: "\(root)/tmp") {
-      let path = "\(root)/tmp/\(name)"
-      guard let file = OpenFile(ifPossible: path, for: .readOwn), file.lock(wait: false) == .locked,
-        file.isStillInPlace
-      else { continue }
+    removeUnlocked(in: "tmp")
+    removeUnlocked(in: "uses")
+  }
+
+  /// Removes the files of a folder that no living process has locked.
+  private func removeUnlocked(in folder: String) {
+    tidy(folder) { (name) throws(Diagnostic) in
+      let path = "\(root)/\(folder)/\(name)"
+      guard let file = try OpenFile(ifThere: path, for: .readOwn),
+        file.lock(wait: false) == .locked, file.isStillInPlace
+      else { return }
       _ = unsafe unlink(path)
     }
+  }
+
+  /// Does something with each name in a folder; what cannot be done is noticed, and left as it is.
+  func tidy(_ folder: String, _ body: (String) throws(Diagnostic) -> Void) {
+    do throws(Diagnostic) {
+      for name in try Folder.names(in: "\(root)/\(folder)") {
+        do throws(Diagnostic) { try body(name) } catch { notice(error.message) }
+      }
+    } catch { notice(error.message) }
   }
 }

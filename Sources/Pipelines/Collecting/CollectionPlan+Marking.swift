@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 extension CollectionPlan {
   /// A record with the age of its file.
@@ -10,16 +11,16 @@ extension CollectionPlan {
   init(
     of store: ArtifactStore, _ policy: CollectionPolicy, use: StoreUse,
     current: [String: [Digest]], now: Int64
-  ) {
+  ) throws(Diagnostic) {
     self.policy = policy
-    let keptWork = KeptWork(in: store, policy, use: use, current: current, now: now)
+    let keptWork = try KeptWork(in: store, policy, use: use, current: current, now: now)
     func age(_ modified: Int64?) -> Double { modified.map { Double(now - $0) * 1e-9 } ?? 0 }
 
     var staying: [(found: Found, reason: KeepReason)] = []
     var going: [Found] = []
-    for key in store.recordKeys() {
-      guard let record = store.storedRecord(key) else { continue }
-      let found = Found(record: record, age: age(store.recordTime(key)))
+    for key in try store.recordKeys() {
+      guard let record = try store.storedRecord(key) else { continue }
+      let found = Found(record: record, age: age(try store.recordTime(key)))
       if let reason = keptWork.reason(for: found.record, age: found.age) {
         staying.append((found, reason))
       } else {
@@ -29,7 +30,7 @@ extension CollectionPlan {
 
     var sizes: [Digest: Int] = [:]
     var ages: [Digest: Double] = [:]
-    for file in store.objectFiles() {
+    for file in try store.objectFiles() {
       sizes[file.object.digest] = file.object.byteCount
       ages[file.object.digest] = age(file.modified)
     }
@@ -48,7 +49,7 @@ extension CollectionPlan {
         !named.contains(digest) && !taken.contains(digest)
           && ages[digest, default: 0] >= policy.seconds
       }.map { StoredObject(digest: $0.key, byteCount: $0.value) }.sorted { $0.digest < $1.digest }
-      unfinished = store.unfinishedWork().compactMap { work in
+      unfinished = try store.unfinishedWork().compactMap { work in
         let age = age(work.modified)
         guard !work.isClaimed, age >= policy.seconds else { return nil }
         // A table still says why a point failed: the reason is small and stays longer.
@@ -58,11 +59,11 @@ extension CollectionPlan {
           key: work.key, byteCount: keepsReason ? work.stateByteCount : work.byteCount, age: age,
           keepsReason: keepsReason)
       }
-      runs = store.runs().filter { !keptWork.runs.contains($0.name) }
-      damaged = store.damagedFiles().filter { age($0.modified) >= policy.seconds }
+      runs = try store.runs().filter { !keptWork.runs.contains($0.name) }
+      damaged = try store.damagedFiles().filter { age($0.modified) >= policy.seconds }
       goneRoots = keptWork.goneRoots
     }
-    measure(store, sizes, staying.map { ($0.found.record, $0.reason) })
+    try measure(store, sizes, staying.map { ($0.found.record, $0.reason) })
     guard let limit = policy.byteCount, after > limit else { return }
     let candidates = staying.map { found, _ in
       let outputs = found.record.outputs.filter {
@@ -77,9 +78,9 @@ extension CollectionPlan {
   /// Counts what is there and what stays.
   private mutating func measure(
     _ store: ArtifactStore, _ sizes: [Digest: Int], _ staying: [(Record, KeepReason)]
-  ) {
-    let unfinishedSize = store.unfinishedWork().reduce(0) { $0 + $1.byteCount }
-    let damagedSize = store.damagedFiles().reduce(0) { $0 + $1.byteCount }
+  ) throws(Diagnostic) {
+    let unfinishedSize = try store.unfinishedWork().reduce(0) { $0 + $1.byteCount }
+    let damagedSize = try store.damagedFiles().reduce(0) { $0 + $1.byteCount }
     before = sizes.values.reduce(0, +) + unfinishedSize + damagedSize
     let freed =
       removed.reduce(0) { $0 + $1.byteCount } + unnamed.reduce(0) { $0 + $1.byteCount }

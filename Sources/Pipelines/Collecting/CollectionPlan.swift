@@ -58,10 +58,11 @@ package struct CollectionPlan: Sendable {
   /// Finds out what would go.
   ///
   /// - Parameter current: what definitions would find now, from `currentKeys`.
+  /// - Throws: when anything that may keep a result cannot be read.
   package init(
     of store: ArtifactStore, _ policy: CollectionPolicy, current: [String: [Digest]] = [:]
-  ) {
-    self.init(
+  ) throws(Diagnostic) {
+    try self.init(
       of: store, policy, use: store.use(), current: current, now: Clock.nanoseconds())
   }
 
@@ -72,7 +73,7 @@ package struct CollectionPlan: Sendable {
     in store: ArtifactStore, _ policy: CollectionPolicy, current: [String: [Digest]] = [:]
   ) throws(Diagnostic) -> CollectionPlan {
     let clearing = try store.clear()
-    let plan = CollectionPlan(
+    let plan = try CollectionPlan(
       of: store, policy, use: clearing.use, current: current, now: Clock.nanoseconds())
     try plan.carryOut(clearing, in: store)
     return plan
@@ -89,7 +90,7 @@ package struct CollectionPlan: Sendable {
     }
     for run in runs { try store.removeRun(run) }
     for file in damaged { try store.removeDamaged(file) }
-    store.removeStaleMarks()
+    try store.removeStaleMarks()
     store.sweepTemporaryFiles()
   }
 }

@@ -7,13 +7,13 @@ extension DefinitionRoot {
   /// A definition with problems finds nothing; what it last gave is in its root.
   package static func currentKeys(
     in store: ArtifactStore, catalog: StageCatalog
-  ) -> [String: [Digest]] {
+  ) throws(Diagnostic) -> [String: [Digest]] {
     var keys: [String: [Digest]] = [:]
-    for path in Set(all(in: store).compactMap(\.path)) {
+    for path in Set(try all(in: store).compactMap(\.path)) {
       guard let bytes = try? InputFile.contents(of: path, atMost: 64 << 20),
         case .plan(let plan) = Plan.read(bytes, file: path, overlay: [], catalog: catalog)
       else { continue }
-      keys[path] = Assessment(of: plan, in: store).stages.compactMap { $0.record?.key }
+      keys[path] = try Assessment(of: plan, in: store).stages.compactMap { $0.record?.key }
     }
     return keys
   }

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 #if canImport(Glibc)
   import Glibc
@@ -15,14 +16,22 @@ package struct DefinitionRoot: Sendable {
   package let keys: [(stage: String, key: Digest)]
 
   /// Reads a root's text: `definition<TAB>host<TAB>path`, then `stage<TAB>key` lines.
-  init(name: String, text: String) {
+  ///
+  /// Nil when a line of it means nothing.
+  init?(name: String, _ text: StoredText) {
+    guard case .whole(let text, _) = text else { return nil }
     self.name = name
     var keys: [(stage: String, key: Digest)] = []
     var definition: (host: String, path: String)?
     for line in text.split(separator: "\n") {
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      if fields.count == 3, fields[0] == "definition" { definition = (fields[1], fields[2]) }
-      if fields.count == 2, let key = Digest(hex: fields[1][...]) { keys.append((fields[0], key)) }
+      if fields.count == 3, fields[0] == "definition" {
+        definition = (fields[1], fields[2])
+      } else if fields.count == 2, let key = Digest(hex: fields[1]) {
+        keys.append((fields[0], key))
+      } else {
+        return nil
+      }
     }
     self.keys = keys
     host = definition?.host
@@ -42,9 +51,43 @@ package struct DefinitionRoot: Sendable {
   }
 
   /// Every definition that was run with a store.
-  package static func all(in store: ArtifactStore) -> [DefinitionRoot] {
-    store.rootNames().compactMap { name in
-      store.root(named: name).map { DefinitionRoot(name: name, text: $0) }
+  ///
+  /// - Throws: when one of them cannot be read.
+  package static func all(
+    in store: ArtifactStore, but other: String? = nil
+  ) throws(Diagnostic) -> [DefinitionRoot] {
+    var roots: [DefinitionRoot] = []
+    for name in try store.rootNames() where name != other {
+      if let root = try DefinitionRoot(named: name, in: store) { roots.append(root) }
     }
+    return roots
+  }
+
+  /// The root of that name; nil when there is none.
+  ///
+  /// - Throws: when it cannot be read, or is damaged.
+  init?(named name: String, in store: ArtifactStore) throws(Diagnostic) {
+    guard let text = try store.root(named: name) else { return nil }
+    guard let root = DefinitionRoot(name: name, text) else {
+      throw Diagnostic(.damagedRoot(name, text, in: store))
+    }
+    self = root
+  }
+}
+
+extension Diagnostic.Message {
+  static func damagedRoot(_ name: String, _ text: StoredText, in store: ArtifactStore) -> Self {
+    let file = "\(store.root)/roots/\(name)"
+    let text =
+      switch text {
+      case .whole(let text, _), .damaged(let text): text
+      }
+    let fields = text.split(separator: "\n").lazy.map { $0.split(separator: "\t") }
+    let definition = fields.first { $0.count == 3 && $0[0] == "definition" }.map { String($0[2]) }
+    let name = definition.map { "'\($0)'" } ?? "a definition"
+    return Self(
+      "'\(file)' is damaged, so that the last results of \(name) are not known",
+      remedy: "run \(definition == nil ? "that definition" : "it") again, or remove the file if"
+        + " its results need not stay")
   }
 }

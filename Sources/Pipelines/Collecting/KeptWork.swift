@@ -27,16 +27,16 @@ struct KeptWork {
   init(
     in store: ArtifactStore, _ policy: CollectionPolicy, use: StoreUse,
     current: [String: [Digest]], now: Int64
-  ) {
+  ) throws(Diagnostic) {
     self.store = store
     self.policy = policy
     for digest in use.digests {
       keepObject(digest, because: .inUse)
-      keepWhole(digest, because: .inUse)
+      try keepWhole(digest, because: .inUse)
     }
-    for pin in Pin.all(in: store) { keep(pin) }
-    for root in DefinitionRoot.all(in: store) { keep(root, current: current) }
-    keepRuns(use, now: now)
+    for pin in try Pin.all(in: store) { try keep(pin) }
+    for root in try DefinitionRoot.all(in: store) { try keep(root, current: current) }
+    try keepRuns(use, now: now)
   }
 
   private mutating func keep(_ key: Digest, because reason: KeepReason) {
@@ -48,37 +48,44 @@ struct KeptWork {
     solid.insert(digest)
   }
 
-  private mutating func keepWhole(_ key: Digest, because reason: KeepReason) {
-    guard let record = store.storedRecord(key) else { return }
+  private mutating func keepWhole(
+    _ key: Digest, because reason: KeepReason
+  ) throws(Diagnostic) {
+    guard let record = try store.storedRecord(key) else { return }
     keep(key, because: reason)
     solid.formUnion(record.outputs.map(\.digest))
   }
 
-  private mutating func keep(_ pin: Pin) {
-    for key in pin.keys { keepWhole(key, because: .pinned) }
+  private mutating func keep(_ pin: Pin) throws(Diagnostic) {
+    for key in pin.keys { try keepWhole(key, because: .pinned) }
     for object in pin.objects { keepObject(object, because: .pinned) }
     runs.formUnion(pin.runs)
-    for run in store.runs() where pin.runs.contains(run.name) {
-      for (_, key) in run.results { keepWhole(key, because: .pinned) }
+    for run in try store.runs() where pin.runs.contains(run.name) {
+      for (_, key) in try run.results { try keepWhole(key, because: .pinned) }
     }
   }
 
-  private mutating func keep(_ root: DefinitionRoot, current: [String: [Digest]]) {
+  private mutating func keep(
+    _ root: DefinitionRoot, current: [String: [Digest]]
+  ) throws(Diagnostic) {
     guard !root.isGone else {
       goneRoots.append(root)
       return
     }
     for (stage, key) in root.keys {
       stages[key] = stage
-      lastWork[stage] = store.storedRecord(key) ?? lastWork[stage]
+      lastWork[stage] = try store.storedRecord(key) ?? lastWork[stage]
     }
-    keepResults(root.keys.map(\.key))
-    if let path = root.path, let keys = current[path] { keepResults(keys) }
+    try keepResults(root.keys.map(\.key))
+    if let path = root.path, let keys = current[path] { try keepResults(keys) }
   }
 
   /// Keeps the work of one definition; its results proper must not be evicted.
-  private mutating func keepResults(_ keys: [Digest]) {
-    let records = keys.compactMap { store.storedRecord($0) }
+  private mutating func keepResults(_ keys: [Digest]) throws(Diagnostic) {
+    var records: [Record] = []
+    for key in keys {
+      if let record = try store.storedRecord(key) { records.append(record) }
+    }
     let read = Set(records.flatMap { StageKey.inputs(of: $0.keyText) })
     for record in records {
       keep(record.key, because: .definition)
@@ -89,11 +96,11 @@ struct KeptWork {
     }
   }
 
-  private mutating func keepRuns(_ use: StoreUse, now: Int64) {
-    for (index, run) in store.runs().enumerated() {
-      let results = run.results
+  private mutating func keepRuns(_ use: StoreUse, now: Int64) throws(Diagnostic) {
+    for (index, run) in try store.runs().enumerated() {
+      let results = try run.results
       for (stage, key) in results where stages[key] == nil { stages[key] = stage }
-      let isYoung = run.modified.map { Double(now - $0) * 1e-9 < policy.seconds } ?? false
+      let isYoung = try run.modified.map { Double(now - $0) * 1e-9 < policy.seconds } ?? false
       let isHeld = isYoung || use.includes(run) || runs.contains(run.name)
       guard index < policy.runCount || isHeld else { continue }
       runs.insert(run.name)
@@ -105,12 +112,14 @@ struct KeptWork {
 extension PastRun {
   /// The stages that came to a result, with its key.
   package var results: [(stage: String, key: Digest)] {
-    events.compactMap { event in
-      guard event["event"]?.stringValue == "stage", let stage = event["stage"]?.stringValue,
-        let state = event["state"]?.stringValue, ["ran", "cached"].contains(state),
-        let key = event["key"]?.stringValue.flatMap({ Digest(hex: $0[...]) })
-      else { return nil }
-      return (stage, key)
+    get throws(Diagnostic) {
+      try wholeEvents.compactMap { event in
+        guard event["event"]?.stringValue == "stage", let stage = event["stage"]?.stringValue,
+          let state = event["state"]?.stringValue, ["ran", "cached"].contains(state),
+          let key = event["key"]?.stringValue.flatMap({ Digest(hex: $0[...]) })
+        else { return nil }
+        return (stage, key)
+      }
     }
   }
 }

@@ -18,17 +18,20 @@ package struct Pin: Sendable {
     self.about = about
   }
 
-  init(name: String, text: String) {
-    self.init(
-      name: name, about: Self.values(of: "about", in: text).first ?? "")
-    keys = Self.values(of: "key", in: text).compactMap { Digest(hex: $0[...]) }
-    objects = Self.values(of: "object", in: text).compactMap { Digest(hex: $0[...]) }
-    runs = Self.values(of: "run", in: text)
-  }
-
-  private static func values(of field: String, in text: String) -> [String] {
-    text.split(separator: "\n").compactMap { line in
-      line.hasPrefix("\(field)\t") ? String(line.dropFirst(field.count + 1)) : nil
+  /// Reads a pin's text; nil when a line of it means nothing.
+  private init?(name: String, text: String) {
+    var lines = text.split(separator: "\n")[...]
+    guard let about = lines.popFirst(), about.hasPrefix("about\t") else { return nil }
+    self.init(name: name, about: String(about.dropFirst("about\t".count)))
+    for line in lines {
+      let fields = line.split(separator: "\t", maxSplits: 1)
+      guard fields.count == 2 else { return nil }
+      switch (fields[0], Digest(hex: fields[1])) {
+      case ("key", let key?): keys.append(key)
+      case ("object", let object?): objects.append(object)
+      case ("run", _): runs.append(String(fields[1]))
+      default: return nil
+      }
     }
   }
 
@@ -52,14 +55,35 @@ package struct Pin: Sendable {
   }
 
   /// Every pin of a store, by name.
-  package static func all(in store: ArtifactStore) -> [Pin] {
-    store.pinNames().compactMap { name in
-      store.pin(named: name).map { Pin(name: name, text: $0) }
+  ///
+  /// - Throws: when one of them cannot be read.
+  package static func all(in store: ArtifactStore) throws(Diagnostic) -> [Pin] {
+    var pins: [Pin] = []
+    for name in try store.pinNames() {
+      if let pin = try Pin(named: name, in: store) { pins.append(pin) }
     }
+    return pins
+  }
+
+  /// A pin of a store; nil when there is none of that name.
+  ///
+  /// - Throws: when it cannot be read, or is damaged.
+  package init?(named name: String, in store: ArtifactStore) throws(Diagnostic) {
+    guard let text = try store.pin(named: name) else { return nil }
+    guard case .whole(let text, _) = text, let pin = Pin(name: name, text: text) else {
+      throw Diagnostic(.damagedPin(name))
+    }
+    self = pin
   }
 }
 
 extension Diagnostic.Message {
+  fileprivate static func damagedPin(_ name: String) -> Self {
+    Self(
+      "the pin '\(name)' is damaged, so that what it keeps is not known",
+      remedy: "pin it again with --name \(name), or let it go with `millrace unpin \(name)`")
+  }
+
   fileprivate static func notAPinName(_ name: String) -> Self {
     Self(
       "a pin cannot be called '\(name)'",

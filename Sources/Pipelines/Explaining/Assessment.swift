@@ -50,19 +50,22 @@ package struct Assessment: Sendable {
 
   package subscript(name: String) -> Stage? { stages.first { $0.planned.name == name } }
 
-  package init(of plan: Plan, in store: ArtifactStore) {
+  /// - Throws: when what the store has cannot be known.
+  package init(of plan: Plan, in store: ArtifactStore) throws(Diagnostic) {
     self.plan = plan
     var resolver = KeyResolver(store: store)
-    let previous = PreviousKeys(of: plan, in: store)
+    let previous = try PreviousKeys(of: plan, in: store)
     var stages: [Stage] = []
     for planned in plan.stages {
       let before = previous[planned.name]
-      var comparison: KeyComparison {
-        KeyComparison(planned: planned, before: before.flatMap { store.record(for: $0) })
+      func comparison() throws(Diagnostic) -> KeyComparison {
+        let record = try before.flatMap { (key) throws(Diagnostic) in try store.record(for: key) }
+        return KeyComparison(planned: planned, before: record)
       }
       let open = planned.dependencies.filter { stages[$0].record == nil }
       guard open.isEmpty else {
-        let causes = comparison.ownChanges + open.map { .waitsFor(stage: plan.stages[$0].name) }
+        let causes =
+          try comparison().ownChanges + open.map { .waitsFor(stage: plan.stages[$0].name) }
         stages.append(Stage(planned, .maybe, causes))
         continue
       }
@@ -75,8 +78,9 @@ package struct Assessment: Sendable {
         stages.append(Stage(planned, .run, [.unreadable(error)]))
         continue
       }
-      let work = store.work(for: key.digest)
-      let causes = work != nil ? [] : before == key.digest ? [.lost] : comparison.changes(to: key)
+      let work = try store.work(for: key.digest)
+      let causes =
+        work != nil ? [] : before == key.digest ? [.lost] : try comparison().changes(to: key)
       stages.append(Stage(planned, work == nil ? .run : .cached, causes, key: key, work: work))
     }
     self.stages = Self.runningAgain(stages)
@@ -99,8 +103,11 @@ package struct Assessment: Sendable {
   }
 
   /// The last result of a stage that ran well, even if its options have changed since.
-  package func previousRecord(of stage: String, in store: ArtifactStore) -> Record? {
-    PreviousKeys(of: plan, in: store)[stage].flatMap { store.record(for: $0) }
+  package func previousRecord(
+    of stage: String, in store: ArtifactStore
+  ) throws(Diagnostic) -> Record? {
+    guard let key = try PreviousKeys(of: plan, in: store)[stage] else { return nil }
+    return try store.record(for: key)
   }
 
   /// The stages whose causes lie in themselves, with the stages that follow each.

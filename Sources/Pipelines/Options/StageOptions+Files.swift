@@ -92,6 +92,11 @@ extension StageOptions {
   /// A path as it is opened: relative to the definition, variables expanded.
   mutating func path(in node: TOMLNode, of option: GivenOption, named name: String) -> String? {
     guard let written = text(in: node, of: option, named: name) else { return nil }
+    // The system would take what is before it for the path.
+    guard !written.utf8.contains(0) else {
+      report(.zeroInPath(name), at: node, of: option)
+      return nil
+    }
     let expanded: String
     switch PathExpansion.expand(written, environment: PathExpansion.environment) {
     case .expanded(let path): expanded = path
@@ -142,6 +147,10 @@ enum PathExpansion {
 extension Diagnostic.Message {
   static func noFiles(_ name: String) -> Self {
     Self("\(name) names no file", remedy: "give at least one path")
+  }
+
+  fileprivate static func zeroInPath(_ name: String) -> Self {
+    Self("\(name) has a zero character, which no path has", remedy: "take \\u0000 out of it")
   }
 
   static func unsetVariable(_ name: String) -> Self {

@@ -22,7 +22,11 @@ extension StageOptions {
     guard let option = declare(name, "path of a folder", default: nil, meaning),
       let path = path(in: option.node, of: option, named: name)
     else { return nil }
-    let names = Folder.names(in: path)
+    let names: [String]
+    do throws(Diagnostic) { names = try Folder.names(in: path) } catch {
+      report(error.message, at: option.node, of: option)
+      return nil
+    }
     if names.isEmpty {
       report(.noFolder(path), at: option.node, of: option)
       return nil

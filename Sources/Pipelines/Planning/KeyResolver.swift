@@ -4,9 +4,14 @@ import Diagnostics
 /// Turns the lines of planned stages into keys, once the digests of their inputs are known.
 struct KeyResolver {
   let store: ArtifactStore
+  private let isWanted: () -> Bool
   private var fileDigests: [String: Digest] = [:]
 
-  init(store: ArtifactStore) { self.store = store }
+  /// - Parameter isWanted: asked while files are read; once it says no, that is given up.
+  init(store: ArtifactStore, whileWanted isWanted: @escaping () -> Bool = { true }) {
+    self.store = store
+    self.isWanted = isWanted
+  }
 
   /// The key of a stage.
   ///
@@ -38,7 +43,7 @@ struct KeyResolver {
   ) throws(Diagnostic) -> Digest {
     if let known = fileDigests[path] { return known }
     do throws(Diagnostic) {
-      let digest = try store.digestOfFile(path)
+      let digest = try store.digestOfFile(path, whileWanted: isWanted)
       fileDigests[path] = digest
       return digest
     } catch {

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 /// The outputs, by port, of the same work done to a smaller extent.
 package struct EarlierWork: Sendable {
@@ -12,14 +13,16 @@ extension ArtifactStore {
   /// The names of all records are read once, so that extents nobody asked for cost no look-up.
   ///
   /// - Parameter shouldStop: asked before each extent; nothing is found after that.
-  func earlierWork(of order: StageOrder, shouldStop: () -> Bool) -> EarlierWork? {
+  func earlierWork(
+    of order: StageOrder, shouldStop: () -> Bool
+  ) throws(Diagnostic) -> EarlierWork? {
     guard let extent = order.stage.extent, extent.value > 1 else { return nil }
-    let recorded = Set(recordKeys())
+    let recorded = Set(try recordKeys())
     let series = KeySeries(of: order.key, varying: extent.name)
     for smaller in stride(from: extent.value - 1, to: 0, by: -1) {
       if shouldStop() { return nil }
       let key = series.digest(at: smaller)
-      guard recorded.contains(key), let work = work(for: key), work.evicted.isEmpty else {
+      guard recorded.contains(key), let work = try work(for: key), work.evicted.isEmpty else {
         continue
       }
       let outputs = work.record.outputs.map { ($0.port, $0.digest) }

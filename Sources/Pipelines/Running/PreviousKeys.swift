@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 #if canImport(Glibc)
   import Glibc
@@ -14,20 +15,27 @@ struct PreviousKeys {
   private var keys: [String: Digest]
   private var isChanged = false
 
-  init(of plan: Plan, in store: ArtifactStore) {
+  init(of plan: Plan, in store: ArtifactStore) throws(Diagnostic) {
     self.store = store
     path = Self.canonical(plan.definition.path)
     root = Self.rootName(of: plan, at: path)
-    let text = store.root(named: root) ?? ""
-    keys = Dictionary(
-      DefinitionRoot(name: root, text: text).keys.map { ($0.stage, $0.key) },
-      uniquingKeysWith: { $1 })
+    keys = [:]
+    guard let text = try store.root(named: root) else { return }
+    // One without a checksum is written anew with one, and so is one that is damaged.
+    if case .whole(_, hasChecksum: true) = text { isChanged = false } else { isChanged = true }
+    guard let known = DefinitionRoot(name: root, text) else {
+      store.notice(.damagedRoot(root, text, in: store))
+      return
+    }
+    keys = Dictionary(known.keys.map { ($0.stage, $0.key) }, uniquingKeysWith: { $1 })
   }
 
   /// The roots of all other definitions and sweeps.
-  static func others(than plan: Plan, in store: ArtifactStore) -> [DefinitionRoot] {
+  static func others(than plan: Plan, in store: ArtifactStore) throws(Diagnostic)
+    -> [DefinitionRoot]
+  {
     let own = rootName(of: plan, at: canonical(plan.definition.path))
-    return DefinitionRoot.all(in: store).filter { $0.name != own }
+    return try DefinitionRoot.all(in: store, but: own)
   }
 
   private static func rootName(of plan: Plan, at path: String) -> String {
@@ -44,7 +52,7 @@ struct PreviousKeys {
 
   var all: [Digest] { keys.sorted { $0.key < $1.key }.map(\.value) }
 
-  /// Writes the keys back if any changed; losing them costs explanations only.
+  /// Writes the keys back if any changed.
   mutating func save() {
     guard isChanged else { return }
     let lines = keys.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)\n" }

@@ -18,15 +18,17 @@ final class Run {
     let stages = runner.plan.stages
     order = stages.filter { wanted.contains($0.index) }
     standings = Standings(count: stages.count)
-    results = StageResults(of: runner.plan, in: runner.store)
+    results = StageResults(of: runner.plan, in: runner.store) { !runner.interruption.isWished }
     remaking = Remaking(stages.map { needed[$0.index] ?? [] })
-    previous = PreviousKeys(of: runner.plan, in: runner.store)
+    previous = try PreviousKeys(of: runner.plan, in: runner.store)
     log = try RunLog(of: runner)
   }
 
   func toEnd() -> RunReport {
-    runner.store.sweepTemporaryFiles()
-    runner.store.removeFinishedWork()
+    if !runner.store.isReadOnly {
+      runner.store.sweepTemporaryFiles()
+      runner.store.removeFinishedWork()
+    }
     log.note(.started(runner.plan))
     while true {
       startWhatIsReady()
@@ -71,7 +73,10 @@ final class Run {
           } else {
             end(stage, .cached(reasonForHit(of: stage, key)))
           }
-        } catch { end(stage, .failed(error)) }
+        } catch {
+          // Files are not read to their end once a stop is wished.
+          end(stage, runner.interruption.isWished ? .stopped : .failed(error))
+        }
       }
     }
     return misses
@@ -149,7 +154,7 @@ final class Run {
 
   /// Sends a stage whose output is not there, and the one that noticed, back to where they began.
   private func makeAgain(_ output: OutputReference, _ digest: Digest, for stage: PlannedStage) {
-    if runner.store.isEvicted(digest) {
+    if (try? runner.store.isEvicted(digest)) == true {
       let why = "evicted \(output.port.name) is needed by \(stage.name)"
       log.tell(.said(stage: output.stageName, why))
     }

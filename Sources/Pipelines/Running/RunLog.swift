@@ -4,13 +4,15 @@ import Diagnostics
 /// Where a run tells what happens: to its observer at once, to its journal in batches.
 struct RunLog {
   private let observer: any RunObserver
-  private let journal: RunJournal
+  /// Nil in a store that cannot be written to.
+  private let journal: RunJournal?
   private var unwritten: [RunJournal.Event] = []
 
   /// - Throws: when the store takes no journal.
   init(of runner: Runner) throws(Diagnostic) {
     observer = runner.observer
-    journal = try runner.store.startJournal(id: "\(Host.processNumber)")
+    journal =
+      runner.store.isReadOnly ? nil : try runner.store.startJournal(id: "\(Host.processNumber)")
   }
 
   mutating func tell(_ event: RunEvent) {
@@ -23,7 +25,7 @@ struct RunLog {
 
   /// Writes what the journal was told; one that cannot be written must not stop the work.
   mutating func write() {
-    do throws(Diagnostic) { try journal.append(unwritten) } catch {
+    do throws(Diagnostic) { try journal?.append(unwritten) } catch {
       observer.observe(
         .noticed(
           Diagnostic(error.message, at: error.place, excerpt: error.excerpt, severity: .warning)))

@@ -43,11 +43,13 @@ package struct Runner: Sendable {
   ///
   /// - Parameter needed: outputs, by stage, whose bytes must be there although no stage that runs
   ///   reads them; those that were given up to make room are made again.
+  /// In a store that cannot be written to, results are found; a stage without one fails.
+  ///
   /// - Throws: when the store itself cannot be used; what goes wrong in a stage is in the report.
   package func run(
     _ wanted: Set<Int>, bytesOf needed: [Int: Set<String>] = [:]
   ) throws(Diagnostic) -> RunReport {
-    let hold = try store.hold()
+    let hold = store.isReadOnly ? nil : try store.hold()
     defer { withExtendedLifetime(hold) {} }
     return try interruption.heeded { () throws(Diagnostic) in
       try Run(runner: self, wanted: wanted, needed: needed).toEnd()

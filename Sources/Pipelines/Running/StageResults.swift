@@ -12,10 +12,13 @@ struct StageResults {
   private var records: [Record?]
   private var lineages: [OutputReference: Lineage] = [:]
 
-  init(of plan: Plan, in store: ArtifactStore) {
+  /// - Parameter isWanted: asked while files are read; once it says no, that is given up.
+  init(
+    of plan: Plan, in store: ArtifactStore, whileWanted isWanted: @escaping () -> Bool = { true }
+  ) {
     self.plan = plan
     self.store = store
-    resolver = KeyResolver(store: store)
+    resolver = KeyResolver(store: store, whileWanted: isWanted)
     keys = Array(repeating: nil, count: plan.stages.count)
     records = Array(repeating: nil, count: plan.stages.count)
   }
@@ -44,7 +47,7 @@ struct StageResults {
   mutating func find(
     _ stage: PlannedStage, bytesOf ports: Set<String> = []
   ) throws(Diagnostic) -> Record? {
-    guard let work = store.work(for: try key(of: stage).digest),
+    guard let work = try store.work(for: key(of: stage).digest),
       work.evicted.isDisjoint(with: ports)
     else { return nil }
     records[stage.index] = work.record

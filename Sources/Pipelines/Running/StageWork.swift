@@ -89,7 +89,7 @@ package final class StageWork: Sendable {
   ///
   /// - Throws: when it is not there; it is made again then, and the stage started anew.
   package func map(_ digest: Digest) throws(Diagnostic) -> MappedFile {
-    if !store.isIntact(digest) { result.withLock { $0.missing = digest } }
+    if try !store.isIntact(digest) { result.withLock { $0.missing = digest } }
     return try store.open(digest)
   }
 

@@ -43,6 +43,7 @@ package struct StageWorker: Sendable {
     do throws(Diagnostic) {
       return try claimAndRun(order, started)
     } catch {
+      if interruption.isWished { return .stopped(seconds: started.secondsSoFar) }
       return .failed(error.located(at: order.stage.place), seconds: started.secondsSoFar)
     }
   }
@@ -52,7 +53,7 @@ package struct StageWorker: Sendable {
   ) throws(Diagnostic) -> StageEnding {
     let stage = order.stage
     guard let claim = try claim(order) else { return .stopped(seconds: 0) }
-    if let work = store.work(for: order.key.digest),
+    if let work = try store.work(for: order.key.digest),
       work.evicted.isDisjoint(with: order.neededPorts)
     {
       return .madeByAnother
@@ -61,7 +62,7 @@ package struct StageWorker: Sendable {
     observer.observe(.started(stage: stage.name))
     claim.forgetFailure()
     try claim.begin(order.key.digest)
-    let earlier = store.earlierWork(of: order) { interruption.isWished }
+    let earlier = try store.earlierWork(of: order) { interruption.isWished }
     guard !interruption.isWished else { return .stopped(seconds: started.secondsSoFar) }
     let work = StageWork(
       order: order, store: store, folder: claim.folder, earlier: earlier,
@@ -105,7 +106,11 @@ package struct StageWorker: Sendable {
       guard let digest = order.digests[input.source] else {
         preconditionFailure("'\(order.stage.name)' was ordered before '\(input.source)' was there")
       }
-      do throws(Diagnostic) { _ = try store.openInput(digest) } catch {
+      do throws(Diagnostic) {
+        _ = try store.isIntact(digest, whileWanted: { !interruption.isWished })
+        _ = try store.openInput(digest)
+      } catch {
+        if interruption.isWished { return .stopped(seconds: 0) }
         return .missing(digest, error.located(at: order.stage.place), seconds: 0)
       }
     }

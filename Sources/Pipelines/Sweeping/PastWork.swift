@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 /// Records of work that was done, to estimate what similar work will take.
 struct PastWork {
@@ -20,10 +21,10 @@ struct PastWork {
   /// By kind, the latest first.
   private let work: [String: [Work]]
 
-  init(in store: ArtifactStore, kinds: Set<String>) {
+  init(in store: ArtifactStore, kinds: Set<String>) throws(Diagnostic) {
     var work: [String: [Work]] = [:]
-    for key in kinds.isEmpty ? [] : store.recordKeys() {
-      guard let record = store.record(for: key) else { continue }
+    for key in kinds.isEmpty ? [] : try store.recordKeys() {
+      guard let record = try store.record(for: key) else { continue }
       let lines = StageKey.lines(of: record.keyText)
       guard let kind = lines.first?.value.split(separator: " ").first.map(String.init),
         kinds.contains(kind)

@@ -33,7 +33,7 @@ final class RungWatch: RunObserver {
   init(
     _ race: SweepRace, _ rung: SweepRung, before: [Int: [RecordedOutput]], ballast: Ballast,
     store: ArtifactStore, observer: any SweepObserver
-  ) {
+  ) throws(Diagnostic) {
     plan = race.plan
     self.rung = rung
     self.before = before
@@ -49,7 +49,7 @@ final class RungWatch: RunObserver {
       for stage in stages { users[stage].append(trial) }
     }
     self.users = users
-    rooted = Self.rootedBallast(than: rung.plan, ballast, in: store)
+    rooted = try Self.rootedBallast(than: rung.plan, ballast, in: store)
     var race = race
     race.settle(Dictionary(rung.trials.map { ($0, .unknown) }, uniquingKeysWith: { $1 }))
     state = Mutex(State(race: race, left: left))
@@ -57,16 +57,16 @@ final class RungWatch: RunObserver {
 
   private static func rootedBallast(
     than plan: Plan, _ ballast: Ballast, in store: ArtifactStore
-  ) -> Set<Digest> {
-    let pins = Pin.all(in: store)
+  ) throws(Diagnostic) -> Set<Digest> {
+    let pins = try Pin.all(in: store)
     var rooted = Set(pins.flatMap(\.objects))
     for key in pins.flatMap(\.keys) {
-      rooted.formUnion(store.record(for: key)?.outputs.map(\.digest) ?? [])
+      rooted.formUnion(try store.record(for: key)?.outputs.map(\.digest) ?? [])
     }
-    for (stage, key) in PreviousKeys.others(than: plan, in: store).flatMap(\.keys) {
+    for (stage, key) in try PreviousKeys.others(than: plan, in: store).flatMap(\.keys) {
       // No sweep keeps the state of its points when it is over.
       let isOfSweep = stage.contains("@")
-      for output in store.record(for: key)?.outputs ?? []
+      for output in try store.record(for: key)?.outputs ?? []
       where isOfSweep ? ballast.weights.contains(output.type) : ballast.contains(output) {
         rooted.insert(output.digest)
       }
@@ -107,7 +107,9 @@ final class RungWatch: RunObserver {
     case .failed(let problem):
       state.hasNews = true
       let planned = rung.plan.stages[stage]
-      let log = report.key.flatMap { store.failure(of: planned.claim(on: $0)) }?.logPath ?? ""
+      // Where the log lies is only shown.
+      let left = report.key.flatMap { try? store.failure(of: planned.claim(on: $0)) }
+      let log = left?.logPath ?? ""
       let failure = TrialStanding.State.failed(
         stage: planned.baseName, reason: problem.message.problem, log: log)
       for trial in users[stage] where state.race.standing(of: trial).isWaiting {
@@ -128,7 +130,8 @@ final class RungWatch: RunObserver {
       guard let record = state.records[stage] else { continue }
       let planned = rung.plan.stages[stage]
       records[planned.baseName] = record
-      scores[planned.baseName] = planned.scores(of: record, in: store)
+      // A point whose scores cannot be read has none; the table says why.
+      scores[planned.baseName] = try? planned.scores(of: record, in: store)
     }
     return TrialStanding(state: end, extent: rung.extent, records: records, scores: scores)
   }

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 /// What a sweep will take, estimated from the records of similar work in the store.
 package struct SweepForecast: Sendable {
@@ -19,16 +20,18 @@ package struct SweepForecast: Sendable {
   /// - Parameter jobs: how many points run at once.
   package init(
     of plan: SweepPlan, in store: ArtifactStore, jobs: Int, cores: Int, ballast: Ballast
-  ) {
+  ) throws(Diagnostic) {
     let all = plan.rung(0, trials: Array(plan.trials.indices))
-    let assessment = Assessment(of: all.plan, in: store)
+    let assessment = try Assessment(of: all.plan, in: store)
     stageCount = assessment.stages.count
     sharedStages = all.sharedStageCount
     let stale = assessment.stages.filter { $0.record == nil }
     stagesToRun = stale.count
-    let rungs = plan.extents.indices.dropFirst().map { LaterRung($0, of: plan, in: store) }
+    let rungs = try plan.extents.indices.dropFirst().map { (number) throws(Diagnostic) in
+      try LaterRung(number, of: plan, in: store)
+    }
     let later = rungs.flatMap(\.stale)
-    let past = PastWork(
+    let past = try PastWork(
       in: store, kinds: Set((stale.map(\.planned) + later).map { $0.kind.kind }))
     var bill = Bill()
     for stage in stale { bill.add(stage.planned, past, ballast) }
@@ -95,13 +98,13 @@ private struct LaterRung {
   let stale: ArraySlice<PlannedStage>
   let extentBefore: Int
 
-  init(_ number: Int, of plan: SweepPlan, in store: ArtifactStore) {
+  init(_ number: Int, of plan: SweepPlan, in store: ArtifactStore) throws(Diagnostic) {
     var count = plan.points.count
     for _ in 0..<number { count = plan.sweep.halving?.survivorCount(of: count) ?? count }
     let chosen = plan.trials.indices.filter { plan.trials[$0].point < count }
     stages = Self.stagesWithExtent(of: plan.rung(number, trials: chosen).plan)
     let all = plan.rung(number, trials: Array(plan.trials.indices)).plan
-    let assessment = Assessment(of: all, in: store)
+    let assessment = try Assessment(of: all, in: store)
     let doneCount = Self.stagesWithExtent(of: all).count {
       assessment.stages[$0.index].record != nil
     }

@@ -71,7 +71,7 @@ package struct SweepRunner: Sendable {
     var outputs: [Int: [RecordedOutput]] = [:]
     while let rung = race.rung {
       observer.observe(.rung(rung, number: race.rungNumber + 1, of: plan.extents.count))
-      let watch = RungWatch(
+      let watch = try RungWatch(
         race, rung, before: outputs, ballast: ballast, store: store, observer: observer)
       let runner = Runner(
         plan: rung.plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
@@ -96,11 +96,12 @@ package struct SweepRunner: Sendable {
       let records = race.standing(of: trial).records
       for stage in stages {
         let outputs = records[rung.plan.stages[stage].baseName]?.outputs ?? []
-        let lost = outputs.filter {
-          ballast.weights.contains($0.type) && store.isEvicted($0.digest)
+        var lost: Set<String> = []
+        for output in outputs where ballast.weights.contains(output.type) {
+          if try store.isEvicted(output.digest) { lost.insert(output.port) }
         }
         guard !lost.isEmpty else { continue }
-        needed[stage] = Set(lost.map(\.port))
+        needed[stage] = lost
         wanted.formUnion(try rung.plan.cone(of: [rung.plan.stages[stage].name]))
       }
     }

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 
 /// How a sweep stands: what each point has come to, and which is the best so far.
 package struct SweepStanding: Sendable {
@@ -29,10 +30,10 @@ package struct SweepStanding: Sendable {
   package var isComplete: Bool { points.allSatisfy { $0.state != .waiting } }
 
   /// Finds out what is in the store.
-  package init(of plan: SweepPlan, in store: ArtifactStore) {
+  package init(of plan: SweepPlan, in store: ArtifactStore) throws(Diagnostic) {
     var race = SweepRace(plan)
     while let rung = race.rung {
-      race.settle(rung.standings(in: store))
+      race.settle(try rung.standings(in: store))
       guard race.isSettled else { break }
       race.advance()
     }

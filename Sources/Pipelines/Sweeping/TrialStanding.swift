@@ -35,17 +35,18 @@ package struct TrialStanding: Sendable {
 
 extension SweepRung {
   /// How each trial stands, from what is in the store.
-  func standings(in store: ArtifactStore) -> [Int: TrialStanding] {
-    let assessment = Assessment(of: plan, in: store)
-    let pairs = zip(trials, stages).map { trial, own in
-      (trial, standing(of: own.map { assessment.stages[$0] }, in: store))
+  func standings(in store: ArtifactStore) throws(Diagnostic) -> [Int: TrialStanding] {
+    let assessment = try Assessment(of: plan, in: store)
+    var standings: [Int: TrialStanding] = [:]
+    for (trial, own) in zip(trials, stages) where standings[trial] == nil {
+      standings[trial] = try standing(of: own.map { assessment.stages[$0] }, in: store)
     }
-    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    return standings
   }
 
   private func standing(
     of stages: [Assessment.Stage], in store: ArtifactStore
-  ) -> TrialStanding {
+  ) throws(Diagnostic) -> TrialStanding {
     var records: [String: Record] = [:]
     var scores: [String: JSONValue] = [:]
     var state = TrialStanding.State.done
@@ -54,25 +55,29 @@ extension SweepRung {
       guard let record = stage.record else {
         if case .failed = state { continue }
         state = .waiting
-        guard let key = stage.key, let left = store.failure(of: stage.planned.claim(on: key)) else {
-          continue
-        }
+        guard let key = stage.key,
+          let left = try store.failure(of: stage.planned.claim(on: key))
+        else { continue }
         state = .failed(stage: name, reason: left.failure, log: left.logPath)
         continue
       }
       records[name] = record
-      scores[name] = stage.planned.scores(of: record, in: store)
+      scores[name] = try stage.planned.scores(of: record, in: store)
     }
     return TrialStanding(state: state, extent: extent, records: records, scores: scores)
   }
 }
 
 extension PlannedStage {
-  /// What a stage that scores has found, as one flat object; nil for other stages.
-  func scores(of record: Record, in store: ArtifactStore) -> JSONValue? {
+  /// What a stage that scores has found, as one flat object; nil for other stages, and when it is
+  /// damaged.
+  ///
+  /// - Throws: when it cannot be read.
+  func scores(of record: Record, in store: ArtifactStore) throws(Diagnostic) -> JSONValue? {
     guard kind.role == .scores, let output = record.outputs.first(where: { $0.type == "scores" }),
-      let bytes = try? store.open(output.digest).contents
+      try store.isIntact(output.digest)
     else { return nil }
+    let bytes = try store.open(output.digest).contents
     return try? JSONValue(parsing: bytes, file: "scores of \(name)")
   }
 }

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Pipelines
 
 /// One of two results that are compared: the work behind it, stage by stage.
@@ -22,10 +23,12 @@ package struct ComparedResult: Sendable {
   }
 
   /// What a run came to, as far as it is still in the store.
-  package init(_ title: String, of run: PastRun, in store: ArtifactStore) {
+  package init(
+    _ title: String, of run: PastRun, in store: ArtifactStore
+  ) throws(Diagnostic) {
     var works: [(stage: String, record: Record)] = []
-    for (stage, key) in run.results {
-      guard let record = store.record(for: key) else { continue }
+    for (stage, key) in try run.results {
+      guard let record = try store.record(for: key) else { continue }
       works.removeAll { $0.stage == stage }
       works.append((stage, record))
     }

@@ -35,7 +35,7 @@ package struct ResultComparison: Sendable {
     var artifacts: [(name: String, difference: any ArtifactDifference)] = []
     for stage in stages {
       for (x, y) in stage.outputs where x.type == y.type && x.type != ArtifactType.scores.name {
-        guard !store.isEvicted(x.digest), !store.isEvicted(y.digest),
+        guard try !store.isEvicted(x.digest), try !store.isEvicted(y.digest),
           let difference = try ArtifactDifferences.difference(
             of: x, y, in: store, origins: b.origins(of: y.port, stage: stage.stage))
         else { continue }

@@ -29,7 +29,7 @@ package struct ScoreComparison: Sendable {
   ) throws(Diagnostic) {
     func scores(_ record: Record) throws(Diagnostic) -> JSONValue? {
       guard let output = record.outputs.first(where: { $0.type == ArtifactType.scores.name }),
-        !store.isEvicted(output.digest)
+        try !store.isEvicted(output.digest)
       else { return nil }
       return try JSONValue(parsing: try store.open(output.digest).contents, file: output.port)
     }

@@ -35,7 +35,7 @@ struct AttentionMaps {
     translated = node
     var models: [TranslationModel] = []
     for input in stage.models {
-      guard let output = report.table(input.source) else { return nil }
+      guard let output = try report.table(input.source) else { return nil }
       models.append(
         try TranslationModel(try report.store.open(output.digest), named: "\(input.source)"))
     }

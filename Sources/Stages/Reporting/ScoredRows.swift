@@ -39,8 +39,10 @@ struct ScoredRows {
 
 extension PipelineReport {
   /// The recorded artifact behind a reference, if the store still has it.
-  func table(_ reference: OutputReference) -> RecordedOutput? {
-    stages[reference.stage].record?.output(reference.port.name)
-      .flatMap { store.isIntact($0.digest) ? $0 : nil }
+  func table(_ reference: OutputReference) throws(Diagnostic) -> RecordedOutput? {
+    guard let output = stages[reference.stage].record?.output(reference.port.name),
+      try store.isIntact(output.digest)
+    else { return nil }
+    return output
   }
 }

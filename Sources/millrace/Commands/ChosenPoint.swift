@@ -26,7 +26,7 @@ struct ChosenPoint {
       throw DefinitionFile.shown(problems)
     }
     if which == "best" {
-      let standing = SweepStanding(of: plan, in: ArtifactStore.chosen(by: arguments))
+      let standing = try SweepStanding(of: plan, in: ArtifactStore.chosen(by: arguments))
       guard let best = standing.best else {
         let sweep = plan.sweep.name
         throw Diagnostic(.noBest(sweep, arguments.next(RunSweep.self, path, sweep)))

@@ -38,14 +38,20 @@ struct CollectGarbage: Command {
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
-    let current = DefinitionRoot.currentKeys(in: store, catalog: .standard)
+    let problems = store.problemsOfKeeping() + store.problemsOfUse()
+    guard problems.isEmpty else {
+      for problem in problems { Terminal.errors.line("\(problem)") }
+      Terminal.errors.line("nothing is removed while it is not known what must stay")
+      return .storeDamaged
+    }
+    let current = try DefinitionRoot.currentKeys(in: store, catalog: .standard)
     let isDone = arguments.has(Self.yes)
     let plan =
       isDone
       ? try CollectionPlan.carryOut(in: store, policy, current: current)
-      : CollectionPlan(of: store, policy, current: current)
+      : try CollectionPlan(of: store, policy, current: current)
     store.showNotices()
-    let view = CollectionView(plan, pins: Pin.all(in: store), isDone: isDone)
+    let view = CollectionView(plan, pins: try Pin.all(in: store), isDone: isDone)
     if arguments.has(.json) {
       Terminal.output.line(view.json.pretty)
     } else {

@@ -30,7 +30,7 @@ struct DefinitionFile {
 
   /// The bytes of a definition.
   static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
-    try InputFile.contents(of: path, atMost: 64 << 20)
+    try InputFile.contents(of: path, atMost: 64 << 20, allowingPipes: true)
   }
 
   /// Whether a word can only name a definition, or does name a file.
@@ -85,16 +85,20 @@ struct DefinitionFile {
 }
 
 extension ArtifactStore {
-  /// The store a command works on: `--store`, else `$MILLRACE_STORE`, else `.millrace`.
+  /// The store a command works on: `--store`, else `$MILLRACE_STORE`, else `.millrace` in the folder of
+  /// the first definition or above it, else in the working folder.
   static func chosen(by arguments: ParsedArguments) -> ArtifactStore {
-    let path = arguments.value(.store) ?? Environment.value("MILLRACE_STORE") ?? ".millrace"
-    return ArtifactStore(root: path)
+    if let named = arguments.value(.store) ?? Environment.value("MILLRACE_STORE") {
+      return ArtifactStore(root: named)
+    }
+    let definition = arguments.words.first { DefinitionFile.isNamed(by: $0) }
+    return ArtifactStore(root: StoreFolder.of(definition))
   }
 
-  /// The store a command works on, which must be there.
+  /// The store a command works on, which must be there and readable.
   static func existing(chosenBy arguments: ParsedArguments) throws(Diagnostic) -> ArtifactStore {
     let store = chosen(by: arguments)
-    guard unsafe access(store.root, F_OK) == 0 else { throw Diagnostic(.noStore(store.root)) }
+    guard try store.exists else { throw Diagnostic(.noStore(store.root)) }
     return store
   }
 

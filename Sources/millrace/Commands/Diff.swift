@@ -37,7 +37,7 @@ struct Diff: Command {
         of: words[0], words[1], words[2], in: store, heeding: interruption)
       return .fine
     }
-    let runs = store.runs().map(\.name)
+    let runs = try store.runs().map(\.name)
     let areRuns = words.contains { word in runs.contains { $0.hasPrefix(word) } }
     if words.count == 2, !areRuns, let a = try StoredOutput(digest: words[0], in: store),
       let b = try StoredOutput(digest: words[1], in: store)
@@ -62,11 +62,11 @@ struct Diff: Command {
   /// A run, or what a definition gives with the settings that stand behind it.
   private func side(_ number: Int, in store: ArtifactStore) throws(Diagnostic) -> ComparedResult {
     let word = words[number - 1]
-    if let run = store.run(named: word) {
-      return ComparedResult("run \(run.name)", of: run, in: store)
+    if let run = try store.run(named: word) {
+      return try ComparedResult("run \(run.name)", of: run, in: store)
     }
     guard word.hasSuffix(".toml") || word.contains("/") else {
-      throw Diagnostic(.noSide(word, among: store.runs().map(\.name)))
+      throw Diagnostic(.noSide(word, among: try store.runs().map(\.name)))
     }
     return try definition(
       word, arguments.belonging(toWord: number, [.set, .point]), in: store)
@@ -92,7 +92,7 @@ struct Diff: Command {
   ) throws(Diagnostic) -> ComparedResult {
     let title = arguments.title([file])
     let plan = try DefinitionFile(file, arguments).plan
-    let assessment = Assessment(of: plan, in: store)
+    let assessment = try Assessment(of: plan, in: store)
     let missing = assessment.stages.filter { $0.record == nil }.map(\.planned.name)
     let points = Array(arguments.values(.point).suffix(1))
     let command = arguments.replacing(.point, with: points).next(RunPipeline.self, file)
@@ -110,7 +110,7 @@ struct Diff: Command {
     of file: String, _ first: String, _ second: String, in store: ArtifactStore,
     heeding interruption: Interruption
   ) throws(Diagnostic) {
-    let assessment = Assessment(of: try DefinitionFile(file, arguments).plan, in: store)
+    let assessment = try Assessment(of: DefinitionFile(file, arguments).plan, in: store)
     let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
     var outputs: [RecordedOutput] = []
     for word in [first, second] {

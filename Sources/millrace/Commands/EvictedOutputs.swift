@@ -26,7 +26,10 @@ struct EvictedOutputs {
   ///
   /// - Throws: when that fails, or the definition no longer describes how they were made.
   func makeAgain(_ outputs: [RecordedOutput], of stage: PlannedStage) throws(Diagnostic) {
-    let missing = outputs.filter { store.isEvicted($0.digest) }
+    var missing: [RecordedOutput] = []
+    for output in outputs {
+      if try store.isEvicted(output.digest) { missing.append(output) }
+    }
     guard let first = missing.first else { return }
     let plan = assessment.plan
     let command = arguments.next(RunPipeline.self, plan.definition.path)
@@ -40,8 +43,10 @@ struct EvictedOutputs {
       plan: plan, store: store, jobs: cores, cores: cores, interruption: interruption,
       observer: RunConsole(plan: plan, terminal: .errors, isVerbose: false))
     let report = try runner.run(try plan.cone(of: [stage.name]), bytesOf: [stage.index: Set(ports)])
-    guard report.failed == 0, missing.allSatisfy({ store.isIntact($0.digest) }) else {
-      throw Diagnostic(.notMadeAgain(stage.name, first.port, command))
+    for output in missing {
+      guard report.failed == 0, try store.isIntact(output.digest) else {
+        throw Diagnostic(.notMadeAgain(stage.name, first.port, command))
+      }
     }
   }
 }

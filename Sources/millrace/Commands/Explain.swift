@@ -25,7 +25,7 @@ struct Explain: Command {
     let plan = try DefinitionFile(words[0], arguments).plan
     let cone = try plan.cone(of: Array(words.dropFirst()))
     let store = ArtifactStore.chosen(by: arguments)
-    let assessment = Assessment(of: plan, in: store)
+    let assessment = try Assessment(of: plan, in: store)
     store.showNotices()
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
     if arguments.has(Self.key) {

@@ -30,7 +30,7 @@ struct Export: Command {
     let trained = try TrainedModel(words, arguments, heeding: interruption)
     let model = try StoredModel(trained.file, named: trained.stage)
     let export = try model.export
-    let strangers = Folder.names(in: folder).filter { !export.isWritten($0) }
+    let strangers = try Folder.names(in: folder).filter { !export.isWritten($0) }
     guard strangers.isEmpty else { throw Diagnostic(.otherFiles(strangers, in: folder)) }
     let names = try export.init(model).write(to: folder)
     if arguments.has(.json) {

@@ -38,11 +38,11 @@ struct Graph: Command {
       } else {
         switch format {
         case .text:
-          GraphText(Assessment(of: plan, in: ArtifactStore.chosen(by: arguments)))
+          try GraphText(Assessment(of: plan, in: ArtifactStore.chosen(by: arguments)))
             .lines(width: Terminal.output.width)
         case .dot: dot(plan)
         case .mermaid: mermaid(plan)
-        case .svg: svg(plan)
+        case .svg: try svg(plan)
         }
       }
     for line in lines { Terminal.output.line(line) }
@@ -68,9 +68,9 @@ struct Graph: Command {
     return ["flowchart LR"] + nodes + edges
   }
 
-  private func svg(_ plan: Plan) -> [String] {
+  private func svg(_ plan: Plan) throws(Diagnostic) -> [String] {
     let store = ArtifactStore.chosen(by: arguments)
-    let stages = Assessment(of: plan, in: store).reportedStages(in: store)
+    let stages = try Assessment(of: plan, in: store).reportedStages(in: store)
     let file = GraphDrawing(plan.definition.name, stages).drawing.file
     return [String(file.dropLast())]
   }

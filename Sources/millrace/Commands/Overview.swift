@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Pipelines
 import Reports
 
@@ -6,9 +7,9 @@ import Reports
 struct Overview {
   private let stages: [(planned: PlannedStage, state: Assessment.State, shown: ShownStage?)]
 
-  init(_ assessment: Assessment, _ store: ArtifactStore) {
-    stages = assessment.stages.map { stage in
-      (stage.planned, stage.state, ShownStage(stage, in: assessment, store))
+  init(_ assessment: Assessment, _ store: ArtifactStore) throws(Diagnostic) {
+    stages = try assessment.stages.map { (stage) throws(Diagnostic) in
+      (stage.planned, stage.state, try ShownStage(stage, in: assessment, store))
     }
   }
 

@@ -25,11 +25,13 @@ struct PinResult: Command {
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     guard !words.isEmpty else {
-      list(Pin.all(in: store))
+      list(try Pin.all(in: store))
       return .fine
     }
     let pin = try pin(in: store, heeding: interruption)
-    let replaced = Pin.all(in: store).first { $0.name == pin.name && $0.about != pin.about }
+    // One that is damaged is replaced as well.
+    let standing = try? Pin(named: pin.name, in: store)
+    let replaced = standing.flatMap { $0.about != pin.about ? $0 : nil }
     try pin.save(in: store)
     if arguments.has(.json) {
       let before = replaced.map { [JSONValue.Member("replaced", .string($0.about))] } ?? []
@@ -38,14 +40,17 @@ struct PinResult: Command {
       if let replaced {
         Terminal.output.line("'\(replaced.name)' no longer keeps \(replaced.about)")
       }
-      let objects =
-        pin.objects
-        + pin.keys.flatMap { key in
-          store.storedRecord(key)?.outputs.map(\.digest) ?? []
-        }
-      let size = Set(objects).reduce(0) { $0 + (store.byteCount(of: $1) ?? 0) }
+      var objects = Set(pin.objects)
+      for key in pin.keys {
+        objects.formUnion(try store.storedRecord(key)?.outputs.map(\.digest) ?? [])
+      }
+      var size = 0
+      var evicted = 0
+      for object in objects {
+        size += try store.byteCount(of: object) ?? 0
+        evicted += try store.isEvicted(object) ? 1 : 0
+      }
       Terminal.output.line("pinned \(pin.about) as '\(pin.name)', \(Spelling.bytes(size))")
-      let evicted = objects.count { store.isEvicted($0) }
       if evicted > 0 {
         Terminal.output.line("\(Spelling.count(evicted, "output")) of it was evicted before")
       }
@@ -69,22 +74,22 @@ struct PinResult: Command {
     in store: ArtifactStore, heeding interruption: Interruption
   ) throws(Diagnostic) -> Pin {
     let about = arguments.title(words)
-    if words.count == 1, let run = store.run(named: words[0]) {
+    if words.count == 1, let run = try store.run(named: words[0]) {
       var pin = Pin(name: arguments.value(Self.pinName) ?? run.name, about: "run \(run.name)")
       pin.runs = [run.name]
-      pin.keys = run.results.map(\.key)
+      pin.keys = try run.results.map(\.key)
       return pin
     }
     if words.count == 1, !DefinitionFile.isNamed(by: words[0]) {
       let output = try StoredOutput(named: words[0], in: store).output
-      guard !store.isEvicted(output.digest) else { throw Diagnostic(.evicted(output)) }
+      guard try !store.isEvicted(output.digest) else { throw Diagnostic(.evicted(output)) }
       let digest = output.digest
       var pin = Pin(
         name: arguments.value(Self.pinName) ?? digest.short, about: "artifact \(digest.short)")
       pin.objects = [digest]
       return pin
     }
-    let assessment = Assessment(of: try DefinitionFile(words[0], arguments).plan, in: store)
+    let assessment = try Assessment(of: DefinitionFile(words[0], arguments).plan, in: store)
     let parts = words.count > 1 ? words[1].split(separator: ".", maxSplits: 1).map(String.init) : []
     let made = [assessment.plan.definition.name] + parts
     var pin = Pin(

@@ -33,9 +33,11 @@ struct Report: Command {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
-    var assessment = Assessment(of: plan, in: store)
+    var assessment = try Assessment(of: plan, in: store)
     store.showNotices()
-    let standings = try sweeps(of: plan).map { SweepStanding(of: $0, in: store) }
+    let standings = try sweeps(of: plan).map { (sweep) throws(Diagnostic) in
+      try SweepStanding(of: sweep, in: store)
+    }
     var settings = ReportedSettings(
       given: opened.given, point: arguments.value(.point), ofPoint: opened.ofPoint)
     if assessment.stages.last?.record == nil, arguments.value(.point) == nil,
@@ -43,10 +45,10 @@ struct Report: Command {
     {
       settings = best
       plan = try DefinitionFile(file, arguments, also: best.ofPoint).plan
-      assessment = Assessment(of: plan, in: store)
+      assessment = try Assessment(of: plan, in: store)
     }
     try makeAgainWhatIsShown(assessment, store, heeding: interruption)
-    let stages = assessment.reportedStages(in: store)
+    let stages = try assessment.reportedStages(in: store)
     guard stages.contains(where: { $0.record != nil }) else {
       throw Diagnostic(.nothingToReport(file))
     }
@@ -61,8 +63,10 @@ struct Report: Command {
       return .fine
     }
     var output = try OutputFile(target)
+    let isStandardOutput = output.isStandardOutput
     try output.write(html.span)
     try output.commit()
+    guard !isStandardOutput else { return .fine }
     if arguments.has(.json) {
       let json: JSONValue = ["file": .string(target), "bytes": .integer(html.count)]
       Terminal.output.line(json.compact)

@@ -41,7 +41,7 @@ struct RunSweep: Command {
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(words, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
-    let forecast = SweepForecast(
+    let forecast = try SweepForecast(
       of: plan, in: store, jobs: jobs, cores: cores, ballast: .standard)
     let isJSON = arguments.has(.json)
     let lines = RunLines()

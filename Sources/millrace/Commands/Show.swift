@@ -36,8 +36,8 @@ struct Show: Command {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
-    if words.count == 1, let run = store.run(named: words[0]) {
-      show(ShownRun(run, in: store))
+    if words.count == 1, let run = try store.run(named: words[0]) {
+      show(try ShownRun(run, in: store))
       return .fine
     }
     let console = OutputConsole(arguments: arguments, selection: selection, store: store)
@@ -46,10 +46,10 @@ struct Show: Command {
       return .fine
     }
     let plan = try DefinitionFile(words[0], arguments).plan
-    let assessment = Assessment(of: plan, in: store)
+    let assessment = try Assessment(of: plan, in: store)
     guard words.count > 1 else {
       guard !isOfRows else { throw Diagnostic(.noTarget) }
-      Overview(assessment, store).show(isJSON: arguments.has(.json))
+      try Overview(assessment, store).show(isJSON: arguments.has(.json))
       return .fine
     }
     let (stage, output) = try target(words[1], in: assessment, store)
@@ -71,7 +71,7 @@ struct Show: Command {
   /// An artifact that no definition was named for.
   private func show(_ stored: StoredOutput, _ console: OutputConsole) throws(Diagnostic) {
     let output = stored.output
-    guard !console.store.isEvicted(output.digest) else { throw Diagnostic(.evicted(output)) }
+    guard try !console.store.isEvicted(output.digest) else { throw Diagnostic(.evicted(output)) }
     try console.show(output, called: output.port) { (selection) throws(Diagnostic) in
       try stored.view(in: console.store, selection)
     }
@@ -92,7 +92,7 @@ struct Show: Command {
     let parts = word.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let isDigest = word.utf8.count >= 6 && word.allSatisfy { $0.isHexDigit && !$0.isUppercase }
     if isDigest, assessment[word] == nil {
-      let found = ShownStage.outputs(withDigest: word, in: assessment, store)
+      let found = try ShownStage.outputs(withDigest: word, in: assessment, store)
       guard let first = found.first else { throw Diagnostic(.noDigest(word)) }
       let digests = Set(found.map(\.output.digest))
       guard digests.count == 1 else { throw Diagnostic(.severalDigests(word, digests.count)) }
@@ -123,7 +123,7 @@ struct Show: Command {
       Terminal.output.line()
       Terminal.output.line(
         OutputConsole.heading(output, called: "\(stage.planned.name).\(output.port)"))
-      guard !store.isEvicted(output.digest) else {
+      guard try !store.isEvicted(output.digest) else {
         Terminal.output.line("evicted; name it to have it made again")
         continue
       }
@@ -152,7 +152,7 @@ struct Show: Command {
     }
     var outputs: [JSONValue.Member] = []
     for output in stage.record.outputs {
-      guard !store.isEvicted(output.digest) else {
+      guard try !store.isEvicted(output.digest) else {
         outputs.append(.init(output.port, .object(output.members + [.init("evicted", true)])))
         continue
       }

@@ -39,7 +39,7 @@ struct ShowTable: Command {
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(words, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
-    let standing = SweepStanding(of: plan, in: store)
+    let standing = try SweepStanding(of: plan, in: store)
     store.showNotices()
     var table = SweepTable(standing, in: store)
     if let column = arguments.value(Self.sort) { try table.sort(by: column) }

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Pipelines
 import Reports
 
@@ -20,24 +21,25 @@ struct ShownRun {
   private let stages: [Stage]
   private let finished: JSONValue?
 
-  init(_ run: PastRun, in store: ArtifactStore) {
-    let events = run.events
+  init(_ run: PastRun, in store: ArtifactStore) throws(Diagnostic) {
+    let events = try run.events
     self.run = run
     definition = events.first?["definition"]?.stringValue ?? "?"
     settings = events.first?["settings"]?.arrayValue?.compactMap(\.stringValue) ?? []
     finished = events.first { $0["event"]?.stringValue == "finished" }
-    stages = events.compactMap { event in
-      guard event["event"]?.stringValue == "stage", let name = event["stage"]?.stringValue else {
-        return nil
-      }
+    var stages: [Stage] = []
+    for event in events where event["event"]?.stringValue == "stage" {
+      guard let name = event["stage"]?.stringValue else { continue }
       let key = event["key"]?.stringValue.flatMap { Digest(hex: $0) }
-      return Stage(
-        name: name, state: event["state"]?.stringValue ?? "?", key: key,
-        record: key.flatMap { store.storedRecord($0) },
-        problem: event["problem"]?.stringValue
-          ?? event["blocked-by"]?.stringValue.map { "needs \($0)" },
-        seconds: event["seconds"]?.doubleValue)
+      stages.append(
+        Stage(
+          name: name, state: event["state"]?.stringValue ?? "?", key: key,
+          record: try key.flatMap { (key) throws(Diagnostic) in try store.storedRecord(key) },
+          problem: event["problem"]?.stringValue
+            ?? event["blocked-by"]?.stringValue.map { "needs \($0)" },
+          seconds: event["seconds"]?.doubleValue))
     }
+    self.stages = stages
   }
 
   func text(width: Int) -> [String] {

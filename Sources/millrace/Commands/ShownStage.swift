@@ -14,14 +14,19 @@ struct ShownStage {
   private let path: RowPath
 
   /// The record of a stage: the one that a run would use, else the last there is; nil without one.
-  init?(_ stage: Assessment.Stage, in assessment: Assessment, _ store: ArtifactStore) {
+  init?(
+    _ stage: Assessment.Stage, in assessment: Assessment, _ store: ArtifactStore
+  ) throws(Diagnostic) {
     planned = stage.planned
     isCurrent = stage.record != nil
     file = assessment.plan.definition.path
-    guard
-      let record = stage.record ?? assessment.previousRecord(of: stage.planned.name, in: store)
-    else { return nil }
-    self.record = record
+    if let record = stage.record {
+      self.record = record
+    } else if let record = try assessment.previousRecord(of: stage.planned.name, in: store) {
+      self.record = record
+    } else {
+      return nil
+    }
     var records = assessment.stages.map(\.record)
     records[planned.index] = record
     path = RowPath(through: assessment.plan.stages, records, in: store)
@@ -36,7 +41,7 @@ struct ShownStage {
   ) throws(Diagnostic) {
     _ = try assessment.plan.cone(of: [name])
     guard let stage = assessment[name],
-      let shown = ShownStage(stage, in: assessment, store)
+      let shown = try ShownStage(stage, in: assessment, store)
     else {
       let command = arguments.next(RunPipeline.self, assessment.plan.definition.path, name)
       throw Diagnostic(.noResult(name, command))
@@ -81,28 +86,32 @@ struct ShownStage {
 
   /// What leaks between the parts of a stage that deals rows out; nil for others, and when evicted.
   func sharedTexts(in store: ArtifactStore) throws(Diagnostic) -> SharedTexts? {
-    guard planned.kind.role == .divides,
-      !record.outputs.contains(where: { store.isEvicted($0.digest) })
-    else { return nil }
+    guard planned.kind.role == .divides else { return nil }
+    for output in record.outputs {
+      if try store.isEvicted(output.digest) { return nil }
+    }
     return try SharedTexts(among: record.outputs, in: store)
   }
 
   /// Every output whose digest starts so, among the last results of a definition.
   static func outputs(
     withDigest prefix: String, in assessment: Assessment, _ store: ArtifactStore
-  ) -> [(stage: ShownStage, output: RecordedOutput)] {
-    assessment.stages.compactMap { ShownStage($0, in: assessment, store) }.flatMap { stage in
-      stage.record.outputs.filter { "\($0.digest)".hasPrefix(prefix) }.map { (stage, $0) }
+  ) throws(Diagnostic) -> [(stage: ShownStage, output: RecordedOutput)] {
+    var found: [(stage: ShownStage, output: RecordedOutput)] = []
+    for stage in assessment.stages {
+      guard let shown = try ShownStage(stage, in: assessment, store) else { continue }
+      found += shown.record.outputs.filter { "\($0.digest)".hasPrefix(prefix) }.map { (shown, $0) }
     }
+    return found
   }
 }
 
 extension Assessment {
   /// Every stage with its last result, even if the definition has changed since.
-  func reportedStages(in store: ArtifactStore) -> [ReportedStage] {
-    stages.map { stage in
+  func reportedStages(in store: ArtifactStore) throws(Diagnostic) -> [ReportedStage] {
+    try stages.map { (stage) throws(Diagnostic) in
       ReportedStage(
-        stage.planned, stage.state, ShownStage(stage, in: self, store)?.record)
+        stage.planned, stage.state, try ShownStage(stage, in: self, store)?.record)
     }
   }
 }

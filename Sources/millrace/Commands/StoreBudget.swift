@@ -18,7 +18,7 @@ struct StoreBudget {
     var policy = CollectionPolicy.ofArtifacts
     policy.byteCount = byteCount
     policy.removesRecords = false
-    let current = DefinitionRoot.currentKeys(in: store, catalog: .standard)
+    let current = try DefinitionRoot.currentKeys(in: store, catalog: .standard)
     return Outcome(plan: try CollectionPlan.carryOut(in: store, policy, current: current))
   }
 }

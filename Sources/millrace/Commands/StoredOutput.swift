@@ -16,8 +16,8 @@ struct StoredOutput {
       return nil
     }
     var found: [Digest: (RecordedOutput, Record)] = [:]
-    for key in store.recordKeys() {
-      guard let record = store.record(for: key) else { continue }
+    for key in try store.recordKeys() {
+      guard let record = try store.record(for: key) else { continue }
       for output in record.outputs where "\(output.digest)".hasPrefix(prefix) {
         found[output.digest] = (output, record)
       }
@@ -60,7 +60,8 @@ extension Diagnostic.Message {
 
   /// A word that should be a definition, a run, or an artifact's digest.
   static func nothingNamed(_ word: String, in store: ArtifactStore) -> Self {
-    let runs = store.runs().map(\.name)
+    // Names are only offered.
+    let runs = ((try? store.runs()) ?? []).map(\.name)
     let names = runs.isEmpty ? [] : ["last"] + runs
     return Self(
       "'\(word)' is no definition, no run and no digest"

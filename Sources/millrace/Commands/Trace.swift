@@ -30,7 +30,7 @@ struct Trace: Command {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
-    let assessment = Assessment(of: try DefinitionFile(words[0], arguments).plan, in: store)
+    let assessment = try Assessment(of: DefinitionFile(words[0], arguments).plan, in: store)
     let parts = words[1].split(separator: ".", maxSplits: 1).map(String.init)
     let stage = try ShownStage(named: parts.first ?? "", in: assessment, store, arguments)
     if let note = stage.note(arguments) { Terminal.errors.line(note) }

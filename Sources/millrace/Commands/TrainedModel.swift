@@ -23,14 +23,14 @@ struct TrainedModel {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
-    let assessment = Assessment(of: plan, in: store)
+    let assessment = try Assessment(of: plan, in: store)
     let maker = try Self.maker(in: assessment, named: words.count > 1 ? words[1] : nil)
     stage = maker.planned.name
     let untrained = Diagnostic(.notTrained(stage, arguments.next(RunPipeline.self, words[0])))
     // Options that are asked for by name are meant: no other model will do.
     let isAsked = !arguments.values(.set).isEmpty || arguments.value(.point) != nil
-    let previous =
-      maker.record == nil && !isAsked ? assessment.previousRecord(of: stage, in: store) : nil
+    var previous: Record?
+    if maker.record == nil, !isAsked { previous = try assessment.previousRecord(of: stage, in: store) }
     let run = arguments.next(RunPipeline.self, words[0])
     guard previous == nil || arguments.has(.asTrained) else {
       throw Diagnostic(.otherSettings(stage, run))
@@ -41,7 +41,7 @@ struct TrainedModel {
     }
     try EvictedOutputs(assessment, store, arguments, heeding: interruption)
       .makeAgain([output], of: maker.planned)
-    guard store.isIntact(output.digest) else { throw untrained }
+    guard try store.isIntact(output.digest) else { throw untrained }
     file = try store.open(output.digest)
     store.showNotices()
     if maker.record == nil {

@@ -21,7 +21,7 @@ struct Unpin: Command {
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
-    let known = Pin.all(in: store).map(\.name)
+    let known = try store.pinNames()
     for name in names where !known.contains(name) { throw Diagnostic(.noPin(name, among: known)) }
     for name in names { try store.removePin(named: name) }
     if arguments.has(.json) {

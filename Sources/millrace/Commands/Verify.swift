@@ -21,8 +21,9 @@ struct Verify: Command {
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
-    let problems = store.verifyAll()
-    let (records, objects) = (store.recordKeys().count, store.objectDigests().count)
+    var check = store.verifyAll()
+    check.problems += store.problemsOfKeeping().map { .unreadable($0) }
+    let (records, objects, problems) = (check.recordCount, check.objectCount, check.problems)
     if arguments.has(.json) {
       let json: JSONValue = [
         "records": .integer(records), "objects": .integer(objects),
@@ -30,11 +31,26 @@ struct Verify: Command {
       ]
       Terminal.output.line(json.pretty)
     } else {
-      for problem in problems { Terminal.output.line("damaged: \(problem.description)") }
+      for problem in problems { Terminal.output.line(Self.line(problem)) }
       Terminal.output.line(
         "\(Spelling.count(records)) records, \(Spelling.count(objects)) objects: "
-          + (problems.isEmpty ? "all sound" : "\(problems.count) damaged, set aside"))
+          + Self.closing(problems))
     }
     return problems.isEmpty ? .fine : .storeDamaged
+  }
+
+  private static func line(_ problem: StoreProblem) -> String {
+    if case .unreadable(let diagnostic) = problem { return "\(diagnostic)" }
+    return "damaged: \(problem.description)"
+  }
+
+  /// `all sound`, or how many problems there are of each kind.
+  private static func closing(_ problems: [StoreProblem]) -> String {
+    let aside = problems.count { $0.isSetAside }
+    let left = problems.count - aside
+    var parts: [String] = []
+    if aside > 0 { parts.append("\(Spelling.count(aside)) damaged, set aside") }
+    if left > 0 { parts.append("\(Spelling.count(left)) missing, unreadable or left as they are") }
+    return parts.isEmpty ? "all sound" : parts.joined(separator: "; ")
   }
 }

@@ -27,7 +27,7 @@ struct LiveNames {
     case .score: scores.map { ($0, "") }
     case .tableColumn: tableColumns.map { ($0, "") }
     case .run: runs
-    case .pin: store.map { Pin.all(in: $0).map { ($0.name, $0.about) } } ?? []
+    case .pin: store.flatMap { try? Pin.all(in: $0) }.map { $0.map { ($0.name, $0.about) } } ?? []
     case .stageKind:
       StageCatalog.standard.kinds.map { ($0.kind, String($0.manual.prefix { $0 != "\n" })) }
     case .column: columns.map { ($0, "") }
@@ -108,10 +108,10 @@ struct LiveNames {
   }
 
   private var runs: [Completion.Candidate] {
-    let runs = (store?.runs() ?? []).prefix(Self.mostRuns)
+    let runs = (store.flatMap { try? $0.runs() } ?? []).prefix(Self.mostRuns)
     guard !runs.isEmpty else { return [] }
     return [("last", "the newest run")]
-      + runs.map { ($0.name, $0.events.first?["definition"]?.stringValue ?? "") }
+      + runs.map { ($0.name, (try? $0.events)?.first?["definition"]?.stringValue ?? "") }
   }
 
   private var columns: [String] {

@@ -24,7 +24,7 @@ struct TextLines: ~Copyable {
   /// - Parameter path: nil for standard input.
   init(path: String?) throws(Diagnostic) {
     name = path ?? "standard input"
-    file = if let path { try InputFile(path) } else { nil }
+    file = if let path { try InputFile(path, allowingPipes: true) } else { nil }
     isInteractive = path == nil && isatty(STDIN_FILENO) == 1
     if isInteractive { Terminal.output.line("one text a line; end with Ctrl-D") }
   }

@@ -67,17 +67,18 @@ struct SweepWorkshop {
   }
 
   /// Whether the model of a point is in the store.
-  func hasModel(_ point: SweepStanding.Point) -> Bool {
-    point.trials.allSatisfy { trial in
-      trial.records["train"]?.output("model").map { store.isIntact($0.digest) } ?? false
+  func hasModel(_ point: SweepStanding.Point) throws -> Bool {
+    try point.trials.allSatisfy { trial in
+      try trial.records["train"]?.output("model").map { try store.isIntact($0.digest) } ?? false
     }
   }
 
   /// How many bytes of models and checkpoints are in the store.
-  func ballastBytes() -> Int {
-    let outputs = store.recordKeys().compactMap { store.record(for: $0) }.flatMap(\.outputs)
-    return Set(outputs.filter { ["model", "checkpoint"].contains($0.type) })
-      .filter { store.isIntact($0.digest) }.reduce(0) { $0 + $1.byteCount }
+  func ballastBytes() throws -> Int {
+    let outputs = try store.recordKeys().compactMap { try store.record(for: $0) }
+      .flatMap(\.outputs)
+    return try Set(outputs.filter { ["model", "checkpoint"].contains($0.type) })
+      .filter { try store.isIntact($0.digest) }.reduce(0) { $0 + $1.byteCount }
   }
 }
 

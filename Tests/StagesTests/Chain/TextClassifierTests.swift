@@ -150,10 +150,10 @@ struct TextClassifierTests {
       .replacing("[stage.split]\nfrom = \"load\"", with: clean + "[stage.split]\nfrom = \"clean\"")
     let trained = try pipeline.run(definition)
     let changed = try pipeline.plan(definition.replacing("lowercase = true", with: ""))
-    let assessment = Assessment(of: changed, in: pipeline.store)
+    let assessment = try Assessment(of: changed, in: pipeline.store)
     #expect(assessment["clean"]?.state == .run)
     #expect(assessment["train"]?.record == nil)
-    let record = try #require(assessment.previousRecord(of: "train", in: pipeline.store))
+    let record = try #require(try assessment.previousRecord(of: "train", in: pipeline.store))
     let digest = try #require(record.output("model")).digest
     #expect(try digest == trained.digest("train.model"))
     var classifier = try TextClassifier(pipeline.store.open(digest), named: "train")

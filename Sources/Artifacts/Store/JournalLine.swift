@@ -1,0 +1,30 @@
+/// A line of a run's journal: an event as JSON, its last member the checksum of the others.
+///
+/// ```
+/// {"event":"finished","ran":0,"cached":9,"checksum":"5f0c6d0d7f3a"}
+/// ```
+enum JournalLine {
+  private static let start = ",\"checksum\":\""
+  private static let end = "\"}"
+
+  static func line(_ event: JSONValue) -> String {
+    let text = event.compact
+    precondition(text.hasSuffix("}") && text.utf8.count > 2, "an event without members")
+    return "\(text.dropLast())\(start)\(LineChecksum.of(text))\(end)\n"
+  }
+
+  /// The event of a line; nil when it is not as it was written.
+  ///
+  /// Older programs wrote no checksums.
+  static func event(in line: ArraySlice<UInt8>) -> JSONValue? {
+    let checksumStart = line.endIndex - end.utf8.count - LineChecksum.byteCount
+    let membersEnd = checksumStart - start.utf8.count
+    guard membersEnd > line.startIndex, line[membersEnd...].starts(with: start.utf8) else {
+      return try? JSONValue(parsing: Array(line), file: "journal")
+    }
+    let text = line[..<membersEnd] + [UInt8(ascii: "}")]
+    let digits = line[checksumStart..<(checksumStart + LineChecksum.byteCount)]
+    guard BLAKE3.digest(of: Array(text).span).hasPrefix(hexDigits: digits.span) else { return nil }
+    return try? JSONValue(parsing: Array(text), file: "journal")
+  }
+}

@@ -1,0 +1,22 @@
+import Artifacts
+import Diagnostics
+
+extension ArtifactStore {
+  /// What keeps it from being known which results must stay: pins and roots that are damaged or cannot
+  /// be read, beside `problemsOfUse`.
+  package func problemsOfKeeping() -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    func check(
+      _ names: () throws(Diagnostic) -> [String], _ read: (String) throws(Diagnostic) -> Void
+    ) {
+      do throws(Diagnostic) {
+        for name in try names() {
+          do throws(Diagnostic) { try read(name) } catch { problems.append(error) }
+        }
+      } catch { problems.append(error) }
+    }
+    check(pinNames) { (name) throws(Diagnostic) in _ = try Pin(named: name, in: self) }
+    check(rootNames) { (name) throws(Diagnostic) in _ = try DefinitionRoot(named: name, in: self) }
+    return problems
+  }
+}
