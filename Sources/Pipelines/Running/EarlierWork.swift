@@ -13,6 +13,7 @@ extension ArtifactStore {
   /// The names of all records are read once, so that extents nobody asked for cost no look-up.
   ///
   /// - Parameter shouldStop: asked before each extent; nothing is found after that.
+  /// - Throws: when what the store has cannot be known.
   func earlierWork(
     of order: StageOrder, shouldStop: () -> Bool
   ) throws(Diagnostic) -> EarlierWork? {

@@ -43,7 +43,7 @@ struct StageResults {
   /// Looks the record of a stage up in the store; nil when the stage is not done.
   ///
   /// - Parameter ports: outputs whose bytes must be there too.
-  /// - Throws: when the key cannot be computed.
+  /// - Throws: when the key cannot be computed, or what the store has cannot be known.
   mutating func find(
     _ stage: PlannedStage, bytesOf ports: Set<String> = []
   ) throws(Diagnostic) -> Record? {

@@ -58,7 +58,7 @@ package struct StageWorker: Sendable {
     {
       return .madeByAnother
     }
-    if let missing = missingInput(of: order) { return missing }
+    if let missing = try missingInput(of: order) { return missing }
     observer.observe(.started(stage: stage.name))
     claim.forgetFailure()
     try claim.begin(order.key.digest)
@@ -100,19 +100,17 @@ package struct StageWorker: Sendable {
     }
   }
 
-  /// The first input that cannot be read.
-  private func missingInput(of order: StageOrder) -> StageEnding? {
+  /// The first input that is gone.
+  ///
+  /// - Throws: when one is there but cannot be read: making it again would not help.
+  private func missingInput(of order: StageOrder) throws(Diagnostic) -> StageEnding? {
     for input in order.stage.inputs {
       guard let digest = order.digests[input.source] else {
         preconditionFailure("'\(order.stage.name)' was ordered before '\(input.source)' was there")
       }
-      do throws(Diagnostic) {
-        _ = try store.isIntact(digest, whileWanted: { !interruption.isWished })
-        _ = try store.openInput(digest)
-      } catch {
-        if interruption.isWished { return .stopped(seconds: 0) }
-        return .missing(digest, error.located(at: order.stage.place), seconds: 0)
-      }
+      guard try !store.isIntact(digest, whileWanted: { !interruption.isWished }) else { continue }
+      let gone = Diagnostic(.gone("\(input.source)", digest), at: order.stage.place)
+      return .missing(digest, gone, seconds: 0)
     }
     return nil
   }
@@ -144,6 +142,12 @@ extension Diagnostic {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func gone(_ source: String, _ digest: Digest) -> Self {
+    Self(
+      "the artifact \(digest.short) of '\(source)' is not in the store",
+      remedy: "run the pipeline again; it makes what is missing")
+  }
+
   fileprivate static func waiting(_ stage: String, _ holder: String) -> Self {
     Self("'\(stage)' waits for \(holder), which is making the same result")
   }

@@ -26,7 +26,7 @@ struct EvaluatedRows: Sendable {
   /// Nil when the table is not in the store, or none that evaluate leaves.
   init?(_ record: Record, in store: ArtifactStore) throws(Diagnostic) {
     guard let output = record.output("predictions") ?? record.output("sentences"),
-      store.isIntact(output.digest)
+      try store.isIntact(output.digest)
     else { return nil }
     let reader = try TableReader(try store.openInput(output.digest), file: output.port)
     let columns = reader.columns

@@ -29,7 +29,9 @@ struct LoadedTexts {
   ) throws(Diagnostic) {
     let path = report.path
     let scored = RowPath.Node(stage: stage.planned.index, port: table.port)
-    guard let root = path.origins(of: scored).last, let loaded = path.rows(of: root) else { return }
+    guard let root = path.origins(of: scored).last, let loaded = try path.rows(of: root) else {
+      return
+    }
     let found = try path.places(of: Array(0..<rowCount), in: scored, backTo: root)
     let wanted = Set(found.compactMap(\.self))
     let originals = try loaded.rows { place, _ in wanted.contains(place) }.rows

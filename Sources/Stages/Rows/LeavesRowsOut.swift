@@ -35,9 +35,8 @@ struct ReadRows {
 
   /// The pairs that a translator can read; nil when the model or the rows are something else.
   func readable(by model: Digest?) throws(Diagnostic) -> ReadablePairs? {
-    guard let model, output.type == ArtifactType.dataset.name, store.isIntact(model) else {
-      return nil
-    }
+    guard let model, output.type == ArtifactType.dataset.name, try store.isIntact(model)
+    else { return nil }
     let artifact = try ModelArtifact(SafetensorsFile(try store.open(model)))
     guard let configuration = ConvS2S.Configuration(json: artifact.architecture) else { return nil }
     let rows = try Dataset(SafetensorsFile(try store.open(output.digest)))

@@ -67,8 +67,11 @@ package struct RowPath: Sendable {
   func output(of node: Node) -> RecordedOutput? { records[node.stage]?.output(node.port) }
 
   /// The rows of an output; nil when they are not in the store.
-  func rows(of node: Node) -> StoredRows? {
-    output(of: node).flatMap { store.isIntact($0.digest) ? StoredRows($0, in: store) : nil }
+  ///
+  /// - Throws: when that cannot be known.
+  func rows(of node: Node) throws(Diagnostic) -> StoredRows? {
+    guard let output = output(of: node), try store.isIntact(output.digest) else { return nil }
+    return StoredRows(output, in: store)
   }
 
   /// An input as a stage read it; nil when what its source gives now is something else.
@@ -104,7 +107,9 @@ extension RowPath {
       return nil
     }
     if source.places == .same { return .same }
-    guard let before = rows(of: source.node), let after = rows(of: node) else { return nil }
+    guard let before = try rows(of: source.node), let after = try rows(of: node) else {
+      return nil
+    }
     if before.areNumbered || after.areNumbered,
       let stage = stages[node.stage].stage as? any LeavesRowsOut,
       let kept = try stage.keptRows(of: read)

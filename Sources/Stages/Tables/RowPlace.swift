@@ -7,7 +7,7 @@ extension StageWork {
   func place(of origin: Origin, in input: StageInput) -> Place {
     var node = lineage(of: input)
     while let lineage = node {
-      if let load = lineage.stage as? Load, let file = load.source.files(of: origin).first {
+      if let load = lineage.stage as? any LoadsRows, let file = load.files(of: origin).first {
         return Place(file: file, line: origin.line)
       }
       node = lineage.sourceOfRows

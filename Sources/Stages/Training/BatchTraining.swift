@@ -63,7 +63,7 @@ package struct BatchTraining: Sendable {
     of layout: ParameterLayout, in work: StageWork
   ) throws(Diagnostic) -> TrainingState? {
     guard let digest = work.earlier?.outputs[ArtifactType.checkpoint.name],
-      work.store.isIntact(digest)
+      try work.store.isIntact(digest)
     else { return nil }
     return try TrainingState(
       SafetensorsFile(try work.store.open(digest)), layout: layout, rule: options.rule)
