@@ -186,8 +186,8 @@ import Testing
       page.firstMatch(of: /class="headline">(.*?)<\/div>/.dotMatchesNewlines())
     ).1
     #expect(headline.contains("± sd"))
-    #expect(headline.contains("\(try #require(means?["accuracy"]))"))
-    #expect(headline.contains("\(try #require(spreads?["accuracy"]))"))
+    #expect(headline.contains("\(try #require(means?["macro-f1"]))"))
+    #expect(headline.contains("\(try #require(spreads?["macro-f1"]))"))
     #expect(page.contains("means over 2 seeds"))
     #expect(page.contains("The whole sweep sizes, 4 runs, took"))
   }

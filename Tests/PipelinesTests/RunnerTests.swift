@@ -40,6 +40,12 @@ import Testing
     #expect(try workshop.run(Self.definition).ranStages == ["append", "cut", "join"])
   }
 
+  @Test func `what a run tells of a stage's time is what is recorded`() throws {
+    let report = try workshop.run(Self.definition)
+    #expect(report.ranStages.count == report.stages.count)
+    for stage in report.stages { #expect(stage.seconds == stage.record?.seconds) }
+  }
+
   @Test func `equal bytes stop the cascade and say so`() throws {
     try workshop.run(Self.definition)
     let report = try workshop.run(Self.definition, set: ["append.times=7"])

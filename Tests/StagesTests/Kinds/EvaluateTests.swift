@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Pipelines
+import Stages
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))
@@ -41,6 +43,18 @@ struct EvaluateTests {
     }
     #expect(scores["majority-class"] == "good")
     #expect(scores["majority-accuracy"] == 0.625)
+  }
+
+  @Test func `metrics chooses what is told, and a name that the model has not is refused`() throws {
+    let chosen = Toy.definition("epochs = 1") + "\nmetrics = [\"log-loss\", \"accuracy\"]\n"
+    let result = try Toy.pipeline().run(chosen)
+    let summary = try #require(try result.fact("evaluate", "summary")?.stringValue)
+    #expect(summary.wholeMatch(of: /accuracy \d\.\d{4}  log-loss \d\.\d{4}/) != nil)
+    let refused = Toy.definition("epochs = 1") + "\nmetrics = \"perplexity\"\n"
+    let problems = Plan.check(
+      Array(refused.utf8), file: "pipeline.toml", overlay: [], catalog: .standard
+    ).problems
+    #expect(problems.map(\.message.problem) == ["the model has no score 'perplexity'"])
   }
 
   @Test func `rows keep the lines they were loaded from`() throws {
