@@ -35,9 +35,9 @@ package struct Train: Stage {
   }
 
   package var outputs: [Port] {
-    model.outputs.map { port in
-      port.type == .model
-        ? Port(port.name, port.type, scoredBy: model.metrics.map(\.stageScore)) : port
+    let scores = type(of: model).metrics.map(\.stageScore)
+    return model.outputs.map { port in
+      port.type == .model ? Port(port.name, port.type, scoredBy: scores) : port
     }
   }
 

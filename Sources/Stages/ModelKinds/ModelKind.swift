@@ -18,7 +18,7 @@ package protocol ModelKind: Sendable {
   init(from options: inout StageOptions)
 
   /// What it is scored by where it is evaluated, the most telling first.
-  var metrics: [Metric] { get }
+  static var metrics: [Metric] { get }
 
   /// What its training leaves: a model, and whatever else is of use to somebody.
   var outputs: [Port] { get }
@@ -47,7 +47,7 @@ package protocol ClassifierKind: ModelKind {
 }
 
 extension ClassifierKind {
-  package var metrics: [Metric] { Metric.ofClasses }
+  package static var metrics: [Metric] { Metric.ofClasses }
 }
 
 /// A kind of model that learns from pairs and answers a text with a text.
@@ -57,5 +57,5 @@ protocol TranslatorKind: ModelKind {
 }
 
 extension TranslatorKind {
-  var metrics: [Metric] { Metric.ofPairs }
+  static var metrics: [Metric] { Metric.ofPairs }
 }

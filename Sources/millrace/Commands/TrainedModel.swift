@@ -30,7 +30,9 @@ struct TrainedModel {
     // Options that are asked for by name are meant: no other model will do.
     let isAsked = !arguments.values(.set).isEmpty || arguments.value(.point) != nil
     var previous: Record?
-    if maker.record == nil, !isAsked { previous = try assessment.previousRecord(of: stage, in: store) }
+    if maker.record == nil, !isAsked {
+      previous = try assessment.previousRecord(of: stage, in: store)
+    }
     let run = arguments.next(RunPipeline.self, words[0])
     guard previous == nil || arguments.has(.asTrained) else {
       throw Diagnostic(.otherSettings(stage, run))

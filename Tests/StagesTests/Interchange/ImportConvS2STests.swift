@@ -123,9 +123,8 @@ struct ImportConvS2STests {
   @Test func `a damaged folder is a model or a failure`() throws {
     let pipeline = try TemporaryPipeline(files: BlankFairseqModel.files(in: "model"))
     let whole = try pipeline.run(Self.definition)
-    let names = try TranslationExport(
-      whole.store.open(whole.digest("import.model")), named: "import"
-    ).write(to: pipeline.folder.path("exported"))
+    let model = try StoredModel(whole.store.open(whole.digest("import.model")), named: "import")
+    let names = try model.export.init(model).write(to: pipeline.folder.path("exported"))
     let definition = Self.definition.replacing("\"model\"", with: "\"exported\"")
     for name in names {
       let path = pipeline.folder.path("exported/\(name)")

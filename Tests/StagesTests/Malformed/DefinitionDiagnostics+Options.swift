@@ -63,7 +63,7 @@ extension DefinitionDiagnostics {
     unknown-score.toml:20:9: error: this model has no score 'macro-f2'; did you mean 'macro-f1'?
        20 | watch = "macro-f2"
           |         ^~~~~~~~~~
-      try: use one of loss, log-loss, accuracy, macro-f1, micro-f1, weighted-f1
+      try: use one of loss, macro-f1, accuracy, weighted-f1, log-loss, micro-f1
     """,
     "delimiter-of-two-characters": """
     delimiter-of-two-characters.toml:5:13: error: delimiter is out of range

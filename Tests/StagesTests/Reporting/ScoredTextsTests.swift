@@ -125,7 +125,7 @@ struct ScoredTextsTests {
     ]
     .map { definition in
       let result = try pipeline.run(definition)
-      return ComparedResult(
+      return try ComparedResult(
         "one", of: Assessment(of: result.plan, in: result.store), in: result.store)
     }
     let comparison = try ResultComparison(results[0], results[1], in: pipeline.store)
