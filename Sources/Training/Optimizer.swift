@@ -29,19 +29,30 @@ package struct Optimizer: Sendable {
   }
 
   /// Moves the weights one step along the gradient times `gradientScale`.
+  ///
+  /// - Parameter groups: what is moved and at what rate; everything at `rate` unless given.
   package mutating func step(
     _ weights: ParameterBuffer, along gradient: ParameterBuffer, rate: Double,
-    gradientScale: Float = 1, cores: Int
+    gradientScale: Float = 1, groups: ParameterGroups? = nil, cores: Int
   ) {
     precondition(weights.layout == gradient.layout, "weights and gradient of different layouts")
-    let step = UpdateStep(
-      number: steps + 1, rate: rate, previousRate: steps == 0 ? rate : previousRate,
-      gradientScale: gradientScale)
+    let number = steps + 1
+    let previous = steps == 0 ? rate : previousRate
+    let moves = (groups ?? ParameterGroups(all: weights.layout)).groups.map { group in
+      let step = UpdateStep(
+        number: number, rate: rate * group.factor, previousRate: previous * group.factor,
+        gradientScale: gradientScale)
+      return (places: group.places, step: step)
+    }
     let (rule, moments) = (rule, moments)
     forEachChunk(of: weights.layout.count, cores: cores) { _, range in
-      rule.update(weights, along: gradient, moments: moments, in: range, at: step)
+      for move in moves where move.places.overlaps(range) {
+        rule.update(
+          weights, along: gradient, moments: moments, in: move.places.clamped(to: range),
+          at: move.step)
+      }
     }
-    steps = step.number
+    steps = number
     previousRate = rate
   }
 }

@@ -8,18 +8,24 @@ import Tensors
 ///
 /// What it gives depends on the number of shards and never on the number of cores.
 package final class ShardedGradient {
-  /// The mean gradient of the last batch.
+  /// The mean gradient of the last batch, where something is trained.
   package let mean: ParameterBuffer
   private let normalized: NormalizedWeights?
   private let shards: [Shard]
   /// One for each core that works on a shard, however many shards there are.
   private let tapes: TapePool
   private let chunkSquares: ChunkSums
+  /// The places of what is trained.
+  private let trained: [Range<Int>]
 
-  package init(of model: some Model, shards count: Int, blas: OpenBLAS) {
+  /// - Parameter groups: what is trained; everything unless given.
+  package init(
+    of model: some Model, shards count: Int, groups: ParameterGroups? = nil, blas: OpenBLAS
+  ) {
     precondition(count > 0, "a batch in \(count) shards")
     tapes = TapePool(blas)
     let layout = model.layout
+    trained = (groups ?? ParameterGroups(all: layout)).trained
     let weights = model.normalizedWeights
     normalized = weights.isEmpty ? nil : NormalizedWeights(weights, in: layout)
     mean = ParameterBuffer(layout)
@@ -28,6 +34,8 @@ package final class ShardedGradient {
   }
 
   /// The loss of a batch and the norm of its mean gradient, which is left in `mean`.
+  ///
+  /// As in PyTorch, what is frozen has no gradient and counts for no norm.
   ///
   /// - Parameter random: the stream of this step; each shard draws from a stream of its own.
   package func compute<M: Model>(
@@ -46,7 +54,7 @@ package final class ShardedGradient {
     var loss = Loss()
     for shard in shards[..<active] { loss += shard.loss }
     let scale = loss.weight > 0 ? Float(1 / loss.weight) : 0
-    let (mean, squares) = (mean, chunkSquares)
+    let (mean, squares, trained) = (mean, chunkSquares, trained)
     forEachChunk(of: weights.layout.count, cores: cores) { _, range in
       let sum = Blocks(mean, range)
       sum.take(Blocks(shards[0].gradient, range))
@@ -54,7 +62,10 @@ package final class ShardedGradient {
     }
     normalized?.pullBack(mean, weights, cores: cores)
     forEachChunk(of: weights.layout.count, cores: cores) { chunk, range in
-      squares[chunk] = Blocks(mean, range).scale(by: scale)
+      squares[chunk] = trained.reduce(0) { sum, places in
+        places.overlaps(range)
+          ? sum + Blocks(mean, places.clamped(to: range)).scale(by: scale) : sum
+      }
     }
     return (loss, squares.total.squareRoot())
   }

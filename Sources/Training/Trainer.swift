@@ -60,7 +60,7 @@ package struct Trainer<M: Model> {
     if state.epoch > 0 || state.batch > 0 {
       observe(.resumed(epoch: state.epoch + 1, batch: state.batch))
     }
-    var run = TrainingRun(
+    var run = try TrainingRun(
       model: model, options: options, cores: cores, blas: blas, examples: examples,
       state: state)
     var lastSave = ContinuousClock.now

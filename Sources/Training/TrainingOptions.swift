@@ -18,12 +18,14 @@ package struct TrainingOptions: Sendable {
   package var monitor: Monitor
   /// Which epochs' weights are averaged in the end; nil: the best epoch's are the result.
   package var averaging: WeightAveraging?
+  /// The parameters that do not learn at the schedule's own rate.
+  package var rates: [ParameterRate]
 
   package init(
     epochs: Int, rule: any UpdateRule = Adam(), schedule: Schedule = Schedule(peak: 1e-3),
     clipNorm: Double? = nil, batchLimit: BatchLimit = BatchLimit(rows: 32), pool: Int? = nil,
     shards: Int = 4, seed: UInt64 = 0, monitor: Monitor = Monitor(),
-    averaging: WeightAveraging? = nil
+    averaging: WeightAveraging? = nil, rates: [ParameterRate] = []
   ) {
     precondition(epochs >= 0 && shards > 0, "\(epochs) epochs of batches in \(shards) shards")
     self.epochs = epochs
@@ -36,6 +38,7 @@ package struct TrainingOptions: Sendable {
     self.seed = seed
     self.monitor = monitor
     self.averaging = averaging
+    self.rates = rates
   }
 
   /// How many buffers of the model's size a training holds at the least: weights, their gradient as

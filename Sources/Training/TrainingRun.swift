@@ -12,6 +12,7 @@ struct TrainingRun<M: Model> {
   private let examples: Examples<M.Batch>
   private let batcher: Batcher
   private let gradient: ShardedGradient
+  private let groups: ParameterGroups
   private let random: RandomSource
   private var batches: Batches?
   private var watch: Stopwatch
@@ -20,14 +21,15 @@ struct TrainingRun<M: Model> {
   init(
     model: M, options: TrainingOptions, cores: Int, blas: OpenBLAS, examples: Examples<M.Batch>,
     state: TrainingState
-  ) {
+  ) throws(Diagnostic) {
     self.model = model
     self.options = options
     self.cores = cores
     self.examples = examples
     self.state = state
     batcher = Batcher(lengths: examples.lengths, limit: options.batchLimit, pool: options.pool)
-    gradient = ShardedGradient(of: model, shards: options.shards, blas: blas)
+    groups = try ParameterGroups(options.rates, in: model.layout)
+    gradient = ShardedGradient(of: model, shards: options.shards, groups: groups, blas: blas)
     random = RandomSource(seed: options.seed)
     watch = Stopwatch()
   }
@@ -72,7 +74,8 @@ struct TrainingRun<M: Model> {
       at: moment(of: batches.count), losses: state.history.watchedLosses)
     let scale = options.clipNorm.map { clipCoefficient(norm: norm, limit: $0) } ?? 1
     state.optimizer.step(
-      state.weights, along: gradient.mean, rate: rate, gradientScale: scale, cores: cores)
+      state.weights, along: gradient.mean, rate: rate, gradientScale: scale, groups: groups,
+      cores: cores)
     let tokens = examples.tokenCount(of: rows)
     state.sums.add(loss: loss, norm: norm, rate: rate, rows: rows.count, tokens: tokens)
     state.batch += 1

@@ -19,7 +19,22 @@ package struct ExternalFolder: Sendable {
 extension StageOptions {
   /// Reads the path of a folder; nil when there is none, which is reported.
   package mutating func folder(_ name: String, _ meaning: String) -> ExternalFolder? {
-    guard let option = declare(name, "path of a folder", default: nil, meaning),
+    folder(name, unset: nil, meaning)
+  }
+
+  /// Reads the path of a folder that may be left out; nil then, and when there is none at the path.
+  ///
+  /// - Parameter unset: what happens without, for the help text.
+  package mutating func optionalFolder(
+    _ name: String, unset: String, _ meaning: String
+  ) -> ExternalFolder? {
+    folder(name, unset: unset, meaning)
+  }
+
+  private mutating func folder(
+    _ name: String, unset: String?, _ meaning: String
+  ) -> ExternalFolder? {
+    guard let option = declare(name, "path of a folder", default: unset, meaning),
       let path = path(in: option.node, of: option, named: name)
     else { return nil }
     let names: [String]

@@ -13,6 +13,9 @@ package struct Train: Stage {
       label or translation, so that classify and translate need nothing else. A training that was
       stopped or killed goes on where it was, to the same bytes; asking for more epochs goes on from
       those that are there.
+      start takes the weights of another model of the same options and vocabulary to begin with. What
+      freeze names keeps them: no step, no decay, and no part in the gradient norm that clip-norm
+      limits. rates makes some parameters learn slower or faster than the others.
       """
     ] + ModelCatalog.standard.manuals).joined(separator: "\n")
   package static let role = StageRole.learns

@@ -28,7 +28,7 @@ struct LSTMClassifierKind: NetworkClassifierKind {
       "dropout", default: 0.2, in: .from(0, below: 1),
       "the share of values dropped after the embedding, between layers and before the classes")
     self.template = template
-    training = ClassifierTraining(from: &options)
+    training = ClassifierTraining(from: &options) { LSTMClassifier(template).layout }
   }
 
   func network(vocabularySize: Int, classCount: Int, padding: Int) -> LSTMClassifier {

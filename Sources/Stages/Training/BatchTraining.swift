@@ -12,18 +12,27 @@ package struct BatchTraining: Sendable {
   static let outputs = [Port(.model), Port(.history), Port(.checkpoint)]
 
   let options: TrainingOptions
+  private let start: StartingWeights?
   /// Between checkpoints within an epoch.
   private let checkpointSeconds: Int
 
   /// Declares and reads the options of every training in batches.
-  init(from options: inout StageOptions, defaults: TrainingDefaults) {
+  ///
+  /// - Parameter layout: parameters of the names that the model will have, whatever their shapes.
+  init(
+    from options: inout StageOptions, defaults: TrainingDefaults,
+    naming layout: () -> ParameterLayout
+  ) {
     checkpointSeconds = options.integer(
       "checkpoint-seconds", default: 30, in: 0...86_400, isKeyed: false,
       "time between checkpoints within an epoch")
-    self.options = TrainingOptions(from: &options, defaults: defaults)
-    if !options.isGiven("valid"), self.options.monitor.score != "loss" {
-      options.reject("watch", .nothingToWatch(self.options.monitor.score))
+    var training = TrainingOptions(from: &options, defaults: defaults)
+    if !options.isGiven("valid"), training.monitor.score != "loss" {
+      options.reject("watch", .nothingToWatch(training.monitor.score))
     }
+    start = StartingWeights(from: &options)
+    training.rates = ParameterRate.rates(from: &options, in: layout)
+    self.options = training
   }
 
   /// Trains the model and stores it.
@@ -43,7 +52,7 @@ package struct BatchTraining: Sendable {
     var reporter = TrainingReporter(
       work, watch: options.monitor.score, unit: unit, isSmoothed: isSmoothed)
     let result = try Trainer(model, options, cores: work.cores, blas: blas).fit(
-      examples, from: try earlierState(of: model.layout, in: work),
+      examples, from: try firstState(of: model.layout, artifact, in: work),
       checkpoints: Checkpoints(folder: work.folder, interval: .seconds(checkpointSeconds)),
       validate: validate, shouldStop: { work.shouldStop },
       shouldStopDrawing: { work.shouldStop }, observe: { reporter.observe($0) })
@@ -56,6 +65,16 @@ package struct BatchTraining: Sendable {
     try staged.commit(artifact, weights)
     try commit(state, in: work)
     return .finished
+  }
+
+  /// Where to begin: after the epochs that are there, or with given weights; nil: with drawn ones.
+  private func firstState(
+    of layout: ParameterLayout, _ artifact: ModelArtifact, in work: StageWork
+  ) throws(Diagnostic) -> TrainingState? {
+    if let earlier = try earlierState(of: layout, in: work) { return earlier }
+    guard let start else { return nil }
+    return TrainingState(
+      weights: try start.read(layout, of: artifact, in: work), rule: options.rule)
   }
 
   /// What a training with fewer epochs left, to go on from.

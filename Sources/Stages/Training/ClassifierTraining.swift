@@ -1,4 +1,5 @@
 import Pipelines
+import Tensors
 
 /// What a definition says of the training of a classifier in batches.
 package struct ClassifierTraining: Sendable {
@@ -6,8 +7,13 @@ package struct ClassifierTraining: Sendable {
   let weighting: ClassWeighting
 
   /// Declares and reads the options of every such training.
-  package init(from options: inout StageOptions, defaults: TrainingDefaults = .classifier) {
-    batches = BatchTraining(from: &options, defaults: defaults)
+  ///
+  /// - Parameter layout: parameters of the names that the network will have, whatever their shapes.
+  package init(
+    from options: inout StageOptions, defaults: TrainingDefaults = .classifier,
+    naming layout: () -> ParameterLayout
+  ) {
+    batches = BatchTraining(from: &options, defaults: defaults, naming: layout)
     weighting = options.choice(
       "class-weights", default: .none,
       "balanced lets a row of a rare class count for more: rows / (classes × rows of its class)")

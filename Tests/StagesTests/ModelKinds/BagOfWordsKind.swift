@@ -14,8 +14,12 @@ struct BagOfWordsKind: NetworkClassifierKind {
   let training: ClassifierTraining
 
   init(from options: inout StageOptions) {
-    width = options.integer("vector-width", default: 8, in: 1...512, "width of the word vectors")
-    training = ClassifierTraining(from: &options)
+    let width = options.integer(
+      "vector-width", default: 8, in: 1...512, "width of the word vectors")
+    training = ClassifierTraining(from: &options) {
+      BagOfWords(vocabularySize: 1, classCount: 1, width: width, padding: 0).layout
+    }
+    self.width = width
   }
 
   func network(vocabularySize: Int, classCount: Int, padding: Int) -> BagOfWords {

@@ -25,8 +25,11 @@ struct ConvS2SKind: TranslatorKind {
   private let search: BeamSearch?
 
   init(from options: inout StageOptions) {
-    model = ConvS2SOptions(from: &options)
-    training = BatchTraining(from: &options, defaults: .translator)
+    let model = ConvS2SOptions(from: &options)
+    training = BatchTraining(from: &options, defaults: .translator) {
+      ConvS2S(model.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)).layout
+    }
+    self.model = model
     search = options.when(training.options.monitor.score == Metric.bleu.name, "watch = \"bleu\"") {
       BeamSearch(from: &$0)
     }

@@ -1,0 +1,42 @@
+import Diagnostics
+import Pipelines
+import Tensors
+import Training
+
+extension ParameterRate {
+  /// Declares and reads which parameters are frozen or learn at rates of their own.
+  ///
+  /// - Parameter layout: parameters of the names that the model will have, whatever their shapes.
+  static func rates(
+    from options: inout StageOptions, in layout: () -> ParameterLayout
+  ) -> [ParameterRate] {
+    let (frozen, paced) = options.added { options in
+      (
+        options.texts(
+          "freeze", default: [],
+          "parameters that stay as they start, by name, * standing for any letters: \"embedding.*\""
+        ).map { ParameterRate($0, factor: 0) },
+        options.numbers(
+          "rates", in: .atLeast(0),
+          "what learning-rate is multiplied by for some parameters: { \"embedding.*\" = 0.1 }"
+        ).map { ParameterRate($0.name, factor: $0.value) }
+      )
+    }
+    let rates = frozen + paced
+    guard !rates.isEmpty else { return [] }
+    // All names are known before the data is: a slip is found before anything runs.
+    do throws(Diagnostic) {
+      _ = try ParameterGroups(frozen, in: layout())
+    } catch {
+      options.reject("freeze", error.message)
+      return []
+    }
+    do throws(Diagnostic) {
+      _ = try ParameterGroups(rates, in: layout())
+    } catch {
+      options.reject("rates", error.message)
+      return []
+    }
+    return rates
+  }
+}
