@@ -109,8 +109,8 @@ let package = Package(
     tests(
       "Stages",
       [
-        "Pipelines", "Text", "Datasets", "Training", "Models", "Tensors", "Artifacts",
-        "Diagnostics",
+        "Pipelines", "Text", "Datasets", "Training", "Models", "Layers", "Tensors", "Reports",
+        "Artifacts", "Diagnostics",
       ]),
     .testTarget(name: "EndToEndTests", dependencies: ["Fixtures"], swiftSettings: strict),
   ])

@@ -17,6 +17,17 @@ extension Examples where Batch == TranslationBatch {
 }
 
 extension Dataset {
+  /// The rows whose sentences in two columns both have a length a model can read, in their order.
+  ///
+  /// - Parameter sentenceLengths: in ids, the end symbol counted.
+  package func pairs(
+    source: Int = 0, target: Int = 1, sentenceLengths: ClosedRange<Int>
+  ) -> [Int32] {
+    (0..<Int32(count)).filter { row in
+      [source, target].allSatisfy { sentenceLengths.contains(Int(lengths[$0][Int(row)])) }
+    }
+  }
+
   /// The pairs of two columns whose sentences both have a length a model can read.
   ///
   /// - Parameter sentenceLengths: in ids, the end symbol counted.
@@ -26,9 +37,7 @@ extension Dataset {
     for column in [source, target] {
       precondition(columns[column].end != nil, "sentences of '\(columns[column].name)' do not end")
     }
-    let rows = (0..<Int32(count)).filter { row in
-      [source, target].allSatisfy { sentenceLengths.contains(Int(lengths[$0][Int(row)])) }
-    }
+    let rows = pairs(source: source, target: target, sentenceLengths: sentenceLengths)
     return Examples(
       lengths: [source, target].map { column in rows.map { lengths[column][Int($0)] } },
       rowNumbers: rows.map { rowNumbers[Int($0)] }

@@ -4,9 +4,13 @@ import Tensors
 
 /// A model that gives each row a score for each class.
 package protocol Classifier: Model where Batch == ClassificationBatch {
+  /// How many ids it has vectors for.
+  var vocabularySize: Int { get }
+  /// The id that fills rows up.
+  var padding: Int { get }
   var classCount: Int { get }
   /// How much a row of each class counts in the loss; empty when all count the same.
-  var classWeights: [Float] { get }
+  var classWeights: [Float] { get set }
 
   /// [rows × classes] unnormalised log-probabilities.
   func logits(of batch: Batch, on tape: Tape) -> Variable

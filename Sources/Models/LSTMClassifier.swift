@@ -36,13 +36,15 @@ package struct LSTMClassifier: Classifier {
   }
 
   package let configuration: Configuration
-  package let classWeights: [Float]
+  package var classWeights: [Float]
   package let layout: ParameterLayout
   private let embedding: Parameter
   private let layers: [[LSTMDirection]]
   private let dense: (weight: Parameter, bias: Parameter)?
   private let classes: (weight: Parameter, bias: Parameter)
 
+  package var vocabularySize: Int { configuration.vocabularySize }
+  package var padding: Int { configuration.padding }
   package var classCount: Int { configuration.classCount }
 
   package func logits(of batch: ClassificationBatch, on tape: Tape) -> Variable {

@@ -14,9 +14,13 @@ package enum Initializer: Hashable, Sendable {
   case norms(WeightNorm, of: Parameter)
 
   /// Sets the values of one parameter of this shape.
+  ///
+  /// - Parameter shouldStop: asked every now and then where it takes long.
+  /// - Returns: false when it was stopped; the values mean nothing then.
   package func fill(
-    _ values: inout MutableSpan<Float>, shape: Shape, from random: inout RandomSource
-  ) {
+    _ values: inout MutableSpan<Float>, shape: Shape, from random: inout RandomSource,
+    unless shouldStop: () -> Bool
+  ) -> Bool {
     precondition(values.count == shape.count, "\(values.count) values of shape \(shape)")
     switch self {
     case .constant(let value):
@@ -33,19 +37,28 @@ package enum Initializer: Hashable, Sendable {
       random.fillNormal(&values, deviation: 1)
       let block = shape.columns * shape.columns
       for start in stride(from: 0, to: values.count - block + 1, by: max(1, block)) {
-        orthonormalizeRows(&values, from: start, size: shape.columns)
+        guard orthonormalizeRows(&values, from: start, size: shape.columns, unless: shouldStop)
+        else { return false }
       }
     case .zeroExcept(let range, let value):
       for i in values.indices { values[i] = range.contains(i) ? value : 0 }
     case .norms:
       preconditionFailure("norms are computed, not drawn")
     }
+    return true
   }
 }
 
 /// Makes the rows of the square matrix at `start` orthonormal (modified Gram and Schmidt).
-private func orthonormalizeRows(_ values: inout MutableSpan<Float>, from start: Int, size: Int) {
+///
+/// The time grows with the cube of the size.
+///
+/// - Returns: false when it was stopped, before any row.
+private func orthonormalizeRows(
+  _ values: inout MutableSpan<Float>, from start: Int, size: Int, unless shouldStop: () -> Bool
+) -> Bool {
   for row in 0..<size {
+    if shouldStop() { return false }
     let this = start + row * size
     for earlier in 0..<row {
       let other = start + earlier * size
@@ -58,4 +71,5 @@ private func orthonormalizeRows(_ values: inout MutableSpan<Float>, from start: 
     let scale = 1 / max(square, .leastNormalMagnitude).squareRoot()
     for i in 0..<size { values[this + i] *= scale }
   }
+  return true
 }

@@ -16,15 +16,33 @@ package final class ParameterBuffer: @unchecked Sendable {
   /// Starting weights, each parameter drawn from the random stream of its own name.
   package convenience init(_ layout: ParameterLayout, initializedFrom random: RandomSource) {
     self.init(layout)
+    _ = draw(from: random) { false }
+  }
+
+  /// The same; nil when it was stopped, which drawing large recurrent weights should be open to.
+  package convenience init?(
+    _ layout: ParameterLayout, initializedFrom random: RandomSource, unless shouldStop: () -> Bool
+  ) {
+    self.init(layout)
+    guard draw(from: random, unless: shouldStop) else { return nil }
+  }
+
+  /// - Returns: false when it was stopped.
+  private func draw(from random: RandomSource, unless shouldStop: () -> Bool) -> Bool {
     for entry in layout.entries {
+      if shouldStop() { return false }
       if case .norms(let weightNorm, let parameter) = entry.initializer {
         weightNorm.norms(of: self[parameter], into: self[entry])
         continue
       }
       var stream = random.stream(entry.name)
       var values = self[entry].values
-      entry.initializer.fill(&values, shape: entry.shape, from: &stream)
+      guard
+        entry.initializer.fill(
+          &values, shape: entry.shape, from: &stream, unless: shouldStop)
+      else { return false }
     }
+    return true
   }
 
   /// The whole buffer, gaps included.

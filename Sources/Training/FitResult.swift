@@ -4,8 +4,9 @@ import Tensors
 package enum FitResult: Sendable {
   /// All was done that is to be done; `reason` says why there is no further epoch.
   case finished(TrainingState, reason: EndReason)
-  /// It was asked to stop and did, with a checkpoint if it had a place for one.
-  case stopped(TrainingState)
+  /// It was asked to stop and did, with a checkpoint if it had a place for one; nil before its
+  /// first weights were drawn.
+  case stopped(TrainingState?)
 
   package enum EndReason: Hashable, Sendable {
     /// All epochs asked for were run.

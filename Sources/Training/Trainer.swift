@@ -24,10 +24,13 @@ package struct Trainer<M: Model> {
   }
 
   /// A training before its first step, its weights drawn as the model's layout says.
-  package func start() -> TrainingState {
+  ///
+  /// - Returns: nil when it was stopped before all were drawn.
+  package func start(unless shouldStop: () -> Bool = { false }) -> TrainingState? {
     let random = RandomSource(seed: options.seed).stream("weights")
-    return TrainingState(
-      weights: ParameterBuffer(model.layout, initializedFrom: random), rule: options.rule)
+    return ParameterBuffer(model.layout, initializedFrom: random, unless: shouldStop).map {
+      TrainingState(weights: $0, rule: options.rule)
+    }
   }
 
   /// Trains until no epoch is left to do, or until it is asked to stop.
@@ -38,10 +41,12 @@ package struct Trainer<M: Model> {
   ///   - checkpoints: where to leave the state every now and then. A valid checkpoint found there
   ///     is gone on from in place of `state`.
   ///   - shouldStop: asked before each step; the state is saved before it stops.
+  ///   - shouldStopDrawing: asked many times while the first weights are drawn; nothing is saved.
   package func fit(
     _ examples: Examples<M.Batch>, from state: TrainingState? = nil,
     checkpoints: Checkpoints? = nil, validate: Validation? = nil,
-    shouldStop: () -> Bool = { false }, observe: (TrainingEvent) -> Void = { _ in }
+    shouldStop: () -> Bool = { false }, shouldStopDrawing: () -> Bool = { false },
+    observe: (TrainingEvent) -> Void = { _ in }
   ) throws(Diagnostic) -> FitResult {
     guard validate != nil || options.monitor.score == "loss" else {
       throw Diagnostic(.noSuchScore(options.monitor.score, among: []))
@@ -49,7 +54,9 @@ package struct Trainer<M: Model> {
     let found = checkpoints?.latest(for: model.layout, options.rule, observe: observe)
     // A training that was to have more epochs may have left a state beyond the end of this one.
     let usable = found.flatMap { $0.isPassed(byEpochs: options.epochs) ? $0 : nil }
-    let state = usable ?? state ?? start()
+    guard let state = usable ?? state ?? start(unless: shouldStopDrawing) else {
+      return .stopped(nil)
+    }
     if state.epoch > 0 || state.batch > 0 {
       observe(.resumed(epoch: state.epoch + 1, batch: state.batch))
     }

@@ -8,12 +8,12 @@ private struct Cook: Stage {
   static let version = 1
   static let manual = "cooks"
 
-  enum Dish: String, CaseIterable {
-    case soup, cake
-  }
+  enum Dish { case soup, cake }
 
   init(from options: inout StageOptions) {
-    _ = options.alternative("dish", default: Dish.soup, "what is cooked") { dish, options in
+    _ = options.alternative(
+      "dish", of: [("soup", Dish.soup), ("cake", .cake)], "what is cooked"
+    ) { dish, options in
       let minutes = options.integer("minutes", default: 10, in: 1...99, "how long")
       let heat = options.integer("heat", default: dish == .soup ? 100 : 180, in: 1...300, "how hot")
       let icing = options.when(dish == .cake && heat > 150, "heat above 150") {

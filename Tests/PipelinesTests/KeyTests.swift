@@ -118,6 +118,16 @@ import Testing
     #expect(changed == ["learn"])
   }
 
+  @Test(arguments: [
+    ["kind", "from"], ["kind", "files.my source", "files.target"], ["kind", "a  b", "ünï cødé"],
+    ["kind", " leading", "as long as can be"],
+  ])
+  func `a key's text gives its lines back, whatever their names`(names: [String]) {
+    let lines = names.enumerated().map { StageKey.Line(name: $1, value: "value  \($0) \"x\"") }
+    let key = StageKey(lines: lines)
+    #expect(StageKey.lines(of: key.text) == lines)
+  }
+
   @Test func `a stage of another name and place has the same key`() throws {
     let report = try workshop.run(Self.definition)
     let tables = Self.definition.components(separatedBy: "\n\n")

@@ -81,6 +81,8 @@ struct ToyAppend: ToyStage {
       options.integer("failing", default: 0, in: 0...1, isKeyed: false, "whether to fail") > 0
   }
 
+  func rows(of port: Port) -> RowSource { .input(from, .same) }
+
   func text(_ work: StageWork) throws(Diagnostic) -> String {
     if isFailing { throw Diagnostic(Diagnostic.Message("told to fail")) }
     return Self.text(
@@ -108,6 +110,8 @@ struct ToyCut: ToyStage {
     length = options.integer("length", default: nil, in: 0...1000, "how many letters stay")
   }
 
+  func rows(of port: Port) -> RowSource { .input(from, .choice) }
+
   func text(_ work: StageWork) throws(Diagnostic) -> String {
     String(try work.text(of: from).prefix(length))
   }
@@ -124,6 +128,8 @@ struct ToyDeal: Stage {
   init(from options: inout StageOptions) { from = options.input("from", .text, "the text to deal") }
 
   var outputs: [Port] { [Port("train", .text), Port("test", .text)] }
+
+  func rows(of port: Port) -> RowSource { .input(from, .dealt) }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     let parts = Self.parts(of: try work.text(of: from))
@@ -153,6 +159,8 @@ struct ToyShout: Stage {
   }
 
   var outputs: [Port] { from.mapped(to: .text) }
+
+  func rows(of port: Port) -> RowSource { from.rows(of: port, .same) }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     for (input, port) in zip(from.inputs, outputs) {
@@ -188,6 +196,8 @@ struct ToyGrow: ToyStage {
     from = options.input("from", .text, "the text to grow")
     rounds = options.extent("rounds", default: 3, in: 1...100, isPrefixed: true, "how many dots")
   }
+
+  func rows(of port: Port) -> RowSource { .input(from, .same) }
 
   func text(_ work: StageWork) throws(Diagnostic) -> String {
     guard let earlier = work.earlier, let digest = earlier.outputs["text"] else {

@@ -1,7 +1,10 @@
+import Pipelines
+import Stages
+
 /// Forty short reviews of two unequal classes, and a pipeline that learns to tell them apart.
 enum Toy {
-  static func pipeline() throws -> TemporaryPipeline {
-    try TemporaryPipeline(files: ["reviews.csv": reviews])
+  static func pipeline(_ catalog: StageCatalog = .standard) throws -> TemporaryPipeline {
+    try TemporaryPipeline(files: ["reviews.csv": reviews], catalog: catalog)
   }
 
   static func definition(_ training: String) -> String {

@@ -26,6 +26,30 @@ struct ParameterLayoutTests {
     #expect(one.indices.allSatisfy { one[$0] == other[$0] })
   }
 
+  @Test(arguments: [0, 1, 7, 12])
+  func `drawing stops when it is asked to, between the rows of a block too`(allowed: Int) {
+    var layout = ParameterLayout()
+    _ = layout.add("w", [12, 3], .orthogonalBlocks)
+    var asked = 0
+    let buffer = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 8)) {
+      asked += 1
+      return asked > allowed
+    }
+    #expect(buffer == nil)
+    #expect(asked == allowed + 1)
+  }
+
+  @Test func `weights are the same whether or not drawing them could be stopped`() throws {
+    var layout = ParameterLayout()
+    _ = layout.add("w", [12, 3], .orthogonalBlocks)
+    let random = RandomSource(seed: 8)
+    let one = ParameterBuffer(layout, initializedFrom: random).flat.span
+    let other = try #require(
+      ParameterBuffer(layout, initializedFrom: random, unless: { false })
+    ).flat.span
+    #expect(one.indices.allSatisfy { one[$0] == other[$0] })
+  }
+
   @Test func `orthogonal blocks have orthonormal rows`() {
     var layout = ParameterLayout()
     let weight = layout.add("w", [12, 3], .orthogonalBlocks)

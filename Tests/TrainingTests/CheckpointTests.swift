@@ -29,7 +29,7 @@ struct CheckpointTests {
 
   private func fit(
     _ checkpoints: Checkpoints? = nil, cores: Int = 2, shouldStop: () -> Bool = { false },
-    validating: @escaping () -> Void = {},
+    shouldStopDrawing: () -> Bool = { false }, validating: @escaping () -> Void = {},
     observe: (TrainingEvent) -> Void = { _ in }
   ) throws -> FitResult {
     let evaluator = Evaluator(Self.model, cores: 1, blas: .opened)
@@ -42,12 +42,22 @@ struct CheckpointTests {
           peaks += probabilities.indices.reduce(0) { max($0, probabilities[$1]) }
         }
         return ["loss": loss.mean, "accuracy": Double(peaks)]
-      }, shouldStop: shouldStop, observe: observe)
+      }, shouldStop: shouldStop, shouldStopDrawing: shouldStopDrawing, observe: observe)
   }
 
   /// Every byte of a finished training, as it would be stored.
   private func bytes(_ result: FitResult) throws -> Data {
     try folder.bytes(of: result.endState)
+  }
+
+  @Test func `a training stopped while its weights are drawn leaves nothing`() throws {
+    let checkpoints = try folder.checkpoints("drawing")
+    let result = try fit(checkpoints, shouldStopDrawing: { true })
+    guard case .stopped(nil) = result else {
+      Issue.record("it was not stopped before its first weights")
+      return
+    }
+    #expect(try bytes(fit(checkpoints)) == bytes(fit()))
   }
 
   @Test(arguments: [0, 1, 3, 7, 8, 13, 14, 20, 27])
@@ -60,7 +70,7 @@ struct CheckpointTests {
         defer { asked += 1 }
         return asked == step
       })
-    guard case .stopped(let state) = stopped else {
+    guard case .stopped(let state?) = stopped else {
       Issue.record("it was not stopped")
       return
     }

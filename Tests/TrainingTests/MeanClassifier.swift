@@ -6,6 +6,8 @@ import Tensors
 /// The smallest model that learns from tokens: the mean of their embeddings → dropout → classes.
 struct MeanClassifier: Classifier {
   let layout: ParameterLayout
+  let vocabularySize: Int
+  let padding = 0
   let classCount: Int
   var classWeights: [Float] = []
   private let table: Parameter
@@ -20,6 +22,7 @@ struct MeanClassifier: Classifier {
       layout.add("classes.bias", [classCount], .constant(0))
     )
     self.layout = layout
+    self.vocabularySize = vocabularySize
     self.classCount = classCount
     self.dropProbability = dropProbability
   }
@@ -27,7 +30,7 @@ struct MeanClassifier: Classifier {
   func logits(of batch: ClassificationBatch, on tape: Tape) -> Variable {
     let packing = tape.pack(lengths: batch.lengths)
     let embedded = tape.embed(
-      batch.tokens, width: batch.width, packing: packing, table: table, padding: 0)
+      batch.tokens, width: batch.width, packing: packing, table: table, padding: padding)
     let mean = tape.meanOverTime(embedded, packing: packing, lengths: batch.lengths)
     return tape.linear(
       tape.dropout(mean, dropProbability: dropProbability), weight: classes.weight,

@@ -68,7 +68,8 @@ struct TranslationEvaluatorTests {
       epochs: 40, schedule: Schedule(peak: 5e-3), clipNorm: 1, batchLimit: BatchLimit(tokens: 40))
     let trainer = Trainer(Self.model, options, cores: 1, blas: .opened)
     let evaluator = TranslationEvaluator(Self.model, cores: 1, blas: .opened)
-    let before = try evaluator.loss(of: examples, with: trainer.start().weights)
+    let start = try #require(trainer.start())
+    let before = try evaluator.loss(of: examples, with: start.weights)
     guard case .finished(let state, _) = try trainer.fit(examples) else {
       Issue.record("stopped without being asked to")
       return

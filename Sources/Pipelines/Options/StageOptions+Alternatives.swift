@@ -1,27 +1,40 @@
 extension StageOptions {
   /// Reads a name and then the options that go with it; a manual has the options of all names.
   ///
-  /// - Parameter read: declares and reads the options that go with a name.
-  package mutating func alternative<Name: RawRepresentable<String> & CaseIterable, Value>(
-    _ name: String, default standard: Name, _ meaning: String,
-    _ read: (Name, inout StageOptions) -> Value
+  /// - Parameters:
+  ///   - alternatives: what each name stands for, the default first.
+  ///   - read: declares and reads the options that go with one of them.
+  package mutating func alternative<Alternative, Value>(
+    _ name: String, of alternatives: [(name: String, meant: Alternative)], _ meaning: String,
+    _ read: (Alternative, inout StageOptions) -> Value
   ) -> Value {
-    let chosen = choice(name, default: standard, meaning)
-    guard isDescribing else { return read(chosen, &self) }
+    precondition(!alternatives.isEmpty, "\(name) has no alternatives")
+    let names = alternatives.map(\.name)
+    let chosen = choice(name, among: names, default: names[0], meaning)
+    let meant = (alternatives.first { $0.name == chosen } ?? alternatives[0]).meant
+    guard isDescribing else { return read(meant, &self) }
     let before = declarations
-    let alternatives = Name.allCases.map { alternative in
+    var found: [(option: OptionDeclaration, names: [String])] = []
+    for (alternative, meant) in alternatives {
       declarations = []
-      _ = read(alternative, &self)
-      return (condition: "\(name) = \"\(alternative.rawValue)\"", options: declarations)
+      _ = read(meant, &self)
+      for option in declarations {
+        if let place = found.firstIndex(where: { $0.option == option }) {
+          found[place].names.append(alternative)
+        } else {
+          found.append((option, [alternative]))
+        }
+      }
     }
-    let shared = (alternatives.first?.options ?? []).filter { option in
-      alternatives.allSatisfy { $0.options.contains(option) }
-    }
-    let value = read(chosen, &self)
+    let value = read(meant, &self)
+    let (shared, own) = (
+      found.filter { $0.names.count == names.count }, found.filter { $0.names.count < names.count }
+    )
     declarations =
-      before + shared
-      + alternatives.flatMap { condition, options in
-        options.filter { !shared.contains($0) }.map { $0.under(condition) }
+      before + shared.map(\.option)
+      + own.map { option, names in
+        let spelled = names.map { "\"\($0)\"" }.joined(separator: " or ")
+        return option.under("\(name) = \(spelled)")
       }
     return value
   }

@@ -32,7 +32,7 @@ extension StageOptions {
       return []
     }
     return table.entries.compactMap { entry in
-      let line = "\(name).\(entry.key)"
+      let line = "\(name).\(StageKey.name(entry.key))"
       return value(of: entry.node, in: option, line: line, words: words, type).map {
         (entry.key, $0)
       }
@@ -65,7 +65,8 @@ extension StageOptions {
       guard let entry = table.entries.first, table.entries.count == 1,
         case .integer(let number) = entry.node.value
       else { fallthrough }
-      appendKeyLine("\(line).\(entry.key)", .option(.integer(Int(number))), option)
+      appendKeyLine(
+        "\(line).\(StageKey.name(entry.key))", .option(.integer(Int(number))), option)
       return .setting(name: entry.key, Int(number))
     default:
       report(

@@ -66,7 +66,10 @@ extension StageOptions {
       return []
     }
     return table.entries.map { entry in
-      (entry.key, files(in: entry.node, of: option, line: "\(name).\(entry.key)"))
+      (
+        entry.key,
+        files(in: entry.node, of: option, line: "\(name).\(StageKey.name(entry.key))")
+      )
     }
   }
 

@@ -117,21 +117,29 @@ extension StageOptions {
   package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ name: String, default standard: Choice, isKeyed: Bool = true, _ meaning: String
   ) -> Choice {
-    var names: [String] { Choice.allCases.map { $0.rawValue } }
+    let chosen = choice(
+      name, among: Choice.allCases.map { $0.rawValue }, default: standard.rawValue,
+      isKeyed: isKeyed, meaning)
+    return Choice(rawValue: chosen) ?? standard
+  }
+
+  /// Reads one of a few names.
+  package mutating func choice(
+    _ name: String, among names: @autoclosure () -> [String], default standard: String,
+    isKeyed: Bool = true, _ meaning: String
+  ) -> String {
     let option = declare(
-      name, names.joined(separator: " | "), among: names,
-      default: StageKey.quoted(standard.rawValue), meaning)
+      name, names().joined(separator: " | "), among: names(),
+      default: StageKey.quoted(standard), meaning)
     var value = standard
     if let option, let given = text(in: option.node, of: option, named: name) {
-      if let choice = Choice(rawValue: given) {
-        value = choice
+      if names().contains(given) {
+        value = given
       } else {
-        report(.unknownChoice(given, name, among: names), at: option.node, of: option)
+        report(.unknownChoice(given, name, among: names()), at: option.node, of: option)
       }
     }
-    if isKeyed {
-      appendKeyLine(name, .text(value.rawValue), default: .text(standard.rawValue), option)
-    }
+    if isKeyed { appendKeyLine(name, .text(value), default: .text(standard), option) }
     return value
   }
 

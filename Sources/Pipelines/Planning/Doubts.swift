@@ -23,8 +23,8 @@ struct Doubts {
   private static let heldOut: Set<Substring> = ["test", "valid", "validation", "dev", "eval"]
 
   private var learningFromHeldOut: [Diagnostic] {
-    stages.filter { $0.kind.role == .learns }.compactMap { stage in
-      guard let source = learned(by: stage) else { return nil }
+    stages.compactMap { stage in
+      guard let source = stage.learned else { return nil }
       let parts = held(by: source).sorted().filter { part in
         part.split(separator: ".").last.map { Self.heldOut.contains($0) } ?? false
       }
@@ -35,8 +35,8 @@ struct Doubts {
 
   private var learningBeforeSplit: [Diagnostic] {
     let splits = stages.filter { $0.kind.role == .divides }
-    return stages.filter { $0.kind.role == .learns }.compactMap { stage in
-      guard let source = learned(by: stage), held(by: source).isEmpty,
+    return stages.compactMap { stage in
+      guard let source = stage.learned, held(by: source).isEmpty,
         let split = splits.first(where: { ancestors(of: $0).contains(source.source.stage) })
       else { return nil }
       return warning(
@@ -48,8 +48,7 @@ struct Doubts {
   private var scoringOnTraining: [Diagnostic] {
     stages.filter { $0.kind.role == .scores }.compactMap { stage in
       for model in stage.inputs {
-        let trainer = stages[model.source.stage]
-        guard trainer.kind.role == .learns, let learned = learned(by: trainer) else { continue }
+        guard let learned = stages[model.source.stage].learned else { continue }
         for data in stage.inputs where data != model {
           let isSame = data.source == learned.source
           let shared = held(by: data).intersection(held(by: learned))
@@ -62,9 +61,6 @@ struct Doubts {
       return nil
     }
   }
-
-  /// What a learning stage fits itself to: its first input.
-  private func learned(by stage: PlannedStage) -> StageInput? { stage.inputs.first }
 
   private func held(by input: StageInput) -> Set<String> {
     stages[input.source.stage].parts[input.source.port.name] ?? []

@@ -62,16 +62,8 @@ extension PlannedStage {
 }
 
 extension StageKey {
-  /// This key with another extent.
-  func withExtent(_ name: String, _ value: Int) -> StageKey {
-    StageKey(
-      lines: Self.lines(of: text).map { line in
-        line.name == name ? Line(name: name, value: "\(value)") : line
-      })
-  }
-
   /// This key without its extent: what all keys of one series share.
   func withoutExtent(_ name: String) -> StageKey {
-    StageKey(lines: Self.lines(of: text).filter { $0.name != name })
+    StageKey(lines: lines.filter { $0.name != name })
   }
 }

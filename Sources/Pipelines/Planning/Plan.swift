@@ -18,14 +18,20 @@ package struct Plan: Sendable {
   /// - Throws: when a name is no stage's.
   package func cone(of names: [String]) throws(Diagnostic) -> Set<Int> {
     guard !names.isEmpty else { return Set(stages.indices) }
-    var wanted: Set<Int> = []
-    var pending: [Int] = []
+    var indices: [Int] = []
     for name in names {
       guard let stage = self[name] else {
         throw Diagnostic(.unresolved(name, .unknownStage(among: stages.map(\.name))))
       }
-      pending.append(stage.index)
+      indices.append(stage.index)
     }
+    return needed(by: indices)
+  }
+
+  /// The stages that some need, themselves included, by their places in the plan.
+  func needed(by indices: [Int]) -> Set<Int> {
+    var wanted: Set<Int> = []
+    var pending = indices
     while let index = pending.popLast() {
       guard wanted.insert(index).inserted else { continue }
       pending += stages[index].dependencies

@@ -120,30 +120,28 @@ final class Planner: ReferenceResolver {
       dependencies: options.inputs.reduce(into: []) { found, input in
         if !found.contains(input.source.stage) { found.append(input.source.stage) }
       },
-      parts: parts(of: outputs, role: kind.role, stage: table.name, inputs: options.inputs))
+      parts: parts(of: stage, named: table.name, options.inputs))
     progress[table.name] = .planned(stages.count)
     known[work] = stages.count
     stages.append(planned)
   }
 
-  /// Which parts of splits each output holds rows of.
-  private func parts(
-    of outputs: [Port], role: StageRole, stage: String, inputs: [StageInput]
+  /// Which parts of splits each output holds rows of, or was made from.
+  private func parts<S: Stage>(
+    of stage: S, named name: String, _ inputs: [StageInput]
   ) -> [String: Set<String>] {
     func held(by input: StageInput) -> Set<String> {
       stages[input.source.stage].parts[input.source.port.name] ?? []
     }
     var parts: [String: Set<String>] = [:]
-    for port in outputs {
-      switch role {
-      case .divides: parts[port.name] = ["\(stage).\(port.name)"]
-      case .transforms:
-        let same = inputs.filter { $0.source.port.name == port.name }
-        parts[port.name] = (same.isEmpty ? inputs : same).reduce(into: []) {
-          $0.formUnion(held(by: $1))
+    for port in stage.outputs {
+      parts[port.name] =
+        switch (S.role, stage.rows(of: port)) {
+        case (.divides, _): ["\(name).\(port.name)"]
+        case (.transforms, .input(let input, _)): held(by: input)
+        case (.transforms, .noRows): inputs.reduce(into: []) { $0.formUnion(held(by: $1)) }
+        case (.transforms, .files), (.learns, _), (.scores, _): []
         }
-      case .learns, .scores: parts[port.name] = []
-      }
     }
     return parts
   }

@@ -20,6 +20,11 @@ package protocol Stage: Sendable {
   /// What the stage offers, known before anything runs.
   var outputs: [Port] { get }
 
+  /// Where the rows of an output come from, so that they can be followed from stage to stage.
+  ///
+  /// Every output that holds rows says it; `noRows` is the answer where a kind says nothing.
+  func rows(of port: Port) -> RowSource
+
   /// The numbers in its scores by which results can be compared, the most telling one first.
   var scoreNames: [String] { get }
 
@@ -31,6 +36,7 @@ package protocol Stage: Sendable {
 
 extension Stage {
   package static var role: StageRole { .transforms }
+  package func rows(of port: Port) -> RowSource { .noRows }
   package var scoreNames: [String] { [] }
 }
 

@@ -14,12 +14,20 @@ package struct StageKey: Hashable, Sendable {
   package struct Line: Hashable, Sendable {
     package let name: String
     package let value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
+  package let lines: [Line]
   package let text: String
   package let digest: Digest
 
+  /// - Parameter lines: the first of them says the kind.
   package init(lines: [Line]) {
+    self.lines = lines
     let width = lines.map(\.name.utf8.count).max() ?? 0
     var text = ""
     for line in lines {
@@ -31,13 +39,32 @@ package struct StageKey: Hashable, Sendable {
     digest = BLAKE3.digest(of: text)
   }
 
+  /// The value of a line; nil when there is no such line.
+  package subscript(name: String) -> String? { lines.first { $0.name == name }?.value }
+
   /// The lines of a key's text.
+  ///
+  /// Names may have spaces in them, so that only the column tells where values begin: that of the
+  /// first line, whose name has none.
   package static func lines(of text: String) -> [Line] {
-    text.split(separator: "\n").map { line in
-      let name = line.prefix { $0 != " " }
+    let space = UInt8(ascii: " ")
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"))
+    guard let first = lines.first else { return [] }
+    let column = first.count - first.drop { $0 != space }.drop { $0 == space }.count
+    return lines.map { line in
+      let name = line.prefix(column)
+      let padding = name.reversed().prefix { $0 == space }.count
       return Line(
-        name: String(name), value: String(line.dropFirst(name.count).drop { $0 == " " }))
+        name: String(name.dropLast(padding)) ?? "", value: String(line.dropFirst(column)) ?? "")
     }
+  }
+
+  /// A part of a line's name that a person chose, such as that of a column: as it is, unless it
+  /// could not be told from what stands around it.
+  static func name(_ part: String) -> String {
+    let isTold =
+      part.utf8.last != UInt8(ascii: " ") && part.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    return isTold ? part : spelling(of: part)
   }
 
   /// An artifact as a key names it.

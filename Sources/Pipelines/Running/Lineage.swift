@@ -46,6 +46,14 @@ package final class Lineage: Sendable {
   /// The artifact's own bytes.
   package var digest: Digest? { outputs[port] }
 
+  /// What the rows of the artifact come from; nil where they begin, or there are none.
+  package var sourceOfRows: Lineage? {
+    guard let output = stage.outputs.first(where: { $0.name == port }),
+      case .input(let input, _) = stage.rows(of: output)
+    else { return nil }
+    return self[input.name]
+  }
+
   /// The lineage of one input.
   package subscript(input: String) -> Lineage? { inputs.first { $0.name == input }?.lineage }
 }

@@ -11,14 +11,17 @@ package struct Runner: Sendable {
   let cores: Int
   let interruption: Interruption
   let observer: any RunObserver
-  /// Whether a stage that failed can go on from its last checkpoint; a sweep has no room for that.
-  let keepsStateOfFailures: Bool
+  let executor: any Executor
   /// Called when stages have ended, while nothing is looked up: things may be removed then.
   let betweenLookups: @Sendable () -> Void
 
+  /// - Parameters:
+  ///   - keepsStateOfFailures: whether a stage that failed can go on from its last checkpoint.
+  ///   - executor: where stages are carried out; threads of this process unless given.
   package init(
     plan: Plan, store: ArtifactStore, jobs: Int, cores: Int, interruption: Interruption,
     observer: any RunObserver, keepsStateOfFailures: Bool = true,
+    executor: (any Executor)? = nil,
     betweenLookups: @escaping @Sendable () -> Void = {}
   ) {
     self.plan = plan
@@ -27,7 +30,12 @@ package struct Runner: Sendable {
     self.cores = cores
     self.interruption = interruption
     self.observer = observer
-    self.keepsStateOfFailures = keepsStateOfFailures
+    self.executor =
+      executor
+      ?? ThreadExecutor(
+        worker: StageWorker(
+          in: store, interruption: interruption, observer: observer,
+          keepsStateOfFailures: keepsStateOfFailures))
     self.betweenLookups = betweenLookups
   }
 

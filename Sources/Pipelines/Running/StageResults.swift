@@ -1,22 +1,61 @@
 import Artifacts
+import Diagnostics
 
-/// What a run knows so far of each stage: its key, its record, and how its outputs came about.
+/// What is known so far of each stage of a plan: its key, its record, how its outputs came about.
 struct StageResults {
   private let plan: Plan
+  private let store: ArtifactStore
+  private var resolver: KeyResolver
   /// By the stage's place in the plan; nil until the stages before it have records.
-  var keys: [StageKey?]
-  /// By the stage's place in the plan; nil until the stage has run or was found done.
-  var records: [Record?]
+  private var keys: [StageKey?]
+  /// By the stage's place in the plan; nil until the stage was found done.
+  private var records: [Record?]
   private var lineages: [OutputReference: Lineage] = [:]
 
-  init(of plan: Plan) {
+  /// - Parameter isWanted: asked while files are read; once it says no, that is given up.
+  init(
+    of plan: Plan, in store: ArtifactStore, whileWanted isWanted: @escaping () -> Bool = { true }
+  ) {
     self.plan = plan
+    self.store = store
+    resolver = KeyResolver(store: store, whileWanted: isWanted)
     keys = Array(repeating: nil, count: plan.stages.count)
     records = Array(repeating: nil, count: plan.stages.count)
   }
 
+  /// The key of a stage, if it is known already.
+  func knownKey(of stage: PlannedStage) -> StageKey? { keys[stage.index] }
+
+  /// The record of a stage, if it was found already.
+  func record(of stage: Int) -> Record? { records[stage] }
+
+  /// The key of a stage; those it reads from must have been found.
+  ///
+  /// - Throws: when a file outside the store cannot be read.
+  mutating func key(of stage: PlannedStage) throws(Diagnostic) -> StageKey {
+    if let known = keys[stage.index] { return known }
+    let records = records
+    let key = try resolver.key(of: stage) { records[$0.stage]?.output($0.port.name)?.digest }
+    keys[stage.index] = key
+    return key
+  }
+
+  /// Looks the record of a stage up in the store; nil when the stage is not done.
+  ///
+  /// - Parameter ports: outputs whose bytes must be there too.
+  /// - Throws: when the key cannot be computed.
+  mutating func find(
+    _ stage: PlannedStage, bytesOf ports: Set<String> = []
+  ) throws(Diagnostic) -> Record? {
+    guard let work = try store.work(for: try key(of: stage).digest),
+      work.evicted.isDisjoint(with: ports)
+    else { return nil }
+    records[stage.index] = work.record
+    return work.record
+  }
+
   func digest(of output: OutputReference) -> Digest? {
-    records[output.stage]?.outputs.first { $0.port == output.port.name }?.digest
+    records[output.stage]?.output(output.port.name)?.digest
   }
 
   /// Nil until the stage has a record.
@@ -50,8 +89,11 @@ struct StageResults {
   }
 
   /// Forgets the record behind an output that is to be made again.
-  mutating func forget(_ output: OutputReference) {
+  mutating func forgetRecord(behind output: OutputReference) {
     records[output.stage] = nil
     lineages = [:]
   }
+
+  /// Forgets a key whose inputs are to be made again, and may come out otherwise.
+  mutating func forgetKey(of stage: PlannedStage) { keys[stage.index] = nil }
 }

@@ -5,16 +5,11 @@ import Synchronization
 /// What a stage may use while it runs: its inputs, places for its outputs, and how to be heard.
 package final class StageWork: Sendable {
   package let store: ArtifactStore
-  /// How many cores the stage may use; what it writes must not depend on it.
-  package let cores: Int
   /// A folder of the stage's own that outlives a kill, for checkpoints.
   package let folder: String
   /// The outputs of the same key with a smaller extent, by port; nil when there is none.
-  package let earlier: (extent: Int, outputs: [String: Digest])?
-  private let planned: PlannedStage
-  private let key: StageKey
-  private let digests: [OutputReference: Digest]
-  private let lineages: [OutputReference: Lineage]
+  package let earlier: EarlierWork?
+  private let order: StageOrder
   private let interruption: Interruption
   private let observer: any RunObserver
   private let result = Mutex(Produced())
@@ -28,38 +23,36 @@ package final class StageWork: Sendable {
   }
 
   init(
-    stage: PlannedStage, key: StageKey, store: ArtifactStore, cores: Int, folder: String,
-    earlier: (extent: Int, outputs: [String: Digest])?, digests: [OutputReference: Digest],
-    lineages: [OutputReference: Lineage], interruption: Interruption, observer: any RunObserver
+    order: StageOrder, store: ArtifactStore, folder: String, earlier: EarlierWork?,
+    interruption: Interruption, observer: any RunObserver
   ) {
-    planned = stage
-    self.key = key
+    self.order = order
     self.store = store
-    self.cores = cores
     self.folder = folder
     self.earlier = earlier
-    self.digests = digests
-    self.lineages = lineages
     self.interruption = interruption
     self.observer = observer
   }
+
+  /// How many cores the stage may use; what it writes must not depend on it.
+  package var cores: Int { order.cores }
 
   /// Whether the stage should stop at the next safe point.
   package var shouldStop: Bool { interruption.isWished }
 
   package func digest(of input: StageInput) -> Digest {
-    guard let digest = digests[input.source] else {
+    guard let digest = order.digests[input.source] else {
       preconditionFailure("\(stage) reads \(input.source), which it did not declare")
     }
     return digest
   }
 
   /// Every input the stage declared.
-  package var inputs: [StageInput] { planned.inputs }
+  package var inputs: [StageInput] { order.stage.inputs }
 
   /// A file the stage declared, by its line in the key.
   package func file(named name: String) -> ExternalFile? {
-    for line in planned.keyLines where line.name == name {
+    for line in order.stage.keyLines where line.name == name {
       if case .file(let path) = line.content { return ExternalFile(name: name, path: path) }
     }
     return nil
@@ -69,7 +62,7 @@ package final class StageWork: Sendable {
   ///
   /// - Throws: a diagnostic that names the file, when it changed while it was read.
   package func checkUnchanged(_ file: ExternalFile) throws(Diagnostic) {
-    let known = StageKey.lines(of: key.text).first { $0.name == file.name }?.value
+    let known = order.key[file.name]
     guard StageKey.value(of: try store.digestOfFile(file.path)) == known else {
       throw Diagnostic(.changedWhileRead(file.path))
     }
@@ -103,7 +96,7 @@ package final class StageWork: Sendable {
   }
 
   /// How an input came about: the stages before it, with their options.
-  package func lineage(of input: StageInput) -> Lineage? { lineages[input.source] }
+  package func lineage(of input: StageInput) -> Lineage? { order.lineages[input.source] }
 
   /// Stores a finished draft as the output of a port.
   package func commit(_ draft: consuming ArtifactDraft, to port: Port) throws(Diagnostic) {
@@ -145,7 +138,7 @@ package final class StageWork: Sendable {
   }
 
   /// The stage's name in the definition.
-  package var stage: String { planned.name }
+  package var stage: String { order.stage.name }
 
   var produced: Produced { result.withLock { $0 } }
 }

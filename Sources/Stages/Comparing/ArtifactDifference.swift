@@ -15,11 +15,14 @@ package protocol ArtifactDifference: Sendable {
 /// The difference of every artifact type that has one.
 package enum ArtifactDifferences {
   /// Compares two artifacts of one type; nil when there is no way to compare that type.
+  ///
+  /// - Parameter origins: where the rows of b came from, if that is known.
   package static func difference(
-    of a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
+    of a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore,
+    origins: ShownOrigins? = nil
   ) throws(Diagnostic) -> (any ArtifactDifference)? {
     switch ArtifactType(a.type) {
-    case .table: try TableDifference(a, b, in: store)
+    case .table: try TableDifference(a, b, in: store, origins: origins)
     case .merges, .vocabulary, .dictionary: try EntriesDifference(a, b, in: store)
     case .dataset: try DatasetDifference(a, b, in: store)
     case .model, .checkpoint: try TensorsDifference(a, b, in: store)

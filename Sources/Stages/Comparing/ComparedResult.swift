@@ -9,14 +9,17 @@ package struct ComparedResult: Sendable {
   package let works: [(stage: String, record: Record)]
   /// The stages that would have to run, with what their keys would say beside inputs and files.
   package let pending: [(stage: String, options: [StageKey.Line])]
+  /// The way of its rows; nil where no definition is at hand.
+  private let path: RowPath?
 
   package init(
     _ title: String, _ works: [(stage: String, record: Record)],
-    pending: [(stage: String, options: [StageKey.Line])] = []
+    pending: [(stage: String, options: [StageKey.Line])] = [], path: RowPath? = nil
   ) {
     self.title = title
     self.works = works
     self.pending = pending
+    self.path = path
   }
 
   /// What a run came to, as far as it is still in the store.
@@ -33,7 +36,7 @@ package struct ComparedResult: Sendable {
   }
 
   /// What a definition gives, as far as it is up to date.
-  package init(_ title: String, of assessment: Assessment) {
+  package init(_ title: String, of assessment: Assessment, in store: ArtifactStore) {
     self.init(
       title,
       assessment.stages.compactMap { stage in
@@ -41,10 +44,21 @@ package struct ComparedResult: Sendable {
       },
       pending: assessment.stages.filter { $0.record == nil }.map { stage in
         (stage.planned.name, stage.planned.optionLines)
-      })
+      },
+      path: RowPath(
+        through: assessment.plan.stages, assessment.stages.map(\.record), in: store))
   }
 
   subscript(stage: String) -> Record? { works.first { $0.stage == stage }?.record }
+
+  /// Where the rows of an output came from.
+  func origins(of port: String, stage: String) -> ShownOrigins? {
+    path.flatMap { path in
+      path.stages.first { $0.name == stage }.map {
+        ShownOrigins(of: RowPath.Node(stage: $0.index, port: port), on: path)
+      }
+    }
+  }
 
   /// The options of a stage that would have to run.
   func pendingOptions(of stage: String) -> [StageKey.Line]? {

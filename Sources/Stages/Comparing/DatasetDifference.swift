@@ -2,6 +2,7 @@ import Artifacts
 import Datasets
 import Diagnostics
 import Reports
+import Text
 
 /// The rows of two datasets whose ids or labels differ, matched by their numbers.
 struct DatasetDifference: ArtifactDifference {
@@ -22,16 +23,21 @@ struct DatasetDifference: ArtifactDifference {
       first.columns.map(\.vocabularySize), second.columns.map(\.vocabularySize)
     )
     classes = (first.classNames, second.classNames)
-    var places: [Int64: Int] = [:]
-    for (row, number) in first.rowNumbers.enumerated() { places[number] = row }
-    for (row, number) in second.rowNumbers.enumerated() {
-      guard let other = places.removeValue(forKey: number) else {
+    var places: [RowIdentity: Int] = [:]
+    for (row, identity) in Self.identities(of: first).enumerated() { places[identity] = row }
+    for (row, identity) in Self.identities(of: second).enumerated() {
+      guard let other = places.removeValue(forKey: identity) else {
         onlyB += 1
         continue
       }
       if try !Self.isSame(first, other, second, row) { changedCount += 1 }
     }
     onlyA = places.count
+  }
+
+  private static func identities(of dataset: Dataset) -> [RowIdentity] {
+    var identities = RowIdentities()
+    return dataset.rowNumbers.map { identities.next(Origin(line: Int(clamping: $0))) }
   }
 
   private static func isSame(
@@ -67,7 +73,7 @@ struct DatasetDifference: ArtifactDifference {
     let (gone, new) = (
       classes.0.filter { !classes.1.contains($0) }, classes.1.filter { !classes.0.contains($0) }
     )
-    lines += gone.map { "− class \($0)" } + new.map { "+ class \($0)" }
+    lines += gone.map { "− class \($0.printable)" } + new.map { "+ class \($0.printable)" }
     return lines
   }
 

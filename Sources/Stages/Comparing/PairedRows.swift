@@ -50,12 +50,11 @@ struct PairedRows {
   /// Places that belong together: the same ones where the tables have the same rows, else by origin.
   private static func pairs(_ a: EvaluatedRows, _ b: EvaluatedRows) -> [(Int, Int)] {
     if a.origins == b.origins { return a.origins.indices.map { ($0, $0) } }
-    var places: [Origin: Int] = [:]
-    for (place, origin) in a.origins.enumerated() where places[origin] == nil {
-      places[origin] = place
-    }
+    var places: [RowIdentity: Int] = [:]
+    var (identitiesA, identitiesB) = (RowIdentities(), RowIdentities())
+    for (place, origin) in a.origins.enumerated() { places[identitiesA.next(origin)] = place }
     return b.origins.enumerated().compactMap { place, origin in
-      places.removeValue(forKey: origin).map { ($0, place) }
+      places[identitiesB.next(origin)].map { ($0, place) }
     }
   }
 }

@@ -36,7 +36,8 @@ package struct ResultComparison: Sendable {
     for stage in stages {
       for (x, y) in stage.outputs where x.type == y.type && x.type != ArtifactType.scores.name {
         guard try !store.isEvicted(x.digest), try !store.isEvicted(y.digest),
-          let difference = try ArtifactDifferences.difference(of: x, y, in: store)
+          let difference = try ArtifactDifferences.difference(
+            of: x, y, in: store, origins: b.origins(of: y.port, stage: stage.stage))
         else { continue }
         artifacts.append(("\(stage.stage).\(x.port)", difference))
       }

@@ -6,7 +6,9 @@ import Text
 /// The rows of two tables that differ, matched by where they were loaded from.
 struct TableDifference: ArtifactDifference {
   private struct Changed {
-    let origin: Origin
+    let identity: RowIdentity
+    /// Where the row was loaded from.
+    var place: String
     var a: [String] = []
     let b: [String]
   }
@@ -25,10 +27,12 @@ struct TableDifference: ArtifactDifference {
   /// The first changed rows.
   private var changed: [Changed] = []
 
+  /// - Parameter origins: of the rows of b; nil where no definition is at hand.
   init(
-    _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
+    _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore, origins: ShownOrigins?
   ) throws(Diagnostic) {
-    var prints: [Origin: Fingerprint] = [:]
+    var prints: [RowIdentity: Fingerprint] = [:]
+    var (identitiesA, identitiesB) = (RowIdentities(), RowIdentities())
     var first = try TableReader(try store.openInput(a.digest), file: a.port)
     var second = try TableReader(try store.openInput(b.digest), file: b.port)
     (columnsA, columnsB) = (first.columns, second.columns)
@@ -36,25 +40,37 @@ struct TableDifference: ArtifactDifference {
     self.shared = shared
     let placesA = Self.places(of: shared, in: first.columns)
     let placesB = Self.places(of: shared, in: second.columns)
+    var changedRows: [Int] = []
     while let batch = try first.next() {
       rowCountA += batch.count
-      for row in 0..<batch.count { prints[batch.origins[row]] = Self.print(batch, row, placesA) }
+      for row in 0..<batch.count {
+        prints[identitiesA.next(batch.origins[row])] = Self.print(batch, row, placesA)
+      }
     }
     while let batch = try second.next() {
+      let firstRow = rowCountB
       rowCountB += batch.count
       for row in 0..<batch.count {
-        guard let known = prints.removeValue(forKey: batch.origins[row]) else {
+        let identity = identitiesB.next(batch.origins[row])
+        guard let known = prints.removeValue(forKey: identity) else {
           onlyB += 1
           continue
         }
         guard known != Self.print(batch, row, placesB) else { continue }
         changedCount += 1
         if changed.count < Self.exampleCount {
-          changed.append(Changed(origin: batch.origins[row], b: Self.fields(batch, row, placesB)))
+          changed.append(
+            Changed(
+              identity: identity, place: "line \(identity.origin)",
+              b: Self.fields(batch, row, placesB)))
+          changedRows.append(firstRow + row)
         }
       }
     }
     onlyA = prints.count
+    for (index, name) in (origins?.names(ofRows: changedRows) ?? []).enumerated() {
+      if let name { changed[index].place = name }
+    }
     try readOldTexts(a, in: store)
   }
 
@@ -63,12 +79,14 @@ struct TableDifference: ArtifactDifference {
     _ a: RecordedOutput, in store: ArtifactStore
   ) throws(Diagnostic) {
     var wanted = Dictionary(
-      changed.enumerated().map { ($1.origin, $0) }, uniquingKeysWith: { first, _ in first })
+      changed.enumerated().map { ($1.identity, $0) }, uniquingKeysWith: { first, _ in first })
     var reader = try TableReader(try store.openInput(a.digest), file: a.port)
     let places = Self.places(of: shared, in: columnsA)
+    var identities = RowIdentities()
     while !wanted.isEmpty, let batch = try reader.next() {
       for row in 0..<batch.count {
-        guard let place = wanted.removeValue(forKey: batch.origins[row]) else { continue }
+        let identity = identities.next(batch.origins[row])
+        guard let place = wanted.removeValue(forKey: identity) else { continue }
         changed[place].a = Self.fields(batch, row, places)
       }
     }
@@ -108,7 +126,7 @@ struct TableDifference: ArtifactDifference {
       }
     }
     for row in changed {
-      lines += ["", "line \(row.origin)"]
+      lines += ["", row.place.printable]
       for (column, (old, new)) in zip(shared, zip(row.a, row.b)) where old != new {
         let changes = ["− \(column): \(old.printable)", "+ \(column): \(new.printable)"]
         lines += changes.flatMap { $0.wrapped(to: width - 2) }.map { "  \($0)" }
@@ -127,7 +145,8 @@ struct TableDifference: ArtifactDifference {
       "examples": .array(
         changed.map { row in
           [
-            "line": .string("\(row.origin)"), "a": .array(row.a.map { .string($0) }),
+            "line": .string("\(row.identity.origin)"), "place": .string(row.place),
+            "a": .array(row.a.map { .string($0) }),
             "b": .array(row.b.map { .string($0) }),
           ]
         }),

@@ -7,27 +7,18 @@ import Text
 import Training
 
 /// A trained translator as a folder that fairseq's tools, and `import-convs2s`, can read.
-package struct TranslationExport {
+struct TranslationExport: ModelExport {
   private let model: TranslationModel
 
-  /// Reads a model artifact.
-  ///
-  /// - Throws: when it is no translator.
-  package init(_ file: MappedFile, named name: String) throws(Diagnostic) {
-    model = try TranslationModel(file, named: name)
-  }
+  init(_ model: StoredModel) throws(Diagnostic) { self.model = try model.translator() }
 
-  /// Whether an export writes a file of that name.
-  package static func isWritten(_ name: String) -> Bool {
+  static func isWritten(_ name: String) -> Bool {
     [FairseqFolder.weightsName, FairseqFolder.chainName, FairseqArguments.fileName].contains(name)
       || name.hasPrefix("\(FairseqFolder.codesName).")
       || name.hasPrefix("dict.") && name.hasSuffix(".txt")
   }
 
-  /// Writes the files, and replaces those of the same names.
-  ///
-  /// - Returns: their names.
-  package func write(to folder: String) throws(Diagnostic) -> [String] {
+  func write(to folder: String) throws(Diagnostic) -> [String] {
     try Folder.create(folder)
     let source = try Vocabulary(lines: model.source.vocabulary.span, file: model.name)
     let target = try Vocabulary(lines: model.target.vocabulary.span, file: model.name)

@@ -43,6 +43,8 @@ struct Binarize: Stage {
 
   var outputs: [Port] { from.mapped(to: .dataset) }
 
+  func rows(of port: Port) -> RowSource { from.rows(of: port, .same) }
+
   /// The input whose entries number the tokens of a column.
   func vocabularyInput(of column: String) -> StageInput {
     vocabularies.input(isTarget: column == target)

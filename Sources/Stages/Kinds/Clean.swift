@@ -57,6 +57,8 @@ struct Clean: RowWise {
     filters = CleanFilters(from: &options)
   }
 
+  func rows(of port: Port) -> RowSource { from.rows(of: port, .choice) }
+
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
     var cleaning = cleaning
     if let bytes = try resources("stop-words-file") {

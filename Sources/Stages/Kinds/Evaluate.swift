@@ -1,19 +1,12 @@
-import Artifacts
-import Datasets
 import Diagnostics
 import Metrics
-import Models
 import Pipelines
-import Reports
-import Tensors
-import Text
-import Training
 
 /// Scores a model on rows it was not trained on, or translations against their references.
-struct Evaluate: Stage {
-  static let kind = "evaluate"
-  static let version = 2
-  static let manual = """
+package struct Evaluate: Stage {
+  package static let kind = "evaluate"
+  package static let version = 2
+  package static let manual = """
     scores a model on held-out rows, or translations against their references
     With a model, from is a dataset: accuracy, macro, micro and weighted F1, precision and recall of each class, the confusion
     matrix, the log-loss, and what always answering the commonest class would score. Everything is
@@ -25,7 +18,7 @@ struct Evaluate: Stage {
     multi-bleu.perl on tokenized, lower-cased text, which is not comparable with bleu. The table
     sentences has the scores of each sentence. What translate gives is scored as it stands.
     """
-  static let role = StageRole.scores
+  package static let role = StageRole.scores
 
   private enum Subject: Sendable {
     case model(StageInput)
@@ -34,8 +27,13 @@ struct Evaluate: Stage {
 
   let from: StageInput
   private let subject: Subject
+  private let models: ModelCatalog
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) { self.init(from: &options, models: .standard) }
+
+  /// - Parameter models: those it can score.
+  package init(from options: inout StageOptions, models: ModelCatalog) {
+    self.models = models
     let isScoringModel = options.isGiven("model")
     from = options.input(
       "from", oneOf: isScoringModel ? [.dataset, .table] : [.table, .dataset],
@@ -50,14 +48,19 @@ struct Evaluate: Stage {
       if let model { .model(model) } else { .translations(TranslationScoring(from: &options)) }
   }
 
-  var outputs: [Port] {
+  package var outputs: [Port] {
     switch subject {
     case .model: [Port(.scores), Port("predictions", .table)]
     case .translations: TranslationScoring.outputs
     }
   }
 
-  var scoreNames: [String] {
+  /// Of pairs those that a translator can read are scored, of ranked translations the best.
+  package func rows(of port: Port) -> RowSource {
+    port.type == .table ? .input(from, .choice) : .noRows
+  }
+
+  package var scoreNames: [String] {
     switch subject {
     case .model: ["macro-f1", "accuracy", "weighted-f1", "log-loss", "micro-f1"]
     case .translations(let scoring): scoring.metrics.map(\.name)
@@ -70,7 +73,7 @@ struct Evaluate: Stage {
     return scoring.metrics.first { $0.name == name }?.metric
   }
 
-  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+  package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     switch subject {
     case .model(let model): try score(model, in: work)
     case .translations(let scoring): try scoring.run(work, from: from)
@@ -80,40 +83,13 @@ struct Evaluate: Stage {
   private func score(
     _ model: StageInput, in work: StageWork
   ) throws(Diagnostic) -> StageOutcome {
-    let blas = try OpenBLAS.load()
-    let tensors = try SafetensorsFile(try work.map(model))
-    let artifact = try ModelArtifact(tensors)
-    if artifact.texts.target != nil {
+    let stored = try StoredModel(work.map(model), named: "\(model.source)", in: models)
+    if stored.kind is any TranslatorKind.Type {
       return try PairScoring(from: from, model: model)
         .run(work, scores: outputs[0], pairs: outputs[1])
     }
-    guard let configuration = LSTMClassifier.Configuration(json: artifact.architecture) else {
-      throw Diagnostic(.notAClassifier("\(model.source)"))
-    }
-    let dataset = try Dataset(SafetensorsFile(try work.map(from)))
-    guard dataset.classNames == artifact.texts.classNames, !dataset.labels.isEmpty,
-      dataset.columns[0].vocabularySize == configuration.vocabularySize
-    else { throw Diagnostic(.otherData("\(from.source)", "\(model.source)")) }
-    let classifier = LSTMClassifier(configuration)
-    let weights = try ParameterBuffer(classifier.layout, from: tensors)
-    var rows = RowBatch(columnCount: 3)
-    let names = dataset.classNames
-    let tally = try ClassificationTally(
-      classifier, weights, on: dataset, cores: work.cores, blas: blas
-    ) {
-      row, probabilities, predicted in
-      let probability = Spelling.rounded(Double(probabilities[predicted]), places: 6)
-      let line = Int(clamping: max(1, dataset.rowNumbers[row]))
-      rows.append(
-        [names[Int(dataset.labels[row])], names[predicted], probability], Origin(line: line))
-    }
-    let scores = ClassificationReport(tally: tally, classNames: names)
-    try work.commit(scores.json.pretty + "\n", to: outputs[0])
-    var table = try work.newTable(["label", "predicted", "probability"])
-    try table.append(rows)
-    try work.commit(table, to: outputs[1])
-    work.summarise(scores.summary)
-    return .finished
+    return try ClassificationScoring(from: from, model: stored)
+      .run(work, scores: outputs[0], predictions: outputs[1])
   }
 }
 
@@ -124,11 +100,5 @@ extension Diagnostic.Message {
 
   fileprivate static func noModel(_ rows: String) -> Self {
     Self("'\(rows)' gives rows to score a model on, but no model", remedy: "add model = \"train\"")
-  }
-
-  fileprivate static func otherData(_ data: String, _ model: String) -> Self {
-    Self(
-      "'\(data)' was not made for '\(model)': its classes or its vocabulary are others",
-      remedy: "score on a part of the split that the model was trained on")
   }
 }

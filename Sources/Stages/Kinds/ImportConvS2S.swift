@@ -55,7 +55,8 @@ struct ImportConvS2S: Stage {
     let weights = try ParameterBuffer(model.layout, from: file)
     try work.checkUnchanged(folder.weights)
     let artifact = ModelArtifact(
-      architecture: configuration.json, texts: try texts(of: folder, source, target, codes, work))
+      of: ConvS2SKind.self, configuration: configuration.json,
+      texts: try texts(of: folder, source, target, codes, work))
     var draft = try work.store.makeDraft()
     try artifact.write(weights, into: &draft)
     try work.commit(draft, to: outputs[0])

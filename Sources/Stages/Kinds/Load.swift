@@ -31,6 +31,8 @@ struct Load: Stage {
 
   var outputs: [Port] { [Port(.table)] }
 
+  func rows(of port: Port) -> RowSource { .files }
+
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     let labels = try classNames?.read(work)
     var counts = LoadCounts()

@@ -61,11 +61,10 @@ struct LoadSource: Sendable {
 
   var files: [ExternalFile] { delimited + parallel.flatMap(\.files) }
 
-  /// The files that a row came from: one, or one a column.
-  func files(of origin: Origin) -> [String] {
-    let index = origin.file - 1
-    let files = isParallel ? parallel.map(\.files) : [delimited]
-    return files.compactMap { $0.indices.contains(index) ? $0[index].path : nil }
+  /// The files that are read in turn: one at a time, or one a column.
+  var rowFiles: [[String]] {
+    guard isParallel else { return delimited.map { [$0.path] } }
+    return parallel[0].files.indices.map { index in parallel.map { $0.files[index].path } }
   }
 
   private static func dialect(from options: inout StageOptions, path: String) -> Dialect {

@@ -47,6 +47,10 @@ struct Pad: Stage {
 
   var outputs: [Port] { from.mapped(to: .table) + [Port(.length)] }
 
+  func rows(of port: Port) -> RowSource {
+    port.type == .length ? .noRows : from.rows(of: port, .same)
+  }
+
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     var measured = length
     if measured == nil { measured = try measuredLength(work) }

@@ -66,6 +66,13 @@ struct Split: Stage {
 
   var outputs: [Port] { parts.map { Port($0.name, .table) } }
 
+  func rows(of port: Port) -> RowSource {
+    for (name, value) in parts where name == port.name {
+      if case .input(let input) = value { return .input(input, .same) }
+    }
+    return .input(from, .dealt)
+  }
+
   /// The parts that are drawn from the rows, with their sizes.
   private var drawn: [(name: String, size: SplitOptions.Size)] {
     parts.compactMap { name, value in

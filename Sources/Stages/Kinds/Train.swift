@@ -1,66 +1,42 @@
 import Diagnostics
 import Pipelines
-import Tensors
-import Training
 
 /// Trains a model.
-struct Train: Stage {
-  static let kind = "train"
-  static let version = 2
-  static let manual = """
-    trains a model
-    The model artifact holds the weights of the best epoch and the whole chain from raw text to
-    label or translation, so that classify and translate need nothing else. A training that was
-    stopped or killed goes on where it was, to the same bytes; asking for more epochs goes on from
-    those that are there.
-    convs2s is the convolutional translator of Gehring et al. (2017), in fairseq's shapes; from is a
-    dataset of pairs. Sentences longer than its positions are left out, and their number is told.
-    """
-  static let role = StageRole.learns
-
-  private enum ModelName: String, CaseIterable {
-    case lstmClassifier = "lstm-classifier"
-    case convS2S = "convs2s"
-  }
+package struct Train: Stage {
+  package static let kind = "train"
+  package static let version = 2
+  package static let manual =
+    ([
+      """
+      trains a model
+      The model artifact holds the weights of the best epoch and the whole chain from raw text to
+      label or translation, so that classify and translate need nothing else. A training that was
+      stopped or killed goes on where it was, to the same bytes; asking for more epochs goes on from
+      those that are there.
+      """
+    ] + ModelCatalog.standard.manuals).joined(separator: "\n")
+  package static let role = StageRole.learns
 
   let from: StageInput
   let valid: StageInput?
-  private let model: any ModelTraining
-  private let checkpointInterval: Int
+  private let model: any ModelKind
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) { self.init(from: &options, models: .standard) }
+
+  /// - Parameter models: those to choose from; the first is the default.
+  package init(from options: inout StageOptions, models: ModelCatalog) {
     from = options.input("from", .dataset, "the rows to learn from")
     valid = options.optionalInput(
       "valid", .dataset, unset: "none", "the rows that decide which epoch is best")
-    checkpointInterval = options.integer(
-      "checkpoint-seconds", default: 30, in: 0...86_400, isKeyed: false,
-      "time between checkpoints within an epoch")
-    model = options.alternative("model", default: ModelName.lstmClassifier, "what is trained") {
-      name, options -> any ModelTraining in
-      switch name {
-      case .lstmClassifier: ClassifierTraining(from: &options)
-      case .convS2S: TranslatorTraining(from: &options)
-      }
-    }
-    if !options.isGiven("valid"), model.options.monitor.score != "loss" {
-      options.reject("watch", .nothingToWatch(model.options.monitor.score))
+    model = options.alternative("model", of: models.kinds.map { ($0.name, $0) }, "what is trained")
+    {
+      kind, options in kind.init(from: &options)
     }
   }
 
-  var outputs: [Port] { [Port(.model), Port(.history), Port(.checkpoint)] }
+  package var outputs: [Port] { model.outputs }
 
-  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    try model.run(
-      StagedTraining(
-        work: work, from: from, valid: valid, options: model.options,
-        checkpointInterval: checkpointInterval, blas: try OpenBLAS.load()))
-  }
-}
-
-extension Diagnostic.Message {
-  fileprivate static func nothingToWatch(_ score: String) -> Self {
-    Self(
-      "there are no rows to compute '\(score)' on, which is to decide the best epoch",
-      remedy: "add valid = \"…\", the output of a binarize stage")
+  package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+    try model.train(StagedTraining(work: work, from: from, valid: valid))
   }
 }

@@ -76,6 +76,8 @@ struct Translate: Stage {
 
   var outputs: [Port] { [Port(.table)] }
 
+  func rows(of port: Port) -> RowSource { .input(from, options.count > 1 ? .several : .same) }
+
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     var loaded: [TranslationModel] = []
     for input in models {

@@ -4,17 +4,27 @@ import Tensors
 import Training
 
 /// A trained model as it is stored: its weights, what it is, and the texts it reads and gives.
-struct ModelArtifact {
-  static let format = "millrace model 1"
+package struct ModelArtifact: Sendable {
+  private static let format = "millrace model 1"
 
   /// The model's name and configuration, as its kind wrote them.
   let architecture: JSONValue
   let texts: ModelTexts
 
-  init(architecture: JSONValue, texts: ModelTexts) {
+  /// - Parameter configuration: what tells the model from others of its kind: a JSON object.
+  package init(of kind: any ModelKind.Type, configuration: JSONValue, texts: ModelTexts) {
+    let members = configuration.objectValue ?? []
+    self.init(
+      architecture: .object([.init("model", .string(kind.name))] + members), texts: texts)
+  }
+
+  private init(architecture: JSONValue, texts: ModelTexts) {
     self.architecture = architecture
     self.texts = texts
   }
+
+  /// What its kind is called; empty when it does not say.
+  var kindName: String { architecture["model"]?.stringValue ?? "" }
 
   /// Writes the model with its weights.
   func write(_ weights: ParameterBuffer, into draft: inout ArtifactDraft) throws(Diagnostic) {

@@ -2,26 +2,26 @@ import Artifacts
 import Diagnostics
 
 /// What a model reads and what it answers, each text with its chain.
-enum ModelTexts: Sendable {
+package enum ModelTexts: Sendable {
   /// A text in, one of the classes out.
   case classification(source: TextChain, classNames: [String])
   /// A text in, a text out; the target's chain is undone.
   case translation(source: TextChain, target: TextChain)
 
   /// How raw text becomes what the model reads.
-  var source: TextChain {
+  package var source: TextChain {
     switch self {
     case .classification(let source, _), .translation(let source, _): source
     }
   }
 
   /// Nil when the model does not answer in text.
-  var target: TextChain? {
+  package var target: TextChain? {
     if case .translation(_, let target) = self { target } else { nil }
   }
 
   /// Empty when the model does not answer with classes.
-  var classNames: [String] {
+  package var classNames: [String] {
     if case .classification(_, let classNames) = self { classNames } else { [] }
   }
 }

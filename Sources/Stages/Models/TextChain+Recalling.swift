@@ -38,9 +38,9 @@ struct RecalledSteps {
 }
 
 /// A model's chain, ready to turn text into token ids.
-struct RecalledChain {
+package struct RecalledChain {
   private var steps: RecalledSteps
-  let vocabulary: Vocabulary
+  package let vocabulary: Vocabulary
 
   /// - Parameter taken: how many of the first steps the text has been through.
   /// - Throws: when the model was made by another version of a kind.
@@ -50,14 +50,14 @@ struct RecalledChain {
   }
 
   /// The token ids of a text.
-  mutating func ids(of text: String) -> [Int32] {
+  package mutating func ids(of text: String) -> [Int32] {
     var ids: [Int32] = []
     vocabulary.ids(of: steps.apply(text).span, into: &ids)
     return ids
   }
 
   /// The tokens of a text and their ids, as many of each; padding is left out.
-  mutating func numberedTokens(of text: String) -> (tokens: [String], ids: [Int32]) {
+  package mutating func numberedTokens(of text: String) -> (tokens: [String], ids: [Int32]) {
     let padding = vocabulary.id(of: .padding)
     let unknown = vocabulary.id(of: .unknown)
     var (tokens, ids): ([String], [Int32]) = ([], [])

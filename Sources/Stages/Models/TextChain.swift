@@ -70,26 +70,20 @@ extension TextChain.Step {
     var resources: [(name: String, bytes: [UInt8])] = []
     for (name, path) in stage.files {
       let content = try InputFile.contents(of: path, atMost: 256 << 20)
-      let known = StageKey.lines(of: stage.key.text).first { $0.name == name }?.value
+      let known = stage.key[name]
       guard StageKey.value(of: BLAKE3.digest(of: content)) == known else {
         throw Diagnostic(.changedSince(stage.kind, path))
       }
       resources.append((name, content))
     }
-    for (name, lineage) in stage.inputs where name != "from" && !name.hasPrefix("from.") {
+    let rowInputs = Set(stage.stage.rowInputs.map(\.name))
+    for (name, lineage) in stage.inputs where !rowInputs.contains(name) {
       if let digest = lineage.digest { resources.append((name, try bytes(digest))) }
     }
     if let length = stage.outputs[ArtifactType.length.name] {
       resources.append((Pad.measuredLength, try bytes(length)))
     }
     self.resources = resources
-  }
-}
-
-extension Lineage {
-  /// Where the rows of this artifact come from: the same part of the stage before.
-  fileprivate var sourceOfRows: Lineage? {
-    self["from.\(port)"] ?? self["parts.\(port)"] ?? self["from"]
   }
 }
 

@@ -2,7 +2,6 @@ import Artifacts
 import Diagnostics
 import Models
 import Tensors
-import Training
 
 /// A trained translator as a model artifact holds it, with the chains of its two languages.
 struct TranslationModel {
@@ -19,23 +18,18 @@ struct TranslationModel {
   ///
   /// - Throws: when it is no translator, or its weights have another shape than it says.
   init(_ file: MappedFile, named name: String) throws(Diagnostic) {
-    let tensors = try SafetensorsFile(file)
-    let artifact = try ModelArtifact(tensors)
-    guard let configuration = ConvS2S.Configuration(json: artifact.architecture),
-      case .translation(let source, let target) = artifact.texts
-    else { throw Diagnostic(.notATranslator(name)) }
-    blas = try OpenBLAS.load()
-    model = ConvS2S(configuration)
-    weights = try ParameterBuffer(model.layout, from: tensors)
+    self = try StoredModel(file, named: name).translator()
+  }
+
+  init(
+    _ model: ConvS2S, _ weights: ParameterBuffer, _ blas: OpenBLAS, source: TextChain,
+    target: TextChain, name: String
+  ) {
+    self.blas = blas
+    self.model = model
+    self.weights = weights
     self.source = source
     self.target = target
     self.name = name
-  }
-}
-
-extension Diagnostic.Message {
-  static func notATranslator(_ name: String) -> Self {
-    Self(
-      "'\(name)' is no translator", remedy: "name a train stage with model = \"convs2s\"")
   }
 }

@@ -15,19 +15,24 @@ struct AttentionMaps {
   private static let end = "</s>"
 
   private var translator: TextTranslator
-  private let table: RecordedOutput
-  private let store: ArtifactStore
+  /// The table of sentences that were scored, and the table of translations behind it.
+  private let scored: RowPath.Node
+  private let translated: RowPath.Node
+  private let path: RowPath
 
   /// Nil when translations did not come from a translate stage, or its models are gone.
-  init?(behind scored: ReportedStage, of report: PipelineReport) throws(Diagnostic) {
-    var source = scored.planned.inputs.first { $0.name == "from" }?.source
-    while let reached = source, !(report.stages[reached.stage].planned.stage is Translate) {
-      let inputs = report.stages[reached.stage].planned.inputs
-      source = inputs.first { $0.source.port.type == .table }?.source
-    }
-    guard let reached = source, let table = try report.table(reached),
-      let stage = report.stages[reached.stage].planned.stage as? Translate
-    else { return nil }
+  ///
+  /// - Parameter table: the one of the sentences that were scored.
+  init?(
+    behind table: RecordedOutput, of stage: ReportedStage, in report: PipelineReport
+  ) throws(Diagnostic) {
+    path = report.path
+    scored = RowPath.Node(stage: stage.planned.index, port: table.port)
+    let made = path.origins(of: scored).lazy.compactMap { node in
+      (report.stages[node.stage].planned.stage as? Translate).map { (node, $0) }
+    }.first
+    guard let (node, stage) = made else { return nil }
+    translated = node
     var models: [TranslationModel] = []
     for input in stage.models {
       guard let output = try report.table(input.source) else { return nil }
@@ -37,17 +42,21 @@ struct AttentionMaps {
     // Sources are recorded as the pieces that the whole chain gave.
     translator = try TextTranslator(
       models, stage.options, after: models[0].source.steps.count)
-    self.table = table
-    store = report.store
   }
 
-  /// The maps of some rows; none for a row that the model now translates in another way.
+  /// The maps of some sentences; none for one that the model now translates in another way.
   mutating func drawings(ofRows rows: [Int]) throws(Diagnostic) -> [Int: Drawing] {
-    let pieces = try pieces(ofRows: Set(rows))
+    let places = try path.places(of: rows, in: scored, backTo: translated)
+    let pieces = try pieces(ofRows: Set(places.compactMap(\.self)))
     var drawings: [Int: Drawing] = [:]
-    for row in rows {
-      guard let recorded = pieces[row] else { continue }
-      let translated = translator.translate([recorded.source], firstNumber: row)[0]
+    // What is drawn by chance goes by the number of the text among those that were translated.
+    let numbers = try path.source(of: translated).map { (source) throws(Diagnostic) in
+      try path.places(of: places, in: translated, backTo: source.node)
+    }
+    for (index, (row, place)) in zip(rows, places).enumerated() {
+      guard let recorded = place.flatMap({ pieces[$0] }) else { continue }
+      let number = numbers?[index] ?? row
+      let translated = translator.translate([recorded.source], firstNumber: number)[0]
       let best = translated.translations[0]
       guard best.pieces.joined(separator: " ") == recorded.hypothesis, !best.attention.isEmpty
       else { continue }
@@ -66,18 +75,14 @@ struct AttentionMaps {
   }
 
   private func pieces(ofRows wanted: Set<Int>) throws(Diagnostic) -> [Int: Pieces] {
-    var reader = try TableReader(try store.openInput(table.digest), file: table.port)
-    guard let source = reader.columns.firstIndex(of: "source-pieces"),
-      let hypothesis = reader.columns.firstIndex(of: "hypothesis-pieces")
-    else { return [:] }
+    let rows = try path.rows(of: translated)?.rows { place, _ in wanted.contains(place) }.rows ?? []
     var found: [Int: Pieces] = [:]
-    var first = 0
-    while let batch = try reader.next() {
-      for row in 0..<batch.count where wanted.contains(first + row) {
-        found[first + row] = Pieces(
-          source: batch.text(row, source), hypothesis: batch.text(row, hypothesis))
+    for row in rows {
+      func text(_ name: String) -> String? { row.fields.first { $0.name == name }?.text }
+      guard let source = text("source-pieces"), let hypothesis = text("hypothesis-pieces") else {
+        continue
       }
-      first += batch.count
+      found[row.place] = Pieces(source: source, hypothesis: hypothesis)
     }
     return found
   }

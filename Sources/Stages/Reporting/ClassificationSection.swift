@@ -102,12 +102,12 @@ extension ScoredRows {
     let classes: [PageTable.Column] = hasClasses ? [.text("true"), .text("taken for")] : []
     var table = PageTable([.number("line")] + classes + [.number("probability"), .passage("text")])
     for row in rows {
-      let text = row.text.map { text in
+      let text = row.loaded?.text.map { text in
         let kept = text.prefix(Self.mostCharacters)
         return String(kept).printable + (kept.endIndex < text.endIndex ? "…" : "")
       }
       table.append(
-        [PageTable.Cell(.count(row.line))]
+        [PageTable.Cell(.place(row.loaded, line: row.line))]
           + (hasClasses ? [.text(row.label), .text(row.predicted)] : [])
           + [PageTable.Cell(.score(row.probability)), .text(text ?? "(the text is gone)")])
     }

@@ -1,76 +1,54 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Reports
 import Text
 
-/// What rows that were scored said when they were loaded, before any stage changed them.
+/// What scored rows said when they were loaded, before any stage changed them, and where that was.
 struct LoadedTexts {
+  /// A row as it was loaded.
+  struct Loaded {
+    /// `test.tsv.gz:456`, or the line alone where all rows are of one file.
+    let place: String
+    /// Nil when the table has no such column.
+    let text: String?
+  }
+
   /// By the place of the row among those that were scored.
-  private let texts: [Int: String]
+  private var rows: [Int: Loaded] = [:]
 
-  /// The text of a row; nil when it cannot be found again.
-  subscript(place: Int) -> String? { texts[place] }
+  /// A row; nil when it cannot be found again.
+  subscript(place: Int) -> Loaded? { rows[place] }
 
-  /// Finds the texts through the origins of the table that the rows went through.
+  /// Follows the rows of a table back to the files they came from.
   ///
-  /// None are found when a table is gone, its rows are not those that were scored, or it has no such
-  /// column.
-  ///
-  /// - Parameter lines: of the rows that were scored, in their order.
+  /// None are found when a table on their way is gone, or is no longer the one they were made from.
   init(
-    ofColumn name: String, behind stage: ReportedStage, in report: PipelineReport, lines: [Int]
+    ofColumn name: String, behind table: RecordedOutput, of stage: ReportedStage, rowCount: Int,
+    in report: PipelineReport
   ) throws(Diagnostic) {
-    let tables = Self.tables(behind: stage, in: report)
-    guard let nearest = try tables.first.flatMap(report.table),
-      let loaded = try tables.last.flatMap(report.table),
-      let places = try Self.places(in: nearest, of: report, lines: lines)
-    else {
-      texts = [:]
+    let path = report.path
+    let scored = RowPath.Node(stage: stage.planned.index, port: table.port)
+    guard let root = path.origins(of: scored).last, let loaded = try path.rows(of: root) else {
       return
     }
-    var texts: [Int: String] = [:]
-    var original = try TableReader(try report.store.openInput(loaded.digest), file: loaded.port)
-    if let column = original.columns.firstIndex(of: name) {
-      while let batch = try original.next() {
-        for row in 0..<batch.count {
-          for place in places[batch.origins[row]] ?? [] { texts[place] = batch.text(row, column) }
-        }
-      }
+    let found = try path.places(of: Array(0..<rowCount), in: scored, backTo: root)
+    let wanted = Set(found.compactMap(\.self))
+    let originals = try loaded.rows { place, _ in wanted.contains(place) }.rows
+    let byPlace = Dictionary(originals.map { ($0.place, $0) }, uniquingKeysWith: { $1 })
+    for (row, place) in found.enumerated() {
+      guard let original = place.flatMap({ byPlace[$0] }) else { continue }
+      rows[row] = Loaded(
+        place: path.shortPlace(of: original.origin, loadedBy: root.stage),
+        text: original.fields.first { $0.name == name }?.text)
     }
-    self.texts = texts
   }
+}
 
-  /// The tables from the one that was scored back to the one that was loaded.
-  private static func tables(
-    behind stage: ReportedStage, in report: PipelineReport
-  ) -> [OutputReference] {
-    var tables: [OutputReference] = []
-    var source = stage.planned.inputs.first { $0.name == "from" }?.source
-    while let reached = source {
-      if reached.port.type == .table { tables.append(reached) }
-      let inputs = report.stages[reached.stage].planned.inputs
-      let same = inputs.first {
-        $0.source.port.type == .table && $0.source.port.name == reached.port.name
-      }
-      source = (same ?? inputs.first { $0.source.port.type == .table })?.source
-    }
-    return tables
-  }
-
-  /// Which of the rows that were scored come from each origin; nil when the table has other rows.
-  private static func places(
-    in table: RecordedOutput, of report: PipelineReport, lines: [Int]
-  ) throws(Diagnostic) -> [Origin: [Int]]? {
-    var places: [Origin: [Int]] = [:]
-    var count = 0
-    var reader = try TableReader(try report.store.openInput(table.digest), file: table.port)
-    while let batch = try reader.next() {
-      for origin in batch.origins {
-        guard count < lines.count, origin.line == lines[count] else { return nil }
-        places[origin, default: []].append(count)
-        count += 1
-      }
-    }
-    return places
+extension Markup {
+  /// Where a row was loaded from: its line, with the file where there are several.
+  static func place(_ loaded: LoadedTexts.Loaded?, line: Int) -> Markup {
+    guard let place = loaded?.place, place != "\(line)" else { return .count(line) }
+    return .text(place.printable)
   }
 }

@@ -31,6 +31,11 @@ package struct PipelineReport: Sendable {
     self.sweeps = sweeps
   }
 
+  /// The way of rows through the results.
+  var path: RowPath {
+    RowPath(through: stages.map(\.planned), stages.map(\.record), in: store)
+  }
+
   /// The stages with scores, the one that counts last.
   var scored: [ReportedStage] { stages.filter { $0.output(.scores) != nil } }
 

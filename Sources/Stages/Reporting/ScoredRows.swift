@@ -12,7 +12,7 @@ struct ScoredRows {
     let predicted: String
     let probability: Double
     /// As it was loaded; nil when it cannot be found again.
-    var text: String?
+    var loaded: LoadedTexts.Loaded?
   }
 
   private(set) var rows: [Row] = []
@@ -32,8 +32,8 @@ struct ScoredRows {
       }
     }
     let texts = try LoadedTexts(
-      ofColumn: "text", behind: stage, in: report, lines: rows.map(\.line))
-    for row in rows.indices { rows[row].text = texts[row] }
+      ofColumn: "text", behind: output, of: stage, rowCount: rows.count, in: report)
+    for row in rows.indices { rows[row].loaded = texts[row] }
   }
 }
 

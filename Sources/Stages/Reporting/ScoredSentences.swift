@@ -7,8 +7,8 @@ struct ScoredSentences {
   /// One sentence.
   struct Sentence {
     let line: Int
-    /// As it was loaded; nil when it cannot be found again.
-    var source: String?
+    /// Its source as it was loaded; nil when it cannot be found again.
+    var loaded: LoadedTexts.Loaded?
     let hypothesis: String
     let references: [String]
     /// In the order of `scoreNames`.
@@ -43,8 +43,8 @@ struct ScoredSentences {
       }
     }
     let sources = try LoadedTexts(
-      ofColumn: "source", behind: stage, in: report, lines: sentences.map(\.line))
-    for place in sentences.indices { sentences[place].source = sources[place] }
+      ofColumn: "source", behind: output, of: stage, rowCount: sentences.count, in: report)
+    for place in sentences.indices { sentences[place].loaded = sources[place] }
   }
 
   /// The places of the sentences, the best by the first score first; of equal ones the longest.

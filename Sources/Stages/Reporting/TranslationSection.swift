@@ -25,7 +25,9 @@ struct TranslationSection {
       if let table = stage.output(.table) {
         try ScoredSentences(table, of: stage, in: report)
       } else { nil }
-    if let sentences, var attention = try AttentionMaps(behind: stage, of: report) {
+    if let sentences, let table = stage.output(.table),
+      var attention = try AttentionMaps(behind: table, of: stage, in: report)
+    {
       maps = try attention.drawings(ofRows: sentences.telling.map(\.place))
     }
   }
@@ -132,7 +134,9 @@ struct TranslationSection {
   private func show(_ place: Int, _ all: ScoredSentences) -> [Markup] {
     let sentence = all.sentences[place]
     let texts =
-      (sentence.source.map { [("source", $0)] } ?? []) + [("translation", sentence.hypothesis)]
+      (sentence.loaded?.text.map { [("source", $0)] } ?? []) + [
+        ("translation", sentence.hypothesis)
+      ]
       + sentence.references.map { ("reference", $0) }
     let scores = zip(all.scoreNames, sentence.scores).flatMap { name, score in
       [Markup.text(" \(name) "), .number(score, Spelling.fixed(score, places: 2))]
@@ -141,6 +145,10 @@ struct TranslationSection {
       .tag(
         .p, [.class: "sentence"],
         [.tag(.span, [.class: "name"], name), .text(String(text.prefix(600)).printable)])
-    } + [.tag(.p, [.class: "note"], [.text("line "), .count(sentence.line), ":"] + scores)]
+    } + [
+      .tag(
+        .p, [.class: "note"],
+        [.text("line "), .place(sentence.loaded, line: sentence.line), ":"] + scores)
+    ]
   }
 }

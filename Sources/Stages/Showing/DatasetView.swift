@@ -38,6 +38,8 @@ struct DatasetView: ArtifactView {
     } else {
       for row in 0..<min(dataset.count, selection.limit) { rows.append(try decoded(row)) }
     }
+    let places = artifact.origins?.names(ofRows: rows.map { $0.number - 1 }) ?? []
+    for (row, place) in zip(rows.indices, places) { rows[row].place = place }
   }
 
   /// What the fields of a shown row are called.

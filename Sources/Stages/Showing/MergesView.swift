@@ -36,7 +36,7 @@ struct MergesView: ArtifactView {
   }
 
   func summary(width: Int) -> [String] {
-    let first = lines.prefix(8).map(\.piece).joined(separator: " ")
+    let first = lines.prefix(8).map(\.piece.printable).joined(separator: " ")
     return ["\(Spelling.count(lines.count, "merge")); first \(first)".fitted(to: width)]
   }
 
@@ -47,7 +47,7 @@ struct MergesView: ArtifactView {
         + Self.table(found.prefix(max(1, selection.limit))).lines(width: width)
     }
     let wholeWords = lines.count { !$0.piece.hasSuffix("-") }
-    let longest = longest.map { "\($0.piece) (\(Spelling.count($0.rank)))" }
+    let longest = longest.map { "\($0.piece.printable) (\(Spelling.count($0.rank)))" }
     return [
       "\(Spelling.count(lines.count, "merge")); \(Spelling.count(wholeWords)) end a word,"
         + " \(Spelling.count(lines.count - wholeWords)) go on (written with - behind)",

@@ -4,14 +4,21 @@ import Pipelines
 import Reports
 
 /// A trained model: what it is, its parameters layer by layer, its classes, and its chain of text.
-struct ModelView: ArtifactView {
+package struct ModelView: ArtifactView {
   private let artifact: ModelArtifact
   private let tensors: [TensorSummary]
   private let byteCount: Int
+  /// What its kind adds.
+  private let details: [ModelDetail]
 
-  init(_ shown: ShownArtifact) throws(Diagnostic) {
-    let file = try shown.tensors()
+  package init(
+    _ shown: ShownArtifact, in models: ModelCatalog = .standard
+  ) throws(Diagnostic) {
+    let model = try StoredModel(
+      shown.store.open(shown.output.digest), named: shown.output.port, in: models)
+    let file = model.tensors
     artifact = try ModelArtifact(file)
+    details = try model.kind.details(of: model)
     byteCount = shown.output.byteCount
     var tensors: [TensorSummary] = []
     for entry in file.entries where entry.elementType == .float32 {
@@ -25,18 +32,17 @@ struct ModelView: ArtifactView {
   private var parameterCount: Int { tensors.reduce(0) { $0 + $1.entry.count } }
 
   private var headline: String {
-    let name = artifact.architecture["model"]?.stringValue ?? "model"
     let classNames = artifact.texts.classNames
     let classes = classNames.isEmpty ? "" : ", \(Spelling.count(classNames.count)) classes"
-    return "\(name), \(Spelling.count(parameterCount)) parameters\(classes)"
+    return "\(artifact.kindName), \(Spelling.count(parameterCount)) parameters\(classes)"
   }
 
-  func summary(width: Int) -> [String] {
+  package func summary(width: Int) -> [String] {
     let steps = artifact.texts.source.steps.map(\.kind).joined(separator: " → ")
     return "\(headline); takes raw text: \(steps)".wrapped(to: width)
   }
 
-  func text(width: Int) -> [String] {
+  package func text(width: Int) -> [String] {
     let configuration = (artifact.architecture.objectValue ?? [])
       .filter { $0.name != "model" }.map { "\($0.name) \($0.value.spelling)" }
     var lines = [headline] + Columns.lines(configuration, width: width)
@@ -47,8 +53,10 @@ struct ModelView: ArtifactView {
         + " \(Spelling.bytes(byteCount)) with the chain")
     let classNames = artifact.texts.classNames
     if !classNames.isEmpty {
-      lines += ["", "classes"] + classNames.joined(separator: ", ").wrapped(to: width)
+      lines +=
+        ["", "classes"] + classNames.map(\.printable).joined(separator: ", ").wrapped(to: width)
     }
+    for detail in details { lines += ["", detail.title] + detail.table.lines(width: width) }
     for chain in [artifact.texts.source, artifact.texts.target].compactMap(\.self) {
       lines += ["", "from raw text to ids (column \(chain.column))"]
       lines += Self.table(of: chain).lines(width: max(width, 60))
@@ -56,7 +64,7 @@ struct ModelView: ArtifactView {
     return lines
   }
 
-  var json: JSONValue {
+  package var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("architecture", artifact.architecture),
       .init("parameters", .integer(parameterCount)),
@@ -68,6 +76,7 @@ struct ModelView: ArtifactView {
     if let target = artifact.texts.target {
       members.append(.init("target-chain", target.json["steps"] ?? .null))
     }
+    members += details.map { .init($0.title, $0.json) }
     return .object(members)
   }
 

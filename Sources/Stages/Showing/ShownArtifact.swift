@@ -10,17 +10,20 @@ package struct ShownArtifact: Sendable {
   package let stage: (any Stage)?
   package let store: ArtifactStore
   package let selection: RowSelection
+  /// Where its rows came from; nil where no definition is at hand.
+  let origins: ShownOrigins?
 
   package init(
     _ output: RecordedOutput, of record: Record, by stage: (any Stage)? = nil,
     in store: ArtifactStore,
-    _ selection: RowSelection = RowSelection()
+    _ selection: RowSelection = RowSelection(), origins: ShownOrigins? = nil
   ) {
     self.output = output
     self.record = record
     self.stage = stage
     self.store = store
     self.selection = selection
+    self.origins = origins
   }
 
   /// What stands behind a name in the key.

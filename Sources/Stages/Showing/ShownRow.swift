@@ -8,17 +8,21 @@ struct ShownRow: Sendable {
   /// The line it was loaded from.
   let line: String
   let fields: [String]
+  /// The file and the line, as `test.tsv:456`; nil where all rows are of one file, or it is not known.
+  var place: String?
 
   func json(columns: [String]) -> JSONValue {
     .object(
       [.init("row", .integer(number)), .init("line", .string(line))]
+        + (place.map { [.init("place", .string($0))] } ?? [])
         + zip(columns, fields).map { .init($0, .string($1)) })
   }
 
   /// The whole row, a field after the other.
   func lines(columns: [String], width: Int) -> [String] {
     let nameWidth = columns.reduce(4) { max($0, $1.displayWidth) }
-    let heading = "row \(Spelling.count(number)), loaded from line \(line)"
+    let heading =
+      "row \(Spelling.count(number)), loaded from \(place?.printable ?? "line \(line)")"
     return [heading]
       + zip(columns, fields).flatMap { name, field in
         field.printable.wrapped(to: max(20, width - nameWidth - 4)).enumerated().map {
@@ -30,7 +34,7 @@ struct ShownRow: Sendable {
   /// Several rows as a table, cut to the width.
   static func lines(_ rows: [ShownRow], columns: [String], width: Int) -> [String] {
     var table = TextTable([.number("line")] + columns.map { .text($0) })
-    for row in rows { table.append([row.line] + row.fields) }
+    for row in rows { table.append([row.place ?? row.line] + row.fields) }
     return table.lines(width: width)
   }
 }

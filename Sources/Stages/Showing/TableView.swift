@@ -30,6 +30,8 @@ struct TableView: ArtifactView {
       if let row = selection.row, first >= row { break }
     }
     if let row = selection.row, rows.isEmpty { throw Diagnostic(.noSuchRow(row, of: first)) }
+    let places = artifact.origins?.names(ofRows: rows.map { $0.number - 1 }) ?? []
+    for (row, place) in zip(rows.indices, places) { rows[row].place = place }
   }
 
   private mutating func count(_ batch: RowBatch) {

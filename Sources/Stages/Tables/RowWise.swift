@@ -37,6 +37,8 @@ extension RowWise {
 
   package var outputs: [Port] { from.mapped(to: .table) }
 
+  package func rows(of port: Port) -> RowSource { from.rows(of: port, .same) }
+
   package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     var rows = 0
     for (input, port) in zip(from.inputs, outputs) {

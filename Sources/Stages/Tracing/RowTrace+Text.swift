@@ -34,7 +34,7 @@ extension RowTrace.Step {
     if let alignment { lines += "attention: \(alignment.text.printable)".wrapped(to: width) }
     for column in tokens {
       let pairs = zip(column.ids, column.texts).map { "\($0) \($1)" }
-      lines += "\(column.column): \(pairs.joined(separator: " · "))".wrapped(to: width)
+      lines += "\(column.column): \(pairs.joined(separator: " · ").printable)".wrapped(to: width)
     }
     return lines
   }

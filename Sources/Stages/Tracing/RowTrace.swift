@@ -40,47 +40,56 @@ package struct RowTrace: Sendable {
     row: Int, of stage: PlannedStage, port: String, in assessment: Assessment,
     _ store: ArtifactStore, fetch: (PlannedStage, RecordedOutput) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    path = RowPath(plan: assessment.plan)
+    path = RowPath(
+      through: assessment.plan.stages, assessment.stages.map(\.record), in: store)
     self.store = store
     records = assessment.stages.map(\.record)
-    var nodes = [RowPath.Node(stage: stage.index, port: port)]
-    while let source = path.source(of: nodes[nodes.count - 1]) { nodes.append(source) }
+    let nodes = path.origins(of: RowPath.Node(stage: stage.index, port: port))
     for node in nodes {
-      let stage = path.plan.stages[node.stage]
-      guard let output = records[node.stage]?.output(node.port) else {
+      let stage = path.stages[node.stage]
+      guard let output = path.output(of: node) else {
         throw Diagnostic(.notTraceable(stage.name))
       }
       try fetch(stage, output)
+      // A model tells which rows it could not read.
+      for input in stage.inputs where input.source.port.type == .model {
+        let maker = path.stages[input.source.stage]
+        if let model = records[maker.index]?.output(input.source.port.name) {
+          try fetch(maker, model)
+        }
+      }
     }
-    // Back over the outputs that keep places to a table that knows where its rows came from.
-    var origins = nodes[...]
-    while let node = origins.first, origins.count > 1, path.keepsPlaces(node) {
-      origins = origins.dropFirst()
+    guard try path.rows(of: nodes[0])?.row(row - 1) != nil else {
+      throw Diagnostic(.noRow(row, "\(stage.name).\(port)"))
     }
-    guard let table = origins.first, let output = records[table.stage]?.output(table.port),
-      let located = try LocatedRow(row - 1, of: output, in: store)
-    else { throw Diagnostic(.noRow(row, "\(stage.name).\(port)")) }
     root = nodes[nodes.count - 1]
-    place = Self.place(located.origin, path.plan.stages[root.stage])
-    try follow(located.origin, fetch)
+    places[nodes[0]] = row - 1
+    for (node, origin) in zip(nodes, nodes.dropFirst()) {
+      places[origin] = try path.places(of: [places[node]], in: node, backTo: origin)[0]
+    }
+    guard let first = places[root], let loaded = try path.rows(of: root)?.row(first) else {
+      throw Diagnostic(.notTold(row, "\(stage.name).\(port)"))
+    }
+    place = path.place(of: loaded.origin, loadedBy: root.stage)
+    try follow(fetch)
   }
 
   private mutating func follow(
-    _ origin: Origin,
     _ fetch: (PlannedStage, RecordedOutput) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
     var isLeftOut = false
-    for stage in path.plan.stages {
+    for stage in path.stages {
       guard let record = records[stage.index] else { continue }
-      let nodes = path.nodes(of: stage)
       var found: [Step] = []
       var missed: [RowPath.Node] = []
-      for node in nodes {
+      for node in path.nodes(of: stage) {
         let source = path.source(of: node)
-        guard node == root || source.map({ places[$0] != nil }) == true else { continue }
+        guard places[node] != nil || source.map({ places[$0.node] != nil }) == true else {
+          continue
+        }
         guard let output = record.output(node.port) else { continue }
         try fetch(stage, output)
-        if let step = try step(at: node, from: source, output, origin) {
+        if let step = try step(at: node, from: source?.node, output) {
           found.append(step)
         } else {
           missed.append(node)
@@ -91,41 +100,37 @@ package struct RowTrace: Sendable {
         found = [
           Step(
             stage: stage.name, kind: stage.kind.kind, port: node.port, row: nil,
-            note: try reasonForLeavingOut(at: node, origin))
+            note: try noteOfMissing(at: node))
         ]
       }
       steps += found
-      if let learner = learner(stage) { steps.append(learner) }
+      if let learner = try learner(stage) { steps.append(learner) }
       if !isLeftOut, let saying = try saying(stage, record, fetch) { steps.append(saying) }
     }
   }
 
   /// The row in one output; nil when it is not there.
   private mutating func step(
-    at node: RowPath.Node, from source: RowPath.Node?, _ output: RecordedOutput, _ origin: Origin
+    at node: RowPath.Node, from source: RowPath.Node?, _ output: RecordedOutput
   ) throws(Diagnostic) -> Step? {
-    let stage = path.plan.stages[node.stage]
-    let before = source.flatMap { places[$0] }
-    if output.type == ArtifactType.dataset.name {
-      guard let before else { return nil }
-      places[node] = before
-      return try numbered(before, at: node, output)
+    var copies = 1
+    if places[node] == nil, let before = source.flatMap({ places[$0] }) {
+      let found = try path.places(ofRow: before, in: node)
+      copies = found.count
+      places[node] = found.first
     }
-    var located: LocatedRow?
-    if path.keepsPlaces(node), let before {
-      located = try LocatedRow(before, of: output, in: store)
-    }
-    if located == nil { located = try LocatedRow(from: origin, of: output, in: store) }
-    guard let row = located else { return nil }
-    places[node] = row.place
+    guard let place = places[node] else { return nil }
+    if output.type == ArtifactType.dataset.name { return try numbered(place, at: node, output) }
+    guard let row = try path.rows(of: node)?.row(place) else { return nil }
     texts[node] = row.fields
-    var step = Step(
-      stage: stage.name, kind: stage.kind.kind, port: node.port, row: row.place + 1)
+    let stage = path.stages[node.stage]
+    var step = Step(stage: stage.name, kind: stage.kind.kind, port: node.port, row: place + 1)
     let known = source.flatMap { texts[$0] } ?? []
     step.fields = row.fields.filter { field in
       !known.contains { $0.name == field.name && $0.text == field.text }
     }
     if stage.kind.role == .divides { step.note = "dealt to \(node.port)" }
+    if copies > 1 { step.note = "the first of \(Spelling.count(copies))" }
     if step.fields.isEmpty, step.note == nil { step.note = "as it was" }
     return step
   }
@@ -133,7 +138,7 @@ package struct RowTrace: Sendable {
   private func numbered(
     _ place: Int, at node: RowPath.Node, _ output: RecordedOutput
   ) throws(Diagnostic) -> Step {
-    let stage = path.plan.stages[node.stage]
+    let stage = path.stages[node.stage]
     let dataset = try Dataset(SafetensorsFile(try store.open(output.digest)))
     var step = Step(stage: stage.name, kind: stage.kind.kind, port: node.port, row: place + 1)
     guard place < dataset.count else { return step }
@@ -176,33 +181,39 @@ package struct RowTrace: Sendable {
   }
 
   /// What a stage that learns from the row is to it.
-  private func learner(_ stage: PlannedStage) -> Step? {
-    guard stage.kind.role == .learns else { return nil }
-    let names = stage.inputs.filter { input in
-      places[RowPath.Node(stage: input.source.stage, port: input.source.port.name)] != nil
-    }.map(\.name)
-    guard let name = names.first else { return nil }
-    return Step(
-      stage: stage.name, kind: stage.kind.kind, port: "", row: nil,
-      note: name == "from" || name.hasPrefix("from.")
-        ? "learns from this row" : "reads it as \(name)")
+  private func learner(_ stage: PlannedStage) throws(Diagnostic) -> Step? {
+    let reads = stage.inputs.first { places[RowPath.Node($0)] != nil }
+    guard stage.kind.role == .learns, let input = reads, let place = places[RowPath.Node(input)]
+    else { return nil }
+    let reason = try reasonForLeavingOut(place, of: input, by: stage)
+    let note =
+      switch (reason, input == stage.learned) {
+      case (nil, true): "learns from this row"
+      case (nil, false): "reads it as \(input.name)"
+      case (let reason?, true): "left out: \(reason)"
+      case (let reason?, false): "left out of \(input.name): \(reason)"
+      }
+    return Step(stage: stage.name, kind: stage.kind.kind, port: "", row: nil, note: note)
+  }
+
+  /// Why an output does not hold the row.
+  private func noteOfMissing(at node: RowPath.Node) throws(Diagnostic) -> String {
+    let stage = path.stages[node.stage]
+    if let source = path.source(of: node), let place = places[source.node],
+      let reason = try reasonForLeavingOut(place, of: source.input, by: stage)
+    {
+      return "left out: \(reason)"
+    }
+    return stage.kind.role == .divides ? "dealt to no part" : "left out"
   }
 
   private func reasonForLeavingOut(
-    at node: RowPath.Node, _ origin: Origin
-  ) throws(Diagnostic) -> String {
-    let stage = path.plan.stages[node.stage]
-    guard let clean = stage.stage as? Clean, let source = path.source(of: node),
-      let output = records[source.stage]?.output(source.port),
-      let input = stage.inputs.first(where: { $0.source.stage == source.stage }),
-      let reason = try clean.reasonForLeavingOut(origin, of: output, "\(input.source)", in: store)
-    else { return stage.kind.role == .divides ? "dealt to no part" : "left out" }
-    return "left out: \(reason.rawValue)"
-  }
-
-  private static func place(_ origin: Origin, _ stage: PlannedStage) -> String {
-    guard let load = stage.stage as? Load else { return "line \(origin)" }
-    return load.source.files(of: origin).map { "\($0):\(origin.line)" }.joined(separator: " ")
+    _ place: Int, of input: StageInput, by stage: PlannedStage
+  ) throws(Diagnostic) -> String? {
+    guard let leaving = stage.stage as? any LeavesRowsOut,
+      let rows = path.reading(input, of: stage.index)
+    else { return nil }
+    return try leaving.reasonForLeavingOut(place, of: rows)
   }
 }
 
@@ -218,6 +229,12 @@ extension Diagnostic.Message {
     Self(
       "'\(stage)' is not up to date, so its rows are not those of the stages before it",
       remedy: "run the definition first")
+  }
+
+  fileprivate static func notTold(_ row: Int, _ output: String) -> Self {
+    Self(
+      "where row \(row) of \(output) came from cannot be told: its line is in several files",
+      remedy: "trace a row of a stage before, whose table knows the files")
   }
 
   fileprivate static func noRow(_ row: Int, _ output: String) -> Self {

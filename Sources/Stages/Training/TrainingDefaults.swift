@@ -1,7 +1,7 @@
 import Training
 
 /// What a training does unless told otherwise; each model has what suits it.
-struct TrainingDefaults {
+package struct TrainingDefaults {
   /// How much goes into one batch.
   enum Batch {
     case rows(Int)
@@ -22,7 +22,7 @@ struct TrainingDefaults {
   /// The validation scores that can decide which epoch is best, the usual one first.
   var scores: [String]
 
-  static let classifier = TrainingDefaults(
+  package static let classifier = TrainingDefaults(
     epochs: 10, optimizer: .adam, momentum: 0.9, learningRate: 1e-3, schedule: .constant,
     minimumLearningRate: 0, clipNorm: 1, batch: .rows(32), pool: 100,
     scores: ClassificationTally.scoreNames)

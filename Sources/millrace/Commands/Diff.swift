@@ -100,7 +100,7 @@ struct Diff: Command {
       Terminal.errors.line(
         "note: \(missing.joined(separator: ", ")) would have to run first: `\(command)`")
     }
-    return ComparedResult(title, of: assessment)
+    return ComparedResult(title, of: assessment, in: store)
   }
 
   private func compareArtifacts(

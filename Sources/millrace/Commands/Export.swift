@@ -27,10 +27,12 @@ struct Export: Command {
   }
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let model = try TrainedModel(words, arguments, heeding: interruption)
-    let strangers = try Folder.names(in: folder).filter { !TranslationExport.isWritten($0) }
+    let trained = try TrainedModel(words, arguments, heeding: interruption)
+    let model = try StoredModel(trained.file, named: trained.stage)
+    let export = try model.export
+    let strangers = try Folder.names(in: folder).filter { !export.isWritten($0) }
     guard strangers.isEmpty else { throw Diagnostic(.otherFiles(strangers, in: folder)) }
-    let names = try TranslationExport(model.file, named: model.stage).write(to: folder)
+    let names = try export.init(model).write(to: folder)
     if arguments.has(.json) {
       let json: JSONValue = [
         "folder": .string(folder), "files": .array(names.map { .string($0) }),

@@ -10,6 +10,8 @@ struct ShownStage {
   /// Whether it is what a run would use; else the definition has changed since.
   private let isCurrent: Bool
   private let file: String
+  /// Where the rows of its outputs came from.
+  private let path: RowPath
 
   /// The record of a stage: the one that a run would use, else the last there is; nil without one.
   init?(
@@ -25,6 +27,9 @@ struct ShownStage {
     } else {
       return nil
     }
+    var records = assessment.stages.map(\.record)
+    records[planned.index] = record
+    path = RowPath(through: assessment.plan.stages, records, in: store)
   }
 
   /// The last result of a stage.
@@ -72,8 +77,11 @@ struct ShownStage {
   func view(
     of output: RecordedOutput, in store: ArtifactStore, _ selection: RowSelection = RowSelection()
   ) throws(Diagnostic) -> any ArtifactView {
-    try ArtifactViews.view(
-      of: ShownArtifact(output, of: record, by: planned.stage, in: store, selection))
+    let node = RowPath.Node(stage: planned.index, port: output.port)
+    return try ArtifactViews.view(
+      of: ShownArtifact(
+        output, of: record, by: planned.stage, in: store, selection,
+        origins: ShownOrigins(of: node, on: path)))
   }
 
   /// What leaks between the parts of a stage that deals rows out; nil for others, and when evicted.

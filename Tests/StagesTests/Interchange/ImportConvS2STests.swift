@@ -95,9 +95,9 @@ struct ImportConvS2STests {
       lowercase = true
       """)
     let exported = pipeline.folder.path("exported")
-    let names = try TranslationExport(
-      result.store.open(result.digest("import.model")), named: "import"
-    ).write(to: exported)
+    let model = try StoredModel(
+      result.store.open(result.digest("import.model")), named: "import")
+    let names = try model.export.init(model).write(to: exported)
     #expect(
       names.sorted() == [
         "args.json", "chain.safetensors", "codes.de", "codes.en", "dict.de.txt", "dict.en.txt",

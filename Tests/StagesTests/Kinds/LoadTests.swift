@@ -50,6 +50,11 @@ struct LoadTests {
       options: "files = { source = \"s.txt\", target = \"t.txt\" }",
       table: "line|source|target\n1|eins|one\n2|zwei\u{2028}drei|two three"),
     Case(
+      testDescription: "columns of any name",
+      files: ["s.txt": "eins\n", "t.txt": "one\n"],
+      options: #"files = { "my source" = "s.txt", "a  b " = ["t.txt"] }"#,
+      table: "line|my source|a  b \n1|eins|one"),
+    Case(
       testDescription: "class names for numbers from 0",
       files: ["a.csv": "0,x\n1,y\n", "names.txt": "no\nyes\n"],
       options: """

@@ -5,30 +5,40 @@ import Layers
 import Models
 import Pipelines
 import Reports
+import Tensors
 import Text
 import Training
 
-/// Trains a convolutional translator.
-struct TranslatorTraining: ModelTraining {
+/// The convolutional translator: what a definition may say of it, and how it learns and is stored.
+struct ConvS2SKind: TranslatorKind {
+  static let name = "convs2s"
+  static let manual = """
+    convs2s is the convolutional translator of Gehring et al. (2017), in fairseq's shapes; from is a
+    dataset of pairs. Sentences longer than its positions are left out, and their number is told.
+    """
+  static var export: (any ModelExport.Type)? { TranslationExport.self }
+
   private let model: ConvS2SOptions
-  let options: TrainingOptions
+  private let training: BatchTraining
   /// How translations are looked for when their BLEU decides which epoch is best.
   private let search: BeamSearch?
 
   init(from options: inout StageOptions) {
     model = ConvS2SOptions(from: &options)
-    self.options = TrainingOptions(from: &options, defaults: .translator)
-    search = options.when(self.options.monitor.score == "bleu", "watch = \"bleu\"") {
+    training = BatchTraining(from: &options, defaults: .translator)
+    search = options.when(training.options.monitor.score == "bleu", "watch = \"bleu\"") {
       BeamSearch(from: &$0)
     }
   }
 
-  func run(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome {
-    let rows = try training.rows()
-    let columns = try PairColumns(of: rows, named: "\(training.from.source)")
-    let source = try training.chain(column: columns.source.name)
-    let target = try training.chain(column: columns.target.name)
-    let text = try TargetText(target, model: training.work.stage)
+  var outputs: [Port] { BatchTraining.outputs }
+
+  func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
+    let rows = try staged.rows()
+    let columns = try PairColumns(of: rows, named: "\(staged.from.source)")
+    let source = try staged.chain(column: columns.source.name)
+    let target = try staged.chain(column: columns.target.name)
+    let text = try TargetText(target, model: staged.work.stage)
     var configuration = model.configuration(
       sourceVocabularySize: columns.source.vocabularySize,
       targetVocabularySize: columns.target.vocabularySize)
@@ -36,35 +46,47 @@ struct TranslatorTraining: ModelTraining {
     configuration.end = Int(columns.end)
     configuration.unknown = text.vocabulary.id(of: .unknown) ?? configuration.padding
     let translator = ConvS2S(configuration)
-    training.work.note("smoothing", .string(configuration.labelSmoothing.formula))
+    let blas = try OpenBLAS.load()
+    staged.work.note("smoothing", .string(configuration.labelSmoothing.formula))
     let lengths = 2...configuration.maximumLength
-    let examples = pairs(of: rows, lengths, named: "training", training)
+    let examples = pairs(of: rows, lengths, named: "training", staged)
     var validation: TranslationValidation?
-    if let validRows = try training.validRows() {
-      let pairs = pairs(of: validRows, lengths, named: "validation", training)
+    if let validRows = try staged.validRows() {
+      let pairs = pairs(of: validRows, lengths, named: "validation", staged)
       var bleu: TranslatedPairs?
       if let search { bleu = try TranslatedPairs(pairs, search: search, into: text) }
       validation = TranslationValidation(
-        translator, on: pairs, bleu: bleu, cores: training.work.cores, blas: training.blas)
+        translator, on: pairs, bleu: bleu, cores: staged.work.cores, blas: blas)
     }
     return try training.run(
       translator, examples,
       as: ModelArtifact(
-        architecture: configuration.json, texts: .translation(source: source, target: target)),
-      unit: .targetTokens
+        of: Self.self, configuration: configuration.json,
+        texts: .translation(source: source, target: target)),
+      in: staged, unit: .targetTokens, blas: blas
     ) { (weights) throws(Diagnostic) in try validation?.scores(of: weights) ?? [:] }
+  }
+
+  static func translator(_ model: StoredModel) throws(Diagnostic) -> TranslationModel {
+    guard let configuration = ConvS2S.Configuration(json: model.configuration),
+      case .translation(let source, let target) = model.texts
+    else { throw Diagnostic(.misshapen(model)) }
+    let network = ConvS2S(configuration)
+    return TranslationModel(
+      network, try ParameterBuffer(network.layout, from: model.tensors), try OpenBLAS.load(),
+      source: source, target: target, name: model.name)
   }
 
   /// The pairs that a model of these lengths can learn; how many are left out is told.
   private func pairs(
-    of rows: Dataset, _ lengths: ClosedRange<Int>, named name: String, _ training: StagedTraining
+    of rows: Dataset, _ lengths: ClosedRange<Int>, named name: String, _ staged: StagedTraining
   ) -> Examples<TranslationBatch> {
     let pairs = rows.translation(sentenceLengths: lengths)
     let leftOut = rows.count - pairs.count
     if leftOut > 0 {
-      training.work.warn(.leftOut(leftOut, name, of: rows.count, longest: lengths.upperBound))
+      staged.work.warn(.leftOut(leftOut, name, of: rows.count, longest: lengths.upperBound))
     }
-    training.work.note("\(name)-pairs-left-out", .integer(leftOut))
+    staged.work.note("\(name)-pairs-left-out", .integer(leftOut))
     return pairs
   }
 }

@@ -1,31 +1,27 @@
 import Datasets
 import Diagnostics
 import Metrics
-import Models
-import Tensors
-import Training
 
 /// The scores of a classifier on labelled rows, counted over all of them.
 struct ClassificationTally {
   private(set) var confusion: ConfusionMatrix
   private(set) var logLoss = LogLoss()
 
-  /// Runs the model over a dataset.
+  /// Runs a classifier over a dataset.
   ///
   /// - Parameter body: is given each row with its probabilities and the likeliest class.
-  init<M: Classifier>(
-    _ model: M, _ weights: ParameterBuffer, on dataset: Dataset, cores: Int, blas: OpenBLAS,
+  init(
+    _ classifier: some TrainedClassifier, on rows: Dataset, cores: Int,
     _ body: (_ row: Int, _ probabilities: Span<Float>, _ predicted: Int) -> Void = { _, _, _ in }
   ) throws(Diagnostic) {
-    var confusion = ConfusionMatrix(classCount: model.classCount)
+    var confusion = ConfusionMatrix(classCount: classifier.classCount)
     var logLoss = LogLoss()
-    let evaluator = Evaluator(model, cores: cores, blas: blas)
-    try evaluator.evaluate(dataset.classification(), with: weights) { row, probabilities in
+    try classifier.classify(rows, cores: cores) { row, probabilities in
       var best = 0
       for label in probabilities.indices where probabilities[label] > probabilities[best] {
         best = label
       }
-      let truth = Int(dataset.labels[row])
+      let truth = Int(rows.labels[row])
       confusion.add(true: truth, predicted: best)
       logLoss.add(probability: Double(probabilities[truth]))
       body(row, probabilities, best)

@@ -3,12 +3,10 @@ import Layers
 import Models
 
 extension ConvS2S.Configuration {
-  static let name = "convs2s"
-
   /// The shape as a model artifact says it.
   var json: JSONValue {
     [
-      "model": .string(Self.name), "source-vocabulary": .integer(sourceVocabularySize),
+      "source-vocabulary": .integer(sourceVocabularySize),
       "target-vocabulary": .integer(targetVocabularySize), "embedding": .integer(embeddingWidth),
       "encoder": .array(encoderLayers.map(\.json)), "decoder": .array(decoderLayers.map(\.json)),
       "attention": .array(attention.map { .bool($0) }),
@@ -22,10 +20,9 @@ extension ConvS2S.Configuration {
     ]
   }
 
-  /// Reads what `json` wrote; nil when it is another model's, or no model could have this shape.
+  /// Reads what `json` wrote; nil when no model could have this shape.
   init?(json: JSONValue) {
-    guard json["model"]?.stringValue == Self.name,
-      let source = json.size("source-vocabulary"), let target = json.size("target-vocabulary"),
+    guard let source = json.size("source-vocabulary"), let target = json.size("target-vocabulary"),
       let embedding = json.size("embedding"), let encoder = json.convolutions("encoder"),
       let decoder = json.convolutions("decoder"), let attends = json["attention"]?.arrayValue,
       attends.count == decoder.count, let output = json.size("output-embedding"),
@@ -57,25 +54,13 @@ extension ConvS2S.Convolution {
 }
 
 extension JSONValue {
-  /// A positive number that a model's extent could be.
-  fileprivate func size(_ name: String) -> Int? { self[name]?.size }
-
-  fileprivate var size: Int? {
-    intValue.flatMap { (1...100_000_000).contains($0) ? $0 : nil }
-  }
-
-  /// A number from 0, below 1.
-  fileprivate func share(_ name: String) -> Float? {
-    self[name]?.doubleValue.flatMap { (0..<1).contains($0) ? Float($0) : nil }
-  }
-
   /// At least one `[channels, width]`.
   fileprivate func convolutions(_ name: String) -> [ConvS2S.Convolution]? {
     guard let list = self[name]?.arrayValue, (1...1000).contains(list.count) else { return nil }
     var layers: [ConvS2S.Convolution] = []
     for value in list {
-      guard let pair = value.arrayValue, pair.count == 2, let channels = pair[0].size,
-        let width = pair[1].size
+      guard let pair = value.arrayValue, pair.count == 2, let channels = pair[0].size(),
+        let width = pair[1].size()
       else { return nil }
       layers.append(ConvS2S.Convolution(channels, width: width))
     }

@@ -1,0 +1,48 @@
+/// Where the rows of an output come from.
+package enum RowSource: Hashable, Sendable {
+  /// The output holds no rows.
+  case noRows
+  /// From files outside the store: rows begin here.
+  case files
+  /// From an input, in its order; rows in other places are told by their origins.
+  case input(StageInput, RowPlaces)
+}
+
+/// Which rows of its input an output holds.
+package enum RowPlaces: Hashable, Sendable {
+  /// Every one, in the same place.
+  case same
+  /// Some of them: the others are left out.
+  case choice
+  /// Its share of them: the others go to other outputs, or to none.
+  case dealt
+  /// Each of them any number of times in turn, such as its n best translations.
+  case several
+}
+
+extension Parts {
+  /// Where the rows of an output that was `mapped` from a part come from.
+  package func rows(of port: Port, _ places: RowPlaces) -> RowSource {
+    let input = areNamed ? inputs.first { $0.source.port.name == port.name } : inputs.first
+    return input.map { .input($0, places) } ?? .noRows
+  }
+}
+
+extension PlannedStage {
+  /// Where the rows of an output come from.
+  package func rows(of port: String) -> RowSource {
+    outputs.first { $0.name == port }.map(stage.rows) ?? .noRows
+  }
+
+  /// What a stage that learns fits itself to: its first input.
+  package var learned: StageInput? { kind.role == .learns ? inputs.first : nil }
+}
+
+extension Stage {
+  /// The inputs whose rows go on in some output.
+  package var rowInputs: [StageInput] {
+    outputs.compactMap { port in
+      if case .input(let input, _) = rows(of: port) { input } else { nil }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Artifacts
+import Diagnostics
+
+/// A stage that is to be carried out, with its key and what it reads.
+package struct StageOrder: Sendable {
+  package let stage: PlannedStage
+  package let key: StageKey
+  /// How many cores the stage may use.
+  package let cores: Int
+  /// The outputs whose bytes someone waits for, so that a record without them is not enough.
+  package let neededPorts: Set<String>
+  let digests: [OutputReference: Digest]
+  let lineages: [OutputReference: Lineage]
+
+  /// - Parameter results: hold the records of every stage that this one needs.
+  init(
+    _ stage: PlannedStage, from results: inout StageResults, cores: Int, bytesOf ports: Set<String>
+  ) throws(Diagnostic) {
+    self.stage = stage
+    self.cores = cores
+    neededPorts = ports
+    key = try results.key(of: stage)
+    var digests: [OutputReference: Digest] = [:]
+    var lineages: [OutputReference: Lineage] = [:]
+    for input in stage.inputs {
+      digests[input.source] = results.digest(of: input.source)
+      lineages[input.source] = results.lineage(of: input.source)
+    }
+    self.digests = digests
+    self.lineages = lineages
+  }
+
+  /// The order of a stage as the store has it: key and inputs follow from the records of the stages
+  /// before it.
+  ///
+  /// - Throws: when one of those has no record, or a file outside the store cannot be read.
+  init(
+    _ stage: PlannedStage, of plan: Plan, in store: ArtifactStore, cores: Int,
+    bytesOf ports: Set<String>
+  ) throws(Diagnostic) {
+    var results = StageResults(of: plan, in: store)
+    let needed = plan.needed(by: [stage.index])
+    for other in plan.stages where other.index != stage.index && needed.contains(other.index) {
+      guard try results.find(other) != nil else {
+        throw Diagnostic(.notDone(other.name, neededBy: stage.name))
+      }
+    }
+    try self.init(stage, from: &results, cores: cores, bytesOf: ports)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func notDone(_ name: String, neededBy stage: String) -> Self {
+    Self(
+      "'\(stage)' cannot begin: '\(name)', which it needs, has no result in the store",
+      remedy: "carry out '\(name)' first")
+  }
+}

@@ -1,0 +1,149 @@
+import Artifacts
+import Diagnostics
+
+/// Carries out stages: claims a key, runs its stage, and commits the record.
+///
+/// It needs the store and nothing of the run that gave the order, so that it is the same on a thread
+/// of the run and in a job on another machine.
+package struct StageWorker: Sendable {
+  private let store: ArtifactStore
+  private let interruption: Interruption
+  private let observer: any RunObserver
+  /// Whether a stage that failed can go on from its last checkpoint; a sweep has no room for that.
+  private let keepsStateOfFailures: Bool
+
+  package init(
+    in store: ArtifactStore, interruption: Interruption, observer: any RunObserver,
+    keepsStateOfFailures: Bool = true
+  ) {
+    self.store = store
+    self.interruption = interruption
+    self.observer = observer
+    self.keepsStateOfFailures = keepsStateOfFailures
+  }
+
+  /// Carries out a stage of a plan, with the key and the inputs that the store's records give it.
+  ///
+  /// - Parameter ports: the outputs whose bytes must be there afterwards.
+  package func perform(
+    _ stage: PlannedStage, of plan: Plan, cores: Int, bytesOf ports: Set<String> = []
+  ) -> StageEnding {
+    do throws(Diagnostic) {
+      let hold = try store.hold()
+      defer { withExtendedLifetime(hold) {} }
+      return try interruption.heeded { () throws(Diagnostic) in
+        perform(try StageOrder(stage, of: plan, in: store, cores: cores, bytesOf: ports))
+      }
+    } catch { return .failed(error.located(at: stage.place), seconds: 0) }
+  }
+
+  /// Carries out an order.
+  package func perform(_ order: StageOrder) -> StageEnding {
+    let started = ContinuousClock.now
+    do throws(Diagnostic) {
+      return try claimAndRun(order, started)
+    } catch {
+      // What is not read to its end because a stop is wished is no failure.
+      if interruption.isWished { return .stopped(seconds: started.secondsSoFar) }
+      return .failed(error.located(at: order.stage.place), seconds: started.secondsSoFar)
+    }
+  }
+
+  private func claimAndRun(
+    _ order: StageOrder, _ started: ContinuousClock.Instant
+  ) throws(Diagnostic) -> StageEnding {
+    let stage = order.stage
+    guard let claim = try claim(order) else { return .stopped(seconds: 0) }
+    if let work = try store.work(for: order.key.digest),
+      work.evicted.isDisjoint(with: order.neededPorts)
+    {
+      return .madeByAnother
+    }
+    if let missing = try missingInput(of: order) { return missing }
+    observer.observe(.started(stage: stage.name))
+    claim.forgetFailure()
+    try claim.begin(order.key.digest)
+    let earlier = try store.earlierWork(of: order) { interruption.isWished }
+    guard !interruption.isWished else { return .stopped(seconds: started.secondsSoFar) }
+    let work = StageWork(
+      order: order, store: store, folder: claim.folder, earlier: earlier,
+      interruption: interruption, observer: StageLog(claim, passingOnTo: observer))
+    work.note("cores", .integer(order.cores))
+    if let earlier { work.note("extent-before", .integer(earlier.extent)) }
+    let usage = ResourceUsage.now
+    let outcome: StageOutcome
+    do throws(Diagnostic) { outcome = try stage.stage.run(work) } catch {
+      if let missing = work.produced.missing {
+        return .missing(
+          missing, error.located(at: stage.place), seconds: started.secondsSoFar)
+      }
+      claim.recordFailure(error.message.problem, keepingState: keepsStateOfFailures)
+      throw error
+    }
+    guard case .finished = outcome else { return .stopped(seconds: started.secondsSoFar) }
+    try store.commit(record(of: work, for: order, seconds: started.secondsSoFar, since: usage))
+    claim.finish()
+    return .ran(seconds: started.secondsSoFar)
+  }
+
+  /// The right to make this result; nil when an interruption came while another had it.
+  private func claim(_ order: StageOrder) throws(Diagnostic) -> KeyClaim? {
+    let me = "process \(Host.processNumber) on \(Host.name)"
+    var hasSaid = false
+    return try store.claim(order.stage.claim(on: order.key), holder: me) { holder in
+      if !hasSaid {
+        let waiting = Diagnostic(.waiting(order.stage.name, holder), severity: .warning)
+        observer.observe(.noticed(waiting))
+      }
+      hasSaid = true
+      return !interruption.isWished
+    }
+  }
+
+  /// The first input that is gone.
+  ///
+  /// - Throws: when one cannot be read.
+  private func missingInput(of order: StageOrder) throws(Diagnostic) -> StageEnding? {
+    for input in order.stage.inputs {
+      guard let digest = order.digests[input.source] else {
+        preconditionFailure("'\(order.stage.name)' was ordered before '\(input.source)' was there")
+      }
+      if try store.isIntact(digest, whileWanted: { !interruption.isWished }) { continue }
+      do throws(Diagnostic) { _ = try store.openInput(digest) } catch {
+        return .missing(digest, error.located(at: order.stage.place), seconds: 0)
+      }
+    }
+    return nil
+  }
+
+  private func record(
+    of work: StageWork, for order: StageOrder, seconds: Double, since usage: ResourceUsage
+  ) -> Record {
+    let produced = work.produced
+    let missing = order.stage.outputs.filter { port in
+      !produced.outputs.contains { $0.port == port.name }
+    }
+    precondition(
+      missing.isEmpty, "'\(order.stage.name)' ended without its outputs \(missing.map(\.name))")
+    let now = ResourceUsage.now
+    return Record(
+      keyText: order.key.text, outputs: produced.outputs, facts: produced.facts, seconds: seconds,
+      cpuSeconds: now.cpuSeconds - usage.cpuSeconds, peakBytes: now.peakBytes,
+      host: Host.name, tool: "millrace \(Program.version)", when: Clock.text())
+  }
+}
+
+extension Diagnostic {
+  /// The same with a place, if it has none.
+  fileprivate func located(at place: Place) -> Diagnostic {
+    var located = self
+    if located.place == nil { located.place = place }
+    return located
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func waiting(_ stage: String, _ holder: String) -> Self {
+    Self("'\(stage)' waits for \(holder), which is making the same result")
+  }
+}

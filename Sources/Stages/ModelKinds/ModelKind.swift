@@ -1,0 +1,45 @@
+import Diagnostics
+import Pipelines
+
+/// One kind of model: everything the program knows of it.
+///
+/// A new kind is a file beside this one and a line in `ModelCatalog.standard`. `train` reads its
+/// options and trains it; all else finds it by the name that a model artifact gives itself.
+package protocol ModelKind: Sendable {
+  /// What `model` calls it in a definition, and what its artifacts call themselves.
+  static var name: String { get }
+  /// What the manual of `train` says of it; empty where its options say enough.
+  static var manual: String { get }
+  /// How other programs can be given it; nil when there is no way.
+  static var export: (any ModelExport.Type)? { get }
+
+  /// Declares and reads the options of the model and of its training.
+  init(from options: inout StageOptions)
+
+  /// What its training leaves: a model, and whatever else is of use to somebody.
+  var outputs: [Port] { get }
+
+  /// Trains it, in whatever way, and commits every output.
+  func train(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome
+
+  /// What a trained model shows besides its configuration, its layers and its chains of text.
+  static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail]
+}
+
+extension ModelKind {
+  package static var manual: String { "" }
+  package static var export: (any ModelExport.Type)? { nil }
+  package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] { [] }
+}
+
+/// A kind of model that learns from labels and answers a text with probabilities of classes.
+package protocol ClassifierKind: ModelKind {
+  /// Reads a trained model of this kind.
+  static func classifier(_ model: StoredModel) throws(Diagnostic) -> any TrainedClassifier
+}
+
+/// A kind of model that learns from pairs and answers a text with a text.
+protocol TranslatorKind: ModelKind {
+  /// Reads a trained model of this kind.
+  static func translator(_ model: StoredModel) throws(Diagnostic) -> TranslationModel
+}

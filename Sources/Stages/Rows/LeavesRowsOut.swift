@@ -1,0 +1,82 @@
+import Artifacts
+import Datasets
+import Diagnostics
+import Models
+import Pipelines
+import Reports
+import Tensors
+
+/// A stage that does without some rows of its input, and can tell why from what is on record.
+protocol LeavesRowsOut: Stage {
+  /// Why a row was left out; nil when it was not.
+  func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String?
+
+  /// The places of the rows that stayed; nil where the origins of rows tell it.
+  func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]?
+}
+
+extension LeavesRowsOut {
+  func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]? { nil }
+}
+
+/// The rows that a stage on record read.
+struct ReadRows {
+  let output: RecordedOutput
+  /// Of the stage that read them.
+  let record: Record
+  let store: ArtifactStore
+
+  /// The artifact behind a line of the stage's key.
+  func digest(ofInput name: String) -> Digest? {
+    StageKey.lines(of: record.keyText).first { $0.name == name }.flatMap {
+      StageKey.digest(in: $0.value)
+    }
+  }
+
+  /// The pairs that a translator can read; nil when the model or the rows are something else.
+  func readable(by model: Digest?) throws(Diagnostic) -> ReadablePairs? {
+    guard let model, output.type == ArtifactType.dataset.name,
+      try store.isIntact(model)
+    else { return nil }
+    let artifact = try ModelArtifact(SafetensorsFile(try store.open(model)))
+    guard let configuration = ConvS2S.Configuration(json: artifact.architecture) else { return nil }
+    let rows = try Dataset(SafetensorsFile(try store.open(output.digest)))
+    guard rows.columns.count == 2, rows.columns.allSatisfy({ $0.end != nil }) else { return nil }
+    let lengths = 2...configuration.maximumLength
+    return ReadablePairs(
+      places: rows.pairs(sentenceLengths: lengths).map(Int.init), longest: lengths.upperBound)
+  }
+}
+
+/// The pairs of a dataset whose sentences both have a length that a translator can read.
+struct ReadablePairs {
+  /// Ascending.
+  let places: [Int]
+  /// In tokens, the end of the sentence counted.
+  let longest: Int
+
+  func reasonForLeavingOut(_ row: Int) -> String? {
+    places.contains(row)
+      ? nil : "a sentence is empty or has over \(Spelling.count(longest)) tokens"
+  }
+}
+
+extension Train: LeavesRowsOut {
+  func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String? {
+    let model = rows.record.output(ArtifactType.model.name)?.digest
+    return try rows.readable(by: model)?.reasonForLeavingOut(row)
+  }
+}
+
+extension Evaluate: LeavesRowsOut {
+  func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String? {
+    guard rows.output.type == ArtifactType.dataset.name else {
+      return "only the best of several translations is scored"
+    }
+    return try rows.readable(by: rows.digest(ofInput: "model"))?.reasonForLeavingOut(row)
+  }
+
+  func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]? {
+    try rows.readable(by: rows.digest(ofInput: "model"))?.places
+  }
+}

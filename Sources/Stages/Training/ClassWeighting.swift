@@ -1,0 +1,14 @@
+import Datasets
+
+/// How much a row of each class counts for in a classifier's loss, by its name in a definition.
+enum ClassWeighting: String, CaseIterable {
+  case none, balanced
+
+  /// A weight for each class; empty when all count the same.
+  func weights(of rows: Dataset) -> [Float] {
+    switch self {
+    case .none: []
+    case .balanced: rows.balancedClassWeights
+    }
+  }
+}
