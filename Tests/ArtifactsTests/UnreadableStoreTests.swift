@@ -25,7 +25,7 @@ struct UnreadableStoreTests {
     let path = store.path(of: output)
     try FileManager.default.removeItem(atPath: path)
     // A link whose own size is the object's.
-    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "nowhere")
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "somewhere else")
     #expect(try store.work(for: record.key) == nil)
     try FileManager.default.removeItem(atPath: path)
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "nothing")

@@ -9,9 +9,11 @@ enum UseNote {
 
   /// The digests of a file's lines; nil when one is not as it was written.
   ///
-  /// Older programs wrote no checksums. What follows the last line end is being written.
+  /// Older programs wrote no checksums. Less than a line behind the last line end is being written.
   static func digests(in bytes: [UInt8]) -> [Digest]? {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let lineLength = digestLength + 1 + LineChecksum.byteCount
+    guard let last = lines.last, last.count < lineLength else { return nil }
     var digests: [Digest] = []
     for line in lines.dropLast() {
       let hex = line.prefix(digestLength)
