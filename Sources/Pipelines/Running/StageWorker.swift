@@ -43,6 +43,7 @@ package struct StageWorker: Sendable {
     do throws(Diagnostic) {
       return try claimAndRun(order, started)
     } catch {
+      // What is not read to its end because a stop is wished is no failure.
       if interruption.isWished { return .stopped(seconds: started.secondsSoFar) }
       return .failed(error.located(at: order.stage.place), seconds: started.secondsSoFar)
     }
