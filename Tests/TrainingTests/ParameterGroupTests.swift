@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 import Fixtures
 import Layers
@@ -26,8 +27,8 @@ struct ParameterGroupTests {
   }
 
   private func bits(_ buffer: ParameterBuffer, _ name: String) throws -> [UInt32] {
-    let span = try #require(buffer[name]).span
-    return span.indices.map { span[$0].bitPattern }
+    let tensor = try #require(buffer[name])
+    return (0..<tensor.count).map { tensor.span[$0].bitPattern }
   }
 
   private static let rules: [any UpdateRule] = [
@@ -112,8 +113,10 @@ struct ParameterGroupTests {
     }
     let whole = try gradient([])
     func square(_ name: String) throws -> Double {
-      let span = try #require(whole.0.mean[name]).span
-      return span.indices.reduce(0) { $0 + Double(span[$1]) * Double(span[$1]) }
+      let tensor = try #require(whole.0.mean[name])
+      return (0..<tensor.count).reduce(0) {
+        $0 + Double(tensor.span[$1]) * Double(tensor.span[$1])
+      }
     }
     let head = try (square("classes.weight") + square("classes.bias")).squareRoot()
     let found = try gradient([ParameterRate("table", factor: 0)]).norm

@@ -29,7 +29,7 @@ extension StageOptions {
     if let option {
       if case .table(let table) = option.node.value {
         values = table.entries.compactMap { entry in
-          number(in: entry.node, of: option, named: "\(name).\(entry.key)", range)
+          number(in: entry.node, of: option, named: "\(name).\(entry.key)", range, .double)
             .map { (entry.key, $0) }
         }
       } else {

@@ -58,10 +58,10 @@ struct StartingWeights: Sendable {
       return try read(
         file, numbering: ModelTexts(in: file), named: "\(input.source)", layout, artifact, work)
     case .folder(let tensors, let chains):
-      let file = try SafetensorsFile(path: tensors.path)
+      let file = try SafetensorsFile(reading: tensors.path)
       var texts = ModelTexts(in: file)
       if let chains {
-        texts = try ModelTexts(chains: SafetensorsFile(path: chains.path))
+        texts = try ModelTexts(chains: SafetensorsFile(reading: chains.path))
         try work.checkUnchanged(chains)
       }
       let weights = try read(file, numbering: texts, named: tensors.path, layout, artifact, work)
