@@ -65,7 +65,8 @@ struct OutputFileTests {
     let read = Mutex("")
     let isRead = DispatchSemaphore(value: 0)
     let reader = Thread {
-      let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+      let bytes = try? FileHandle(forReadingFrom: URL(filePath: path)).readToEnd()
+      let text = String(decoding: bytes ?? Data(), as: UTF8.self)
       read.withLock { $0 = text }
       isRead.signal()
     }

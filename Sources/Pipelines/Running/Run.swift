@@ -74,8 +74,8 @@ final class Run {
             end(stage, .cached(reasonForHit(of: stage, key)))
           }
         } catch {
-          // Files are not read to their end once a stop is wished.
-          end(stage, runner.interruption.isWished ? .stopped : .failed(error))
+          // Files are not read to their end once a stop is wished: that is no failure.
+          if !runner.interruption.isWished { end(stage, .failed(error)) }
         }
       }
     }

@@ -100,10 +100,10 @@ extension DelimitedParser {
     }
   }
 
-  /// Whether the next byte may belong to a quoted field.
+  /// Whether the next byte may belong to a quoted field, or show that the field did not end.
   private var isInQuotes: Bool {
     switch state {
-    case .quoted, .quote, .escape(inQuotes: true): true
+    case .quoted, .quote, .escape(inQuotes: true), .carriageReturn(.quote): true
     default: false
     }
   }

@@ -36,7 +36,7 @@ struct CommandOption: Sendable {
   static let json = Self("--json", "print JSON, for programs")
   static let store = Self(
     "--store", "FOLDER", .file,
-    "the store; else $MILLRACE_STORE, else .millrace beside the definition, above it, or here")
+    "the store; else $MILLRACE_STORE, else the nearest .millrace")
   static let set = Self(
     "--set", "STAGE.OPTION=VALUE", .setting, "override an option; may be repeated")
   static let point = Self(

@@ -3,6 +3,7 @@ import Diagnostics
 import Fixtures
 import Glibc
 import Metrics
+import Pipelines
 import Stages
 import Testing
 
@@ -91,13 +92,17 @@ import Testing
   }
   private static let bad = references.map { $0.replacing("the dog", with: "A Bird or Two") }
 
-  @Test(arguments: ["", "lowercase true\n", "maximum-order 2\n", "ter-case-sensitive true\n"])
-  func `a measure is tested with the options that the stage had`(options: String) throws {
+  @Test(arguments: [
+    ("", ""), ("lowercase", "true"), ("maximum-order", "2"), ("ter-case-sensitive", "true"),
+  ])
+  func `a measure is tested with the options that the stage had`(
+    _ option: String, _ value: String
+  ) throws {
     var bleu = BLEU()
-    bleu.lowercase = options.contains("lowercase")
-    if options.contains("order") { bleu.maximumOrder = 2 }
+    bleu.lowercase = option == "lowercase"
+    if option == "maximum-order" { bleu.maximumOrder = 2 }
     var ter = TER()
-    ter.isCaseSensitive = options.contains("case-sensitive")
+    ter.isCaseSensitive = option == "ter-case-sensitive"
     let sides = [Self.good, Self.bad].map { hypotheses in
       sentences(
         hypotheses, Self.references,
@@ -107,7 +112,8 @@ import Testing
         ])
     }
     let comparison = try compare(
-      store.evaluate(sides[0], "a", options), store.evaluate(sides[1], "b", options))
+      store.evaluate(sides[0], "a", (option, value)),
+      store.evaluate(sides[1], "b", (option, value)))
     for name in ["bleu", "ter"] {
       let line = try #require(comparison.lines.first { $0.name == name })
       let significance = try #require(line.significance, "\(line.untested ?? "")")
@@ -230,13 +236,17 @@ extension ArtifactStore {
   /// Records an evaluation that gave these scores and this table of rows.
   fileprivate func evaluate(
     _ evaluation: (port: String, table: String, scores: String), _ name: String,
-    _ options: String = ""
+    _ options: (String, String) = ("", "")
   ) throws(Diagnostic) -> Record {
     let outputs = [
       try output("scores", "scores", evaluation.scores),
       try output(evaluation.port, "table", evaluation.table),
     ]
     return try commit(
-      Record(keyText: "kind  evaluate 1\nname  \(name)\n" + options, outputs: outputs))
+      Record(
+        keyText: StageKey(
+          lines: [("kind", "evaluate 1"), ("name", name), options].filter { !$0.0.isEmpty }
+            .map { StageKey.Line(name: $0.0, value: $0.1) }
+        ).text, outputs: outputs))
   }
 }

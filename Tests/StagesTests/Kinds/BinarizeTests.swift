@@ -14,15 +14,15 @@ struct BinarizeTests {
     let lengths: [Int32] = try file.values("text.lengths")
     let labels: [Int32] = try file.values("labels")
     let rows: [Int64] = try file.values("rows")
-    // The vocabulary is <pad> <unk> a b q, padding being an entry already.
-    #expect(ids == [3, 2, 2, 0, 4, 0])
+    // The vocabulary is <pad> <unk> \<pad> a b q: what looks like padding in a text is a word.
+    #expect(ids == [4, 3, 3, 2, 5, 2])
     #expect(offsets == [0, 2, 2, 6])
-    #expect(lengths == [2, 0, 3])
+    #expect(lengths == [2, 0, 4])
     #expect(labels == [1, 0, 1])
     #expect(rows == [1, 2, 3])
     let dataset = try Dataset(file)
     #expect(dataset.classNames == ["no", "yes"])
-    #expect(dataset.columns[0].vocabularySize == 5)
+    #expect(dataset.columns[0].vocabularySize == 6)
   }
 
   @Test func `a dataset is laid out as other programs read safetensors`() throws {
@@ -57,14 +57,14 @@ struct BinarizeTests {
   @Test func `labels no training row has are refused with the place of the first and their counts`()
     throws
   {
-    let result = try run("a\nb\nc\nd\n", "xx\ny\nx\nz\n", parts: "train = 2, test = \"rest\"")
+    let result = try run("a\nb\nc\nd\n", "xx\ny\nx\nzebra\n", parts: "train = 2, test = \"rest\"")
     let failure = try #require(result.failure)
     #expect(failure.place?.file == result.folder.path("a.txt"))
     #expect(failure.place?.line == 3)
     #expect(
       failure.message.problem == """
         2 rows of 'split.test' have classes that no training row has: 'x' (1 row); did you mean \
-        'xx'?, 'z' (1 row)
+        'xx'?, 'zebra' (1 row)
         """)
   }
 
@@ -90,7 +90,7 @@ struct BinarizeTests {
   func `an empty label is no class, and is refused with its lines`(_ label: String) throws {
     let failure = try #require(
       try run("a\nb\nc\nd\n", "x\n\(label)\ny\n\(label)\n", parts: "train = \"rest\"").failure)
-    #expect(failure.message.problem == "2 rows of 'split.train' have no label: lines 2, 4")
+    #expect(failure.message.problem == "2 rows of 'split' have no label: lines 2, 4")
     #expect(failure.place?.line == 2)
   }
 
@@ -106,7 +106,7 @@ struct BinarizeTests {
   @Test func `rows of one class only are refused`() throws {
     let failure = try #require(try run("a\nb\n", "x\nx\n", parts: "train = \"rest\"").failure)
     #expect(
-      failure.message.problem == "there is one class only: all 2 rows of 'split.train' are 'x'")
+      failure.message.problem == "there is one class only: all 2 rows of 'split' are 'x'")
   }
 
   @Test func `words that look like special tokens are words`() throws {
@@ -124,7 +124,7 @@ struct BinarizeTests {
         b\t1
 
         """)
-    let ids = try result.tensors("binarize.train").values("text.ids", of: Int32.self)
+    let ids = try result.tensors("binarize").values("text.ids", of: Int32.self)
     #expect(ids == [6, 2, 3, 5, 7, 4])
   }
 

@@ -77,7 +77,8 @@ struct SplitTests {
 
   @Test func `a class with fewer rows than parts is warned of`() throws {
     let result = try split("stratify = \"id\"")
-    #expect(result.notices.contains { $0.message.problem.contains("fewer than there are parts") })
+    #expect(
+      result.notices.contains { $0.message.problem.contains("fewer rows than there are parts") })
   }
 
   @Test func `a part without rows that another stage reads is refused with numbers`() throws {

@@ -5,9 +5,9 @@ struct VocabularyTests {
   private static let text = "b a\na b c\na <unk> d\n"
 
   @Test(arguments: [
-    ("", "<pad> <unk> a b c d"),
+    ("", "<pad> <unk> a b \\<unk> c d"),
     ("minimum-count = 2", "<pad> <unk> a b"),
-    ("size = 5", "<pad> <unk> a b c"),
+    ("size = 5", "<pad> <unk> a b \\<unk>"),
     ("boundaries = true\nsize = 5", "<pad> <unk> <s> </s> a"),
   ])
   func `tokens are kept by falling count, ties by their bytes`(

@@ -154,19 +154,20 @@ struct RowTracingTests {
   }
 
   @Test func `no control character of a text or token reaches the terminal`() throws {
-    let result = try TemporaryPipeline(files: ["one.csv": "text,label\na\u{1B}[2Jb dog,x\n"]).run(
-      """
-      [stage.load]
-      path = "one.csv"
-      text = "text"
-      label = "label"
-      [stage.words]
-      kind = "learn-vocabulary"
-      from = "load"
-      [stage.binarize]
-      from = "load"
-      vocabulary = "words"
-      """)
+    let result = try TemporaryPipeline(files: ["one.csv": "text,label\na\u{1B}[2Jb dog,x\ncat,y\n"])
+      .run(
+        """
+        [stage.load]
+        path = "one.csv"
+        text = "text"
+        label = "label"
+        [stage.words]
+        kind = "learn-vocabulary"
+        from = "load"
+        [stage.binarize]
+        from = "load"
+        vocabulary = "words"
+        """)
     let trace = try result.trace("binarize.dataset", row: 1)
     let text = trace.text(width: 80).joined()
     #expect(text.contains("[2Jb") && !text.unicodeScalars.contains("\u{1B}"))

@@ -25,7 +25,7 @@ import Testing
   @Test func `a history, with its best epoch by the score that was watched`() throws {
     let view = try sample.view(
       of: try sample.stored(Self.history.compact), "history",
-      key: "watch macro-f1\n",
+      key: "watch  macro-f1\n",
       facts: [.init("epoch-seconds", [1.5, 2.5])])
     #expect(view.json["best-epoch"] == 2)
     #expect(
@@ -161,7 +161,10 @@ import Testing
   @Test func `a record, its key in columns and its examples a line each`() {
     let rows = StageKey.value(of: BLAKE3.digest(of: "rows"))
     let record = Record(
-      keyText: "kind clean 1\nlowercase true\nfrom \(rows)\n", outputs: [],
+      keyText: StageKey(lines: [
+        .init(name: "kind", value: "clean 1"), .init(name: "lowercase", value: "true"),
+        .init(name: "from", value: rows),
+      ]).text, outputs: [],
       facts: [
         .init("rows", 6000), .init("dropped", ["empty": 2]),
         .init("dropped-examples", ["empty": ["line 3: ", "line 9: "]]),

@@ -53,7 +53,7 @@ struct StartingWeightsTests {
   @Test func `a folder with the weights of a model starts the same training`() throws {
     let pipeline = try Toy.pipeline()
     let first = try pipeline.run(Self.definition("start = \"train.model\""))
-    try pipeline.folder.write("given/model.safetensors", first.bytes("train.model"))
+    try pipeline.folder.write("given/model.safetensors", bytes: first.bytes("train.model"))
     let second = try pipeline.run(Self.definition("start-folder = \"given\""))
     if let failure = second.failure { throw failure }
     #expect(try first.digest("tune.model") == second.digest("tune.model"))
@@ -63,7 +63,7 @@ struct StartingWeightsTests {
   @Test func `weights of another shape are refused with what differs`() throws {
     let result = try Toy.pipeline().run(Self.definition("start = \"train.model\"", hidden: 5))
     let message = try #require(result.failure?.message)
-    #expect(message.problem.hasPrefix("the weights of 'train.model' are not this model's: "))
+    #expect(message.problem.hasPrefix("the weights of 'train' are not this model's: "))
     #expect(message.problem.contains("'lstm.weight_ih_l0' is [16, 6], not [20, 6]"))
     #expect(message.problem.hasSuffix(" more"))
     #expect(message.remedy?.hasPrefix("give both models the same options") == true)
@@ -89,7 +89,7 @@ struct StartingWeightsTests {
     let result = try Toy.pipeline().run(definition)
     #expect(
       result.failure?.message.problem
-        == "'train.model' numbers words otherwise: it was trained with another vocabulary")
+        == "'train' numbers words otherwise: it was trained with another vocabulary")
   }
 
   struct Slip: CustomTestStringConvertible, Sendable {

@@ -47,7 +47,7 @@ struct BPEEncoderTests {
     let merges = Self.merges("@ @</w>|@ @|n o|no @@</w>")
     let line = "the diff @@ -1 +1 @@ no@@ @@@"
     let pieces = try encode(line, merges)
-    #expect(pieces.hasSuffix(" no@@@ @ @@@@ @"))
+    #expect(pieces.hasSuffix(" no@@@ @ @@@ @@@ @"))
     var text: [UInt8] = []
     SubwordJoiner().join(Array(pieces.utf8).span, into: &text)
     #expect(String(decoding: text, as: UTF8.self) == line)

@@ -85,6 +85,11 @@ struct DelimitedParserTests {
     }
   }
 
+  @Test func `text behind a quote and a CR is refused, wherever the text is cut`() {
+    let text = Array("a,\"b\nc\"\rd\n".utf8)
+    for step in 1...text.count { #expect(records(text, step: step) == nil) }
+  }
+
   /// The records of a text, or nil when it is refused.
   private func records(_ text: [UInt8], step: Int) -> [[String]]? {
     var parser = DelimitedParser(.csv, file: "in.csv")

@@ -163,10 +163,16 @@ struct NastyFile: Sendable {
   ]
 
   private static let commons = [
-    NastyFile("commons-csv/CSV-141/csv-141.csv", .refused(4, "text after the closing quote")) {
+    NastyFile(
+      "commons-csv/CSV-141/csv-141.csv",
+      .refused(3, "the quoted field that opens here goes on to line 4")
+    ) {
       $0.hasHeader = false
     },
-    NastyFile("commons-csv/CSV-141/csv-141.csv", .refused(3, "text after the closing quote")) {
+    NastyFile(
+      "commons-csv/CSV-141/csv-141.csv",
+      .refused(2, "the quoted field that opens here goes on to line 3")
+    ) {
       $0.hasHeader = false
       $0.escape = UInt8(ascii: "\\")
     },
