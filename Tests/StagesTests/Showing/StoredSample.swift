@@ -48,15 +48,17 @@ struct StoredSample {
 
   /// The view of an artifact of that type, made by a stage of the sample definition.
   ///
-  /// - Parameter key: lines of the stage's key after its kind.
+  /// - Parameter key: a line of the stage's key after its kind.
   func view(
     of object: StoredObject, _ type: String, by stage: String = "load",
-    key: String = "", facts: [JSONValue.Member] = [],
+    key: (name: String, value: String)? = nil, facts: [JSONValue.Member] = [],
     _ selection: RowSelection = RowSelection()
   ) throws -> any ArtifactView {
     let output = RecordedOutput(
       port: type, type: type, digest: object.digest, byteCount: object.byteCount)
-    let record = Record(keyText: "kind sample 1\n" + key, outputs: [output], facts: facts)
+    let lines = [("kind", "sample 1"), key].compactMap(\.self)
+    let text = StageKey(lines: lines.map { StageKey.Line(name: $0.0, value: $0.1) }).text
+    let record = Record(keyText: text, outputs: [output], facts: facts)
     guard let planned = plan[stage] else { throw Diagnostic(.init("no stage \(stage)")) }
     return try ArtifactViews.view(
       of: ShownArtifact(output, of: record, by: planned.stage, in: store, selection))

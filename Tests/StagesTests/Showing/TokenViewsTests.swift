@@ -76,7 +76,7 @@ import Testing
     writer.append([[2, 3, 4, 0]], number: 2, label: 0)
     writer.append([[2, 1, 0, 0]], number: 5, label: 1)
     let object = try sample.stored { (draft) throws(Diagnostic) in try writer.write(into: &draft) }
-    let key = "vocabulary  \(StageKey.value(of: vocabulary.digest))\n"
+    let key = (name: "vocabulary", value: StageKey.value(of: vocabulary.digest))
     let view = try sample.view(of: object, "dataset", by: "binarize", key: key)
     #expect(
       Array(view.text(width: 90).prefix(10)) == [

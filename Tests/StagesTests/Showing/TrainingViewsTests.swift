@@ -25,7 +25,7 @@ import Testing
   @Test func `a history, with its best epoch by the score that was watched`() throws {
     let view = try sample.view(
       of: try sample.stored(Self.history.compact), "history",
-      key: "watch  macro-f1\n",
+      key: ("watch", "macro-f1"),
       facts: [.init("epoch-seconds", [1.5, 2.5])])
     #expect(view.json["best-epoch"] == 2)
     #expect(
