@@ -1,28 +1,36 @@
 import Glibc
 
 extension ProcessorFeatures {
-  /// What to say when code compiled for these features is to run where only others are present.
+  /// Tells, piece by piece, what code compiled for these features misses where others are present.
   ///
-  /// - Returns: nil when none is missing.
-  package func complaint(with present: Self) -> String? {
-    let missing = subtracting(present).names
-    guard !missing.isEmpty else { return nil }
-    return """
-      error: this program was compiled for a processor with \(missing.joined(separator: ", ")), \
-      which this one lacks
-        try: build it on this machine, or with MILLRACE_CPU=\(present.level)
-
-      """
+  /// - Returns: whether something is missing; else nothing is told.
+  @discardableResult
+  package func tellMissing(from present: Self, _ tell: (StaticString) -> Void) -> Bool {
+    let missing = Self(bits: bits & ~present.bits)
+    guard missing.bits != 0 else { return false }
+    tell("error: this program was compiled for a processor with ")
+    var bit: UInt32 = 0
+    var isFirst = true
+    while bit < Self.count {
+      if missing.has(bit: bit) {
+        if !isFirst { tell(", ") }
+        isFirst = false
+        tell(Self.name(ofBit: bit))
+      }
+      bit &+= 1
+    }
+    tell(", which this one lacks\n  try: build it on this machine, or with MILLRACE_CPU=")
+    tell(present.level)
+    tell("\n")
+    return true
   }
 
   /// Ends the program with a line to standard error where one of these features is missing.
-  ///
-  /// This module alone is compiled for any processor, and what it does must stay in it: elsewhere a
-  /// mere copy may be an instruction that the processor does not know.
   @inline(never)
   package func endProgramUnlessPresent() {
-    guard var complaint = complaint(with: .present) else { return }
-    complaint.withUTF8 { text in _ = unsafe write(STDERR_FILENO, text.baseAddress, text.count) }
-    exit(2)
+    let isMissing = tellMissing(from: .present) { text in
+      _ = unsafe write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+    }
+    if isMissing { exit(2) }
   }
 }

@@ -59,7 +59,7 @@ extension Diagnostic.Message {
 }
 
 // First of all, since everything else may use instructions that a lesser processor lacks.
-ProcessorFeatures(rawValue: processor_features_compiled_for).endProgramUnlessPresent()
+ProcessorFeatures(bits: processor_features_compiled_for).endProgramUnlessPresent()
 
 // A stream that is closed would lend its number to the next file that is opened.
 for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {

@@ -31,7 +31,7 @@ package final class OpenBLAS: Sendable {
   /// It chooses its kernels from there, and takes newer processors for older ones. To be called in
   /// `main`, before there are threads that may read the environment.
   package static func setEnvironment() {
-    if ProcessorFeatures.present.isSuperset(of: .avx512) {
+    if ProcessorFeatures.present.contains(.avx512) {
       unsafe setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0)
     }
     // Batches are sharded over cores instead; a pool of its own would only be in the way.
