@@ -34,11 +34,6 @@ package struct TrainingDefaults {
     scores: TranslationValidation.scoreNames)
 }
 
-/// How weights follow gradients, by its name in a definition.
-enum OptimizerName: String, CaseIterable {
-  case adam, adamw, sgd, nag
-}
-
 /// How the learning rate moves, by its name in a definition.
 enum ScheduleName: String, CaseIterable {
   case constant, linear, cosine, plateau, step, anneal

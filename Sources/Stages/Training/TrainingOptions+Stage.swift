@@ -10,7 +10,7 @@ extension TrainingOptions {
 
   /// Declares and reads the options that every model's training has.
   init(from options: inout StageOptions, defaults: TrainingDefaults) {
-    let rule = Self.rule(from: &options, defaults)
+    let rule = OptimizerName.rule(from: &options, defaults)
     let schedule = Schedule(from: &options, defaults)
     let epochs = options.extent(
       "epochs", default: defaults.epochs, in: 1...100_000, isPrefixed: !schedule.dependsOnTotal,
@@ -26,43 +26,6 @@ extension TrainingOptions {
       epochs: epochs, rule: rule, schedule: schedule, clipNorm: clip > 0 ? clip : nil,
       batchLimit: limit, pool: pool, shards: shards, seed: options.seed(),
       monitor: Self.monitor(from: &options, defaults), averaging: Self.averaging(from: &options))
-  }
-
-  private static func rule(
-    from options: inout StageOptions, _ defaults: TrainingDefaults
-  ) -> any UpdateRule {
-    let name = options.choice(
-      "optimizer", default: defaults.optimizer, "how weights follow gradients")
-    let momentum = options.under(OptionCondition("optimizer", name, isOneOf: [.sgd, .nag])) {
-      $0.number(
-        "momentum", default: defaults.momentum, in: .from(0, below: 1), usedIn: .single,
-        "for sgd and nag; fairseq's nag has 0.99")
-    }
-    let adam = OptionCondition("optimizer", name, isOneOf: [.adam, .adamw])
-    let (beta1, beta2, epsilon) = options.under(adam) { options in
-      (
-        options.number(
-          "beta1", default: 0.9, in: .from(0, below: 1), usedIn: .single,
-          "for adam: decay of the mean"),
-        options.number(
-          "beta2", default: 0.999, in: .from(0, below: 1), usedIn: .single,
-          "for adam: decay of the variance"),
-        options.number(
-          "epsilon", default: 1e-8, in: .positive, usedIn: .single,
-          "for adam: keeps the divisor from 0")
-      )
-    }
-    let decay = options.number(
-      "weight-decay", default: 0, in: .atLeast(0), usedIn: .single,
-      "how strongly weights are drawn to 0")
-    return switch name {
-    case .sgd: SGD(momentum: momentum, weightDecay: decay)
-    case .nag: NAG(momentum: momentum, weightDecay: decay)
-    case .adam, .adamw:
-      Adam(
-        beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: decay,
-        decouplesDecay: name == .adamw)
-    }
   }
 
   private static func batches(
