@@ -16,7 +16,12 @@ package enum Folder {
     guard errno == EEXIST else { throw Diagnostic(.cannot("make the folder", path)) }
     var status = stat()
     guard unsafe stat(path, &status) == 0 else {
-      throw Diagnostic(.cannot("make the folder", path))
+      let reason = errno
+      // Another process may have removed it since; a link that leads nowhere is still there.
+      if reason == ENOENT, unsafe lstat(path, &status) != 0, errno == ENOENT {
+        return try create(path)
+      }
+      throw Diagnostic(.cannot("make the folder", path, code: reason))
     }
     guard status.st_mode & S_IFMT == S_IFDIR else {
       throw Diagnostic(.cannot("make the folder", path, code: ENOTDIR))
