@@ -18,6 +18,9 @@ struct LabelRules: Sendable {
   /// Of rows with a label that no training row has.
   let unseen: Choice
 
+  /// Whether rows may be left out.
+  var leaveRowsOut: Bool { unlabelled == .skip || unseen == .skip }
+
   init(from options: inout StageOptions) {
     unlabelled = options.added {
       $0.choice(

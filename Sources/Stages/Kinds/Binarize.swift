@@ -47,7 +47,9 @@ struct Binarize: Stage {
 
   var outputs: [Port] { from.mapped(to: .dataset) }
 
-  func rows(of port: Port) -> RowSource { from.rows(of: port, .same) }
+  func rows(of port: Port) -> RowSource {
+    from.rows(of: port, labelRules.leaveRowsOut ? .choice : .same)
+  }
 
   /// The input whose entries number the tokens of a column.
   func vocabularyInput(of column: String) -> StageInput {
