@@ -153,6 +153,28 @@ struct RowTracingTests {
     #expect(notes[1] == notes[0])
   }
 
+  @Test func `a row is found behind binarize that leaves rows without a label out`() throws {
+    let result = try TemporaryPipeline(files: ["one.csv": "text,label\na,x\nb,\nc,y\n"]).run(
+      """
+      [stage.load]
+      path = "one.csv"
+      text = "text"
+      label = "label"
+      [stage.words]
+      kind = "learn-vocabulary"
+      from = "load"
+      [stage.binarize]
+      from = "load"
+      vocabulary = "words"
+      unlabelled = "skip"
+      """)
+    try #require(result.failure == nil)
+    let trace = try result.trace("binarize.dataset", row: 2)
+    #expect(trace.place.hasSuffix("one.csv:4"))
+    #expect(trace.steps.first?.fields.first { $0.name == "text" }?.text == "c")
+    #expect(try result.trace("load.table", row: 2).steps.last?.note == "left out")
+  }
+
   @Test func `no control character of a text or token reaches the terminal`() throws {
     let result = try TemporaryPipeline(files: ["one.csv": "text,label\na\u{1B}[2Jb dog,x\ncat,y\n"])
       .run(
