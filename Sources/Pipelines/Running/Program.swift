@@ -21,6 +21,11 @@ enum Host {
 }
 
 extension Record {
+  /// What stands behind a name in its key; nil when there is no such line.
+  package func keyValue(_ name: String) -> String? {
+    StageKey.lines(of: keyText).first { $0.name == name }?.value
+  }
+
   /// The few words that stand behind a stage in a run.
   package var summary: String? { facts.first { $0.name == "summary" }?.value.stringValue }
 }

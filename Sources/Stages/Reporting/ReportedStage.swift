@@ -37,7 +37,7 @@ package struct ReportedStage: Sendable {
 
   /// A line of the key, without the name.
   func keyValue(_ name: String) -> String? {
-    record.flatMap { StageKey.lines(of: $0.keyText).first { $0.name == name }?.value }
+    record?.keyValue(name)
   }
 }
 

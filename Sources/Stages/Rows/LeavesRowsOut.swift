@@ -28,9 +28,7 @@ struct ReadRows {
 
   /// The artifact behind a line of the stage's key.
   func digest(ofInput name: String) -> Digest? {
-    StageKey.lines(of: record.keyText).first { $0.name == name }.flatMap {
-      StageKey.digest(in: $0.value)
-    }
+    record.keyValue(name).flatMap(StageKey.digest(in:))
   }
 
   /// The pairs that a translator can read; nil when the model or the rows are something else.

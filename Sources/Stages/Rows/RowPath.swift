@@ -77,8 +77,7 @@ package struct RowPath: Sendable {
   /// An input as a stage read it; nil when what its source gives now is something else.
   func reading(_ input: StageInput, of stage: Int) -> ReadRows? {
     guard let record = records[stage], let output = output(of: Node(input)) else { return nil }
-    let known = StageKey.lines(of: record.keyText).first { $0.name == input.name }?.value
-    guard known == StageKey.value(of: output.digest) else { return nil }
+    guard record.keyValue(input.name) == StageKey.value(of: output.digest) else { return nil }
     return ReadRows(output: output, record: record, store: store)
   }
 }

@@ -27,9 +27,7 @@ package struct ShownArtifact: Sendable {
   }
 
   /// What stands behind a name in the key.
-  func keyValue(_ name: String) -> String? {
-    StageKey.lines(of: record.keyText).first { $0.name == name }?.value
-  }
+  func keyValue(_ name: String) -> String? { record.keyValue(name) }
 
   /// The artifact that filled an input of the stage.
   func digest(ofInput name: String) -> Digest? {
