@@ -4,7 +4,7 @@ package struct Digest: Hashable, Sendable {
   private let words: SIMD4<UInt64>
 
   /// The first 32 bytes of a hash's output, as little-endian words.
-  init(littleEndian output: SIMD8<UInt32>) {
+  package init(littleEndian output: SIMD8<UInt32>) {
     var words = SIMD4<UInt64>()
     for index in 0..<4 {
       let high = UInt64(output[2 * index].byteSwapped)
@@ -19,7 +19,7 @@ package struct Digest: Hashable, Sendable {
   }
 
   /// Reads 64 lower-case hexadecimal digits.
-  init?(hexDigits: Span<UInt8>) {
+  package init?(hexDigits: Span<UInt8>) {
     guard hexDigits.count == 64 else { return nil }
     var words = SIMD4<UInt64>()
     for index in 0..<64 {
@@ -35,7 +35,7 @@ package struct Digest: Hashable, Sendable {
   }
 
   /// Whether the digest's text starts with these digits.
-  func hasPrefix(hexDigits: Span<UInt8>) -> Bool {
+  package func hasPrefix(hexDigits: Span<UInt8>) -> Bool {
     guard hexDigits.count <= 64 else { return false }
     for index in hexDigits.indices where hexDigits[index] != digit(index) { return false }
     return true

@@ -1,11 +1,11 @@
 import Diagnostics
 
 /// A small file of our own, read whole.
-enum FileBytes {
+package enum FileBytes {
   /// The bytes; nil when there is no such file.
   ///
   /// - Throws: when it cannot be read, is a link or no regular file, or is larger than `limit`.
-  static func read(_ path: String, limit: Int = 64 << 20) throws(Diagnostic) -> [UInt8]? {
+  package static func read(_ path: String, limit: Int = 64 << 20) throws(Diagnostic) -> [UInt8]? {
     guard let file = try OpenFile(ifThere: path, for: .readOwn) else { return nil }
     var bytes: [UInt8] = []
     var piece = 4096

@@ -1,7 +1,7 @@
 import Glibc
 
 /// How a try to lock a file ended.
-enum LockOutcome {
+package enum LockOutcome {
   case locked
   case busy
   /// The file system knows no locks: work goes on without.
@@ -10,17 +10,17 @@ enum LockOutcome {
 
 extension OpenFile {
   /// Takes the kernel's lock on the file, which it frees when the file is closed or the process dies.
-  func lock(shared: Bool = false, wait: Bool) -> LockOutcome {
+  package func lock(shared: Bool = false, wait: Bool) -> LockOutcome {
     let operation = (shared ? LOCK_SH : LOCK_EX) | (wait ? 0 : LOCK_NB)
     if Self.retried({ flock(descriptor, operation) }) == 0 { return .locked }
     return errno == EWOULDBLOCK ? .busy : .unsupported
   }
 
   /// Gives the lock back before the file is closed.
-  func unlock() { _ = Self.retried { flock(descriptor, LOCK_UN) } }
+  package func unlock() { _ = Self.retried { flock(descriptor, LOCK_UN) } }
 
   /// Whether the path still leads to this very file; another process may have removed or replaced it.
-  var isStillInPlace: Bool {
+  package var isStillInPlace: Bool {
     var mine = stat()
     var there = stat()
     guard unsafe fstat(descriptor, &mine) == 0, unsafe lstat(path, &there) == 0 else {

@@ -11,7 +11,7 @@ package struct FileStatus: Hashable, Sendable {
   /// Last change of the bytes, name or rights, in nanoseconds since 1970.
   package let changed: Int64
 
-  init(device: UInt64, inode: UInt64, byteCount: Int, modified: Int64, changed: Int64) {
+  package init(device: UInt64, inode: UInt64, byteCount: Int, modified: Int64, changed: Int64) {
     self.device = device
     self.inode = inode
     self.byteCount = byteCount
@@ -19,7 +19,7 @@ package struct FileStatus: Hashable, Sendable {
     self.changed = changed
   }
 
-  init(_ status: stat) {
+  package init(_ status: stat) {
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     byteCount = Int(status.st_size)

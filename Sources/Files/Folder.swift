@@ -52,7 +52,7 @@ package enum Folder {
   }
 
   /// Waits until names made or changed in the folder are on the disk.
-  static func synchronize(_ path: String) throws(Diagnostic) {
+  package static func synchronize(_ path: String) throws(Diagnostic) {
     let descriptor = OpenFile.retried { unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw Diagnostic(.cannot("open", path)) }
     defer { _ = close(descriptor) }
@@ -64,7 +64,7 @@ package enum Folder {
   }
 
   /// Removes a folder, the files in it and those in its folders, as far as that is possible.
-  static func remove(_ path: String) {
+  package static func remove(_ path: String) {
     for name in (try? names(in: path)) ?? [] {
       let entry = "\(path)/\(name)"
       if unsafe unlink(entry) != 0, errno == EISDIR || errno == EPERM { remove(entry) }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Digests
 
 /// A file read from start to end in pieces; gzip data is recognised by its first bytes and unpacked.
 ///
@@ -35,7 +36,7 @@ package struct InputFile: ~Copyable {
   }
 
   /// - Parameter unpacking: whether gzip data is to be recognised.
-  init(
+  package init(
     _ file: consuming OpenFile, name: String, unpacking: Bool, hashing: Bool = false
   ) throws(Diagnostic) {
     let (status, isRegular) = try file.status()
@@ -186,7 +187,7 @@ extension Diagnostic.Message {
       remedy: "copy or download the file again; 'gzip -t' checks it")
   }
 
-  static func changedWhileRead(_ name: String) -> Self {
+  package static func changedWhileRead(_ name: String) -> Self {
     Self(
       "'\(name)' changed while it was read",
       remedy: "wait until nothing writes to it, then run again")

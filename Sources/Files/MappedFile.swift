@@ -15,7 +15,7 @@ import Glibc
     try self.init(OpenFile(path, for: .readOwn))
   }
 
-  init(_ file: borrowing OpenFile) throws(Diagnostic) {
+  package init(_ file: borrowing OpenFile) throws(Diagnostic) {
     path = file.path
     status = try file.status().status
     guard status.byteCount > 0 else {

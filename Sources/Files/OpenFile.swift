@@ -4,12 +4,12 @@ import Glibc
 /// A file descriptor, closed when the value goes away.
 ///
 /// Each method is one system call, retried on EINTR.
-struct OpenFile: ~Copyable {
+package struct OpenFile: ~Copyable {
   /// What the file is opened for.
   ///
   /// All but the two streams are for regular files, and never wait while opening: a pipe or a device
   /// in the place of one is refused.
-  enum Access {
+  package enum Access {
     /// Reading a file that a person named; links are followed.
     case read
     /// Reading whatever a person named; a pipe is waited for.
@@ -44,16 +44,16 @@ struct OpenFile: ~Copyable {
   }
 
   let descriptor: Int32
-  let path: String
+  package let path: String
 
-  init(_ path: String, for access: Access) throws(Diagnostic) {
+  package init(_ path: String, for access: Access) throws(Diagnostic) {
     self.init(opening: path, for: access)
     guard descriptor >= 0 else { throw Diagnostic(.cannot("open", path)) }
     if !access.isForStreams { try refuseIrregular() }
   }
 
   /// Opens a file; nil when there is none.
-  init?(ifThere path: String, for access: Access) throws(Diagnostic) {
+  package init?(ifThere path: String, for access: Access) throws(Diagnostic) {
     self.init(opening: path, for: access)
     guard descriptor >= 0 else {
       if SystemFailure.isAbsence() { return nil }
@@ -63,7 +63,7 @@ struct OpenFile: ~Copyable {
   }
 
   /// Makes a file; nil when something has that path.
-  init?(creating path: String) throws(Diagnostic) {
+  package init?(creating path: String) throws(Diagnostic) {
     self.init(opening: path, for: .create)
     guard descriptor >= 0 else {
       if errno == EEXIST { return nil }
@@ -72,7 +72,7 @@ struct OpenFile: ~Copyable {
   }
 
   /// A second descriptor of an open file.
-  init(duplicating descriptor: Int32, _ path: String) throws(Diagnostic) {
+  package init(duplicating descriptor: Int32, _ path: String) throws(Diagnostic) {
     self.init(descriptor: fcntl(descriptor, F_DUPFD_CLOEXEC, 0), path: path)
     guard self.descriptor >= 0 else { throw Diagnostic(.cannot("open", path)) }
   }
@@ -84,7 +84,7 @@ struct OpenFile: ~Copyable {
   }
 
   /// - Parameter descriptor: an open one, closed with this value.
-  init(descriptor: Int32, path: String) {
+  package init(descriptor: Int32, path: String) {
     self.descriptor = descriptor
     self.path = path
   }
@@ -98,7 +98,7 @@ struct OpenFile: ~Copyable {
   }
 
   /// The status, and whether it is a regular file; a folder is refused.
-  func status() throws(Diagnostic) -> (status: FileStatus, isRegular: Bool) {
+  package func status() throws(Diagnostic) -> (status: FileStatus, isRegular: Bool) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw Diagnostic(.cannot("examine", path)) }
     let kind = status.st_mode & S_IFMT
@@ -107,7 +107,7 @@ struct OpenFile: ~Copyable {
   }
 
   /// Fills the buffer from `start` on as far as one call gives; 0 at the end of the file.
-  func read(into buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int {
+  package func read(into buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int {
     let count = unsafe buffer.withUnsafeMutableBytes { bytes in
       let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
       return Self.retried { unsafe Glibc.read(descriptor, free.baseAddress, free.count) }
@@ -117,7 +117,7 @@ struct OpenFile: ~Copyable {
   }
 
   /// Fills memory as far as one call gives; 0 at the end of the file.
-  func read(into memory: UnsafeMutableRawBufferPointer) throws(Diagnostic) -> Int {
+  package func read(into memory: UnsafeMutableRawBufferPointer) throws(Diagnostic) -> Int {
     let count = Self.retried {
       unsafe Glibc.read(descriptor, memory.baseAddress, memory.count)
     }
@@ -125,7 +125,7 @@ struct OpenFile: ~Copyable {
     return count
   }
 
-  func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
+  package func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
     let failure = unsafe bytes.withUnsafeBytes { bytes -> Int32? in
       var done = 0
       while done < bytes.count {
@@ -140,18 +140,18 @@ struct OpenFile: ~Copyable {
   }
 
   /// Cuts the file short; what is written next follows.
-  func truncate(to byteCount: Int = 0) throws(Diagnostic) {
+  package func truncate(to byteCount: Int = 0) throws(Diagnostic) {
     guard ftruncate(descriptor, byteCount) == 0, lseek(descriptor, byteCount, SEEK_SET) >= 0 else {
       throw Diagnostic(.cannot("write", path))
     }
   }
 
   /// Waits until the bytes are on the disk.
-  func synchronize() throws(Diagnostic) {
+  package func synchronize() throws(Diagnostic) {
     guard Self.retried({ fsync(descriptor) }) == 0 else { throw Diagnostic(.cannot("write", path)) }
   }
 
-  func setMode(_ mode: mode_t) throws(Diagnostic) {
+  package func setMode(_ mode: mode_t) throws(Diagnostic) {
     guard fchmod(descriptor, mode) == 0 else { throw Diagnostic(.cannot("protect", path)) }
   }
 

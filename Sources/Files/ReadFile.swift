@@ -5,14 +5,14 @@ import Glibc
 ///
 /// It is not mapped: a file that is cut short while it is used is an error that names it, where a
 /// mapped one would end the program.
-final class ReadFile: Sendable {
-  let byteCount: Int
+package final class ReadFile: Sendable {
+  package let byteCount: Int
   private let file: OpenFile
 
-  var path: String { file.path }
+  package var path: String { file.path }
 
   /// Opens a file that a person named.
-  init(_ path: String) throws(Diagnostic) {
+  package init(_ path: String) throws(Diagnostic) {
     file = try OpenFile(path, for: .read)
     byteCount = try file.status().status.byteCount
   }
@@ -20,7 +20,7 @@ final class ReadFile: Sendable {
   /// Values as they lie in the file, `count` of them from a byte offset on.
   ///
   /// - Throws: when the file no longer reaches so far.
-  func values<Element: BitwiseCopyable>(
+  package func values<Element: BitwiseCopyable>(
     of type: Element.Type = Element.self, from offset: Int, count: Int
   ) throws(Diagnostic) -> [Element] {
     let wanted = count * MemoryLayout<Element>.stride

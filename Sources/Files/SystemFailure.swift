@@ -2,16 +2,16 @@ import Diagnostics
 import Glibc
 
 /// Why a system call failed.
-enum SystemFailure {
+package enum SystemFailure {
   /// Whether nothing has that path.
   ///
   /// Any other failure leaves open whether something has: it must be told, never taken for absence.
-  static func isAbsence(_ code: Int32 = errno) -> Bool { code == ENOENT || code == ENOTDIR }
+  package static func isAbsence(_ code: Int32 = errno) -> Bool { code == ENOENT || code == ENOTDIR }
 }
 
 extension Diagnostic.Message {
   /// A system call that failed, in words: `cannot open 'x': No such file or directory`.
-  static func cannot(_ verb: String, _ path: String, code: Int32 = errno) -> Self {
+  package static func cannot(_ verb: String, _ path: String, code: Int32 = errno) -> Self {
     let reason = unsafe String(cString: strerror(code))
     return Self("cannot \(verb) '\(path)': \(reason)", remedy: remedy(for: code))
   }

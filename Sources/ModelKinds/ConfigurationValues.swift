@@ -1,4 +1,4 @@
-import Artifacts
+import Formats
 import Pipelines
 
 // What configurations of models are read with.
@@ -8,7 +8,7 @@ extension JSONValue {
     self[name]?.size(from: minimum)
   }
 
-  func size(from minimum: Int = 1) -> Int? {
+  package func size(from minimum: Int = 1) -> Int? {
     intValue.flatMap { (minimum...100_000_000).contains($0) ? $0 : nil }
   }
 

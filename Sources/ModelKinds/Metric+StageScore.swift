@@ -3,7 +3,7 @@ import Pipelines
 
 extension Metric {
   /// The metric as a sweep ranks by it.
-  var stageScore: StageScore {
+  package var stageScore: StageScore {
     StageScore(name, better: direction == .higher ? .max : .min)
   }
 }

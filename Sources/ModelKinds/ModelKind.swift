@@ -4,15 +4,13 @@ import Pipelines
 
 /// One kind of model: everything the program knows of it.
 ///
-/// A new kind is a file beside this one and a line in `ModelCatalog.standard`. `train` reads its
+/// A new kind is a folder beside this file and a line in `ModelCatalog.standard`. `train` reads its
 /// options and trains it; all else finds it by the name that a model artifact gives itself.
 package protocol ModelKind: Sendable {
   /// What `model` calls it in a definition, and what its artifacts call themselves.
   static var name: String { get }
   /// What the manual of `train` says of it; empty where its options say enough.
   static var manual: String { get }
-  /// How other programs can be given it; nil when there is no way.
-  static var export: (any ModelExport.Type)? { get }
 
   /// Declares and reads the options of the model and of its training.
   init(from options: inout StageOptions)
@@ -35,7 +33,6 @@ package protocol ModelKind: Sendable {
 
 extension ModelKind {
   package static var manual: String { "" }
-  package static var export: (any ModelExport.Type)? { nil }
   package var memoryDemand: MemoryDemand? { nil }
   package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] { [] }
 }
@@ -51,11 +48,11 @@ extension ClassifierKind {
 }
 
 /// A kind of model that learns from pairs and answers a text with a text.
-protocol TranslatorKind: ModelKind {
+package protocol TranslatorKind: ModelKind {
   /// Reads a trained model of this kind.
   static func translator(_ model: StoredModel) throws(Diagnostic) -> TranslationModel
 }
 
 extension TranslatorKind {
-  static var metrics: [Metric] { Metric.ofPairs }
+  package static var metrics: [Metric] { Metric.ofPairs }
 }

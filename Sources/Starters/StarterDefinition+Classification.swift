@@ -3,7 +3,7 @@ import Text
 
 extension StarterDefinition {
   /// From labelled texts to a scored classifier.
-  func classification(texts: [NameOrNumber], label: NameOrNumber) -> String {
+  package func classification(texts: [NameOrNumber], label: NameOrNumber) -> String {
     let columns = texts.map(Self.spelling)
     let text = columns.count == 1 ? columns[0] : "[\(columns.joined(separator: ", "))]"
     return """

@@ -3,7 +3,7 @@ import Text
 
 extension StarterDefinition {
   /// From sentence pairs to a scored translator.
-  func translation(source: NameOrNumber, target: NameOrNumber) -> String {
+  package func translation(source: NameOrNumber, target: NameOrNumber) -> String {
     let languages = languages(source, target)
     return """
       # Sentence → translation. `millrace run` does what is stale; `millrace stages KIND` explains each.

@@ -1,13 +1,13 @@
-import Artifacts
+import Formats
 import Pipelines
 import Text
 
 /// A first definition for a file, commented, that runs as it is.
 package struct StarterDefinition: Sendable {
-  let name: String
+  package let name: String
   /// As the definition names the file, relative to its own folder.
-  let path: String
-  let sample: TableSample
+  package let path: String
+  package let sample: TableSample
 
   package init(name: String, path: String, sample: TableSample) {
     self.name = name
@@ -48,7 +48,7 @@ package struct StarterDefinition: Sendable {
   }
 
   /// A column as TOML spells it.
-  static func spelling(_ column: NameOrNumber) -> String {
+  package static func spelling(_ column: NameOrNumber) -> String {
     switch column {
     case .name(let name): quoted(name)
     case .number(let number): "\(number)"
@@ -56,10 +56,10 @@ package struct StarterDefinition: Sendable {
   }
 
   /// A basic string of TOML, which is spelled as in JSON.
-  static func quoted(_ text: String) -> String { JSONValue.string(text).compact }
+  package static func quoted(_ text: String) -> String { JSONValue.string(text).compact }
 
   /// The text with a line of the load stage for each that the file needs.
-  func load(_ columns: [String]) -> String {
+  package func load(_ columns: [String]) -> String {
     (["[stage.load]", "path = \(Self.quoted(path))"] + dialectLines + columns)
       .joined(separator: "\n")
   }

@@ -1,7 +1,10 @@
 import Artifacts
+import Chains
 import Datasets
 import Diagnostics
-import Fixtures
+import Files
+import Formats
+import PipelineFixtures
 import Pipelines
 import Stages
 import Testing

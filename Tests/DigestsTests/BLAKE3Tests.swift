@@ -1,4 +1,4 @@
-import Artifacts
+import Digests
 import Fixtures
 import Foundation
 import Testing

@@ -1,6 +1,8 @@
 import Artifacts
 import Diagnostics
+import Files
 import Fixtures
+import Formats
 import Foundation
 import Testing
 

@@ -2,7 +2,7 @@ import Models
 import Tensors
 
 /// A model in fairseq's form whose weights are all zero, so that its files are text.
-enum BlankFairseqModel {
+package enum BlankFairseqModel {
   static let words = ["ein", "hund", "kat@@", "ze"]
 
   static let arguments = """
@@ -12,7 +12,7 @@ enum BlankFairseqModel {
      "source_lang": "de", "target_lang": "en"}
     """
 
-  static func files(in folder: String, arguments: String = arguments) -> [String: String] {
+  package static func files(in folder: String, arguments: String = arguments) -> [String: String] {
     let dictionary = words.map { "\($0) 3\n" }.joined()
     return [
       "\(folder)/args.json": arguments, "\(folder)/dict.de.txt": dictionary,

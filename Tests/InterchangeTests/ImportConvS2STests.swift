@@ -1,7 +1,10 @@
 import Artifacts
 import Diagnostics
 import Fixtures
+import Formats
 import Foundation
+import ModelKinds
+import PipelineFixtures
 import Pipelines
 import Stages
 import Testing
@@ -123,7 +126,8 @@ struct ImportConvS2STests {
   @Test func `a damaged folder is a model or a failure`() throws {
     let pipeline = try TemporaryPipeline(files: BlankFairseqModel.files(in: "model"))
     let whole = try pipeline.run(Self.definition)
-    let model = try StoredModel(whole.store.open(whole.digest("import.model")), named: "import")
+    let model = try StoredModel(
+      whole.store.open(whole.digest("import.model")), named: "import", in: .standard)
     let names = try model.export.init(model).write(to: pipeline.folder.path("exported"))
     let definition = Self.definition.replacing("\"model\"", with: "\"exported\"")
     for name in names {
@@ -135,7 +139,7 @@ struct ImportConvS2STests {
         let result = try pipeline.run(definition)
         guard result.failure == nil else { continue }
         var translator = try TextTranslator(
-          result.store.open(result.digest("import.model")), named: "import",
+          result.store.open(result.digest("import.model")), named: "import", in: .standard,
           TextTranslator.Options(count: 2, beam: 2, lengthPenalty: nil))
         _ = translator.translate(["ein hund katze"])
       }
@@ -161,7 +165,7 @@ struct ImportConvS2STests {
       """)
     let exported = pipeline.folder.path("exported")
     let model = try StoredModel(
-      result.store.open(result.digest("import.model")), named: "import")
+      result.store.open(result.digest("import.model")), named: "import", in: .standard)
     let names = try model.export.init(model).write(to: exported)
     #expect(
       names.sorted() == [

@@ -1,14 +1,13 @@
-import Artifacts
 import Diagnostics
+import Files
+import Formats
+import ModelKinds
 import Pipelines
 import Reports
-import Stages
-import Tensors
 
 /// All that the stages and commands need to know of a bag of words.
 struct BagOfWordsKind: NetworkClassifierKind {
   static let name = "bag-of-words"
-  static var export: (any ModelExport.Type)? { BagOfWordsExport.self }
 
   private let width: Int
   let training: ClassifierTraining
@@ -56,6 +55,8 @@ struct BagOfWordsKind: NetworkClassifierKind {
 
 /// A bag of words for a program that reads its configuration alone.
 struct BagOfWordsExport: ModelExport {
+  static var model: any ModelKind.Type { BagOfWordsKind.self }
+
   private let configuration: JSONValue
 
   static func isWritten(_ name: String) -> Bool { name == "bag.json" }

@@ -1,8 +1,9 @@
-import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Formats
+import ModelKinds
 import Pipelines
-import Stages
 import Tensors
 import Training
 

@@ -1,9 +1,13 @@
 import Artifacts
 import Diagnostics
 import Fixtures
+import Formats
+import ModelKinds
+import PipelineFixtures
 import Pipelines
 import Stages
 import Testing
+import Views
 
 /// A model is one thing: whoever describes it has it trained, scored, asked, shown and exported.
 @Suite(.timeLimit(.minutes(5)))
@@ -85,7 +89,9 @@ struct ModelKindTests {
     let result = try Toy.pipeline(.withToyModels).run(
       Self.definition("model = \"class-shares\""))
     let file = try result.store.open(result.digest("train.model"))
-    let error = #expect(throws: Diagnostic.self) { try TextClassifier(file, named: "train") }
+    let error = #expect(throws: Diagnostic.self) {
+      try TextClassifier(file, named: "train", in: .standard)
+    }
     #expect(
       error?.message.problem
         == "'train' is a model of kind 'class-shares', which this program does not have")
@@ -121,7 +127,8 @@ struct ModelKindTests {
 extension ModelCatalog {
   /// The shipped kinds of models and two that are not.
   fileprivate static let withToyModels = ModelCatalog(
-    ModelCatalog.standard.kinds + [BagOfWordsKind.self, ClassSharesKind.self])
+    ModelCatalog.standard.kinds + [BagOfWordsKind.self, ClassSharesKind.self],
+    exports: ModelCatalog.standard.exports + [BagOfWordsExport.self], stages: .standard)
 }
 
 extension StageCatalog {

@@ -1,8 +1,8 @@
-import Artifacts
 import Diagnostics
 import Fixtures
+import Formats
+import PipelineFixtures
 import Pipelines
-import Stages
 import Testing
 
 /// A training that starts from given weights, some of them frozen or at a rate of their own.

@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import ModelKinds
+import PipelineFixtures
 import Pipelines
 import Stages
 import Testing
@@ -116,7 +118,7 @@ struct TextClassifierTests {
     let result = try pipeline.run("seed = 2\n" + chain.load + chain.stages + Self.learning)
     if let failure = result.failure { throw failure }
     var classifier = try TextClassifier(
-      result.store.open(result.digest("train.model")), named: "train")
+      result.store.open(result.digest("train.model")), named: "train", in: .standard)
     let expected = try result.table("evaluate.predictions").dropFirst().map { line in
       line.split(separator: "|").map(String.init)
     }
@@ -133,7 +135,7 @@ struct TextClassifierTests {
   @Test func `text without a known or any token is answered`() throws {
     let result = try Toy.pipeline().run(Toy.definition("epochs = 1"))
     var classifier = try TextClassifier(
-      result.store.open(result.digest("train.model")), named: "train")
+      result.store.open(result.digest("train.model")), named: "train", in: .standard)
     for text in ["", "   ", "<pad>", "zebra \u{0} \u{FFFD}"] {
       let sum = classifier.classify(text).classes.reduce(0) { $0 + $1.probability }
       #expect(abs(sum - 1) < 1e-5)
@@ -156,7 +158,7 @@ struct TextClassifierTests {
     let record = try #require(try assessment.previousRecord(of: "train", in: pipeline.store))
     let digest = try #require(record.output("model")).digest
     #expect(try digest == trained.digest("train.model"))
-    var classifier = try TextClassifier(pipeline.store.open(digest), named: "train")
+    var classifier = try TextClassifier(pipeline.store.open(digest), named: "train", in: .standard)
     #expect(
       classifier.classify("A LOVELY FILM").classes.map(\.probability)
         == classifier.classify("a lovely film").classes.map(\.probability))
@@ -165,7 +167,8 @@ struct TextClassifierTests {
   @Test func `an artifact that is no model is refused`() throws {
     let result = try Toy.pipeline().run(Toy.definition("epochs = 1"))
     #expect(throws: Diagnostic.self) {
-      try TextClassifier(result.store.open(result.digest("binarize.train")), named: "binarize")
+      try TextClassifier(
+        result.store.open(result.digest("binarize.train")), named: "binarize", in: .standard)
     }
   }
 

@@ -1,6 +1,7 @@
 import Datasets
 import Fixtures
 import Layers
+import ModelKinds
 import Models
 import Tensors
 import Testing

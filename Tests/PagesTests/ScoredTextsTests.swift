@@ -1,9 +1,10 @@
 import Artifacts
-import Fixtures
+import Formats
+import Pages
+import PipelineFixtures
 import Pipelines
-import Reports
-import Stages
 import Testing
+import Views
 
 /// The texts that a page and a terminal show of scored rows are those of the rows.
 @Suite(.timeLimit(.minutes(2)))

@@ -1,13 +1,13 @@
 import Fixtures
 
 /// Sentences that are tokenized and cut into pieces for a small translator.
-enum PreparedPairs {
-  static func pipeline(_ files: [String: String] = [:]) throws -> TemporaryPipeline {
+package enum PreparedPairs {
+  package static func pipeline(_ files: [String: String] = [:]) throws -> TemporaryPipeline {
     try TemporaryPipeline(files: files.merging(["pairs.tsv": pairs]) { first, _ in first })
   }
 
   /// Trains the translator, and runs further stages.
-  static func run(
+  package static func run(
     _ stages: String, training: String = "epochs = 6", files: [String: String] = [:],
     cores: Int = 1
   ) throws -> PipelineResult {
@@ -15,7 +15,7 @@ enum PreparedPairs {
   }
 
   /// A stage that translates a table with the translator; options of it may follow.
-  static func translate(_ table: String, as name: String = "translate") -> String {
+  package static func translate(_ table: String, as name: String = "translate") -> String {
     """
     [stage.\(name)]
     kind = "translate"
@@ -25,7 +25,7 @@ enum PreparedPairs {
   }
 
   /// A translator of `load`, and further stages.
-  static func definition(_ stages: String, training: String) -> String {
+  package static func definition(_ stages: String, training: String) -> String {
     """
     seed = 5
     \(PairStages.load)
@@ -56,7 +56,7 @@ enum PreparedPairs {
     """
   }
 
-  static let pairs: String = {
+  package static let pairs: String = {
     let words = [
       ("dog", "chien"), ("cat", "chat"), ("bird", "merle"), ("sees", "voit"), ("hears", "entend"),
     ]
@@ -72,7 +72,7 @@ enum PreparedPairs {
 
 extension PipelineResult {
   /// The fields of one column of a table.
-  func column(_ name: String, of output: String) throws -> [String] {
+  package func column(_ name: String, of output: String) throws -> [String] {
     let rows = try text(output).split(separator: "\n").map {
       $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     }

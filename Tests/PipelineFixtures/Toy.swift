@@ -2,12 +2,12 @@ import Pipelines
 import Stages
 
 /// Forty short reviews of two unequal classes, and a pipeline that learns to tell them apart.
-enum Toy {
-  static func pipeline(_ catalog: StageCatalog = .standard) throws -> TemporaryPipeline {
+package enum Toy {
+  package static func pipeline(_ catalog: StageCatalog = .standard) throws -> TemporaryPipeline {
     try TemporaryPipeline(files: ["reviews.csv": reviews], catalog: catalog)
   }
 
-  static func definition(_ training: String) -> String {
+  package static func definition(_ training: String) -> String {
     """
     seed = 5
     [stage.load]

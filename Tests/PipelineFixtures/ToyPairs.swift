@@ -1,13 +1,13 @@
 import Fixtures
 
 /// Sixty short pairs whose words are translated one by one, and a pipeline that learns to do it.
-enum ToyPairs {
-  static func pipeline() throws -> TemporaryPipeline {
+package enum ToyPairs {
+  package static func pipeline() throws -> TemporaryPipeline {
     try TemporaryPipeline(files: ["pairs.tsv": pairs])
   }
 
   /// - Parameter training: options of the train stage beside its shape.
-  static func definition(_ training: String) -> String {
+  package static func definition(_ training: String) -> String {
     """
     seed = 5
     \(PairStages.load)

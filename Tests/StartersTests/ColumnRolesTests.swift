@@ -1,8 +1,8 @@
-import Artifacts
 import Diagnostics
+import Files
 import Fixtures
 import Pipelines
-import Stages
+import Starters
 import Testing
 import Text
 

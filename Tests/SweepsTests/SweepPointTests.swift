@@ -1,5 +1,6 @@
 import Diagnostics
 import Pipelines
+import Sweeps
 import Testing
 
 @Suite struct SweepPointTests {

@@ -1,9 +1,11 @@
 import Artifacts
-import Diagnostics
 import Fixtures
+import Formats
 import Foundation
 import Pipelines
+import Sweeps
 import Testing
+import ToyStages
 
 @Suite struct SweepRunTests {
   static let grid = """

@@ -1,9 +1,12 @@
 import Artifacts
 import Diagnostics
+import Files
 import Fixtures
 import Pipelines
+import Sweeps
 import Synchronization
 import Testing
+import ToyStages
 
 /// A pipeline that trains and measures toy models, and sweeps of it.
 struct SweepWorkshop {

@@ -1,9 +1,8 @@
-import Artifacts
 import Fixtures
+import PipelineFixtures
 import Pipelines
-import Stages
 import Testing
-import Text
+import Views
 
 /// Rows are found again behind every stage that leaves some out or makes several of one.
 @Suite(.timeLimit(.minutes(2)))

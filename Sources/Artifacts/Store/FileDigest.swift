@@ -1,5 +1,7 @@
 import Cores
 import Diagnostics
+import Digests
+import Files
 
 /// The digest of a file's bytes, read in large pieces and hashed on all cores.
 enum FileDigest {

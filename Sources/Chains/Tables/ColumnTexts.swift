@@ -1,19 +1,20 @@
 import Artifacts
 import Diagnostics
+import Files
 import Pipelines
 import Text
 
 /// Some columns of a table, or of some of its rows, in memory.
-struct ColumnTexts: Sendable {
+package struct ColumnTexts: Sendable {
   /// Column by column, as they were asked for.
-  private(set) var texts: [[String]]
-  private(set) var origins: [Origin] = []
+  package private(set) var texts: [[String]]
+  package private(set) var origins: [Origin] = []
 
-  var count: Int { origins.count }
+  package var count: Int { origins.count }
 
-  init(columnCount: Int) { texts = (0..<columnCount).map { _ in [] } }
+  package init(columnCount: Int) { texts = (0..<columnCount).map { _ in [] } }
 
-  mutating func append(_ batch: RowBatch, _ positions: [Int]) {
+  package mutating func append(_ batch: RowBatch, _ positions: [Int]) {
     for row in 0..<batch.count {
       for (column, position) in positions.enumerated() {
         texts[column].append(batch.text(row, position))
@@ -23,7 +24,7 @@ struct ColumnTexts: Sendable {
   }
 
   /// Some of the rows.
-  func rows(where isWanted: (Int) -> Bool) -> ColumnTexts {
+  package func rows(where isWanted: (Int) -> Bool) -> ColumnTexts {
     let rows = origins.indices.filter(isWanted)
     var chosen = self
     chosen.texts = texts.map { column in rows.map { column[$0] } }
@@ -34,7 +35,7 @@ struct ColumnTexts: Sendable {
   /// Reads the columns; nil when the stage was asked to stop.
   ///
   /// - Throws: when the table lacks one of them.
-  init?(_ input: StageInput, _ names: [String], in work: StageWork) throws(Diagnostic) {
+  package init?(_ input: StageInput, _ names: [String], in work: StageWork) throws(Diagnostic) {
     var reader = try work.table(input)
     try self.init(&reader, names, of: "\(input.source)") { work.shouldStop }
   }
@@ -42,7 +43,7 @@ struct ColumnTexts: Sendable {
   /// Reads the columns of a stored table.
   ///
   /// - Throws: when the table lacks one of them, or is not there.
-  init(
+  package init(
     _ output: RecordedOutput, _ names: [String], in store: ArtifactStore
   ) throws(Diagnostic) {
     var reader = try TableReader(try store.openInput(output.digest), file: output.port)

@@ -4,7 +4,7 @@ import Text
 
 extension StageWork {
   /// Where a row of an input stands in the file it was loaded from; its table where that is unknown.
-  func place(of origin: Origin, in input: StageInput) -> Place {
+  package func place(of origin: Origin, in input: StageInput) -> Place {
     var node = lineage(of: input)
     while let lineage = node {
       if let load = lineage.stage as? any LoadsRows, let file = load.files(of: origin).first {
@@ -15,11 +15,11 @@ extension StageWork {
     return Place(file: "\(input.source)", line: origin.line)
   }
 
-  /// Whether a column of a table was filled up by `pad`.
-  func isPadded(_ input: StageInput, column: String) -> Bool {
+  /// Whether a column of a table was filled up by a step.
+  package func isPadded(_ input: StageInput, column: String) -> Bool {
     var node = lineage(of: input)
     while let lineage = node {
-      if let pad = lineage.stage as? Pad, pad.columns.include(column) { return true }
+      if let step = lineage.stage as? any PadsRows, step.columns.include(column) { return true }
       node = lineage.sourceOfRows
     }
     return false

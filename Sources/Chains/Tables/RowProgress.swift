@@ -1,15 +1,15 @@
+import Diagnostics
 import Pipelines
-import Reports
 
 /// How fast rows go through a stage, and how long the rest of its file will take.
-struct RowProgress {
+package struct RowProgress {
   private let work: StageWork
   private let started = ContinuousClock.now
 
-  init(of work: StageWork) { self.work = work }
+  package init(of work: StageWork) { self.work = work }
 
   /// Tells how many rows are done, and how many bytes of the file they came from were read.
-  func report(rows: Int, bytesRead: Int, of byteCount: Int) {
+  package func report(rows: Int, bytesRead: Int, of byteCount: Int) {
     let (whole, attoseconds) = started.duration(to: .now).components
     let seconds = Double(whole) + Double(attoseconds) * 1e-18
     let share = byteCount > 0 ? min(1, Double(bytesRead) / Double(byteCount)) : 1

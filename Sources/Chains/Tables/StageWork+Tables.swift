@@ -1,21 +1,24 @@
 import Artifacts
 import Cores
 import Diagnostics
+import Files
 import Pipelines
 import Text
 
 extension StageWork {
   /// Opens a table to be read in batches of rows.
-  func table(_ input: StageInput) throws(Diagnostic) -> TableReader<InputFile> {
+  package func table(_ input: StageInput) throws(Diagnostic) -> TableReader<InputFile> {
     try TableReader(try stream(input), file: "\(input.source)")
   }
 
   /// Starts a table that `commit` will store.
-  func newTable(_ columns: [String]) throws(Diagnostic) -> TableWriter<ArtifactDraft> {
+  package func newTable(_ columns: [String]) throws(Diagnostic) -> TableWriter<ArtifactDraft> {
     try TableWriter(columns: columns, to: try store.makeDraft())
   }
 
-  func commit(_ table: consuming TableWriter<ArtifactDraft>, to port: Port) throws(Diagnostic) {
+  package func commit(_ table: consuming TableWriter<ArtifactDraft>, to port: Port)
+    throws(Diagnostic)
+  {
     try commit(table.finish(), to: port)
   }
 
@@ -23,7 +26,7 @@ extension StageWork {
   ///
   /// - Parameter prepare: is given the columns, and gives the new ones and the change.
   /// - Returns: how many rows were written, or nil when the stage was asked to stop.
-  func rewrite(
+  package func rewrite(
     _ input: StageInput, to port: Port, _ prepare: ([String]) throws(Diagnostic) -> TableChange
   ) throws(Diagnostic) -> Int? {
     var reader = try table(input)
@@ -47,7 +50,7 @@ extension StageWork {
 
 extension TableReader where Source: ~Copyable {
   /// The next batches, at most so many; nil at the end.
-  mutating func next(_ limit: Int) throws(Diagnostic) -> [RowBatch]? {
+  package mutating func next(_ limit: Int) throws(Diagnostic) -> [RowBatch]? {
     var batches: [RowBatch] = []
     while batches.count < limit, let batch = try next() { batches.append(batch) }
     return batches.isEmpty ? nil : batches
@@ -55,7 +58,14 @@ extension TableReader where Source: ~Copyable {
 }
 
 /// What is done to each batch of a table, and the columns it has then.
-struct TableChange: Sendable {
-  let columns: [String]
-  let apply: @Sendable (RowBatch) throws(Diagnostic) -> RowBatch
+package struct TableChange: Sendable {
+  package let columns: [String]
+  package let apply: @Sendable (RowBatch) throws(Diagnostic) -> RowBatch
+
+  package init(
+    columns: [String], apply: @escaping @Sendable (RowBatch) throws(Diagnostic) -> RowBatch
+  ) {
+    self.columns = columns
+    self.apply = apply
+  }
 }

@@ -2,14 +2,14 @@ import Diagnostics
 import Pipelines
 
 /// Which columns of a table a stage works on.
-struct TextColumns: Hashable, Sendable {
+package struct TextColumns: Hashable, Sendable {
   /// The columns that hold text unless others are named.
-  static let standard = ["text", "source", "target"]
+  package static let standard = ["text", "source", "target"]
   /// Empty for every text column there is.
-  let names: [String]
+  package let names: [String]
 
   /// Declares the option `columns`.
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     names = options.texts(
       "columns", default: [],
       "which columns to work on; all of text, source and target unless given")
@@ -18,7 +18,7 @@ struct TextColumns: Hashable, Sendable {
   /// The positions of the columns in a table.
   ///
   /// - Throws: when a named column is missing, or the table has no text column at all.
-  func positions(in columns: [String], of table: String) throws(Diagnostic) -> [Int] {
+  package func positions(in columns: [String], of table: String) throws(Diagnostic) -> [Int] {
     let wanted = names.isEmpty ? Self.standard.filter(columns.contains) : names
     guard !wanted.isEmpty else { throw Diagnostic(.noTextColumn(table, among: columns)) }
     var positions: [Int] = []
@@ -44,7 +44,7 @@ extension Diagnostic.Message {
       remedy: "say which columns hold text, as in columns = [\"\(columns.first ?? "text")\"]")
   }
 
-  static func noColumn(_ name: String, _ table: String, among columns: [String]) -> Self {
+  package static func noColumn(_ name: String, _ table: String, among columns: [String]) -> Self {
     Self(
       "'\(table)' has no column '\(name)'\(Suggestion.ending(for: name, among: columns))",
       remedy: "its columns are \(columns.joined(separator: ", "))")

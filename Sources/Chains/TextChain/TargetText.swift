@@ -1,12 +1,5 @@
 import Diagnostics
-import Pipelines
 import Text
-
-/// A stage that changes text in a way that can be undone, so that a model's tokens become text.
-protocol Reversible: RowWise {
-  /// What undoes the change; nil when there is nothing to undo.
-  func reversal() -> (any FieldTransform)?
-}
 
 /// The way back from token ids to text, by undoing what was done to the target side.
 package struct TargetText {
@@ -38,7 +31,7 @@ package struct TargetText {
   }
 
   /// Whether an id is of a special token that stands for nothing in a text.
-  func isSilent(_ id: Int32) -> Bool { silentIDs.contains(Int(id)) }
+  package func isSilent(_ id: Int32) -> Bool { silentIDs.contains(Int(id)) }
 
   /// The text that tokens between single spaces stand for.
   ///

@@ -1,14 +1,14 @@
-import Artifacts
+import Formats
 import Pipelines
 
 extension TextChain {
   /// The chain without the bytes of its resources, which a model holds as tensors.
-  var json: JSONValue {
+  package var json: JSONValue {
     ["column": .string(column), "steps": .array(steps.map(\.json))]
   }
 
   /// The names of the resources' tensors, in order, with their bytes.
-  func resources(prefix: String) -> [(name: String, bytes: [UInt8])] {
+  package func resources(prefix: String) -> [(name: String, bytes: [UInt8])] {
     [("\(prefix).vocabulary", vocabulary)]
       + steps.enumerated().flatMap { index, step in
         step.resources.map { ("\(prefix).\(index).\($0.name)", $0.bytes) }
@@ -16,15 +16,18 @@ extension TextChain {
   }
 
   /// Reads the chain back; nil when the JSON is not one or a resource is missing.
-  init?(json: JSONValue, prefix: String, resource: (String) -> [UInt8]?) {
+  ///
+  /// - Parameter stages: the kinds that its steps are of.
+  package init?(
+    json: JSONValue, stages: StageCatalog, prefix: String, resource: (String) -> [UInt8]?
+  ) {
     guard let column = json["column"]?.stringValue, let list = json["steps"]?.arrayValue,
       let vocabulary = resource("\(prefix).vocabulary")
     else { return nil }
     var steps: [Step] = []
     for (index, value) in list.enumerated() {
-      guard let step = Step(json: value, resource: { resource("\(prefix).\(index).\($0)") }) else {
-        return nil
-      }
+      let step = Step(json: value, stages) { resource("\(prefix).\(index).\($0)") }
+      guard let step else { return nil }
       steps.append(step)
     }
     self.init(steps: steps, vocabulary: vocabulary, column: column)
@@ -40,7 +43,9 @@ extension TextChain.Step {
     ]
   }
 
-  fileprivate init?(json: JSONValue, resource: (String) -> [UInt8]?) {
+  fileprivate init?(
+    json: JSONValue, _ stages: StageCatalog, resource: (String) -> [UInt8]?
+  ) {
     guard let kind = json["kind"]?.stringValue, let version = json["version"]?.intValue,
       let members = json["options"]?.objectValue, let names = json["resources"]?.arrayValue
     else { return nil }
@@ -54,7 +59,10 @@ extension TextChain.Step {
       guard let name = name.stringValue, let bytes = resource(name) else { return nil }
       resources.append((name, bytes))
     }
-    self.init(kind: kind, version: version, options: options, resources: resources)
+    let type = stages[kind].flatMap { $0.version == version ? $0 : nil }
+    self.init(
+      kind: kind, version: version, type: type as? any TextStep.Type, options: options,
+      resources: resources)
   }
 }
 

@@ -6,7 +6,9 @@ extension TextChain {
   /// Where text stands that has been through some steps: after as many of the chain's.
   ///
   /// - Throws: at the first step that is not the chain's.
-  func position(after taken: [Step], of rows: String, model: String) throws(Diagnostic) -> Int {
+  package func position(after taken: [Step], of rows: String, model: String) throws(Diagnostic)
+    -> Int
+  {
     for (place, step) in taken.enumerated() {
       guard place < steps.count else {
         throw Diagnostic(.stepTooMany(step.kind, rows, model))
@@ -19,17 +21,16 @@ extension TextChain {
   }
 
   /// The first step that cuts tokens into pieces; the end of the chain when none does.
-  var wordEnd: Int { steps.firstIndex { $0.kind == ApplyBPE.kind } ?? steps.count }
+  package var wordEnd: Int { steps.firstIndex { $0.type is any CutsTokens.Type } ?? steps.count }
 
   /// What marks a piece that goes on; nil when tokens are whole words.
-  var separator: String? {
+  package var separator: String? {
     guard wordEnd < steps.count else { return nil }
-    let given = steps[wordEnd].options.first { $0.name == "separator" }?.value
-    return if case .text(let text) = given { text } else { nil }
+    return (steps[wordEnd].recalled as? any CutsTokens)?.separator
   }
 
   /// Whether two sides treat text alike and number tokens alike.
-  func agrees(with other: TextChain) -> Bool {
+  package func agrees(with other: TextChain) -> Bool {
     vocabulary == other.vocabulary && steps.count == other.steps.count
       && zip(steps, other.steps).allSatisfy { $0.difference(from: $1) == nil }
   }

@@ -1,16 +1,15 @@
-import Artifacts
 import Diagnostics
 import Pipelines
 import Text
 
 /// Some steps of a model's chain, ready to be taken by text.
-struct RecalledSteps {
+package struct RecalledSteps {
   private var transforms: [any FieldTransform] = []
 
   /// Reads every step with the initialiser of its stage kind.
   ///
   /// - Throws: when the model was made by another version of a kind.
-  init(_ steps: some Sequence<TextChain.Step>, model: String) throws(Diagnostic) {
+  package init(_ steps: some Sequence<TextChain.Step>, model: String) throws(Diagnostic) {
     for step in steps { transforms.append(try Self.transform(of: step, model)) }
   }
 
@@ -19,13 +18,11 @@ struct RecalledSteps {
   ) throws(Diagnostic) -> any FieldTransform {
     let stage = try step.stage(of: model)
     let resources: Resources = { name in step.resources.first { $0.name == name }?.bytes }
-    if let rowWise = stage as? any RowWise { return try rowWise.transform(resources) }
-    if let pad = stage as? Pad { return try pad.truncation(resources) }
-    throw Diagnostic(.otherVersion(step.kind, step.version, model))
+    return try stage.transform(resources)
   }
 
   /// What a text becomes.
-  mutating func apply(_ text: String) -> [UInt8] {
+  package mutating func apply(_ text: String) -> [UInt8] {
     var field = Array(text.utf8)
     var output: [UInt8] = []
     for index in transforms.indices {
@@ -44,7 +41,7 @@ package struct RecalledChain {
 
   /// - Parameter taken: how many of the first steps the text has been through.
   /// - Throws: when the model was made by another version of a kind.
-  init(_ chain: TextChain, after taken: Int = 0, model: String) throws(Diagnostic) {
+  package init(_ chain: TextChain, after taken: Int = 0, model: String) throws(Diagnostic) {
     steps = try RecalledSteps(chain.steps[taken...], model: model)
     vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
   }
@@ -73,14 +70,19 @@ extension TextChain.Step {
   /// The stage as it was when the model was trained.
   ///
   /// - Throws: when the model was made by another version of the kind.
-  func stage(of model: String) throws(Diagnostic) -> any Stage {
-    if let kind = StageCatalog.standard[kind], kind.version == version {
-      let inputs = resources.map(\.name).filter { $0 != Pad.measuredLength }
-      var options = StageOptions.recalling(kind, self.options, resources: inputs)
-      let stage = kind.init(from: &options)
-      if options.problems.isEmpty { return stage }
-    }
-    throw Diagnostic(.otherVersion(kind, version, model))
+  package func stage(of model: String) throws(Diagnostic) -> any TextStep {
+    guard let recalled else { throw Diagnostic(.otherVersion(kind, version, model)) }
+    return recalled
+  }
+
+  /// The stage as it was when the model was trained; nil when the program lacks it.
+  package var recalled: (any TextStep)? {
+    guard let type else { return nil }
+    let measured = (type as? any PadsRows.Type)?.measuredLength
+    let inputs = resources.map(\.name).filter { $0 != measured }
+    var options = StageOptions.recalling(type, self.options, resources: inputs)
+    let stage = type.init(from: &options)
+    return options.problems.isEmpty ? stage : nil
   }
 }
 

@@ -1,5 +1,6 @@
-import Artifacts
 import Diagnostics
+import Digests
+import Files
 import Pipelines
 
 /// Everything between raw text and token ids, as a model remembers it.
@@ -8,20 +9,39 @@ import Pipelines
 /// to a sentence is what was done to the training text.
 package struct TextChain: Sendable {
   /// One row-wise stage.
-  struct Step: Sendable {
-    let kind: String
-    let version: Int
-    let options: [(name: String, value: OptionValue)]
+  package struct Step: Sendable {
+    package let kind: String
+    package let version: Int
+    /// The kind of stage by that name and version; nil where a program does not have it.
+    package let type: (any TextStep.Type)?
+    package let options: [(name: String, value: OptionValue)]
     /// The bytes of its files and inputs, by their lines in the key.
-    let resources: [(name: String, bytes: [UInt8])]
+    package let resources: [(name: String, bytes: [UInt8])]
+
+    package init(
+      kind: String, version: Int, type: (any TextStep.Type)?,
+      options: [(name: String, value: OptionValue)], resources: [(name: String, bytes: [UInt8])]
+    ) {
+      self.kind = kind
+      self.version = version
+      self.type = type
+      self.options = options
+      self.resources = resources
+    }
   }
 
   /// From raw text on.
-  let steps: [Step]
+  package let steps: [Step]
   /// The vocabulary artifact's bytes.
-  let vocabulary: [UInt8]
+  package let vocabulary: [UInt8]
   /// The column of the training table that the ids come from.
-  let column: String
+  package let column: String
+
+  package init(steps: [Step], vocabulary: [UInt8], column: String) {
+    self.steps = steps
+    self.vocabulary = vocabulary
+    self.column = column
+  }
 }
 
 extension TextChain {
@@ -33,8 +53,8 @@ extension TextChain {
     gatheredFrom dataset: Lineage, column: String,
     bytes: (Digest) throws(Diagnostic) -> [UInt8]
   ) throws(Diagnostic) {
-    guard let binarize = dataset.stage as? Binarize,
-      let digest = dataset[binarize.vocabularyInput(of: column).name]?.digest
+    guard let numbering = dataset.stage as? any NumbersTokens,
+      let digest = dataset[numbering.vocabularyInput(of: column).name]?.digest
     else { throw Diagnostic(.foreignDataset(dataset.kind)) }
     steps = try Self.steps(of: dataset.sourceOfRows, column: column, bytes: bytes)
     vocabulary = try bytes(digest)
@@ -42,16 +62,14 @@ extension TextChain {
   }
 
   /// The steps that a column of a table has been through, from where it was loaded on.
-  static func steps(
+  package static func steps(
     of table: Lineage?, column: String, bytes: (Digest) throws(Diagnostic) -> [UInt8]
   ) throws(Diagnostic) -> [Step] {
     var steps: [Step] = []
     var node = table
     while let stage = node {
-      if let rowWise = stage.stage as? any RowWise, rowWise.columns.include(column) {
-        steps.append(try Step(stage, bytes: bytes))
-      } else if let pad = stage.stage as? Pad, pad.columns.include(column) {
-        steps.append(try Step(stage, bytes: bytes))
+      if let step = stage.stage as? any TextStep, step.columns.include(column) {
+        steps.append(try Step(step, stage, bytes: bytes))
       }
       node = stage.sourceOfRows
     }
@@ -61,11 +79,12 @@ extension TextChain {
 
 extension TextChain.Step {
   /// A stage with its options and the bytes it read besides the rows.
-  init(
-    _ stage: Lineage, bytes: (Digest) throws(Diagnostic) -> [UInt8]
+  package init(
+    _ step: some TextStep, _ stage: Lineage, bytes: (Digest) throws(Diagnostic) -> [UInt8]
   ) throws(Diagnostic) {
     kind = stage.kind
     version = stage.version
+    type = Swift.type(of: step)
     options = stage.options
     var resources: [(name: String, bytes: [UInt8])] = []
     for (name, path) in stage.files {
@@ -80,11 +99,19 @@ extension TextChain.Step {
     for (name, lineage) in stage.inputs where !rowInputs.contains(name) {
       if let digest = lineage.digest { resources.append((name, try bytes(digest))) }
     }
-    if let length = stage.outputs[ArtifactType.length.name] {
-      resources.append((Pad.measuredLength, try bytes(length)))
+    if let padding = type as? any PadsRows.Type,
+      let length = stage.outputs[ArtifactType.length.name]
+    {
+      resources.append((padding.measuredLength, try bytes(length)))
     }
     self.resources = resources
   }
+}
+
+/// A stage that turns rows of tokens into ids.
+package protocol NumbersTokens: Stage {
+  /// The input whose entries number the tokens of a column.
+  func vocabularyInput(of column: String) -> StageInput
 }
 
 extension Diagnostic.Message {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 
 /// Named tensors in a safetensors file: but for its header, nothing is read until it is used.
 package final class SafetensorsFile: Sendable {

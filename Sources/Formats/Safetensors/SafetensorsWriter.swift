@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 
 /// A safetensors file under way: tensors are declared, then their elements written one by one.
 ///

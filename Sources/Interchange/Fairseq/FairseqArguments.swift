@@ -1,17 +1,18 @@
-import Artifacts
 import Diagnostics
+import Files
+import Formats
 import Layers
 import Models
 import Text
 
 /// The options a fairseq model was trained with, as far as they say what it is: `args.json`.
-struct FairseqArguments: Sendable {
+package struct FairseqArguments: Sendable {
   static let fileName = "args.json"
 
   /// Whose vocabularies are one word each, until the dictionaries are read.
-  let shape: ConvS2S.Configuration
-  let sourceLanguage: String
-  let targetLanguage: String
+  package let shape: ConvS2S.Configuration
+  package let sourceLanguage: String
+  package let targetLanguage: String
 
   /// Reads the file; what it leaves out is as in the architecture it names, or fairseq's `fconv`.
   ///

@@ -1,24 +1,27 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Files
+import Formats
+import ModelKinds
 import Models
-import Pipelines
-import Tensors
 import Text
 import Training
 
 /// A trained translator as a folder that fairseq's tools, and `import-convs2s`, can read.
-struct TranslationExport: ModelExport {
+package struct FairseqExport: ModelExport {
+  package static var model: any ModelKind.Type { ConvS2SKind.self }
+
   private let model: TranslationModel
 
-  init(_ model: StoredModel) throws(Diagnostic) { self.model = try model.translator() }
+  package init(_ model: StoredModel) throws(Diagnostic) { self.model = try model.translator() }
 
-  static func isWritten(_ name: String) -> Bool {
-    [FairseqFolder.weightsName, FairseqFolder.chainName, FairseqArguments.fileName].contains(name)
+  package static func isWritten(_ name: String) -> Bool {
+    [ModelFolder.weightsName, ModelFolder.chainName, FairseqArguments.fileName].contains(name)
       || name.hasPrefix("\(FairseqFolder.codesName).")
       || name.hasPrefix("dict.") && name.hasSuffix(".txt")
   }
 
-  func write(to folder: String) throws(Diagnostic) -> [String] {
+  package func write(to folder: String) throws(Diagnostic) -> [String] {
     try Folder.create(folder)
     let source = try Vocabulary(lines: model.source.vocabulary.span, file: model.name)
     let target = try Vocabulary(lines: model.target.vocabulary.span, file: model.name)
@@ -42,7 +45,7 @@ struct TranslationExport: ModelExport {
       try file.commit()
       names.append(name)
     }
-    try write(FairseqFolder.weightsName) { (file) throws(Diagnostic) in
+    try write(ModelFolder.weightsName) { (file) throws(Diagnostic) in
       try weights.write(into: &file)
     }
     let arguments = FairseqArguments(
@@ -68,7 +71,7 @@ struct TranslationExport: ModelExport {
         TextChain(steps: chain.steps, vocabulary: reordered.lines, column: chain.column))
     }
     let texts = ModelTexts.translation(source: chains[0], target: chains[1])
-    try write(FairseqFolder.chainName) { (file) throws(Diagnostic) in
+    try write(ModelFolder.chainName) { (file) throws(Diagnostic) in
       try texts.writeChains(into: &file)
     }
     return names
@@ -86,19 +89,11 @@ struct TranslationExport: ModelExport {
 extension TextChain {
   /// The merges that cut its tokens into subwords.
   fileprivate var codes: [UInt8]? {
-    steps.first { $0.kind == ApplyBPE.kind }?.resources.first { $0.name == "merges" }?.bytes
+    steps.first { $0.type is any CutsTokens.Type }?.resources.first { $0.name == "merges" }?.bytes
   }
 
   /// The language whose Moses rules it follows.
   fileprivate var language: String? {
-    let options = steps.first { $0.kind == Tokenize.kind }?.options ?? []
-    func text(_ name: String) -> String? {
-      if case .text(let text) = options.first(where: { $0.name == name })?.value {
-        text
-      } else {
-        nil
-      }
-    }
-    return text("rules") == Tokenize.Rules.moses.rawValue ? text("language") : nil
+    steps.lazy.compactMap { ($0.recalled as? any FollowsMoses)?.mosesLanguage?.rawValue }.first
   }
 }

@@ -1,26 +1,23 @@
 import Diagnostics
+import ModelKinds
 import Pipelines
 
 /// The files of a model as fairseq made it, its weights converted to safetensors.
-struct FairseqFolder: Sendable {
-  static let weightsName = "model.safetensors"
-  /// Only in folders that this program wrote: the chains of text.
-  static let chainName = "chain.safetensors"
-
-  let arguments: FairseqArguments
-  let weights: ExternalFile
-  let sourceDictionary: ExternalFile
-  let targetDictionary: ExternalFile
+package struct FairseqFolder: Sendable {
+  package let arguments: FairseqArguments
+  package let weights: ExternalFile
+  package let sourceDictionary: ExternalFile
+  package let targetDictionary: ExternalFile
   /// The merges of each side, which may be one file for both; nil when tokens are whole words.
-  let sourceCodes: ExternalFile?
-  let targetCodes: ExternalFile?
-  let chain: ExternalFile?
+  package let sourceCodes: ExternalFile?
+  package let targetCodes: ExternalFile?
+  package let chain: ExternalFile?
 
   /// Declares the option `path`; nil when something is missing, which is reported.
-  init?(from options: inout StageOptions) {
+  package init?(from options: inout StageOptions) {
     let found = options.folder(
       "path",
-      "the folder: \(Self.weightsName), \(FairseqArguments.fileName), dict.SOURCE.txt and"
+      "the folder: \(ModelFolder.weightsName), \(FairseqArguments.fileName), dict.SOURCE.txt and"
         + " dict.TARGET.txt, and codes when the model reads subwords")
     guard let folder = found else { return nil }
     guard let file = options.file(FairseqArguments.fileName, in: folder, line: "arguments") else {
@@ -38,7 +35,7 @@ struct FairseqFolder: Sendable {
       if file == nil { options.reject("path", .missingFile(name, folder.path)) }
       return file
     }
-    guard let weights = required(Self.weightsName, "weights"),
+    guard let weights = required(ModelFolder.weightsName, "weights"),
       let source = required(Self.dictionaryName(arguments.sourceLanguage), "source-dictionary"),
       let target = required(Self.dictionaryName(arguments.targetLanguage), "target-dictionary")
     else { return nil }
@@ -51,7 +48,7 @@ struct FairseqFolder: Sendable {
     }
     sourceCodes = codes(arguments.sourceLanguage, "source-codes")
     targetCodes = codes(arguments.targetLanguage, "target-codes")
-    chain = options.file(Self.chainName, in: folder, line: "chain")
+    chain = options.file(ModelFolder.chainName, in: folder, line: "chain")
   }
 
   static let codesName = "codes"

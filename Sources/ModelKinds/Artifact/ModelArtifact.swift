@@ -1,5 +1,8 @@
 import Artifacts
 import Diagnostics
+import Files
+import Formats
+import Pipelines
 import Tensors
 import Training
 
@@ -8,8 +11,8 @@ package struct ModelArtifact: Sendable {
   private static let format = "millrace model 1"
 
   /// The model's name and configuration, as its kind wrote them.
-  let architecture: JSONValue
-  let texts: ModelTexts
+  package let architecture: JSONValue
+  package let texts: ModelTexts
 
   /// - Parameter configuration: what tells the model from others of its kind: a JSON object.
   package init(of kind: any ModelKind.Type, configuration: JSONValue, texts: ModelTexts) {
@@ -24,10 +27,11 @@ package struct ModelArtifact: Sendable {
   }
 
   /// What its kind is called; empty when it does not say.
-  var kindName: String { architecture["model"]?.stringValue ?? "" }
+  package var kindName: String { architecture["model"]?.stringValue ?? "" }
 
   /// Writes the model with its weights.
-  func write(_ weights: ParameterBuffer, into draft: inout ArtifactDraft) throws(Diagnostic) {
+  package func write(_ weights: ParameterBuffer, into draft: inout ArtifactDraft) throws(Diagnostic)
+  {
     let resources = texts.resources
     let writer = SafetensorsWriter(
       ParameterBuffer.declarations(of: weights.layout)
@@ -44,12 +48,14 @@ package struct ModelArtifact: Sendable {
 
   /// Reads all but the weights.
   ///
+  /// - Parameter stages: the kinds that its chains' steps are of.
   /// - Throws: when the file is no model of this program.
-  init(_ file: SafetensorsFile) throws(Diagnostic) {
+  package init(_ file: SafetensorsFile, stages: StageCatalog) throws(Diagnostic) {
     let architecture = file.metadata("architecture").flatMap {
       try? JSONValue(parsing: $0, file: file.path)
     }
-    guard file.metadata("format") == Self.format, let architecture, let texts = ModelTexts(in: file)
+    guard file.metadata("format") == Self.format, let architecture,
+      let texts = ModelTexts(in: file, stages: stages)
     else { throw Diagnostic(.notAModel(file.path)) }
     self.init(architecture: architecture, texts: texts)
   }

@@ -1,5 +1,8 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Files
+import Formats
+import Pipelines
 
 /// What a model reads and what it answers, each text with its chain.
 package enum ModelTexts: Sendable {
@@ -33,13 +36,13 @@ extension ModelTexts {
   private static let largestResource = 256 << 20
 
   /// The tensors that hold the bytes of the chains' resources.
-  var resources: [(name: String, bytes: [UInt8])] {
+  package var resources: [(name: String, bytes: [UInt8])] {
     source.resources(prefix: Self.sourcePrefix)
       + (target?.resources(prefix: Self.targetPrefix) ?? [])
   }
 
   /// What a model file says of them.
-  var metadata: [(String, String)] {
+  package var metadata: [(String, String)] {
     switch self {
     case .classification(let source, let classNames):
       let classes = JSONValue.array(classNames.map { .string($0) })
@@ -54,11 +57,16 @@ extension ModelTexts {
   /// Reads them back; nil when something is missing or no chain.
   ///
   /// - Parameters:
+  ///   - stages: the kinds that the chains' steps are of.
   ///   - metadata: the JSON of that name in a model file, if there is any.
   ///   - resource: the bytes of the tensor of that name.
-  init?(metadata: (String) -> JSONValue?, resource: (String) -> [UInt8]?) {
+  package init?(
+    stages: StageCatalog, metadata: (String) -> JSONValue?, resource: (String) -> [UInt8]?
+  ) {
     func chain(_ name: String) -> TextChain? {
-      metadata(name).flatMap { TextChain(json: $0, prefix: name, resource: resource) }
+      metadata(name).flatMap {
+        TextChain(json: $0, stages: stages, prefix: name, resource: resource)
+      }
     }
     guard let source = chain(Self.sourcePrefix) else { return nil }
     if let target = chain(Self.targetPrefix) {
@@ -75,7 +83,7 @@ extension ModelTexts {
 extension ModelTexts {
   private static let format = "millrace chains 1"
 
-  func writeChains<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
+  package func writeChains<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
     let resources = resources
     let writer = SafetensorsWriter(
       resources.map { .init($0.name, .uint8, shape: [$0.bytes.count]) },
@@ -89,15 +97,15 @@ extension ModelTexts {
   /// Reads what `writeChains` wrote.
   ///
   /// - Throws: when the file is no such one.
-  init(chains file: SafetensorsFile) throws(Diagnostic) {
-    let texts = file.metadata("format") == Self.format ? Self(in: file) : nil
+  package init(chains file: SafetensorsFile, stages: StageCatalog) throws(Diagnostic) {
+    let texts = file.metadata("format") == Self.format ? Self(in: file, stages: stages) : nil
     guard let texts else { throw Diagnostic(.noChains(file.path)) }
     self = texts
   }
 
   /// Reads them out of a model file or one of their own; nil when they are not there.
-  init?(in file: SafetensorsFile) {
-    self.init { name in
+  package init?(in file: SafetensorsFile, stages: StageCatalog) {
+    self.init(stages: stages) { name in
       file.metadata(name).flatMap { try? JSONValue(parsing: $0, file: file.path) }
     } resource: { name in
       guard let entry = file[name], entry.byteRange.count <= Self.largestResource else {

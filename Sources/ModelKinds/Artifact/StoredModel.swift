@@ -1,5 +1,7 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Files
+import Formats
 import Text
 
 /// A trained model as it was found in an artifact, with the kind that can read it.
@@ -9,7 +11,8 @@ package struct StoredModel {
   package let kind: any ModelKind.Type
   package let tensors: SafetensorsFile
   private let artifact: ModelArtifact
-  private let models: ModelCatalog
+  /// The kinds of models and stages that it was looked for among.
+  package let models: ModelCatalog
 
   /// What tells it from other models of its kind.
   package var configuration: JSONValue { artifact.architecture }
@@ -19,10 +22,10 @@ package struct StoredModel {
 
   /// - Throws: when the file is no model, or one of a kind that is not in the catalogue.
   package init(
-    _ file: MappedFile, named name: String, in models: ModelCatalog = .standard
+    _ file: MappedFile, named name: String, in models: ModelCatalog
   ) throws(Diagnostic) {
     tensors = try SafetensorsFile(file)
-    artifact = try ModelArtifact(tensors)
+    artifact = try ModelArtifact(tensors, stages: models.stages)
     guard let kind = models[artifact.kindName] else {
       throw Diagnostic(.unknownModel(name, artifact.kindName, among: models.names))
     }
@@ -32,7 +35,7 @@ package struct StoredModel {
   }
 
   /// - Throws: when it is no classifier, or its weights have another shape than it says.
-  func classifier() throws(Diagnostic) -> any TrainedClassifier {
+  package func classifier() throws(Diagnostic) -> any TrainedClassifier {
     guard let kind = kind as? any ClassifierKind.Type else {
       let remedy = models.spelling { $0 is any ClassifierKind.Type }
       throw Diagnostic(.notOf("classifier", name, remedy))
@@ -45,7 +48,7 @@ package struct StoredModel {
   }
 
   /// - Throws: when it is no translator, or its weights have another shape than it says.
-  func translator() throws(Diagnostic) -> TranslationModel {
+  package func translator() throws(Diagnostic) -> TranslationModel {
     guard let kind = kind as? any TranslatorKind.Type else {
       let remedy = models.spelling { $0 is any TranslatorKind.Type }
       throw Diagnostic(.notOf("translator", name, remedy))
@@ -59,13 +62,13 @@ package struct StoredModel {
     guard vocabulary.count == count else { throw Diagnostic(.misshapen(self)) }
   }
 
-  /// The way of its kind to other programs.
+  /// The way to other programs for models of its kind.
   ///
   /// - Throws: when there is none.
   package var export: any ModelExport.Type {
     get throws(Diagnostic) {
-      if let export = kind.export { return export }
-      let remedy = models.spelling { $0.export != nil }
+      if let export = models.export(of: kind) { return export }
+      let remedy = models.spelling { models.export(of: $0) != nil }
       throw Diagnostic(.noExport(name, kind.name, remedy))
     }
   }

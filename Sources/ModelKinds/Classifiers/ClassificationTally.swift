@@ -3,13 +3,13 @@ import Diagnostics
 import Metrics
 
 /// The scores of a classifier on labelled rows, counted over all of them.
-struct ClassificationTally {
-  let counts: ClassificationCounts
+package struct ClassificationTally {
+  package let counts: ClassificationCounts
 
   /// Runs a classifier over a dataset.
   ///
   /// - Parameter body: is given each row with its probabilities and the likeliest class.
-  init(
+  package init(
     _ classifier: some TrainedClassifier, on rows: Dataset, cores: Int,
     _ body: (_ row: Int, _ probabilities: Span<Float>, _ predicted: Int) -> Void = { _, _, _ in }
   ) throws(Diagnostic) {
@@ -28,7 +28,7 @@ struct ClassificationTally {
   }
 
   /// By name; a metric that is not standard is among them when it is watched.
-  func scores(watching watched: String) -> [String: Double] {
+  package func scores(watching watched: String) -> [String: Double] {
     var scores = ["loss": counts.logLoss.value]
     for metric in Metric.ofClasses where metric.isStandard || metric.name == watched {
       scores[metric.name] = counts.value(of: metric)
@@ -37,5 +37,5 @@ struct ClassificationTally {
   }
 
   /// What `watch` chooses among.
-  static let scoreNames = ["loss"] + Metric.ofClasses.map(\.name)
+  package static let scoreNames = ["loss"] + Metric.ofClasses.map(\.name)
 }

@@ -1,3 +1,4 @@
+import Chains
 import Datasets
 import Diagnostics
 import Layers

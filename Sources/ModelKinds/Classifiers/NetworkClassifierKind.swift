@@ -1,6 +1,6 @@
-import Artifacts
 import Datasets
 import Diagnostics
+import Formats
 import Models
 import Pipelines
 import Tensors

@@ -1,5 +1,6 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Files
 
 /// A trained classifier with its own chain: raw text in, probabilities out.
 package struct TextClassifier {
@@ -21,7 +22,7 @@ package struct TextClassifier {
 
   /// Reads a model that the train stage wrote.
   package init(
-    _ file: MappedFile, named name: String, in models: ModelCatalog = .standard
+    _ file: MappedFile, named name: String, in models: ModelCatalog
   ) throws(Diagnostic) {
     let model = try StoredModel(file, named: name, in: models)
     classifier = try model.classifier()

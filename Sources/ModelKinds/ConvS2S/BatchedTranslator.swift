@@ -2,6 +2,7 @@ import Cores
 import Datasets
 import Models
 import Tensors
+import Training
 
 /// Translates many sentences, those of like length together, on several cores.
 package struct BatchedTranslator {

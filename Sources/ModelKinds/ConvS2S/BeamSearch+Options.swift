@@ -3,7 +3,7 @@ import Pipelines
 
 extension BeamSearch {
   /// Declares and reads the options of every stage that searches for translations.
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     self.init()
     width = options.integer(
       "beam", default: 5, in: 1...1024,
@@ -33,7 +33,7 @@ extension BeamSearch {
 
 extension Sampling {
   /// Declares and reads how words are drawn by chance; nil when they are searched for.
-  init?(from options: inout StageOptions) {
+  package init?(from options: inout StageOptions) {
     let isWanted = options.flag(
       "sampling", default: false, "draw translations by chance, as many as beam says")
     let condition = OptionCondition(

@@ -1,10 +1,10 @@
-import Artifacts
+import Formats
 import Layers
 import Models
 
 extension ConvS2S.Configuration {
   /// The shape as a model artifact says it.
-  var json: JSONValue {
+  package var json: JSONValue {
     [
       "source-vocabulary": .integer(sourceVocabularySize),
       "target-vocabulary": .integer(targetVocabularySize), "embedding": .integer(embeddingWidth),
@@ -21,7 +21,7 @@ extension ConvS2S.Configuration {
   }
 
   /// Reads what `json` wrote; nil when no model could have this shape.
-  init?(json: JSONValue) {
+  package init?(json: JSONValue) {
     guard let source = json.size("source-vocabulary"), let target = json.size("target-vocabulary"),
       let embedding = json.size("embedding"), let encoder = json.convolutions("encoder"),
       let decoder = json.convolutions("decoder"), let attends = json["attention"]?.arrayValue,

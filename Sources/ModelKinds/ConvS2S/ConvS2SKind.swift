@@ -1,30 +1,28 @@
-import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Formats
 import Layers
 import Metrics
 import Models
 import Pipelines
-import Reports
 import Tensors
 import Text
 import Training
 
 /// The convolutional translator: what a definition may say of it, and how it learns and is stored.
-struct ConvS2SKind: TranslatorKind {
-  static let name = "convs2s"
-  static let manual = """
+package struct ConvS2SKind: TranslatorKind {
+  package static let name = "convs2s"
+  package static let manual = """
     convs2s is the convolutional translator of Gehring et al. (2017), in fairseq's shapes; from is a
     dataset of pairs. Sentences longer than its positions are left out, and their number is told.
     """
-  static var export: (any ModelExport.Type)? { TranslationExport.self }
-
   private let model: ConvS2SOptions
   private let training: BatchTraining
   /// How translations are looked for when their BLEU decides which epoch is best.
   private let search: BeamSearch?
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     let model = ConvS2SOptions(from: &options)
     training = BatchTraining(from: &options, defaults: .translator) {
       ConvS2S(model.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)).layout
@@ -35,14 +33,14 @@ struct ConvS2SKind: TranslatorKind {
     }
   }
 
-  var outputs: [Port] { BatchTraining.outputs }
+  package var outputs: [Port] { BatchTraining.outputs }
 
-  var memoryDemand: MemoryDemand? {
+  package var memoryDemand: MemoryDemand? {
     let smallest = model.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)
     return MemoryDemand(training: ConvS2S(smallest).layout, training.options)
   }
 
-  func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
+  package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let rows = try staged.rows()
     let columns = try PairColumns(of: rows, named: "\(staged.from.source)")
     let source = try staged.chain(column: columns.source.name)
@@ -77,7 +75,7 @@ struct ConvS2SKind: TranslatorKind {
     ) { (weights) throws(Diagnostic) in try validation?.scores(of: weights) ?? [:] }
   }
 
-  static func translator(_ model: StoredModel) throws(Diagnostic) -> TranslationModel {
+  package static func translator(_ model: StoredModel) throws(Diagnostic) -> TranslationModel {
     guard let configuration = ConvS2S.Configuration(json: model.configuration),
       case .translation(let source, let target) = model.texts
     else { throw Diagnostic(.misshapen(model)) }

@@ -1,25 +1,24 @@
-import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Files
 import Models
-import Tensors
 import Text
-import Training
 
 /// A trained translator, or an ensemble of them, with its own chains: text in, text out.
 package struct TextTranslator {
   /// What is done besides the search.
   package struct Options: Sendable {
-    var search = BeamSearch()
+    package var search = BeamSearch()
     /// How many translations of each text are given, at most; no more than the search finds.
     package var count = 1
     /// Sentences translated together.
-    var batchSize = 128
+    package var batchSize = 128
     package var cores = 1
     /// Whether words of the source stand in for those the model could not write.
     package var replacesUnknown = false
 
-    init() {}
+    package init() {}
 
     /// - Parameter beam: how many beginnings are gone on with; no fewer than `count` in any case.
     package init(count: Int, beam: Int?, lengthPenalty: Float?) {
@@ -29,7 +28,7 @@ package struct TextTranslator {
     }
   }
 
-  let model: TranslationModel
+  package let model: TranslationModel
   private let options: Options
   private let translator: BatchedTranslator
   private let configuration: ConvS2S.Configuration
@@ -47,7 +46,7 @@ package struct TextTranslator {
   ///   - left: the steps of the target's chain that are not undone.
   ///   - dictionary: what to write for words of the source.
   /// - Throws: when the models do not treat text alike.
-  init(
+  package init(
     _ models: [TranslationModel], _ options: Options, after taken: Int = 0, leaving left: Int = 0,
     dictionary: UnknownDictionary = UnknownDictionary()
   ) throws(Diagnostic) {
@@ -77,9 +76,9 @@ package struct TextTranslator {
 
   /// Reads one model, to translate raw text with.
   package init(
-    _ file: MappedFile, named name: String, _ options: Options
+    _ file: MappedFile, named name: String, in models: ModelCatalog, _ options: Options
   ) throws(Diagnostic) {
-    try self.init([TranslationModel(file, named: name)], options)
+    try self.init([TranslationModel(file, named: name, in: models)], options)
   }
 
   /// The translations of each text; a text without words has an empty one.

@@ -1,5 +1,3 @@
-import Models
-
 /// One translation of a text, as pieces, as words, and as text.
 package struct Translation: Sendable {
   /// As people write it, or as far undone as was wanted.

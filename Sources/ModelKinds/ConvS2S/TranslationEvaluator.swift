@@ -4,6 +4,7 @@ import Diagnostics
 import Layers
 import Models
 import Tensors
+import Training
 
 /// Translates sentences, or says how well a model expects their translations.
 ///

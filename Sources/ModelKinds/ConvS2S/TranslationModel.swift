@@ -1,27 +1,30 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Files
 import Models
 import Tensors
 
 /// A trained translator as a model artifact holds it, with the chains of its two languages.
-struct TranslationModel {
-  let model: ConvS2S
-  let weights: ParameterBuffer
+package struct TranslationModel {
+  package let model: ConvS2S
+  package let weights: ParameterBuffer
   /// Computes with them.
-  let blas: OpenBLAS
-  let source: TextChain
-  let target: TextChain
+  package let blas: OpenBLAS
+  package let source: TextChain
+  package let target: TextChain
   /// What the person calls it.
-  let name: String
+  package let name: String
 
   /// Reads a model artifact.
   ///
   /// - Throws: when it is no translator, or its weights have another shape than it says.
-  init(_ file: MappedFile, named name: String) throws(Diagnostic) {
-    self = try StoredModel(file, named: name).translator()
+  package init(
+    _ file: MappedFile, named name: String, in models: ModelCatalog
+  ) throws(Diagnostic) {
+    self = try StoredModel(file, named: name, in: models).translator()
   }
 
-  init(
+  package init(
     _ model: ConvS2S, _ weights: ParameterBuffer, _ blas: OpenBLAS, source: TextChain,
     target: TextChain, name: String
   ) {

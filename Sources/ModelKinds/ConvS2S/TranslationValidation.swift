@@ -1,10 +1,10 @@
+import Chains
 import Datasets
 import Diagnostics
 import Layers
 import Metrics
 import Models
 import Tensors
-import Training
 
 /// The scores of a translator on pairs it does not learn from, as `watch` chooses among them.
 struct TranslationValidation {

@@ -1,17 +1,17 @@
-import Artifacts
+import Chains
 import Diagnostics
 import Models
 import Text
 
 /// What to write for words of the source; others are taken over as they are.
-struct UnknownDictionary: Sendable {
+package struct UnknownDictionary: Sendable {
   private var words: [String: String] = [:]
 
-  init() {}
+  package init() {}
 
   /// - Parameter file: a word of the source and what it becomes in each line, blanks between.
   /// - Throws: at a line that is no such one.
-  init(_ file: SideFile) throws(Diagnostic) {
+  package init(_ file: SideFile) throws(Diagnostic) {
     for line in file.lines {
       let parts = line.text.split(whereSeparator: \.isWhitespace)
       guard let word = parts.first else { continue }
@@ -22,7 +22,7 @@ struct UnknownDictionary: Sendable {
     }
   }
 
-  subscript(word: String) -> String { words[word] ?? word }
+  package subscript(word: String) -> String { words[word] ?? word }
 }
 
 /// Puts words of the source in the place of words that a model could not write.

@@ -1,16 +1,16 @@
-import Artifacts
+import Formats
 import Models
 import Pipelines
 
 /// The LSTM classifier: what a definition may say of it, and how it is stored.
-struct LSTMClassifierKind: NetworkClassifierKind {
-  static let name = "lstm-classifier"
+package struct LSTMClassifierKind: NetworkClassifierKind {
+  package static let name = "lstm-classifier"
 
   /// Before the data says how many words and classes there are.
   private let template: LSTMClassifier.Configuration
-  let training: ClassifierTraining
+  package let training: ClassifierTraining
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     var template = LSTMClassifier.Configuration(vocabularySize: 1, classCount: 1)
     template.embeddingWidth = options.integer(
       "embedding", default: 64, in: 1...65_536, "width of the word vectors")
@@ -31,7 +31,7 @@ struct LSTMClassifierKind: NetworkClassifierKind {
     training = ClassifierTraining(from: &options) { LSTMClassifier(template).layout }
   }
 
-  func network(vocabularySize: Int, classCount: Int, padding: Int) -> LSTMClassifier {
+  package func network(vocabularySize: Int, classCount: Int, padding: Int) -> LSTMClassifier {
     var configuration = template
     configuration.vocabularySize = vocabularySize
     configuration.classCount = classCount
@@ -39,7 +39,7 @@ struct LSTMClassifierKind: NetworkClassifierKind {
     return LSTMClassifier(configuration)
   }
 
-  static func configuration(of network: LSTMClassifier) -> JSONValue {
+  package static func configuration(of network: LSTMClassifier) -> JSONValue {
     let configuration = network.configuration
     return [
       "vocabulary": .integer(configuration.vocabularySize),
@@ -55,7 +55,7 @@ struct LSTMClassifierKind: NetworkClassifierKind {
     ]
   }
 
-  static func network(_ json: JSONValue) -> LSTMClassifier? {
+  package static func network(_ json: JSONValue) -> LSTMClassifier? {
     guard let vocabulary = json.size("vocabulary"), let classes = json.size("classes"),
       let embedding = json.size("embedding"), let hidden = json.size("hidden"),
       let layers = json.size("layers"), layers <= 64,

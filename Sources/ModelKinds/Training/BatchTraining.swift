@@ -1,6 +1,8 @@
 import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Formats
 import Models
 import Pipelines
 import Tensors

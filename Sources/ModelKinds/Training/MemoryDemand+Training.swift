@@ -1,11 +1,11 @@
+import Diagnostics
 import Pipelines
-import Reports
 import Tensors
 import Training
 
 extension MemoryDemand {
   /// What a training holds besides its batches: buffers of the model's size.
-  init(training layout: ParameterLayout, _ options: TrainingOptions) {
+  package init(training layout: ParameterLayout, _ options: TrainingOptions) {
     self.init(
       byteCount: layout.byteCount(ofBuffers: options.bufferCount),
       for: "training \(Spelling.count(layout.parameterCount)) parameters",
@@ -13,7 +13,7 @@ extension MemoryDemand {
   }
 
   /// What a model holds that is only used.
-  init(using layout: ParameterLayout) {
+  package init(using layout: ParameterLayout) {
     self.init(
       byteCount: layout.byteCount(ofBuffers: 1),
       for: "a model of \(Spelling.count(layout.parameterCount)) parameters",

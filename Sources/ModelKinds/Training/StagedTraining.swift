@@ -1,14 +1,23 @@
 import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Files
+import Formats
 import Pipelines
 import Tensors
 
 /// A training as part of a pipeline: the rows it has, and where it leaves its model.
 package struct StagedTraining {
   package let work: StageWork
-  let from: StageInput
-  let valid: StageInput?
+  package let from: StageInput
+  package let valid: StageInput?
+
+  package init(work: StageWork, from: StageInput, valid: StageInput?) {
+    self.work = work
+    self.from = from
+    self.valid = valid
+  }
 
   /// The rows to learn from.
   package func rows() throws(Diagnostic) -> Dataset {

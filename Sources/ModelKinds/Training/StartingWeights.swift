@@ -1,6 +1,6 @@
-import Artifacts
+import Chains
 import Diagnostics
-import Models
+import Formats
 import Pipelines
 import Tensors
 import Training
@@ -24,7 +24,7 @@ struct StartingWeights: Sendable {
       "a model whose weights training starts from")
     let folder = options.optionalFolder(
       Self.folderOption, unset: "none",
-      "the same from a folder with \(FairseqFolder.weightsName), its tensors named and shaped as the model's"
+      "the same from a folder with \(ModelFolder.weightsName), its tensors named and shaped as the model's"
     )
     if model != nil, folder != nil { options.reject(Self.folderOption, .twoStarts) }
     if let model {
@@ -32,14 +32,14 @@ struct StartingWeights: Sendable {
     } else if let folder {
       guard
         let tensors = options.file(
-          FairseqFolder.weightsName, in: folder, line: Self.folderOption)
+          ModelFolder.weightsName, in: folder, line: Self.folderOption)
       else {
         options.reject(Self.folderOption, .noTensors(folder.path))
         return nil
       }
       source = .folder(
         tensors: tensors,
-        chains: options.file(FairseqFolder.chainName, in: folder, line: "start-chains"))
+        chains: options.file(ModelFolder.chainName, in: folder, line: "start-chains"))
     } else {
       return nil
     }
@@ -56,12 +56,13 @@ struct StartingWeights: Sendable {
     case .model(let input):
       let file = try SafetensorsFile(try work.map(input))
       return try read(
-        file, numbering: ModelTexts(in: file), named: "\(input.source)", layout, artifact, work)
+        file, numbering: ModelTexts(in: file, stages: .none), named: "\(input.source)", layout,
+        artifact, work)
     case .folder(let tensors, let chains):
       let file = try SafetensorsFile(reading: tensors.path)
-      var texts = ModelTexts(in: file)
+      var texts = ModelTexts(in: file, stages: .none)
       if let chains {
-        texts = try ModelTexts(chains: SafetensorsFile(reading: chains.path))
+        texts = try ModelTexts(chains: SafetensorsFile(reading: chains.path), stages: .none)
         try work.checkUnchanged(chains)
       }
       let weights = try read(file, numbering: texts, named: tensors.path, layout, artifact, work)
@@ -88,6 +89,11 @@ struct StartingWeights: Sendable {
   }
 }
 
+extension StageCatalog {
+  /// Enough for chains whose vocabularies are compared and whose steps nobody takes.
+  fileprivate static let none = StageCatalog([])
+}
+
 extension ParameterLayout {
   /// What keeps the tensors of a file from being these parameters, in words.
   fileprivate func misfits(in file: SafetensorsFile) -> [String] {
@@ -111,7 +117,7 @@ extension Diagnostic.Message {
 
   fileprivate static func noTensors(_ folder: String) -> Self {
     Self(
-      "the folder '\(folder)' has no file '\(FairseqFolder.weightsName)'",
+      "the folder '\(folder)' has no file '\(ModelFolder.weightsName)'",
       remedy: "write the weights there as safetensors, under the model's own names")
   }
 

@@ -1,5 +1,3 @@
-import Training
-
 /// What a training does unless told otherwise; each model has what suits it.
 package struct TrainingDefaults {
   /// How much goes into one batch.

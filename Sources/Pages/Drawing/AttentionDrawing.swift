@@ -1,3 +1,6 @@
+import Diagnostics
+import Reports
+
 /// How much each word of a translation looked at each word of its source, as a map of squares.
 package struct AttentionDrawing: Sendable {
   private static let cell = 17.0

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// One direction of a drawing: which value lies where, and which values are marked.

@@ -1,3 +1,6 @@
+import Diagnostics
+import Reports
+
 /// Values from 0 up as columns side by side, such as how often numbers fall into ranges.
 package struct ColumnDrawing: Sendable {
   /// One column.

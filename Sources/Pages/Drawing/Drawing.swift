@@ -1,3 +1,5 @@
+import Reports
+
 /// An SVG drawing, in user units from its top left corner.
 ///
 /// Its colours are those of `DrawingStyle`, which a page includes once and a file of its own brings.

@@ -1,3 +1,5 @@
+import Reports
+
 /// A pipeline as a drawing: a box for each stage, and what flows between them.
 package struct GraphDrawing: Sendable {
   /// One stage.

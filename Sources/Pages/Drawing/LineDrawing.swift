@@ -1,3 +1,6 @@
+import Diagnostics
+import Reports
+
 /// Lines through points over whole numbers such as epochs, each told by colour, dashes and marker.
 package struct LineDrawing: Sendable {
   /// How a line goes from point to point.

@@ -1,3 +1,6 @@
+import Diagnostics
+import Reports
+
 /// The points of a sweep as lines over an axis for each option, up to the axis of the score.
 package struct ParallelCoordinates: Sendable {
   /// One setting of a sweep and how it came out.

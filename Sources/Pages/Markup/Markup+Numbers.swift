@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension Markup {
   /// A number as people read it, with all its digits behind it for programs: `<data value=…>`.
   package static func number(_ value: Double, _ spelling: String) -> Markup {

@@ -1,8 +1,10 @@
 import Artifacts
+import Chains
 import Diagnostics
+import ModelKinds
 import Pipelines
-import Reports
-import Text
+import Stages
+import Views
 
 /// What a translator looked at while it wrote translations that are on record.
 struct AttentionMaps {
@@ -37,7 +39,8 @@ struct AttentionMaps {
     for input in stage.models {
       guard let output = try report.table(input.source) else { return nil }
       models.append(
-        try TranslationModel(try report.store.open(output.digest), named: "\(input.source)"))
+        try TranslationModel(
+          try report.store.open(output.digest), named: "\(input.source)", in: .standard))
     }
     // Sources are recorded as the pieces that the whole chain gave.
     translator = try TextTranslator(

@@ -1,7 +1,7 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Metrics
-import Pipelines
 import Reports
 
 /// A classifier's scores: next to the majority's, class by class, what was confused, and where the

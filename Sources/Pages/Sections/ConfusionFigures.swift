@@ -1,4 +1,5 @@
-import Artifacts
+import Diagnostics
+import Formats
 import Reports
 
 /// What was taken for what: the matrix, and the rows behind its cells.

@@ -1,7 +1,11 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
 import Reports
+import Stages
+import Views
 
 /// The data: rows and what was dropped, classes by part, lengths, vocabularies, padding, leaks.
 struct DataSection {

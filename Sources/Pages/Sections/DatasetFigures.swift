@@ -1,7 +1,8 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
 
 /// Datasets: rows, lengths, padding and unknown tokens, part by part.
 struct DatasetFigures {

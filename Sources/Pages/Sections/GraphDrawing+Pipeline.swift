@@ -1,6 +1,6 @@
 import Artifacts
+import Diagnostics
 import Pipelines
-import Reports
 
 extension GraphDrawing {
   /// The stages of a pipeline, with what a run would do with each and how long each last took.

@@ -1,8 +1,11 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Metrics
 import Pipelines
-import Reports
+import Sweeps
+import Views
 
 /// What a person wants to know first: the scores, with which settings, of how many rows, and whether
 /// they are up to date.

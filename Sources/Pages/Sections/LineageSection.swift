@@ -1,7 +1,7 @@
 import Artifacts
 import Diagnostics
+import Digests
 import Pipelines
-import Reports
 import TOML
 
 /// How the scores came about: the bytes that were read, every stage with its options, and how to do

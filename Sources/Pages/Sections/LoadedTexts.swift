@@ -2,7 +2,7 @@ import Artifacts
 import Diagnostics
 import Pipelines
 import Reports
-import Text
+import Views
 
 /// What scored rows said when they were loaded, before any stage changed them, and where that was.
 struct LoadedTexts {

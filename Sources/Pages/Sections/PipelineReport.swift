@@ -1,23 +1,24 @@
 import Artifacts
+import Chains
 import Diagnostics
 import Pipelines
-import Reports
+import Views
 
 /// A pipeline with its last results as one page: the stages, the data, the training, the scores, and
 /// how they came about.
 ///
 /// Numbers are taken from what `show --json` prints, and stand in the page with all their digits.
 package struct PipelineReport: Sendable {
-  let definition: Definition
+  package let definition: Definition
   /// In the plan's order.
-  let stages: [ReportedStage]
-  let store: ArtifactStore
+  package let stages: [ReportedStage]
+  package let store: ArtifactStore
   /// What the results were made with besides what the definition says.
-  let settings: ReportedSettings
+  package let settings: ReportedSettings
   /// What a person types to get these results.
-  let command: String
+  package let command: String
   /// The sweeps of the definition, as far as they have come.
-  let sweeps: [SweepTable]
+  package let sweeps: [SweepTable]
 
   package init(
     of definition: Definition, _ stages: [ReportedStage], in store: ArtifactStore,
@@ -32,7 +33,7 @@ package struct PipelineReport: Sendable {
   }
 
   /// The way of rows through the results.
-  var path: RowPath {
+  package var path: RowPath {
     RowPath(through: stages.map(\.planned), stages.map(\.record), in: store)
   }
 

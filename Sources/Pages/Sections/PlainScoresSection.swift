@@ -1,6 +1,6 @@
-import Artifacts
+import Chains
 import Diagnostics
-import Reports
+import Formats
 
 /// Scores that are neither a classifier's nor of translations, each by its name.
 struct PlainScoresSection {

@@ -1,5 +1,6 @@
 import Pipelines
-import Reports
+import Sweeps
+import Views
 
 /// What the results of a page were made with besides what the definition says.
 package struct ReportedSettings: Sendable {
@@ -30,7 +31,7 @@ package struct ReportedSettings: Sendable {
   }
 
   /// The point of a sweep that has these settings; nil when they are no point's.
-  func point(of sweeps: [SweepTable]) -> (sweep: SweepTable, row: SweepTable.Row)? {
+  package func point(of sweeps: [SweepTable]) -> (sweep: SweepTable, row: SweepTable.Row)? {
     guard point != nil else { return nil }
     func spelled(_ settings: [GivenOverlay]) -> [String] {
       settings.map { "\($0.name)=\($0.spelling)" }

@@ -1,6 +1,8 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
+import Views
 
 /// A stage of a pipeline with its last result, as pictures and reports take it.
 package struct ReportedStage: Sendable {
@@ -15,17 +17,19 @@ package struct ReportedStage: Sendable {
     self.record = record
   }
 
-  var name: String { planned.name }
+  package var name: String { planned.name }
 
   /// The first output of a type.
-  func output(_ type: ArtifactType) -> RecordedOutput? {
+  package func output(_ type: ArtifactType) -> RecordedOutput? {
     record?.outputs.first { $0.type == type.name }
   }
 
   /// An output as `show --json` gives it, so that no number of a report is another.
   ///
   /// - Throws: when the artifact is gone or damaged.
-  func json(_ output: RecordedOutput, in store: ArtifactStore) throws(Diagnostic) -> JSONValue {
+  package func json(_ output: RecordedOutput, in store: ArtifactStore) throws(Diagnostic)
+    -> JSONValue
+  {
     guard let record else { preconditionFailure("an output of '\(name)', which has no record") }
     return try ArtifactViews.view(
       of: ShownArtifact(output, of: record, by: planned.stage, in: store)

@@ -39,7 +39,7 @@ struct ScoredRows {
 
 extension PipelineReport {
   /// The recorded artifact behind a reference, if the store still has it.
-  func table(_ reference: OutputReference) throws(Diagnostic) -> RecordedOutput? {
+  package func table(_ reference: OutputReference) throws(Diagnostic) -> RecordedOutput? {
     guard let output = stages[reference.stage].record?.output(reference.port.name),
       try store.isIntact(output.digest)
     else { return nil }

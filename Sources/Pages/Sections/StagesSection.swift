@@ -1,6 +1,5 @@
 import Artifacts
 import Pipelines
-import Reports
 
 /// The stages: a drawing of what flows between them, and what came of each.
 struct StagesSection {

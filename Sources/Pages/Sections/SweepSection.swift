@@ -1,6 +1,6 @@
-import Artifacts
 import Pipelines
-import Reports
+import Sweeps
+import Views
 
 /// A sweep: its points with what varies and their scores, as a picture and as the table of `table`.
 struct SweepSection {

@@ -1,6 +1,7 @@
 import Artifacts
+import Chains
 import Diagnostics
-import Pipelines
+import Formats
 import Reports
 
 /// A training: its curves, the steps of its rate, and its epochs.

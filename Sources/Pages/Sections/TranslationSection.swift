@@ -1,8 +1,9 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Metrics
-import Pipelines
 import Reports
+import Stages
 
 /// The scores of translations: with what they vary, what they are made of, by length, and the
 /// sentences that came out best and worst.

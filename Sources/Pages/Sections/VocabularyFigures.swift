@@ -1,6 +1,6 @@
-import Artifacts
+import Chains
 import Diagnostics
-import Pipelines
+import Formats
 import Reports
 
 /// A vocabulary: what its entries cover, and what it does not know of each part.

@@ -1,5 +1,7 @@
-import Artifacts
+import Diagnostics
+import Formats
 import Metrics
+import ModelKinds
 import Reports
 
 /// A classifier's scores as they are stored.

@@ -1,9 +1,10 @@
-import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Formats
 import Metrics
+import ModelKinds
 import Pipelines
-import Reports
 import Text
 
 /// Scores a classifier on labelled rows.

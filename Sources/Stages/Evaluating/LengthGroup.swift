@@ -1,15 +1,15 @@
-import Artifacts
+import Formats
 import Metrics
 
 /// The sentences whose first reference has about as many words, and their score together.
-struct LengthGroup: Sendable {
+package struct LengthGroup: Sendable {
   /// Words between spaces.
-  let words: ClosedRange<Int>
-  let sentenceCount: Int
-  let score: Double
+  package let words: ClosedRange<Int>
+  package let sentenceCount: Int
+  package let score: Double
 
   /// Sentences of 1 to 5 words, of 6 to 10, and so on; lengths that none has are left out.
-  static func groups(
+  package static func groups(
     of translations: Translations, _ statistics: SegmentStatistics,
     scoredBy metric: some TranslationMetric
   ) -> [LengthGroup] {
@@ -23,7 +23,7 @@ struct LengthGroup: Sendable {
     }
   }
 
-  var json: JSONValue {
+  package var json: JSONValue {
     [
       "from-words": .integer(words.lowerBound), "to-words": .integer(words.upperBound),
       "sentences": .integer(sentenceCount), "score": .number(score),
@@ -33,7 +33,7 @@ struct LengthGroup: Sendable {
 
 extension LengthGroup {
   /// Nil when it is not what `json` gives.
-  init?(json: JSONValue) {
+  package init?(json: JSONValue) {
     guard let first = json["from-words"]?.intValue, let last = json["to-words"]?.intValue,
       first <= last, let count = json["sentences"]?.intValue, let score = json["score"]?.doubleValue
     else { return nil }

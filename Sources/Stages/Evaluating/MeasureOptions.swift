@@ -3,13 +3,13 @@ import Metrics
 import Pipelines
 
 /// What a definition says of how translations are measured.
-struct MeasureOptions: Sendable {
+package struct MeasureOptions: Sendable {
   private let bleu: BLEU
   private let characters: CharacterFScore
   private let ter: TER
 
   /// Declares and reads the options of every measure.
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     let lowercase = options.flag(
       "lowercase", default: false, "for bleu and chrf2: whether case makes no difference")
     bleu = BLEU(from: &options, lowercase: lowercase)
@@ -18,7 +18,7 @@ struct MeasureOptions: Sendable {
   }
 
   /// The options that the stage had which left a record.
-  init(of record: Record) {
+  package init(of record: Record) {
     let values = StageKey.lines(of: record.keyText).map { line in
       (name: line.name, value: OptionValue(plain: line.value))
     }
@@ -27,7 +27,7 @@ struct MeasureOptions: Sendable {
   }
 
   /// A metric's measure with these options; nil for one that is not of translations.
-  func measure(of metric: Metric) -> (any TranslationMetric)? {
+  package func measure(of metric: Metric) -> (any TranslationMetric)? {
     guard case .translations(let usual) = metric.basis else { return nil }
     switch usual {
     case is BLEU: return bleu

@@ -1,4 +1,4 @@
-import Artifacts
+import Formats
 import Metrics
 
 /// What one measure says of translations.

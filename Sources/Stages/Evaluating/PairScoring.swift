@@ -1,21 +1,22 @@
-import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Formats
 import Glibc
 import Layers
 import Metrics
+import ModelKinds
 import Models
 import Pipelines
 import Reports
 import Text
-import Training
 
 /// Scores how well a translator expects given translations.
 struct PairScoring {
   static let columns = ["target", "tokens", "loss", "nll", "perplexity"]
 
   let from: StageInput
-  let model: StageInput
+  let model: StoredModel
   /// What is told of them.
   let metrics: [Metric]
 
@@ -23,7 +24,7 @@ struct PairScoring {
   func run(
     _ work: StageWork, scores scoresPort: Port, pairs pairsPort: Port
   ) throws(Diagnostic) -> StageOutcome {
-    let model = try TranslationModel(try work.map(model), named: "\(model.source)")
+    let model = try model.translator()
     let rows = try Dataset(SafetensorsFile(try work.map(from)))
     let configuration = model.model.configuration
     guard

@@ -1,7 +1,6 @@
+import Chains
 import Diagnostics
-import Metrics
 import Pipelines
-import Reports
 import Text
 
 /// Where translations and their references stand.

@@ -1,4 +1,5 @@
-import Artifacts
+import Diagnostics
+import Formats
 import Metrics
 import Reports
 

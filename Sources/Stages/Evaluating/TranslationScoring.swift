@@ -1,9 +1,9 @@
-import Artifacts
+import Chains
 import Cores
 import Diagnostics
+import Formats
 import Metrics
 import Pipelines
-import Reports
 import Text
 
 /// Scores translations against their references, by several measures at once.

@@ -1,9 +1,8 @@
 import Diagnostics
-import Reports
 import Text
 
 /// Translations beside their references, sentence by sentence.
-struct Translations: Sendable {
+package struct Translations: Sendable {
   let hypotheses: [String]
   /// `references[r][i]` is the r-th reference of sentence i.
   let references: [[String]]

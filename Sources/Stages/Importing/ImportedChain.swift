@@ -1,4 +1,4 @@
-import Artifacts
+import Chains
 import Diagnostics
 import Pipelines
 import Text
@@ -63,7 +63,7 @@ struct ImportedChain: Sendable {
 
 extension TextChain.Step {
   /// A step that no stage took: a kind with some options, the others as by default.
-  fileprivate init<Kind: Stage>(
+  fileprivate init<Kind: TextStep>(
     _ kind: Kind.Type, _ given: [(name: String, value: OptionValue)],
     resources: [(name: String, bytes: [UInt8])] = []
   ) {
@@ -72,7 +72,9 @@ extension TextChain.Step {
     let resolved = options.keyLines.compactMap { line -> (name: String, value: OptionValue)? in
       if case .option(let value) = line.content { (line.name, value) } else { nil }
     }
-    self.init(kind: Kind.kind, version: Kind.version, options: resolved, resources: resources)
+    self.init(
+      kind: Kind.kind, version: Kind.version, type: Kind.self, options: resolved,
+      resources: resources)
   }
 }
 

@@ -1,15 +1,17 @@
 import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Files
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// Turns rows of tokens into token ids and class numbers.
-struct Binarize: Stage {
-  static let kind = "binarize"
-  static let version = 2
-  static let manual = """
+package struct Binarize: NumbersTokens {
+  package static let kind = "binarize"
+  package static let version = 2
+  package static let manual = """
     turns tokens into ids and labels into class numbers
     The datasets are safetensors files: for the column text, text.ids (all rows in turn),
     text.offsets, text.lengths; labels; rows (the line each came from). The classes are those of the
@@ -20,7 +22,7 @@ struct Binarize: Stage {
     columns, each row ended by </s>, and no labels.
     """
 
-  let from: Parts
+  package let from: Parts
   private let vocabularies: BinarizeVocabularies
   private let labelRules: LabelRules
   private let text: String
@@ -28,7 +30,7 @@ struct Binarize: Stage {
   private let source: String
   private let target: String
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     from = options.parts("from", .table, "the tokenized rows")
     vocabularies = BinarizeVocabularies(from: &options)
     let hasClasses = OptionCondition(
@@ -45,18 +47,18 @@ struct Binarize: Stage {
     labelRules = LabelRules(from: &options)
   }
 
-  var outputs: [Port] { from.mapped(to: .dataset) }
+  package var outputs: [Port] { from.mapped(to: .dataset) }
 
-  func rows(of port: Port) -> RowSource {
+  package func rows(of port: Port) -> RowSource {
     from.rows(of: port, labelRules.leaveRowsOut ? .choice : .same)
   }
 
   /// The input whose entries number the tokens of a column.
-  func vocabularyInput(of column: String) -> StageInput {
+  package func vocabularyInput(of column: String) -> StageInput {
     vocabularies.input(isTarget: column == target)
   }
 
-  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+  package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     guard var rows = try numberedRows(work) else { return .stopped }
     var total = 0
     let pace = RowProgress(of: work)

@@ -1,7 +1,7 @@
-import Artifacts
 import Diagnostics
+import Files
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// The files that load reads, and how they are written.

@@ -1,6 +1,7 @@
-import Artifacts
+import Chains
 import Cores
 import Diagnostics
+import Files
 import Pipelines
 import Text
 

@@ -1,7 +1,8 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// How many rows of one part have a text that another part has too: what leaks between parts.

@@ -1,5 +1,7 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Files
+import ModelKinds
 import Pipelines
 import Text
 

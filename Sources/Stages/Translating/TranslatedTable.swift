@@ -1,4 +1,5 @@
-import Reports
+import Diagnostics
+import ModelKinds
 import Text
 
 /// The rows of a table of translations.

@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Formats
+import Pipelines
 
 /// Records of work that was done, to estimate what similar work will take.
 struct PastWork {

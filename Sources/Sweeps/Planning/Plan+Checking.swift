@@ -1,4 +1,5 @@
 import Diagnostics
+import Pipelines
 import TOML
 
 extension Plan {
@@ -32,7 +33,7 @@ extension Plan {
   private func unreadableFiles(
     _ openFile: (String) throws(Diagnostic) -> Void
   ) -> [Diagnostic] {
-    stages.flatMap(\.keyLines).compactMap { line in
+    stages.flatMap(\.keyLines).compactMap { line -> Diagnostic? in
       guard case .file(let path) = line.content else { return nil }
       do throws(Diagnostic) {
         try openFile(path)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Pipelines
 import TOML
 
 extension Sweep {

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Pipelines
 
 /// What a sweep will take, estimated from the records of similar work in the store.
 package struct SweepForecast: Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Pipelines
 import TOML
 
 /// A sweep made ready: its points, the runs of each, and the work of all of them as one plan.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Pipelines
 import TOML
 
 /// Turns a sweep and a planned definition into a sweep's plan, or into every problem it has.

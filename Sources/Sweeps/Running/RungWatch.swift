@@ -1,5 +1,8 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Formats
+import Pipelines
 import Synchronization
 
 /// Follows the run of a rung: settles each point when its last stage ends, and drops its ballast.

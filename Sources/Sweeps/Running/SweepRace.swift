@@ -1,3 +1,5 @@
+import Pipelines
+
 /// The rungs of a sweep one after the other: who is still in it, and who goes on.
 struct SweepRace {
   let plan: SweepPlan

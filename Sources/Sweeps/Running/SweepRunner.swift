@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Pipelines
 
 /// What happens during a sweep.
 package enum SweepEvent: Sendable {

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Pipelines
 
 /// How a sweep stands: what each point has come to, and which is the best so far.
 package struct SweepStanding: Sendable {

@@ -1,5 +1,8 @@
 import Artifacts
 import Diagnostics
+import Files
+import Formats
+import Pipelines
 
 /// How far one run of a point has come.
 package struct TrialStanding: Sendable {

@@ -1,6 +1,5 @@
-import Artifacts
 import Diagnostics
-import Text
+import Files
 
 extension InputFile: ByteSource {
   package mutating func read(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {

@@ -1,7 +1,8 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
 
 /// What differs between two artifacts of a type.
 package protocol ArtifactDifference: Sendable {
@@ -34,7 +35,7 @@ package enum ArtifactDifferences {
 
 extension Spelling {
   /// Of two lists: what only either has, and how many they are: `−3, +12, of 6,000 → 6,009`.
-  static func difference(onlyA: Int, onlyB: Int, of counts: (Int, Int)) -> String {
+  package static func difference(onlyA: Int, onlyB: Int, of counts: (Int, Int)) -> String {
     var parts: [String] = []
     if onlyA > 0 { parts.append("−\(count(onlyA))") }
     if onlyB > 0 { parts.append("+\(count(onlyB))") }

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 import Pipelines
 
 /// One of two results that are compared: the work behind it, stage by stage.
@@ -49,10 +50,10 @@ package struct ComparedResult: Sendable {
         through: assessment.plan.stages, assessment.stages.map(\.record), in: store))
   }
 
-  subscript(stage: String) -> Record? { works.first { $0.stage == stage }?.record }
+  package subscript(stage: String) -> Record? { works.first { $0.stage == stage }?.record }
 
   /// Where the rows of an output came from.
-  func origins(of port: String, stage: String) -> ShownOrigins? {
+  package func origins(of port: String, stage: String) -> ShownOrigins? {
     path.flatMap { path in
       path.stages.first { $0.name == stage }.map {
         ShownOrigins(of: RowPath.Node(stage: $0.index, port: port), on: path)
@@ -69,7 +70,7 @@ package struct ComparedResult: Sendable {
   var stageNames: [String] { works.map(\.stage) + pending.map(\.stage) }
 
   /// The stage that gave an artifact.
-  func maker(of digest: Digest) -> String? {
+  package func maker(of digest: Digest) -> String? {
     works.first { $0.record.outputs.contains { $0.digest == digest } }?.stage
   }
 }

@@ -1,6 +1,7 @@
 import Artifacts
 import Datasets
 import Diagnostics
+import Formats
 import Reports
 import Text
 

@@ -1,5 +1,8 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Files
+import Formats
 import Pipelines
 import Reports
 import Text

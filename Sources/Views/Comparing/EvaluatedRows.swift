@@ -1,7 +1,8 @@
 import Artifacts
+import Chains
 import Diagnostics
 import Metrics
-import Pipelines
+import Stages
 import Text
 
 /// What an evaluation kept of each of its rows, of which its scores can be computed again.

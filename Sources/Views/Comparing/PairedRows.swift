@@ -1,8 +1,5 @@
 import Artifacts
 import Diagnostics
-import Pipelines
-import Reports
-import Text
 
 /// The rows that two evaluations have in common, with what each said of them.
 struct PairedRows {

@@ -1,4 +1,7 @@
 import Artifacts
+import Chains
+import Diagnostics
+import Formats
 import Metrics
 import Pipelines
 import Reports

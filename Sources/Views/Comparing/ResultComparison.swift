@@ -1,6 +1,6 @@
 import Artifacts
+import Chains
 import Diagnostics
-import Metrics
 import Pipelines
 
 /// Two results side by side: what caused the difference, and what came of it.

@@ -1,5 +1,8 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Files
+import Formats
 import Metrics
 import Pipelines
 

@@ -1,4 +1,5 @@
 import Metrics
+import Stages
 
 /// What a paired test says of two scores.
 package struct Significance: Sendable {

@@ -1,4 +1,5 @@
 import Artifacts
+import Digests
 import Pipelines
 
 /// What differs between the work of two stages of one name.

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Reports
 
 /// The tensors of two models or checkpoints: how far each has moved.

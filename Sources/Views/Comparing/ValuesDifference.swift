@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Files
+import Formats
 import Reports
 
 /// The values of two JSON artifacts that differ, by their names.

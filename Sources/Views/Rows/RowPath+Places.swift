@@ -1,26 +1,10 @@
+import Chains
 import Pipelines
 import Text
 
-/// A stage whose rows begin in files.
-protocol LoadsRows: Stage {
-  /// The paths behind each file number of an origin: one, or one for each column.
-  var rowFiles: [[String]] { get }
-}
-
-extension LoadsRows {
-  /// The files that a row came from.
-  func files(of origin: Origin) -> [String] {
-    rowFiles.indices.contains(origin.file - 1) ? rowFiles[origin.file - 1] : []
-  }
-}
-
-extension Load: LoadsRows {
-  var rowFiles: [[String]] { source.rowFiles }
-}
-
 extension RowPath {
   /// The files and the line of a row where it was loaded, as `data/test.tsv.gz:456`.
-  func place(of origin: Origin, loadedBy stage: Int) -> String {
+  package func place(of origin: Origin, loadedBy stage: Int) -> String {
     guard let load = stages[stage].stage as? any LoadsRows else { return "line \(origin)" }
     return load.files(of: origin).map { "\($0):\(origin.line)" }.joined(separator: " ")
   }
@@ -31,7 +15,7 @@ extension RowPath {
   private var loaders: [any LoadsRows] { stages.compactMap { $0.stage as? any LoadsRows } }
 
   /// The same in short, as `test.tsv.gz:456`; where rows of the plan are of one file, its line.
-  func shortPlace(of origin: Origin, loadedBy stage: Int) -> String {
+  package func shortPlace(of origin: Origin, loadedBy stage: Int) -> String {
     guard hasSeveralFiles, let load = stages[stage].stage as? any LoadsRows else {
       return "\(origin)"
     }

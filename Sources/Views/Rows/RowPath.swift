@@ -1,15 +1,15 @@
 import Artifacts
 import Diagnostics
 import Pipelines
-import Text
+import Stages
 
 /// The way of rows through the results of a plan, as its stages tell it.
 package struct RowPath: Sendable {
   /// An output of a stage that has rows.
   package struct Node: Hashable, Sendable {
     /// The stage's place in the plan.
-    let stage: Int
-    let port: String
+    package let stage: Int
+    package let port: String
 
     package init(stage: Int, port: String) {
       self.stage = stage
@@ -17,19 +17,19 @@ package struct RowPath: Sendable {
     }
 
     /// The output that an input names.
-    init(_ input: StageInput) {
+    package init(_ input: StageInput) {
       self.init(stage: input.source.stage, port: input.source.port.name)
     }
   }
 
   /// What an output's rows come from.
-  struct Source {
-    let node: Node
+  package struct Source {
+    package let node: Node
     let input: StageInput
     let places: RowPlaces
   }
 
-  let stages: [PlannedStage]
+  package let stages: [PlannedStage]
   private let records: [Record?]
   private let store: ArtifactStore
 
@@ -42,7 +42,7 @@ package struct RowPath: Sendable {
   }
 
   /// Where the rows of an output come from; nil where they begin.
-  func source(of node: Node) -> Source? {
+  package func source(of node: Node) -> Source? {
     guard case .input(let input, let places) = stages[node.stage].rows(of: node.port) else {
       return nil
     }
@@ -50,32 +50,32 @@ package struct RowPath: Sendable {
   }
 
   /// The output and those its rows come from, the one where they begin last.
-  func origins(of node: Node) -> [Node] {
+  package func origins(of node: Node) -> [Node] {
     var nodes = [node]
     while let source = source(of: nodes[nodes.count - 1]) { nodes.append(source.node) }
     return nodes
   }
 
   /// The outputs of a stage that hold rows.
-  func nodes(of stage: PlannedStage) -> [Node] {
+  package func nodes(of stage: PlannedStage) -> [Node] {
     stage.outputs.filter { stage.rows(of: $0.name) != .noRows }.map {
       Node(stage: stage.index, port: $0.name)
     }
   }
 
   /// The artifact on record; nil where there is none.
-  func output(of node: Node) -> RecordedOutput? { records[node.stage]?.output(node.port) }
+  package func output(of node: Node) -> RecordedOutput? { records[node.stage]?.output(node.port) }
 
   /// The rows of an output; nil when they are not in the store.
   ///
   /// - Throws: when that cannot be known.
-  func rows(of node: Node) throws(Diagnostic) -> StoredRows? {
+  package func rows(of node: Node) throws(Diagnostic) -> StoredRows? {
     guard let output = output(of: node), try store.isIntact(output.digest) else { return nil }
     return StoredRows(output, in: store)
   }
 
   /// An input as a stage read it; nil when what its source gives now is something else.
-  func reading(_ input: StageInput, of stage: Int) -> ReadRows? {
+  package func reading(_ input: StageInput, of stage: Int) -> ReadRows? {
     guard let record = records[stage], let output = output(of: Node(input)) else { return nil }
     guard record.keyValue(input.name) == StageKey.value(of: output.digest) else { return nil }
     return ReadRows(output: output, record: record, store: store)
@@ -84,7 +84,9 @@ package struct RowPath: Sendable {
 
 extension RowPath {
   /// Where rows of an output are among those they come from; nil for one that cannot be told.
-  func places(of rows: [Int?], in node: Node, backTo origin: Node) throws(Diagnostic) -> [Int?] {
+  package func places(of rows: [Int?], in node: Node, backTo origin: Node) throws(Diagnostic)
+    -> [Int?]
+  {
     var rows = rows
     var node = node
     while node != origin {
@@ -96,7 +98,7 @@ extension RowPath {
   }
 
   /// Where a row is in an output that was made from it; empty when it was left out.
-  func places(ofRow row: Int, in node: Node) throws(Diagnostic) -> [Int] {
+  package func places(ofRow row: Int, in node: Node) throws(Diagnostic) -> [Int] {
     try matching(into: node)?.places(after: row) ?? []
   }
 

@@ -1,18 +1,20 @@
 import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Formats
 import Pipelines
 import Text
 
 /// The rows of a table or dataset in the store.
-struct StoredRows {
+package struct StoredRows {
   /// One row.
-  struct Row {
+  package struct Row {
     /// Counted from 0.
-    let place: Int
-    let origin: Origin
+    package let place: Int
+    package let origin: Origin
     /// None of a dataset's.
-    let fields: [(name: String, text: String)]
+    package let fields: [(name: String, text: String)]
 
     /// How many columns say the same in both.
     func agreement(with other: Row) -> Int {
@@ -39,7 +41,7 @@ struct StoredRows {
   }
 
   /// The rows that are wanted, in their order, and how many there are in all.
-  func rows(
+  package func rows(
     where isWanted: (_ place: Int, _ origin: Origin) -> Bool
   ) throws(Diagnostic) -> (rows: [Row], count: Int) {
     var rows: [Row] = []

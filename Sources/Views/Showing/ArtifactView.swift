@@ -1,4 +1,4 @@
-import Artifacts
+import Formats
 
 /// An artifact as it is shown: to a person as lines of text, to a program as JSON.
 package protocol ArtifactView: Sendable {

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Reports
 
 /// A training's state: how far it is, and the tensors it goes on from.

@@ -1,5 +1,6 @@
-import Artifacts
 import Datasets
+import Diagnostics
+import Formats
 import Reports
 import Text
 

@@ -1,8 +1,9 @@
 import Artifacts
 import Datasets
 import Diagnostics
+import Files
 import Pipelines
-import Reports
+import Stages
 import Text
 
 /// A dataset: its classes, its lengths, its padding, and rows decoded back to text.

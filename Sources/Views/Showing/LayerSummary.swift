@@ -1,4 +1,5 @@
-import Artifacts
+import Diagnostics
+import Formats
 import Reports
 
 /// The tensors of one layer: those whose names differ behind the last dot only.

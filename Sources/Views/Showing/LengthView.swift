@@ -1,6 +1,6 @@
 import Artifacts
 import Diagnostics
-import Reports
+import Formats
 
 /// The length that rows are brought to, and how many lost tokens to it.
 struct LengthView: ArtifactView {

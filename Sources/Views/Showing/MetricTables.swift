@@ -1,5 +1,7 @@
-import Artifacts
+import Diagnostics
+import Formats
 import Reports
+import Stages
 
 /// The scores of translations in tables: each measure with its interval, what BLEU is made of, and
 /// BLEU by the length of sentences.

@@ -1,7 +1,11 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Formats
+import ModelKinds
 import Pipelines
 import Reports
+import Stages
 
 /// A trained model: what it is, its parameters layer by layer, its classes, and its chain of text.
 package struct ModelView: ArtifactView {
@@ -17,7 +21,7 @@ package struct ModelView: ArtifactView {
     let model = try StoredModel(
       shown.store.open(shown.output.digest), named: shown.output.port, in: models)
     let file = model.tensors
-    artifact = try ModelArtifact(file)
+    artifact = try ModelArtifact(file, stages: models.stages)
     details = try model.kind.details(of: model)
     byteCount = shown.output.byteCount
     var tensors: [TensorSummary] = []
@@ -106,7 +110,7 @@ package struct ModelView: ArtifactView {
 
 extension JSONValue {
   /// A value as it stands in running text; what was a 32-bit number has no more digits than it had.
-  var spelling: String {
+  package var spelling: String {
     switch self {
     case .string(let text): text
     case .number(let number) where Double(Float(number)) == number: "\(Float(number))"

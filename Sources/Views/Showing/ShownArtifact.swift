@@ -1,5 +1,8 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Files
+import Formats
 import Pipelines
 
 /// One output of a stage, with what its record and its stage know of it.
@@ -11,7 +14,7 @@ package struct ShownArtifact: Sendable {
   package let store: ArtifactStore
   package let selection: RowSelection
   /// Where its rows came from; nil where no definition is at hand.
-  let origins: ShownOrigins?
+  package let origins: ShownOrigins?
 
   package init(
     _ output: RecordedOutput, of record: Record, by stage: (any Stage)? = nil,
@@ -27,10 +30,10 @@ package struct ShownArtifact: Sendable {
   }
 
   /// What stands behind a name in the key.
-  func keyValue(_ name: String) -> String? { record.keyValue(name) }
+  package func keyValue(_ name: String) -> String? { record.keyValue(name) }
 
   /// The artifact that filled an input of the stage.
-  func digest(ofInput name: String) -> Digest? {
+  package func digest(ofInput name: String) -> Digest? {
     keyValue(name).flatMap(StageKey.digest)
   }
 

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Where the rows of an output that is shown were loaded from.
 package struct ShownOrigins: Sendable {
   private let path: RowPath
@@ -14,7 +12,7 @@ package struct ShownOrigins: Sendable {
   ///
   /// Nil where all rows of the plan are of one file, or the tables on their way are gone: then their
   /// lines are all there is to say.
-  func names(ofRows rows: [Int]) -> [String?] {
+  package func names(ofRows rows: [Int]) -> [String?] {
     let unknown = rows.map { _ in String?.none }
     guard !rows.isEmpty, path.hasSeveralFiles, let root = path.origins(of: node).last,
       let places = try? path.places(of: rows, in: node, backTo: root),

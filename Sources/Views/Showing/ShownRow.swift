@@ -1,4 +1,5 @@
-import Artifacts
+import Diagnostics
+import Formats
 import Reports
 
 /// One row of a table or dataset, picked out to be shown.

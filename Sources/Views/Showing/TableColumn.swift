@@ -1,4 +1,4 @@
-import Reports
+import Chains
 import Text
 
 /// What one column of a table holds, counted while it streams past.

@@ -1,4 +1,4 @@
-import Artifacts
+import Formats
 import Reports
 import Text
 
@@ -47,7 +47,7 @@ extension LengthHistogram {
 }
 
 extension Histogram.Bin {
-  var json: JSONValue {
+  package var json: JSONValue {
     ["from": .integer(first), "to": .integer(last), "count": .integer(count)]
   }
 }

@@ -1,6 +1,5 @@
 import Artifacts
 import Diagnostics
-import Reports
 import Text
 
 /// A table: its first rows, and what its columns hold; read once, as a stream.

@@ -1,6 +1,5 @@
-import Artifacts
 import Diagnostics
-import Reports
+import Formats
 
 /// The range and size of one tensor's numbers.
 struct TensorSummary: Sendable {

@@ -1,7 +1,9 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Files
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// A vocabulary: what its entries cover, the most frequent, the rarest, and what it does not know.

@@ -1,6 +1,8 @@
 import Artifacts
+import Formats
 import Metrics
 import Pipelines
+import Sweeps
 
 /// Which points of a sweep are worse than the best one, as far as the same test rows can tell.
 package struct SweepComparison: Sendable {

@@ -1,6 +1,7 @@
-import Artifacts
+import Formats
 import Metrics
 import Pipelines
+import Sweeps
 
 extension SweepTable {
   /// `{"points":[{"options":{…},"scores":{…},"state":…}],"best":…}`.

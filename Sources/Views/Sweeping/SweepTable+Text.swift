@@ -1,6 +1,8 @@
+import Diagnostics
 import Metrics
 import Pipelines
 import Reports
+import Sweeps
 
 extension SweepTable {
   /// The table for a terminal, with as many scores as the width allows, and what its marks mean.
@@ -85,7 +87,7 @@ extension SweepTable {
     rows.allSatisfy { Double($0.point.value(of: option)) != nil }
   }
 
-  var legend: [String] {
+  package var legend: [String] {
     let plan = standing.plan
     let objective = plan.objective
     var lines: [String] = []

@@ -1,17 +1,19 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
 import Reports
+import Sweeps
 
 /// The points of a sweep in rows: what varies, and the scores it came to.
 package struct SweepTable: Sendable {
   /// A score of a point: the mean over its seeds, and how much they differ.
-  struct Score: Sendable {
-    let mean: Double
+  package struct Score: Sendable {
+    package let mean: Double
     /// The standard deviation over the seeds; nil for a single one.
-    let deviation: Double?
+    package let deviation: Double?
 
-    init?(_ values: [Double]) {
+    package init?(_ values: [Double]) {
       guard !values.isEmpty else { return nil }
       let mean = values.reduce(0, +) / Double(values.count)
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
@@ -21,31 +23,31 @@ package struct SweepTable: Sendable {
   }
 
   /// A column of scores.
-  struct ScoreColumn: Hashable, Sendable {
-    let stage: String
-    let score: String
+  package struct ScoreColumn: Hashable, Sendable {
+    package let stage: String
+    package let score: String
 
     /// Whether a person means it by a name: `log-loss`, `evaluate.log-loss`.
     func isCalled(_ name: String) -> Bool { name == score || name == "\(stage).\(score)" }
   }
 
-  struct Row: Sendable {
+  package struct Row: Sendable {
     /// The place of the point in the sweep.
-    let place: Int
-    let point: SweepStanding.Point
-    let isBest: Bool
-    let isTie: Bool
+    package let place: Int
+    package let point: SweepStanding.Point
+    package let isBest: Bool
+    package let isTie: Bool
     /// Whether it was scored on other rows than the best, so that the two cannot be ranked.
     let hasOtherRows: Bool
     /// In the order of the table's columns.
-    let scores: [Score?]
+    package let scores: [Score?]
   }
 
   package let standing: SweepStanding
   let comparison: SweepComparison
-  let columns: [ScoreColumn]
+  package let columns: [ScoreColumn]
   /// In the order they are shown.
-  private(set) var rows: [Row]
+  package private(set) var rows: [Row]
 
   package init(_ standing: SweepStanding, in store: ArtifactStore) {
     self.standing = standing
@@ -107,7 +109,7 @@ package struct SweepTable: Sendable {
   }
 
   /// What all its points took when they ran, work that they share counted once.
-  var workSeconds: Double {
+  package var workSeconds: Double {
     let records = standing.points.flatMap(\.trials).flatMap(\.records.values)
     let seconds = records.map { ($0.keyText, $0.seconds) }
     return Dictionary(seconds, uniquingKeysWith: { first, _ in first }).values.reduce(0, +)
@@ -119,7 +121,7 @@ package struct SweepTable: Sendable {
   package mutating func reverse() { rows.reverse() }
 
   /// The options that vary, by the shortest name that tells them apart.
-  var optionTitles: [(name: String, title: String)] {
+  package var optionTitles: [(name: String, title: String)] {
     let names = standing.plan.sweep.optionNames
     func short(_ name: String) -> String {
       name.firstIndex(of: ".").map { String(name[$0...].dropFirst()) } ?? name
@@ -129,12 +131,12 @@ package struct SweepTable: Sendable {
     }
   }
 
-  func title(of column: ScoreColumn) -> String {
+  package func title(of column: ScoreColumn) -> String {
     Set(columns.map(\.stage)).count > 1 ? "\(column.stage).\(column.score)" : column.score
   }
 
   /// The title where cells hold how much the seeds differ too.
-  func titleWithSpread(of column: ScoreColumn) -> String {
+  package func titleWithSpread(of column: ScoreColumn) -> String {
     title(of: column) + (standing.plan.sweep.seedCount > 1 ? " ± sd" : "")
   }
 
@@ -164,12 +166,12 @@ package struct SweepTable: Sendable {
 
 extension SweepTable.Row {
   /// What stands before the point: the best, a tie with it, or what cannot be ranked against it.
-  var mark: String { isBest ? "★" : hasOtherRows ? "≠" : isTie ? "=" : "" }
+  package var mark: String { isBest ? "★" : hasOtherRows ? "≠" : isTie ? "=" : "" }
 }
 
 extension SweepTable.Score {
   /// `0.9565 ± 0.0021`.
-  func spelled(of name: String) -> String {
+  package func spelled(of name: String) -> String {
     let mean = Spelling.score(mean, of: name)
     return deviation.map { "\(mean) ± \(Spelling.score($0, of: name))" } ?? mean
   }
@@ -177,7 +179,7 @@ extension SweepTable.Score {
 
 extension SweepStanding.Point {
   /// How an option is set, as a definition spells it; empty where the point leaves it alone.
-  func value(of option: String) -> String {
+  package func value(of option: String) -> String {
     guard let setting = point.settings.last(where: { $0.name == option }) else { return "" }
     return setting.json.stringValue ?? setting.spelling
   }

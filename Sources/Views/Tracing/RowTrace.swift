@@ -1,9 +1,11 @@
 import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Formats
+import ModelKinds
 import Pipelines
-import Reports
-import Text
+import Stages
 
 /// One row followed from where it was loaded through every stage of a pipeline.
 package struct RowTrace: Sendable {
@@ -167,9 +169,9 @@ package struct RowTrace: Sendable {
     }
     try fetch(stage, output)
     let model = try store.open(output.digest)
-    let column = try ModelArtifact(SafetensorsFile(model)).texts.source.column
+    let column = try ModelArtifact(SafetensorsFile(model), stages: .standard).texts.source.column
     guard let text = raw.first(where: { $0.name == column })?.text,
-      var classifier = try? TextClassifier(model, named: stage.name)
+      var classifier = try? TextClassifier(model, named: stage.name, in: .standard)
     else { return nil }
     var step = Step(
       stage: stage.name, kind: stage.kind.kind, port: output.port, row: nil,

@@ -1,4 +1,6 @@
 import Artifacts
+import Diagnostics
+import Formats
 import Pipelines
 import Reports
 

@@ -1,7 +1,9 @@
 import Artifacts
 import Diagnostics
-import Reports
-import Stages
+import Digests
+import Files
+import Formats
+import Views
 
 /// Writes artifacts as `show` was asked to: in words, as JSON, or their bytes.
 struct OutputConsole {

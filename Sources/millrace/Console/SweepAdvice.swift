@@ -1,6 +1,8 @@
 import Pipelines
 import Reports
 import Stages
+import Sweeps
+import Views
 
 /// What to do with the result of a sweep: how to use the best point, and where failures are told.
 struct SweepAdvice {

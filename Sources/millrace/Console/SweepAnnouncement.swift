@@ -1,6 +1,7 @@
-import Artifacts
+import Diagnostics
+import Formats
 import Pipelines
-import Reports
+import Sweeps
 
 /// What a sweep says before it starts: how much there is to do, and what it will take.
 struct SweepAnnouncement {

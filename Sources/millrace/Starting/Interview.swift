@@ -1,6 +1,7 @@
+import Diagnostics
 import Pipelines
 import Reports
-import Stages
+import Starters
 import Text
 
 #if canImport(Glibc)

@@ -2,6 +2,7 @@ import Artifacts
 import Diagnostics
 import Pipelines
 import Stages
+import Sweeps
 
 /// The settings of a sweep's point that `--point` names: `best`, `3`, or `learning.best`.
 struct ChosenPoint {

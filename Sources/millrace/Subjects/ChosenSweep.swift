@@ -1,7 +1,7 @@
-import Artifacts
 import Diagnostics
 import Pipelines
 import Stages
+import Sweeps
 
 /// The sweep that a command's words name: one of the definition's, or a grid written out.
 struct ChosenSweep {

@@ -1,7 +1,9 @@
 import Artifacts
 import Diagnostics
+import Files
 import Pipelines
 import Stages
+import Sweeps
 
 #if canImport(Glibc)
   import Glibc

@@ -1,7 +1,10 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Pages
 import Pipelines
 import Stages
+import Views
 
 /// A stage's last result, to be shown.
 struct ShownStage {

@@ -1,7 +1,7 @@
 import Artifacts
 import Diagnostics
-import Pipelines
-import Stages
+import Digests
+import Views
 
 /// An output found by its digest among all records of a store.
 struct StoredOutput {

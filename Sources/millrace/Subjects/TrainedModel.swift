@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Files
 import Pipelines
 
 /// The model artifact a command works with.

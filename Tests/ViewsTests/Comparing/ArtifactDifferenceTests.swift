@@ -1,8 +1,9 @@
 import Artifacts
 import Diagnostics
 import Fixtures
-import Stages
+import Formats
 import Testing
+import Views
 
 /// What differs inside two artifacts of a type.
 @Suite struct ArtifactDifferenceTests {

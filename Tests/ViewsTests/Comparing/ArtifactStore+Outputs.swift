@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Files
 
 extension ArtifactStore {
   /// Stores a text as a stage's output.

@@ -4,8 +4,8 @@ import Fixtures
 import Glibc
 import Metrics
 import Pipelines
-import Stages
 import Testing
+import Views
 
 /// Whether two evaluations differ by more than chance, on cases whose answer is known.
 @Suite struct ScoreComparisonTests {

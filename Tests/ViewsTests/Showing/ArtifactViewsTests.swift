@@ -1,8 +1,9 @@
-import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
 import Stages
 import Testing
+import Views
 
 @Suite struct `Every artifact type can be looked into` {
   @Test(arguments: StageCatalog.standard.names)

@@ -1,8 +1,11 @@
 import Artifacts
 import Diagnostics
+import Files
 import Fixtures
+import Formats
 import Pipelines
 import Stages
+import Views
 
 /// Small artifacts in a store of a test's own, to be shown.
 struct StoredSample {

@@ -1,7 +1,8 @@
 import Artifacts
 import Diagnostics
-import Stages
+import Formats
 import Testing
+import Views
 
 @Suite struct `A table is shown` {
   private static let rows = """

@@ -1,9 +1,10 @@
 import Artifacts
 import Datasets
 import Diagnostics
+import Formats
 import Pipelines
-import Stages
 import Testing
+import Views
 
 @Suite struct `What text becomes is shown` {
   private static let vocabulary = "<pad>\t0\n<unk>\t0\nthe\t6\ncat\t3\nsat\t1\n"

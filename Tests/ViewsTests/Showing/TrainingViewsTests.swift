@@ -1,8 +1,9 @@
 import Artifacts
-import Diagnostics
+import Digests
+import Formats
 import Pipelines
-import Stages
 import Testing
+import Views
 
 @Suite struct `What training gave is shown` {
   private let sample: StoredSample

@@ -1,8 +1,10 @@
 import Diagnostics
 import Fixtures
 import Foundation
+import PipelineFixtures
 import Pipelines
 import Stages
+import Sweeps
 import Testing
 
 /// Sweeps rank by what a model is really scored by, and know which way is better.

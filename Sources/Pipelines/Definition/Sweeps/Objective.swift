@@ -10,6 +10,12 @@ package struct Objective: Hashable, Sendable {
   package let score: String
   package let direction: Direction
 
+  package init(stage: String, score: String, direction: Direction) {
+    self.stage = stage
+    self.score = score
+    self.direction = direction
+  }
+
   /// `evaluate.macro-f1`.
   package var name: String { "\(stage).\(score)" }
 
@@ -20,7 +26,7 @@ package struct Objective: Hashable, Sendable {
 
 extension Objective {
   /// Reads `evaluate.macro-f1 max`.
-  static func reading(_ text: String, stages: [String]) -> Result<Objective, Diagnostic> {
+  package static func reading(_ text: String, stages: [String]) -> Result<Objective, Diagnostic> {
     let words = text.split(separator: " ").map(String.init)
     guard let name = words.first, let dot = name.firstIndex(of: "."), words.count <= 2 else {
       return .failure(Diagnostic(.malformedObjective(text)))

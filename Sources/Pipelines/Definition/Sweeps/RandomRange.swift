@@ -1,4 +1,4 @@
-import Artifacts
+import Digests
 import TOML
 
 #if canImport(Glibc)

@@ -4,14 +4,20 @@ import TOML
 package struct Sweep: Sendable {
   package let name: String
   /// What varies: a point takes one alternative of each axis.
-  var axes: [SweepAxis] = []
+  package var axes: [SweepAxis] = []
   /// How often each point is trained, each time from another seed.
   package var seedCount = 1
   package var halving: Halving?
   package var objective: Objective?
   /// Where `[sweep.NAME]` stands.
-  let range: SourceRange
-  let source: TOMLSource
+  package let range: SourceRange
+  package let source: TOMLSource
+
+  package init(name: String, range: SourceRange, source: TOMLSource) {
+    self.name = name
+    self.range = range
+    self.source = source
+  }
 
   /// More points than this are a slip of the hand.
   static let maximumPointCount = 10_000
@@ -32,11 +38,15 @@ package struct Sweep: Sendable {
 }
 
 /// One thing that varies: alternatives, each a few options that change together.
-struct SweepAxis: Sendable {
+package struct SweepAxis: Sendable {
   let alternatives: [[GivenOverlay]]
 
+  package init(alternatives: [[GivenOverlay]]) {
+    self.alternatives = alternatives
+  }
+
   /// The names of the options, in the order they were written.
-  var optionNames: [String] {
+  package var optionNames: [String] {
     alternatives.joined().reduce(into: []) { names, overlay in
       if !names.contains(overlay.name) { names.append(overlay.name) }
     }

@@ -1,4 +1,5 @@
-import Pipelines
+import Chains
+import Sweeps
 
 extension Ballast {
   /// Of the losers of a sweep, models and checkpoints are given up; scores and histories stay.

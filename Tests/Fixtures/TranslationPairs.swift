@@ -4,11 +4,11 @@ import Models
 import Tensors
 
 /// Made-up pairs in which each word of the source is one more in the target, and a small translator.
-struct TranslationPairs {
-  let sources: [[Int32]]
-  let targets: [[Int32]]
+package struct TranslationPairs {
+  package let sources: [[Int32]]
+  package let targets: [[Int32]]
 
-  init(count: Int, seed: UInt64 = 8) {
+  package init(count: Int, seed: UInt64 = 8) {
     var random = RandomSource(seed: seed)
     sources = (0..<count).map { _ in
       (0..<1 + random.index(below: 7)).map { _ in Int32(4 + random.index(below: 16)) } + [2]
@@ -16,10 +16,10 @@ struct TranslationPairs {
     targets = sources.map { $0.map { $0 == 2 ? 2 : $0 + 1 } }
   }
 
-  var examples: Examples<TranslationBatch> { Examples(sources: sources, targets: targets) }
+  package var examples: Examples<TranslationBatch> { Examples(sources: sources, targets: targets) }
 
   /// - Parameter dropProbability: 0 for results that can be computed twice.
-  static func model(dropProbability: Float = 0.1) -> ConvS2S {
+  package static func model(dropProbability: Float = 0.1) -> ConvS2S {
     var configuration = ConvS2S.Configuration(sourceVocabularySize: 20, targetVocabularySize: 22)
     configuration.embeddingWidth = 16
     configuration.encoderLayers = [.init(16, width: 3)]

@@ -1,4 +1,5 @@
 import Artifacts
+import Chains
 import Diagnostics
 import Pipelines
 import Stages
@@ -69,6 +70,6 @@ struct SilentSieve: SievingKind {
 
 extension StageCatalog {
   /// The shipped kinds and those that leave out rows.
-  static let withSieves = StageCatalog(
+  package static let withSieves = StageCatalog(
     standard.kinds + [Sieve.self, LyingSieve.self, SilentSieve.self])
 }

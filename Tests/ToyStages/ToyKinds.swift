@@ -1,51 +1,52 @@
 import Artifacts
 import Diagnostics
+import Files
 import Pipelines
 
 /// Stage kinds on short texts, with every sort of option, edge and role the engine knows.
-enum ToyKinds {
-  static let catalog = StageCatalog([
+package enum ToyKinds {
+  package static let catalog = StageCatalog([
     ToyRead.self, ToyAppend.self, ToyCut.self, ToyDeal.self, ToyShout.self, ToyJoin.self,
     ToyGrow.self, ToyLearn.self, ToyScore.self,
   ])
 }
 
 extension ArtifactType {
-  static let text = Self("text")
-  static let tally = Self("tally")
-  static let scores = Self("scores")
+  package static let text = Self("text")
+  package static let tally = Self("tally")
+  package static let scores = Self("scores")
 }
 
 /// A stage that gives one text, computed from the texts it reads.
-protocol ToyStage: Stage {
+package protocol ToyStage: Stage {
   func text(_ work: StageWork) throws(Diagnostic) -> String
 }
 
 extension ToyStage {
-  static var version: Int { 1 }
-  static var manual: String { "a toy" }
-  var outputs: [Port] { [Port(.text)] }
+  package static var version: Int { 1 }
+  package static var manual: String { "a toy" }
+  package var outputs: [Port] { [Port(.text)] }
 
-  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+  package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     try work.commit(text(work), to: outputs[0])
     return .finished
   }
 }
 
 extension StageWork {
-  func text(of input: StageInput) throws(Diagnostic) -> String {
+  package func text(of input: StageInput) throws(Diagnostic) -> String {
     String(decoding: try map(input).contents, as: UTF8.self)
   }
 }
 
 /// The text of a file.
-struct ToyRead: ToyStage {
-  static let kind = "read"
-  let files: [ExternalFile]
+package struct ToyRead: ToyStage {
+  package static let kind = "read"
+  package let files: [ExternalFile]
 
-  init(from options: inout StageOptions) { files = options.files("path", "the file") }
+  package init(from options: inout StageOptions) { files = options.files("path", "the file") }
 
-  func text(_ work: StageWork) throws(Diagnostic) -> String {
+  package func text(_ work: StageWork) throws(Diagnostic) -> String {
     var text = ""
     for file in files {
       text += String(
@@ -56,21 +57,21 @@ struct ToyRead: ToyStage {
 }
 
 /// A text with something behind it.
-struct ToyAppend: ToyStage {
-  enum Case: String, CaseIterable {
+package struct ToyAppend: ToyStage {
+  package enum Case: String, CaseIterable {
     case kept, upper
   }
 
-  static let kind = "append"
-  let from: StageInput
-  let suffix: String
-  let times: Int
-  let weight: Double
-  let letterCase: Case
-  let marks: [String]
-  let isFailing: Bool
+  package static let kind = "append"
+  package let from: StageInput
+  package let suffix: String
+  package let times: Int
+  package let weight: Double
+  package let letterCase: Case
+  package let marks: [String]
+  package let isFailing: Bool
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     from = options.input("from", .text, "what comes first")
     suffix = options.text("suffix", default: "!", "what comes behind")
     times = options.integer("times", default: 1, in: 0...9, "how often")
@@ -81,16 +82,16 @@ struct ToyAppend: ToyStage {
       options.integer("failing", default: 0, in: 0...1, isKeyed: false, "whether to fail") > 0
   }
 
-  func rows(of port: Port) -> RowSource { .input(from, .same) }
+  package func rows(of port: Port) -> RowSource { .input(from, .same) }
 
-  func text(_ work: StageWork) throws(Diagnostic) -> String {
+  package func text(_ work: StageWork) throws(Diagnostic) -> String {
     if isFailing { throw Diagnostic(Diagnostic.Message("told to fail")) }
     return Self.text(
       try work.text(of: from), suffix: suffix, times: times, weight: weight, letterCase: letterCase,
       marks: marks)
   }
 
-  static func text(
+  package static func text(
     _ text: String, suffix: String, times: Int, weight: Double = 1, letterCase: Case = .kept,
     marks: [String] = []
   ) -> String {
@@ -100,45 +101,47 @@ struct ToyAppend: ToyStage {
 }
 
 /// The first letters of a text: what is behind them changes nothing further on.
-struct ToyCut: ToyStage {
-  static let kind = "cut"
-  let from: StageInput
-  let length: Int
+package struct ToyCut: ToyStage {
+  package static let kind = "cut"
+  package let from: StageInput
+  package let length: Int
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     from = options.input("from", .text, "the text to cut")
     length = options.integer("length", default: nil, in: 0...1000, "how many letters stay")
   }
 
-  func rows(of port: Port) -> RowSource { .input(from, .choice) }
+  package func rows(of port: Port) -> RowSource { .input(from, .choice) }
 
-  func text(_ work: StageWork) throws(Diagnostic) -> String {
+  package func text(_ work: StageWork) throws(Diagnostic) -> String {
     String(try work.text(of: from).prefix(length))
   }
 }
 
 /// Deals the letters of a text out to two parts.
-struct ToyDeal: Stage {
-  static let kind = "deal"
-  static let version = 1
-  static let manual = "a toy"
-  static let role = StageRole.divides
-  let from: StageInput
+package struct ToyDeal: Stage {
+  package static let kind = "deal"
+  package static let version = 1
+  package static let manual = "a toy"
+  package static let role = StageRole.divides
+  package let from: StageInput
 
-  init(from options: inout StageOptions) { from = options.input("from", .text, "the text to deal") }
+  package init(from options: inout StageOptions) {
+    from = options.input("from", .text, "the text to deal")
+  }
 
-  var outputs: [Port] { [Port("train", .text), Port("test", .text)] }
+  package var outputs: [Port] { [Port("train", .text), Port("test", .text)] }
 
-  func rows(of port: Port) -> RowSource { .input(from, .dealt) }
+  package func rows(of port: Port) -> RowSource { .input(from, .dealt) }
 
-  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+  package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     let parts = Self.parts(of: try work.text(of: from))
     try work.commit(parts.train, to: outputs[0])
     try work.commit(parts.test, to: outputs[1])
     return .finished
   }
 
-  static func parts(of text: String) -> (train: String, test: String) {
+  package static func parts(of text: String) -> (train: String, test: String) {
     let letters = text.enumerated()
     return (
       String(letters.filter { $0.offset % 2 == 0 }.map(\.element)),
@@ -148,21 +151,21 @@ struct ToyDeal: Stage {
 }
 
 /// Upper case, of one text or of each part.
-struct ToyShout: Stage {
-  static let kind = "shout"
-  static let version = 1
-  static let manual = "a toy"
-  let from: Parts
+package struct ToyShout: Stage {
+  package static let kind = "shout"
+  package static let version = 1
+  package static let manual = "a toy"
+  package let from: Parts
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     from = options.parts("from", .text, "what to shout")
   }
 
-  var outputs: [Port] { from.mapped(to: .text) }
+  package var outputs: [Port] { from.mapped(to: .text) }
 
-  func rows(of port: Port) -> RowSource { from.rows(of: port, .same) }
+  package func rows(of port: Port) -> RowSource { from.rows(of: port, .same) }
 
-  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+  package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     for (input, port) in zip(from.inputs, outputs) {
       try work.commit(try work.text(of: input).uppercased(), to: port)
     }
@@ -171,15 +174,15 @@ struct ToyShout: Stage {
 }
 
 /// Several texts in a row.
-struct ToyJoin: ToyStage {
-  static let kind = "join"
-  let from: [StageInput]
+package struct ToyJoin: ToyStage {
+  package static let kind = "join"
+  package let from: [StageInput]
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     from = options.inputs("from", .text, unset: nil, "the texts")
   }
 
-  func text(_ work: StageWork) throws(Diagnostic) -> String {
+  package func text(_ work: StageWork) throws(Diagnostic) -> String {
     var text = ""
     for input in from { text += try work.text(of: input) }
     return text
@@ -187,19 +190,19 @@ struct ToyJoin: ToyStage {
 }
 
 /// A text with a dot for each round; later rounds go on from earlier ones.
-struct ToyGrow: ToyStage {
-  static let kind = "grow"
-  let from: StageInput
-  let rounds: Int
+package struct ToyGrow: ToyStage {
+  package static let kind = "grow"
+  package let from: StageInput
+  package let rounds: Int
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     from = options.input("from", .text, "the text to grow")
     rounds = options.extent("rounds", default: 3, in: 1...100, isPrefixed: true, "how many dots")
   }
 
-  func rows(of port: Port) -> RowSource { .input(from, .same) }
+  package func rows(of port: Port) -> RowSource { .input(from, .same) }
 
-  func text(_ work: StageWork) throws(Diagnostic) -> String {
+  package func text(_ work: StageWork) throws(Diagnostic) -> String {
     guard let earlier = work.earlier, let digest = earlier.outputs["text"] else {
       work.summarise("from 0")
       return try work.text(of: from) + String(repeating: ".", count: rounds)
@@ -211,39 +214,39 @@ struct ToyGrow: ToyStage {
 }
 
 /// How often each letter occurs.
-struct ToyLearn: ToyStage {
-  static let kind = "learn"
-  static let role = StageRole.learns
-  let from: StageInput
+package struct ToyLearn: ToyStage {
+  package static let kind = "learn"
+  package static let role = StageRole.learns
+  package let from: StageInput
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     from = options.input("from", .text, "what to learn from")
     _ = options.seed()
   }
 
-  var outputs: [Port] { [Port(.tally)] }
+  package var outputs: [Port] { [Port(.tally)] }
 
-  func text(_ work: StageWork) throws(Diagnostic) -> String {
+  package func text(_ work: StageWork) throws(Diagnostic) -> String {
     let counts = Dictionary(grouping: try work.text(of: from), by: { $0 }).mapValues(\.count)
     return counts.sorted { $0.key < $1.key }.map { "\($0.key)\($0.value)" }.joined()
   }
 }
 
 /// How much of a text a tally knows.
-struct ToyScore: ToyStage {
-  static let kind = "score"
-  static let role = StageRole.scores
-  let from: StageInput
-  let model: StageInput
+package struct ToyScore: ToyStage {
+  package static let kind = "score"
+  package static let role = StageRole.scores
+  package let from: StageInput
+  package let model: StageInput
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     from = options.input("from", .text, "what to score on")
     model = options.input("model", .tally, "what to score")
   }
 
-  var outputs: [Port] { [Port(.scores)] }
+  package var outputs: [Port] { [Port(.scores)] }
 
-  func text(_ work: StageWork) throws(Diagnostic) -> String {
+  package func text(_ work: StageWork) throws(Diagnostic) -> String {
     let known = try work.text(of: model)
     return "\(try work.text(of: from).filter(known.contains).count)"
   }

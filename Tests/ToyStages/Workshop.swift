@@ -1,14 +1,15 @@
 import Artifacts
 import Diagnostics
+import Files
 import Fixtures
 import Pipelines
 import Synchronization
 import Testing
 
 /// A folder with files and a store, in which definitions of toy kinds are read and run.
-struct Workshop {
+package struct Workshop {
   /// Stages that read `letters.txt` and put something behind; options of `append` may follow.
-  static let appended = """
+  package static let appended = """
     [stage.read]
     path = "letters.txt"
 
@@ -16,25 +17,27 @@ struct Workshop {
     from = "read"
     """
 
-  let folder: TemporaryFolder
-  let store: ArtifactStore
+  package let folder: TemporaryFolder
+  package let store: ArtifactStore
 
-  init(files: [String: String] = [:]) throws {
+  package init(files: [String: String] = [:]) throws {
     folder = try TemporaryFolder()
     store = ArtifactStore(root: folder.path("store"), isDurable: false)
     for (name, text) in files { try folder.write(name, text) }
   }
 
   /// A folder in which a definition and its letters lie.
-  init(definition: String) throws {
+  package init(definition: String) throws {
     try self.init(files: ["letters.txt": "letters", "toy.toml": definition])
   }
 
   /// The store as another process opens it.
-  func reopened() -> ArtifactStore { ArtifactStore(root: store.root, isDurable: false) }
+  package func reopened() -> ArtifactStore { ArtifactStore(root: store.root, isDurable: false) }
 
   /// The definition's plan; a definition with problems fails the test.
-  func plan(_ text: String, set overlay: [String] = [], file: String = "toy.toml") throws -> Plan {
+  package func plan(_ text: String, set overlay: [String] = [], file: String = "toy.toml") throws
+    -> Plan
+  {
     switch Self.read(text, set: overlay, file: folder.path(file)) {
     case .plan(let plan): return plan
     case .problems(let problems):
@@ -43,7 +46,7 @@ struct Workshop {
     }
   }
 
-  static func read(
+  package static func read(
     _ text: String, set overlay: [String] = [], file: String = "toy.toml"
   ) -> Plan.Reading {
     Plan.read(
@@ -57,7 +60,7 @@ struct Workshop {
   ///   - needed: outputs whose bytes must be there afterwards, by stage.
   ///   - other: the workshop's store, opened another time.
   @discardableResult
-  func run(
+  package func run(
     _ plan: Plan, stages: [String] = [], bytesOf needed: [Int: Set<String>] = [:],
     in other: ArtifactStore? = nil, jobs: Int = 1, observer: Heard = Heard()
   ) throws -> RunReport {
@@ -68,16 +71,17 @@ struct Workshop {
   }
 
   @discardableResult
-  func run(_ text: String, set overlay: [String] = [], jobs: Int = 1) throws -> RunReport {
+  package func run(_ text: String, set overlay: [String] = [], jobs: Int = 1) throws -> RunReport {
     try run(try plan(text, set: overlay), jobs: jobs)
   }
 
-  func assess(_ text: String, set overlay: [String] = []) throws -> Assessment {
+  package func assess(_ text: String, set overlay: [String] = []) throws -> Assessment {
     try Assessment(of: plan(text, set: overlay), in: store)
   }
 
   /// The text of a stage's output.
-  func text(of report: RunReport, _ stage: String, _ port: String = "text") throws -> String {
+  package func text(of report: RunReport, _ stage: String, _ port: String = "text") throws -> String
+  {
     let found = report.stages.first { $0.stage == stage }
     let output = try #require(found?.record?.output(port))
     return String(decoding: try store.open(output.digest).contents, as: UTF8.self)
@@ -85,12 +89,14 @@ struct Workshop {
 }
 
 /// Remembers what was said during a run.
-final class Heard: RunObserver {
+package final class Heard: RunObserver {
   private let events = Mutex<[RunEvent]>([])
 
-  func observe(_ event: RunEvent) { events.withLock { $0.append(event) } }
+  package init() {}
 
-  var notices: [String] {
+  package func observe(_ event: RunEvent) { events.withLock { $0.append(event) } }
+
+  package var notices: [String] {
     events.withLock { events in
       events.compactMap {
         if case .noticed(let problem) = $0 { problem.message.problem } else { nil }
@@ -101,14 +107,14 @@ final class Heard: RunObserver {
 
 extension RunReport {
   /// How each stage came out, in a word.
-  var outcomes: [String: String] {
+  package var outcomes: [String: String] {
     Dictionary(stages.map { ($0.stage, $0.outcome.name) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The stages that ran, in the plan's order.
-  var ranStages: [String] { stages.filter { $0.outcome.name == "ran" }.map(\.stage) }
+  package var ranStages: [String] { stages.filter { $0.outcome.name == "ran" }.map(\.stage) }
 
-  var keys: [String: String] {
+  package var keys: [String: String] {
     Dictionary(
       stages.map { ($0.stage, $0.key.map { "\($0.digest)" } ?? "") },
       uniquingKeysWith: { first, _ in first })
@@ -117,5 +123,5 @@ extension RunReport {
 
 extension Plan.Reading {
   /// Nil when the definition has problems.
-  var plan: Plan? { if case .plan(let plan) = self { plan } else { nil } }
+  package var plan: Plan? { if case .plan(let plan) = self { plan } else { nil } }
 }
