@@ -8,10 +8,10 @@ import Pipelines
 import Text
 
 /// Turns rows of tokens into token ids and class numbers.
-package struct Binarize: NumbersTokens {
-  package static let kind = "binarize"
-  package static let version = 2
-  package static let manual = """
+struct Binarize: NumbersTokens {
+  static let kind = "binarize"
+  static let version = 2
+  static let manual = """
     turns tokens into ids and labels into class numbers
     The datasets are safetensors files: for the column text, text.ids (all rows in turn),
     text.offsets, text.lengths; labels; rows (the line each came from). The classes are those of the
@@ -22,7 +22,7 @@ package struct Binarize: NumbersTokens {
     columns, each row ended by </s>, and no labels.
     """
 
-  package let from: Parts
+  let from: Parts
   private let vocabularies: BinarizeVocabularies
   private let labelRules: LabelRules
   private let text: String
@@ -30,7 +30,7 @@ package struct Binarize: NumbersTokens {
   private let source: String
   private let target: String
 
-  package init(from options: inout StageOptions) {
+  init(from options: inout StageOptions) {
     from = options.parts("from", .table, "the tokenized rows")
     vocabularies = BinarizeVocabularies(from: &options)
     let hasClasses = OptionCondition(
@@ -47,18 +47,18 @@ package struct Binarize: NumbersTokens {
     labelRules = LabelRules(from: &options)
   }
 
-  package var outputs: [Port] { from.mapped(to: .dataset) }
+  var outputs: [Port] { from.mapped(to: .dataset) }
 
-  package func rows(of port: Port) -> RowSource {
+  func rows(of port: Port) -> RowSource {
     from.rows(of: port, labelRules.leaveRowsOut ? .choice : .same)
   }
 
   /// The input whose entries number the tokens of a column.
-  package func vocabularyInput(of column: String) -> StageInput {
+  func vocabularyInput(of column: String) -> StageInput {
     vocabularies.input(isTarget: column == target)
   }
 
-  package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     guard var rows = try numberedRows(work) else { return .stopped }
     var total = 0
     let pace = RowProgress(of: work)

@@ -1,9 +1,9 @@
 import Artifacts
+import Chains
 import Datasets
 import Diagnostics
 import Files
 import Pipelines
-import Stages
 import Text
 
 /// A dataset: its classes, its lengths, its padding, and rows decoded back to text.
@@ -109,7 +109,7 @@ struct DatasetColumn: Sendable {
 
   /// What gave the column's tokens their ids, found through the key of the stage.
   private static func vocabulary(of column: String, _ artifact: ShownArtifact) -> Vocabulary? {
-    let input = (artifact.stage as? Binarize)?.vocabularyInput(of: column).name
+    let input = (artifact.stage as? any NumbersTokens)?.vocabularyInput(of: column).name
     let names = [input, "\(column)-vocabulary", "vocabulary"].compactMap(\.self)
     guard let digest = names.lazy.compactMap({ artifact.digest(ofInput: $0) }).first,
       let file = try? artifact.store.open(digest)
