@@ -68,9 +68,8 @@ final class RungWatch: RunObserver {
     }
     for (stage, key) in try PreviousKeys.others(than: plan, in: store).flatMap(\.keys) {
       // No sweep keeps the state of its points when it is over.
-      let isOfSweep = stage.contains("@")
       for output in try store.record(for: key)?.outputs ?? []
-      where isOfSweep ? ballast.weights.contains(output.type) : ballast.contains(output) {
+      where stage.trial != nil ? ballast.weights.contains(output.type) : ballast.contains(output) {
         rooted.insert(output.digest)
       }
     }
