@@ -39,7 +39,7 @@ extension ResultComparison {
 
   /// Whether the two sides were trained, each by itself.
   private var areTrainedApart: Bool {
-    stages.contains { stage in stage.outputs.contains { $0.a.type == ArtifactType.model.name } }
+    stages.contains { stage in stage.outputs.contains { $0.a.content == .model } }
   }
 
   package var json: JSONValue {

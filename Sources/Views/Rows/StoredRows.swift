@@ -33,7 +33,7 @@ package struct StoredRows {
   }
 
   /// Whether rows know the line they came from, but not the file.
-  var areNumbered: Bool { output.type == ArtifactType.dataset.name }
+  var areNumbered: Bool { output.content == .dataset }
 
   /// The row at a place; nil behind the last one.
   func row(_ place: Int) throws(Diagnostic) -> Row? {

@@ -131,7 +131,7 @@ struct Diff: Command {
     _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
   ) throws(Diagnostic) {
     guard a.type == b.type else { throw Diagnostic(.otherTypes(a.type, b.type)) }
-    guard let difference = try ArtifactDifferences.difference(of: a, b, in: store) else {
+    guard let difference = try ArtifactViews.difference(of: ComparedArtifacts(a, b, in: store)) else {
       throw Diagnostic(.notComparable(a.type))
     }
     if arguments.has(.json) {

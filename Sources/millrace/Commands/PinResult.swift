@@ -111,7 +111,7 @@ struct PinResult: Command {
       try evicted.makeAgain([output], of: shown.planned)
       pin.objects = [output.digest]
     } else {
-      let outputs = shown.record.outputs.filter { $0.type != ArtifactType.checkpoint.name }
+      let outputs = shown.record.outputs.filter { $0.content != .checkpoint }
       try evicted.makeAgain(outputs, of: shown.planned)
       pin.keys = [shown.record.key]
     }

@@ -145,7 +145,7 @@ struct Show: Command {
   private func json(
     _ record: RecordView, of stage: ShownStage, in store: ArtifactStore
   ) throws(Diagnostic) -> JSONValue {
-    if let main = stage.mainOutput, main.type == ArtifactType.scores.name {
+    if let main = stage.mainOutput, main.content == .scores {
       let scores = try stage.view(of: main, in: store, selection).json.objectValue ?? []
       let outputs = stage.record.outputs.map { output in
         JSONValue.Member(output.port, .object(output.members))

@@ -71,7 +71,7 @@ struct Trace: Command {
 extension RecordedOutput {
   /// Whether it holds rows that came from a file.
   fileprivate var hasRows: Bool {
-    [ArtifactType.table, .dataset].contains(ArtifactType(type))
+    content == .table || content == .dataset
   }
 }
 

@@ -73,7 +73,7 @@ struct ShownStage {
 
   /// The output that stands for the stage: its scores, or its only one; nil among several others.
   var mainOutput: RecordedOutput? {
-    record.outputs.first { $0.type == ArtifactType.scores.name }
+    record.output(holding: .scores)
       ?? (record.outputs.count == 1 ? record.outputs[0] : nil)
   }
 

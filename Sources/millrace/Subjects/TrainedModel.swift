@@ -1,4 +1,5 @@
 import Artifacts
+import Chains
 import Diagnostics
 import Files
 import Pipelines
@@ -39,7 +40,7 @@ struct TrainedModel {
       throw Diagnostic(.otherSettings(stage, run))
     }
     let record = maker.record ?? previous
-    guard let output = record?.output("model") else {
+    guard let output = record?.output(holding: .model) else {
       throw untrained
     }
     try EvictedOutputs(assessment, store, arguments, heeding: interruption)
@@ -59,7 +60,7 @@ struct TrainedModel {
     in assessment: Assessment, named name: String?
   ) throws(Diagnostic) -> Assessment.Stage {
     let makers = assessment.stages.filter { stage in
-      stage.planned.outputs.contains { $0.type.name == "model" }
+      stage.planned.outputs.contains { $0.type == .model }
     }
     let names = makers.map(\.planned.name)
     guard let maker = makers.first(where: { name == nil || $0.planned.name == name }) else {
