@@ -1,4 +1,5 @@
 import Artifacts
+import Chains
 import Diagnostics
 import Formats
 import Pipelines
