@@ -15,9 +15,6 @@ package struct SourceSentence: Hashable, Sendable {
 }
 
 extension ConvS2S.Configuration {
-  /// Whether there are positions for all words of a sentence, so that it is read to its end.
-  package func readsAll(of words: [Int32]) -> Bool { words.count <= maximumLength }
-
   /// What is read of a sentence: as many of its first words as there are positions.
   func readable(_ words: [Int32], limit: Int) -> [Int32] {
     if words.isEmpty { return [Int32(end)] }

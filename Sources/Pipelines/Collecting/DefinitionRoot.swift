@@ -1,10 +1,7 @@
 import Artifacts
 import Diagnostics
 import Digests
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// A definition that was run with a store, and the keys its stages had when they last ran well.
 package struct DefinitionRoot: Sendable {

@@ -1,10 +1,7 @@
 import Artifacts
 import Diagnostics
 import Digests
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// The keys that the stages of a plan had when they last ran well, by the stage's name.
 ///

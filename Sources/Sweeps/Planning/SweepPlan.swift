@@ -45,8 +45,6 @@ package struct SweepRung: Sendable {
   /// For each trial the places of its stages in `plan`.
   package let stages: [[Int]]
 
-  /// The stages that each trial does alone.
-  package var ownStageCount: Int { userCounts.count { $0 == 1 } }
   /// The stages whose results several trials use.
   package var sharedStageCount: Int { userCounts.count { $0 > 1 } }
 

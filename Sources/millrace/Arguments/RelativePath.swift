@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// How a file is named in a text that is read from another folder.
 enum RelativePath {

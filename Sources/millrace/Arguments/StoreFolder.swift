@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// The folder of the store that a command works on where none is named.
 enum StoreFolder {

@@ -1,9 +1,6 @@
 import Diagnostics
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// Where text goes: standard output or standard error, a terminal or not.
 struct Terminal: Sendable {

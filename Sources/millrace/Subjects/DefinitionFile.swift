@@ -1,13 +1,10 @@
 import Artifacts
 import Diagnostics
 import Files
+import Glibc
 import Pipelines
 import Stages
 import Sweeps
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// A definition as the commands open it: the file read, overlays laid on, every problem shown.
 struct DefinitionFile {

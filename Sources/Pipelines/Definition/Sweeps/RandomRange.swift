@@ -1,9 +1,6 @@
 import Digests
+import Glibc
 import TOML
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// Where a random search draws the values of one option from.
 enum RandomRange {
