@@ -43,7 +43,7 @@ import Testing
   @Test func `a run that failed names the stage, and a stage that is new is said to be`() throws {
     let millrace = try SmallPipeline.millrace(Self.definition)
     try millrace("run", "small.toml", "load")
-    try millrace.write("rows.csv", "something,else\n1,2\n")
+    try millrace.folder.write("rows.csv", "something,else\n1,2\n")
     let failed = try millrace.start([Millrace.program.path, "run", "small.toml"]).finish()
     #expect(failed.exitCode == 1)
     let runs = try Self.history(millrace)
@@ -64,5 +64,21 @@ import Testing
     ).finish()
     #expect(wrong.exitCode == 2)
     #expect(wrong.errors.contains("--set:1:6: error: seed"))
+  }
+
+  @Test func `a bare table shows the sweep that was last written out`() throws {
+    let millrace = try SmallPipeline.millrace()
+    let bare = try millrace("table", "small.toml")
+    #expect(bare.exitCode == 2)
+    #expect(bare.errors.contains("has no sweep"))
+    let words = ["train.hidden=2,3", "--best", "evaluate.accuracy max", "--set", "train.epochs=1"]
+    let swept = try millrace.start([Millrace.program.path, "sweep", "small.toml"] + words).finish()
+    #expect(swept.exitCode == 0)
+    let written = try millrace.start([Millrace.program.path, "table", "small.toml"] + words)
+      .finish()
+    let again = try millrace("table", "small.toml", "--set", "train.epochs=1")
+    #expect(written.exitCode == 0)
+    #expect(again.output == written.output)
+    #expect(try Self.history(millrace).first?["sweep"] as? String == "train.hidden=2,3")
   }
 }

@@ -6,28 +6,30 @@ import Pipelines
 import Reports
 
 extension RunHistory {
-  /// A table with a line a run, for a terminal.
+  /// A table with a line a run, and below it what changed, for a terminal.
   package func text(width: Int) -> [String] {
     guard !entries.isEmpty else { return ["no run has left a journal in this store"] }
     let hasNames = entries.contains { $0.name != nil }
     var table = TextTable(
       [.name("run")] + (hasNames ? [.text("name")] : []) + [
-        .text("definition"), .text("outcome"), .name("score"), .number("time"), .text("changed"),
+        .text("definition"), .text("outcome"), .name("score"), .number("time"),
       ])
     for entry in entries {
       let name = hasNames ? [entry.name ?? ""] : []
       table.append(
         [entry.id] + name + [
-          entry.definition, entry.ending.words,
-          entry.scores.last.map {
-            "\($0.metric.name) \(Spelling.fixed($0.value, places: $0.metric.places))"
-          } ?? "",
-          Spelling.duration(entry.ending.seconds), entry.change,
+          entry.definition, entry.ending.words, entry.score,
+          Spelling.duration(entry.ending.seconds),
         ])
+    }
+    let lines = table.lines(width: width)
+    let headingCount = lines.count - entries.count
+    let rows = zip(entries, lines.dropFirst(headingCount)).flatMap { entry, line in
+      [line] + entry.changeLines(width: width - 4).map { "    \($0)" }
     }
     let older =
       olderCount == 0 ? [] : ["", "and \(olderCount) older: --last \(olderCount + entries.count)"]
-    return table.lines(width: width) + older
+    return lines.prefix(headingCount) + rows + older
   }
 
   package var json: JSONValue {
@@ -36,9 +38,18 @@ extension RunHistory {
 }
 
 extension RunHistory.Entry {
-  fileprivate var change: String {
-    if let sweep { return "sweep \(sweep)" }
-    return changes?.map(\.words).joined(separator: "; ") ?? ""
+  /// The first score of the last stage that scored; empty where none did.
+  fileprivate var score: String {
+    scores.last.map { score in
+      "\(score.metric.name) \(Spelling.fixed(score.value, places: score.metric.places))"
+    } ?? ""
+  }
+
+  /// None where nothing changed, and for the first run of a definition.
+  fileprivate func changeLines(width: Int) -> [String] {
+    let words =
+      sweep.map { "sweep \($0)" } ?? changes?.map(\.words).joined(separator: "; ") ?? ""
+    return words.isEmpty ? [] : words.wrapped(to: width)
   }
 
   fileprivate var json: JSONValue {
