@@ -56,21 +56,18 @@ extension Tape {
     let starts = arena.indices(count: longest + 1)
     let order = arena.indices(count: lengths.count)
     let sortedLengths = arena.indices(count: lengths.count)
+    // places[l] becomes how many rows are longer than l: the first place of a row of length l.
     let places = arena.indices(count: longest + 1)
-    var start = starts.values
-    var place = places.values
-    // place[l] becomes how many rows are longer than l: the first place of a row of length l.
-    for length in 0...longest { place[length] = 0 }
-    for length in lengths { place[Int(length) - 1] += 1 }
-    for length in stride(from: longest - 1, to: 0, by: -1) { place[length - 1] += place[length] }
-    start[0] = 0
-    for step in 0..<longest { start[step + 1] = start[step] + place[step] }
-    var row = order.values
-    var sorted = sortedLengths.values
+    for length in 0...longest { places[length] = 0 }
+    for length in lengths { places[Int(length) - 1] += 1 }
+    for length in stride(from: longest - 1, to: 0, by: -1) { places[length - 1] += places[length] }
+    starts[0] = 0
+    for step in 0..<longest { starts[step + 1] = starts[step] + places[step] }
     for (index, length) in lengths.enumerated() {
-      row[Int(place[Int(length)])] = Int32(index)
-      sorted[Int(place[Int(length)])] = length
-      place[Int(length)] += 1
+      let place = places[Int(length)]
+      order[place] = index
+      sortedLengths[place] = Int(length)
+      places[Int(length)] += 1
     }
     return Packing(order: order, lengths: sortedLengths, starts: starts)
   }

@@ -40,15 +40,13 @@ extension Tape {
     let packing = pack(lengths: lengths)
     let starts = arena.indices(count: lengths.count + 1)
     let wordRows = arena.indices(count: packing.count)
-    var start = starts.values
-    start[0] = 0
+    starts[0] = 0
     for (sentence, length) in lengths.enumerated() {
-      start[sentence + 1] = start[sentence] + length
+      starts[sentence + 1] = starts[sentence] + Int(length)
     }
-    var row = wordRows.values
     for step in 0..<packing.stepCount {
       for (place, position) in packing.range(ofStep: step).enumerated() {
-        row[Int(start[packing.order[place]]) + step] = Int32(position)
+        wordRows[starts[packing.order[place]] + step] = position
       }
     }
     return Sentences(packing: packing, wordRows: wordRows, starts: starts)

@@ -4,7 +4,9 @@ import Tensors
 
 /// Tapes that are not in use, so that each core soon has one that needs no more memory.
 final class TapePool: Sendable {
-  /// One worker at a time holds a lane, and with it the tape.
+  /// A tape in its place in the pool.
+  ///
+  /// Unchecked: taking a lane removes it from the list of free ones, so one worker at a time has it.
   private final class Lane: @unchecked Sendable {
     let tape: Tape
 

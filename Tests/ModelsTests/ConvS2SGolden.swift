@@ -65,7 +65,7 @@ struct ConvS2SGolden {
         let start = (row * shape[1] + word) * shape[2]
         for place in 0..<shape[2] {
           let column = place - (shape[2] - columns)
-          expected[start + place] = column < 0 ? 0 : mean.span[word * columns + column]
+          expected[start + place] = column < 0 ? 0 : mean[word * columns + column]
         }
       }
     }

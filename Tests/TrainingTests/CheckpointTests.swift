@@ -46,8 +46,8 @@ struct CheckpointTests {
   }
 
   /// Every byte of a finished training, as it would be stored.
-  private func bytes(_ result: FitResult) throws -> Data {
-    try folder.bytes(of: result.endState)
+  private func bytes(_ result: consuming FitResult) throws -> Data {
+    try folder.bytes(of: result.endState())
   }
 
   @Test func `a training stopped while its weights are drawn leaves nothing`() throws {
@@ -168,7 +168,7 @@ struct CheckpointTests {
   }
 
   @Test func `history survives JSON, scores that are no numbers included`() throws {
-    let history = try fit().endState.history
+    let history = try fit().endState().history
     #expect(History(json: history.json) == history)
     let odd = EpochRecord(
       epoch: 1, loss: 0.1, scores: ["f1": .nan], rate: 1, gradientNorm: 1, steps: 1, rows: 1,

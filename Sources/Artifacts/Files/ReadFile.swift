@@ -25,7 +25,7 @@ final class ReadFile: Sendable {
   ) throws(Diagnostic) -> [Element] {
     let wanted = count * MemoryLayout<Element>.stride
     precondition(
-      0 <= offset && wanted <= byteCount - offset,
+      0 <= offset && 0 <= wanted && wanted <= byteCount - offset,
       "\(wanted) bytes at \(offset) of \(byteCount) bytes")
     var end: (read: Int, code: Int32) = (0, 0)
     let values = unsafe [Element](unsafeUninitializedCapacity: count) { elements, initialized in

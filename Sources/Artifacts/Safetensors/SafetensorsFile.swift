@@ -109,6 +109,9 @@ package final class SafetensorsFile: Sendable {
   ) throws(Diagnostic) -> [Element] {
     switch content {
     case .mapped(let file):
+      precondition(
+        entry.byteRange.count == entry.count * MemoryLayout<Element>.stride,
+        "\(entry.byteRange.count) bytes of \(entry.count) values")
       return file.withBytes { bytes in
         unsafe [Element](unsafeUninitializedCapacity: entry.count) { elements, count in
           unsafe bytes.extracting(entry.byteRange).withUnsafeBytes { source in

@@ -50,7 +50,6 @@ final class ConvS2SEnsembleSteps {
 
 extension Tensor {
   fileprivate func row(_ row: Int, prefix: Int) -> [Float] {
-    let values = span
-    return (row * columns..<row * columns + prefix).map { values[$0] }
+    (row * columns..<row * columns + prefix).map { self[$0] }
   }
 }

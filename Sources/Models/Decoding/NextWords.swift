@@ -48,11 +48,10 @@ struct NextWords {
 
   /// Takes what the search holds against words from their scores.
   private func restrict(_ scores: Tensor, _ allowance: Allowance) {
-    var values = scores.values
-    values[padding] = -.infinity
-    values[unknown] -= search.unknownPenalty
-    if !allowance.allowsEnd { values[end] = -.infinity }
-    for word in allowance.banned { values[Int(word)] = -.infinity }
+    scores[padding] = -.infinity
+    scores[unknown] -= search.unknownPenalty
+    if !allowance.allowsEnd { scores[end] = -.infinity }
+    for word in allowance.banned { scores[Int(word)] = -.infinity }
   }
 
   /// The words that may be drawn.
@@ -94,14 +93,13 @@ extension ColumnValue {
 
 extension Tensor {
   fileprivate func value(of column: Int, row: Int) -> ColumnValue {
-    ColumnValue(column: column, value: span[row * columns + column])
+    ColumnValue(column: column, value: self[row * columns + column])
   }
 
   /// The values of a row that are above −∞, in their order.
   fileprivate func columnValues(inRow row: Int) -> [ColumnValue] {
-    let values = span
-    return (0..<columns).compactMap { column in
-      let value = values[row * columns + column]
+    (0..<columns).compactMap { column in
+      let value = self[row * columns + column]
       return value > -.infinity ? ColumnValue(column: column, value: value) : nil
     }
   }

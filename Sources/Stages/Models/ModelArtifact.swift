@@ -35,7 +35,7 @@ package struct ModelArtifact: Sendable {
       metadata: [("format", Self.format), ("architecture", architecture.compact)] + texts.metadata)
     try writer.write(into: &draft) { (declaration, draft) throws(Diagnostic) in
       if let tensor = weights[declaration.name] {
-        try draft.write(elements: tensor.span)
+        try draft.write(tensor)
       } else if let resource = resources.first(where: { $0.name == declaration.name }) {
         try draft.write(resource.bytes)
       }

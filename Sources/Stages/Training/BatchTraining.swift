@@ -84,11 +84,11 @@ package struct BatchTraining: Sendable {
     guard let digest = work.earlier?.outputs[ArtifactType.checkpoint.name],
       try work.store.isIntact(digest)
     else { return nil }
-    return try TrainingState(
+    return try TrainingState.read(
       SafetensorsFile(try work.store.open(digest)), layout: layout, rule: options.rule)
   }
 
-  private func commit(_ state: TrainingState, in work: StageWork) throws(Diagnostic) {
+  private func commit(_ state: borrowing TrainingState, in work: StageWork) throws(Diagnostic) {
     try work.commit(state.history.json.pretty + "\n", to: Port(.history))
     var checkpoint = try work.store.makeDraft()
     try state.write(into: &checkpoint)

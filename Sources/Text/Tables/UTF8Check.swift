@@ -55,6 +55,7 @@ struct UTF8Check: Sendable {
   /// The first index from `start` on whose byte is not in 0x01…0x7F.
   @inline(__always)
   static func endOfASCII(in bytes: Span<UInt8>, from start: Int) -> Int {
+    precondition(start >= 0, "from \(start)")
     var index = start
     let raw = unsafe bytes.bytes
     while index &+ 32 <= bytes.count {

@@ -40,7 +40,7 @@ struct ClassSharesKind: ClassifierKind {
       throw Diagnostic(.misshapen(model))
     }
     let shares = try ParameterBuffer(layout(classCount: count), from: model.tensors)
-    return ClassShares(shares: (0..<count).map { shares.flat.span[$0] })
+    return ClassShares(shares: (0..<count).map { shares.flat[$0] })
   }
 
   private static func layout(classCount: Int) -> ParameterLayout {
