@@ -1,9 +1,8 @@
 import Tensors
 
-/// Rows of different lengths, time step by time step, longest row first, with nothing between.
+/// Rows of different lengths, laid out time step by time step, longest row first, without padding.
 ///
-/// Step t holds the t-th value of every row that is longer than t. Padding has no place in it, so
-/// it costs nothing and cannot change a result.
+/// Step t holds the t-th value of every row that is longer than t.
 package struct Packing {
   /// The row of the batch at each place of a step.
   package let order: Indices
@@ -23,8 +22,10 @@ package struct Packing {
   /// The length of the row at a place of every step.
   package func length(ofPlace place: Int) -> Int { lengths[place] }
 
-  /// Where values `distance` steps apart lie, of all rows that have both: in as few pairs of ranges
-  /// as hold them in the same order.
+  /// The places of all pairs of values of a row that are `distance` steps apart.
+  ///
+  /// The n-th place of an earlier range and the n-th of its later range are such a pair. There are as
+  /// few ranges as possible.
   package func pairs(distance: Int) -> [(earlier: Range<Int>, later: Range<Int>)] {
     var pairs: [(earlier: Range<Int>, later: Range<Int>)] = []
     for step in 0..<max(0, stepCount - distance) {

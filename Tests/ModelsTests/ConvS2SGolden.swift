@@ -49,7 +49,7 @@ struct ConvS2SGolden {
   /// The attention of every layer, averaged, as [rows, target width, source width].
   ///
   /// fairseq divides by all layers, those without attention too.
-  func averageAttention(_ attention: [Attended], on tape: Tape) throws -> [Float] {
+  func averageAttention(_ attention: [AttentionOutput], on tape: Tape) throws -> [Float] {
     let shape = try #require(file.shapes["output.attention"])
     var expected = try #require(file.floats["output.attention"])
     for row in 0..<batch.rowCount {
