@@ -44,7 +44,7 @@ package struct DefinitionRoot: Sendable {
     return isPlain ? "definition\t\(Host.name)\t\(path)\n" : ""
   }
 
-  /// Whether the definition was on this machine and is no more: it keeps nothing then.
+  /// Whether the definition was on this machine and no longer exists, so that it keeps nothing.
   package var isGone: Bool {
     guard let path, host == Host.name else { return false }
     return unsafe access(path, F_OK) != 0 && errno == ENOENT

@@ -60,7 +60,7 @@ struct PreviousKeys {
     isChanged = false
   }
 
-  /// The one path of a file that may be reached by several; as it is when there is no such file.
+  /// The path without links of a file; the path as given when there is no such file.
   private static func canonical(_ path: String) -> String {
     guard let bytes = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(bytes) }

@@ -3,13 +3,13 @@ import Diagnostics
 
 /// Carries out stages: claims a key, runs its stage, and commits the record.
 ///
-/// It needs the store and nothing of the run that gave the order, so that it is the same on a thread
+/// It needs the store and nothing of the run that gave the order, so that it works alike on a thread
 /// of the run and in a job on another machine.
 package struct StageWorker: Sendable {
   private let store: ArtifactStore
   private let interruption: Interruption
   private let observer: any RunObserver
-  /// Whether a stage that failed can go on from its last checkpoint; a sweep has no room for that.
+  /// Whether checkpoints of failed stages stay, to go on from; sweeps do without, to save room.
   private let keepsStateOfFailures: Bool
 
   package init(
@@ -43,7 +43,7 @@ package struct StageWorker: Sendable {
     do throws(Diagnostic) {
       return try claimAndRun(order, started)
     } catch {
-      // What is not read to its end because a stop is wished is no failure.
+      // Reading a file ends early when a stop is requested; that is not a failure.
       if interruption.isWished { return .stopped(seconds: started.secondsSoFar) }
       return .failed(error.located(at: order.stage.place), seconds: started.secondsSoFar)
     }
@@ -87,7 +87,7 @@ package struct StageWorker: Sendable {
     return .ran(seconds: record.seconds)
   }
 
-  /// The right to make this result; nil when an interruption came while another had it.
+  /// The claim on the key; nil when a stop was requested while another process had it.
   private func claim(_ order: StageOrder) throws(Diagnostic) -> KeyClaim? {
     let me = "process \(Host.processNumber) on \(Host.name)"
     var hasSaid = false
@@ -101,9 +101,9 @@ package struct StageWorker: Sendable {
     }
   }
 
-  /// The first input that is gone.
+  /// The ending for an order whose input is lost; nil when all inputs are there.
   ///
-  /// - Throws: when one is there but cannot be read: making it again would not help.
+  /// - Throws: when an input is there but cannot be read, since making it again would not help.
   private func missingInput(of order: StageOrder) throws(Diagnostic) -> StageEnding? {
     for input in order.stage.inputs {
       guard let digest = order.digests[input.source] else {
@@ -134,7 +134,7 @@ package struct StageWorker: Sendable {
 }
 
 extension Diagnostic {
-  /// The same with a place, if it has none.
+  /// The diagnostic at this place, if it has none of its own.
   fileprivate func located(at place: Place) -> Diagnostic {
     var located = self
     if located.place == nil { located.place = place }
