@@ -1,10 +1,10 @@
 import Diagnostics
 import Glibc
 
-/// A person's file that is read at any of its places.
+/// A person's file, read at any offset.
 ///
-/// It is not mapped: a file that is cut short while it is used is an error that names it, where a
-/// mapped one would end the program.
+/// It is not mapped, because a mapped file that is cut short while it is used ends the program; here
+/// that is an error.
 final class ReadFile: Sendable {
   let byteCount: Int
   private let file: OpenFile
