@@ -79,7 +79,9 @@ private struct Perceptron {
       slope = try back("hidden1", mean, slope)
       let tableGradient = try #require(gradient["embedding.weight"])
       for id in ids where id != 0 {
-        for c in slope.indices { tableGradient[id * slope.count + c] += slope[c] / Float(ids.count) }
+        for c in slope.indices {
+          tableGradient[id * slope.count + c] += slope[c] / Float(ids.count)
+        }
       }
     }
     return sum / Float(batch.rowCount)

@@ -24,7 +24,7 @@ struct ClassSharesKind: ClassifierKind {
     let counts = rows.classCounts.map { Float($0) + Float(smoothing) }
     let layout = Self.layout(classCount: counts.count)
     let shares = ParameterBuffer(layout)
-    var values = shares.flat.values
+    let values = shares.flat
     for (place, count) in counts.enumerated() { values[place] = count / counts.reduce(0, +) }
     try training.commit(
       ModelArtifact(

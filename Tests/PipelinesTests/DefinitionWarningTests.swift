@@ -2,7 +2,7 @@ import Diagnostics
 import Pipelines
 import Testing
 
-@Suite struct DoubtTests {
+@Suite struct DefinitionWarningTests {
   static let start = "[stage.read]\npath = \"a.txt\"\n[stage.deal]\nfrom = \"read\"\n"
   static let score = "[stage.score]\nfrom = \"shout.test\"\nmodel = \"learn\"\n"
 
