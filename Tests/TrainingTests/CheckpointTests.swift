@@ -120,14 +120,14 @@ struct CheckpointTests {
     let checkpoints = try folder.checkpoints("damaged", interval: .seconds(3600))
     _ = try fit(checkpoints)
     let intact = Array(try Data(contentsOf: URL(filePath: checkpoints.path)))
-    #expect(checkpoints.latest(for: Self.model.layout, Adam()) != nil)
+    #expect(checkpoints.hasState(for: Self.model.layout, Adam()))
     func notices(_ bytes: [UInt8]) throws -> [String] {
       try folder.write("damaged/checkpoint.safetensors", bytes: bytes)
       var notices: [String] = []
-      let state = checkpoints.latest(for: Self.model.layout, Adam()) {
+      let isUsed = checkpoints.hasState(for: Self.model.layout, Adam()) {
         if case .notice(let text) = $0 { notices.append(text) }
       }
-      #expect(state == nil)
+      #expect(!isUsed)
       return notices
     }
     for count in [0, 7, 8, 100, intact.count / 2, intact.count - 1] {
@@ -144,7 +144,7 @@ struct CheckpointTests {
     let checkpoints = try folder.checkpoints("half")
     _ = try fit(checkpoints)
     try folder.write("half/checkpoint.safetensors.4711.new", "half a file")
-    #expect(checkpoints.latest(for: Self.model.layout, Adam()) != nil)
+    #expect(checkpoints.hasState(for: Self.model.layout, Adam()))
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("half"))
     #expect(names == ["checkpoint.safetensors"])
   }
@@ -154,10 +154,10 @@ struct CheckpointTests {
     _ = try fit(checkpoints)
     let other = MeanClassifier(vocabularySize: 9, classCount: 3)
     var notices: [String] = []
-    let state = checkpoints.latest(for: other.layout, Adam()) {
+    let isUsed = checkpoints.hasState(for: other.layout, Adam()) {
       if case .notice(let text) = $0 { notices.append(text) }
     }
-    #expect(state == nil)
+    #expect(!isUsed)
     #expect(notices.count == 1 && notices[0].contains("shape"))
   }
 

@@ -164,7 +164,7 @@ struct ParameterGroupTests {
       problem: "every parameter is frozen: there is nothing to train"),
   ])
   func `patterns that make no sense are refused`(_ refusal: Refusal) throws {
-    let error = #expect(throws: Diagnostic.self) { try train(refusal.rates) }
+    let error = #expect(throws: Diagnostic.self) { _ = try train(refusal.rates) }
     #expect(error?.message.problem == refusal.problem)
   }
 

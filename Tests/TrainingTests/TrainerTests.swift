@@ -97,7 +97,7 @@ struct TrainerTests {
     let options = TrainingOptions(epochs: 2, monitor: Monitor(score: "accuracy"))
     var events = 0
     #expect(throws: Diagnostic.self) {
-      try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
+      _ = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
         Sample(rows: 20).examples, observe: { _ in events += 1 })
     }
     #expect(events == 0)
@@ -109,7 +109,7 @@ struct TrainerTests {
     let result = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
       Sample(rows: 20).examples)
     guard case .finished(let state, .rate) = result else {
-      Issue.record("ended otherwise: \(result)")
+      Issue.record("it ended for another reason")
       return
     }
     #expect(state.history.epochs.map(\.epoch) == [1, 2])
@@ -129,7 +129,7 @@ struct TrainerTests {
 
   @Test func `no rows to train on is said`() {
     #expect(throws: Diagnostic.self) {
-      try Trainer(Self.model, TrainingOptions(epochs: 1), cores: 1, blas: .opened).fit(
+      _ = try Trainer(Self.model, TrainingOptions(epochs: 1), cores: 1, blas: .opened).fit(
         Sample(rows: 0).examples)
     }
   }
