@@ -2,7 +2,7 @@ import Artifacts
 import Diagnostics
 import Pipelines
 
-/// What the engine adds to a stage that does nothing: key, claim, drafts, record, all on the disk.
+/// The time of a stage that does nothing: key, claim, drafts and record, all forced to the disk.
 struct StageOverhead {
   private static let stageCount = 100
 

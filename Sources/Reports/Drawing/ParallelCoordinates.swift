@@ -1,11 +1,11 @@
-/// The points of a sweep as lines over an axis for each option, up to the axis of the score.
+/// A parallel-coordinates drawing of a sweep: an axis for each option and one for the score.
 package struct ParallelCoordinates: Sendable {
-  /// One setting of a sweep and how it came out.
+  /// One point of a sweep, with its score.
   package struct Point: Sendable {
-    /// How it came out, next to the best.
+    /// How it compares with the best point.
     package enum Standing: Sendable {
       case best
-      /// Not told from the best by a paired test.
+      /// A paired test finds no difference from the best.
       case tied
       case ordinary
       /// Without a score: it failed, or is not done.
@@ -16,7 +16,7 @@ package struct ParallelCoordinates: Sendable {
     ///
     /// Nil for an option that the point leaves as the definition has it.
     package let options: [(name: String, value: String?)]
-    /// Nil without one.
+    /// Nil when it has none.
     package let score: Double?
     package let standing: Standing
 
@@ -30,7 +30,7 @@ package struct ParallelCoordinates: Sendable {
   private static let plot = (top: 44.0, bottom: 230.0)
   private static let pitch = 120.0
   private static let margin = 70.0
-  /// What stands at an axis for points that leave its option alone.
+  /// The value shown for points that do not set the option of an axis.
   private static let unset = "as defined"
 
   private let points: [Point]
@@ -39,7 +39,7 @@ package struct ParallelCoordinates: Sendable {
   private let values: [(name: String, values: [String])]
   private let up: Axis
 
-  /// - Parameter score: what the last axis shows.
+  /// - Parameter score: the name of the last axis.
   package init(_ points: [Point], score: String) {
     self.points = points
     self.score = score
@@ -73,7 +73,7 @@ package struct ParallelCoordinates: Sendable {
     return Self.plot.bottom - 14 - share * (Self.plot.bottom - Self.plot.top - 28)
   }
 
-  /// The names of axes stand at two heights in turn, so that long ones do not meet.
+  /// The name of an axis, at one of two heights in turn, so that long names do not overlap.
   private func heading(_ name: String, _ axis: Int, isStrong: Bool = false) -> Markup {
     .words(
       name.printable.fitted(to: 30), x: x(axis), y: axis % 2 == 0 ? 14 : 30, anchor: "middle",
@@ -84,7 +84,7 @@ package struct ParallelCoordinates: Sendable {
     .stroke(from: (x(axis), Self.plot.top), to: (x(axis), Self.plot.bottom), class: "axis")
   }
 
-  /// The names of an axis and its values; they stand above the lines.
+  /// The name of an axis and its values, drawn on top of the lines.
   private func names(_ axis: Int) -> [Markup] {
     let marks = values[axis].values.flatMap { value in
       Markup.grounded(

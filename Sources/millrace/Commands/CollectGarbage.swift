@@ -3,7 +3,7 @@ import Diagnostics
 import Pipelines
 import Stages
 
-/// `gc`: what the store could do without, and its removal.
+/// `gc`: shows what the store can do without, and removes it.
 struct CollectGarbage: Command {
   static let name = "gc"
   static let summary = "show or remove what the store can do without"
@@ -62,8 +62,9 @@ struct CollectGarbage: Command {
 }
 
 extension CollectionPolicy {
-  /// Scores and histories are never evicted, models only where no definition's last results have
-  /// them; nobody but a longer training reads a checkpoint.
+  /// What may be evicted: no scores and histories; models that are in no definition's last results.
+  ///
+  /// Checkpoints may be, since only a longer training reads them.
   static let ofArtifacts: CollectionPolicy = {
     var policy = CollectionPolicy()
     policy.keptTypes = [ArtifactType.scores.name, ArtifactType.history.name]

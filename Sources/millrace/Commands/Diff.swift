@@ -3,7 +3,7 @@ import Diagnostics
 import Pipelines
 import Stages
 
-/// `diff`: what differs between two results, why, and whether it counts.
+/// `diff`: the differences between two results, their causes, and whether they are significant.
 struct Diff: Command {
   static let name = "diff"
   static let summary = "say what differs between two results, and whether it counts"
@@ -59,7 +59,7 @@ struct Diff: Command {
     return .fine
   }
 
-  /// A run, or what a definition gives with the settings that stand behind it.
+  /// One side: a run, or the results of a definition with the settings after it.
   private func side(_ number: Int, in store: ArtifactStore) throws(Diagnostic) -> ComparedResult {
     let word = words[number - 1]
     if let run = try store.run(named: word) {
@@ -72,7 +72,7 @@ struct Diff: Command {
       word, arguments.belonging(toWord: number, [.set, .point]), in: store)
   }
 
-  /// Two points of a sweep; or a definition as it is, and with its point or options.
+  /// Both sides from one definition: two points of a sweep, or without and with the settings.
   private func variants(
     of file: String, in store: ArtifactStore
   ) throws(Diagnostic) -> (ComparedResult, ComparedResult) {

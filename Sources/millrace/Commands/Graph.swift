@@ -4,7 +4,7 @@ import Pipelines
 import Reports
 import Stages
 
-/// `graph`: the stages and what flows between them.
+/// `graph`: the stages and the artifacts between them.
 struct Graph: Command {
   static let name = "graph"
   static let summary = "draw the stages and what flows between them"

@@ -61,7 +61,7 @@ struct Initialize: Command {
     return String(file.prefix { $0 != "." })
   }
 
-  /// What was said on the command line, else on the terminal, else what the file suggests.
+  /// The roles of the columns: from the command line, else asked for, else guessed from the file.
   private func roles(in sample: TableSample) throws(Diagnostic) -> ColumnRoles {
     if let roles = try givenRoles(in: sample) { return roles }
     let guess = ColumnRoles(guessing: sample)

@@ -3,7 +3,7 @@ import Diagnostics
 import Reports
 import Stages
 
-/// Writes artifacts as `show` was asked to: in words, as JSON, or their bytes.
+/// Writes artifacts for `show`: as text, as JSON, or their bytes.
 struct OutputConsole {
   let arguments: ParsedArguments
   let selection: RowSelection

@@ -4,7 +4,7 @@ import Pipelines
 import Reports
 import Stages
 
-/// `pin`: keeps results whatever `gc` removes.
+/// `pin`: keeps results from being removed by `gc`.
 struct PinResult: Command {
   static let name = "pin"
   static let summary = "keep results from being removed; without words, list what is kept"
@@ -29,7 +29,7 @@ struct PinResult: Command {
       return .fine
     }
     let pin = try pin(in: store, heeding: interruption)
-    // One that is damaged is replaced as well.
+    // A damaged pin is replaced too.
     let standing = try? Pin(named: pin.name, in: store)
     let replaced = standing.flatMap { $0.about != pin.about ? $0 : nil }
     try pin.save(in: store)

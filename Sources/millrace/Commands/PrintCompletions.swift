@@ -26,7 +26,7 @@ struct PrintCompletions: Command {
   }
 }
 
-/// `complete`: what may come next; asked by the scripts of `completions`, not by people.
+/// `complete`: the words that may come next, for the scripts of `completions`.
 struct Complete: Command {
   static let name = "complete"
   static let summary = "say what may come next on a command line"

@@ -87,7 +87,7 @@ struct Report: Command {
     }
   }
 
-  /// The sweeps of the definition, made ready.
+  /// The planned sweeps of the definition.
   private func sweeps(of plan: Plan) throws(Diagnostic) -> [SweepPlan] {
     var sweeps: [SweepPlan] = []
     for sweep in plan.definition.sweeps {
@@ -96,7 +96,7 @@ struct Report: Command {
     return sweeps
   }
 
-  /// What gives these results again.
+  /// The command that makes these results again.
   private func command(_ settings: ReportedSettings) -> String {
     "millrace run "
       + ([file] + settings.arguments).map(SweepAdvice.shellQuoted).joined(separator: " ")

@@ -4,7 +4,7 @@ import Pipelines
 import Reports
 import Stages
 
-/// `show`: what is in the artifacts of a pipeline.
+/// `show`: the contents of a pipeline's artifacts.
 struct Show: Command {
   static let name = "show"
   static let summary = "look into the artifacts of a pipeline, or at a run"
@@ -68,7 +68,7 @@ struct Show: Command {
     return .fine
   }
 
-  /// An artifact that no definition was named for.
+  /// Shows an artifact that was named by its digest, without a definition.
   private func show(_ stored: StoredOutput, _ console: OutputConsole) throws(Diagnostic) {
     let output = stored.output
     guard try !console.store.isEvicted(output.digest) else { throw Diagnostic(.evicted(output)) }
@@ -102,7 +102,7 @@ struct Show: Command {
     return (stage, parts.count > 1 ? try stage.output(String(parts[1])) : nil)
   }
 
-  /// The output that was named, or the one that stands for the stage.
+  /// The output that was named, or else the main output of the stage.
   private func single(
     _ output: RecordedOutput?, of stage: ShownStage
   ) throws(Diagnostic) -> RecordedOutput {
@@ -110,7 +110,7 @@ struct Show: Command {
     throw Diagnostic(.severalOutputs(stage.planned.name, stage.record.outputs.map(\.port)))
   }
 
-  /// The record, then the outputs: in full where one stands for the stage, else in short.
+  /// Shows the record, then the main output in full, or all outputs in short.
   private func show(_ stage: ShownStage, in store: ArtifactStore) throws(Diagnostic) {
     let record = RecordView(stage.record, of: stage.planned.name)
     let main = stage.mainOutput

@@ -57,7 +57,7 @@ struct Status: Command {
 }
 
 extension Assessment.Stage {
-  /// What the stage gave, and which of it was given up: `5,120 rows  (train, test evicted)`.
+  /// The result, and which outputs were evicted: `5,120 rows  (train, test evicted)`.
   fileprivate var summary: String {
     let text = record?.summary ?? ""
     return evicted.isEmpty ? text : "\(text)  (\(evicted.sorted().joined(separator: ", ")) evicted)"

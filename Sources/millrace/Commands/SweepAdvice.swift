@@ -2,12 +2,12 @@ import Pipelines
 import Reports
 import Stages
 
-/// What to do with the result of a sweep: how to use the best point, and where failures are told.
+/// The advice after a sweep: how to use the best point, and where to read about failures.
 struct SweepAdvice {
   private let standing: SweepStanding
   /// Whether every point was scored on the rows of the best one.
   private let isRanked: Bool
-  /// The definition, and what named the sweep.
+  /// The words that name the definition and the sweep.
   private let words: [String]
   private let arguments: ParsedArguments
 
@@ -41,7 +41,7 @@ struct SweepAdvice {
     return kinds.contains("translate") ? Translate.self : Classify.self
   }
 
-  /// The best point by its name; nil where the definition alone does not say which it is.
+  /// The arguments that name the best point; nil where the definition alone does not determine it.
   private var namedBest: [String]? {
     let sweep = standing.plan.sweep.name
     let sweeps = standing.plan.base.definition.sweeps.map(\.name)
@@ -51,7 +51,7 @@ struct SweepAdvice {
     return ["--point", sweeps.count == 1 ? "best" : "\(sweep).best"]
   }
 
-  /// A word that a shell takes as it is.
+  /// A word quoted for a shell.
   static func shellQuoted(_ word: String) -> String {
     let isPlain = word.allSatisfy {
       $0.isASCII && ($0.isLetter || $0.isNumber || "-_.,/=+:@%".contains($0))

@@ -67,7 +67,7 @@ struct Trace: Command {
 }
 
 extension RecordedOutput {
-  /// Whether it holds rows that came from a file.
+  /// Whether it holds rows that were loaded from a file.
   fileprivate var hasRows: Bool {
     [ArtifactType.table, .dataset].contains(ArtifactType(type))
   }

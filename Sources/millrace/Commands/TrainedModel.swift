@@ -5,13 +5,13 @@ import Pipelines
 /// The model artifact a command works with.
 struct TrainedModel {
   let stage: String
-  /// Its bytes, which stay readable whatever happens to the store meanwhile.
+  /// Its bytes, which stay readable even if the store's file is removed meanwhile.
   let file: MappedFile
 
   /// Finds the model of a stage, or of the only stage that makes one.
   ///
-  /// A model of other settings than the definition's is taken only with `--as-trained`, which says
-  /// that; options of the command line must be those it was trained with in any case.
+  /// A model trained with other settings than the definition's is used only with `--as-trained`, which
+  /// prints a note; options given on the command line must be those it was trained with in any case.
   ///
   /// - Parameter words: the definition's path and, if given, the stage's name.
   /// - Throws: when the definition has problems, no stage or several could be meant, or the model is
@@ -27,7 +27,7 @@ struct TrainedModel {
     let maker = try Self.maker(in: assessment, named: words.count > 1 ? words[1] : nil)
     stage = maker.planned.name
     let untrained = Diagnostic(.notTrained(stage, arguments.next(RunPipeline.self, words[0])))
-    // Options that are asked for by name are meant: no other model will do.
+    // With settings on the command line, only a model trained with them will do.
     let isAsked = !arguments.values(.set).isEmpty || arguments.value(.point) != nil
     var previous: Record?
     if maker.record == nil, !isAsked {

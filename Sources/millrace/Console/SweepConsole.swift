@@ -41,7 +41,7 @@ final class SweepConsole: SweepObserver {
     case .said: break
     case .ended(let report):
       display.end(report.stage)
-      // What belongs to one point is told with the point.
+      // Stages of a single point are shown with the point.
       guard !report.stage.contains("@") else { return }
       if case .cached = report.outcome { return }
       display.print(report.line(nameWidth: nameWidth, on: terminal))
@@ -69,7 +69,7 @@ final class SweepConsole: SweepObserver {
   }
 }
 
-/// Tells a program of a sweep: JSON Lines.
+/// Writes the events of a sweep for programs, as JSON Lines.
 final class SweepLines: SweepObserver {
   private let lines: RunLines
 
