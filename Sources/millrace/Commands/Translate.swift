@@ -110,7 +110,7 @@ struct Translate: Command {
     ]
   }
 
-  /// A translation for programs, with a row of attention weights for each target piece, end included.
+  /// A translation's attention for programs: a row of weights for each target piece, end included.
   ///
   /// `read` also includes the end of the text, because `alignment` may refer to it.
   private static func json(_ translation: Translation, reading pieces: [String]) -> JSONValue {
