@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Files
 import Pipelines
 
 /// The time of a stage that does nothing: key, claim, drafts and record, all forced to the disk.

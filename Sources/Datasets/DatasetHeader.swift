@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Formats
 
 /// The metadata of a dataset file: its columns and its classes.
 struct DatasetHeader: Hashable, Sendable {

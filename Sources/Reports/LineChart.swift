@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Lines through points, drawn with braille dots, each with its own marker.
 package struct LineChart: Sendable {
   /// One line: a name and its values, left to right; NaN leaves a gap.

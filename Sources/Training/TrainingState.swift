@@ -28,7 +28,7 @@ package struct TrainingState: ~Copyable {
       history: History(), batch: 0, sums: EpochSums())
   }
 
-  init(
+  package init(
     weights: ParameterBuffer, best: ParameterBuffer?, kept: [KeptWeights],
     optimizer: consuming Optimizer, history: History, batch: Int, sums: EpochSums
   ) {

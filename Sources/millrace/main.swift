@@ -73,7 +73,7 @@ _ = signal(SIGXFSZ, SIG_IGN)
 OpenBLAS.setEnvironment()
 
 /// A request to stop: by a signal, or because the reader of the output has closed it.
-let interruption = Interruption(or: { Terminal.output.hasFailed })
+package let interruption = Interruption(or: { Terminal.output.hasFailed })
 
 var awaited = sigset_t()
 _ = unsafe sigemptyset(&awaited)
@@ -92,5 +92,5 @@ for number in [SIGINT, SIGTERM] {
 // The program that started this process may have blocked the signals.
 _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
 
-let words = Array(CommandLine.arguments.dropFirst())
+package let words = Array(CommandLine.arguments.dropFirst())
 exit(closing(perform(words, heeding: interruption)).rawValue)

@@ -1,4 +1,6 @@
 import Diagnostics
+import Digests
+import Files
 import Synchronization
 
 /// A record of finished work, and which of its outputs were evicted.

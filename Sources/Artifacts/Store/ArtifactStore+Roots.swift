@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Synchronization
 
 /// Texts that say which results must stay: those of definitions, and those that people pinned.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 
 /// Checks of the small files of a store that are not records: its format, its stat cache, the marks
 /// of evictions, the notes of use, the journals.

@@ -1,4 +1,6 @@
 import Diagnostics
+import Digests
+import Files
 import Glibc
 
 /// The log of unfinished work, and the reason of its failure.

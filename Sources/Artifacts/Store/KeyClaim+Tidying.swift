@@ -1,4 +1,6 @@
 import Diagnostics
+import Digests
+import Files
 
 /// The removal of claims whose process ended before it could remove them.
 extension ArtifactStore {

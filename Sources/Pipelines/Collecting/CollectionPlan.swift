@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Files
 
 /// What collecting garbage would remove from a store, and what it would keep.
 package struct CollectionPlan: Sendable {

@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Files
 
 extension DefinitionRoot {
   /// By path, the keys that the definitions run with a store have now, as far as they have records.

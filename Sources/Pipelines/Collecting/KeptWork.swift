@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Formats
 
 /// The results of a store that must stay, and the objects that must not be evicted either.
 struct KeptWork {

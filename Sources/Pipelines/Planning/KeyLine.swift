@@ -1,4 +1,3 @@
-import Artifacts
 import Diagnostics
 
 /// One line of a stage's key: its name, its value, and where in the definition the value is given.
@@ -20,7 +19,7 @@ package struct KeyLine: Sendable {
   /// Nil for a default.
   package let place: Place?
   /// Of a file, how the definition writes its path.
-  var path: WrittenPath?
+  package var path: WrittenPath?
   /// The value that a key without the line has; nil for a line that every key of the kind has.
   var absence: OptionValue?
 }

@@ -1,5 +1,4 @@
-import Artifacts
-import Diagnostics
+import Digests
 
 /// The text that determines what a stage produces, and its digest.
 ///
@@ -61,7 +60,7 @@ package struct StageKey: Hashable, Sendable {
 
   /// A part of a line's name that a person chose, such as a column's name: quoted where it would be
   /// ambiguous as it is.
-  static func name(_ part: String) -> String {
+  package static func name(_ part: String) -> String {
     let isTold =
       part.utf8.last != UInt8(ascii: " ") && part.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     return isTold ? part : spelling(of: part)

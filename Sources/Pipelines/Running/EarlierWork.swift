@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 /// The outputs, by port, of the same stage with a smaller extent, such as fewer epochs.
 package struct EarlierWork: Sendable {

@@ -1,4 +1,4 @@
-import Artifacts
+import Digests
 
 /// The history of an artifact: the stage that made it, its options, and the lineage of its inputs.
 package final class Lineage: Sendable {

@@ -1,4 +1,4 @@
-import Artifacts
+import Digests
 
 /// The outputs whose bytes must be there, and the stages that wait for lost ones to be made again.
 struct Remaking {

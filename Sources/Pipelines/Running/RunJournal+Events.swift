@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Formats
 
 extension RunJournal {
   /// An event of a run, as its journal records it.

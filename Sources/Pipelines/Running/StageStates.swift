@@ -1,4 +1,4 @@
-import Artifacts
+import Digests
 
 /// The state of each stage of a run, and the cores and claims that running stages have.
 struct StageStates {

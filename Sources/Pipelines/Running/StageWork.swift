@@ -1,5 +1,8 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Files
+import Formats
 import Synchronization
 
 /// What a stage uses while it runs: its inputs, its outputs, and messages to people.

@@ -1,7 +1,8 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
-import Stages
+import Views
 
 /// `diff`: the differences between two results, their causes, and whether they are significant.
 struct Diff: Command {

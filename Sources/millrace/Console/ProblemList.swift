@@ -1,5 +1,4 @@
 import Diagnostics
-import Reports
 
 /// The first problems of a definition, and how many more there are.
 struct ProblemList {
