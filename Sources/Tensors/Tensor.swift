@@ -51,7 +51,9 @@ package struct Tensor {
     }
   }
 
-  /// The values, row after row. Unsafe: nobody may write them while the span is in use.
+  /// The values, row after row.
+  ///
+  /// Unsafe: nobody may write them while the span is in use.
   @unsafe
   package var span: Span<Float> {
     @_lifetime(borrow self) get { unsafe Span(_unsafeStart: base, count: count) }

@@ -24,7 +24,7 @@ struct ModelKindTests {
     let tutorial = try Tutorial("Sources/Models/Models.docc/AddAModel.md")
     let files = ["BagOfWords.swift", "BagOfWordsKind.swift"]
     #expect(
-      try tutorial.swiftMissing(from: files.map { "Tests/StagesTests/ModelKinds/\($0)" }) == [])
+      try tutorial.swiftMissing(from: files.map { "Tests/ModelKindsTests/\($0)" }) == [])
     #expect(tutorial.blocks("swift").count == 2)
     #expect(tutorial.blocks("toml") == [Self.bag + "\n"])
   }

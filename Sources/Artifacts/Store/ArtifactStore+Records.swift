@@ -70,8 +70,8 @@ extension ArtifactStore {
     defer { hold?.leave() }
     hold?.note(record.key)
     if try !temporary.link(to: path) {
-      if let standing = try work(for: record.key), standing.evicted.isEmpty {
-        return standing.record
+      if let existing = try work(for: record.key), existing.evicted.isEmpty {
+        return existing.record
       }
       try temporary.rename(to: path)
     }

@@ -9,15 +9,15 @@ extension ArtifactType {
   package static let vocabulary = Self("vocabulary")
   /// A vocabulary as fairseq's `dict.txt`.
   package static let dictionary = Self("dictionary")
-  /// How long rows are made, as JSON.
+  /// The length that rows are padded or cut to, as JSON.
   package static let length = Self("length")
   /// Token ids, lengths and labels, as safetensors.
   package static let dataset = Self("dataset")
   /// Weights and the whole chain from raw text to label, as safetensors.
   package static let model = Self("model")
-  /// What training went through, epoch by epoch, as JSON.
+  /// The losses and scores of a training's epochs, as JSON.
   package static let history = Self("history")
-  /// All that is needed to train on, as safetensors.
+  /// All that is needed to go on with a training, as safetensors.
   package static let checkpoint = Self("checkpoint")
   /// Scores, as JSON.
   package static let scores = Self("scores")

@@ -32,7 +32,7 @@ extension BeamSearch {
 }
 
 extension Sampling {
-  /// Declares and reads how words are drawn by chance; nil when they are searched for.
+  /// Declares and reads the options of sampling; nil when it is off.
   package init?(from options: inout StageOptions) {
     let isWanted = options.flag(
       "sampling", default: false, "draw translations by chance, as many as beam says")

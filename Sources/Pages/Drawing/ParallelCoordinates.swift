@@ -6,7 +6,7 @@ package struct ParallelCoordinates: Sendable {
   /// One point of a sweep, with its score.
   package struct Point: Sendable {
     /// How it compares with the best point.
-    package enum Standing: Sendable {
+    package enum Rank: Sendable {
       case best
       /// A paired test finds no difference from the best.
       case tied
@@ -21,12 +21,12 @@ package struct ParallelCoordinates: Sendable {
     package let options: [(name: String, value: String?)]
     /// Nil when it has none.
     package let score: Double?
-    package let standing: Standing
+    package let rank: Rank
 
-    package init(options: [(name: String, value: String?)], score: Double?, standing: Standing) {
+    package init(options: [(name: String, value: String?)], score: Double?, rank: Rank) {
       self.options = options
       self.score = score
-      self.standing = standing
+      self.rank = rank
     }
   }
 
@@ -57,7 +57,7 @@ package struct ParallelCoordinates: Sendable {
   }
 
   package var drawing: Drawing {
-    let ordered = points.filter { $0.standing != .best } + points.filter { $0.standing == .best }
+    let ordered = points.filter { $0.rank != .best } + points.filter { $0.rank == .best }
     return Drawing(
       width: x(values.count) + Self.margin, height: Self.plot.bottom + 12,
       title: "\(points.count) settings and their \(score)",
@@ -129,14 +129,14 @@ package struct ParallelCoordinates: Sendable {
         .circle,
         [
           .class:
-            "dot \(point.standing == .best ? "best" : point.standing == .tied ? "s0" : "faint")",
-          .cx: last.x.drawn, .cy: last.y.drawn, .r: point.standing == .best ? "5" : "3.5",
+            "dot \(point.rank == .best ? "best" : point.rank == .tied ? "s0" : "faint")",
+          .cx: last.x.drawn, .cy: last.y.drawn, .r: point.rank == .best ? "5" : "3.5",
         ], [.tag(.title, [:], tip)])
     return [curve, end]
   }
 
   private func style(of point: Point) -> String {
-    switch point.standing {
+    switch point.rank {
     case .best: "best"
     case .tied: "s0"
     case .ordinary: "faint"

@@ -3,7 +3,7 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// The rows that a model was scored on: what it said of each, and the text as it was loaded.
+/// The rows that a model was scored on: its predictions, and the texts as they were loaded.
 struct ScoredRows {
   /// One row.
   struct Row {

@@ -23,7 +23,7 @@ struct TranslationReport {
     .object(scores.flatMap(\.members) + [.init("sentences", .integer(sentenceCount))])
   }
 
-  /// The measures that score single sentences.
+  /// The metrics that score single sentences.
   var sentenceColumns: [String] { scores.filter { $0.sentences != nil }.map(\.name) }
 
   /// The scores of one sentence, in the order of `sentenceColumns`.

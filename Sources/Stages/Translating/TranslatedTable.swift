@@ -2,7 +2,7 @@ import Diagnostics
 import ModelKinds
 import Text
 
-/// The rows of a table of translations.
+/// Makes the rows of a table of translations.
 struct TranslatedTable {
   let hasReferences: Bool
   /// Whether there are several translations of each source, which are ranked from 1.

@@ -4,16 +4,16 @@ import Diagnostics
 import Formats
 import Pipelines
 
-/// What differs between two artifacts of a type.
+/// The difference between two artifacts of one type.
 package protocol ArtifactDifference: Sendable {
-  /// A line or two.
+  /// The difference in one or two lines.
   func summary(width: Int) -> [String]
-  /// All there is to say.
+  /// The difference in full.
   func text(width: Int) -> [String]
   var json: JSONValue { get }
 }
 
-/// The difference of every artifact type that has one.
+/// The ways of comparing artifacts, by their types.
 package enum ArtifactDifferences {
   /// Compares two artifacts of one type; nil when there is no way to compare that type.
   ///
@@ -34,7 +34,7 @@ package enum ArtifactDifferences {
 }
 
 extension Spelling {
-  /// Of two lists: what only either has, and how many they are: `−3, +12, of 6,000 → 6,009`.
+  /// The difference of two lists by numbers of entries: `−3, +12, of 6,000 → 6,009`.
   package static func difference(onlyA: Int, onlyB: Int, of counts: (Int, Int)) -> String {
     var parts: [String] = []
     if onlyA > 0 { parts.append("−\(count(onlyA))") }

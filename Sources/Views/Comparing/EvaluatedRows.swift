@@ -5,13 +5,13 @@ import Metrics
 import Stages
 import Text
 
-/// What an evaluation kept of each of its rows, of which its scores can be computed again.
+/// The rows of an evaluation as it stored them, from which its scores can be computed again.
 struct EvaluatedRows: Sendable {
-  /// What was said of each row, by the table that evaluate left.
+  /// The model's answers, by the kind of table that evaluate wrote.
   enum Answers: Sendable {
     case classes([String])
     case translations([String])
-    /// Of pairs, by the column of each loss, and the tokens of each pair.
+    /// For pairs: the losses by column, and the number of tokens of each pair.
     case losses([String: [Double]], tokenCounts: [Int])
   }
 
@@ -24,7 +24,7 @@ struct EvaluatedRows: Sendable {
 
   var count: Int { origins.count }
 
-  /// Nil when the table is not in the store, or none that evaluate leaves.
+  /// Nil when the table is not in the store, or is not one that evaluate writes.
   init?(_ record: Record, in store: ArtifactStore) throws(Diagnostic) {
     guard let output = record.output("predictions") ?? record.output("sentences"),
       try store.isIntact(output.digest)
@@ -74,7 +74,7 @@ struct EvaluatedRows: Sendable {
   }
 }
 
-/// Which columns of an evaluation's table say what.
+/// The meaning of the columns of an evaluation's table.
 private struct Layout {
   enum Kind {
     case classes, translations, losses

@@ -28,7 +28,7 @@ struct TableDifference: ArtifactDifference {
   /// The first changed rows.
   private var changed: [Changed] = []
 
-  /// - Parameter origins: of the rows of b; nil where no definition is at hand.
+  /// - Parameter origins: of the rows of b; nil when there is no definition.
   init(
     _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore, origins: ShownOrigins?
   ) throws(Diagnostic) {
@@ -75,7 +75,7 @@ struct TableDifference: ArtifactDifference {
     try readOldTexts(a, in: store)
   }
 
-  /// What the changed rows were in the first table.
+  /// Reads the texts that the changed rows have in the first table.
   private mutating func readOldTexts(
     _ a: RecordedOutput, in store: ArtifactStore
   ) throws(Diagnostic) {

@@ -1,10 +1,10 @@
 import Formats
 
-/// An artifact as it is shown: to a person as lines of text, to a program as JSON.
+/// The view of an artifact: lines of text for people, JSON for programs.
 package protocol ArtifactView: Sendable {
   /// A few lines, for an artifact shown among others.
   func summary(width: Int) -> [String]
-  /// Everything a person may learn from it.
+  /// The full view.
   func text(width: Int) -> [String]
   var json: JSONValue { get }
 }

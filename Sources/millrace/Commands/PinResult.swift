@@ -32,8 +32,8 @@ struct PinResult: Command {
     }
     let pin = try pin(in: store, heeding: interruption)
     // A damaged pin is replaced too.
-    let standing = try? Pin(named: pin.name, in: store)
-    let replaced = standing.flatMap { $0.about != pin.about ? $0 : nil }
+    let existing = try? Pin(named: pin.name, in: store)
+    let replaced = existing.flatMap { $0.about != pin.about ? $0 : nil }
     try pin.save(in: store)
     if arguments.has(.json) {
       let before = replaced.map { [JSONValue.Member("replaced", .string($0.about))] } ?? []

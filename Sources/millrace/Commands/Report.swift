@@ -39,13 +39,13 @@ struct Report: Command {
     defer { withExtendedLifetime(hold) {} }
     var assessment = try Assessment(of: plan, in: store)
     store.showNotices()
-    let standings = try sweeps(of: plan).map { (sweep) throws(Diagnostic) in
-      try SweepStanding(of: sweep, in: store)
+    let statuses = try sweeps(of: plan).map { (sweep) throws(Diagnostic) in
+      try SweepStatus(of: sweep, in: store)
     }
     var settings = ReportedSettings(
       given: opened.given, point: arguments.value(.point), ofPoint: opened.ofPoint)
     if assessment.stages.last?.record == nil, arguments.value(.point) == nil,
-      let best = ReportedSettings(bestOf: standings, given: settings.given)
+      let best = ReportedSettings(bestOf: statuses, given: settings.given)
     {
       settings = best
       plan = try DefinitionFile(file, arguments, also: best.ofPoint).plan
@@ -58,7 +58,7 @@ struct Report: Command {
     }
     let report = PipelineReport(
       of: plan.definition, stages, in: store, with: settings, command: command(settings),
-      sweeps: standings.map { SweepTable($0, in: store) })
+      sweeps: statuses.map { SweepTable($0, in: store) })
     let html = Array(try report.page().html.utf8)
     let name = plan.definition.name.split(separator: "/").last.map(String.init) ?? "report"
     let target = arguments.value(Self.target) ?? "\(name).html"

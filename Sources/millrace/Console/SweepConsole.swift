@@ -54,7 +54,7 @@ final class SweepConsole: SweepObserver {
 
   /// `  [3/18] point 7  learning-rate 0.025  dropout 0.1   bleu 21.3  12.1 s  best so far`.
   private func line(
-    for point: SweepStanding.Point, isBest: Bool, _ progress: String
+    for point: SweepStatus.Point, isBest: Bool, _ progress: String
   ) -> String {
     let settings = point.point.settings.map { setting in
       "\(setting.option.name) \(setting.spelling)"

@@ -2,6 +2,7 @@ import Artifacts
 import Fixtures
 import Pipelines
 import Testing
+import ToyStages
 
 /// The tutorial "Add an executor": its code is this file's and `QueueExecutor.swift`'s.
 struct ExecutorTutorialTests {

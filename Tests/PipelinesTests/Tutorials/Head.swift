@@ -1,6 +1,7 @@
-import Artifacts
 import Diagnostics
+import Files
 import Pipelines
+import ToyStages
 
 /// The first lines of a text.
 struct Head: Stage {

@@ -1,6 +1,7 @@
 import Artifacts
 import Dispatch
 import Pipelines
+import ToyStages
 
 /// Carries orders out one after the other, each by a worker that has the plan and the store alone.
 final class QueueExecutor: Executor {

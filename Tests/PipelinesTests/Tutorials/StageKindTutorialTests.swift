@@ -1,8 +1,8 @@
-import Artifacts
 import Diagnostics
 import Fixtures
 import Pipelines
 import Testing
+import ToyStages
 
 /// The tutorial "Add a stage kind": its code is this file's and `Head.swift`'s.
 struct StageKindTutorialTests {
