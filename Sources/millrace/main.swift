@@ -9,7 +9,7 @@ import Tensors
 #endif
 
 /// Finds the command, runs it, and turns what it throws into text and an exit code.
-func perform(_ words: [String], heeding interruption: Interruption) -> ExitCode {
+func perform(_ words: [String], until interruption: Interruption) -> ExitCode {
   guard let verb = words.first, !["--help", "-h", "help"].contains(verb) else {
     if words.count > 1, let command = CommandList.command(named: words[1]) {
       Terminal.output.line(Help.screen(for: command))
@@ -31,7 +31,7 @@ func perform(_ words: [String], heeding interruption: Interruption) -> ExitCode 
       return .fine
     }
     return try command.init(ParsedArguments(Array(words.dropFirst()), for: command)).run(
-      heeding: interruption)
+      until: interruption)
   } catch {
     Terminal.errors.line("\(error)")
     return .usage
@@ -80,7 +80,7 @@ _ = unsafe sigemptyset(&awaited)
 for number in [SIGINT, SIGTERM] {
   _ = unsafe sigaddset(&awaited, number)
   _ = signal(number) { number in
-    switch (interruption.wish(), interruption.isHeeded) {
+    switch (interruption.request(), interruption.isPolled) {
     case (1, true): break
     case (_, true): _exit(128 + number)
     case (_, false):
@@ -93,4 +93,4 @@ for number in [SIGINT, SIGTERM] {
 _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
 
 package let words = Array(CommandLine.arguments.dropFirst())
-exit(closing(perform(words, heeding: interruption)).rawValue)
+exit(closing(perform(words, until: interruption)).rawValue)

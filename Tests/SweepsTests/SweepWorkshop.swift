@@ -99,7 +99,7 @@ final class SweepHeard: SweepObserver {
     case .stage(.ended(let report)): reports.withLock { $0.append(report) }
     case .settled:
       let count = settledCount.wrappingAdd(1, ordering: .relaxed).newValue
-      if count == stopAfter { interruption.wish() }
+      if count == stopAfter { interruption.request() }
     case .stage, .rung: break
     }
   }

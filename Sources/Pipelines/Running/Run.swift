@@ -19,7 +19,7 @@ final class Run {
     let stages = runner.plan.stages
     order = stages.filter { wanted.contains($0.index) }
     states = StageStates(count: stages.count)
-    results = StageResults(of: runner.plan, in: runner.store) { !runner.interruption.isWished }
+    results = StageResults(of: runner.plan, in: runner.store) { !runner.interruption.isRequested }
     remaking = Remaking(stages.map { needed[$0.index] ?? [] })
     previous = try PreviousKeys(of: runner.plan, in: runner.store)
     log = try RunLog(of: runner)
@@ -51,7 +51,7 @@ final class Run {
   private func startWhatIsReady() {
     let misses = runner.store.lookingUp { endWhatIsKnown() }
     passOnNotices()
-    guard !runner.interruption.isWished else { return }
+    guard !runner.interruption.isRequested else { return }
     let starting = startable(of: misses)
     let free = max(starting.count, runner.cores - states.busyCores)
     for (place, (stage, key)) in starting.enumerated() {
@@ -75,8 +75,8 @@ final class Run {
             end(stage, .cached(reasonForHit(of: stage, key)))
           }
         } catch {
-          // Files are not read to their end once a stop is wished: that is no failure.
-          if !runner.interruption.isWished { end(stage, .failed(error)) }
+          // Reading a file ends early when a stop is requested; that is not a failure.
+          if !runner.interruption.isRequested { end(stage, .failed(error)) }
         }
       }
     }

@@ -52,7 +52,7 @@ package struct Runner: Sendable {
   ) throws(Diagnostic) -> RunReport {
     let hold = store.isReadOnly ? nil : try store.hold()
     defer { withExtendedLifetime(hold) {} }
-    return try interruption.heeded { () throws(Diagnostic) in
+    return try interruption.polled { () throws(Diagnostic) in
       try Run(runner: self, wanted: wanted, needed: needed).toEnd()
     }
   }

@@ -41,7 +41,7 @@ package final class StageWork: Sendable {
   package var cores: Int { order.cores }
 
   /// Whether the stage should stop at the next safe point.
-  package var shouldStop: Bool { interruption.isWished }
+  package var shouldStop: Bool { interruption.isRequested }
 
   package func digest(of input: StageInput) -> Digest {
     guard let digest = order.digests[input.source] else {

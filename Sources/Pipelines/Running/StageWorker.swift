@@ -34,7 +34,7 @@ package struct StageWorker: Sendable {
     do throws(Diagnostic) {
       let hold = try store.hold()
       defer { withExtendedLifetime(hold) {} }
-      return try interruption.heeded { () throws(Diagnostic) in
+      return try interruption.polled { () throws(Diagnostic) in
         perform(try StageOrder(stage, of: plan, in: store, cores: cores, bytesOf: ports))
       }
     } catch { return .failed(error.located(at: stage.place), seconds: 0) }
@@ -47,7 +47,7 @@ package struct StageWorker: Sendable {
       return try claimAndRun(order, started)
     } catch {
       // Reading a file ends early when a stop is requested; that is not a failure.
-      if interruption.isWished { return .stopped(seconds: started.secondsSoFar) }
+      if interruption.isRequested { return .stopped(seconds: started.secondsSoFar) }
       return .failed(error.located(at: order.stage.place), seconds: started.secondsSoFar)
     }
   }
@@ -66,8 +66,8 @@ package struct StageWorker: Sendable {
     observer.observe(.started(stage: stage.name))
     claim.forgetFailure()
     try claim.begin(order.key.digest)
-    let earlier = try store.earlierWork(of: order) { interruption.isWished }
-    guard !interruption.isWished else { return .stopped(seconds: started.secondsSoFar) }
+    let earlier = try store.earlierWork(of: order) { interruption.isRequested }
+    guard !interruption.isRequested else { return .stopped(seconds: started.secondsSoFar) }
     let work = StageWork(
       order: order, store: store, folder: claim.folder, earlier: earlier,
       interruption: interruption, observer: StageLog(claim, passingOnTo: observer))
@@ -100,7 +100,7 @@ package struct StageWorker: Sendable {
         observer.observe(.noticed(waiting))
       }
       hasSaid = true
-      return !interruption.isWished
+      return !interruption.isRequested
     }
   }
 
@@ -112,7 +112,7 @@ package struct StageWorker: Sendable {
       guard let digest = order.digests[input.source] else {
         preconditionFailure("'\(order.stage.name)' was ordered before '\(input.source)' was there")
       }
-      guard try !store.isIntact(digest, whileWanted: { !interruption.isWished }) else { continue }
+      guard try !store.isIntact(digest, whileWanted: { !interruption.isRequested }) else { continue }
       let gone = Diagnostic(.gone("\(input.source)", digest), at: order.stage.place)
       return .missing(digest, gone, seconds: 0)
     }

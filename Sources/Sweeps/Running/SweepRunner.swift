@@ -63,7 +63,7 @@ package struct SweepRunner: Sendable {
   ///
   /// - Throws: when the store itself cannot be used.
   package func run() throws(Diagnostic) -> SweepReport {
-    try interruption.heeded { () throws(Diagnostic) in try runEveryRung() }
+    try interruption.polled { () throws(Diagnostic) in try runEveryRung() }
   }
 
   private func runEveryRung() throws(Diagnostic) -> SweepReport {

@@ -22,7 +22,7 @@ protocol Command: Sendable {
   /// Does what was asked.
   ///
   /// - Parameter interruption: a request to stop; stages that run stop at a checkpoint.
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode
 }
 
 extension Command {

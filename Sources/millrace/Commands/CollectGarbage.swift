@@ -38,7 +38,7 @@ struct CollectGarbage: Command {
     }
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
     let problems = store.problemsOfKeeping() + store.problemsOfUse()
     guard problems.isEmpty else {

@@ -29,13 +29,13 @@ struct Diff: Command {
     if words.count == 1, isAlone { throw Diagnostic(.oneSide) }
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     if words.count == 3 {
       try compareArtifacts(
-        of: words[0], words[1], words[2], in: store, heeding: interruption)
+        of: words[0], words[1], words[2], in: store, until: interruption)
       return .fine
     }
     let runs = try store.runs().map(\.name)
@@ -109,10 +109,10 @@ struct Diff: Command {
 
   private func compareArtifacts(
     of file: String, _ first: String, _ second: String, in store: ArtifactStore,
-    heeding interruption: Interruption
+    until interruption: Interruption
   ) throws(Diagnostic) {
     let assessment = try Assessment(of: DefinitionFile(file, arguments).plan, in: store)
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     var outputs: [RecordedOutput] = []
     for word in [first, second] {
       let parts = word.split(separator: ".", maxSplits: 1).map(String.init)

@@ -30,7 +30,7 @@ struct Graph: Command {
     format = try arguments.choice(Self.format) ?? .text
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(file, arguments).plan
     let lines =
       if arguments.has(.json) {

@@ -34,7 +34,7 @@ struct Initialize: Command {
     data = try arguments.words(1...1)[0]
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let output = arguments.value(Self.output) ?? "\(baseName).toml"
     let isShown = output == "-"
     guard unsafe isShown || access(output, F_OK) != 0 else { throw Diagnostic(.fileExists(output)) }

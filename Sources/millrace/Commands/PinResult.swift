@@ -24,13 +24,13 @@ struct PinResult: Command {
     words = try arguments.words(0...2)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     guard !words.isEmpty else {
       list(try Pin.all(in: store))
       return .fine
     }
-    let pin = try pin(in: store, heeding: interruption)
+    let pin = try pin(in: store, until: interruption)
     // A damaged pin is replaced too.
     let existing = try? Pin(named: pin.name, in: store)
     let replaced = existing.flatMap { $0.about != pin.about ? $0 : nil }
@@ -73,7 +73,7 @@ struct PinResult: Command {
   }
 
   private func pin(
-    in store: ArtifactStore, heeding interruption: Interruption
+    in store: ArtifactStore, until interruption: Interruption
   ) throws(Diagnostic) -> Pin {
     let about = arguments.title(words)
     if words.count == 1, let run = try store.run(named: words[0]) {
@@ -105,7 +105,7 @@ struct PinResult: Command {
     }
     let shown = try ShownStage(named: stage, in: assessment, store, arguments)
     if let note = shown.note(arguments) { Terminal.errors.line(note) }
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     if parts.count > 1 {
       let output = try shown.output(parts[1])
       try evicted.makeAgain([output], of: shown.planned)

@@ -20,7 +20,7 @@ struct PrintCompletions: Command {
     self.shell = shell
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     Terminal.output.line(shell.text)
     return .fine
   }
@@ -41,7 +41,7 @@ struct Complete: Command {
     completion = Completion(of: arguments.words)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     for (name, meaning) in completion.candidates { Terminal.output.line("\(name)\t\(meaning)") }
     if completion.wantsFiles { Terminal.output.line(":files") }
     return .fine

@@ -31,7 +31,7 @@ struct Report: Command {
     file = try arguments.words(1...1)[0]
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let opened = try DefinitionFile(file, arguments)
     var plan = opened.plan
     let store = ArtifactStore.chosen(by: arguments)
@@ -51,7 +51,7 @@ struct Report: Command {
       plan = try DefinitionFile(file, arguments, also: best.ofPoint).plan
       assessment = try Assessment(of: plan, in: store)
     }
-    try makeAgainWhatIsShown(assessment, store, heeding: interruption)
+    try makeAgainWhatIsShown(assessment, store, until: interruption)
     let stages = try assessment.reportedStages(in: store)
     guard stages.contains(where: { $0.record != nil }) else {
       throw Diagnostic(.nothingToReport(file))
@@ -82,9 +82,9 @@ struct Report: Command {
 
   /// Runs the stages whose outputs the page shows and that were evicted.
   private func makeAgainWhatIsShown(
-    _ assessment: Assessment, _ store: ArtifactStore, heeding interruption: Interruption
+    _ assessment: Assessment, _ store: ArtifactStore, until interruption: Interruption
   ) throws(Diagnostic) {
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     for stage in assessment.stages {
       let outputs = (stage.record?.outputs ?? []).filter { $0.type != ArtifactType.checkpoint.name }
       try evicted.makeAgain(outputs, of: stage.planned)

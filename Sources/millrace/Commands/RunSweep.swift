@@ -39,7 +39,7 @@ struct RunSweep: Command {
     jobs = try arguments.number(RunPipeline.jobs, from: 1) ?? cores
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(words, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
     let forecast = try SweepForecast(

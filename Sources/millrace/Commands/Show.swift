@@ -35,7 +35,7 @@ struct Show: Command {
       row: try arguments.number(Self.row, from: 1), text: text)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
@@ -57,7 +57,7 @@ struct Show: Command {
     }
     let (stage, output) = try target(words[1], in: assessment, store)
     if let note = stage.note(arguments) { Terminal.errors.line(note) }
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     if output == nil, !isOfRows {
       try evicted.makeAgain(stage.mainOutput.map { [$0] } ?? [], of: stage.planned)
       try show(stage, in: store)

@@ -38,7 +38,7 @@ struct ShowTable: Command {
     self.format = format ?? (arguments.has(.json) ? .json : .text)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(words, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
     let status = try SweepStatus(of: plan, in: store)

@@ -52,8 +52,8 @@ struct Translate: Command {
     translating = options
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let model = try TrainedModel(words, arguments, heeding: interruption)
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    let model = try TrainedModel(words, arguments, until: interruption)
     var translator = try TextTranslator(
       model.file, named: model.stage, in: .standard, translating)
     var lines = try TextLines(path: arguments.value(Self.input))

@@ -14,7 +14,7 @@ struct EvictedOutputs {
   ///   them.
   init(
     _ assessment: Assessment, _ store: ArtifactStore, _ arguments: ParsedArguments,
-    heeding interruption: Interruption
+    until interruption: Interruption
   ) {
     self.assessment = assessment
     self.store = store

@@ -18,7 +18,7 @@ struct TrainedModel {
   /// - Throws: when the definition has problems, no stage or several could be meant, or the model is
   ///   not trained yet, or was trained with other settings.
   init(
-    _ words: [String], _ arguments: ParsedArguments, heeding interruption: Interruption
+    _ words: [String], _ arguments: ParsedArguments, until interruption: Interruption
   ) throws(Diagnostic) {
     let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
@@ -42,7 +42,7 @@ struct TrainedModel {
     guard let output = record?.output("model") else {
       throw untrained
     }
-    try EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    try EvictedOutputs(assessment, store, arguments, until: interruption)
       .makeAgain([output], of: maker.planned)
     guard try store.isIntact(output.digest) else { throw untrained }
     file = try store.open(output.digest)
