@@ -112,7 +112,9 @@ package struct StageWorker: Sendable {
       guard let digest = order.digests[input.source] else {
         preconditionFailure("'\(order.stage.name)' was ordered before '\(input.source)' was there")
       }
-      guard try !store.isIntact(digest, whileWanted: { !interruption.isRequested }) else { continue }
+      guard try !store.isIntact(digest, whileWanted: { !interruption.isRequested }) else {
+        continue
+      }
       let gone = Diagnostic(.gone("\(input.source)", digest), at: order.stage.place)
       return .missing(digest, gone, seconds: 0)
     }
