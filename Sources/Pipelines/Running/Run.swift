@@ -12,7 +12,7 @@ final class Run {
   private var log: RunLog
   private var states: StageStates
   private var results: StageResults
-  private var remaking: Remaking
+  private var recovery: OutputRecovery
 
   init(runner: Runner, wanted: Set<Int>, needed: [Int: Set<String>]) throws(Diagnostic) {
     self.runner = runner
@@ -20,7 +20,7 @@ final class Run {
     order = stages.filter { wanted.contains($0.index) }
     states = StageStates(count: stages.count)
     results = StageResults(of: runner.plan, in: runner.store) { !runner.interruption.isRequested }
-    remaking = Remaking(stages.map { needed[$0.index] ?? [] })
+    recovery = OutputRecovery(stages.map { needed[$0.index] ?? [] })
     previous = try PreviousKeys(of: runner.plan, in: runner.store)
     log = try RunLog(of: runner)
   }
@@ -69,7 +69,7 @@ final class Run {
       } else if stage.dependencies.allSatisfy({ results.record(of: $0) != nil }) {
         do throws(Diagnostic) {
           let key = try results.key(of: stage)
-          if try results.find(stage, bytesOf: remaking.neededPorts[stage.index]) == nil {
+          if try results.find(stage, bytesOf: recovery.neededPorts[stage.index]) == nil {
             misses.append((stage, key))
           } else {
             end(stage, .cached(reasonForHit(of: stage, key)))
@@ -123,7 +123,7 @@ final class Run {
   private func start(_ stage: PlannedStage, _ key: StageKey, cores: Int) {
     do throws(Diagnostic) {
       let order = try StageOrder(
-        stage, from: &results, cores: cores, bytesOf: remaking.neededPorts[stage.index])
+        stage, from: &results, cores: cores, bytesOf: recovery.neededPorts[stage.index])
       states.set(stage.index, to: .running(cores: cores, claim: stage.claim(on: key)))
       let completions = completions
       runner.executor.begin(order) {
@@ -135,7 +135,7 @@ final class Run {
   /// Ends a stage whose work is over, as its record in the store says, or has it wait again.
   private func settle(_ completion: CompletionQueue.Completion) {
     let stage = runner.plan.stages[completion.stage]
-    let ports = remaking.neededPorts[stage.index]
+    let ports = recovery.neededPorts[stage.index]
     // The key is known: the stage was started with it.
     let isDone = (try? results.find(stage, bytesOf: ports)) != nil
     switch completion.ending {
@@ -146,7 +146,7 @@ final class Run {
     case .failed(let problem, let seconds): end(stage, .failed(problem), seconds: seconds)
     case .stopped(let seconds): end(stage, .stopped, seconds: seconds)
     case .missing(let digest, let problem, let seconds):
-      guard let output = remaking.output(giving: digest, for: stage, in: results) else {
+      guard let output = recovery.output(giving: digest, for: stage, in: results) else {
         return end(stage, .failed(problem), seconds: seconds)
       }
       makeAgain(output, digest, for: stage)

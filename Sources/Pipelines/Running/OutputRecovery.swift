@@ -1,16 +1,16 @@
 import Digests
 
 /// The outputs whose bytes must be there, and the stages that wait for lost ones to be made again.
-struct Remaking {
+struct OutputRecovery {
   /// A stage, and the lost artifact that it waits for or waited for.
-  private struct SentBack: Hashable {
+  private struct Request: Hashable {
     let stage: Int
     let digest: Digest
   }
 
   /// The outputs whose bytes must be there, not only their digests, by the stage's place in the plan.
   private(set) var neededPorts: [Set<String>]
-  private var sentBack: Set<SentBack> = []
+  private var requests: Set<Request> = []
   private var outputs: [Digest: OutputReference] = [:]
 
   init(_ neededPorts: [Set<String>]) { self.neededPorts = neededPorts }
@@ -22,7 +22,7 @@ struct Remaking {
   mutating func output(
     giving digest: Digest, for stage: PlannedStage, in results: StageResults
   ) -> OutputReference? {
-    guard sentBack.insert(SentBack(stage: stage.index, digest: digest)).inserted,
+    guard requests.insert(Request(stage: stage.index, digest: digest)).inserted,
       // An output that is being made again has no record at the moment, but was found before.
       let output = results.ancestor(of: stage, giving: digest) ?? outputs[digest]
     else { return nil }
