@@ -74,7 +74,11 @@ struct TranslationEvaluatorTests {
       return
     }
     let before = try evaluator.loss(of: examples, with: start.weights)
-    let state = try trainer.fit(examples).endState()
+    let result = try trainer.fit(examples)
+    guard case .finished(let state, _) = result else {
+      Issue.record("stopped without being asked to")
+      return
+    }
     let after = try evaluator.loss(of: examples, with: state.weights)
     #expect(after.negativeLogLikelihood < 0.8 * before.negativeLogLikelihood)
   }
