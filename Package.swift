@@ -191,8 +191,8 @@ let package = Package(
     tests(
       "Interchange",
       [
-        "PipelineFixtures", "Stages", "ModelKinds", "Models", "Tensors", "Pipelines", "Artifacts",
-        "Formats", "Diagnostics",
+        "PipelineFixtures", "Stages", "ModelKinds", "Pipelines", "Artifacts", "Formats",
+        "Diagnostics",
       ]),
     tests(
       "Stages",

@@ -1,4 +1,4 @@
-import InterchangeTests
+import Fixtures
 import PipelineFixtures
 
 extension GoldenSamples {

@@ -3,9 +3,9 @@ import Tensors
 
 /// A model in fairseq's form whose weights are all zero, so that its files are text.
 package enum BlankFairseqModel {
-  static let words = ["ein", "hund", "kat@@", "ze"]
+  package static let words = ["ein", "hund", "kat@@", "ze"]
 
-  static let arguments = """
+  package static let arguments = """
     {"arch": "fconv", "encoder_embed_dim": 2, "encoder_layers": "[(2, 3)] * 2",
      "decoder_embed_dim": 2, "decoder_layers": "[(2, 1)]", "decoder_out_embed_dim": 2,
      "decoder_attention": "True", "share_input_output_embed": false,
@@ -21,7 +21,7 @@ package enum BlankFairseqModel {
     ]
   }
 
-  static func configuration(vocabularySize: Int) -> ConvS2S.Configuration {
+  package static func configuration(vocabularySize: Int) -> ConvS2S.Configuration {
     var configuration = ConvS2S.Configuration(
       sourceVocabularySize: vocabularySize, targetVocabularySize: vocabularySize)
     configuration.embeddingWidth = 2
@@ -36,7 +36,7 @@ package enum BlankFairseqModel {
   }
 
   /// A safetensors file of zeros; the header is as long as a number whose bytes are all ASCII.
-  static func weights(vocabularySize: Int) -> String {
+  package static func weights(vocabularySize: Int) -> String {
     let layout = ConvS2S(configuration(vocabularySize: vocabularySize)).layout
     var entries: [String] = []
     var end = 0
