@@ -1,12 +1,9 @@
 import CProcessor
 import Diagnostics
+import Glibc
 import Pipelines
 import Processors
 import Tensors
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// Finds the command, runs it, and turns what it throws into text and an exit code.
 func perform(_ words: [String], until interruption: Interruption) -> ExitCode {

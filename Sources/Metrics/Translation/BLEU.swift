@@ -29,13 +29,6 @@ package struct BLEU: TranslationMetric, Hashable {
     score(ofSums: statistics(of: hypotheses, against: references).sums())
   }
 
-  /// The score of one segment, over the orders it is long enough for.
-  package func sentenceScore(_ hypothesis: String, references: [String]) -> BLEUScore {
-    var metric = self
-    metric.usesEffectiveOrder = true
-    return metric.score([hypothesis], references: references.map { [$0] })
-  }
-
   package func value(ofSums sums: [Double]) -> Double { score(ofSums: sums).value }
 
   package func signature(referenceCount: Int) -> String {

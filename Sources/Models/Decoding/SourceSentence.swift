@@ -15,9 +15,6 @@ package struct SourceSentence: Hashable, Sendable {
 }
 
 extension ConvS2S.Configuration {
-  /// Whether there are positions for all words of a sentence, so that it is read to its end.
-  package func readsAll(of words: [Int32]) -> Bool { words.count <= maximumLength }
-
   /// The words that are read: the first ones, as many as there are positions, and an end symbol.
   func readable(_ words: [Int32], limit: Int) -> [Int32] {
     if words.isEmpty { return [Int32(end)] }

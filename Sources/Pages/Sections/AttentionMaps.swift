@@ -82,7 +82,8 @@ struct AttentionMaps {
     var found: [Int: Pieces] = [:]
     for row in rows {
       func text(_ name: String) -> String? { row.fields.first { $0.name == name }?.text }
-      guard let source = text("source-pieces"), let hypothesis = text("hypothesis-pieces") else {
+      let columns = TranslatedTable.piecesColumns
+      guard let source = text(columns.source), let hypothesis = text(columns.hypothesis) else {
         continue
       }
       found[row.place] = Pieces(source: source, hypothesis: hypothesis)

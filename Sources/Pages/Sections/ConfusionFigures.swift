@@ -1,6 +1,7 @@
 import Diagnostics
 import Formats
 import Reports
+import Stages
 
 /// The confusion matrix, and examples of the rows in its cells.
 struct ConfusionFigures {
@@ -34,7 +35,7 @@ struct ConfusionFigures {
       (row.arrayValue ?? []).map { min(max(0, $0.intValue ?? 0), 1 << 40) }
     }
     support = counts.map { $0.reduce(0, +) }
-    let byCell = Dictionary(grouping: rows) { [$0.label, $0.predicted] }
+    let byCell = Dictionary(grouping: rows) { [$0.said.label, $0.said.predicted] }
     cells = counts.indices.flatMap { truth in
       counts[truth].indices.compactMap { predicted in
         guard counts[truth][predicted] > 0, truth < names.count, predicted < names.count else {
@@ -44,8 +45,8 @@ struct ConfusionFigures {
         // The surest mistakes and the least sure hits are the most informative.
         let order = behind.sorted {
           truth == predicted
-            ? ($0.probability, $0.line) < ($1.probability, $1.line)
-            : ($1.probability, $0.line) < ($0.probability, $1.line)
+            ? ($0.said.probability, $0.line) < ($1.said.probability, $1.line)
+            : ($1.said.probability, $0.line) < ($0.said.probability, $1.line)
         }
         return Cell(
           truth: truth, predicted: predicted, count: counts[truth][predicted],

@@ -35,7 +35,7 @@ struct DataSection {
         })
     else { return nil }
     var parts: [Part] = []
-    for output in source.record?.outputs ?? [] where output.type == ArtifactType.table.name {
+    for output in source.record?.outputs ?? [] where output.content == .table {
       parts.append(Part(name: output.port, json: try source.json(output, in: report.store)))
     }
     self.parts = parts

@@ -1,4 +1,5 @@
 import Artifacts
+import Chains
 import Diagnostics
 import Formats
 import Pipelines
@@ -19,9 +20,9 @@ package struct ReportedStage: Sendable {
 
   package var name: String { planned.name }
 
-  /// The first output of a type.
-  package func output(_ type: ArtifactType) -> RecordedOutput? {
-    record?.outputs.first { $0.type == type.name }
+  /// The first output that holds it.
+  package func output(_ content: ArtifactContent) -> RecordedOutput? {
+    record?.output(holding: content)
   }
 
   /// An output as `show --json` prints it, so that reports show the same numbers.

@@ -75,6 +75,7 @@ struct KeptWork {
       return
     }
     for (stage, key) in root.keys {
+      let stage = stage.description
       stages[key] = stage
       lastWork[stage] = try store.storedRecord(key) ?? lastWork[stage]
     }

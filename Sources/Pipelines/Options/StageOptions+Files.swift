@@ -1,9 +1,6 @@
 import Diagnostics
+import Glibc
 import TOML
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// A file outside the store that a stage reads; its bytes are part of the key, its path is not.
 package struct ExternalFile: Hashable, Sendable {

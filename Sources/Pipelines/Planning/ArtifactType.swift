@@ -4,6 +4,9 @@ package struct ArtifactType: Hashable, Sendable, CustomStringConvertible {
 
   package init(_ name: String) { self.name = name }
 
+  /// What a stage that scores gives: one flat object of JSON, by which sweeps rank.
+  package static let scores = Self("scores")
+
   package var description: String { name }
 }
 

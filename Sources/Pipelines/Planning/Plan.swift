@@ -71,6 +71,8 @@ package struct PlannedStage: Sendable {
   package private(set) var name: String
   /// The definition's name for it.
   package let baseName: String
+  /// The run of a sweep that alone has it; nil for a stage that all have.
+  package private(set) var trial: String?
   package let kind: any Stage.Type
   package let stage: any Stage
   package let outputs: [Port]
@@ -92,10 +94,13 @@ package struct PlannedStage: Sendable {
 }
 
 extension PlannedStage {
-  /// The stage under another name.
-  package func named(_ name: String) -> PlannedStage {
+  /// The stage as one that only a run of a sweep has.
+  ///
+  /// - Parameter trial: `3` for the third run, `3/2` for it at an extent of 2.
+  package func belonging(toTrial trial: String) -> PlannedStage {
     var stage = self
-    stage.name = name
+    stage.trial = trial
+    stage.name = StageName(baseName, trial: trial).description
     return stage
   }
 }

@@ -1,10 +1,7 @@
 import Artifacts
 import Diagnostics
 import Digests
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// The keys that the stages of a plan had when they last ran well, by the stage's name.
 ///
@@ -28,7 +25,7 @@ package struct PreviousKeys {
       store.notice(.damagedRoot(root, text, in: store))
       return
     }
-    keys = Dictionary(known.keys.map { ($0.stage, $0.key) }, uniquingKeysWith: { $1 })
+    keys = Dictionary(known.keys.map { ($0.stage.description, $0.key) }, uniquingKeysWith: { $1 })
   }
 
   /// The roots of all other definitions and sweeps.

@@ -1,9 +1,6 @@
 import Artifacts
 import Formats
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// This program, as records name it.
 package enum Program {

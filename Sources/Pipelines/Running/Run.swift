@@ -173,7 +173,7 @@ final class Run {
 
   private func end(_ stage: PlannedStage, _ outcome: StageReport.Outcome, seconds: Double = 0) {
     let report = StageReport(
-      stage: stage.name, outcome: outcome, key: results.knownKey(of: stage),
+      stage: stage.name, trial: stage.trial, outcome: outcome, key: results.knownKey(of: stage),
       record: results.record(of: stage.index), seconds: seconds)
     states.set(stage.index, to: .ended(report))
     if report.record != nil, let key = report.key { previous[stage.name] = key.digest }
@@ -192,8 +192,8 @@ final class Run {
   private func finalReport(_ stage: PlannedStage) -> StageReport {
     states.report(of: stage.index)
       ?? StageReport(
-        stage: stage.name, outcome: .stopped, key: results.knownKey(of: stage), record: nil,
-        seconds: 0)
+        stage: stage.name, trial: stage.trial, outcome: .stopped,
+        key: results.knownKey(of: stage), record: nil, seconds: 0)
   }
 }
 

@@ -14,6 +14,8 @@ package struct StageReport: Sendable {
   }
 
   package let stage: String
+  /// The run of a sweep that alone has the stage; nil for one that all have.
+  package let trial: String?
   package let outcome: Outcome
   package let key: StageKey?
   /// What was recorded; nil when nothing was.

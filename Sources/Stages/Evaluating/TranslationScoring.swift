@@ -27,7 +27,7 @@ struct TranslationScoring: Sendable {
     self.resampling = resampling
   }
 
-  static var outputs: [Port] { [Port(.scores), Port("sentences", .table)] }
+  static var outputs: [Port] { [Port(.scores), EvaluatedRows.sentencesPort] }
 
   /// Writes the scores, and a table with those of each sentence.
   func run(_ work: StageWork, from input: StageInput) throws(Diagnostic) -> StageOutcome {
@@ -43,9 +43,7 @@ struct TranslationScoring: Sendable {
     guard !work.shouldStop else { return .stopped }
     let report = TranslationReport(scores: scores, sentenceCount: translations.count)
     try work.commit(report.json.pretty + "\n", to: Self.outputs[0])
-    var table = try work.newTable(translations.columnNames + report.sentenceColumns)
-    try table.append(translations.rows { report.sentenceScores($0) })
-    try work.commit(table, to: Self.outputs[1])
+    try report.sentences(of: translations).write(to: Self.outputs[1], in: work)
     work.summarise(report.summary)
     return .finished
   }

@@ -37,19 +37,3 @@ package struct Translations: Sendable {
     text.hasSuffix("@@") || text.contains("@@ ")
   }
 }
-
-extension Translations {
-  /// The columns of `rows`, without those of the scores.
-  var columnNames: [String] { ["hypothesis"] + referenceNames }
-
-  /// A row for each sentence: what was compared, then its scores.
-  func rows(_ scores: (_ sentence: Int) -> [Double]) -> RowBatch {
-    let names = columnNames
-    var rows = RowBatch(columnCount: names.count + scores(0).count)
-    for index in hypotheses.indices {
-      let texts = [hypotheses[index]] + references.map { $0[index] }
-      rows.append(texts + scores(index).map { Spelling.rounded($0, places: 6) }, origins[index])
-    }
-    return rows
-  }
-}

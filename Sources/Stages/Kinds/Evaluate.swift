@@ -54,7 +54,7 @@ package struct Evaluate: Stage {
 
   package var outputs: [Port] {
     switch subject {
-    case .model: [Port(.scores), Port("predictions", .table)]
+    case .model: [Port(.scores), EvaluatedRows.predictionsPort]
     case .translations: TranslationScoring.outputs
     }
   }

@@ -31,7 +31,7 @@ package struct SharedTexts: Sendable {
   ///
   /// - Returns: nil when there are not several tables with a text.
   package init?(among outputs: [RecordedOutput], in store: ArtifactStore) throws(Diagnostic) {
-    let tables = outputs.filter { $0.type == ArtifactType.table.name }
+    let tables = outputs.filter { $0.content == .table }
     guard tables.count > 1 else { return nil }
     var known: [(part: String, texts: Set<Fingerprint>)] = []
     var isComplete = true

@@ -45,8 +45,6 @@ package struct SweepRung: Sendable {
   /// For each trial the places of its stages in `plan`.
   package let stages: [[Int]]
 
-  /// The stages that each trial does alone.
-  package var ownStageCount: Int { userCounts.count { $0 == 1 } }
   /// The stages whose results several trials use.
   package var sharedStageCount: Int { userCounts.count { $0 > 1 } }
 
@@ -110,7 +108,7 @@ extension SweepPlan {
   mutating func check() -> [Diagnostic] {
     let all = Array(trials.indices)
     let first = rungOrProblems(0, trials: all)
-    sharedNames = Set(first.rung.plan.stages.map(\.name).filter { !$0.contains("@") })
+    sharedNames = Set(first.rung.plan.stages.filter { $0.trial == nil }.map(\.name))
     guard extents.count > 1 else { return first.problems }
     return first.problems + rungOrProblems(extents.count - 1, trials: all).problems
   }
@@ -163,7 +161,7 @@ extension SweepPlan {
     return planned.map { stage in
       let isShared = sharedNames?.contains(stage.name) ?? (counts[stage.name] == 1)
       guard !isShared, let owner = owners[stage.index] else { return stage }
-      return stage.named("\(stage.name)@\(trials[owner].label)\(ending)")
+      return stage.belonging(toTrial: "\(trials[owner].label)\(ending)")
     }
   }
 }

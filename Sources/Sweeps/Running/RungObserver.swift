@@ -69,9 +69,10 @@ final class RungObserver: RunObserver {
     }
     for (stage, key) in try PreviousKeys.others(than: plan, in: store).flatMap(\.keys) {
       // Sweeps that are over keep no checkpoints.
-      let isOfSweep = stage.contains("@")
       for output in try store.record(for: key)?.outputs ?? []
-      where isOfSweep ? disposable.weights.contains(output.type) : disposable.contains(output) {
+      where stage.trial != nil
+        ? disposable.weights.contains(output.type) : disposable.contains(output)
+      {
         rooted.insert(output.digest)
       }
     }

@@ -76,7 +76,8 @@ extension PlannedStage {
   ///
   /// - Throws: when it cannot be read.
   func scores(of record: Record, in store: ArtifactStore) throws(Diagnostic) -> JSONValue? {
-    guard kind.role == .scores, let output = record.outputs.first(where: { $0.type == "scores" }),
+    guard kind.role == .scores,
+      let output = record.outputs.first(where: { $0.type == ArtifactType.scores.name }),
       try store.isIntact(output.digest)
     else { return nil }
     let bytes = try store.open(output.digest).contents

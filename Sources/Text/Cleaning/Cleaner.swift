@@ -31,33 +31,4 @@ package struct Cleaner: Sendable {
       swap(&text, &scratch)
     }
   }
-
-  /// The cleaned form of one text.
-  package func clean(_ text: String) -> String {
-    var bytes = Array(text.utf8)
-    var scratch: [UInt8] = []
-    clean(&bytes, scratch: &scratch)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// The batch with the given columns cleaned.
-  package func clean(_ batch: RowBatch, columns: Set<Int>) -> RowBatch {
-    var cleaned = RowBatch(columnCount: batch.columnCount)
-    cleaned.reserve(rows: batch.count, byteCount: batch.bytes.count)
-    var (text, scratch): ([UInt8], [UInt8]) = ([], [])
-    for row in 0..<batch.count {
-      for column in 0..<batch.columnCount {
-        guard columns.contains(column) else {
-          cleaned.append(batch.bytes.span.extracting(batch.range(row, column)))
-          continue
-        }
-        text.removeAll(keepingCapacity: true)
-        text.append(contentsOf: batch.field(row, column))
-        clean(&text, scratch: &scratch)
-        cleaned.append(text.span)
-      }
-      cleaned.endRow(batch.origins[row])
-    }
-    return cleaned
-  }
 }

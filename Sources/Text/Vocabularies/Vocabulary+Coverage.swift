@@ -7,14 +7,6 @@ extension Vocabulary {
     /// Distinct tokens of the text.
     package let types: Int
     package let unknownTypes: Int
-
-    /// The share of tokens that are unknown; 0 for an empty text.
-    package var unknownTokenRate: Double {
-      tokens == 0 ? 0 : Double(unknownTokens) / Double(tokens)
-    }
-
-    /// The share of distinct tokens that are unknown; 0 for an empty text.
-    package var unknownTypeRate: Double { types == 0 ? 0 : Double(unknownTypes) / Double(types) }
   }
 
   /// How many of the counted tokens are in the vocabulary.

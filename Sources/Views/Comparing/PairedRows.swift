@@ -4,8 +4,8 @@ import Diagnostics
 /// The rows that two evaluations have in common, with the answers of each.
 struct PairedRows {
   /// The rows of the first, matching those of `b` one by one.
-  let a: EvaluatedRows
-  let b: EvaluatedRows
+  let a: ComparedRows
+  let b: ComparedRows
   /// Whether every row of both has its pair.
   let isWhole: Bool
   /// Why they cannot be tested; nil when they can.
@@ -15,7 +15,7 @@ struct PairedRows {
 
   /// Nil when the rows of either are not in the store.
   init?(_ a: Record, _ b: Record, in store: ArtifactStore) throws(Diagnostic) {
-    guard let first = try EvaluatedRows(a, in: store), let second = try EvaluatedRows(b, in: store)
+    guard let first = try ComparedRows(a, in: store), let second = try ComparedRows(b, in: store)
     else { return nil }
     let pairs = Self.pairs(first, second)
     let matching = pairs.filter { first.truths[$0] == second.truths[$1] }
@@ -30,7 +30,7 @@ struct PairedRows {
   }
 
   /// Pairs of places of one row: equal places where the tables have equal rows, else by origin.
-  private static func pairs(_ a: EvaluatedRows, _ b: EvaluatedRows) -> [(Int, Int)] {
+  private static func pairs(_ a: ComparedRows, _ b: ComparedRows) -> [(Int, Int)] {
     if a.origins == b.origins { return a.origins.indices.map { ($0, $0) } }
     var places: [RowIdentity: Int] = [:]
     var (identitiesA, identitiesB) = (RowIdentities(), RowIdentities())

@@ -31,7 +31,7 @@ package struct ScoreComparison: Sendable {
     _ stage: String, _ a: Record, _ b: Record, in store: ArtifactStore
   ) throws(Diagnostic) {
     func scores(_ record: Record) throws(Diagnostic) -> JSONValue? {
-      guard let output = record.outputs.first(where: { $0.type == ArtifactType.scores.name }),
+      guard let output = record.output(holding: .scores),
         try !store.isEvicted(output.digest)
       else { return nil }
       return try JSONValue(parsing: try store.open(output.digest).contents, file: output.port)

@@ -21,11 +21,11 @@ struct Untested: Error {
 
 /// The rows that two settings were scored on, with the answers of their runs.
 struct ComparedRuns {
-  private let a: [EvaluatedRows]
-  private let b: [EvaluatedRows]
+  private let a: [ComparedRows]
+  private let b: [ComparedRows]
 
   /// - Parameters: the runs of each setting, all of the same rows in the same order.
-  init(_ a: [EvaluatedRows], _ b: [EvaluatedRows]) {
+  init(_ a: [ComparedRows], _ b: [ComparedRows]) {
     precondition(
       !a.isEmpty && !b.isEmpty && (a + b).allSatisfy { $0.count == a[0].count },
       "runs of \((a + b).map(\.count)) rows")
@@ -85,7 +85,7 @@ struct ComparedRuns {
   }
 
   private func statistics(
-    of runs: [EvaluatedRows], for metric: Metric
+    of runs: [ComparedRows], for metric: Metric
   ) throws(Untested) -> (measure: any SegmentMetric, runs: [SegmentStatistics]) {
     switch metric.basis {
     case .translations:
@@ -114,27 +114,5 @@ extension Significance {
     self.init(
       test: "paired bootstrap", pValue: paired.pValue, leastPValue: paired.leastPValue,
       difference: paired.difference, scores: (paired.a, paired.b))
-  }
-}
-
-extension EvaluatedRows {
-  fileprivate var classes: [String]? {
-    if case .classes(let classes) = answers { classes } else { nil }
-  }
-
-  fileprivate var translations: [String]? {
-    if case .translations(let translations) = answers { translations } else { nil }
-  }
-
-  /// `references[r][i]` is the r-th reference of sentence i.
-  fileprivate var references: [[String]] {
-    (truths.first ?? []).indices.map { place in truths.map { $0[place] } }
-  }
-
-  fileprivate func statistics(of loss: TokenLoss) -> SegmentStatistics? {
-    guard case .losses(let losses, let tokenCounts) = answers,
-      let means = losses[loss.isSmoothed ? "loss" : "nll"]
-    else { return nil }
-    return loss.statistics(ofMeans: means, tokenCounts: tokenCounts)
   }
 }

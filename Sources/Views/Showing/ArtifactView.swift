@@ -1,8 +1,9 @@
 import Formats
 
-/// The view of an artifact: lines of text for people, JSON for programs.
+/// An artifact, or what differs between two of a type, as it is shown: to a person as lines of text,
+/// to a program as JSON.
 package protocol ArtifactView: Sendable {
-  /// A few lines, for an artifact shown among others.
+  /// A few lines, among others.
   func summary(width: Int) -> [String]
   /// The full view.
   func text(width: Int) -> [String]

@@ -56,9 +56,7 @@ struct DatasetView: ArtifactView {
 
   /// The classes with their rows, in the order of their numbers.
   var balance: [(label: String, count: Int)] {
-    var counts = [Int](repeating: 0, count: dataset.classNames.count)
-    for label in dataset.labels { counts[Int(label)] += 1 }
-    return zip(dataset.classNames, counts).map { (label: $0, count: $1) }
+    zip(dataset.classNames, dataset.classCounts).map { (label: $0, count: $1) }
   }
 }
 

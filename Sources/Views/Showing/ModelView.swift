@@ -15,9 +15,9 @@ package struct ModelView: ArtifactView {
   /// The details of its kind.
   private let details: [ModelDetail]
 
-  package init(
-    _ shown: ShownArtifact, in models: ModelCatalog = .standard
-  ) throws(Diagnostic) {
+  init(_ shown: ShownArtifact) throws(Diagnostic) { try self.init(shown, in: .standard) }
+
+  package init(_ shown: ShownArtifact, in models: ModelCatalog) throws(Diagnostic) {
     let model = try StoredModel(
       shown.store.open(shown.output.digest), named: shown.output.port, in: models)
     let file = model.tensors

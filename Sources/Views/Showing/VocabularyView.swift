@@ -18,7 +18,7 @@ struct VocabularyView: ArtifactView {
   init(_ artifact: ShownArtifact) throws(Diagnostic) {
     vocabulary = try artifact.store.open(artifact.output.digest).withBytes {
       (bytes) throws(Diagnostic) in
-      artifact.output.type == ArtifactType.dictionary.name
+      artifact.output.content == .dictionary
         ? try Vocabulary(fairseqDictionary: bytes, file: artifact.output.port)
         : try Vocabulary(lines: bytes, file: artifact.output.port)
     }

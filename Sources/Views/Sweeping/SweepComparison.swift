@@ -90,9 +90,9 @@ private struct ScoredPoints {
   }
 
   /// Nil when the rows were not kept, or the runs of the point are of different rows.
-  func runs(of point: SweepStatus.Point) -> [EvaluatedRows]? {
+  func runs(of point: SweepStatus.Point) -> [ComparedRows]? {
     let records = point.trials.compactMap { $0.records[stage] }
-    let runs = records.compactMap { try? EvaluatedRows($0, in: store) }
+    let runs = records.compactMap { try? ComparedRows($0, in: store) }
     guard let first = runs.first, runs.count == point.trials.count,
       runs.allSatisfy({ $0.areThose(of: first) })
     else { return nil }
@@ -103,16 +103,5 @@ private struct ScoredPoints {
   func rowCount(of point: SweepStatus.Point) -> Int? {
     let scores = point.trials.first?.scores[stage]
     return ["rows", "sentences", "pairs"].lazy.compactMap { scores?[$0]?.intValue }.first
-  }
-}
-
-extension EvaluatedRows {
-  /// The word for its rows.
-  fileprivate var noun: String {
-    switch answers {
-    case .classes: "rows"
-    case .translations: "sentences"
-    case .losses: "pairs"
-    }
   }
 }

@@ -122,7 +122,7 @@ package struct RowTrace: Sendable {
       places[node] = found.first
     }
     guard let place = places[node] else { return nil }
-    if output.type == ArtifactType.dataset.name { return try numbered(place, at: node, output) }
+    if output.content == .dataset { return try numbered(place, at: node, output) }
     guard let row = try path.rows(of: node)?.row(place) else { return nil }
     texts[node] = row.fields
     let stage = path.stages[node.stage]
@@ -164,7 +164,7 @@ package struct RowTrace: Sendable {
     _ stage: PlannedStage, _ record: Record,
     _ fetch: (PlannedStage, RecordedOutput) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Step? {
-    guard let output = record.output(ArtifactType.model.name), let raw = texts[root] else {
+    guard let output = record.output(holding: .model), let raw = texts[root] else {
       return nil
     }
     try fetch(stage, output)

@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// The path of a file relative to a folder, for texts that are read from there.
 enum RelativePath {

@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// The folder of the store that a command uses unless one is named.
 enum StoreFolder {

@@ -1,12 +1,9 @@
 import Diagnostics
 import Files
+import Glibc
 import Pipelines
 import Starters
 import Text
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// `init`: a first definition for a file of data.
 struct Initialize: Command {

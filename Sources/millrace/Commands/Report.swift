@@ -86,7 +86,7 @@ struct Report: Command {
   ) throws(Diagnostic) {
     let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     for stage in assessment.stages {
-      let outputs = (stage.record?.outputs ?? []).filter { $0.type != ArtifactType.checkpoint.name }
+      let outputs = (stage.record?.outputs ?? []).filter { $0.content != .checkpoint }
       try evicted.makeAgain(outputs, of: stage.planned)
     }
   }

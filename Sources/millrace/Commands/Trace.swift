@@ -33,10 +33,10 @@ struct Trace: Command {
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     let assessment = try Assessment(of: DefinitionFile(words[0], arguments).plan, in: store)
-    let parts = words[1].split(separator: ".", maxSplits: 1).map(String.init)
-    let stage = try ShownStage(named: parts.first ?? "", in: assessment, store, arguments)
+    let part = PartName(words[1])
+    let stage = try ShownStage(named: part.stage, in: assessment, store, arguments)
     if let note = stage.note(arguments) { Terminal.errors.line(note) }
-    let output = try output(parts.count > 1 ? parts[1] : nil, of: stage)
+    let output = try output(part.port, of: stage)
     let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     let trace = try RowTrace(
       row: row, of: stage.planned, port: output.port, in: assessment, store
@@ -71,7 +71,7 @@ struct Trace: Command {
 extension RecordedOutput {
   /// Whether it holds rows that were loaded from a file.
   fileprivate var hasRows: Bool {
-    [ArtifactType.table, .dataset].contains(ArtifactType(type))
+    content == .table || content == .dataset
   }
 }
 

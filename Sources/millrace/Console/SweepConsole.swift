@@ -44,7 +44,7 @@ final class SweepConsole: SweepObserver {
     case .ended(let report):
       display.end(report.stage)
       // Stages of a single point are shown with the point.
-      guard !report.stage.contains("@") else { return }
+      guard report.trial == nil else { return }
       if case .cached = report.outcome { return }
       display.print(report.line(nameWidth: nameWidth, on: terminal))
       if case .failed(let problem) = report.outcome { display.printProblem("\(problem)") }

@@ -1,9 +1,6 @@
 import Diagnostics
+import Glibc
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// Standard output or standard error, which may be a terminal.
 struct Terminal: Sendable {

@@ -1,9 +1,6 @@
 import Diagnostics
 import Files
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// Lines of raw text: of a file, of standard input, or typed at a prompt.
 struct TextLines: ~Copyable {

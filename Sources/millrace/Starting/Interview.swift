@@ -1,12 +1,9 @@
 import Diagnostics
+import Glibc
 import Pipelines
 import Reports
 import Starters
 import Text
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// The questions that `init` asks about the columns of a file.
 struct Interview {

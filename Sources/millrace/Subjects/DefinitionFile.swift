@@ -1,13 +1,10 @@
 import Artifacts
 import Diagnostics
 import Files
+import Glibc
 import Pipelines
 import Stages
 import Sweeps
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// A definition opened by a command: read, overridden by settings, planned, its problems shown.
 struct DefinitionFile {

@@ -73,7 +73,7 @@ struct ShownStage {
 
   /// The main output: the scores, or the only output; nil when there are several others.
   var mainOutput: RecordedOutput? {
-    record.outputs.first { $0.type == ArtifactType.scores.name }
+    record.output(holding: .scores)
       ?? (record.outputs.count == 1 ? record.outputs[0] : nil)
   }
 
@@ -98,12 +98,12 @@ struct ShownStage {
 
   /// The outputs, among the last results of a definition, whose digests have a prefix.
   static func outputs(
-    withDigest prefix: String, in assessment: Assessment, _ store: ArtifactStore
+    withDigest prefix: DigestPrefix, in assessment: Assessment, _ store: ArtifactStore
   ) throws(Diagnostic) -> [(stage: ShownStage, output: RecordedOutput)] {
     var found: [(stage: ShownStage, output: RecordedOutput)] = []
     for stage in assessment.stages {
       guard let shown = try ShownStage(stage, in: assessment, store) else { continue }
-      found += shown.record.outputs.filter { "\($0.digest)".hasPrefix(prefix) }.map { (shown, $0) }
+      found += shown.record.outputs.filter { prefix.fits($0.digest) }.map { (shown, $0) }
     }
     return found
   }

@@ -8,17 +8,12 @@ struct StoredOutput {
   let output: RecordedOutput
   let record: Record
 
-  /// Nil when the word is no digest.
-  ///
   /// - Throws: when no output's digest starts so, or several do.
-  init?(digest prefix: String, in store: ArtifactStore) throws(Diagnostic) {
-    guard prefix.utf8.count >= 6, prefix.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else {
-      return nil
-    }
+  init(digest prefix: DigestPrefix, in store: ArtifactStore) throws(Diagnostic) {
     var found: [Digest: (RecordedOutput, Record)] = [:]
     for key in try store.recordKeys() {
       guard let record = try store.record(for: key) else { continue }
-      for output in record.outputs where "\(output.digest)".hasPrefix(prefix) {
+      for output in record.outputs where prefix.fits(output.digest) {
         found[output.digest] = (output, record)
       }
     }
@@ -33,10 +28,10 @@ struct StoredOutput {
   ///
   /// - Throws: also when the word is no digest.
   init(named word: String, in store: ArtifactStore) throws(Diagnostic) {
-    guard let stored = try StoredOutput(digest: word, in: store) else {
+    guard let prefix = DigestPrefix(word) else {
       throw Diagnostic(.nothingNamed(word, in: store))
     }
-    self = stored
+    try self.init(digest: prefix, in: store)
   }
 
   func view(
@@ -48,7 +43,7 @@ struct StoredOutput {
 
 extension Diagnostic.Message {
   fileprivate static func notOneOutput(
-    _ prefix: String, _ count: Int, in store: ArtifactStore
+    _ prefix: DigestPrefix, _ count: Int, in store: ArtifactStore
   ) -> Self {
     count == 0
       ? Self(

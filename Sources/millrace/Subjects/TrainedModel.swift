@@ -1,4 +1,5 @@
 import Artifacts
+import Chains
 import Diagnostics
 import Files
 import Pipelines
@@ -20,12 +21,13 @@ struct TrainedModel {
   init(
     _ words: [String], _ arguments: ParsedArguments, until interruption: Interruption
   ) throws(Diagnostic) {
+    let part = words.count > 1 ? PartName(words[1]) : nil
     let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     let assessment = try Assessment(of: plan, in: store)
-    let maker = try Self.maker(in: assessment, named: words.count > 1 ? words[1] : nil)
+    let maker = try Self.maker(in: assessment, named: part)
     stage = maker.planned.name
     let untrained = Diagnostic(.notTrained(stage, arguments.next(RunPipeline.self, words[0])))
     // With settings on the command line, only a model trained with them will do.
@@ -39,7 +41,7 @@ struct TrainedModel {
       throw Diagnostic(.otherSettings(stage, run))
     }
     let record = maker.record ?? previous
-    guard let output = record?.output("model") else {
+    guard let output = record?.output(holding: .model) else {
       throw untrained
     }
     try EvictedOutputs(assessment, store, arguments, until: interruption)
@@ -56,12 +58,13 @@ struct TrainedModel {
 
   /// The stage that was named, or the only one that makes a model.
   private static func maker(
-    in assessment: Assessment, named name: String?
+    in assessment: Assessment, named part: PartName?
   ) throws(Diagnostic) -> Assessment.Stage {
     let makers = assessment.stages.filter { stage in
-      stage.planned.outputs.contains { $0.type.name == "model" }
+      stage.planned.outputs.contains { $0.type == .model }
     }
     let names = makers.map(\.planned.name)
+    let name = part?.description
     guard let maker = makers.first(where: { name == nil || $0.planned.name == name }) else {
       throw Diagnostic(.noModelStage(name, among: names))
     }

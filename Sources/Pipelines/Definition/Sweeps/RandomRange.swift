@@ -1,9 +1,6 @@
 import Digests
+import Glibc
 import TOML
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// The distribution of one option's values in a random search.
 enum RandomRange {
