@@ -45,10 +45,11 @@ package struct SweepRunner: Sendable {
   let disposable: DisposableTypes
   let interruption: Interruption
   let observer: any SweepObserver
+  let request: RunRequest
 
   package init(
     plan: SweepPlan, store: ArtifactStore, jobs: Int, cores: Int, disposable: DisposableTypes,
-    interruption: Interruption, observer: any SweepObserver
+    interruption: Interruption, observer: any SweepObserver, request: RunRequest = RunRequest()
   ) {
     self.plan = plan
     self.store = store
@@ -57,6 +58,7 @@ package struct SweepRunner: Sendable {
     self.disposable = disposable
     self.interruption = interruption
     self.observer = observer
+    self.request = request
   }
 
   /// Runs what is left of the sweep; other points go on when one fails.
@@ -76,7 +78,8 @@ package struct SweepRunner: Sendable {
         race, rung, before: outputs, disposable: disposable, store: store, observer: observer)
       let runner = Runner(
         plan: rung.plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
-        observer: watch, keepsStateOfFailures: false, betweenLookups: { watch.evictDisposable() })
+        observer: watch, keepsStateOfFailures: false, request: request,
+        betweenLookups: { watch.evictDisposable() })
       reports.append(try runner.run(Set(rung.plan.stages.indices)))
       (race, outputs) = watch.end
       if let report = try remakeWeights(of: race, rung, with: runner) { reports.append(report) }
