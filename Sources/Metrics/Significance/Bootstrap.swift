@@ -23,7 +23,7 @@ package struct PairedComparison: Hashable, Sendable {
   package let difference: ConfidenceInterval?
 }
 
-/// How sure one can be of a score, as sacreBLEU estimates it by resampling segments.
+/// The uncertainty of a score, estimated by resampling segments as sacreBLEU does.
 ///
 /// Koehn 2004.
 package struct Resampling: Hashable, Sendable {
@@ -50,8 +50,8 @@ package struct Resampling: Hashable, Sendable {
 
   /// How the scores of two whole corpora compare, given their scores on the same resampled ones.
   ///
-  /// Any difference is as large as none: equal scores have a p-value of 1, where sacreBLEU's
-  /// counting gives two identical systems its smallest.
+  /// Equal scores have a p-value of 1, because every resampled difference is at least as large as
+  /// none; sacreBLEU's counting gives two identical systems its smallest p-value.
   func paired(_ a: Double, _ b: Double, _ scores: [[Double]]) -> PairedComparison {
     let differences = zip(scores[0], scores[1]).map { $1 - $0 }
     let mean = differences.reduce(0) { $0 + abs($1) } / Double(samples)

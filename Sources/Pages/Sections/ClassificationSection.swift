@@ -5,11 +5,10 @@ import Metrics
 import Reports
 import Stages
 
-/// A classifier's scores: next to the majority's, class by class, what was confused, and where the
-/// model was most sure and wrong.
+/// The section of a classifier's scores: overall, by class, confusions, and the surest mistakes.
 struct ClassificationSection {
   private static let mostMistakes = 20
-  /// Larger matrices are told by their most confused pairs alone.
+  /// The most classes for which the matrix is shown; else only the most confused pairs are.
   private static let mostClasses = 60
 
   private let stage: ReportedStage
@@ -91,7 +90,7 @@ struct ClassificationSection {
 }
 
 extension ScoredRows {
-  /// No text of the page is longer.
+  /// The most characters shown of a text.
   private static let mostCharacters = 400
 
   /// Rows with their lines and texts.

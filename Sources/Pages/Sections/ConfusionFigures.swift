@@ -3,7 +3,7 @@ import Formats
 import Reports
 import Stages
 
-/// What was taken for what: the matrix, and the rows behind its cells.
+/// The confusion matrix, and examples of the rows in its cells.
 struct ConfusionFigures {
   private struct Cell {
     let truth: Int
@@ -24,7 +24,7 @@ struct ConfusionFigures {
   private let cells: [Cell]
   /// How many rows are truly of each class.
   private let support: [Int]
-  /// What the anchors of this matrix start with.
+  /// The start of the anchors of this matrix.
   private let prefix: String
 
   init(_ scores: JSONValue, _ rows: [ScoredRows.Row], prefix: String) {
@@ -42,7 +42,7 @@ struct ConfusionFigures {
           return nil
         }
         let behind = byCell[[names[truth], names[predicted]]] ?? []
-        // Of mistakes the surest are telling, of hits the least sure.
+        // The surest mistakes and the least sure hits are the most informative.
         let order = behind.sorted {
           truth == predicted
             ? ($0.said.probability, $0.line) < ($1.said.probability, $1.line)
@@ -96,7 +96,7 @@ struct ConfusionFigures {
   private func field(_ cell: Cell?, _ linked: Set<String>) -> Markup {
     guard let cell else { return .tag(.cell, [.class: "none"], "·") }
     let share = Double(cell.count) / Double(max(1, support[cell.truth]))
-    // Small shares must be seen, and the count be read on the largest.
+    // The smallest shade can still be seen, and the count can still be read on the darkest.
     let shade = 0.1 + 0.45 * share
     let anchor = anchor(cell)
     return .tag(

@@ -7,7 +7,7 @@ import Reports
 import Stages
 import Views
 
-/// The data: rows and what was dropped, classes by part, lengths, vocabularies, padding, leaks.
+/// The section of the data: rows, dropped rows, classes by part, lengths, vocabularies, shared texts.
 struct DataSection {
   /// A table of the rows that are learned from or scored.
   private struct Part {

@@ -6,13 +6,12 @@ import Reports
 import Stages
 import Text
 
-/// The scores of translations: with what they vary, what they are made of, by length, and the
-/// sentences that came out best and worst.
+/// The section of translation scores: intervals, precisions, by length, best and worst sentences.
 struct TranslationSection {
   private let stage: ReportedStage
   private let scores: JSONValue
   private let sentences: ScoredSentences?
-  /// What the sentences shown looked at, by their places.
+  /// The attention maps of the sentences shown, by their places.
   private var maps: [Int: Drawing] = [:]
 
   /// Nil for a stage whose scores are not of translations.

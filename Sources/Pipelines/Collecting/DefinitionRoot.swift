@@ -42,14 +42,14 @@ package struct DefinitionRoot: Sendable {
     return isPlain ? "definition\t\(Host.name)\t\(path)\n" : ""
   }
 
-  /// The one path of a file that may be reached by several; as it is when there is no such file.
+  /// The path without links of a file; the path as given when there is no such file.
   package static func canonical(_ path: String) -> String {
     guard let bytes = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(bytes) }
     return unsafe String(cString: bytes)
   }
 
-  /// Whether the definition was on this machine and is no more: it keeps nothing then.
+  /// Whether the definition was on this machine and no longer exists, so that it keeps nothing.
   package var isGone: Bool {
     guard let path, host == Host.name else { return false }
     return unsafe access(path, F_OK) != 0 && errno == ENOENT

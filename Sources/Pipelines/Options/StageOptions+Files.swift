@@ -89,7 +89,7 @@ extension StageOptions {
   /// A path as it is opened: relative to the definition, variables expanded.
   mutating func path(in node: TOMLNode, of option: GivenOption, named name: String) -> String? {
     guard let written = text(in: node, of: option, named: name) else { return nil }
-    // The system would take what is before it for the path.
+    // System calls take a NUL for the end of the path.
     guard !written.utf8.contains(0) else {
       report(.zeroInPath(name), at: node, of: option)
       return nil

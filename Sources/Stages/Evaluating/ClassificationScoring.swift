@@ -11,7 +11,7 @@ import Text
 struct ClassificationScoring {
   let from: StageInput
   let model: StoredModel
-  /// What is told of it.
+  /// The metrics that are computed.
   let metrics: [Metric]
 
   /// Writes the scores, and a table with the answer to each row.

@@ -15,7 +15,7 @@ import Text
 struct PairScoring {
   let from: StageInput
   let model: StoredModel
-  /// What is told of them.
+  /// The metrics that are computed.
   let metrics: [Metric]
 
   /// Writes the scores, and a table with those of each pair.
@@ -63,7 +63,7 @@ struct PairScoring {
   }
 }
 
-/// The losses of pairs in the forms that people compare.
+/// The losses of pairs, as means, perplexities and base-2 logarithms.
 private struct PairReport {
   private let total: VocabularyLoss
   private let pairCount: Int

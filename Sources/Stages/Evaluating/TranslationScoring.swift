@@ -6,15 +6,15 @@ import Metrics
 import Pipelines
 import Text
 
-/// Scores translations against their references, by several measures at once.
+/// Scores translations against their references, by several metrics at once.
 struct TranslationScoring: Sendable {
-  private let columns: TranslationColumns
+  private let columns: HypothesisColumns
   let metrics: [NamedMetric]
   private let resampling: Resampling
 
-  /// Declares and reads those options of evaluate that are about translations.
+  /// Declares and reads the options of evaluate for translations.
   init(from options: inout StageOptions) {
-    columns = TranslationColumns(from: &options)
+    columns = HypothesisColumns(from: &options)
     metrics = NamedMetric.list(from: &options, tokenizedBy: columns.tokenization)
     var resampling = Resampling()
     resampling.samples = options.integer(
@@ -48,7 +48,7 @@ struct TranslationScoring: Sendable {
     return .finished
   }
 
-  /// Tells of what makes figures mean something else than one thinks.
+  /// Warns of what would make the scores misleading, such as pieces of words or `<unk>`.
   private func warn(of translations: Translations, in work: StageWork) {
     let cutsText = metrics.contains { ($0.metric as? BLEU).map { $0.tokenizer != .none } ?? false }
     if cutsText, BLEU.looksTokenized(translations.hypotheses) { work.warn(.tokenizedText) }

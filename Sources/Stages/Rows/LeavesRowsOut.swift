@@ -8,12 +8,12 @@ import ModelKinds
 import Models
 import Pipelines
 
-/// A stage that does without some rows of its input, and can tell why from what is on record.
+/// A stage that leaves out some rows of its input, and can tell why from stored artifacts.
 package protocol LeavesRowsOut: Stage {
   /// Why a row was left out; nil when it was not.
   func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String?
 
-  /// The places of the rows that stayed; nil where the origins of rows tell it.
+  /// The places of the rows that stayed; nil where rows can be matched by their origins.
   func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]?
 }
 
@@ -21,7 +21,7 @@ extension LeavesRowsOut {
   package func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]? { nil }
 }
 
-/// The rows that a stage on record read.
+/// The rows that a recorded stage read.
 package struct ReadRows {
   package let output: RecordedOutput
   /// Of the stage that read them.

@@ -2,7 +2,7 @@ import Diagnostics
 import ModelKinds
 import Text
 
-/// The rows of a table of translations.
+/// Makes the rows of a table of translations.
 package struct TranslatedTable {
   /// The pieces that the model read, and those that it wrote.
   package static let piecesColumns = (source: "source-pieces", hypothesis: "hypothesis-pieces")

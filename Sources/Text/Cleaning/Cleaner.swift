@@ -1,6 +1,6 @@
 /// Cleans texts by the rules of `CleaningOptions`, one after the other.
 ///
-/// A pure function of the text: a stage over batches and a model's own chain get the same.
+/// It is a pure function of the text, which both the stage and a model's chain call.
 package struct Cleaner: Sendable {
   package let options: CleaningOptions
   private let rules: [any CleaningRule]
@@ -23,7 +23,7 @@ package struct Cleaner: Sendable {
     self.rules = rules
   }
 
-  /// Cleans a text in place; `scratch` may hold anything, and does afterwards.
+  /// Cleans a text in place; `scratch` is a buffer whose contents do not matter.
   package func clean(_ text: inout [UInt8], scratch: inout [UInt8]) {
     for rule in rules {
       scratch.removeAll(keepingCapacity: true)

@@ -1,5 +1,5 @@
 extension Vocabulary {
-  /// How much of a text the vocabulary knows.
+  /// How many tokens of a text are in the vocabulary.
   package struct Coverage: Sendable, Hashable {
     /// Tokens of the text, repetitions included.
     package let tokens: Int
@@ -9,7 +9,7 @@ extension Vocabulary {
     package let unknownTypes: Int
   }
 
-  /// How much the vocabulary knows of what was counted.
+  /// How many of the counted tokens are in the vocabulary.
   package func coverage(of text: VocabularyCounter) -> Coverage {
     var unknown = (tokens: 0, types: 0)
     for id in text.counts.indices where self.id(of: text.tokens[id].span) == nil {

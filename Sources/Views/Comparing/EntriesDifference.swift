@@ -16,7 +16,7 @@ struct EntriesDifference: ArtifactView {
   /// In the order of their ranks.
   private let onlyA: [String]
   private let onlyB: [String]
-  /// Entries of both whose rank differs.
+  /// How many entries both have at different ranks.
   private let movedCount: Int
 
   init(_ artifacts: ComparedArtifacts) throws(Diagnostic) {

@@ -1,14 +1,14 @@
 import Artifacts
 import Diagnostics
 
-/// The rows that two evaluations have in common, with what each said of them.
+/// The rows that two evaluations have in common, with the answers of each.
 struct PairedRows {
-  /// As many of each, row by row.
+  /// The rows of the first, matching those of `b` one by one.
   let a: ComparedRows
   let b: ComparedRows
   /// Whether every row of both has its pair.
   let isWhole: Bool
-  /// What keeps them from being tested; nil when nothing does.
+  /// Why they cannot be tested; nil when they can.
   let obstacle: String?
 
   var count: Int { a.count }
@@ -20,7 +20,7 @@ struct PairedRows {
     let pairs = Self.pairs(first, second)
     let matching = pairs.filter { first.truths[$0] == second.truths[$1] }
     isWhole = matching.count == first.count && matching.count == second.count
-    // A row or two may have been corrected; more are other rows on the same lines.
+    // A few rows may have been corrected; if many differ, the files hold other rows on these lines.
     let isForeign = pairs.count - matching.count > pairs.count / 50
     obstacle =
       matching.isEmpty || isForeign
@@ -29,7 +29,7 @@ struct PairedRows {
     self.b = second.rows(at: matching.map(\.1))
   }
 
-  /// Places that belong together: the same ones where the tables have the same rows, else by origin.
+  /// Pairs of places of one row: equal places where the tables have equal rows, else by origin.
   private static func pairs(_ a: ComparedRows, _ b: ComparedRows) -> [(Int, Int)] {
     if a.origins == b.origins { return a.origins.indices.map { ($0, $0) } }
     var places: [RowIdentity: Int] = [:]

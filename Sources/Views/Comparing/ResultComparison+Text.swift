@@ -37,7 +37,7 @@ extension ResultComparison {
     return lines
   }
 
-  /// Whether the two sides were trained, each by itself.
+  /// Whether both sides were trained, in two trainings.
   private var areTrainedApart: Bool {
     stages.contains { stage in stage.outputs.contains { $0.a.content == .model } }
   }

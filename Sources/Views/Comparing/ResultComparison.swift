@@ -3,14 +3,14 @@ import Chains
 import Diagnostics
 import Pipelines
 
-/// Two results side by side: what caused the difference, and what came of it.
+/// The comparison of two results: the causes of their differences, and the differences.
 package struct ResultComparison: Sendable {
   package let a: ComparedResult
   package let b: ComparedResult
   package let stages: [StageDifference]
-  /// The stages that are the same on both sides.
+  /// The stages without a difference.
   package let unchanged: [String]
-  /// What differs inside the artifacts, by `stage.port`.
+  /// The differences of artifacts, by `stage.port`.
   package let artifacts: [(name: String, difference: any ArtifactView)]
   /// The scores of both, with a test where they are of the same rows.
   package let scores: [ScoreComparison]

@@ -73,7 +73,7 @@ struct TableDifference: ArtifactView {
     try readOldTexts(a, in: store)
   }
 
-  /// What the changed rows were in the first table.
+  /// Reads the texts that the changed rows have in the first table.
   private mutating func readOldTexts(
     _ a: RecordedOutput, in store: ArtifactStore
   ) throws(Diagnostic) {

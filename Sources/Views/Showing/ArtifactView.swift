@@ -5,7 +5,7 @@ import Formats
 package protocol ArtifactView: Sendable {
   /// A few lines, among others.
   func summary(width: Int) -> [String]
-  /// Everything a person may learn from it.
+  /// The full view.
   func text(width: Int) -> [String]
   var json: JSONValue { get }
 }

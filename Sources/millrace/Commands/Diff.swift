@@ -5,7 +5,7 @@ import Formats
 import Pipelines
 import Views
 
-/// `diff`: what differs between two results, why, and whether it counts.
+/// `diff`: the differences between two results, their causes, and whether they are significant.
 struct Diff: Command {
   static let name = "diff"
   static let summary = "say what differs between two results, and whether it counts"
@@ -30,13 +30,13 @@ struct Diff: Command {
     if words.count == 1, isAlone { throw Diagnostic(.oneSide) }
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     if words.count == 3 {
       try compareArtifacts(
-        of: words[0], PartName(words[1]), PartName(words[2]), in: store, heeding: interruption)
+        of: words[0], PartName(words[1]), PartName(words[2]), in: store, until: interruption)
       return .fine
     }
     if words.count == 1 {
@@ -63,7 +63,7 @@ struct Diff: Command {
     }
   }
 
-  /// A run, or what a definition gives with the settings that stand behind it.
+  /// One side: a run, or the results of a definition with the settings after it.
   private func side(
     _ number: Int, _ subject: Subject, in store: ArtifactStore
   ) throws(Diagnostic) -> ComparedResult {
@@ -76,7 +76,7 @@ struct Diff: Command {
     }
   }
 
-  /// Two points of a sweep; or a definition as it is, and with its point or options.
+  /// Both sides from one definition: two points of a sweep, or without and with the settings.
   private func variants(
     of file: String, in store: ArtifactStore
   ) throws(Diagnostic) -> (ComparedResult, ComparedResult) {
@@ -112,10 +112,10 @@ struct Diff: Command {
 
   private func compareArtifacts(
     of file: String, _ first: PartName, _ second: PartName, in store: ArtifactStore,
-    heeding interruption: Interruption
+    until interruption: Interruption
   ) throws(Diagnostic) {
     let assessment = try Assessment(of: DefinitionFile(file, arguments).plan, in: store)
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     var outputs: [RecordedOutput] = []
     for part in [first, second] {
       let stage = try ShownStage(named: part.stage, in: assessment, store, arguments)

@@ -6,7 +6,7 @@ import Formats
 import Pipelines
 import Reports
 
-/// `pin`: keeps results whatever `gc` removes.
+/// `pin`: keeps results from being removed by `gc`.
 struct PinResult: Command {
   static let name = "pin"
   static let summary = "keep results from being removed; without words, list what is kept"
@@ -24,16 +24,16 @@ struct PinResult: Command {
     words = try arguments.words(0...2)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     guard !words.isEmpty else {
       list(try Pin.all(in: store))
       return .fine
     }
-    let pin = try pin(in: store, heeding: interruption)
-    // One that is damaged is replaced as well.
-    let standing = try? Pin(named: pin.name, in: store)
-    let replaced = standing.flatMap { $0.about != pin.about ? $0 : nil }
+    let pin = try pin(in: store, until: interruption)
+    // A damaged pin is replaced too.
+    let existing = try? Pin(named: pin.name, in: store)
+    let replaced = existing.flatMap { $0.about != pin.about ? $0 : nil }
     try pin.save(in: store)
     if arguments.has(.json) {
       let before = replaced.map { [JSONValue.Member("replaced", .string($0.about))] } ?? []
@@ -73,7 +73,7 @@ struct PinResult: Command {
   }
 
   private func pin(
-    in store: ArtifactStore, heeding interruption: Interruption
+    in store: ArtifactStore, until interruption: Interruption
   ) throws(Diagnostic) -> Pin {
     switch try Subject(words, in: store) {
     case .run(let run):
@@ -90,14 +90,14 @@ struct PinResult: Command {
       pin.objects = [digest]
       return pin
     case .definition(let file, let part):
-      return try pin(part, of: file, in: store, heeding: interruption)
+      return try pin(part, of: file, in: store, until: interruption)
     }
   }
 
   /// The results of a definition, of a stage, or one output.
   private func pin(
     _ part: PartName?, of file: String, in store: ArtifactStore,
-    heeding interruption: Interruption
+    until interruption: Interruption
   ) throws(Diagnostic) -> Pin {
     let assessment = try Assessment(of: DefinitionFile(file, arguments).plan, in: store)
     let made = [assessment.plan.definition.name] + (part.map { ["\($0)"] } ?? [])
@@ -113,7 +113,7 @@ struct PinResult: Command {
     }
     let shown = try ShownStage(named: part.stage, in: assessment, store, arguments)
     if let note = shown.note(arguments) { Terminal.errors.line(note) }
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     if let port = part.port {
       let output = try shown.output(port)
       try evicted.makeAgain([output], of: shown.planned)

@@ -7,7 +7,7 @@ import Pipelines
 import Stages
 import Views
 
-/// `show`: what is in the artifacts of a pipeline.
+/// `show`: the contents of a pipeline's artifacts.
 struct Show: Command {
   static let name = "show"
   static let summary = "look into the artifacts of a pipeline, or at a run"
@@ -35,7 +35,7 @@ struct Show: Command {
       row: try arguments.number(Self.row, from: 1), text: text)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
@@ -47,7 +47,7 @@ struct Show: Command {
       let plan = try DefinitionFile(file, arguments).plan
       let assessment = try Assessment(of: plan, in: store)
       if let part {
-        try show(part, in: assessment, console, heeding: interruption)
+        try show(part, in: assessment, console, until: interruption)
       } else {
         guard !isOfRows else { throw Diagnostic(.noTarget) }
         try Overview(assessment, store).show(isJSON: arguments.has(.json))
@@ -59,12 +59,12 @@ struct Show: Command {
   /// A stage, or one of its outputs.
   private func show(
     _ part: PartName, in assessment: Assessment, _ console: OutputConsole,
-    heeding interruption: Interruption
+    until interruption: Interruption
   ) throws(Diagnostic) {
     let store = console.store
     let (stage, output) = try target(part, in: assessment, store)
     if let note = stage.note(arguments) { Terminal.errors.line(note) }
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     if output == nil, !isOfRows {
       try evicted.makeAgain(stage.mainOutput.map { [$0] } ?? [], of: stage.planned)
       return try show(stage, in: store)
@@ -76,7 +76,7 @@ struct Show: Command {
     }
   }
 
-  /// An artifact that no definition was named for.
+  /// Shows an artifact that was named by its digest, without a definition.
   private func show(_ stored: StoredOutput, _ console: OutputConsole) throws(Diagnostic) {
     let output = stored.output
     guard try !console.store.isEvicted(output.digest) else { throw Diagnostic(.evicted(output)) }
@@ -109,7 +109,7 @@ struct Show: Command {
     return (stage, try part.port.map { (port) throws(Diagnostic) in try stage.output(port) })
   }
 
-  /// The output that was named, or the one that stands for the stage.
+  /// The output that was named, or else the main output of the stage.
   private func single(
     _ output: RecordedOutput?, of stage: ShownStage
   ) throws(Diagnostic) -> RecordedOutput {
@@ -117,7 +117,7 @@ struct Show: Command {
     throw Diagnostic(.severalOutputs(stage.planned.name, stage.record.outputs.map(\.port)))
   }
 
-  /// The record, then the outputs: in full where one stands for the stage, else in short.
+  /// Shows the record, then the main output in full, or all outputs in short.
   private func show(_ stage: ShownStage, in store: ArtifactStore) throws(Diagnostic) {
     let record = RecordView(stage.record, of: stage.planned.name)
     let main = stage.mainOutput

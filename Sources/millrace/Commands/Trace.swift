@@ -28,7 +28,7 @@ struct Trace: Command {
     self.row = row
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
@@ -37,7 +37,7 @@ struct Trace: Command {
     let stage = try ShownStage(named: part.stage, in: assessment, store, arguments)
     if let note = stage.note(arguments) { Terminal.errors.line(note) }
     let output = try output(part.port, of: stage)
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     let trace = try RowTrace(
       row: row, of: stage.planned, port: output.port, in: assessment, store
     ) { (stage, output) throws(Diagnostic) in try evicted.makeAgain([output], of: stage) }
@@ -69,7 +69,7 @@ struct Trace: Command {
 }
 
 extension RecordedOutput {
-  /// Whether it holds rows that came from a file.
+  /// Whether it holds rows that were loaded from a file.
   fileprivate var hasRows: Bool {
     content == .table || content == .dataset
   }

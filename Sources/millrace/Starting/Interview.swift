@@ -5,7 +5,7 @@ import Reports
 import Starters
 import Text
 
-/// The questions of `init`: what the columns of a file are for.
+/// The questions that `init` asks about the columns of a file.
 struct Interview {
   static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && Terminal.output.isInteractive }
 

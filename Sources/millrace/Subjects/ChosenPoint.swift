@@ -34,8 +34,8 @@ struct ChosenPoint {
     }
     switch name.point {
     case .best:
-      let standing = try SweepStanding(of: plan, in: ArtifactStore.chosen(by: arguments))
-      guard let best = standing.best else {
+      let status = try SweepStatus(of: plan, in: ArtifactStore.chosen(by: arguments))
+      guard let best = status.best else {
         let sweep = plan.sweep.name
         throw Diagnostic(.noBest(sweep, arguments.next(RunSweep.self, path, sweep)))
       }

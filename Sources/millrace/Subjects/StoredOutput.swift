@@ -24,7 +24,7 @@ struct StoredOutput {
     self.record = record
   }
 
-  /// The output whose digest starts with a word that names nothing else.
+  /// The output whose digest starts with a word, which is known to name nothing else.
   ///
   /// - Throws: also when the word is no digest.
   init(named word: String, in store: ArtifactStore) throws(Diagnostic) {
@@ -53,9 +53,9 @@ extension Diagnostic.Message {
         "\(count) artifacts have digests that start with '\(prefix)'", remedy: "give more digits")
   }
 
-  /// A word that should be a definition, a run, or an artifact's digest.
+  /// The error for a word that is neither a definition nor a run nor an artifact's digest.
   static func nothingNamed(_ word: String, in store: ArtifactStore) -> Self {
-    // Names are only offered.
+    // The names of runs are only for suggestions, so a failure to read them does not matter.
     let runs = ((try? store.runs()) ?? []).map(\.name)
     let names = runs.isEmpty ? [] : ["last"] + runs
     return Self(

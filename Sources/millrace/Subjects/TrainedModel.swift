@@ -7,19 +7,19 @@ import Pipelines
 /// The model artifact a command works with.
 struct TrainedModel {
   let stage: String
-  /// Its bytes, which stay readable whatever happens to the store meanwhile.
+  /// Its bytes, which stay readable even if the store's file is removed meanwhile.
   let file: MappedFile
 
   /// Finds the model of a stage, or of the only stage that makes one.
   ///
-  /// A model of other settings than the definition's is taken only with `--as-trained`, which says
-  /// that; options of the command line must be those it was trained with in any case.
+  /// A model trained with other settings than the definition's is used only with `--as-trained`, which
+  /// prints a note; options given on the command line must be those it was trained with in any case.
   ///
   /// - Parameter words: the definition's path and, if given, the stage's name.
   /// - Throws: when the definition has problems, no stage or several could be meant, or the model is
   ///   not trained yet, or was trained with other settings.
   init(
-    _ words: [String], _ arguments: ParsedArguments, heeding interruption: Interruption
+    _ words: [String], _ arguments: ParsedArguments, until interruption: Interruption
   ) throws(Diagnostic) {
     let part = words.count > 1 ? PartName(words[1]) : nil
     let plan = try DefinitionFile(words[0], arguments).plan
@@ -30,7 +30,7 @@ struct TrainedModel {
     let maker = try Self.maker(in: assessment, named: part)
     stage = maker.planned.name
     let untrained = Diagnostic(.notTrained(stage, arguments.next(RunPipeline.self, words[0])))
-    // Options that are asked for by name are meant: no other model will do.
+    // With settings on the command line, only a model trained with them will do.
     let isAsked = !arguments.values(.set).isEmpty || arguments.value(.point) != nil
     var previous: Record?
     if maker.record == nil, !isAsked {
@@ -44,7 +44,7 @@ struct TrainedModel {
     guard let output = record?.output(holding: .model) else {
       throw untrained
     }
-    try EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    try EvictedOutputs(assessment, store, arguments, until: interruption)
       .makeAgain([output], of: maker.planned)
     guard try store.isIntact(output.digest) else { throw untrained }
     file = try store.open(output.digest)

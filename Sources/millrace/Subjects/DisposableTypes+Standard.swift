@@ -1,7 +1,7 @@
 import Chains
 import Sweeps
 
-extension Ballast {
+extension DisposableTypes {
   /// Of the losers of a sweep, models and checkpoints are given up; scores and histories stay.
-  package static let standard = Ballast(weights: [.model], state: [.checkpoint])
+  package static let standard = DisposableTypes(weights: [.model], state: [.checkpoint])
 }

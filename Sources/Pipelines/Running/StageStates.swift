@@ -1,40 +1,40 @@
 import Digests
 
-/// Where each stage of a run stands, and what those that run occupy.
-struct Standings {
-  enum Standing {
+/// The state of each stage of a run, and the cores and claims that running stages have.
+struct StageStates {
+  enum State {
     case waiting
     case running(cores: Int, claim: Digest)
     case ended(StageReport)
   }
 
   /// By the stage's place in the plan.
-  private var standings: [Standing]
+  private var states: [State]
   private(set) var runningCount = 0
   /// How many cores running stages were given.
   private(set) var busyCores = 0
   /// What running stages have claimed.
   private(set) var claims: Set<Digest> = []
 
-  init(count: Int) { standings = Array(repeating: .waiting, count: count) }
+  init(count: Int) { states = Array(repeating: .waiting, count: count) }
 
-  subscript(stage: Int) -> Standing { standings[stage] }
+  subscript(stage: Int) -> State { states[stage] }
 
   func isWaiting(_ stage: Int) -> Bool {
-    if case .waiting = standings[stage] { true } else { false }
+    if case .waiting = states[stage] { true } else { false }
   }
 
   /// How a stage ended; nil while it waits or runs.
   func report(of stage: Int) -> StageReport? {
-    if case .ended(let report) = standings[stage] { report } else { nil }
+    if case .ended(let report) = states[stage] { report } else { nil }
   }
 
-  /// Changes where a stage stands; every change passes through here.
+  /// Changes the state of a stage; every change passes through here.
   ///
-  /// A stage is started or ended from waiting; a running one ends or is sent back to wait; one that
-  /// ended only waits anew, when what it made is not there.
-  mutating func set(_ stage: Int, to next: Standing) {
-    switch (standings[stage], next) {
+  /// A waiting stage starts or ends; a running one ends or waits again; one that ended waits again
+  /// when its outputs have been lost.
+  mutating func set(_ stage: Int, to next: State) {
+    switch (states[stage], next) {
     case (.waiting, .running(let cores, let claim)):
       runningCount += 1
       busyCores += cores
@@ -45,9 +45,9 @@ struct Standings {
       busyCores -= cores
       claims.remove(claim)
     case (.waiting, .ended), (.ended, .waiting): break
-    case (let standing, _):
-      preconditionFailure("stage \(stage) cannot change from \(standing) to \(next)")
+    case (let state, _):
+      preconditionFailure("stage \(stage) cannot change from \(state) to \(next)")
     }
-    standings[stage] = next
+    states[stage] = next
   }
 }

@@ -3,9 +3,9 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// Where translations and their references stand.
-struct TranslationColumns: Sendable {
-  /// How the tokens of bleu4-tokenized come about.
+/// The columns of a table that hold translations, their references, and their tokens.
+struct HypothesisColumns: Sendable {
+  /// The source of the tokens of bleu4-tokenized.
   private enum Tokens: String, CaseIterable {
     case given
     case english = "en"
@@ -19,7 +19,7 @@ struct TranslationColumns: Sendable {
   private let references: [String]
   private let referenceTable: StageInput?
   private let tokens: Tokens
-  /// Nil for the column that ends in `-tokens` where there is one, else for the text itself.
+  /// The column of tokens; nil for the one that ends in `-tokens` if there is one, else the text.
   private let hypothesisTokens: String?
   private let referenceTokens: String?
   private let rank: String
@@ -47,10 +47,10 @@ struct TranslationColumns: Sendable {
     if references.isEmpty { options.reject("reference", .noReference) }
   }
 
-  /// What bleu4-tokenized says of its tokens.
+  /// The name of the tokenization in the signature of bleu4-tokenized.
   var tokenization: String { tokens == .given ? "given" : "moses-\(tokens.rawValue)" }
 
-  /// Reads all of them; nil when asked to stop.
+  /// Reads all columns; nil when asked to stop.
   ///
   /// - Throws: when a column is missing, or the two tables have not as many rows.
   func read(_ from: StageInput, in work: StageWork) throws(Diagnostic) -> Translations? {

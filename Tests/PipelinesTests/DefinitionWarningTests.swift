@@ -3,7 +3,7 @@ import Pipelines
 import Testing
 import ToyStages
 
-@Suite struct DoubtTests {
+@Suite struct DefinitionWarningTests {
   static let start = "[stage.read]\npath = \"a.txt\"\n[stage.deal]\nfrom = \"read\"\n"
   static let score = "[stage.score]\nfrom = \"shout.test\"\nmodel = \"learn\"\n"
 

@@ -11,7 +11,7 @@ package struct AgedFile: Hashable, Sendable {
   package let modified: Int64
 }
 
-/// What a store holds, for whoever decides what may go.
+/// Listings of a store's contents, for deciding what to remove.
 extension ArtifactStore {
   /// Every object with the time it was made.
   package func objectFiles() throws(Diagnostic) -> [(object: StoredObject, modified: Int64)] {
@@ -28,8 +28,8 @@ extension ArtifactStore {
     try FileStatus(ofPath: recordPath(key))?.modified
   }
 
-  /// Work that was begun: what it left so far, how much of that is state to go on from, whether it
-  /// failed, and whether somebody is at it now.
+  /// Unfinished work: its bytes, how many of them are checkpoints, whether it failed, and whether a
+  /// process is working on it now.
   package func unfinishedWork() throws(Diagnostic) -> [(
     key: Digest, byteCount: Int, stateByteCount: Int, modified: Int64, hasFailed: Bool,
     isClaimed: Bool
@@ -57,7 +57,7 @@ extension ArtifactStore {
     return works
   }
 
-  /// Removes what unfinished work left, unless somebody is at it.
+  /// Removes the files of unfinished work, unless a process is working on it.
   ///
   /// - Parameter keepingReason: whether the log and the reason of a failure stay.
   package func removeUnfinished(_ key: Digest, keepingReason: Bool) throws(Diagnostic) {

@@ -5,8 +5,8 @@ import Formats
 import Pipelines
 import Synchronization
 
-/// Follows the run of a rung: settles each point when its last stage ends, and drops its ballast.
-final class RungWatch: RunObserver {
+/// Observes the run of a rung: settles each point when its last stage ends, and evicts what it can.
+final class RungObserver: RunObserver {
   private struct State {
     var race: SweepRace
     /// By trial, the stages that have not ended.
@@ -15,32 +15,33 @@ final class RungWatch: RunObserver {
     var records: [Int: Record] = [:]
     var settledPoints: Set<Int> = []
     var dropped: Set<Digest> = []
-    /// Whether a stage has come to its end since ballast was dropped.
+    /// Whether a stage has ended since artifacts were last evicted.
     var hasNews = false
   }
 
   private let plan: SweepPlan
   private let rung: SweepRung
-  /// What each trial left in the rung before.
+  /// The disposable outputs of each trial in the rung before.
   private let before: [Int: [RecordedOutput]]
-  private let ballast: Ballast
+  private let disposable: DisposableTypes
   private let store: ArtifactStore
   private let observer: any SweepObserver
   private let places: [String: Int]
-  /// By stage, the trials that it is a stage of.
+  /// For each stage, the trials that use it.
   private let users: [[Int]]
-  /// Ballast that definitions and other sweeps have as their last results, or that is pinned.
+  /// Disposable artifacts that are pinned, or last results of definitions and other sweeps.
   private let rooted: Set<Digest>
   private let state: Mutex<State>
 
   init(
-    _ race: SweepRace, _ rung: SweepRung, before: [Int: [RecordedOutput]], ballast: Ballast,
+    _ race: SweepRace, _ rung: SweepRung, before: [Int: [RecordedOutput]],
+    disposable: DisposableTypes,
     store: ArtifactStore, observer: any SweepObserver
   ) throws(Diagnostic) {
     plan = race.plan
     self.rung = rung
     self.before = before
-    self.ballast = ballast
+    self.disposable = disposable
     self.store = store
     self.observer = observer
     places = Dictionary(
@@ -52,14 +53,14 @@ final class RungWatch: RunObserver {
       for stage in stages { users[stage].append(trial) }
     }
     self.users = users
-    rooted = try Self.rootedBallast(than: rung.plan, ballast, in: store)
+    rooted = try Self.disposableKeptElsewhere(than: rung.plan, disposable, in: store)
     var race = race
     race.settle(Dictionary(rung.trials.map { ($0, .unknown) }, uniquingKeysWith: { $1 }))
     state = Mutex(State(race: race, left: left))
   }
 
-  private static func rootedBallast(
-    than plan: Plan, _ ballast: Ballast, in store: ArtifactStore
+  private static func disposableKeptElsewhere(
+    than plan: Plan, _ disposable: DisposableTypes, in store: ArtifactStore
   ) throws(Diagnostic) -> Set<Digest> {
     let pins = try Pin.all(in: store)
     var rooted = Set(pins.flatMap(\.objects))
@@ -67,21 +68,23 @@ final class RungWatch: RunObserver {
       rooted.formUnion(try store.record(for: key)?.outputs.map(\.digest) ?? [])
     }
     for (stage, key) in try PreviousKeys.others(than: plan, in: store).flatMap(\.keys) {
-      // No sweep keeps the state of its points when it is over.
+      // Sweeps that are over keep no checkpoints.
       for output in try store.record(for: key)?.outputs ?? []
-      where stage.trial != nil ? ballast.weights.contains(output.type) : ballast.contains(output) {
+      where stage.trial != nil
+        ? disposable.weights.contains(output.type) : disposable.contains(output)
+      {
         rooted.insert(output.digest)
       }
     }
     return rooted
   }
 
-  /// Where the race stands, and the ballast that each trial has left.
+  /// The race after this rung, and the disposable outputs of each trial.
   var end: (race: SweepRace, outputs: [Int: [RecordedOutput]]) {
     state.withLock { state in
       var outputs: [Int: [RecordedOutput]] = before
       for (stage, record) in state.records {
-        let found = record.outputs.filter(ballast.contains)
+        let found = record.outputs.filter(disposable.contains)
         for trial in users[stage] where !found.isEmpty { outputs[trial, default: []] += found }
       }
       return (state.race, outputs)
@@ -103,19 +106,19 @@ final class RungWatch: RunObserver {
       for output in report.record?.outputs ?? [] { state.dropped.remove(output.digest) }
       for trial in users[stage] where state.left[trial]?.remove(stage) != nil {
         guard state.left[trial]?.isEmpty == true else { continue }
-        state.race.settle([trial: standing(of: trial, .done, state)])
+        state.race.settle([trial: status(of: trial, .done, state)])
         settled.append(trial)
       }
     case .failed(let problem):
       state.hasNews = true
       let planned = rung.plan.stages[stage]
-      // Where the log lies is only shown.
+      // The path of the log is only shown, so a failure to find it does not matter.
       let left = report.key.flatMap { try? store.failure(of: planned.claim(on: $0)) }
       let log = left?.logPath ?? ""
-      let failure = TrialStanding.State.failed(
+      let failure = TrialStatus.State.failed(
         stage: planned.baseName, reason: problem.message.problem, log: log)
-      for trial in users[stage] where state.race.standing(of: trial).isWaiting {
-        state.race.settle([trial: standing(of: trial, failure, state)])
+      for trial in users[stage] where state.race.status(of: trial).isWaiting {
+        state.race.settle([trial: status(of: trial, failure, state)])
         settled.append(trial)
       }
     case .blocked, .stopped: break
@@ -123,9 +126,9 @@ final class RungWatch: RunObserver {
     for point in Set(settled.map { plan.trials[$0].point }).sorted() { tell(of: point, &state) }
   }
 
-  private func standing(
-    of trial: Int, _ end: TrialStanding.State, _ state: State
-  ) -> TrialStanding {
+  private func status(
+    of trial: Int, _ end: TrialStatus.State, _ state: State
+  ) -> TrialStatus {
     var records: [String: Record] = [:]
     var scores: [String: JSONValue] = [:]
     for stage in rung.stages[rung.trials.firstIndex(of: trial) ?? 0] {
@@ -135,7 +138,7 @@ final class RungWatch: RunObserver {
       // A point whose scores cannot be read has none; the table says why.
       scores[planned.baseName] = try? planned.scores(of: record, in: store)
     }
-    return TrialStanding(state: end, extent: rung.extent, records: records, scores: scores)
+    return TrialStatus(state: end, extent: rung.extent, records: records, scores: scores)
   }
 
   private func tell(of point: Int, _ state: inout State) {
@@ -147,8 +150,8 @@ final class RungWatch: RunObserver {
         of: state.race.alive.count))
   }
 
-  /// Gives up what no point needs any more; not while anything is looked up in the store.
-  func dropBallast() {
+  /// Evicts what no point needs any more; to be called while nothing is looked up in the store.
+  func evictDisposable() {
     state.withLock { state in
       if state.hasNews { drop(&state) }
       state.hasNews = false
@@ -162,21 +165,21 @@ final class RungWatch: RunObserver {
     var kept: Set<Digest> = []
     var surplus: Set<Digest> = []
     for (stage, record) in state.records {
-      for output in record.outputs where ballast.contains(output) {
+      for output in record.outputs where disposable.contains(output) {
         let isKept = users[stage].contains { trial in
           let point = plan.trials[trial].point
           guard race.isSettled(point) else { return true }
-          if case .failed = race.standing(of: trial).state {
-            return ballast.weights.contains(output.type)
+          if case .failed = race.status(of: trial).state {
+            return disposable.weights.contains(output.type)
           }
           return keeping.contains(point)
-            && (!race.isLastRung || ballast.weights.contains(output.type))
+            && (!race.isLastRung || disposable.weights.contains(output.type))
         }
         if isKept { kept.insert(output.digest) } else { surplus.insert(output.digest) }
       }
     }
     for (trial, outputs) in before {
-      let isOver = !rung.trials.contains(trial) || !race.standing(of: trial).isWaiting
+      let isOver = !rung.trials.contains(trial) || !race.status(of: trial).isWaiting
       for output in outputs {
         if isOver { surplus.insert(output.digest) } else { kept.insert(output.digest) }
       }

@@ -1,6 +1,6 @@
-/// Which characters a text is made of; those outside ASCII tell of languages and of broken encodings.
-struct CharacterCensus: Sendable {
-  /// No natural text has more.
+/// The counts of a text's characters; those outside ASCII hint at languages and broken encodings.
+struct CharacterCounts: Sendable {
+  /// The most different characters that are counted; no natural text has more.
   private static let limit = 100_000
 
   private var asciiCounts = [Int](repeating: 0, count: 128)

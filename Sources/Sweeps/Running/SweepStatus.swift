@@ -2,39 +2,39 @@ import Artifacts
 import Diagnostics
 import Pipelines
 
-/// How a sweep stands: what each point has come to, and which is the best so far.
-package struct SweepStanding: Sendable {
+/// The status of a sweep: the state and scores of each point, and which is the best so far.
+package struct SweepStatus: Sendable {
   package enum State: String, Sendable {
     case done, failed, waiting
-    /// Out of the race: others were better on the same amount of work.
+    /// Dropped by halving: others were better after the same amount of work.
     case dropped
   }
 
-  /// A point with its runs.
+  /// A point with its trials.
   package struct Point: Sendable {
     package let point: SweepPoint
     package let state: State
-    /// A run for each seed.
-    package let trials: [TrialStanding]
-    /// The mean over the seeds of what it is ranked by; nil until all are there.
+    /// A trial for each seed.
+    package let trials: [TrialStatus]
+    /// The mean over the seeds of the ranking score; nil until all trials have one.
     package let value: Double?
 
-    /// How much work it was given; nil without halving.
+    /// The extent that it was run to; nil without halving.
     package var extent: Int? { trials.first?.extent }
   }
 
   package let plan: SweepPlan
   package let points: [Point]
-  /// The place of the best point that was given all the work; nil when none has come so far.
+  /// The place of the best point in the last rung; nil when no point has finished it.
   package let best: Int?
 
   package var isComplete: Bool { points.allSatisfy { $0.state != .waiting } }
 
-  /// Finds out what is in the store.
+  /// Reads the status from the store.
   package init(of plan: SweepPlan, in store: ArtifactStore) throws(Diagnostic) {
     var race = SweepRace(plan)
     while let rung = race.rung {
-      race.settle(try rung.standings(in: store))
+      race.settle(try rung.statuses(in: store))
       guard race.isSettled else { break }
       race.advance()
     }

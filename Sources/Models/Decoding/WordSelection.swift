@@ -1,9 +1,9 @@
 import Glibc
 import Tensors
 
-/// Chooses the words that go on from the scores of all of them.
-struct NextWords {
-  /// The most words that are picked out one by one rather than sorted.
+/// Selects the words that continue a hypothesis, given the scores of all words.
+struct WordSelection {
+  /// Up to so many words are selected one by one; for more, all words are sorted.
   private static let pickedWords = 256
 
   let search: BeamSearch
@@ -11,32 +11,32 @@ struct NextWords {
   let end: Int
   let unknown: Int
 
-  /// The likeliest words that are allowed, or the end where none is.
+  /// The likeliest words that are allowed, or the end symbol where none is.
   ///
   /// - Parameters:
   ///   - scores: [rows, words]; those of the row are changed.
-  ///   - total: what is taken from a score to make it a log probability.
+  ///   - total: a word's score less this is its log probability.
   func best(
-    of scores: Tensor, row: Int, lessTotal total: Float, _ allowance: Allowance
+    of scores: Tensor, row: Int, lessTotal total: Float, _ constraint: WordConstraint
   ) -> [ColumnValue] {
-    if let word = allowance.only { return [scores.value(of: Int(word), row: row).less(total)] }
+    if let word = constraint.forced { return [scores.value(of: Int(word), row: row).less(total)] }
     let ending = scores.value(of: end, row: row)
-    restrict(scores[rows: row..<row + 1], allowance)
+    apply(constraint, to: scores[rows: row..<row + 1])
     let found = scores.largest(2 * search.width, inRow: row)
     return (found.isEmpty ? [ending] : found).map { $0.less(total) }
   }
 
-  /// One of the words that are allowed, drawn by its probability, or the end where none is.
+  /// A word drawn by its probability from those allowed, or the end symbol where none is.
   ///
   /// - Parameter chance: from [0, 1).
-  func drawn(
-    from scores: Tensor, row: Int, lessTotal total: Float, _ allowance: Allowance,
+  func sample(
+    from scores: Tensor, row: Int, lessTotal total: Float, _ constraint: WordConstraint,
     by sampling: Sampling, chance: Float
   ) -> ColumnValue {
-    if let word = allowance.only { return scores.value(of: Int(word), row: row).less(total) }
+    if let word = constraint.forced { return scores.value(of: Int(word), row: row).less(total) }
     let ending = scores.value(of: end, row: row)
     let allowed = scores[rows: row..<row + 1]
-    restrict(allowed, allowance)
+    apply(constraint, to: allowed)
     let words = likeliest(of: allowed, lessTotal: total, sampling)
     var rest = chance * words.reduce(0) { $0 + exp($1.value - total) }
     for word in words {
@@ -46,16 +46,15 @@ struct NextWords {
     return (words.last ?? ending).less(total)
   }
 
-  /// Takes what the search holds against words from their scores.
-  private func restrict(_ scores: Tensor, _ allowance: Allowance) {
-    var values = scores.values
-    values[padding] = -.infinity
-    values[unknown] -= search.unknownPenalty
-    if !allowance.allowsEnd { values[end] = -.infinity }
-    for word in allowance.banned { values[Int(word)] = -.infinity }
+  /// Lowers the unknown word's score by its penalty, and sets those of words not allowed to −∞.
+  private func apply(_ constraint: WordConstraint, to scores: Tensor) {
+    scores[padding] = -.infinity
+    scores[unknown] -= search.unknownPenalty
+    if !constraint.allowsEnd { scores[end] = -.infinity }
+    for word in constraint.banned { scores[Int(word)] = -.infinity }
   }
 
-  /// The words that may be drawn.
+  /// The words that may be drawn: all, the `wordLimit` likeliest, or the nucleus.
   private func likeliest(
     of scores: Tensor, lessTotal total: Float, _ sampling: Sampling
   ) -> [ColumnValue] {
@@ -72,7 +71,7 @@ struct NextWords {
     return self.nucleus(of: Array(sorted.prefix(limit)), lessTotal: total, sampling)
   }
 
-  /// The first of sorted words that together have the probability that is drawn from.
+  /// The likeliest words, of those sorted by score, whose probabilities reach the limit together.
   private func nucleus(
     of words: [ColumnValue], lessTotal total: Float, _ sampling: Sampling
   ) -> [ColumnValue] {
@@ -94,14 +93,13 @@ extension ColumnValue {
 
 extension Tensor {
   fileprivate func value(of column: Int, row: Int) -> ColumnValue {
-    ColumnValue(column: column, value: span[row * columns + column])
+    ColumnValue(column: column, value: self[row * columns + column])
   }
 
   /// The values of a row that are above −∞, in their order.
   fileprivate func columnValues(inRow row: Int) -> [ColumnValue] {
-    let values = span
-    return (0..<columns).compactMap { column in
-      let value = values[row * columns + column]
+    (0..<columns).compactMap { column in
+      let value = self[row * columns + column]
       return value > -.infinity ? ColumnValue(column: column, value: value) : nil
     }
   }

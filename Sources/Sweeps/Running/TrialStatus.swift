@@ -4,8 +4,8 @@ import Files
 import Formats
 import Pipelines
 
-/// How far one run of a point has come.
-package struct TrialStanding: Sendable {
+/// The status of one trial of a point.
+package struct TrialStatus: Sendable {
   package enum State: Sendable {
     case done
     /// A stage failed; the log holds what it said before.
@@ -14,9 +14,9 @@ package struct TrialStanding: Sendable {
   }
 
   package let state: State
-  /// How much work it was given when this was found; nil without halving.
+  /// The extent that it was run to; nil without halving.
   package let extent: Int?
-  /// What its stages left, by the names that the definition gives them.
+  /// The records of its stages, by the names that the definition gives them.
   package let records: [String: Record]
   /// The scores of each stage that gives some.
   package let scores: [String: JSONValue]
@@ -29,30 +29,30 @@ package struct TrialStanding: Sendable {
     return value
   }
 
-  /// What its own stages took when they ran.
+  /// The seconds that its stages took when they ran.
   package var seconds: Double { records.values.reduce(0) { $0 + $1.seconds } }
 
   /// A trial that nothing is known of.
-  static let unknown = TrialStanding(state: .waiting, extent: nil, records: [:], scores: [:])
+  static let unknown = TrialStatus(state: .waiting, extent: nil, records: [:], scores: [:])
 }
 
 extension SweepRung {
-  /// How each trial stands, from what is in the store.
-  func standings(in store: ArtifactStore) throws(Diagnostic) -> [Int: TrialStanding] {
+  /// The status of each trial, from what is in the store.
+  func statuses(in store: ArtifactStore) throws(Diagnostic) -> [Int: TrialStatus] {
     let assessment = try Assessment(of: plan, in: store)
-    var standings: [Int: TrialStanding] = [:]
-    for (trial, own) in zip(trials, stages) where standings[trial] == nil {
-      standings[trial] = try standing(of: own.map { assessment.stages[$0] }, in: store)
+    var statuses: [Int: TrialStatus] = [:]
+    for (trial, own) in zip(trials, stages) where statuses[trial] == nil {
+      statuses[trial] = try status(of: own.map { assessment.stages[$0] }, in: store)
     }
-    return standings
+    return statuses
   }
 
-  private func standing(
+  private func status(
     of stages: [Assessment.Stage], in store: ArtifactStore
-  ) throws(Diagnostic) -> TrialStanding {
+  ) throws(Diagnostic) -> TrialStatus {
     var records: [String: Record] = [:]
     var scores: [String: JSONValue] = [:]
-    var state = TrialStanding.State.done
+    var state = TrialStatus.State.done
     for stage in stages {
       let name = stage.planned.baseName
       guard let record = stage.record else {
@@ -67,13 +67,12 @@ extension SweepRung {
       records[name] = record
       scores[name] = try stage.planned.scores(of: record, in: store)
     }
-    return TrialStanding(state: state, extent: extent, records: records, scores: scores)
+    return TrialStatus(state: state, extent: extent, records: records, scores: scores)
   }
 }
 
 extension PlannedStage {
-  /// What a stage that scores has found, as one flat object; nil for other stages, and when it is
-  /// damaged.
+  /// The scores of a stage that scores, as one flat object; nil for other stages, and when damaged.
   ///
   /// - Throws: when it cannot be read.
   func scores(of record: Record, in store: ArtifactStore) throws(Diagnostic) -> JSONValue? {

@@ -1,8 +1,7 @@
 import Diagnostics
 
-/// What a definition may say but probably does not mean: leakage between parts, unused stages, more
-/// memory than there is.
-struct Doubts {
+/// The warnings about a definition: leakage between parts, unused stages, too little memory.
+struct DefinitionWarnings {
   let definition: Definition
   let stages: [PlannedStage]
 
@@ -27,7 +26,7 @@ struct Doubts {
     }
   }
 
-  /// Parts that are only there to measure on.
+  /// The names of parts that are for measuring only.
   private static let heldOut: Set<Substring> = ["test", "valid", "validation", "dev", "eval"]
 
   private var learningFromHeldOut: [Diagnostic] {
@@ -70,7 +69,7 @@ struct Doubts {
     }
   }
 
-  /// Parts of a split that are whole tables of a file which the other parts are drawn from too.
+  /// Splits of which one part is a whole table, while other parts are drawn from the same file.
   private var sameFileInParts: [Diagnostic] {
     stages.filter { $0.kind.role == .divides }.flatMap { stage -> [Diagnostic] in
       guard let drawn = stage.inputs.first else { return [] }

@@ -5,24 +5,24 @@ import ModelKinds
 import Pipelines
 import Text
 
-/// The columns of a table that translating it reads.
-struct TranslatedColumns {
+/// The columns of a table that translating it reads: sources, prefixes, references.
+struct TranslationInput {
   private let source: String
   let reference: String?
   private let positions: [Int]
   private let hasPrefix: Bool
 
-  /// Some rows of them.
+  /// Some rows of these columns.
   struct Rows {
     let sources: [String]
     let references: [String]?
-    /// Empty without a column of prefixes.
+    /// Empty when there is no column of prefixes.
     let prefixes: [String]
     let origins: [Origin]
   }
 
   /// - Parameter reference: nil for the column target, if there is one.
-  /// - Throws: when a column is missing that was named.
+  /// - Throws: when a named column is missing.
   init(
     in columns: [String], of table: String, source: String, reference: String?, prefix: String?
   ) throws(Diagnostic) {
@@ -61,7 +61,7 @@ struct TranslatedColumns {
       after: Self.steps(source, input, work), of: "\(input.source).\(source)", model: model.name)
   }
 
-  /// How references become what translations are compared with.
+  /// The preparation of references for comparison with translations.
   func references(
     on model: TranslationModel, of input: StageInput, in work: StageWork
   ) throws(Diagnostic) -> PreparedReferences {
@@ -80,18 +80,18 @@ struct TranslatedColumns {
   }
 }
 
-/// References as text and as words, in the states that translations are given in.
+/// Prepares references as text and as words, in the forms that translations are written in.
 struct PreparedReferences {
-  /// How many steps of the target's chain text keeps: as many as the references went through, but
-  /// never those that cut words into pieces.
+  /// How many steps of the target's chain are not undone: as many as the references went through,
+  /// without those that cut words into pieces.
   let leftSteps: Int
   private let taken: Int?
   private let wordEnd: Int
   private var cutting: RecalledSteps
   private var text: TargetText
 
-  /// - Parameter taken: the steps of the chain that references went through; nil when they went
-  ///   through others.
+  /// - Parameter taken: how many steps of the chain the references went through; nil when they went
+  ///   through other steps.
   init(_ chain: TextChain, after taken: Int?, _ model: String) throws(Diagnostic) {
     self.taken = taken
     wordEnd = chain.wordEnd
@@ -102,7 +102,7 @@ struct PreparedReferences {
 
   /// A reference as translations are written, and as words between spaces.
   ///
-  /// One that was prepared in other ways than the model's is left as it is.
+  /// A reference that went through other steps than the model's is left as it is.
   mutating func states(of reference: String) -> (text: String, words: String) {
     guard let taken else { return (reference, reference) }
     let written = text.text(of: reference, after: taken, leaving: leftSteps)
