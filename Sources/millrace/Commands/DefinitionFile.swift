@@ -51,9 +51,9 @@ struct DefinitionFile {
     _ path: String, _ arguments: ParsedArguments
   ) throws(Diagnostic) -> (problems: [Diagnostic], stageCount: Int) {
     let overlay = try setOverlay(arguments)
-    return Plan.check(try contents(of: path), file: path, overlay: overlay, catalog: .standard) {
-      (path) throws(Diagnostic) in _ = try InputFile(path)
-    }
+    return Plan.check(
+      try contents(of: path), file: path, overlay: overlay, catalog: .standard,
+      obstacle: InputFile.obstacle)
   }
 
   static func read(
