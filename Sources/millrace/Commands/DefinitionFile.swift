@@ -102,6 +102,15 @@ extension ArtifactStore {
     return store
   }
 
+  /// Whether all is sound that says what must stay; what is not, and forbids removing, is told.
+  func knowsWhatMustStay() -> Bool {
+    let problems = problemsOfKeeping() + problemsOfUse()
+    guard !problems.isEmpty else { return true }
+    ProblemList(problems).write(to: .errors)
+    Terminal.errors.line("nothing is removed while it is not known what must stay")
+    return false
+  }
+
   /// Says what went wrong in the store without stopping the command.
   func showNotices() {
     for notice in takeNotices() { Terminal.errors.line("\(notice)") }

@@ -62,12 +62,18 @@ struct RunPipeline: Command {
       plan: plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
       observer: isJSON ? lines : console)
     let report = try runner.run(try plan.cone(of: stages))
-    if let kept = try budget?.keep(store) {
-      if isJSON { lines.line(kept.json) } else { Terminal.output.line("  \(kept.text)") }
+    var isDamaged = false
+    if let budget {
+      isDamaged = !store.knowsWhatMustStay()
+      if !isDamaged {
+        let kept = try budget.keep(store)
+        if isJSON { lines.line(kept.json) } else { Terminal.output.line("  \(kept.text)") }
+      }
     }
     if isJSON { lines.line(report.json) } else { Terminal.output.line(Self.closing(report)) }
     if report.failed > 0 { return .stageFailed }
-    return report.stopped > 0 ? .stoppedAtCheckpoint : .fine
+    if report.stopped > 0 { return .stoppedAtCheckpoint }
+    return isDamaged ? .storeDamaged : .fine
   }
 
   /// `3 ran, 5 cached, 8.4 s; saved 41 s`.
