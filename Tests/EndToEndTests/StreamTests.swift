@@ -77,5 +77,9 @@ import Testing
         told.contains("and 2,980 more") || told.contains("and 2,981 more"), "\(told.suffix(200))")
       #expect(told.utf8.count < 10_000)
     }
+    let listed = try millrace("check", "many.toml", "--json").json as? [String: Any]
+    let problems = try #require(listed?["problems"] as? [[String: Any]])
+    #expect(problems.count == 21)
+    #expect((problems.last?["problem"] as? String)?.hasPrefix("and 2,98") == true)
   }
 }
