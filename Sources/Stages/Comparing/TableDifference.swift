@@ -68,7 +68,7 @@ struct TableDifference: ArtifactDifference {
       }
     }
     onlyA = prints.count
-    for (index, name) in (origins?.names(ofRows: changedRows) ?? []).enumerated() {
+    for (index, name) in (try origins?.names(ofRows: changedRows) ?? []).enumerated() {
       if let name { changed[index].place = name }
     }
     try readOldTexts(a, in: store)

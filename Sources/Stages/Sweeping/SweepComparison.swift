@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Metrics
 import Pipelines
 
@@ -24,10 +25,12 @@ package struct SweepComparison: Sendable {
   package func isTie(_ point: Int) -> Bool { pValues[point].map { $0 >= Self.level } ?? false }
 
   /// Compares every point that was given all the work with the best one.
-  package init(_ standing: SweepStanding, in store: ArtifactStore) {
+  ///
+  /// - Throws: when rows that are in the store cannot be read.
+  package init(_ standing: SweepStanding, in store: ArtifactStore) throws(Diagnostic) {
     var comparison = Comparison()
     if let best = standing.best {
-      comparison.compare(standing, with: best, ScoredPoints(standing.plan.objective, in: store))
+      try comparison.compare(standing, with: best, ScoredPoints(standing.plan.objective, in: store))
     }
     let corrected = holmCorrected(comparison.found.map(\.pValue))
     pValues = Dictionary(
@@ -50,14 +53,16 @@ private struct Comparison {
   private(set) var otherRowCounts: [Int: Int] = [:]
   private(set) var bestRowCount: Int?
 
-  mutating func compare(_ standing: SweepStanding, with best: Int, _ scored: ScoredPoints) {
+  mutating func compare(
+    _ standing: SweepStanding, with best: Int, _ scored: ScoredPoints
+  ) throws(Diagnostic) {
     let metric = Metric.named(standing.plan.objective.score)
-    let own = scored.runs(of: standing.points[best])
+    let own = try scored.runs(of: standing.points[best])
     bestRowCount = own?.first?.count ?? scored.rowCount(of: standing.points[best])
     if let metric, let own { interval = ComparedRuns(own, own).interval(of: metric) }
     for (place, point) in standing.points.enumerated() where place != best {
       guard point.state == .done else { continue }
-      let other = scored.runs(of: point)
+      let other = try scored.runs(of: point)
       let count = other?.first?.count ?? scored.rowCount(of: point)
       if let own, let other, !other[0].areThose(of: own[0]) {
         otherRowCounts[place] = other[0].count
@@ -88,9 +93,11 @@ private struct ScoredPoints {
   }
 
   /// Nil when the rows were not kept, or the runs of the point are of different rows.
-  func runs(of point: SweepStanding.Point) -> [EvaluatedRows]? {
-    let records = point.trials.compactMap { $0.records[stage] }
-    let runs = records.compactMap { try? EvaluatedRows($0, in: store) }
+  func runs(of point: SweepStanding.Point) throws(Diagnostic) -> [EvaluatedRows]? {
+    var runs: [EvaluatedRows] = []
+    for record in point.trials.compactMap({ $0.records[stage] }) {
+      if let rows = try EvaluatedRows(record, in: store) { runs.append(rows) }
+    }
     guard let first = runs.first, runs.count == point.trials.count,
       runs.allSatisfy({ $0.areThose(of: first) })
     else { return nil }

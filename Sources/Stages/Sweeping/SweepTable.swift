@@ -47,9 +47,10 @@ package struct SweepTable: Sendable {
   /// In the order they are shown.
   private(set) var rows: [Row]
 
-  package init(_ standing: SweepStanding, in store: ArtifactStore) {
+  /// - Throws: when rows that points were scored on cannot be read.
+  package init(_ standing: SweepStanding, in store: ArtifactStore) throws(Diagnostic) {
     self.standing = standing
-    let comparison = SweepComparison(standing, in: store)
+    let comparison = try SweepComparison(standing, in: store)
     self.comparison = comparison
     let columns = Self.columns(of: standing)
     self.columns = columns

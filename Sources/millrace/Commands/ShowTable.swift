@@ -41,7 +41,7 @@ struct ShowTable: Command {
     let store = ArtifactStore.chosen(by: arguments)
     let standing = try SweepStanding(of: plan, in: store)
     store.showNotices()
-    var table = SweepTable(standing, in: store)
+    var table = try SweepTable(standing, in: store)
     if let column = arguments.value(Self.sort) { try table.sort(by: column) }
     if arguments.has(Self.reverse) { table.reverse() }
     let output = Terminal.output
