@@ -11,6 +11,8 @@ final class RungWatch: RunObserver {
     /// By the stage's place in the rung's plan.
     var records: [Int: Record] = [:]
     var settledPoints: Set<Int> = []
+    /// Those of the settled points that have a value, on the rows of the first that had one.
+    var comparablePoints: [Int] = []
     var dropped: Set<Digest> = []
     /// Whether a stage has come to its end since ballast was dropped.
     var hasNews = false
@@ -21,6 +23,7 @@ final class RungWatch: RunObserver {
   /// What each trial left in the rung before.
   private let before: [Int: [RecordedOutput]]
   private let ballast: Ballast
+  private let rows: RowComparison
   private let store: ArtifactStore
   private let observer: any SweepObserver
   private let places: [String: Int]
@@ -32,12 +35,13 @@ final class RungWatch: RunObserver {
 
   init(
     _ race: SweepRace, _ rung: SweepRung, before: [Int: [RecordedOutput]], ballast: Ballast,
-    store: ArtifactStore, observer: any SweepObserver
+    rows: RowComparison, store: ArtifactStore, observer: any SweepObserver
   ) throws(Diagnostic) {
     plan = race.plan
     self.rung = rung
     self.before = before
     self.ballast = ballast
+    self.rows = rows
     self.store = store
     self.observer = observer
     places = Dictionary(
@@ -138,11 +142,31 @@ final class RungWatch: RunObserver {
 
   private func tell(of point: Int, _ state: inout State) {
     guard state.race.isSettled(point), state.settledPoints.insert(point).inserted else { return }
-    let ranked = state.race.ranked(Array(state.settledPoints))
     observer.observe(
       .settled(
-        state.race.point(point), isBest: ranked.first == point, count: state.settledPoints.count,
+        state.race.point(point), rank(of: point, &state), count: state.settledPoints.count,
         of: state.race.alive.count))
+  }
+
+  private func rank(of point: Int, _ state: inout State) -> SweepRank {
+    guard state.race.value(of: point) != nil else { return .behind }
+    if let first = state.comparablePoints.first, !haveSameRows(point, first, state) {
+      return .onOtherRows
+    }
+    state.comparablePoints.append(point)
+    return state.race.ranked(state.comparablePoints).first == point ? .best : .behind
+  }
+
+  /// Whether two points were scored on the same rows; not so when that cannot be known.
+  private func haveSameRows(_ a: Int, _ b: Int, _ state: State) -> Bool {
+    func record(_ point: Int) -> Record? {
+      state.race.point(point).trials.first?.records[plan.objective.stage]
+    }
+    guard let a = record(a), let b = record(b) else { return true }
+    do throws(Diagnostic) { return try rows.areSame(a, b, store) } catch {
+      observer.observe(.stage(.noticed(error)))
+      return false
+    }
   }
 
   /// Gives up what no point needs any more; not while anything is looked up in the store.

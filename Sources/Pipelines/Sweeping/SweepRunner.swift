@@ -6,7 +6,14 @@ package enum SweepEvent: Sendable {
   case rung(SweepRung, number: Int, of: Int)
   case stage(RunEvent)
   /// A point has come to its end in this rung.
-  case settled(SweepStanding.Point, isBest: Bool, count: Int, of: Int)
+  case settled(SweepStanding.Point, SweepRank, count: Int, of: Int)
+}
+
+/// How a point stands to those that were settled before it.
+package enum SweepRank: Sendable {
+  case best, behind
+  /// It was scored on other rows than the first, and cannot be ranked against it.
+  case onOtherRows
 }
 
 /// Is told what happens during a sweep, from several threads.
@@ -42,18 +49,20 @@ package struct SweepRunner: Sendable {
   let jobs: Int
   let cores: Int
   let ballast: Ballast
+  let rows: RowComparison
   let interruption: Interruption
   let observer: any SweepObserver
 
   package init(
     plan: SweepPlan, store: ArtifactStore, jobs: Int, cores: Int, ballast: Ballast,
-    interruption: Interruption, observer: any SweepObserver
+    rows: RowComparison, interruption: Interruption, observer: any SweepObserver
   ) {
     self.plan = plan
     self.store = store
     self.jobs = jobs
     self.cores = cores
     self.ballast = ballast
+    self.rows = rows
     self.interruption = interruption
     self.observer = observer
   }
@@ -72,7 +81,7 @@ package struct SweepRunner: Sendable {
     while let rung = race.rung {
       observer.observe(.rung(rung, number: race.rungNumber + 1, of: plan.extents.count))
       let watch = try RungWatch(
-        race, rung, before: outputs, ballast: ballast, store: store, observer: observer)
+        race, rung, before: outputs, ballast: ballast, rows: rows, store: store, observer: observer)
       let runner = Runner(
         plan: rung.plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
         observer: watch, keepsStateOfFailures: false, betweenLookups: { watch.dropBallast() })

@@ -56,10 +56,10 @@ struct RunSweep: Command {
     let observer: any SweepObserver =
       isJSON ? SweepLines(lines) : SweepConsole(plan: plan, terminal: .output)
     let runner = SweepRunner(
-      plan: plan, store: store, jobs: jobs, cores: cores, ballast: .standard,
+      plan: plan, store: store, jobs: jobs, cores: cores, ballast: .standard, rows: .standard,
       interruption: interruption, observer: observer)
     let report = try runner.run()
-    let table = SweepTable(report.standing, in: store)
+    let table = try SweepTable(report.standing, in: store)
     if isJSON {
       lines.line(.object((report.json.objectValue ?? []) + (table.json.objectValue ?? [])))
     } else {
