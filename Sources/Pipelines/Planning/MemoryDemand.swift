@@ -1,7 +1,7 @@
 import Cores
 import Diagnostics
 
-/// The memory that a stage must have at once, at the least.
+/// The memory that a stage must have at once.
 package struct MemoryDemand: Hashable, Sendable {
   /// `Int.max` when it is more than that.
   package let byteCount: Int
@@ -9,9 +9,14 @@ package struct MemoryDemand: Hashable, Sendable {
   package let purpose: String
   /// What makes it less.
   package let remedy: String
+  /// Whether it may be somewhat less too; without, it is that at the least.
+  private let isEstimate: Bool
 
-  package init(byteCount: Int, for purpose: String, remedy: String) {
+  package init(
+    byteCount: Int, for purpose: String, remedy: String, isEstimate: Bool = false
+  ) {
     self.byteCount = byteCount
+    self.isEstimate = isEstimate
     self.purpose = purpose
     self.remedy = remedy
   }
@@ -19,7 +24,9 @@ package struct MemoryDemand: Hashable, Sendable {
   /// What is to be said when there is not so much memory; nil when there is.
   package func shortage(of available: Int = availableMemory()) -> Diagnostic.Message? {
     byteCount > available
-      ? .tooLittleMemory(purpose, Self.gigabytes(byteCount), Self.gigabytes(available), remedy)
+      ? .tooLittleMemory(
+        purpose, "\(isEstimate ? "about" : "at least") \(Self.gigabytes(byteCount))",
+        Self.gigabytes(available), remedy)
       : nil
   }
 
@@ -40,6 +47,6 @@ extension Diagnostic.Message {
     _ purpose: String, _ wanted: String, _ available: String, _ remedy: String
   ) -> Self {
     Self(
-      "\(purpose) would need at least \(wanted); this machine gives \(available)", remedy: remedy)
+      "\(purpose) would need \(wanted); this machine gives \(available)", remedy: remedy)
   }
 }

@@ -138,7 +138,7 @@ extension SweepPlan {
     problems += planner.problems
     let plan = Plan(
       definition: base.definition, sweep: sweep.name,
-      stages: named(planner.stages, usedBy: stages, of: chosen, in: number), warnings: [])
+      stages: named(planner.stages, usedBy: stages, of: chosen, in: number))
     let rung = SweepRung(extent: extents[number], trials: chosen, plan: plan, stages: stages)
     return (rung, problems)
   }

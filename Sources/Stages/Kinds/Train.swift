@@ -44,7 +44,9 @@ package struct Train: Stage {
     }
   }
 
-  package var memoryDemand: MemoryDemand? { model.memoryDemand }
+  package func memoryDemands(longestRow: (StageInput) -> Int?) -> [MemoryDemand] {
+    model.memoryDemands(longestRow: longestRow(from))
+  }
 
   package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     try model.train(StagedTraining(work: work, from: from, valid: valid))

@@ -23,8 +23,10 @@ package protocol ModelKind: Sendable {
   /// What its training leaves: a model, and whatever else is of use to somebody.
   var outputs: [Port] { get }
 
-  /// What its training needs at the least, as far as its options say; nil when that is little.
-  var memoryDemand: MemoryDemand? { get }
+  /// What its training needs, as far as its options say; the surest first.
+  ///
+  /// - Parameter longestRow: the most tokens in a row, where that is known.
+  func memoryDemands(longestRow: Int?) -> [MemoryDemand]
 
   /// Trains it, in whatever way, and commits every output.
   func train(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome
@@ -36,7 +38,7 @@ package protocol ModelKind: Sendable {
 extension ModelKind {
   package static var manual: String { "" }
   package static var export: (any ModelExport.Type)? { nil }
-  package var memoryDemand: MemoryDemand? { nil }
+  package func memoryDemands(longestRow: Int?) -> [MemoryDemand] { [] }
   package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] { [] }
 }
 

@@ -54,7 +54,7 @@ struct RunPipeline: Command {
 
   private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {
     let isJSON = arguments.has(.json)
-    if !isJSON { ProblemList(plan.warnings).write(to: .errors) }
+    if !isJSON { ProblemList(plan.doubts).write(to: .errors) }
     let lines = RunLines()
     let console = RunConsole(
       plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet))

@@ -37,9 +37,10 @@ struct ConvS2SKind: TranslatorKind {
 
   var outputs: [Port] { BatchTraining.outputs }
 
-  var memoryDemand: MemoryDemand? {
+  func memoryDemands(longestRow: Int?) -> [MemoryDemand] {
     let smallest = model.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)
-    return MemoryDemand(training: ConvS2S(smallest).layout, training.options)
+    return MemoryDemand.demands(
+      training: ConvS2S(smallest), training.options, longestRow: longestRow)
   }
 
   func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
