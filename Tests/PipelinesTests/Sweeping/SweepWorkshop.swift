@@ -151,6 +151,12 @@ struct ToyTrain: Stage {
     from = options.input("from", .text, "what to learn")
     rate = options.number("rate", default: 1, in: .from(0, through: 10), "best is 3")
     width = options.integer("width", default: 1, in: 1...9, "wider is a little better")
+    let rate = rate
+    _ = options.under(
+      OptionCondition(rate == 2, obstacle: "rate = \(Int(rate))", remedy: "set rate = 2")
+    ) { options in
+      options.added { $0.integer("fine", default: 1, in: 1...2, "means something at a rate of 2") }
+    }
     rounds = options.extent("rounds", default: 8, in: 1...100, isPrefixed: true, "how often")
     seed = options.seed()
   }
