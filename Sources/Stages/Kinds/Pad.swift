@@ -11,7 +11,8 @@ struct Pad: Stage {
     brings rows of tokens to one length
     The length is given, or measured: the longest row, or the length that a percentile of the rows
     does not exceed; it is measured on the part called train, or else on the first. Models work on
-    the real length of each row, so padding never changes a result; truncation does.
+    the real length of each row, so padding never changes a result; truncation does. Padding takes
+    place on the disk: a length that would fill it is refused.
     """
 
   /// An end of a row.
@@ -51,17 +52,19 @@ struct Pad: Stage {
     port.type == .length ? .noRows : from.rows(of: port, .same)
   }
 
+  func longestRow(of port: Port) -> Int? { port.type == .length ? nil : length }
+
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     var measured = length
     if measured == nil { measured = try measuredLength(work) }
     guard let length = measured else { return .stopped }
     let cut = Truncation(length: length, side: truncatedSide)
-    var rows = 0
-    var truncated = 0
+    var forecast = PaddingForecast(length: length)
+    for input in from.inputs {
+      guard try addRows(of: input, to: &forecast, work) else { return .stopped }
+    }
+    try forecast.check(in: work)
     for (input, port) in zip(from.inputs, outputs) {
-      guard let counts = try tokenCounts(of: input, work) else { return .stopped }
-      rows += counts.reduce(0) { $0 + $1.value }
-      truncated += counts.reduce(0) { $0 + ($1.key > length ? $1.value : 0) }
       let written = try work.rewrite(input, to: port) { (names) throws(Diagnostic) in
         let chosen = Set(try columns.positions(in: names, of: "\(input.source)"))
         let fields = PaddedFields(truncation: cut, side: side)
@@ -71,11 +74,10 @@ struct Pad: Stage {
     }
     let json: JSONValue = ["length": .integer(length)]
     try work.commit(json.compact + "\n", to: Port(.length))
-    let share = rows == 0 ? 0 : Double(truncated) / Double(rows)
     work.note("length", .integer(length))
-    work.note("truncated", .integer(truncated))
-    work.note("truncated-share", .number(share))
-    let percent = (share * 1000).rounded() / 10
+    work.note("truncated", .integer(forecast.truncatedCount))
+    work.note("truncated-share", .number(forecast.truncatedShare))
+    let percent = (forecast.truncatedShare * 1000).rounded() / 10
     work.summarise("length \(length), \(percent) % truncated")
     return .finished
   }
@@ -102,17 +104,36 @@ struct Pad: Stage {
   private func tokenCounts(
     of input: StageInput, _ work: StageWork
   ) throws(Diagnostic) -> [Int: Int]? {
+    var counts: [Int: Int] = [:]
+    let isWhole = try forEachBatch(of: input, work) { rows in
+      for row in rows { counts[row.max() ?? 0, default: 0] += 1 }
+    }
+    return isWhole ? counts : nil
+  }
+
+  /// - Returns: false when asked to stop.
+  private func addRows(
+    of input: StageInput, to forecast: inout PaddingForecast, _ work: StageWork
+  ) throws(Diagnostic) -> Bool {
+    try forEachBatch(of: input, work) { forecast.add(batch: $0) }
+  }
+
+  /// Gives the tokens in each column of the rows, batch by batch.
+  ///
+  /// - Returns: false when asked to stop.
+  private func forEachBatch(
+    of input: StageInput, _ work: StageWork, _ body: ([[Int]]) -> Void
+  ) throws(Diagnostic) -> Bool {
     var reader = try work.table(input)
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
-    var counts: [Int: Int] = [:]
     while let batch = try reader.next() {
-      guard !work.shouldStop else { return nil }
-      for row in 0..<batch.count {
-        let longest = positions.map { batch.bytes.span.extracting(batch.range(row, $0)).tokenCount }
-        counts[longest.max() ?? 0, default: 0] += 1
-      }
+      guard !work.shouldStop else { return false }
+      body(
+        (0..<batch.count).map { row in
+          positions.map { batch.bytes.span.extracting(batch.range(row, $0)).tokenCount }
+        })
     }
-    return counts
+    return true
   }
 }
 
