@@ -4,21 +4,24 @@ import Pipelines
 import Text
 
 /// Brings rows of tokens to one length.
-struct Pad: Stage {
+struct Pad: Stage, PartlyRemembered {
   static let kind = "pad"
-  static let version = 1
+  static let version = 2
   static let manual = """
     brings rows of tokens to one length
     The length is given, or measured: the longest row, or the length that a percentile of the rows
     does not exceed; it is measured on the part called train, or else on the first. Models work on
     the real length of each row, so padding never changes a result; truncation does. Padding takes
-    place on the disk: a length that would fill it is refused.
+    place on the disk: a length that would fill it is refused. A word of the text that is spelled as
+    <pad> gets a backslash before it, which learn-vocabulary and binarize take away again.
     """
 
   /// An end of a row.
   enum Side: String, CaseIterable {
     case left, right
   }
+
+  static let textVersion = 1
 
   /// What a model calls the length that was measured, told from the option `length`.
   static let measuredLength = "measured-length"
@@ -67,8 +70,14 @@ struct Pad: Stage {
     for (input, port) in zip(from.inputs, outputs) {
       let written = try work.rewrite(input, to: port) { (names) throws(Diagnostic) in
         let chosen = Set(try columns.positions(in: names, of: "\(input.source)"))
-        let fields = PaddedFields(truncation: cut, side: side)
-        return TableChange(columns: names) { $0.mapping(chosen, fields) }
+        let unpadded = chosen.filter { !work.isPadded(input, column: names[$0]) }
+        let first = PaddedFields(truncation: cut, side: side, sparesWords: true)
+        let again = PaddedFields(truncation: cut, side: side, sparesWords: false)
+        return TableChange(columns: names) { batch in
+          let padded = unpadded.isEmpty ? batch : batch.mapping(unpadded, first)
+          let others = chosen.subtracting(unpadded)
+          return others.isEmpty ? padded : padded.mapping(others, again)
+        }
       }
       guard written != nil else { return .stopped }
     }
@@ -82,8 +91,8 @@ struct Pad: Stage {
     return .finished
   }
 
-  /// What a model does to a row: only cutting matters, as padding is left out again.
-  func truncation(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
+  /// Only cutting matters, as padding is left out again.
+  func textTransform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
     let json = try JSONValue(parsing: try resources(Self.measuredLength) ?? [], file: "length")
     return Truncation(length: max(1, json["length"]?.intValue ?? Int.max), side: truncatedSide)
   }
@@ -159,10 +168,26 @@ struct Truncation: FieldTransform {
 
 /// Cuts a line of tokens to a length, or fills it up.
 private struct PaddedFields: FieldTransform {
-  let truncation: Truncation
-  let side: Pad.Side
+  private let truncation: Truncation
+  private let side: Pad.Side
+  /// Whether words that look like padding are spelled otherwise; false where there is padding already.
+  private let sparesWords: Bool
+  private var spared: [UInt8] = []
 
-  func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
+  init(truncation: Truncation, side: Pad.Side, sparesWords: Bool) {
+    self.truncation = truncation
+    self.side = side
+    self.sparesWords = sparesWords
+  }
+
+  mutating func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
+    guard sparesWords else { return fill(text, of: row, into: &output) }
+    spared.removeAll(keepingCapacity: true)
+    PaddedLine.append(wordsOf: text, to: &spared)
+    fill(spared.span, of: row, into: &output)
+  }
+
+  private func fill(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
     let missing = truncation.length - text.tokenCount
     if side == .left { append(missing, before: true, to: &output, isAlone: text.tokenCount == 0) }
     truncation.apply(text, of: row, into: &output)

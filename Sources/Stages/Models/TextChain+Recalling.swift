@@ -20,7 +20,7 @@ struct RecalledSteps {
     let stage = try step.stage(of: model)
     let resources: Resources = { name in step.resources.first { $0.name == name }?.bytes }
     if let rowWise = stage as? any RowWise { return try rowWise.transform(resources) }
-    if let pad = stage as? Pad { return try pad.truncation(resources) }
+    if let partly = stage as? any PartlyRemembered { return try partly.textTransform(resources) }
     throw Diagnostic(.otherVersion(step.kind, step.version, model))
   }
 
@@ -74,7 +74,9 @@ extension TextChain.Step {
   ///
   /// - Throws: when the model was made by another version of the kind.
   func stage(of model: String) throws(Diagnostic) -> any Stage {
-    if let kind = StageCatalog.standard[kind], kind.version == version {
+    if let kind = StageCatalog.standard[kind],
+      (kind as? any PartlyRemembered.Type)?.textVersion ?? kind.version == version
+    {
       let inputs = resources.map(\.name).filter { $0 != Pad.measuredLength }
       var options = StageOptions.recalling(kind, self.options, resources: inputs)
       let stage = kind.init(from: &options)

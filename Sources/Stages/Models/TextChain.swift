@@ -24,6 +24,16 @@ package struct TextChain: Sendable {
   let column: String
 }
 
+/// A stage that does more to rows than a model, which remembers it, does to a text.
+protocol PartlyRemembered: Stage {
+  /// The version of what a model does, which rises only when that is something else.
+  static var textVersion: Int { get }
+  var columns: TextColumns { get }
+
+  /// What a model does to a text.
+  func textTransform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform
+}
+
 extension TextChain {
   /// Follows one column of a dataset back to where it was loaded.
   ///
@@ -50,7 +60,7 @@ extension TextChain {
     while let stage = node {
       if let rowWise = stage.stage as? any RowWise, rowWise.columns.include(column) {
         steps.append(try Step(stage, bytes: bytes))
-      } else if let pad = stage.stage as? Pad, pad.columns.include(column) {
+      } else if let partly = stage.stage as? any PartlyRemembered, partly.columns.include(column) {
         steps.append(try Step(stage, bytes: bytes))
       }
       node = stage.sourceOfRows
@@ -65,7 +75,8 @@ extension TextChain.Step {
     _ stage: Lineage, bytes: (Digest) throws(Diagnostic) -> [UInt8]
   ) throws(Diagnostic) {
     kind = stage.kind
-    version = stage.version
+    version =
+      (stage.stage as? any PartlyRemembered).map { type(of: $0).textVersion } ?? stage.version
     options = stage.options
     var resources: [(name: String, bytes: [UInt8])] = []
     for (name, path) in stage.files {
