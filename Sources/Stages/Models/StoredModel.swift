@@ -1,6 +1,5 @@
 import Artifacts
 import Diagnostics
-import Text
 
 /// A trained model as it was found in an artifact, with the kind that can read it.
 package struct StoredModel {
@@ -53,10 +52,9 @@ package struct StoredModel {
     return try kind.translator(self)
   }
 
-  /// Makes sure that a chain gives just the ids that the weights are for.
+  /// Makes sure that a chain has as many entries as the weights are for; who uses it reads them.
   func checkVocabulary(of chain: TextChain, has count: Int) throws(Diagnostic) {
-    let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(name) (vocabulary)")
-    guard vocabulary.count == count else { throw Diagnostic(.misshapen(self)) }
+    guard chain.entryCount == count else { throw Diagnostic(.misshapen(self)) }
   }
 
   /// The way of its kind to other programs.

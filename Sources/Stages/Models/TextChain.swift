@@ -35,6 +35,12 @@ protocol PartlyRemembered: Stage {
 }
 
 extension TextChain {
+  /// How many ids it gives: one a line of the vocabulary.
+  var entryCount: Int {
+    let newline = UInt8(ascii: "\n")
+    return vocabulary.count { $0 == newline } + (vocabulary.last == newline ? 0 : 1)
+  }
+
   /// Follows one column of a dataset back to where it was loaded.
   ///
   /// - Parameter bytes: reads an artifact of the store.
