@@ -27,7 +27,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 /// Its linker flags would be those of a test bundle too, if a test target depended on it.
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   // What the modules ask to be linked with is what the dynamic Foundation needs; the static one needs
-  // these as well. lld, because the default linker warns about a use of mktemp inside it.
+  // these as well. lld, because the default linker warns about a use of mktemp inside it. At a fixed
+  // address, because moving the program writes 84,000 pointers before its first line runs: a third of
+  // the time it takes to start.
   let libraries = [
     "FoundationInternationalization", "_FoundationICU", "_FoundationCShims",
     "_FoundationCollections", "CoreFoundation", "swiftSynchronization", "BlocksRuntime", "dispatch",
@@ -36,7 +38,9 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   return .executableTarget(
     name: name, dependencies: dependencies, swiftSettings: strict,
     linkerSettings: [
-      .unsafeFlags(["-use-ld=lld", "-static-stdlib"] + libraries.map { "-l\($0)" })
+      .unsafeFlags(
+        ["-use-ld=lld", "-static-stdlib", "-Xclang-linker", "-no-pie"]
+          + libraries.map { "-l\($0)" })
     ])
 }
 
