@@ -1,4 +1,3 @@
-import Artifacts
 import Diagnostics
 
 /// One line of a stage's key: a name, what stands behind it, and where the definition says so.
@@ -20,7 +19,7 @@ package struct KeyLine: Sendable {
   /// Nil for a default.
   package let place: Place?
   /// Of a file, how the definition writes its path.
-  var path: WrittenPath?
+  package var path: WrittenPath?
   /// What a key without the line stands for; nil for a line that every key of the kind has.
   var absence: OptionValue?
 }

@@ -1,5 +1,4 @@
 import Diagnostics
-import TOML
 
 /// The stages of a definition in an order in which each can be run, all options resolved.
 package struct Plan: Sendable {
@@ -15,6 +14,12 @@ package struct Plan: Sendable {
 
   /// All that is to be said before anything runs.
   package var warnings: [Diagnostic] { Self.inOrder(doubts + shortages) }
+
+  package init(definition: Definition, sweep: String?, stages: [PlannedStage]) {
+    self.definition = definition
+    self.sweep = sweep
+    self.stages = stages
+  }
 
   package subscript(name: String) -> PlannedStage? { stages.first { $0.name == name } }
 
@@ -90,7 +95,7 @@ package struct PlannedStage: Sendable {
 
 extension PlannedStage {
   /// The same stage under another name.
-  func named(_ name: String) -> PlannedStage {
+  package func named(_ name: String) -> PlannedStage {
     var stage = self
     stage.name = name
     return stage

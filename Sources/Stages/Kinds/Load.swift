@@ -1,11 +1,10 @@
-import Artifacts
+import Chains
 import Diagnostics
 import Pipelines
-import Reports
 import Text
 
 /// Reads delimited or line-aligned files into a table.
-struct Load: Stage {
+struct Load: LoadsRows {
   static let kind = "load"
   static let version = 1
   static let manual = """
@@ -32,6 +31,8 @@ struct Load: Stage {
   }
 
   var outputs: [Port] { [Port(.table)] }
+
+  var rowFiles: [[String]] { source.rowFiles }
 
   func rows(of port: Port) -> RowSource { .files }
 

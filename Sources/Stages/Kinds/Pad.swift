@@ -1,10 +1,11 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
 import Text
 
 /// Brings rows of tokens to one length.
-struct Pad: Stage, PartlyRemembered {
+struct Pad: PadsRows {
   static let kind = "pad"
   static let version = 2
   static let manual = """
@@ -21,6 +22,7 @@ struct Pad: Stage, PartlyRemembered {
     case left, right
   }
 
+  /// Cutting, which is all that a model does, is as it was at first.
   static let textVersion = 1
 
   /// What a model calls the length that was measured, told from the option `length`.
@@ -91,8 +93,8 @@ struct Pad: Stage, PartlyRemembered {
     return .finished
   }
 
-  /// Only cutting matters, as padding is left out again.
-  func textTransform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
+  /// What a model does to a row: only cutting matters, as padding is left out again.
+  func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
     let json = try JSONValue(parsing: try resources(Self.measuredLength) ?? [], file: "length")
     return Truncation(length: max(1, json["length"]?.intValue ?? Int.max), side: truncatedSide)
   }

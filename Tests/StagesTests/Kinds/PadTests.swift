@@ -1,5 +1,6 @@
-import Artifacts
 import Datasets
+import Formats
+import PipelineFixtures
 import Testing
 
 struct PadTests {

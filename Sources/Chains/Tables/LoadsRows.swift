@@ -1,0 +1,15 @@
+import Pipelines
+import Text
+
+/// A stage whose rows begin in files.
+package protocol LoadsRows: Stage {
+  /// The paths behind each file number of an origin: one, or one for each column.
+  var rowFiles: [[String]] { get }
+}
+
+extension LoadsRows {
+  /// The files that a row came from.
+  package func files(of origin: Origin) -> [String] {
+    rowFiles.indices.contains(origin.file - 1) ? rowFiles[origin.file - 1] : []
+  }
+}

@@ -1,0 +1,39 @@
+import Diagnostics
+import Pipelines
+import TOML
+
+extension Plan {
+  /// Everything that is to be said of a definition and the points of its sweeps, in one pass.
+  ///
+  /// - Parameter obstacle: what keeps a file that stages read from being read; nil when nothing does.
+  /// - Returns: the problems and warnings in the order of the file, and how many stages it has.
+  package static func check(
+    _ bytes: [UInt8], file: String, overlay: [GivenOverlay], catalog: StageCatalog,
+    obstacle: ((String) -> Diagnostic?)? = nil
+  ) -> (problems: [Diagnostic], stageCount: Int) {
+    let document: TOMLDocument
+    do throws(Diagnostic) {
+      document = try TOMLDocument.parse(bytes, file: file)
+    } catch { return ([error], 0) }
+    let (plan, found) = attempt(document, overlay: overlay, catalog: catalog)
+    var problems = found + plan.warnings + (obstacle.map(plan.unreadableFiles) ?? [])
+    for sweep in plan.definition.sweeps {
+      var planner = SweepPlanner(
+        sweep, base: plan, document: document, overlay: overlay, catalog: catalog)
+      switch planner.read() {
+      case .problems(let more): problems += more
+      case .plan(let sweep): problems += sweep.warnings
+      }
+    }
+    var seen: Set<Diagnostic> = []
+    return (inOrder(problems.filter { seen.insert($0).inserted }), plan.stages.count)
+  }
+
+  /// What is to be said of each file that stages read and that cannot be read.
+  private func unreadableFiles(_ obstacle: (String) -> Diagnostic?) -> [Diagnostic] {
+    stages.flatMap(\.keyLines).compactMap { line -> Diagnostic? in
+      guard case .file(let path) = line.content, let problem = obstacle(path) else { return nil }
+      return line.path?.locate(problem, of: path) ?? problem
+    }
+  }
+}
