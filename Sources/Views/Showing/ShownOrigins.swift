@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Where the rows of an output that is shown were loaded from.
 package struct ShownOrigins: Sendable {
   private let path: RowPath
