@@ -15,6 +15,17 @@ package struct BatchLimit: Hashable, Sendable {
     (self.rows, self.tokens) = (rows, tokens)
   }
 
+  /// The most tokens of a batch in one column; nil where nothing limits them.
+  ///
+  /// - Parameter longest: the most tokens in a row, where that is known.
+  package func mostTokens(longestRow longest: Int?) -> Int? {
+    let ofRows = rows.flatMap { rows in
+      longest.map { rows.multipliedReportingOverflow(by: $0) }
+    }.map { $0.overflow ? .max : $0.partialValue }
+    guard let most = [tokens, ofRows].compactMap(\.self).min() else { return nil }
+    return max(most, longest ?? 0)
+  }
+
   /// Whether `rows` rows, the longest of them `longest` tokens, still fit into one batch.
   ///
   /// A single row always fits, so that no row is lost for its length.

@@ -21,8 +21,10 @@ package protocol ModelKind: Sendable {
   /// The outputs of its training: a model, and others such as a history.
   var outputs: [Port] { get }
 
-  /// The least memory its training needs, as far as its options say; nil when that is little.
-  var memoryDemand: MemoryDemand? { get }
+  /// What its training needs, as far as its options say; the surest first.
+  ///
+  /// - Parameter longestRow: the most tokens in a row, where that is known.
+  func memoryDemands(longestRow: Int?) -> [MemoryDemand]
 
   /// Trains it and commits every output.
   func train(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome
@@ -33,7 +35,7 @@ package protocol ModelKind: Sendable {
 
 extension ModelKind {
   package static var manual: String { "" }
-  package var memoryDemand: MemoryDemand? { nil }
+  package func memoryDemands(longestRow: Int?) -> [MemoryDemand] { [] }
   package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] { [] }
 }
 

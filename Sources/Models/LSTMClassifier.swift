@@ -47,6 +47,13 @@ package struct LSTMClassifier: Classifier {
   package var padding: Int { configuration.padding }
   package var classCount: Int { configuration.classCount }
 
+  /// The vectors of the words; of each layer four gates, the cell, what comes out and what dropout
+  /// leaves of it; and the gradients of all that.
+  package var floatsPerToken: Int {
+    let cells = configuration.hiddenWidth * (configuration.isBidirectional ? 2 : 1)
+    return 4 * configuration.embeddingWidth + 15 * cells * configuration.layerCount
+  }
+
   package func logits(of batch: ClassificationBatch, on tape: Tape) -> Variable {
     let packing = tape.pack(lengths: batch.lengths)
     let states = states(

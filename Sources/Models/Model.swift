@@ -12,12 +12,16 @@ package protocol Model: Sendable {
   /// The weights that are computed from parameters once a step, for all its shards.
   var normalizedWeights: [NormalizedWeight] { get }
 
+  /// The floats that a step holds for each token of a batch, about; 0 when that is little.
+  var floatsPerToken: Int { get }
+
   /// The forward pass up to the summed loss; call `tape.backward()` for the gradient.
   func loss(of batch: Batch, on tape: Tape) -> Loss
 }
 
 extension Model {
   package var normalizedWeights: [NormalizedWeight] { [] }
+  package var floatsPerToken: Int { 0 }
 
   /// The summed loss of a shard; its gradient (of the sum) is added to `gradient`.
   ///

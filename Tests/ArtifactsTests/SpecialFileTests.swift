@@ -34,6 +34,17 @@ import Testing
     }
   }
 
+  @Test func `an absent file may yet come, another that cannot be read is an error`() throws {
+    try makePipe(folder.path("pipe"))
+    let file = try folder.write("file", "text\n")
+    #expect(InputFile.obstacle(to: file) == nil)
+    #expect(InputFile.obstacle(to: folder.path("absent"))?.severity == .warning)
+    #expect(InputFile.obstacle(to: file + "/below")?.severity == .warning)
+    for path in [folder.path("pipe"), "/dev/zero", folder.path("store/.."), folder.url.path] {
+      #expect(InputFile.obstacle(to: path)?.severity == .error, "\(path)")
+    }
+  }
+
   @Test func `a pipe is read where pipes are allowed`() throws {
     let path = folder.path("pipe")
     try makePipe(path)

@@ -2,6 +2,18 @@ import Datasets
 import Testing
 
 struct BatcherTests {
+  @Test(arguments: [
+    (BatchLimit(rows: 8), 50, 400), (BatchLimit(rows: 8), nil, nil),
+    (BatchLimit(tokens: 100), 50, 100), (BatchLimit(tokens: 100), nil, 100),
+    (BatchLimit(tokens: 100, rows: 8), 5, 40), (BatchLimit(tokens: 100), 500, 500),
+    (BatchLimit(rows: .max), 2, Int.max),
+  ])
+  func `the most tokens of a batch follow from its limits and the longest row`(
+    _ limit: BatchLimit, _ longest: Int?, _ most: Int?
+  ) {
+    #expect(limit.mostTokens(longestRow: longest) == most)
+  }
+
   /// A small generator with a short name for its sequence.
   private struct Sequence: RandomNumberGenerator {
     var state: UInt64

@@ -84,6 +84,23 @@ import Testing
     #expect((try millrace.gc(Self.strict)["removed"] as? [Any])?.count == 1)
   }
 
+  @Test func `a budget frees nothing while a pin is damaged, and says so with 4`() throws {
+    let millrace = try SmallPipeline.millrace()
+    #expect(try millrace("run", "small.toml").exitCode == 0)
+    #expect(try millrace("pin", "small.toml", "train", "--name", "best").exitCode == 0)
+    let path = millrace.folder.path(".millrace/pins/best")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing("train", with: "trian").write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let objects = millrace.folder.path(".millrace/objects")
+    let before = try FileManager.default.subpathsOfDirectory(atPath: objects).sorted()
+    let ended = try millrace("run", "small.toml", "--store-budget", "1k")
+    #expect(ended.exitCode == 4)
+    #expect(ended.errors.contains("nothing is removed while it is not known what must stay"))
+    #expect(ended.output.contains("0 ran, 8 cached"))
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: objects).sorted() == before)
+  }
+
   @Test func `what was evicted is made again for a pin, and a pin replaced is named`() throws {
     let millrace = try SmallPipeline.millrace()
     try millrace("run", "small.toml", "--store-budget", "1k")

@@ -2,8 +2,15 @@ import Fixtures
 import Foundation
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// What becomes of a run when its streams are closed, full or no longer read.
 @Suite struct StreamTests {
+  /// `F_GETPIPE_SZ`, which Swift does not import.
+  private static let pipeSize: Int32 = 1032
+
   @Test(arguments: [">&-", "2>&-", "<&- >&- 2>&-"])
   func `a closed stream takes nothing and lends its number to no file`(closing: String) throws {
     let millrace = try SmallPipeline.millrace()
@@ -65,6 +72,35 @@ import Testing
     #expect(finished.errors.contains("standard input:1: error: the line is longer than 1 MB"))
   }
 
+  @Test func `a stream that does not wait gets every byte`() throws {
+    let millrace = try SmallPipeline.millrace(rows: 1200)
+    #expect(try millrace("run", "small.toml", "load").exitCode == 0)
+    let words = ["show", "small.toml", "load", "--raw"]
+    let expected = try millrace.start([Millrace.program.path] + words).finish().output
+    let pipe = Pipe()
+    let (reader, writer) = (
+      pipe.fileHandleForReading.fileDescriptor, pipe.fileHandleForWriting.fileDescriptor
+    )
+    let room = fcntl(reader, Self.pipeSize)
+    #expect(expected.utf8.count > 2 * Int(room))
+    #expect(fcntl(writer, F_SETFL, fcntl(writer, F_GETFL) | O_NONBLOCK) == 0)
+    let process = Process()
+    process.executableURL = Millrace.program
+    process.arguments = words
+    process.currentDirectoryURL = millrace.folder.url
+    process.standardOutput = pipe
+    try process.run()
+    // Nothing is read before the pipe is full and a write must have been refused.
+    var waiting: Int32 = 0
+    while process.isRunning, waiting < room {
+      #expect(unsafe ioctl(reader, UInt(FIONREAD), &waiting) == 0)
+    }
+    let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(String(decoding: bytes, as: UTF8.self) == expected)
+  }
+
   @Test func `of many problems the first are told, and how many more there are`() throws {
     let unknown = (0..<3000).map { "nosuch\($0) = 1\n" }.joined()
     let definition = "name = \"many\"\n[stage.load]\npath = \"rows.csv\"\n\(unknown)"
@@ -77,5 +113,9 @@ import Testing
         told.contains("and 2,980 more") || told.contains("and 2,981 more"), "\(told.suffix(200))")
       #expect(told.utf8.count < 10_000)
     }
+    let listed = try millrace("check", "many.toml", "--json").json as? [String: Any]
+    let problems = try #require(listed?["problems"] as? [[String: Any]])
+    #expect(problems.count == 21)
+    #expect((problems.last?["problem"] as? String)?.hasPrefix("and 2,98") == true)
   }
 }

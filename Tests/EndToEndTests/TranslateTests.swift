@@ -75,6 +75,25 @@ import Testing
     }
   }
 
+  @Test func `a loss that smoothing is part of says so in every line, another does not`() throws {
+    let pairs = ["one\tun", "two\tdeux", "one, two\tun, deux"]
+    let millrace = try Millrace(files: [
+      "pairs.tsv": (pairs + pairs).map { $0 + "\n" }.joined(), "small.toml": Self.definition,
+    ])
+    let options = ["run", "small.toml", "--set", "train.valid=binarize", "--set", "train.epochs=1"]
+    let smoothed = try millrace.start([Millrace.program.path] + options).finish().output
+    #expect(
+      smoothed.contains(
+        /epoch 1  loss [0-9.]+ \(smoothed\)  valid loss [0-9.]+ \(smoothed\)  valid perplexity [0-9.]+/
+      ))
+    #expect(smoothed.contains(/ran +epochs 1–1 of 1   loss [0-9.]+ → [0-9.]+ \(smoothed\)/))
+    let plain = try millrace.start(
+      [Millrace.program.path] + options + ["--set", "train.label-smoothing=0"]
+    ).finish().output
+    #expect(plain.contains(/epoch 1  loss [0-9.]+  valid loss [0-9.]+  valid perplexity/))
+    #expect(!plain.contains("smoothed"))
+  }
+
   @Test func `a model of other settings is used only when that is asked for`() throws {
     let millrace = try Self.millrace()
     let changed = Self.definition.replacing("epochs = 20", with: "epochs = 21")

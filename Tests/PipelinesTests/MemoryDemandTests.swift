@@ -16,4 +16,12 @@ struct MemoryDemandTests {
           remedy: "lower hidden"))
     #expect(demand.shortage(of: byteCount) == nil)
   }
+
+  @Test func `an estimate says that it is one`() {
+    let demand = MemoryDemand(
+      byteCount: 2_500_000_000, for: "training", remedy: "lower hidden", isEstimate: true)
+    #expect(
+      demand.shortage(of: 2_400_000_000)?.problem
+        == "training would need about 2.5 GB; this machine gives 2.4 GB")
+  }
 }

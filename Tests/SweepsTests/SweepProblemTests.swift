@@ -94,6 +94,24 @@ import Testing
     #expect(found.allSatisfy { $0.place?.file == "toy.toml" && $0.excerpt != nil })
   }
 
+  @Test func `what is wrong only where settings meet names the points, and says how to write them`()
+  {
+    let sweep = """
+      [sweep.s]
+      grid = { "train.rate" = [1, 2, 3], "train.width" = [4, 5], "train.fine" = [1, 2] }
+      """
+    let (found, _) = Plan.check(
+      Array((SweepWorkshop.stages + sweep).utf8), file: "toy.toml", overlay: [],
+      catalog: SweepWorkshop.catalog)
+    #expect(
+      found.map(\.message.problem) == [
+        "fine means nothing to rate = 1, in points 1, 2, 3, 4 of 12",
+        "fine means nothing to rate = 3, in points 9, 10, 11, 12 of 12",
+      ])
+    #expect(
+      found.allSatisfy { $0.message.remedy?.contains("list = [{ … }, { … }]") == true })
+  }
+
   @Test func `problems of stages and of sweeps are told in one pass, each once`() {
     let stages = SweepWorkshop.stages.replacing("rounds = 8", with: "rouns = 8")
     let (found, _) = Plan.check(

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Fixtures
 import Formats
 import Foundation
@@ -50,6 +51,29 @@ import ToyStages
         == "round 1\nerror: the loss is not a finite number\n")
     #expect(status.points.count { $0.state == .done } == 8)
     #expect(status.best == 5)
+  }
+
+  @Test func `a point scored on other rows than the first is not ranked against it`() throws {
+    let sweep = "[sweep.s]\ngrid = { \"train.rate\" = [9, 1, 2, 3, 1.5] }\n"
+    let alike = SweepHeard()
+    try sweeps.run(try sweeps.plan(sweep), jobs: 1, observer: alike)
+    #expect(alike.ranks == [.behind, .best, .best, .best, .behind])
+    let (others, different) = (try SweepWorkshop(), SweepHeard())
+    try others.run(
+      try others.plan(sweep), jobs: 1, observer: different,
+      rows: RowComparison { _, _, _ in false })
+    #expect(different.ranks == [.behind, .best] + Array(repeating: .onOtherRows, count: 3))
+  }
+
+  @Test func `rows that cannot be compared are told of, and the point is not ranked`() throws {
+    let plan = try sweeps.plan("[sweep.s]\ngrid = { \"train.rate\" = [1, 2] }\n")
+    let heard = SweepHeard()
+    let unreadable = RowComparison { (_, _, _) throws(Diagnostic) in
+      throw Diagnostic(Diagnostic.Message("cannot read the rows"))
+    }
+    try sweeps.run(plan, jobs: 1, observer: heard, rows: unreadable)
+    #expect(heard.ranks == [.best, .onOtherRows])
+    #expect(heard.problems == ["cannot read the rows"])
   }
 
   @Test func `only the best point keeps its model, and a second sweep finds all done`() throws {

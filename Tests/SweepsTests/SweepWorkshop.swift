@@ -61,11 +61,12 @@ struct SweepWorkshop {
 
   @discardableResult
   func run(
-    _ plan: SweepPlan, jobs: Int = 2, cores: Int = 2, observer: SweepHeard = SweepHeard()
+    _ plan: SweepPlan, jobs: Int = 2, cores: Int = 2, observer: SweepHeard = SweepHeard(),
+    rows: RowComparison = RowComparison { _, _, _ in true }
   ) throws -> SweepReport {
     try SweepRunner(
       plan: plan, store: store, jobs: jobs, cores: cores, disposable: ToyTrain.disposable,
-      interruption: observer.interruption, observer: observer
+      rows: rows, interruption: observer.interruption, observer: observer
     ).run()
   }
 
@@ -90,19 +91,31 @@ final class SweepHeard: SweepObserver {
   let interruption = Interruption()
   private let stopAfter: Int?
   private let reports = Mutex<[StageReport]>([])
-  private let settledCount = Atomic(0)
+  private let noticed = Mutex<[String]>([])
+  private let ranksHeard = Mutex<[SweepRank]>([])
 
   init(stopAfter: Int? = nil) { self.stopAfter = stopAfter }
 
   func observe(_ event: SweepEvent) {
     switch event {
+    case .stage(.noticed(let problem)):
+      noticed.withLock { $0.append(problem.message.problem) }
     case .stage(.ended(let report)): reports.withLock { $0.append(report) }
-    case .settled:
-      let count = settledCount.wrappingAdd(1, ordering: .relaxed).newValue
+    case .settled(_, let rank, _, _):
+      let count = ranksHeard.withLock { ranks in
+        ranks.append(rank)
+        return ranks.count
+      }
       if count == stopAfter { interruption.request() }
     case .stage, .rung: break
     }
   }
+
+  /// What was told of the store.
+  var problems: [String] { noticed.withLock { $0 } }
+
+  /// How each point stood when it was settled.
+  var ranks: [SweepRank] { ranksHeard.withLock { $0 } }
 
   /// The stages that ran, by the names they have in the sweep.
   var ran: [String] {
@@ -141,6 +154,12 @@ struct ToyTrain: Stage {
     from = options.input("from", .text, "what to learn")
     rate = options.number("rate", default: 1, in: .from(0, through: 10), "best is 3")
     width = options.integer("width", default: 1, in: 1...9, "wider is a little better")
+    let rate = rate
+    _ = options.under(
+      OptionCondition(rate == 2, obstacle: "rate = \(Int(rate))", remedy: "set rate = 2")
+    ) { options in
+      options.added { $0.integer("fine", default: 1, in: 1...2, "means something at a rate of 2") }
+    }
     rounds = options.extent("rounds", default: 8, in: 1...100, isPrefixed: true, "how often")
     seed = options.seed()
   }

@@ -26,7 +26,8 @@ struct RandomSourceTests {
     #expect(
       Set(
         streams.map {
-          var source = $0; return source.next()
+          var source = $0
+          return source.next()
         }
       ).count == streams.count)
     #expect(root.stream("a") == root.stream("a"))

@@ -6,6 +6,8 @@ import Text
 ///
 /// Models store such stages, and apply their transforms to raw text as training did.
 package protocol TextStep: Stage {
+  /// The version of what it does to a text in a model, which rises only when that is something else.
+  static var textVersion: Int { get }
   var columns: TextColumns { get }
 
   /// The change to each field.
@@ -14,7 +16,11 @@ package protocol TextStep: Stage {
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform
 }
 
-/// A step that brings rows of tokens to one length by cutting and padding them.
+extension TextStep {
+  package static var textVersion: Int { version }
+}
+
+/// A step that brings rows of tokens to one length, which cuts long ones and fills up short ones.
 ///
 /// A model repeats only the cutting, since it ignores padding.
 package protocol PadsRows: TextStep {

@@ -59,10 +59,11 @@ extension TextChain.Step {
       guard let name = name.stringValue, let bytes = resource(name) else { return nil }
       resources.append((name, bytes))
     }
-    let type = stages[kind].flatMap { $0.version == version ? $0 : nil }
+    let type = (stages[kind] as? any TextStep.Type).flatMap {
+      $0.textVersion == version ? $0 : nil
+    }
     self.init(
-      kind: kind, version: version, type: type as? any TextStep.Type, options: options,
-      resources: resources)
+      kind: kind, version: version, type: type, options: options, resources: resources)
   }
 }
 

@@ -45,6 +45,12 @@ package struct TextChain: Sendable {
 }
 
 extension TextChain {
+  /// How many ids it gives: one a line of the vocabulary.
+  package var entryCount: Int {
+    let newline = UInt8(ascii: "\n")
+    return vocabulary.count { $0 == newline } + (vocabulary.last == newline ? 0 : 1)
+  }
+
   /// Follows one column of a dataset back to where it was loaded.
   ///
   /// - Parameter bytes: reads an artifact of the store.
@@ -83,7 +89,7 @@ extension TextChain.Step {
     _ step: some TextStep, _ stage: Lineage, bytes: (Digest) throws(Diagnostic) -> [UInt8]
   ) throws(Diagnostic) {
     kind = stage.kind
-    version = stage.version
+    version = Swift.type(of: step).textVersion
     type = Swift.type(of: step)
     options = stage.options
     var resources: [(name: String, bytes: [UInt8])] = []

@@ -2,7 +2,6 @@ import Chains
 import Diagnostics
 import Files
 import Formats
-import Text
 
 /// A model artifact that was read, with its kind.
 package struct StoredModel {
@@ -58,8 +57,7 @@ package struct StoredModel {
 
   /// Throws when the chain's vocabulary has not as many entries as the weights.
   func checkVocabulary(of chain: TextChain, has count: Int) throws(Diagnostic) {
-    let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(name) (vocabulary)")
-    guard vocabulary.count == count else { throw Diagnostic(.misshapen(self)) }
+    guard chain.entryCount == count else { throw Diagnostic(.misshapen(self)) }
   }
 
   /// The format in which models of its kind are exported to other programs.

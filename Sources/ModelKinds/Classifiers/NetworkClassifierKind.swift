@@ -28,9 +28,10 @@ package protocol NetworkClassifierKind: ClassifierKind {
 extension NetworkClassifierKind {
   package var outputs: [Port] { BatchTraining.outputs }
 
-  package var memoryDemand: MemoryDemand? {
-    let smallest = network(vocabularySize: 1, classCount: 1, padding: 0)
-    return MemoryDemand(training: smallest.layout, training.batches.options)
+  package func memoryDemands(longestRow: Int?) -> [MemoryDemand] {
+    MemoryDemand.demands(
+      training: network(vocabularySize: 1, classCount: 1, padding: 0), training.batches.options,
+      longestRow: longestRow)
   }
 
   package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {

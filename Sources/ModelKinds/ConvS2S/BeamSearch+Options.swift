@@ -15,10 +15,10 @@ extension BeamSearch {
       "minimum-length", default: 1, in: 0...100_000, "the fewest tokens of a translation")
     maximumLengthPerSourceWord = options.number(
       "maximum-length-per-token", default: 0, in: .from(0, through: 1e6),
-      "the most tokens of a translation: so many for each of the source, besides maximum-length")
+      "so many tokens for each of the source are added to maximum-length")
     maximumLengthBeyond = options.integer(
       "maximum-length", default: 200, in: 0...100_000,
-      "the most tokens of a translation, however short its source")
+      "the most tokens of a translation; see maximum-length-per-token")
     unknownPenalty = options.float(
       "unknown-penalty", default: 0, in: .from(-1e6, through: 1e6),
       "taken from the score of <unk>; below 0 it is favoured")

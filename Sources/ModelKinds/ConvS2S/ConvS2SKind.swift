@@ -35,9 +35,10 @@ package struct ConvS2SKind: TranslatorKind {
 
   package var outputs: [Port] { BatchTraining.outputs }
 
-  package var memoryDemand: MemoryDemand? {
+  package func memoryDemands(longestRow: Int?) -> [MemoryDemand] {
     let smallest = model.configuration(sourceVocabularySize: 1, targetVocabularySize: 1)
-    return MemoryDemand(training: ConvS2S(smallest).layout, training.options)
+    return MemoryDemand.demands(
+      training: ConvS2S(smallest), training.options, longestRow: longestRow)
   }
 
   package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {

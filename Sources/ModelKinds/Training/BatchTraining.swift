@@ -49,6 +49,9 @@ package struct BatchTraining: Sendable {
   ) throws(Diagnostic) -> StageOutcome {
     let work = staged.work
     try MemoryDemand(training: model.layout, options).check()
+    if let shortage = shortage(training: model, on: examples, cores: work.cores) {
+      work.warn(shortage)
+    }
     work.note("blas", .string("\(blas.kernels); \(blas.configuration)"))
     work.note("parameters", .integer(model.layout.parameterCount))
     var reporter = TrainingReporter(
@@ -69,7 +72,22 @@ package struct BatchTraining: Sendable {
     return .finished
   }
 
-  /// The state to begin with: of fewer epochs, or with given weights; nil: with drawn weights.
+  /// What is to be said when the longest rows in a batch may need more memory than there is.
+  private func shortage<M: Model>(
+    training model: M, on examples: Examples<M.Batch>, cores: Int
+  ) -> Diagnostic.Message? {
+    let longest = examples.lengths.compactMap { $0.max() }.max().map(Int.init)
+    return options.batchLimit.mostTokens(longestRow: longest).flatMap { tokens in
+      let all = examples.lengths.reduce(0) { most, lengths in
+        max(most, lengths.reduce(0) { $0 + Int($1) })
+      }
+      return MemoryDemand(
+        training: model, options, tokens: min(tokens, all), cores: cores
+      ).shortage()
+    }
+  }
+
+  /// Where to begin: after the epochs that are there, or with given weights; nil: with drawn ones.
   private func firstState(
     of layout: ParameterLayout, _ artifact: ModelArtifact, in work: StageWork
   ) throws(Diagnostic) -> TrainingState? {

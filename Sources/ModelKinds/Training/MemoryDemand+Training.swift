@@ -1,4 +1,7 @@
+import Cores
+import Datasets
 import Diagnostics
+import Models
 import Pipelines
 import Tensors
 import Training
@@ -12,7 +15,35 @@ extension MemoryDemand {
       remedy: "make the model narrower, or lower shards or average-epochs")
   }
 
-  /// The weights of a model that is used but not trained.
+  /// What a training holds in all while a batch of so many tokens passes, about.
+  ///
+  /// As many shards of it as there are cores are worked on at once.
+  init(training model: some Model, _ options: TrainingOptions, tokens: Int, cores: Int) {
+    let atOnce = min(options.shards, max(1, cores))
+    let share = (tokens / options.shards).saturatingTimes(atOnce)
+    let floats = share.saturatingTimes(model.floatsPerToken)
+    self.init(
+      byteCount: floats.saturatingTimes(MemoryLayout<Float>.stride).saturatingPlus(
+        model.layout.byteCount(ofBuffers: options.bufferCount)),
+      for: "training \(Spelling.count(model.layout.parameterCount)) parameters"
+        + " in batches of up to \(Spelling.count(tokens)) tokens",
+      remedy: "lower batch-size or max-tokens, cut long rows with pad, or make the model narrower",
+      isEstimate: true)
+  }
+
+  /// What a training asks for by its options alone, the weights first.
+  ///
+  /// - Parameter longestRow: the most tokens in a row, where that is known.
+  static func demands(
+    training model: some Model, _ options: TrainingOptions, longestRow: Int?
+  ) -> [MemoryDemand] {
+    let batch = options.batchLimit.mostTokens(longestRow: longestRow).map { tokens in
+      MemoryDemand(training: model, options, tokens: tokens, cores: availableCores())
+    }
+    return [MemoryDemand(training: model.layout, options)] + [batch].compactMap(\.self)
+  }
+
+  /// What a model holds that is only used.
   package init(using layout: ParameterLayout) {
     self.init(
       byteCount: layout.byteCount(ofBuffers: 1),

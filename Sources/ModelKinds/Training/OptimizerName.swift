@@ -25,13 +25,13 @@ extension OptimizerName {
       (
         options.number(
           "beta1", default: 0.9, in: .from(0, below: 1), usedIn: .single,
-          "for adam: decay of the mean"),
+          "for adam and adamw: decay of the mean"),
         options.number(
           "beta2", default: 0.999, in: .from(0, below: 1), usedIn: .single,
-          "for adam: decay of the variance"),
+          "for adam and adamw: decay of the variance"),
         options.number(
           "epsilon", default: 1e-8, in: .positive, usedIn: .single,
-          "for adam: keeps the divisor from 0")
+          "for adam and adamw: keeps the divisor from 0")
       )
     }
     let decay = options.number(

@@ -35,7 +35,8 @@ extension TrainingOptions {
     let (rowMeaning, tokenMeaning) = ("rows in a batch", "most tokens in a batch, padding included")
     let pool: Int?
     let poolMeaning =
-      "how many batches' rows are sorted by length together, so that little is padding"
+      "how many batches' rows are sorted by length together, so that little is padding; a batch"
+      + " of max-tokens alone counts as 64 rows"
     if let standard = defaults.pool {
       pool = options.integer("pool", default: standard, in: 1...1_000_000, poolMeaning)
     } else {

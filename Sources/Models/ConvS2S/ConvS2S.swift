@@ -25,6 +25,15 @@ package struct ConvS2S: Model {
     encoder.normalizedWeights + decoder.normalizedWeights
   }
 
+  /// Of a token on each side: the vectors of the words; of each convolution what it reads, sums up
+  /// and lets through its gate; of each attention what is looked for and found; and their gradients.
+  package var floatsPerToken: Int {
+    let layers = configuration.encoderLayers + configuration.decoderLayers
+    let attentions = configuration.attention.count { $0 }
+    return 8 * layers.reduce(0) { $0 + $1.channels }
+      + configuration.embeddingWidth * (4 + 4 * attentions) + 2 * configuration.outputEmbeddingWidth
+  }
+
   package func loss(of batch: TranslationBatch, on tape: Tape) -> Loss {
     let loss = vocabularyLoss(of: batch, on: tape)
     return Loss(sum: loss.smoothed, weight: Double(loss.wordCount))

@@ -10,8 +10,8 @@ package struct LineDrawing: Sendable {
     case stepped
   }
 
-  private static let size = (width: 360.0, height: 220.0)
-  private static let plot = (left: 48.0, right: 352.0, top: 30.0, bottom: 188.0)
+  private static let size = (width: 360.0, height: 226.0)
+  private static let plot = (left: 48.0, right: 352.0, top: 36.0, bottom: 194.0)
 
   private let title: String
   private let horizontal: String

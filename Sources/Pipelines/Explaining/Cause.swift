@@ -41,11 +41,12 @@ package enum Cause: Sendable {
   }
 
   package var place: Place? {
-    switch self {
-    case .changed(_, _, _, let place): place
-    case .unreadable(let problem): problem.place
-    default: nil
-    }
+    if case .changed(_, _, _, let place) = self { place } else { problem?.place }
+  }
+
+  /// What a run would fail for; nil when the cause is no failure.
+  package var problem: Diagnostic? {
+    if case .unreadable(let problem) = self { problem } else { nil }
   }
 
   /// Whether the cause lies in this stage itself and not in one before it.

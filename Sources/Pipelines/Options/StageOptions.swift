@@ -112,6 +112,11 @@ package struct StageOptions {
         path: path))
   }
 
+  /// Adds a line to the key, for a value that was worked out from options that are not in it.
+  package mutating func key(_ name: String, _ value: OptionValue) {
+    appendKeyLine(name, value, default: nil, nil)
+  }
+
   mutating func appendInput(_ input: StageInput, _ given: GivenOption?) {
     inputs.append(input)
     appendKeyLine(input.name, .input(input.source), given)
@@ -169,5 +174,9 @@ extension Diagnostic.Message {
     Self(
       "\(kind) has no option '\(name)'\(Suggestion.ending(for: name, among: known))",
       remedy: "`millrace stages \(kind)` lists its options")
+  }
+
+  static func wrongType(_ name: String, wanted: String, _ value: TOMLValue) -> Self {
+    Self("\(name) wants \(wanted), but this is \(value.typeName)", remedy: "give \(wanted)")
   }
 }

@@ -7,12 +7,23 @@ struct DefinitionWarnings {
 
   var all: [Diagnostic] {
     unused + learningFromHeldOut + learningBeforeSplit + scoringOnTraining + sameFileInParts
-      + beyondMemory
   }
 
-  private var beyondMemory: [Diagnostic] {
+  var beyondMemory: [Diagnostic] {
     stages.compactMap { stage in
-      stage.stage.memoryDemand?.shortage().map { warning($0, stage.place) }
+      let demands = stage.stage.memoryDemands(longestRow: longestRow)
+      return demands.lazy.compactMap { $0.shortage() }.first.map { warning($0, stage.place) }
+    }
+  }
+
+  /// The most tokens in a row of an input, where a stage on the way of the rows limits them.
+  private func longestRow(of input: StageInput) -> Int? {
+    var input = input
+    while true {
+      let (source, port) = (stages[input.source.stage].stage, input.source.port)
+      if let longest = source.longestRow(of: port) { return longest }
+      guard case .input(let before, _) = source.rows(of: port) else { return nil }
+      input = before
     }
   }
 

@@ -9,9 +9,14 @@ package struct MemoryDemand: Hashable, Sendable {
   package let purpose: String
   /// How to make it need less.
   package let remedy: String
+  /// Whether it may be somewhat less too; without, it is that at the least.
+  private let isEstimate: Bool
 
-  package init(byteCount: Int, for purpose: String, remedy: String) {
+  package init(
+    byteCount: Int, for purpose: String, remedy: String, isEstimate: Bool = false
+  ) {
     self.byteCount = byteCount
+    self.isEstimate = isEstimate
     self.purpose = purpose
     self.remedy = remedy
   }
@@ -19,7 +24,9 @@ package struct MemoryDemand: Hashable, Sendable {
   /// The message for a machine with too little memory; nil when there is enough.
   package func shortage(of available: Int = availableMemory()) -> Diagnostic.Message? {
     byteCount > available
-      ? .tooLittleMemory(purpose, Self.gigabytes(byteCount), Self.gigabytes(available), remedy)
+      ? .tooLittleMemory(
+        purpose, "\(isEstimate ? "about" : "at least") \(Self.gigabytes(byteCount))",
+        Self.gigabytes(available), remedy)
       : nil
   }
 
@@ -40,6 +47,6 @@ extension Diagnostic.Message {
     _ purpose: String, _ wanted: String, _ available: String, _ remedy: String
   ) -> Self {
     Self(
-      "\(purpose) would need at least \(wanted); this machine gives \(available)", remedy: remedy)
+      "\(purpose) would need \(wanted); this machine gives \(available)", remedy: remedy)
   }
 }

@@ -31,10 +31,11 @@ extension Plan {
     let planner = Planner(definition, catalog: catalog)
     planner.plan(definition)
     let problems = reader.problems + planner.problems
-    let doubts =
-      problems.isEmpty ? DefinitionWarnings(definition: definition, stages: planner.stages).all : []
-    let plan = Plan(
-      definition: definition, sweep: nil, stages: planner.stages, warnings: inOrder(doubts))
+    var plan = Plan(definition: definition, sweep: nil, stages: planner.stages)
+    if problems.isEmpty {
+      let doubts = DefinitionWarnings(definition: definition, stages: planner.stages)
+      (plan.doubts, plan.shortages) = (inOrder(doubts.all), doubts.beyondMemory)
+    }
     return (plan, problems)
   }
 

@@ -8,15 +8,17 @@ package struct Plan: Sendable {
   /// Every stage after those it reads from; otherwise in the definition's order.
   package let stages: [PlannedStage]
   /// What is allowed but probably not meant.
-  package let warnings: [Diagnostic]
+  package internal(set) var doubts: [Diagnostic] = []
+  /// What seems to need more memory than there is; a stage that runs finds out by itself.
+  package internal(set) var shortages: [Diagnostic] = []
 
-  package init(
-    definition: Definition, sweep: String?, stages: [PlannedStage], warnings: [Diagnostic]
-  ) {
+  /// All that is to be said before anything runs.
+  package var warnings: [Diagnostic] { Self.inOrder(doubts + shortages) }
+
+  package init(definition: Definition, sweep: String?, stages: [PlannedStage]) {
     self.definition = definition
     self.sweep = sweep
     self.stages = stages
-    self.warnings = warnings
   }
 
   package subscript(name: String) -> PlannedStage? { stages.first { $0.name == name } }

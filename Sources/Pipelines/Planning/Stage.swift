@@ -28,8 +28,13 @@ package protocol Stage: Sendable {
   /// The numbers in its scores by which results can be compared, the most telling one first.
   var scores: [StageScore] { get }
 
-  /// The least memory that its options ask for; nil when that is little or not known.
-  var memoryDemand: MemoryDemand? { get }
+  /// The most tokens in a row of an output, where its options limit them.
+  func longestRow(of port: Port) -> Int?
+
+  /// The memory that its options ask for, as far as it is known and worth a word; the surest first.
+  ///
+  /// - Parameter longestRow: the most tokens in a row of an input, where a stage before limits them.
+  func memoryDemands(longestRow: (StageInput) -> Int?) -> [MemoryDemand]
 
   /// Does the work and commits every output through `work`.
   ///
@@ -41,7 +46,8 @@ extension Stage {
   package static var role: StageRole { .transforms }
   package func rows(of port: Port) -> RowSource { .noRows }
   package var scores: [StageScore] { [] }
-  package var memoryDemand: MemoryDemand? { nil }
+  package func longestRow(of port: Port) -> Int? { nil }
+  package func memoryDemands(longestRow: (StageInput) -> Int?) -> [MemoryDemand] { [] }
 }
 
 /// What a kind does with the rows it reads.

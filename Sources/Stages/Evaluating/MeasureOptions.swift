@@ -8,13 +8,28 @@ package struct MeasureOptions: Sendable {
   private let characters: CharacterFScore
   private let ter: TER
 
-  /// Declares and reads the options of all metrics.
-  package init(from options: inout StageOptions) {
-    let lowercase = options.flag(
-      "lowercase", default: false, "for bleu and chrf2: whether case makes no difference")
-    bleu = BLEU(from: &options, lowercase: lowercase)
-    characters = CharacterFScore(from: &options, lowercase: lowercase)
-    ter = TER(from: &options)
+  /// Declares and reads the options of every measure; those of measures that are not wanted mean
+  /// nothing.
+  ///
+  /// - Parameter wanted: the names of the metrics to compute.
+  package init(from options: inout StageOptions, computing wanted: [String]) {
+    func condition(_ metrics: Metric...) -> OptionCondition {
+      let names = metrics.map(\.name)
+      return OptionCondition(
+        names.contains(where: wanted.contains),
+        obstacle: "metrics without \(names.joined(separator: " or "))",
+        remedy: "add \(names.map { "\"\($0)\"" }.joined(separator: " or ")) to metrics")
+    }
+    let lowercase = options.under(condition(.bleu, .chrF, .chrFPlusPlus)) {
+      $0.flag(
+        "lowercase", default: false, "for bleu, chrf2 and chrf2++: whether case makes no difference"
+      )
+    }
+    bleu = options.under(condition(.bleu)) { BLEU(from: &$0, lowercase: lowercase) }
+    characters = options.under(condition(.chrF, .chrFPlusPlus)) {
+      CharacterFScore(from: &$0, lowercase: lowercase)
+    }
+    ter = options.under(condition(.ter)) { TER(from: &$0) }
   }
 
   /// The options of the stage that made a record.
@@ -23,7 +38,7 @@ package struct MeasureOptions: Sendable {
       (name: line.name, value: OptionValue(plain: line.value))
     }
     var options = StageOptions.recalling(Evaluate.self, values, resources: [])
-    self.init(from: &options)
+    self.init(from: &options, computing: Metric.ofTranslations.map(\.name))
   }
 
   /// The metric with these options; nil for one that is not of translations.
@@ -67,9 +82,11 @@ extension BLEU {
     let name = options.choice(
       "smoothing", default: SmoothingName.exponential, "for bleu: what orders without a match count"
     )
-    let value = options.number(
-      "smoothing-value", default: 0, in: .atLeast(0),
-      "for floor and add-k: how much; 0 for sacreBLEU's 0.1 and 1")
+    let value = options.under(OptionCondition("smoothing", name, isOneOf: [.floor, .addK])) {
+      $0.number(
+        "smoothing-value", default: 0, in: .atLeast(0),
+        "for floor and add-k: how much; 0 for sacreBLEU's 0.1 and 1")
+    }
     smoothing =
       switch name {
       case .none: .none
@@ -90,9 +107,10 @@ extension CharacterFScore {
     self.init()
     self.lowercase = lowercase
     characterOrder = options.integer(
-      "character-order", default: 6, in: 1...32, "for chrf2: the longest n-grams of characters")
+      "character-order", default: 6, in: 1...32,
+      "for chrf2 and chrf2++: the longest n-grams of characters")
     keepsWhitespace = options.flag(
-      "keep-space", default: false, "for chrf2: whether spaces are characters too")
+      "keep-space", default: false, "for chrf2 and chrf2++: whether spaces are characters too")
   }
 }
 

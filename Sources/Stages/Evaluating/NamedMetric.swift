@@ -22,7 +22,7 @@ struct NamedMetric: Sendable {
       options.reject("metrics", .unknownMetric(name, among: names))
     }
     if wanted.isEmpty { options.reject("metrics", .noMetric(names)) }
-    let measures = MeasureOptions(from: &options)
+    let measures = MeasureOptions(from: &options, computing: wanted)
     return all.filter { wanted.contains($0.name) }.compactMap { metric in
       measures.measure(of: metric).map { measure in
         guard var tokenized = measure as? TokenizedBLEU else {

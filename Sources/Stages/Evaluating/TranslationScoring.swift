@@ -20,10 +20,14 @@ struct TranslationScoring: Sendable {
     resampling.samples = options.integer(
       "resamples", default: 1_000, in: 0...1_000_000,
       "corpora drawn from the sentences for the 95 % interval of each score; 0 for none")
-    resampling.seed = UInt32(
-      options.integer(
-        "resampling-seed", default: 12_345, in: 0...Int(UInt32.max),
-        "where their random numbers start; sacreBLEU's unless given"))
+    let isResampled = OptionCondition(
+      resampling.samples > 0, obstacle: "resamples = 0", remedy: "set resamples above 0")
+    resampling.seed = options.under(isResampled) {
+      UInt32(
+        $0.integer(
+          "resampling-seed", default: 12_345, in: 0...Int(UInt32.max),
+          "where their random numbers start; sacreBLEU's unless given"))
+    }
     self.resampling = resampling
   }
 

@@ -73,7 +73,7 @@ extension TextChain.Step {
       if case .option(let value) = line.content { (line.name, value) } else { nil }
     }
     self.init(
-      kind: Kind.kind, version: Kind.version, type: Kind.self, options: resolved,
+      kind: Kind.kind, version: Kind.textVersion, type: Kind.self, options: resolved,
       resources: resources)
   }
 }

@@ -10,15 +10,19 @@ package struct Evaluate: Stage {
   package static let version = 2
   package static let manual = """
     scores a model on held-out rows, or translations against their references
-    With a model, from is a dataset: accuracy, macro, micro and weighted F1, precision and recall of each class, the confusion
-    matrix, the log-loss, and what always answering the commonest class would score. Everything is
-    counted over all rows, never averaged over batches. The table predictions has a line per row.
+    With a model, from is a dataset: accuracy, macro, micro and weighted F1, precision and recall of
+    each class, the confusion matrix, the log-loss, and what always answering the commonest class
+    would score. Everything is counted over all rows, never averaged over batches. The table
+    predictions has a line per row.
     Of a translator and pairs: the loss per token, with the model's label smoothing and without
-    (nll), in natural logarithms and, as fairseq prints them, to base 2, and the perplexity.
+    (nll), in natural logarithms and, as fairseq prints them, to base 2, and the perplexity. Pairs
+    that are longer than the model reads are left out, and their number is told; predictions has a
+    line for each of the others.
     Without one, from is a table of hypotheses and references: bleu, chrf2, chrf2++ and ter as
     sacreBLEU 2 computes them, with its signatures; bleu4-tokenized, the BLEU4 of fairseq and
     multi-bleu.perl on tokenized, lower-cased text, which is not comparable with bleu. The table
-    sentences has the scores of each sentence. What translate gives is scored as it stands.
+    sentences has the scores of each sentence by itself: bleu with effective-order, and none of
+    bleu4-tokenized. What translate gives is scored as it stands.
     """
   package static let role = StageRole.scores
 

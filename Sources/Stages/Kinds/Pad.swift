@@ -7,18 +7,23 @@ import Text
 /// Brings rows of tokens to one length.
 struct Pad: PadsRows {
   static let kind = "pad"
-  static let version = 1
+  static let version = 2
   static let manual = """
     brings rows of tokens to one length
     The length is given, or measured: the longest row, or the length that a percentile of the rows
     does not exceed; it is measured on the part called train, or else on the first. Models work on
-    the real length of each row, so padding never changes a result; truncation does.
+    the real length of each row, so padding never changes a result; truncation does. Padding takes
+    place on the disk: a length that would fill it is refused. A word of the text that is spelled as
+    <pad> gets a backslash before it, which learn-vocabulary and binarize take away again.
     """
 
   /// An end of a row.
   enum Side: String, CaseIterable {
     case left, right
   }
+
+  /// Cutting, which is all that a model does, is as it was at first.
+  static let textVersion = 1
 
   /// The name under which a model stores the measured length, as opposed to the option `length`.
   static let measuredLength = "measured-length"
@@ -52,31 +57,38 @@ struct Pad: PadsRows {
     port.type == .length ? .noRows : from.rows(of: port, .same)
   }
 
+  func longestRow(of port: Port) -> Int? { port.type == .length ? nil : length }
+
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     var measured = length
     if measured == nil { measured = try measuredLength(work) }
     guard let length = measured else { return .stopped }
     let cut = Truncation(length: length, side: truncatedSide)
-    var rows = 0
-    var truncated = 0
+    var forecast = PaddingForecast(length: length)
+    for input in from.inputs {
+      guard try addRows(of: input, to: &forecast, work) else { return .stopped }
+    }
+    try forecast.check(in: work)
     for (input, port) in zip(from.inputs, outputs) {
-      guard let counts = try tokenCounts(of: input, work) else { return .stopped }
-      rows += counts.reduce(0) { $0 + $1.value }
-      truncated += counts.reduce(0) { $0 + ($1.key > length ? $1.value : 0) }
       let written = try work.rewrite(input, to: port) { (names) throws(Diagnostic) in
         let chosen = Set(try columns.positions(in: names, of: "\(input.source)"))
-        let fields = PaddedFields(truncation: cut, side: side)
-        return TableChange(columns: names) { $0.mapping(chosen, fields) }
+        let unpadded = chosen.filter { !work.isPadded(input, column: names[$0]) }
+        let first = PaddedFields(truncation: cut, side: side, sparesWords: true)
+        let again = PaddedFields(truncation: cut, side: side, sparesWords: false)
+        return TableChange(columns: names) { batch in
+          let padded = unpadded.isEmpty ? batch : batch.mapping(unpadded, first)
+          let others = chosen.subtracting(unpadded)
+          return others.isEmpty ? padded : padded.mapping(others, again)
+        }
       }
       guard written != nil else { return .stopped }
     }
     let json: JSONValue = ["length": .integer(length)]
     try work.commit(json.compact + "\n", to: Port(.length))
-    let share = rows == 0 ? 0 : Double(truncated) / Double(rows)
     work.note("length", .integer(length))
-    work.note("truncated", .integer(truncated))
-    work.note("truncated-share", .number(share))
-    let percent = (share * 1000).rounded() / 10
+    work.note("truncated", .integer(forecast.truncatedCount))
+    work.note("truncated-share", .number(forecast.truncatedShare))
+    let percent = (forecast.truncatedShare * 1000).rounded() / 10
     work.summarise("length \(length), \(percent) % truncated")
     return .finished
   }
@@ -103,17 +115,36 @@ struct Pad: PadsRows {
   private func tokenCounts(
     of input: StageInput, _ work: StageWork
   ) throws(Diagnostic) -> [Int: Int]? {
+    var counts: [Int: Int] = [:]
+    let isWhole = try forEachBatch(of: input, work) { rows in
+      for row in rows { counts[row.max() ?? 0, default: 0] += 1 }
+    }
+    return isWhole ? counts : nil
+  }
+
+  /// - Returns: false when asked to stop.
+  private func addRows(
+    of input: StageInput, to forecast: inout PaddingForecast, _ work: StageWork
+  ) throws(Diagnostic) -> Bool {
+    try forEachBatch(of: input, work) { forecast.add(batch: $0) }
+  }
+
+  /// Gives the tokens in each column of the rows, batch by batch.
+  ///
+  /// - Returns: false when asked to stop.
+  private func forEachBatch(
+    of input: StageInput, _ work: StageWork, _ body: ([[Int]]) -> Void
+  ) throws(Diagnostic) -> Bool {
     var reader = try work.table(input)
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
-    var counts: [Int: Int] = [:]
     while let batch = try reader.next() {
-      guard !work.shouldStop else { return nil }
-      for row in 0..<batch.count {
-        let longest = positions.map { batch.bytes.span.extracting(batch.range(row, $0)).tokenCount }
-        counts[longest.max() ?? 0, default: 0] += 1
-      }
+      guard !work.shouldStop else { return false }
+      body(
+        (0..<batch.count).map { row in
+          positions.map { batch.bytes.span.extracting(batch.range(row, $0)).tokenCount }
+        })
     }
-    return counts
+    return true
   }
 }
 
@@ -139,10 +170,26 @@ struct Truncation: FieldTransform {
 
 /// Cuts a line of tokens to a length, or fills it up.
 private struct PaddedFields: FieldTransform {
-  let truncation: Truncation
-  let side: Pad.Side
+  private let truncation: Truncation
+  private let side: Pad.Side
+  /// Whether words that look like padding are spelled otherwise; false where there is padding already.
+  private let sparesWords: Bool
+  private var spared: [UInt8] = []
 
-  func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
+  init(truncation: Truncation, side: Pad.Side, sparesWords: Bool) {
+    self.truncation = truncation
+    self.side = side
+    self.sparesWords = sparesWords
+  }
+
+  mutating func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
+    guard sparesWords else { return fill(text, of: row, into: &output) }
+    spared.removeAll(keepingCapacity: true)
+    PaddedLine.append(wordsOf: text, to: &spared)
+    fill(spared.span, of: row, into: &output)
+  }
+
+  private func fill(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
     let missing = truncation.length - text.tokenCount
     if side == .left { append(missing, before: true, to: &output, isAlone: text.tokenCount == 0) }
     truncation.apply(text, of: row, into: &output)

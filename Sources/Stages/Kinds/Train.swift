@@ -11,10 +11,11 @@ package struct Train: Stage {
     ([
       """
       trains a model
-      The model artifact holds the weights of the best epoch and the whole chain from raw text to
-      label or translation, so that classify and translate need nothing else. A training that was
-      stopped or killed goes on where it was, to the same bytes; asking for more epochs goes on from
-      those that are there.
+      The model artifact holds the weights of the best epoch, or with average the mean of several,
+      and the whole chain from raw text to label or translation, so that classify and translate need
+      nothing else. A training that was stopped or killed goes on from its last checkpoint, to the
+      same bytes; asking for more epochs goes on from those that are there, unless the schedule is
+      linear or cosine, which need to know how many there will be.
       start takes the weights of another model of the same options and vocabulary to begin with. What
       freeze names keeps them: no step, no decay, and no part in the gradient norm that clip-norm
       limits. rates makes some parameters learn slower or faster than the others.
@@ -46,7 +47,9 @@ package struct Train: Stage {
     }
   }
 
-  package var memoryDemand: MemoryDemand? { model.memoryDemand }
+  package func memoryDemands(longestRow: (StageInput) -> Int?) -> [MemoryDemand] {
+    model.memoryDemands(longestRow: longestRow(from))
+  }
 
   package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     try model.train(StagedTraining(work: work, from: from, valid: valid))

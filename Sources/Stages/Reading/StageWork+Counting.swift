@@ -30,13 +30,13 @@ extension StageWork {
 }
 
 extension VocabularyCounter {
-  /// - Parameter padded: the columns whose lines have padding at their ends.
+  /// - Parameter padded: the columns whose lines are as `pad` writes them.
   init(counting batch: RowBatch, columns: [Int], padded: Set<Int>) {
     self.init()
     for row in 0..<batch.count {
       for column in columns {
         let line = batch.bytes.span.extracting(batch.range(row, column))
-        add(line: padded.contains(column) ? line.extracting(line.unpadded) : line)
+        add(line: line, isPadded: padded.contains(column))
       }
     }
   }

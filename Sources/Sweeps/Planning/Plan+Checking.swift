@@ -5,18 +5,18 @@ import TOML
 extension Plan {
   /// Everything that is to be said of a definition and the points of its sweeps, in one pass.
   ///
-  /// - Parameter openFile: fails for a file that stages could not read; told as a warning.
+  /// - Parameter obstacle: what keeps a file that stages read from being read; nil when nothing does.
   /// - Returns: the problems and warnings in the order of the file, and how many stages it has.
   package static func check(
     _ bytes: [UInt8], file: String, overlay: [GivenOverlay], catalog: StageCatalog,
-    openFile: ((String) throws(Diagnostic) -> Void)? = nil
+    obstacle: ((String) -> Diagnostic?)? = nil
   ) -> (problems: [Diagnostic], stageCount: Int) {
     let document: TOMLDocument
     do throws(Diagnostic) {
       document = try TOMLDocument.parse(bytes, file: file)
     } catch { return ([error], 0) }
     let (plan, found) = attempt(document, overlay: overlay, catalog: catalog)
-    var problems = found + plan.warnings + (openFile.map(plan.unreadableFiles) ?? [])
+    var problems = found + plan.warnings + (obstacle.map(plan.unreadableFiles) ?? [])
     for sweep in plan.definition.sweeps {
       var planner = SweepPlanner(
         sweep, base: plan, document: document, overlay: overlay, catalog: catalog)
@@ -29,20 +29,11 @@ extension Plan {
     return (inOrder(problems.filter { seen.insert($0).inserted }), plan.stages.count)
   }
 
-  /// A warning for each file that stages read and that cannot be opened.
-  private func unreadableFiles(
-    _ openFile: (String) throws(Diagnostic) -> Void
-  ) -> [Diagnostic] {
+  /// What is to be said of each file that stages read and that cannot be read.
+  private func unreadableFiles(_ obstacle: (String) -> Diagnostic?) -> [Diagnostic] {
     stages.flatMap(\.keyLines).compactMap { line -> Diagnostic? in
-      guard case .file(let path) = line.content else { return nil }
-      do throws(Diagnostic) {
-        try openFile(path)
-        return nil
-      } catch {
-        var warning = line.path?.locate(error, of: path) ?? error
-        warning.severity = .warning
-        return warning
-      }
+      guard case .file(let path) = line.content, let problem = obstacle(path) else { return nil }
+      return line.path?.locate(problem, of: path) ?? problem
     }
   }
 }

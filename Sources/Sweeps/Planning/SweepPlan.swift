@@ -124,22 +124,23 @@ extension SweepPlan {
   func rungOrProblems(
     _ number: Int, trials chosen: [Int]
   ) -> (rung: SweepRung, problems: [Diagnostic]) {
-    var problems: [Diagnostic] = []
+    var problems = PointProblems()
     let planner = Planner(base.definition, catalog: catalog)
     var stages: [[Int]] = []
     for trial in chosen {
       var reader = DefinitionReader(source: document.source)
       let definition = reader.read(
         document.root, overlay: overlay + trials[trial].overlay + extent(of: number))
-      problems += reader.problems
+      let known = planner.problems.count
       stages.append(planner.plan(definition))
+      problems.add(
+        reader.problems + planner.problems[known...], of: points[trials[trial].point])
     }
-    problems += planner.problems
     let plan = Plan(
       definition: base.definition, sweep: sweep.name,
-      stages: named(planner.stages, usedBy: stages, of: chosen, in: number), warnings: [])
+      stages: named(planner.stages, usedBy: stages, of: chosen, in: number))
     let rung = SweepRung(extent: extents[number], trials: chosen, plan: plan, stages: stages)
-    return (rung, problems)
+    return (rung, problems.all(among: points))
   }
 
   private func extent(of rung: Int) -> [GivenOverlay] {

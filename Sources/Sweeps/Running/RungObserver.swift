@@ -14,6 +14,8 @@ final class RungObserver: RunObserver {
     /// By the stage's place in the rung's plan.
     var records: [Int: Record] = [:]
     var settledPoints: Set<Int> = []
+    /// Those of the settled points that have a value, on the rows of the first that had one.
+    var comparablePoints: [Int] = []
     var dropped: Set<Digest> = []
     /// Whether a stage has ended since artifacts were last evicted.
     var hasNews = false
@@ -24,6 +26,7 @@ final class RungObserver: RunObserver {
   /// The disposable outputs of each trial in the rung before.
   private let before: [Int: [RecordedOutput]]
   private let disposable: DisposableTypes
+  private let rows: RowComparison
   private let store: ArtifactStore
   private let observer: any SweepObserver
   private let places: [String: Int]
@@ -36,12 +39,13 @@ final class RungObserver: RunObserver {
   init(
     _ race: SweepRace, _ rung: SweepRung, before: [Int: [RecordedOutput]],
     disposable: DisposableTypes,
-    store: ArtifactStore, observer: any SweepObserver
+    rows: RowComparison, store: ArtifactStore, observer: any SweepObserver
   ) throws(Diagnostic) {
     plan = race.plan
     self.rung = rung
     self.before = before
     self.disposable = disposable
+    self.rows = rows
     self.store = store
     self.observer = observer
     places = Dictionary(
@@ -143,11 +147,31 @@ final class RungObserver: RunObserver {
 
   private func tell(of point: Int, _ state: inout State) {
     guard state.race.isSettled(point), state.settledPoints.insert(point).inserted else { return }
-    let ranked = state.race.ranked(Array(state.settledPoints))
     observer.observe(
       .settled(
-        state.race.point(point), isBest: ranked.first == point, count: state.settledPoints.count,
+        state.race.point(point), rank(of: point, &state), count: state.settledPoints.count,
         of: state.race.alive.count))
+  }
+
+  private func rank(of point: Int, _ state: inout State) -> SweepRank {
+    guard state.race.value(of: point) != nil else { return .behind }
+    if let first = state.comparablePoints.first, !haveSameRows(point, first, state) {
+      return .onOtherRows
+    }
+    state.comparablePoints.append(point)
+    return state.race.ranked(state.comparablePoints).first == point ? .best : .behind
+  }
+
+  /// Whether two points were scored on the same rows; not so when that cannot be known.
+  private func haveSameRows(_ a: Int, _ b: Int, _ state: State) -> Bool {
+    func record(_ point: Int) -> Record? {
+      state.race.point(point).trials.first?.records[plan.objective.stage]
+    }
+    guard let a = record(a), let b = record(b) else { return true }
+    do throws(Diagnostic) { return try rows.areSame(a, b, store) } catch {
+      observer.observe(.stage(.noticed(error)))
+      return false
+    }
   }
 
   /// Evicts what no point needs any more; to be called while nothing is looked up in the store.

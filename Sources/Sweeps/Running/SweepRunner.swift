@@ -7,7 +7,14 @@ package enum SweepEvent: Sendable {
   case rung(SweepRung, number: Int, of: Int)
   case stage(RunEvent)
   /// All trials of a point have ended in this rung.
-  case settled(SweepStatus.Point, isBest: Bool, count: Int, of: Int)
+  case settled(SweepStatus.Point, SweepRank, count: Int, of: Int)
+}
+
+/// How a point stands to those that were settled before it.
+package enum SweepRank: Sendable {
+  case best, behind
+  /// It was scored on other rows than the first, and cannot be ranked against it.
+  case onOtherRows
 }
 
 /// Is told what happens during a sweep, from several threads.
@@ -43,19 +50,22 @@ package struct SweepRunner: Sendable {
   let jobs: Int
   let cores: Int
   let disposable: DisposableTypes
+  let rows: RowComparison
   let interruption: Interruption
   let observer: any SweepObserver
   let request: RunRequest
 
   package init(
     plan: SweepPlan, store: ArtifactStore, jobs: Int, cores: Int, disposable: DisposableTypes,
-    interruption: Interruption, observer: any SweepObserver, request: RunRequest = RunRequest()
+    rows: RowComparison, interruption: Interruption, observer: any SweepObserver,
+    request: RunRequest = RunRequest()
   ) {
     self.plan = plan
     self.store = store
     self.jobs = jobs
     self.cores = cores
     self.disposable = disposable
+    self.rows = rows
     self.interruption = interruption
     self.observer = observer
     self.request = request
@@ -75,7 +85,8 @@ package struct SweepRunner: Sendable {
     while let rung = race.rung {
       observer.observe(.rung(rung, number: race.rungNumber + 1, of: plan.extents.count))
       let watch = try RungObserver(
-        race, rung, before: outputs, disposable: disposable, store: store, observer: observer)
+        race, rung, before: outputs, disposable: disposable, rows: rows, store: store,
+        observer: observer)
       let runner = Runner(
         plan: rung.plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
         observer: watch, keepsStateOfFailures: false, request: request,

@@ -22,7 +22,11 @@ enum EntrySpelling {
   }
 
   /// How many backslashes a special token has before it; nil when the word is none.
-  private static func backslashes(before word: Span<UInt8>) -> Int? {
+  ///
+  /// - Parameter specials: the tokens that count.
+  static func backslashes(
+    before word: Span<UInt8>, of specials: [[UInt8]] = Self.specials
+  ) -> Int? {
     guard word.count > 2, word[word.count - 1] == UInt8(ascii: ">") else { return nil }
     var start = 0
     while start < word.count, word[start] == backslash { start += 1 }
@@ -31,22 +35,5 @@ enum EntrySpelling {
       special.count == rest.count && special.indices.allSatisfy { special[$0] == rest[$0] }
     }
     return isSpecial ? start : nil
-  }
-}
-
-extension Span<UInt8> {
-  /// The line without the padding at its ends, which `pad` puts there.
-  package var unpadded: Range<Int> {
-    let padding = Vocabulary.Special.padding.bytes
-    var words: [Range<Int>] = []
-    forEachWord { start, end in words.append(start..<end) }
-    func isPadding(_ word: Range<Int>) -> Bool {
-      word.count == padding.count
-        && padding.indices.allSatisfy { self[word.lowerBound + $0] == padding[$0] }
-    }
-    guard let first = words.first(where: { !isPadding($0) }),
-      let last = words.last(where: { !isPadding($0) })
-    else { return 0..<0 }
-    return first.lowerBound..<last.upperBound
   }
 }

@@ -76,14 +76,14 @@ package struct Vocabulary: Sendable {
 
   /// Appends the ids of a line's words, `<unk>`'s for unknown ones; those are dropped without it.
   ///
-  /// - Parameter isPadded: whether `<pad>` at the ends of the line is padding, not a word.
+  /// - Parameter isPadded: whether it is a line as `pad` writes it.
   package func ids(of line: Span<UInt8>, isPadded: Bool = false, into ids: inout [Int32]) {
     let unknown = id(of: .unknown)
     let padding = id(of: .padding)
-    let words = isPadded ? line.unpadded : 0..<line.count
     line.forEachWord { start, end in
-      let isWord = start >= words.lowerBound && end <= words.upperBound
-      if let id = isWord ? id(of: line.extracting(start..<end)) ?? unknown : padding {
+      let word = line.extracting(start..<end)
+      let first = isPadded ? PaddedLine.wordStart(in: word) : 0
+      if let id = first.map({ id(of: word.extracting($0...)) ?? unknown }) ?? padding {
         ids.append(Int32(truncatingIfNeeded: id))
       }
     }

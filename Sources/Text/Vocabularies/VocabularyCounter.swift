@@ -14,8 +14,14 @@ package struct VocabularyCounter: Sendable {
   package var total: Int { counts.reduce(0, &+) }
 
   /// Counts the tokens of a line.
-  package mutating func add(line: Span<UInt8>) {
-    line.forEachWord { start, end in add(line.extracting(start..<end)) }
+  ///
+  /// - Parameter isPadded: whether it is a line as `pad` writes it, whose padding does not count.
+  package mutating func add(line: Span<UInt8>, isPadded: Bool = false) {
+    line.forEachWord { start, end in
+      let word = line.extracting(start..<end)
+      guard let first = isPadded ? PaddedLine.wordStart(in: word) : 0 else { return }
+      add(word.extracting(first...))
+    }
   }
 
   /// Counts one token several times.

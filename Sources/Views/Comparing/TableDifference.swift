@@ -67,7 +67,7 @@ struct TableDifference: ArtifactView {
       }
     }
     onlyA = prints.count
-    for (index, name) in (artifacts.origins?.names(ofRows: changedRows) ?? []).enumerated() {
+    for (index, name) in (try artifacts.origins?.names(ofRows: changedRows) ?? []).enumerated() {
       if let name { changed[index].place = name }
     }
     try readOldTexts(a, in: store)

@@ -39,7 +39,7 @@ struct DatasetView: ArtifactView {
     } else {
       for row in 0..<min(dataset.count, selection.limit) { rows.append(try decoded(row)) }
     }
-    let places = artifact.origins?.names(ofRows: rows.map { $0.number - 1 }) ?? []
+    let places = try artifact.origins?.names(ofRows: rows.map { $0.number - 1 }) ?? []
     for (row, place) in zip(rows.indices, places) { rows[row].place = place }
   }
 
@@ -82,7 +82,7 @@ struct DatasetColumn: Sendable {
     name = column.name
     vocabularySize = column.vocabularySize
     for length in dataset.lengths[index] { lengths.add(Int(length)) }
-    let vocabulary = Self.vocabulary(of: column.name, artifact)
+    let vocabulary = try Self.vocabulary(of: column.name, artifact)
     self.vocabulary = vocabulary
     let unknown = vocabulary?.id(of: .unknown).map { Int32(truncatingIfNeeded: $0) }
     let counts = try dataset.withIDs(of: index) { (ids, _) in
@@ -106,12 +106,16 @@ struct DatasetColumn: Sendable {
   }
 
   /// The vocabulary that gave the column's tokens their ids, found by the key of the stage.
-  private static func vocabulary(of column: String, _ artifact: ShownArtifact) -> Vocabulary? {
+  private static func vocabulary(
+    of column: String, _ artifact: ShownArtifact
+  ) throws(Diagnostic) -> Vocabulary? {
     let input = (artifact.stage as? any NumbersTokens)?.vocabularyInput(of: column).name
     let names = [input, "\(column)-vocabulary", "vocabulary"].compactMap(\.self)
     guard let digest = names.lazy.compactMap({ artifact.digest(ofInput: $0) }).first,
-      let file = try? artifact.store.open(digest)
+      try artifact.store.isIntact(digest)
     else { return nil }
-    return file.withBytes { try? Vocabulary(lines: $0, file: "vocabulary") }
+    return try artifact.store.open(digest).withBytes { (bytes) throws(Diagnostic) in
+      try Vocabulary(lines: bytes, file: "the vocabulary of '\(column)'")
+    }
   }
 }

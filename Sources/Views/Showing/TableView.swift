@@ -29,7 +29,7 @@ struct TableView: ArtifactView {
       if let row = selection.row, first >= row { break }
     }
     if let row = selection.row, rows.isEmpty { throw Diagnostic(.noSuchRow(row, of: first)) }
-    let places = artifact.origins?.names(ofRows: rows.map { $0.number - 1 }) ?? []
+    let places = try artifact.origins?.names(ofRows: rows.map { $0.number - 1 }) ?? []
     for (row, place) in zip(rows.indices, places) { rows[row].place = place }
   }
 

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Formats
 import Metrics
 import Pipelines
@@ -26,10 +27,12 @@ package struct SweepComparison: Sendable {
   package func isTie(_ point: Int) -> Bool { pValues[point].map { $0 >= Self.level } ?? false }
 
   /// Compares every point that was given all the work with the best one.
-  package init(_ status: SweepStatus, in store: ArtifactStore) {
+  ///
+  /// - Throws: when rows that are in the store cannot be read.
+  package init(_ status: SweepStatus, in store: ArtifactStore) throws(Diagnostic) {
     var comparison = Comparison()
     if let best = status.best {
-      comparison.compare(status, with: best, ScoredPoints(status.plan.objective, in: store))
+      try comparison.compare(status, with: best, ScoredPoints(status.plan.objective, in: store))
     }
     let corrected = holmCorrected(comparison.found.map(\.pValue))
     pValues = Dictionary(
@@ -52,14 +55,16 @@ private struct Comparison {
   private(set) var otherRowCounts: [Int: Int] = [:]
   private(set) var bestRowCount: Int?
 
-  mutating func compare(_ status: SweepStatus, with best: Int, _ scored: ScoredPoints) {
+  mutating func compare(
+    _ status: SweepStatus, with best: Int, _ scored: ScoredPoints
+  ) throws(Diagnostic) {
     let metric = Metric.named(status.plan.objective.score)
-    let own = scored.runs(of: status.points[best])
+    let own = try scored.runs(of: status.points[best])
     bestRowCount = own?.first?.count ?? scored.rowCount(of: status.points[best])
     if let metric, let own { interval = ComparedRuns(own, own).interval(of: metric) }
     for (place, point) in status.points.enumerated() where place != best {
       guard point.state == .done else { continue }
-      let other = scored.runs(of: point)
+      let other = try scored.runs(of: point)
       let count = other?.first?.count ?? scored.rowCount(of: point)
       if let own, let other, !other[0].areThose(of: own[0]) {
         otherRowCounts[place] = other[0].count
@@ -90,9 +95,11 @@ private struct ScoredPoints {
   }
 
   /// Nil when the rows were not kept, or the runs of the point are of different rows.
-  func runs(of point: SweepStatus.Point) -> [ComparedRows]? {
-    let records = point.trials.compactMap { $0.records[stage] }
-    let runs = records.compactMap { try? ComparedRows($0, in: store) }
+  func runs(of point: SweepStatus.Point) throws(Diagnostic) -> [ComparedRows]? {
+    var runs: [ComparedRows] = []
+    for record in point.trials.compactMap({ $0.records[stage] }) {
+      if let rows = try ComparedRows(record, in: store) { runs.append(rows) }
+    }
     guard let first = runs.first, runs.count == point.trials.count,
       runs.allSatisfy({ $0.areThose(of: first) })
     else { return nil }

@@ -49,9 +49,10 @@ package struct SweepTable: Sendable {
   /// In the order they are shown.
   package private(set) var rows: [Row]
 
-  package init(_ status: SweepStatus, in store: ArtifactStore) {
+  /// - Throws: when rows that points were scored on cannot be read.
+  package init(_ status: SweepStatus, in store: ArtifactStore) throws(Diagnostic) {
     self.status = status
-    let comparison = SweepComparison(status, in: store)
+    let comparison = try SweepComparison(status, in: store)
     self.comparison = comparison
     let columns = Self.columns(of: status)
     self.columns = columns

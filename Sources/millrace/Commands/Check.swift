@@ -31,7 +31,8 @@ struct Check: Command {
     let warnings = problems.count - errors
     if arguments.has(.json) {
       Terminal.output.line(
-        JSONValue.object([.init("problems", .array(problems.map(\.json)))]).pretty)
+        JSONValue.object([.init("problems", .array(ProblemList(problems).told.map(\.json)))]).pretty
+      )
     } else {
       ProblemList(problems).write(to: .output)
       Terminal.output.line(

@@ -40,12 +40,7 @@ struct CollectGarbage: Command {
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
-    let problems = store.problemsOfKeeping() + store.problemsOfUse()
-    guard problems.isEmpty else {
-      for problem in problems { Terminal.errors.line("\(problem)") }
-      Terminal.errors.line("nothing is removed while it is not known what must stay")
-      return .storeDamaged
-    }
+    guard store.knowsWhatMustStay() else { return .storeDamaged }
     let current = try DefinitionRoot.currentKeys(in: store, catalog: .standard)
     let isDone = arguments.has(Self.yes)
     let plan =

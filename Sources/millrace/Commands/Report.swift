@@ -56,9 +56,11 @@ struct Report: Command {
     guard stages.contains(where: { $0.record != nil }) else {
       throw Diagnostic(.nothingToReport(file))
     }
+    var sweeps: [SweepTable] = []
+    for status in statuses { sweeps.append(try SweepTable(status, in: store)) }
     let report = PipelineReport(
       of: plan.definition, stages, in: store, with: settings, command: command(settings),
-      sweeps: statuses.map { SweepTable($0, in: store) })
+      sweeps: sweeps)
     let html = Array(try report.page().html.utf8)
     let name = plan.definition.name.split(separator: "/").last.map(String.init) ?? "report"
     let target = arguments.value(Self.target) ?? "\(name).html"

@@ -55,7 +55,7 @@ struct RunPipeline: Command {
 
   private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {
     let isJSON = arguments.has(.json)
-    if !isJSON { ProblemList(plan.warnings).write(to: .errors) }
+    if !isJSON { ProblemList(plan.doubts).write(to: .errors) }
     let lines = RunLines()
     let console = RunConsole(
       plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet))
@@ -64,12 +64,18 @@ struct RunPipeline: Command {
       observer: isJSON ? lines : console,
       request: RunRequest(name: arguments.value(Self.runName)))
     let report = try runner.run(try plan.cone(of: stages))
-    if let kept = try budget?.keep(store) {
-      if isJSON { lines.line(kept.json) } else { Terminal.output.line("  \(kept.text)") }
+    var isDamaged = false
+    if let budget {
+      isDamaged = !store.knowsWhatMustStay()
+      if !isDamaged {
+        let kept = try budget.keep(store)
+        if isJSON { lines.line(kept.json) } else { Terminal.output.line("  \(kept.text)") }
+      }
     }
     if isJSON { lines.line(report.json) } else { Terminal.output.line(Self.closing(report)) }
     if report.failed > 0 { return .stageFailed }
-    return report.stopped > 0 ? .stoppedAtCheckpoint : .fine
+    if report.stopped > 0 { return .stoppedAtCheckpoint }
+    return isDamaged ? .storeDamaged : .fine
   }
 
   /// `3 ran, 5 cached, 8.4 s; saved 41 s`.

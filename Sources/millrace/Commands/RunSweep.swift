@@ -57,13 +57,13 @@ struct RunSweep: Command {
     let observer: any SweepObserver =
       isJSON ? SweepLines(lines) : SweepConsole(plan: plan, terminal: .output)
     let runner = SweepRunner(
-      plan: plan, store: store, jobs: jobs, cores: cores, disposable: .standard,
+      plan: plan, store: store, jobs: jobs, cores: cores, disposable: .standard, rows: .standard,
       interruption: interruption, observer: observer,
       request: RunRequest(
         name: arguments.value(RunPipeline.runName),
         variation: ChosenSweep.variation(words, arguments, of: plan)))
     let report = try runner.run()
-    let table = SweepTable(report.status, in: store)
+    let table = try SweepTable(report.status, in: store)
     if isJSON {
       lines.line(.object((report.json.objectValue ?? []) + (table.json.objectValue ?? [])))
     } else {

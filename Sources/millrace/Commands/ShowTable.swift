@@ -48,7 +48,7 @@ struct ShowTable: Command {
     let plan = try ChosenSweep(words, arguments).plan
     let status = try SweepStatus(of: plan, in: store)
     store.showNotices()
-    var table = SweepTable(status, in: store)
+    var table = try SweepTable(status, in: store)
     if let column = arguments.value(Self.sort) { try table.sort(by: column) }
     if arguments.has(Self.reverse) { table.reverse() }
     let output = Terminal.output

@@ -34,6 +34,9 @@ struct Status: Command {
     } else {
       show(stages)
     }
+    let unreadable = stages.flatMap(\.causes).compactMap(\.problem)
+    ProblemList(unreadable).write(to: .errors)
+    guard unreadable.isEmpty else { return .stageFailed }
     let isStale = stages.contains { $0.state != .cached }
     return isStale && arguments.has(Self.check) ? .stale : .fine
   }

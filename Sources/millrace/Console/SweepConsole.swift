@@ -30,8 +30,8 @@ final class SweepConsole: SweepObserver {
           "  round \(number) of \(count): \(Spelling.count(rung.trials.count, "run")), "
             + "\(name) = \(extent)")
       case .stage(let event): show(event, on: &display)
-      case .settled(let point, let isBest, let count, let total):
-        display.print(line(for: point, isBest: isBest, "\(count)/\(total)"))
+      case .settled(let point, let rank, let count, let total):
+        display.print(line(for: point, rank, "\(count)/\(total)"))
       }
     }
   }
@@ -54,7 +54,7 @@ final class SweepConsole: SweepObserver {
 
   /// `  [3/18] point 7  learning-rate 0.025  dropout 0.1   bleu 21.3  12.1 s  best so far`.
   private func line(
-    for point: SweepStatus.Point, isBest: Bool, _ progress: String
+    for point: SweepStatus.Point, _ rank: SweepRank, _ progress: String
   ) -> String {
     let settings = point.point.settings.map { setting in
       "\(setting.option.name) \(setting.spelling)"
@@ -62,7 +62,11 @@ final class SweepConsole: SweepObserver {
     var parts = ["[\(progress)] point \(point.point.number)", settings.joined(separator: "  ")]
     if let value = point.value {
       parts.append("\(plan.objective.score) \(Spelling.score(value, of: plan.objective.score))")
-      if isBest { parts.append(terminal.styled("best so far", .green)) }
+      switch rank {
+      case .best: parts.append(terminal.styled("best so far", .green))
+      case .onOtherRows: parts.append(terminal.styled("on other rows: not ranked", .yellow))
+      case .behind: break
+      }
     } else {
       let room = max(20, 98 - parts.joined(separator: "  ").displayWidth)
       parts.append(terminal.styled(point.note.fitted(to: room), .red))
@@ -85,12 +89,13 @@ final class SweepLines: SweepObserver {
         "runs": .integer(rung.trials.count), "work": rung.extent.map { .integer($0) } ?? .null,
       ])
     case .stage(let event): lines.observe(event)
-    case .settled(let point, let isBest, _, _):
+    case .settled(let point, let rank, _, _):
       lines.line([
         "event": "point", "point": .integer(point.point.number),
         "options": .object(point.point.settings.map { .init($0.name, $0.json) }),
         "state": .string(point.state.rawValue),
-        "value": point.value.map { .number($0) } ?? .null, "best-so-far": .bool(isBest),
+        "value": point.value.map { .number($0) } ?? .null, "best-so-far": .bool(rank == .best),
+        "other-rows": .bool(rank == .onOtherRows),
         "note": .string(point.note),
       ])
     }

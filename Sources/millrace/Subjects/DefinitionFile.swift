@@ -50,9 +50,9 @@ struct DefinitionFile {
     _ path: String, _ arguments: ParsedArguments
   ) throws(Diagnostic) -> (problems: [Diagnostic], stageCount: Int) {
     let overlay = try setOverlay(arguments)
-    return Plan.check(try contents(of: path), file: path, overlay: overlay, catalog: .standard) {
-      (path) throws(Diagnostic) in _ = try InputFile(path)
-    }
+    return Plan.check(
+      try contents(of: path), file: path, overlay: overlay, catalog: .standard,
+      obstacle: InputFile.obstacle)
   }
 
   static func read(
@@ -101,7 +101,16 @@ extension ArtifactStore {
     return store
   }
 
-  /// Prints the notices of the store: problems that do not stop the command.
+  /// Whether all is sound that says what must stay; what is not, and forbids removing, is told.
+  func knowsWhatMustStay() -> Bool {
+    let problems = problemsOfKeeping() + problemsOfUse()
+    guard !problems.isEmpty else { return true }
+    ProblemList(problems).write(to: .errors)
+    Terminal.errors.line("nothing is removed while it is not known what must stay")
+    return false
+  }
+
+  /// Says what went wrong in the store without stopping the command.
   func showNotices() {
     for notice in takeNotices() { Terminal.errors.line("\(notice)") }
   }

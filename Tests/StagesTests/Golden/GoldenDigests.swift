@@ -19,6 +19,7 @@ enum GoldenDigests {
     "learn-vocabulary 2": "1087b95297d4",
     "import-vocabulary 1": "cbfc49d05717",
     "pad 1": "201259a954ce",
+    "pad 2": "e90d44207e2d",
     "binarize 1": "a0b823078420",
     "binarize 2": "63cbb832b793",
     "import-convs2s 1": "c74a52bb66b3",

@@ -32,8 +32,11 @@ extension GoldenSamples {
         format = "millrace"
         """),
     "pad": Sample(
-      files: ["rows.csv": rows],
-      definition: loadRows + splitRows + """
+      files: ["rows.csv": rows, "odd.csv": oddRows],
+      definition: loadRows + loadOddRows + splitRows + """
+        [stage.odd]
+        kind = "pad"
+        from = "load-odd"
         [stage.longest]
         kind = "pad"
         from = "split"

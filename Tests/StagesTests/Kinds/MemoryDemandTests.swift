@@ -23,6 +23,44 @@ struct MemoryDemandTests {
     #expect(try Toy.pipeline().plan(Toy.definition("epochs = 1")).warnings == [])
   }
 
+  @Test func `batches that no memory holds are told as far as options limit rows`() throws {
+    let padded = Toy.definition("")
+      .replacing("from = \"split\"\n    vocabulary", with: "from = \"pad\"\n    vocabulary")
+      .replacing(
+        "[stage.words]", with: "[stage.pad]\nfrom = \"split\"\nlength = 1000000\n[stage.words]")
+    let pipeline = try Toy.pipeline()
+    let large = ["train.batch-size=1000000"]
+    let warnings = try pipeline.plan(padded, set: large).warnings.map(\.message.problem)
+    #expect(warnings.count == 1, "\(warnings)")
+    #expect(
+      warnings.first?.contains(
+        /training [0-9,]+ parameters in batches of up to 1,000,000,000,000 tokens would need about \d+ GB/
+      ) == true, "\(warnings)")
+    #expect(try pipeline.plan(padded).warnings == [])
+    let measured = padded.replacing("length = 1000000\n", with: "")
+    #expect(try pipeline.plan(measured, set: large).warnings == [])
+  }
+
+  @Test func `padding that neither memory nor the disk holds is refused before it is written`()
+    throws
+  {
+    let pipeline = try TemporaryPipeline(
+      files: ["rows.txt": String(repeating: "a b c\n", count: 200_000)])
+    let failure = try pipeline.run(
+      """
+      [stage.load]
+      files = { text = "rows.txt" }
+      [stage.pad]
+      from = "load"
+      length = 1000000
+      """
+    ).failure
+    #expect(
+      failure?.message.problem.hasPrefix("filling 200,000 rows up to 1,000,000 tokens would ")
+        == true, "\(failure as Any)")
+    #expect(failure?.message.remedy?.contains("smaller length") == true)
+  }
+
   @Test func `a stage whose model does not fit fails before it takes memory`() throws {
     let failure = try Toy.pipeline().run(Toy.definition(""), set: Self.huge).failure
     #expect(failure?.message.problem.contains("would need at least") == true, "\(failure as Any)")

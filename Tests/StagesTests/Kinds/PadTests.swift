@@ -1,3 +1,4 @@
+import Datasets
 import Formats
 import PipelineFixtures
 import Testing
@@ -39,6 +40,52 @@ struct PadTests {
         side = "\(side)"
         """)
       #expect(try result.table("pad.table")[1] == "1|<pad> <pad>")
+    }
+  }
+
+  @Test(arguments: ["right", "left"])
+  func `a word that is spelled as padding is a word wherever it stands`(side: String) throws {
+    let rows = ["<pad> a <pad>", "a", "b \\<pad> <pad> <pad> a b"]
+    let definition = """
+      [stage.load]
+      files = { source = "a.txt", target = "b.txt" }
+      [stage.pad]
+      from = "load"
+      side = "\(side)"
+      [stage.again]
+      kind = "pad"
+      from = "pad"
+      length = 8
+      [stage.words]
+      kind = "learn-vocabulary"
+      from = "again"
+      columns = "source"
+      boundaries = true
+      [stage.binarize]
+      from = "again"
+      source-vocabulary = "words"
+      target-vocabulary = "words"
+      """
+    let text = rows.map { $0 + "\n" }.joined()
+    let result = try TemporaryPipeline(files: ["a.txt": text, "b.txt": text]).run(definition)
+    #expect(result.failure == nil)
+    // A table writes a backslash as two.
+    let padded = try result.table("pad.table").dropFirst().map { $0.split(separator: "|")[1] }
+    #expect(
+      padded.map { $0.replacing(/^(<pad> )+|( <pad>)+$/, with: "") }
+        == [#"\\<pad> a \\<pad>"#, "a", #"b \\\\<pad> \\<pad> \\<pad> a b"#])
+    #expect(
+      try result.text("words.vocabulary").split(separator: "\n").dropFirst(4)
+        == ["\\<pad>\t4", "a\t3", "b\t2", "\\\\<pad>\t1"])
+    let vocabulary = try result.text("words.vocabulary").split(separator: "\n").map {
+      $0.prefix { $0 != "\t" }
+    }
+    let dataset = try Dataset(result.tensors("binarize.dataset"))
+    for (row, words) in rows.enumerated() {
+      let ids = try dataset.ids(ofRow: row, column: 0).filter { $0 != 0 }
+      let entries = ids.map { String(vocabulary[Int($0)]) }.filter { $0 != "</s>" }
+      #expect(
+        entries == words.split(separator: " ").map { $0.hasSuffix("<pad>") ? "\\\($0)" : "\($0)" })
     }
   }
 

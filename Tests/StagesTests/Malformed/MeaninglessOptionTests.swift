@@ -11,6 +11,10 @@ struct MeaninglessOptionTests {
     label = "label"
     source = "source"
     target = "target"
+    [stage.pairs]
+    kind = "load"
+    path = "pairs.tsv"
+    keep = ["hypothesis", "reference"]
     [stage.merges]
     kind = "learn-bpe"
     from = "load"
@@ -34,6 +38,7 @@ struct MeaninglessOptionTests {
   private static let aligned = "files = { source = \"a\", target = \"b\" }\n"
   private static let train = "from = \"numbers\"\n"
   private static let translate = "from = \"load\"\nmodel = \"model\"\n"
+  private static let score = "from = \"pairs\"\n"
   private static let bpe = "from = \"load\"\nmerges = \"merges\"\n"
 
   @Test(arguments: [
@@ -78,6 +83,27 @@ struct MeaninglessOptionTests {
       "label-smoothing-share = \"every-word\"", "label-smoothing = 0"
     ),
     ("translate", translate, "temperature = 2", "sampling = false"),
+    (
+      "evaluate", score + "metrics = \"ter\"\n", "lowercase = true",
+      "metrics without bleu or chrf2 or chrf2++"
+    ),
+    ("evaluate", score + "metrics = \"ter\"\n", "tokenizer = \"none\"", "metrics without bleu"),
+    ("evaluate", score + "metrics = \"chrf2\"\n", "smoothing = \"exp\"", "metrics without bleu"),
+    ("evaluate", score + "metrics = \"ter\"\n", "smoothing-value = 1", "metrics without bleu"),
+    ("evaluate", score + "metrics = \"ter\"\n", "maximum-order = 4", "metrics without bleu"),
+    ("evaluate", score + "metrics = \"ter\"\n", "effective-order = true", "metrics without bleu"),
+    (
+      "evaluate", score + "metrics = \"bleu\"\n", "character-order = 5",
+      "metrics without chrf2 or chrf2++"
+    ),
+    (
+      "evaluate", score + "metrics = \"bleu\"\n", "keep-space = true",
+      "metrics without chrf2 or chrf2++"
+    ),
+    ("evaluate", score + "metrics = \"bleu\"\n", "ter-normalize = true", "metrics without ter"),
+    ("evaluate", score + "metrics = \"bleu\"\n", "ter-asian = true", "metrics without ter"),
+    ("evaluate", score, "smoothing-value = 1", "smoothing = \"exp\""),
+    ("evaluate", score + "resamples = 0\n", "resampling-seed = 1", "resamples = 0"),
     ("translate", translate, "top-k = 2", "sampling = false"),
     ("translate", translate, "seed = 2", "sampling = false"),
     ("translate", translate, "unknown-dictionary = \"d.txt\"", "replace-unknown = false"),

@@ -1,0 +1,19 @@
+import Diagnostics
+import Files
+import Glibc
+
+extension ArtifactStore {
+  /// The bytes that its disk has left for this user.
+  package var freeByteCount: Int {
+    get throws(Diagnostic) {
+      var status = statvfs()
+      let folder = try folder("tmp")
+      guard unsafe statvfs(folder, &status) == 0 else {
+        throw Diagnostic(.cannot("examine", folder))
+      }
+      let (bytes, isTooLarge) = Int(clamping: status.f_bavail).multipliedReportingOverflow(
+        by: Int(clamping: status.f_frsize))
+      return isTooLarge ? .max : bytes
+    }
+  }
+}
