@@ -1,7 +1,7 @@
 import Pipelines
 import Text
 
-/// What the columns of a file are for: text and its label, or a sentence and its translation.
+/// The roles of a file's columns: text and label, or sentence and translation.
 package enum ColumnRoles: Hashable, Sendable {
   case classification(text: [NameOrNumber], label: NameOrNumber)
   case translation(source: NameOrNumber, target: NameOrNumber)
@@ -20,7 +20,7 @@ extension ColumnRoles {
     "english", "german", "french", "spanish", "italian", "dutch", "portuguese", "russian",
   ]
 
-  /// What the names and the values of columns suggest; nil when they say too little.
+  /// The roles that the names and values of columns suggest; nil when it is not clear.
   package init?(guessing sample: TableSample) {
     let columns = sample.columns.map(ColumnTraits.init)
     let names = columns.map { $0.column.name?.lowercased() ?? "" }
@@ -56,7 +56,7 @@ extension ColumnRoles {
 }
 
 extension TableSample.Column {
-  /// As an option names it: by its header, else by its number.
+  /// The column as an option gives it: by its name, else by its number.
   package var reference: NameOrNumber { name.map(NameOrNumber.name) ?? .number(number) }
 }
 

@@ -1,6 +1,6 @@
 import Text
 
-/// Tells the languages whose Moses rules there are by their commonest words.
+/// Recognises the languages that have Moses rules by their commonest words.
 enum SpokenLanguage {
   private static let words: [MosesLanguage: Set<String>] = [
     .english: ["the", "of", "and", "is", "to", "in", "that", "it", "not", "was", "for", "they"],
@@ -10,7 +10,7 @@ enum SpokenLanguage {
     .french: ["le", "la", "les", "et", "est", "pas", "une", "des", "je", "il", "dans", "que"],
   ]
 
-  /// The language most of whose words stand in the texts; nil when it is not clearly one.
+  /// The language with the most common words in the texts; nil when it is not clear.
   static func guess(from texts: [String]) -> MosesLanguage? {
     var counts: [MosesLanguage: Int] = [:]
     var total = 0

@@ -89,8 +89,8 @@ extension StarterDefinition {
       """
   }
 
-  /// The languages as the definition has them: those that the columns or the file are named after,
-  /// else those that the sentences seem to be in, else English with a word of doubt.
+  /// The languages for the definition, from the names of the columns or the file, or guessed from the
+  /// sentences; if that fails English, with a comment that says so.
   private func languages(
     _ source: NameOrNumber, _ target: NameOrNumber
   ) -> (source: String, target: String) {

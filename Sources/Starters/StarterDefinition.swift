@@ -25,7 +25,7 @@ package struct StarterDefinition: Sendable {
     }
   }
 
-  /// The lines of load that say how the file is written, where that is not what its name says.
+  /// The options of load for the file's notation, where it is not the one its name suggests.
   var dialectLines: [String] {
     let plain = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
     let isTSV = plain.hasSuffix(".tsv") || plain.hasSuffix(".tab")
@@ -58,7 +58,7 @@ package struct StarterDefinition: Sendable {
   /// A basic string of TOML, which is spelled as in JSON.
   package static func quoted(_ text: String) -> String { JSONValue.string(text).compact }
 
-  /// The text with a line of the load stage for each that the file needs.
+  /// The load stage, with the given lines and those for the file's notation.
   package func load(_ columns: [String]) -> String {
     (["[stage.load]", "path = \(Self.quoted(path))"] + dialectLines + columns)
       .joined(separator: "\n")

@@ -65,20 +65,20 @@ struct SweepWorkshop {
     rows: RowComparison = RowComparison { _, _, _ in true }
   ) throws -> SweepReport {
     try SweepRunner(
-      plan: plan, store: store, jobs: jobs, cores: cores, ballast: ToyTrain.ballast,
+      plan: plan, store: store, jobs: jobs, cores: cores, disposable: ToyTrain.disposable,
       rows: rows, interruption: observer.interruption, observer: observer
     ).run()
   }
 
   /// Whether the model of a point is in the store.
-  func hasModel(_ point: SweepStanding.Point) throws -> Bool {
+  func hasModel(_ point: SweepStatus.Point) throws -> Bool {
     try point.trials.allSatisfy { trial in
       try trial.records["train"]?.output("model").map { try store.isIntact($0.digest) } ?? false
     }
   }
 
   /// How many bytes of models and checkpoints are in the store.
-  func ballastBytes() throws -> Int {
+  func disposableBytes() throws -> Int {
     let outputs = try store.recordKeys().compactMap { try store.record(for: $0) }
       .flatMap(\.outputs)
     return try Set(outputs.filter { ["model", "checkpoint"].contains($0.type) })
@@ -106,7 +106,7 @@ final class SweepHeard: SweepObserver {
         ranks.append(rank)
         return ranks.count
       }
-      if count == stopAfter { interruption.wish() }
+      if count == stopAfter { interruption.request() }
     case .stage, .rung: break
     }
   }
@@ -142,7 +142,7 @@ struct ToyTrain: Stage {
   static let version = 1
   static let manual = "a toy"
   static let role = StageRole.learns
-  static let ballast = Ballast(weights: [.model], state: [.checkpoint])
+  static let disposable = DisposableTypes(weights: [.model], state: [.checkpoint])
 
   let from: StageInput
   let rate: Double

@@ -1,9 +1,9 @@
 import Pipelines
 import Text
 
-/// A stage whose rows begin in files.
+/// A stage that loads its rows from files.
 package protocol LoadsRows: Stage {
-  /// The paths behind each file number of an origin: one, or one for each column.
+  /// The paths of each file number of an origin: one path, or one for each column.
   var rowFiles: [[String]] { get }
 }
 

@@ -1,9 +1,6 @@
 import Diagnostics
+import Glibc
 import TOML
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// A file outside the store that a stage reads; its bytes are part of the key, its path is not.
 package struct ExternalFile: Hashable, Sendable {
@@ -92,9 +89,13 @@ extension StageOptions {
   /// A path as it is opened: relative to the definition, variables expanded.
   mutating func path(in node: TOMLNode, of option: GivenOption, named name: String) -> String? {
     guard let written = text(in: node, of: option, named: name) else { return nil }
-    // The system would take what is before it for the path.
+    // System calls take a NUL for the end of the path.
     guard !written.utf8.contains(0) else {
       report(.zeroInPath(name), at: node, of: option)
+      return nil
+    }
+    guard written != "~", !written.hasPrefix("~/") else {
+      report(.tildeInPath(written), at: node, of: option)
       return nil
     }
     let expanded: String
@@ -151,6 +152,12 @@ extension Diagnostic.Message {
 
   fileprivate static func zeroInPath(_ name: String) -> Self {
     Self("\(name) has a zero character, which no path has", remedy: "take \\u0000 out of it")
+  }
+
+  fileprivate static func tildeInPath(_ path: String) -> Self {
+    Self(
+      "'~' stands for no folder here",
+      remedy: "write $HOME\(path.dropFirst()), or ./\(path) for a folder of that name")
   }
 
   static func unsetVariable(_ name: String) -> Self {

@@ -8,12 +8,12 @@ package struct Plan: Sendable {
   /// Every stage after those it reads from; otherwise in the definition's order.
   package let stages: [PlannedStage]
   /// What is allowed but probably not meant.
-  package internal(set) var doubts: [Diagnostic] = []
-  /// What seems to need more memory than there is; a stage that runs finds out by itself.
+  package internal(set) var likelyMistakes: [Diagnostic] = []
+  /// The stages that seem to need more memory than there is, which they check themselves when they run.
   package internal(set) var shortages: [Diagnostic] = []
 
-  /// All that is to be said before anything runs.
-  package var warnings: [Diagnostic] { Self.inOrder(doubts + shortages) }
+  /// All warnings, in the order of the definition.
+  package var warnings: [Diagnostic] { Self.inOrder(likelyMistakes + shortages) }
 
   package init(definition: Definition, sweep: String?, stages: [PlannedStage]) {
     self.definition = definition
@@ -23,7 +23,7 @@ package struct Plan: Sendable {
 
   package subscript(name: String) -> PlannedStage? { stages.first { $0.name == name } }
 
-  /// The stages that the named ones need, themselves included; all of them when none is named.
+  /// The named stages and all that they need, by their places; every stage when none is named.
   ///
   /// - Throws: when a name is no stage's.
   package func cone(of names: [String]) throws(Diagnostic) -> Set<Int> {
@@ -38,7 +38,7 @@ package struct Plan: Sendable {
     return needed(by: indices)
   }
 
-  /// The stages that some need, themselves included, by their places in the plan.
+  /// These stages and all that they need, by their places in the plan.
   func needed(by indices: [Int]) -> Set<Int> {
     var wanted: Set<Int> = []
     var pending = indices
@@ -69,10 +69,12 @@ package struct Plan: Sendable {
 /// One stage of a plan.
 package struct PlannedStage: Sendable {
   package let index: Int
-  /// As the definition names it; in a sweep, followed by the run it belongs to where runs differ.
+  /// The definition's name for it; in a sweep followed by `@` and the trial, unless trials share it.
   package private(set) var name: String
-  /// As the definition names it.
+  /// The definition's name for it.
   package let baseName: String
+  /// The run of a sweep that alone has it; nil for a stage that all have.
+  package private(set) var trial: String?
   package let kind: any Stage.Type
   package let stage: any Stage
   package let outputs: [Port]
@@ -94,10 +96,13 @@ package struct PlannedStage: Sendable {
 }
 
 extension PlannedStage {
-  /// The same stage under another name.
-  package func named(_ name: String) -> PlannedStage {
+  /// The stage as one that only a run of a sweep has.
+  ///
+  /// - Parameter trial: `3` for the third run, `3/2` for it at an extent of 2.
+  package func belonging(toTrial trial: String) -> PlannedStage {
     var stage = self
-    stage.name = name
+    stage.trial = trial
+    stage.name = StageName(baseName, trial: trial).description
     return stage
   }
 }

@@ -3,9 +3,9 @@ import Diagnostics
 import Formats
 
 extension RunJournal {
-  /// What a journal tells of a run.
+  /// An event of a run, as its journal records it.
   enum Event {
-    case started(Plan)
+    case started(Plan, RunRequest)
     case ended(StageReport)
     case finished(RunReport)
   }
@@ -16,13 +16,14 @@ extension RunJournal {
 extension RunJournal.Event {
   fileprivate var json: JSONValue {
     switch self {
-    case .started(let plan):
+    case .started(let plan, let request):
       .object(
         [
           .init("event", "started"), .init("pipeline", .string(plan.definition.name)),
           .init("definition", .string(plan.definition.path)),
+          .init("path", .string(DefinitionRoot.canonical(plan.definition.path))),
           .init("settings", .array(plan.definition.settings.map { .string($0) })),
-        ] + (plan.sweep.map { [.init("sweep", .string($0))] } ?? []))
+        ] + (plan.sweep.map { [.init("sweep", .string($0))] } ?? []) + request.members)
     case .ended(let report): report.journalEntry
     case .finished(let report): report.json
     }
@@ -30,7 +31,7 @@ extension RunJournal.Event {
 }
 
 extension StageReport {
-  /// One line of JSON on the stage, as `run --json` and the journal give it.
+  /// The stage's report as one line of JSON, as `run --json` and the journal have it.
   package var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("event", "stage"), .init("stage", .string(stage)),
@@ -56,7 +57,7 @@ extension StageReport {
 }
 
 extension StageReport {
-  /// The same for the journal: of a cached stage, its record tells the rest.
+  /// The report for the journal; of a cached stage it leaves out what its record says.
   fileprivate var journalEntry: JSONValue {
     guard case .cached = outcome, let key else { return json }
     return [

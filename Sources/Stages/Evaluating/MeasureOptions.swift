@@ -2,14 +2,14 @@ import Artifacts
 import Metrics
 import Pipelines
 
-/// What a definition says of how translations are measured.
+/// The options of translation metrics.
 package struct MeasureOptions: Sendable {
   private let bleu: BLEU
   private let characters: CharacterFScore
   private let ter: TER
 
-  /// Declares and reads the options of every measure; those of measures that are not wanted mean
-  /// nothing.
+  /// Declares and reads the options of all metrics; those of metrics that are not computed are
+  /// refused.
   ///
   /// - Parameter wanted: the names of the metrics to compute.
   package init(from options: inout StageOptions, computing wanted: [String]) {
@@ -32,7 +32,7 @@ package struct MeasureOptions: Sendable {
     ter = options.under(condition(.ter)) { TER(from: &$0) }
   }
 
-  /// The options that the stage had which left a record.
+  /// The options of the stage that made a record.
   package init(of record: Record) {
     let values = StageKey.lines(of: record.keyText).map { line in
       (name: line.name, value: OptionValue(plain: line.value))
@@ -41,7 +41,7 @@ package struct MeasureOptions: Sendable {
     self.init(from: &options, computing: Metric.ofTranslations.map(\.name))
   }
 
-  /// A metric's measure with these options; nil for one that is not of translations.
+  /// The metric with these options; nil for one that is not of translations.
   package func measure(of metric: Metric) -> (any TranslationMetric)? {
     guard case .translations(let usual) = metric.basis else { return nil }
     switch usual {

@@ -4,7 +4,7 @@ import Formats
 import Pipelines
 import Text
 
-/// The files that load reads, and how they are written.
+/// The files that load reads, and their notation.
 struct LoadSource: Sendable {
   private enum Format: String, CaseIterable {
     case auto, csv, tsv
@@ -61,7 +61,7 @@ struct LoadSource: Sendable {
 
   var files: [ExternalFile] { delimited + parallel.flatMap(\.files) }
 
-  /// The files that are read in turn: one at a time, or one a column.
+  /// The groups of files that are read in turn: single files, or one file for each column.
   var rowFiles: [[String]] {
     guard isParallel else { return delimited.map { [$0.path] } }
     return parallel[0].files.indices.map { index in parallel.map { $0.files[index].path } }
@@ -108,7 +108,7 @@ struct LoadSource: Sendable {
 
   /// Reads every file in turn and gives the rows of the chosen columns.
   ///
-  /// - Parameter give: is given rows, and how many bytes of how many of their file were read; says
+  /// - Parameter give: called with rows, the bytes read of their file, and the file's size; returns
   ///   whether to go on.
   /// - Returns: whether all was read.
   func read(
@@ -169,12 +169,12 @@ extension Diagnostic.Message {
     "the columns have different numbers of files", remedy: "list as many files for each column")
 }
 
-/// What load met on the way.
+/// What load counts while it reads: skipped rows, replaced bytes, suspicious fields.
 struct LoadCounts {
   private var skipped = 0
   private var examples: [Diagnostic] = []
   private var replacements = 0
-  /// Where a quoted field starts that seems to hold rows, the first of each file, and its lines.
+  /// For each file the place and lines of the first quoted field that seems to hold rows.
   private var swallowed: [(place: Place, lineCount: Int)] = []
 
   mutating func add(_ rows: SkippedRows, replacements count: Int) {

@@ -18,9 +18,10 @@ package struct TableSample: Sendable {
 
   package var rowCount: Int { columns.first?.values.count ?? 0 }
 
-  /// Reads the first rows of a file in every way that is usual and keeps the one that fits best:
-  /// all records as wide as the first, quotes where they are doubled, tabs, more columns, and the
-  /// dialect that the name suggests.
+  /// Reads the first rows of a file in every usual dialect, and keeps the reading that fits best.
+  ///
+  /// In this order: all records are as wide as the first, doubled quotes are read as quoting, the
+  /// delimiter is the tab, there are more columns, and the file's name suggests the dialect.
   ///
   /// - Parameter open: opens the file at its start.
   /// - Throws: when no way of reading gives rows.
@@ -63,7 +64,7 @@ package struct TableSample: Sendable {
     return header.count { $0 == header[column] } == 1 ? header[column] : nil
   }
 
-  /// What files are written in, what this one's name suggests first.
+  /// The usual dialects, first the one that the file's name suggests.
   private static func dialects(forFile file: String) -> [Dialect] {
     let plain = file.hasSuffix(".gz") ? String(file.dropLast(3)) : file
     let isTSV = plain.hasSuffix(".tsv") || plain.hasSuffix(".tab")
@@ -79,9 +80,9 @@ package struct TableSample: Sendable {
   }
 }
 
-/// The rows that one way of reading gives.
+/// The rows of a file when it is read in one dialect.
 private struct Reading {
-  /// So many rows tell enough.
+  /// How many rows are read.
   private static let enough = 1000
 
   private(set) var rows: [[String]] = []
@@ -136,8 +137,8 @@ private struct Reading {
       isTabbed: width > 1 && delimiter == UInt8(ascii: "\t"), width: width)
   }
 
-  /// Whether a field stands in quotes: with doubled ones inside where tabs part the fields, for
-  /// there quotes are mostly text.
+  /// Whether a field looks quoted; between tabs only if it also has doubled quotes inside, because
+  /// quotes in tab-separated files are mostly text.
   private func isQuoted(_ field: String) -> Bool {
     guard field.hasPrefix("\"") else { return false }
     guard delimiter == UInt8(ascii: "\t") else { return true }

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// A file that is no text, told by its first bytes.
+/// A file format that is not text, recognised by its first bytes.
 enum ForeignFormat: String, CaseIterable {
   case xz, bzip2, zstd
   case sevenZip = "7z"
@@ -52,7 +52,7 @@ enum ForeignFormat: String, CaseIterable {
   }
 }
 
-/// A text file whose text is in a notation that has no columns.
+/// A text format without columns, such as JSON.
 enum ForeignText: String {
   case json = "JSON"
   case jsonLines = "JSON Lines"

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Where the rows of an output that is shown were loaded from.
+/// The files and lines from which the rows of a shown output were loaded.
 package struct ShownOrigins: Sendable {
   private let path: RowPath
   private let node: RowPath.Node
@@ -12,8 +12,8 @@ package struct ShownOrigins: Sendable {
 
   /// The file and line of rows, as `test.tsv:456`.
   ///
-  /// Nil where all rows of the plan are of one file, or the tables on their way are gone: then their
-  /// lines are all there is to say.
+  /// Nil where all rows of the plan are of one file, or the tables on their path are lost; then only
+  /// lines can be shown.
   ///
   /// - Throws: when tables that are there cannot be read.
   package func names(ofRows rows: [Int]) throws(Diagnostic) -> [String?] {

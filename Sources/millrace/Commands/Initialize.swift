@@ -1,12 +1,9 @@
 import Diagnostics
 import Files
+import Glibc
 import Pipelines
 import Starters
 import Text
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// `init`: a first definition for a file of data.
 struct Initialize: Command {
@@ -34,7 +31,7 @@ struct Initialize: Command {
     data = try arguments.words(1...1)[0]
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let output = arguments.value(Self.output) ?? "\(baseName).toml"
     let isShown = output == "-"
     guard unsafe isShown || access(output, F_OK) != 0 else { throw Diagnostic(.fileExists(output)) }
@@ -60,7 +57,7 @@ struct Initialize: Command {
     return String(file.prefix { $0 != "." })
   }
 
-  /// What was said on the command line, else on the terminal, else what the file suggests.
+  /// The roles of the columns: from the command line, else asked for, else guessed from the file.
   private func roles(in sample: TableSample) throws(Diagnostic) -> ColumnRoles {
     if let roles = try givenRoles(in: sample) { return roles }
     let guess = ColumnRoles(guessing: sample)

@@ -31,7 +31,7 @@ struct Report: Command {
     file = try arguments.words(1...1)[0]
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let opened = try DefinitionFile(file, arguments)
     var plan = opened.plan
     let store = ArtifactStore.chosen(by: arguments)
@@ -39,25 +39,25 @@ struct Report: Command {
     defer { withExtendedLifetime(hold) {} }
     var assessment = try Assessment(of: plan, in: store)
     store.showNotices()
-    let standings = try sweeps(of: plan).map { (sweep) throws(Diagnostic) in
-      try SweepStanding(of: sweep, in: store)
+    let statuses = try sweeps(of: plan).map { (sweep) throws(Diagnostic) in
+      try SweepStatus(of: sweep, in: store)
     }
     var settings = ReportedSettings(
       given: opened.given, point: arguments.value(.point), ofPoint: opened.ofPoint)
     if assessment.stages.last?.record == nil, arguments.value(.point) == nil,
-      let best = ReportedSettings(bestOf: standings, given: settings.given)
+      let best = ReportedSettings(bestOf: statuses, given: settings.given)
     {
       settings = best
       plan = try DefinitionFile(file, arguments, also: best.ofPoint).plan
       assessment = try Assessment(of: plan, in: store)
     }
-    try makeAgainWhatIsShown(assessment, store, heeding: interruption)
+    try makeAgainWhatIsShown(assessment, store, until: interruption)
     let stages = try assessment.reportedStages(in: store)
     guard stages.contains(where: { $0.record != nil }) else {
       throw Diagnostic(.nothingToReport(file))
     }
     var sweeps: [SweepTable] = []
-    for standing in standings { sweeps.append(try SweepTable(standing, in: store)) }
+    for status in statuses { sweeps.append(try SweepTable(status, in: store)) }
     let report = PipelineReport(
       of: plan.definition, stages, in: store, with: settings, command: command(settings),
       sweeps: sweeps)
@@ -84,16 +84,16 @@ struct Report: Command {
 
   /// Runs the stages whose outputs the page shows and that were evicted.
   private func makeAgainWhatIsShown(
-    _ assessment: Assessment, _ store: ArtifactStore, heeding interruption: Interruption
+    _ assessment: Assessment, _ store: ArtifactStore, until interruption: Interruption
   ) throws(Diagnostic) {
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     for stage in assessment.stages {
-      let outputs = (stage.record?.outputs ?? []).filter { $0.type != ArtifactType.checkpoint.name }
+      let outputs = (stage.record?.outputs ?? []).filter { $0.content != .checkpoint }
       try evicted.makeAgain(outputs, of: stage.planned)
     }
   }
 
-  /// The sweeps of the definition, made ready.
+  /// The planned sweeps of the definition.
   private func sweeps(of plan: Plan) throws(Diagnostic) -> [SweepPlan] {
     var sweeps: [SweepPlan] = []
     for sweep in plan.definition.sweeps {
@@ -102,7 +102,7 @@ struct Report: Command {
     return sweeps
   }
 
-  /// What gives these results again.
+  /// The command that makes these results again.
   private func command(_ settings: ReportedSettings) -> String {
     "millrace run "
       + ([file] + settings.arguments).map(SweepAdvice.shellQuoted).joined(separator: " ")

@@ -16,8 +16,10 @@ struct RunPipeline: Command {
   static let storeBudget = CommandOption(
     "--store-budget", "SIZE", "afterwards evict what is cheap to make again until the store fits")
   static let quiet = CommandOption("--quiet", "no lines for epochs, only for stages")
+  static let runName = CommandOption(
+    "--name", "NAME", "what `millrace runs` calls it, as in --name \"smaller vocabulary\"")
   static let options: [CommandOption] = [
-    .set, .point, jobs, cores, storeBudget, quiet, .store, .json,
+    .set, .point, runName, jobs, cores, storeBudget, quiet, .store, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -38,7 +40,7 @@ struct RunPipeline: Command {
     budget = try arguments.byteCount(Self.storeBudget).map { StoreBudget(byteCount: $0) }
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     var plans: [Plan] = []
     for file in files { plans.append(try DefinitionFile(file, arguments).plan) }
@@ -53,13 +55,14 @@ struct RunPipeline: Command {
 
   private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {
     let isJSON = arguments.has(.json)
-    if !isJSON { ProblemList(plan.doubts).write(to: .errors) }
+    if !isJSON { ProblemList(Plan.inOrder(plan.likelyMistakes)).write(to: .errors) }
     let lines = RunLines()
     let console = RunConsole(
       plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet))
     let runner = Runner(
       plan: plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
-      observer: isJSON ? lines : console)
+      observer: isJSON ? lines : console,
+      request: RunRequest(name: arguments.value(Self.runName)))
     let report = try runner.run(try plan.cone(of: stages))
     var isDamaged = false
     if let budget {
