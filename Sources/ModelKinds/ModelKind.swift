@@ -21,7 +21,7 @@ package protocol ModelKind: Sendable {
   /// The outputs of its training: a model, and others such as a history.
   var outputs: [Port] { get }
 
-  /// What its training needs, as far as its options say; the surest first.
+  /// The memory its training needs, as far as its options say; the least that it needs first.
   ///
   /// - Parameter longestRow: the most tokens in a row, where that is known.
   func memoryDemands(longestRow: Int?) -> [MemoryDemand]

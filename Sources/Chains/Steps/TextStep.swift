@@ -20,7 +20,7 @@ extension TextStep {
   package static var textVersion: Int { version }
 }
 
-/// A step that brings rows of tokens to one length, which cuts long ones and fills up short ones.
+/// A step that brings rows of tokens to one length by cutting and padding them.
 ///
 /// A model repeats only the cutting, since it ignores padding.
 package protocol PadsRows: TextStep {

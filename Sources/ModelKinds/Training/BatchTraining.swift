@@ -72,7 +72,7 @@ package struct BatchTraining: Sendable {
     return .finished
   }
 
-  /// What is to be said when the longest rows in a batch may need more memory than there is.
+  /// The warning when a batch of the longest rows may need more memory than there is.
   private func shortage<M: Model>(
     training model: M, on examples: Examples<M.Batch>, cores: Int
   ) -> Diagnostic.Message? {
@@ -87,7 +87,7 @@ package struct BatchTraining: Sendable {
     }
   }
 
-  /// Where to begin: after the epochs that are there, or with given weights; nil: with drawn ones.
+  /// The state to begin with: of fewer epochs, or with given weights; nil: with drawn weights.
   private func firstState(
     of layout: ParameterLayout, _ artifact: ModelArtifact, in work: StageWork
   ) throws(Diagnostic) -> TrainingState? {

@@ -43,7 +43,7 @@ extension MemoryDemand {
     return [MemoryDemand(training: model.layout, options)] + [batch].compactMap(\.self)
   }
 
-  /// What a model holds that is only used.
+  /// The weights of a model that is used but not trained.
   package init(using layout: ParameterLayout) {
     self.init(
       byteCount: layout.byteCount(ofBuffers: 1),

@@ -5,11 +5,12 @@ struct DefinitionWarnings {
   let definition: Definition
   let stages: [PlannedStage]
 
-  var all: [Diagnostic] {
+  /// What is allowed but probably not meant.
+  var ofMeaning: [Diagnostic] {
     unused + learningFromHeldOut + learningBeforeSplit + scoringOnTraining + sameFileInParts
   }
 
-  var beyondMemory: [Diagnostic] {
+  var ofMemory: [Diagnostic] {
     stages.compactMap { stage in
       let demands = stage.stage.memoryDemands(longestRow: longestRow)
       return demands.lazy.compactMap { $0.shortage() }.first.map { warning($0, stage.place) }

@@ -1,7 +1,7 @@
 import Cores
 import Diagnostics
 
-/// The least memory that a stage needs at once.
+/// The memory that a stage needs at once.
 package struct MemoryDemand: Hashable, Sendable {
   /// `Int.max` when it is that much or more.
   package let byteCount: Int

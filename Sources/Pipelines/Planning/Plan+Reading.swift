@@ -33,8 +33,8 @@ extension Plan {
     let problems = reader.problems + planner.problems
     var plan = Plan(definition: definition, sweep: nil, stages: planner.stages)
     if problems.isEmpty {
-      let doubts = DefinitionWarnings(definition: definition, stages: planner.stages)
-      (plan.doubts, plan.shortages) = (inOrder(doubts.all), doubts.beyondMemory)
+      let warnings = DefinitionWarnings(definition: definition, stages: planner.stages)
+      (plan.likelyMistakes, plan.shortages) = (warnings.ofMeaning, warnings.ofMemory)
     }
     return (plan, problems)
   }

@@ -8,12 +8,12 @@ package struct Plan: Sendable {
   /// Every stage after those it reads from; otherwise in the definition's order.
   package let stages: [PlannedStage]
   /// What is allowed but probably not meant.
-  package internal(set) var doubts: [Diagnostic] = []
-  /// What seems to need more memory than there is; a stage that runs finds out by itself.
+  package internal(set) var likelyMistakes: [Diagnostic] = []
+  /// The stages that seem to need more memory than there is, which they check themselves when they run.
   package internal(set) var shortages: [Diagnostic] = []
 
-  /// All that is to be said before anything runs.
-  package var warnings: [Diagnostic] { Self.inOrder(doubts + shortages) }
+  /// All warnings, in the order of the definition.
+  package var warnings: [Diagnostic] { Self.inOrder(likelyMistakes + shortages) }
 
   package init(definition: Definition, sweep: String?, stages: [PlannedStage]) {
     self.definition = definition

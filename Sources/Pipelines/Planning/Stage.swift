@@ -31,9 +31,9 @@ package protocol Stage: Sendable {
   /// The most tokens in a row of an output, where its options limit them.
   func longestRow(of port: Port) -> Int?
 
-  /// The memory that its options ask for, as far as it is known and worth a word; the surest first.
+  /// The memory that its options ask for, as far as that is known and much; the least first.
   ///
-  /// - Parameter longestRow: the most tokens in a row of an input, where a stage before limits them.
+  /// - Parameter longestRow: the most tokens in a row of an input, where an earlier stage limits them.
   func memoryDemands(longestRow: (StageInput) -> Int?) -> [MemoryDemand]
 
   /// Does the work and commits every output through `work`.

@@ -8,8 +8,8 @@ package struct MeasureOptions: Sendable {
   private let characters: CharacterFScore
   private let ter: TER
 
-  /// Declares and reads the options of every measure; those of measures that are not wanted mean
-  /// nothing.
+  /// Declares and reads the options of all metrics; those of metrics that are not computed are
+  /// refused.
   ///
   /// - Parameter wanted: the names of the metrics to compute.
   package init(from options: inout StageOptions, computing wanted: [String]) {

@@ -22,7 +22,7 @@ struct Pad: PadsRows {
     case left, right
   }
 
-  /// Cutting, which is all that a model does, is as it was at first.
+  /// Cutting, which is all that a model repeats, has not changed since the first version.
   static let textVersion = 1
 
   /// The name under which a model stores the measured length, as opposed to the option `length`.

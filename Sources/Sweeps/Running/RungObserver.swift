@@ -38,8 +38,8 @@ final class RungObserver: RunObserver {
 
   init(
     _ race: SweepRace, _ rung: SweepRung, before: [Int: [RecordedOutput]],
-    disposable: DisposableTypes,
-    rows: RowComparison, store: ArtifactStore, observer: any SweepObserver
+    disposable: DisposableTypes, rows: RowComparison, store: ArtifactStore,
+    observer: any SweepObserver
   ) throws(Diagnostic) {
     plan = race.plan
     self.rung = rung

@@ -10,10 +10,10 @@ package enum SweepEvent: Sendable {
   case settled(SweepStatus.Point, SweepRank, count: Int, of: Int)
 }
 
-/// How a point stands to those that were settled before it.
+/// How a point compares with those that were settled before it.
 package enum SweepRank: Sendable {
   case best, behind
-  /// It was scored on other rows than the first, and cannot be ranked against it.
+  /// It was scored on other rows than the first, so that they cannot be compared.
   case onOtherRows
 }
 

@@ -57,7 +57,8 @@ struct RunSweep: Command {
     let observer: any SweepObserver =
       isJSON ? SweepLines(lines) : SweepConsole(plan: plan, terminal: .output)
     let runner = SweepRunner(
-      plan: plan, store: store, jobs: jobs, cores: cores, disposable: .standard, rows: .standard,
+      plan: plan, store: store, jobs: jobs, cores: cores, disposable: .standard,
+      rows: .standard,
       interruption: interruption, observer: observer,
       request: RunRequest(
         name: arguments.value(RunPipeline.runName),

@@ -110,7 +110,7 @@ extension ArtifactStore {
     return false
   }
 
-  /// Says what went wrong in the store without stopping the command.
+  /// Prints the notices of the store: problems that do not stop the command.
   func showNotices() {
     for notice in takeNotices() { Terminal.errors.line("\(notice)") }
   }
