@@ -32,15 +32,16 @@ extension Plan {
   private func unreadableFiles(
     _ openFile: (String) throws(Diagnostic) -> Void
   ) -> [Diagnostic] {
-    stages.flatMap(\.keyLines).compactMap { line in
-      guard case .file(let path) = line.content else { return nil }
-      do throws(Diagnostic) {
-        try openFile(path)
-        return nil
-      } catch {
-        var warning = line.path?.locate(error, of: path) ?? error
-        warning.severity = .warning
-        return warning
+    stages.flatMap(\.keyLines).flatMap { line in
+      line.content.paths.compactMap { path in
+        do throws(Diagnostic) {
+          try openFile(path)
+          return nil
+        } catch {
+          var warning = line.path?.locate(error, of: path) ?? error
+          warning.severity = .warning
+          return warning
+        }
       }
     }
   }
