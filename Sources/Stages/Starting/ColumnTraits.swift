@@ -1,0 +1,74 @@
+import Pipelines
+import Text
+
+extension TableSample.Column {
+  /// As an option names it: by its header, else by its number.
+  package var reference: NameOrNumber { name.map(NameOrNumber.name) ?? .number(number) }
+
+  /// As a sentence names it.
+  var called: String { name.map { "'\($0)'" } ?? "\(number)" }
+}
+
+/// What a column looks like.
+struct ColumnTraits {
+  let column: TableSample.Column
+  /// Of the rows that were looked at.
+  let distinctCount: Int
+  /// The mean of rows that have words.
+  let wordsInARow: Double
+  /// How many rows there are, and how many hold nothing.
+  let rowCount: Int
+  let emptyCount: Int
+
+  init(_ column: TableSample.Column) {
+    self.column = column
+    let values = column.values.filter { !$0.isBlank }
+    distinctCount = Set(values.map(\.withoutEdgeBlanks)).count
+    let words = values.reduce(0) { $0 + $1.split(whereSeparator: \.isWhitespace).count }
+    wordsInARow = Double(words) / Double(max(1, values.count))
+    emptyCount = column.statistics.emptyCount
+    rowCount = column.statistics.words.count
+  }
+
+  var isEmpty: Bool { emptyCount == rowCount }
+
+  private var filledCount: Int { column.values.count { !$0.isBlank } }
+
+  /// Few values of few words, each of them several times.
+  var looksLikeLabel: Bool {
+    distinctCount > 1 && distinctCount <= 200 && distinctCount * 3 <= filledCount
+      && wordsInARow <= 3
+  }
+
+  /// Whether it may be a label at all: values that come again.
+  var mayBeLabel: Bool {
+    distinctCount > 1 && (distinctCount * 2 <= filledCount || filledCount < 20)
+  }
+
+  /// Whether every row has another word or number.
+  var looksLikeIdentifier: Bool {
+    let isNamed = column.name.map { name in
+      let name = name.lowercased()
+      return ["id", "idx", "index", "guid", "uuid", "unnamed: 0"].contains(name)
+        || name.hasSuffix("_id") || name.hasSuffix("-id")
+    }
+    return wordsInARow <= 1 && distinctCount == filledCount
+      && (isNamed ?? false || areNumbers && filledCount > 2)
+  }
+
+  var areNumbers: Bool {
+    column.values.allSatisfy { $0.isBlank || Double($0.withoutEdgeBlanks) != nil }
+  }
+
+  /// Whether rows come in groups by it, such as all of one author.
+  var looksLikeGroup: Bool {
+    guard let name = column.name?.lowercased() else { return false }
+    let words = name.split { !$0.isLetter }.map(String.init)
+    let known = [
+      "author", "user", "username", "speaker", "group", "thread", "conversation", "dialogue",
+      "patient", "document", "session",
+    ]
+    return words.contains(where: known.contains) && distinctCount > 2
+      && distinctCount < filledCount && wordsInARow <= 3
+  }
+}
