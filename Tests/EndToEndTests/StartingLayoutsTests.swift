@@ -51,7 +51,7 @@ import Testing
     Case(
       testDescription: "names that are empty, as Excel leaves them",
       files: ["spam.csv": table("v1,v2,,,") { "\($2),\($1),,," }], arguments: ["spam.csv"],
-      says: ["text = \"v2\"", "label = \"v1\"", "the column 3 is empty"]),
+      says: ["text = \"v2\"", "label = \"v1\"", "the columns 3, 4, 5 are empty"]),
     Case(
       testDescription: "a decimal comma between semicolons",
       files: ["data.csv": table("preis;text;urteil") { "\($0),5;\($1);\($2)" }],
@@ -60,6 +60,10 @@ import Testing
       testDescription: "Excel's line with the delimiter",
       files: ["data.csv": "sep=;\n" + table("text;label") { "\($1);\($2)" }],
       arguments: ["data.csv"], says: ["text = \"text\"", "label = \"label\""]),
+    Case(
+      testDescription: "blanks behind commas, and before quotes",
+      files: ["data.csv": table("id, text, label") { "\($0), \"\($1), so\", \($2)" }],
+      arguments: ["data.csv"], says: ["trim = true", "text = \"text\""]),
     Case(
       testDescription: "bars", files: ["data.txt": table("text|label") { "\($1)|\($2)" }],
       arguments: ["data.txt"], says: ["delimiter = \"|\""]),

@@ -84,8 +84,10 @@ extension ColumnRoles {
       let fitting = named.filter { $0.mayBeLabel && $0.wordsInARow <= 5 }
       if let best = fitting.first(where: { !$0.areNumbers }) ?? fitting.first { return best }
     }
-    return columns.filter { $0.looksLikeLabel && !$0.looksLikeGroup }
-      .min { $0.distinctCount < $1.distinctCount }
+    let fitting = columns.filter { $0.looksLikeLabel && !$0.looksLikeGroup }
+    // A column of that very name is meant, whatever it holds.
+    return fitting.min { $0.distinctCount < $1.distinctCount }
+      ?? columns.first { ["label", "class", "category"].contains($0.column.name?.lowercased()) }
   }
 
   /// The columns of the text: a pair that belongs together, a heading and what stands under it, or

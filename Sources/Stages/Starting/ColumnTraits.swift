@@ -56,6 +56,13 @@ struct ColumnTraits {
       && (isNamed ?? false || areNumbers && filledCount > 2)
   }
 
+  /// Whether some values are no whole numbers.
+  var haveFractions: Bool {
+    column.values.contains { value in
+      Double(value.withoutEdgeBlanks).map { $0 != $0.rounded() } ?? false
+    }
+  }
+
   var areNumbers: Bool {
     column.values.allSatisfy { $0.isBlank || Double($0.withoutEdgeBlanks) != nil }
   }

@@ -89,7 +89,10 @@ struct SpokenLanguage: Hashable {
   private static let words: [(language: String, name: String, common: Set<String>)] = [
     ("en", "English", "the of and is to in that it not was for they you with this are have he she"),
     ("de", "German", "der die das und ist nicht ein eine ich den zu mit sie es wir auf dem auch"),
-    ("fr", "French", "le la les et est pas une des je il dans que un en qui du elle nous au"),
+    (
+      "fr", "French",
+      "le la les et est pas une des je il dans que un en qui du elle nous au n l d qu c j ne"
+    ),
     ("es", "Spanish", "el la los las y es no una de que un en por con su para se del lo como"),
     ("pt", "Portuguese", "o a os as e é não uma de que um em do da por com para se no na ele"),
     ("it", "Italian", "il la i le e è non una di che un in per con si del della sono gli lo"),

@@ -121,7 +121,7 @@ package struct SampledTable: Sendable {
 
 /// What is said of a table.
 extension SampledTable {
-  /// `data.csv: 1,200 rows.`
+  /// The files and how many rows there are.
   private var facts: String {
     let names = files.prefix(3).map { LayoutFinder.name(of: $0.path) }.joined(separator: ", ")
     let which = files.count > 1 ? ", the first has" : ":"
@@ -139,6 +139,7 @@ extension SampledTable {
     let text = texts.map { column($0)?.called ?? "" }.joined(separator: " and ")
     let other = sample.columns.filter { column in
       column.reference != label && !texts.contains(column.reference)
+        && !ColumnTraits(column).isEmpty
     }.map(\.called)
     let unused = other.isEmpty ? "" : "; not used: \(other.prefix(8).joined(separator: ", "))"
     return "Assumed: \(text) is the text, \(column(label)?.called ?? "") the label\(unused)."
@@ -149,8 +150,11 @@ extension SampledTable {
     _ texts: [NameOrNumber], _ label: NameOrNumber?, _ census: LabelCensus?
   ) -> [String] {
     var doubts: [String] = []
-    for column in sample.columns where ColumnTraits(column).isEmpty {
-      doubts.append("the column \(column.called) is empty")
+    let empty = sample.columns.filter { ColumnTraits($0).isEmpty }.map(\.called)
+    if !empty.isEmpty {
+      doubts.append(
+        "the column\(empty.count == 1 ? " \(empty[0]) is" : "s \(empty.joined(separator: ", ")) are") empty"
+      )
     }
     if sample.malformedCount > 0 {
       doubts.append(
@@ -174,11 +178,14 @@ extension SampledTable {
         doubts.append("most texts of \(text.called) hold their own label as a word")
       }
     }
-    if let label, let labels = column(label), ColumnTraits(labels).areNumbers,
-      let census, census.classes.count > 20
-    {
-      doubts.append(
-        "the label \(labels.called) is a number with many values: each of them becomes a class")
+    if let label, let labels = column(label), let census {
+      let traits = ColumnTraits(labels)
+      if !traits.mayBeLabel {
+        doubts.append(
+          "\(labels.called) has another value in most rows, which makes poor classes")
+      } else if traits.areNumbers, census.classes.count > 100 || traits.haveFractions {
+        doubts.append("the label \(labels.called) is a number, each value of which becomes a class")
+      }
     }
     return doubts
   }
@@ -240,6 +247,9 @@ extension SampledTable {
     }
     if (dialect.quote == nil) != (standard.quote == nil) {
       lines.append("quoting = \(dialect.quote != nil)")
+    }
+    if dialect.trims {
+      lines.append(StarterDefinition.aligned("trim = true", "blanks around fields are dropped"))
     }
     if !dialect.hasHeader {
       lines.append(StarterDefinition.aligned("header = false", "columns are counted from 1"))

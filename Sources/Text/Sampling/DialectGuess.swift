@@ -39,7 +39,13 @@ struct DialectGuess {
         return dialect
       }
     }
-    return (isTSV ? [.tsv, .csv] : [.csv, .tsv]) + others
+    let plainDialects = (isTSV ? [.tsv, .csv] : [.csv, .tsv]) + others
+    let trimmed = plainDialects.filter { $0.quote != nil }.map { dialect in
+      var dialect = dialect
+      dialect.trims = true
+      return dialect
+    }
+    return plainDialects + trimmed
   }
 }
 
@@ -51,6 +57,7 @@ private struct Reading {
   private(set) var rows: [[String]] = []
   private let delimiter: UInt8
   private let quote: UInt8?
+  private let trims: Bool
   private var skippedCount = 0
 
   init(
@@ -61,6 +68,7 @@ private struct Reading {
     dialect.hasHeader = false
     delimiter = dialect.delimiter
     quote = dialect.quote
+    trims = dialect.trims
     var reader = try DelimitedReader(
       Decoder(source, file: file, encoding: encoding), file: file, dialect: dialect,
       malformedRows: .skip)
@@ -75,18 +83,21 @@ private struct Reading {
 
   /// How well it fits; of equals the first tried is taken.
   struct Rank: Comparable {
-    static let none = Rank(fit: -1, isUnquoted: false, isTabbed: false, width: 0)
+    static let none = Rank(fit: -1, isUnquoted: false, isPadded: false, isTabbed: false, width: 0)
 
     /// The records that have the width of the first, in tenths, if that is more than one field.
     let fit: Int
     /// Whether fields keep quotes that were meant to stand around them.
     let isUnquoted: Bool
+    /// Whether all fields but the first begin with a blank.
+    let isPadded: Bool
     let isTabbed: Bool
     let width: Int
 
     static func < (a: Self, b: Self) -> Bool {
       if a.fit != b.fit { return a.fit < b.fit }
       if a.isUnquoted != b.isUnquoted { return a.isUnquoted }
+      if a.isPadded != b.isPadded { return a.isPadded }
       if a.isTabbed != b.isTabbed { return b.isTabbed }
       return a.width < b.width
     }
@@ -97,6 +108,8 @@ private struct Reading {
     return Rank(
       fit: width > 1 ? 1 + rows.count * 10 / (rows.count + skippedCount) : 0,
       isUnquoted: quote == nil && rows.contains { $0.contains(where: isQuoted) },
+      isPadded: !trims && width > 1
+        && rows.allSatisfy { $0.dropFirst().allSatisfy { $0.hasPrefix(" ") } },
       isTabbed: width > 1 && delimiter == UInt8(ascii: "\t"), width: width)
   }
 

@@ -58,7 +58,10 @@ enum ForeignFormat: String, CaseIterable {
     /// The name of a zip archive's first file, which begins at its 31st byte.
     func begins(_ name: String) -> Bool { bytes.dropFirst(30).starts(with: name.utf8) }
     func holds(_ text: String) -> Bool { bytes.firstRange(of: Array(text.utf8)) != nil }
-    let isOffice = begins("[Content_Types].xml") || begins("_rels/") || begins("docProps/")
+    // Version, flags and a date of 1980, as Microsoft's programs write them.
+    let isMicrosofts = bytes.dropFirst(4).starts(with: [0x14, 0, 6, 0, 8, 0, 0, 0, 0x21, 0])
+    let isOffice =
+      isMicrosofts || begins("[Content_Types].xml") || begins("_rels/") || begins("docProps/")
     switch self {
     case .word: return begins("word/") || isOffice && holds("word/") && !holds("xl/")
     case .excel: return begins("xl/") || isOffice && !holds("word/")

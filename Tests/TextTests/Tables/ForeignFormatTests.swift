@@ -16,6 +16,10 @@ struct ForeignFormatTests {
     ([0x28, 0xB5, 0x2F, 0xFD, 0x04], "a zstd file", "decompress it: zstd -d d/in.bin"),
     (archive("data.csv"), "a zip file", "unzip d/in.bin"),
     (
+      Array("PK\u{3}\u{4}".utf8) + [0x14, 0, 6, 0, 8, 0, 0, 0, 0x21, 0], "an Excel file",
+      "pandas.read_excel"
+    ),
+    (
       archive("[Content_Types].xml", "..PK..xl/workbook.xml"), "an Excel file",
       "pandas.read_excel('d/in.bin').to_csv('d/in.csv', index=False)\""
     ),
