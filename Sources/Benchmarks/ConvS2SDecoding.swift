@@ -1,7 +1,7 @@
 import Datasets
+import ModelKinds
 import Models
 import Tensors
-import Training
 
 /// Beam search with `fconv-iwslt-de-en`, five beginnings of each sentence, in batches of 128.
 struct ConvS2SDecoding {

@@ -10,14 +10,14 @@ struct NoOp {
     let besideCount = stageCount / 10
     var last = "load"
     for index in 0..<stageCount - besideCount - 2 {
-      text += "\n[stage.link-\(index)]\nkind = \"tokenize\"\nrules = \"whitespace\"\n"
+      text += "\n[stage.link-\(index)]\nkind = \"tokenize\"\nrules = \"moses\"\n"
       text += "protect = \"\(index)\"\n"
       text += "from = \"\(last)\"\n"
       last = "link-\(index)"
     }
     for index in 0..<besideCount {
-      text += "\n[stage.beside-\(index)]\nkind = \"tokenize\"\nrules = \"characters\"\n"
-      text += "protect = \"\(index)\"\n"
+      text += "\n[stage.beside-\(index)]\nkind = \"tokenize\"\nrules = \"moses\"\n"
+      text += "aggressive = true\nprotect = \"\(index)\"\n"
       text += "from = \"link-\(index)\"\n"
     }
     let parts = (0..<besideCount).map { "part-\($0) = \"beside-\($0)\"" }
@@ -35,7 +35,7 @@ struct NoOp {
       program, "run", "\(folder.path)/pipeline.toml", "--store", "\(folder.path)/store",
     ]
     guard let first = ChildProcess(words), first.exitCode == 0 else {
-      return print("no-op: NOT RUN: build the program first: swift build -c release")
+      return print("no-op: NOT RUN: there is no program yet, or it failed: swift build -c release")
     }
     // Files changed in the last two seconds are read again rather than trusted.
     sleep(3)

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Files
 import Pipelines
 
 /// What the engine adds to a stage that does nothing: key, claim, drafts, record, all on the disk.

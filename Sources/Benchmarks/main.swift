@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /// Every subject, by the name it is asked for; without a name all of them are measured.
@@ -11,8 +12,8 @@ let subjects: [(name: String, run: () throws -> Void)] = [
 
 let wanted = CommandLine.arguments.dropFirst()
 guard wanted.allSatisfy({ name in subjects.contains { $0.name == name } }) else {
-  print("the subjects are \(subjects.map(\.name).joined(separator: ", "))")
-  throw CancellationError()
+  print("usage: Benchmarks [SUBJECT]…; subjects: \(subjects.map(\.name).joined(separator: ", "))")
+  exit(2)
 }
 OpenBLAS.setEnvironment()
 print("subject\tmedian\tmin\tunit\tratio")

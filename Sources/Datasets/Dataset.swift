@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Formats
 
 /// Rows of token ids, with a label each if they are to be learnt from, in a mapped safetensors file.
 ///

@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Formats
 
 /// What a dataset file says of itself: its columns and its classes.
 struct DatasetHeader: Hashable, Sendable {

@@ -1,5 +1,6 @@
-import Artifacts
 import Diagnostics
+import Files
+import Formats
 
 /// A dataset under way: rows are added one by one, then written to a file.
 ///

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Counts as horizontal bars with their share: label balance, lengths.
 package struct BarChart: Sendable {
   private static let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]

@@ -1,3 +1,4 @@
+import Diagnostics
 import Metrics
 
 /// A confusion matrix for people: rows are the true classes, columns what was predicted.

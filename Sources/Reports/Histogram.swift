@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How often whole numbers fall into ranges of equal size, as bars.
 package struct Histogram: Sendable {
   /// One range and how many numbers lie in it.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Lines through points, drawn with braille dots; a marker of its own tells each line from the others.
 package struct LineChart: Sendable {
   /// One line: a name and its values, left to right; those that are no number leave a gap.

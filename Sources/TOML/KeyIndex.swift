@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The position of each key among its table's entries, found in O(1).
 ///
 /// Keys are told apart by their bytes, as TOML wants, where Swift's strings would take `é` and

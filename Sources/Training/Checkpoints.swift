@@ -1,5 +1,6 @@
-import Artifacts
 import Diagnostics
+import Files
+import Formats
 import FoundationEssentials
 import Tensors
 

@@ -1,4 +1,4 @@
-import Artifacts
+import Formats
 
 extension History {
   /// A list with one object for each epoch, its scores in the order of their names.

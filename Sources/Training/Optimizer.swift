@@ -1,4 +1,3 @@
-import Cores
 import Tensors
 
 /// An update rule with what it keeps from step to step.

@@ -1,4 +1,4 @@
-import Artifacts
+import Formats
 import Layers
 
 /// The numbers of a training state besides its tensors, as JSON.

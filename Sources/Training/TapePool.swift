@@ -3,7 +3,7 @@ import Synchronization
 import Tensors
 
 /// Tapes that are not in use, so that each core soon has one that needs no more memory.
-final class TapePool: Sendable {
+package final class TapePool: Sendable {
   /// One worker at a time holds a lane, and with it the tape.
   private final class Lane: @unchecked Sendable {
     let tape: Tape
@@ -14,15 +14,15 @@ final class TapePool: Sendable {
   private let blas: OpenBLAS
   private let free = Mutex<[Lane]>([])
 
-  init(_ blas: OpenBLAS) { self.blas = blas }
+  package init(_ blas: OpenBLAS) { self.blas = blas }
 
-  func withTape<Result>(_ body: (Tape) -> Result) -> Result {
+  package func withTape<Result>(_ body: (Tape) -> Result) -> Result {
     let lane = free.withLock { $0.popLast() } ?? Lane(blas)
     defer { free.withLock { $0.append(lane) } }
     return body(lane.tape)
   }
 
-  func withTapes<Result>(_ count: Int, _ body: ([Tape]) -> Result) -> Result {
+  package func withTapes<Result>(_ count: Int, _ body: ([Tape]) -> Result) -> Result {
     let lanes = (0..<count).map { _ in free.withLock { $0.popLast() } ?? Lane(blas) }
     defer { free.withLock { $0 += lanes } }
     return body(lanes.map(\.tape))

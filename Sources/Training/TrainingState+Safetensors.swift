@@ -1,11 +1,13 @@
-import Artifacts
 import Diagnostics
+import Digests
+import Files
+import Formats
 import Tensors
 
 // A state as a tensor file: `weights.…`, `best.…` when there is a best epoch, `epoch-N.…` for each
 // epoch that is to be averaged, and for each of the optimiser's buffers `optimizer.NAME.…`; the metadata's `state` holds the rest as JSON.
 extension TrainingState {
-  static let format = "millrace training 1"
+  package static let format = "millrace training 1"
 
   /// Each buffer with the prefix of its tensors' names.
   private var buffers: [(prefix: String, buffer: ParameterBuffer)] {

@@ -27,7 +27,7 @@ package struct TrainingState: Sendable {
       history: History(), batch: 0, sums: EpochSums())
   }
 
-  init(
+  package init(
     weights: ParameterBuffer, best: ParameterBuffer?, kept: [KeptWeights], optimizer: Optimizer,
     history: History, batch: Int, sums: EpochSums
   ) {

@@ -1,4 +1,3 @@
-import Layers
 import Tensors
 
 /// Which epochs' weights make up a training's result, as their mean.
@@ -24,7 +23,7 @@ package struct WeightAveraging: Hashable, Sendable {
   }
 
   /// The epochs, counted from 1, whose weights are to be held after these records, in their order.
-  func epochs(in records: [EpochRecord], by monitor: Monitor) -> [Int] {
+  package func epochs(in records: [EpochRecord], by monitor: Monitor) -> [Int] {
     switch choice {
     case .last:
       return records.suffix(count).map(\.epoch)

@@ -73,7 +73,7 @@ _ = signal(SIGXFSZ, SIG_IGN)
 OpenBLAS.setEnvironment()
 
 /// The wish of a person to stop, or of a reader who has seen enough.
-let interruption = Interruption(or: { Terminal.output.hasFailed })
+package let interruption = Interruption(or: { Terminal.output.hasFailed })
 
 var awaited = sigset_t()
 _ = unsafe sigemptyset(&awaited)
@@ -92,5 +92,5 @@ for number in [SIGINT, SIGTERM] {
 // A process that was started from a thread of another program may have them blocked.
 _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
 
-let words = Array(CommandLine.arguments.dropFirst())
+package let words = Array(CommandLine.arguments.dropFirst())
 exit(closing(perform(words, heeding: interruption)).rawValue)

@@ -1,4 +1,6 @@
 import Artifacts
+import Digests
+import Files
 import Fixtures
 import Foundation
 import Testing

@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Files
 import Fixtures
 import Foundation
 import Testing

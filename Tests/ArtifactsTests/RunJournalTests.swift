@@ -1,5 +1,6 @@
 import Artifacts
 import Fixtures
+import Formats
 import Foundation
 import Testing
 

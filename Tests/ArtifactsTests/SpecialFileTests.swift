@@ -1,6 +1,9 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Files
 import Fixtures
+import Formats
 import Foundation
 import Testing
 

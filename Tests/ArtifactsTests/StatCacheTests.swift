@@ -1,5 +1,5 @@
 import Artifacts
-import Diagnostics
+import Digests
 import Fixtures
 import Foundation
 import Testing

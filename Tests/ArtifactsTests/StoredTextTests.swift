@@ -1,6 +1,7 @@
 import Artifacts
-import Diagnostics
+import Digests
 import Fixtures
+import Formats
 import Foundation
 import Testing
 

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 import Fixtures
 import Foundation
 import Testing

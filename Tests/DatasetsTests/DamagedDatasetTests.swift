@@ -1,6 +1,5 @@
-import Artifacts
 import Datasets
-import Diagnostics
+import Files
 import Fixtures
 import Foundation
 import Testing

@@ -1,7 +1,8 @@
-import Artifacts
 import Datasets
 import Diagnostics
+import Files
 import Fixtures
+import Formats
 import Foundation
 import Testing
 

@@ -1,8 +1,6 @@
 import Datasets
 import Foundation
-import Layers
 import Models
-import Tensors
 import Testing
 
 struct BeamSearchGoldenTests {

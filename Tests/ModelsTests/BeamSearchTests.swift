@@ -2,7 +2,6 @@ import Datasets
 import Fixtures
 import Layers
 import Models
-import Tensors
 import Testing
 
 struct BeamSearchTests {

@@ -1,7 +1,6 @@
 import Datasets
 import Glibc
 import Models
-import Tensors
 import Testing
 
 struct SamplingTests {

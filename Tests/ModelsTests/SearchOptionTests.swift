@@ -1,6 +1,5 @@
 import Datasets
 import Glibc
-import Layers
 import Models
 import Tensors
 import Testing

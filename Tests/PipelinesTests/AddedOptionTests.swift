@@ -1,7 +1,7 @@
-import Artifacts
 import Diagnostics
 import Pipelines
 import Testing
+import ToyStages
 
 /// A kind that brews, in the words of the first version and of a later one.
 private protocol Brewing: Stage {

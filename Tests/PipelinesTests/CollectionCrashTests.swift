@@ -1,10 +1,12 @@
 import Artifacts
 import Diagnostics
+import Digests
 import Fixtures
 import Foundation
 import Pipelines
 import Synchronization
 import Testing
+import ToyStages
 
 /// Collecting garbage that ends in its middle, and beside runs.
 @Suite struct CollectionCrashTests {

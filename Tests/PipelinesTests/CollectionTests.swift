@@ -1,9 +1,11 @@
 import Artifacts
 import Diagnostics
+import Digests
 import Fixtures
 import Foundation
 import Pipelines
 import Testing
+import ToyStages
 
 @Suite struct CollectionTests {
   private static let definition = """

@@ -1,6 +1,7 @@
 import Diagnostics
 import Pipelines
 import Testing
+import ToyStages
 
 @Suite struct DoubtTests {
   static let start = "[stage.read]\npath = \"a.txt\"\n[stage.deal]\nfrom = \"read\"\n"

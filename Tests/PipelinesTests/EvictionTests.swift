@@ -1,8 +1,10 @@
 import Artifacts
 import Diagnostics
+import Files
 import Fixtures
 import Pipelines
 import Testing
+import ToyStages
 
 /// Results whose bytes were given up on purpose.
 @Suite struct EvictionTests {

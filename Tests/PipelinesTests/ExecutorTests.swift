@@ -1,10 +1,10 @@
 import Artifacts
 import Diagnostics
 import Dispatch
-import Fixtures
 import Pipelines
 import Synchronization
 import Testing
+import ToyStages
 
 /// Carries orders out as a batch system would: later, one by one, the latest first, by workers that
 /// have the plan and the store alone.

@@ -1,7 +1,7 @@
-import Diagnostics
 import Fixtures
 import Pipelines
 import Testing
+import ToyStages
 
 @Suite struct ExtentTests {
   static let definition = """

@@ -1,8 +1,7 @@
-import Artifacts
-import Fixtures
 import Foundation
 import Pipelines
 import Testing
+import ToyStages
 
 @Suite struct KeyTests {
   static let definition = """

@@ -1,8 +1,7 @@
-import Artifacts
-import Diagnostics
 import Fixtures
 import Pipelines
 import Testing
+import ToyStages
 
 /// The engine against a plain evaluator: every artifact, and the least work, after any history.
 @Suite struct ModelTests {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Pipelines
 import Testing
+import ToyStages
 
 /// A kind with options that have always been in its keys, whether they mean something or not.
 private struct Paint: Stage {

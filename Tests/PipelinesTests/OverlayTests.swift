@@ -1,8 +1,8 @@
-import Diagnostics
 import Fixtures
 import Foundation
 import Pipelines
 import Testing
+import ToyStages
 
 @Suite struct OverlayTests {
   static let definition = """

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Pipelines
 import Testing
+import ToyStages
 
 /// A definition, and everything that is to be said about it.
 struct ProblemCase: Sendable, CustomTestStringConvertible {

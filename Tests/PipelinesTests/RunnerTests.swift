@@ -1,9 +1,10 @@
 import Artifacts
-import Diagnostics
-import Fixtures
+import Digests
+import Formats
 import Foundation
 import Pipelines
 import Testing
+import ToyStages
 
 @Suite struct RunnerTests {
   static let definition = """

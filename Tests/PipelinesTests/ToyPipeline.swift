@@ -1,5 +1,5 @@
-import Diagnostics
 import Pipelines
+import ToyStages
 
 /// A random pipeline of toy kinds, with a plain evaluator of what each stage must give.
 struct ToyPipeline {

@@ -3,8 +3,6 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Layers
-import Models
-import Tensors
 import Testing
 import Training
 

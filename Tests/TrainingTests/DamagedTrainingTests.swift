@@ -1,6 +1,7 @@
-import Artifacts
 import Diagnostics
+import Files
 import Fixtures
+import Formats
 import Foundation
 import Tensors
 import Testing

@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Formats
 import Tensors
 import Testing
 import Training

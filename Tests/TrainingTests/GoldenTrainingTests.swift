@@ -1,6 +1,6 @@
-import Artifacts
 import Datasets
 import Fixtures
+import Formats
 import Foundation
 import Layers
 import Models

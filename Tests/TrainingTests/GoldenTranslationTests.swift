@@ -1,6 +1,7 @@
-import Artifacts
 import Fixtures
+import Formats
 import Foundation
+import ModelKinds
 import Models
 import Tensors
 import Testing

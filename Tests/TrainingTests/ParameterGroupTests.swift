@@ -1,8 +1,6 @@
 import Datasets
 import Diagnostics
 import Fixtures
-import Layers
-import Models
 import Tensors
 import Testing
 import Training

@@ -1,4 +1,4 @@
-import Artifacts
+import Files
 import Fixtures
 import Foundation
 import Training

@@ -3,7 +3,6 @@ import Diagnostics
 import Fixtures
 import Layers
 import Models
-import Tensors
 import Testing
 import Training
 

@@ -3,7 +3,7 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Layers
-import Models
+import ModelKinds
 import Testing
 import Training
 

@@ -1,5 +1,4 @@
 import Fixtures
-import Models
 import Tensors
 import Testing
 import Training

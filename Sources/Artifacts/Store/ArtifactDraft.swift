@@ -1,5 +1,7 @@
 import Cores
 import Diagnostics
+import Digests
+import Files
 import Synchronization
 
 /// An immutable file in a store: its name and its size.

@@ -1,4 +1,6 @@
 import Diagnostics
+import Digests
+import Files
 import Glibc
 
 /// A file of a store with its size and age.

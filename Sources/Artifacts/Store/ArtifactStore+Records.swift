@@ -1,4 +1,6 @@
 import Diagnostics
+import Digests
+import Files
 import Synchronization
 
 /// Finished work as the store has it.

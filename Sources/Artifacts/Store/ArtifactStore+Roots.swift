@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Synchronization
 
 /// Texts that say what must stay in a store: what definitions last gave, and what people pinned.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 
 /// The small files of a store beside records: its format, its stat cache, marks of evictions, notes of
 /// use, journals.

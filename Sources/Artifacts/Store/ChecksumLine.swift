@@ -1,3 +1,5 @@
+import Digests
+
 /// The last line of a text that a store keeps: `checksum<TAB>` and the digest of all before it.
 enum ChecksumLine {
   private static let name = "checksum\t"

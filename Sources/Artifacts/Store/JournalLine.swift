@@ -1,3 +1,6 @@
+import Digests
+import Formats
+
 /// A line of a run's journal: an event as JSON, its last member the checksum of the others.
 ///
 /// ```

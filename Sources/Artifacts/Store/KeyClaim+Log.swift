@@ -1,4 +1,6 @@
 import Diagnostics
+import Digests
+import Files
 import Glibc
 
 /// What work that is not finished leaves for people: a log, and why it failed.

@@ -1,4 +1,6 @@
 import Diagnostics
+import Digests
+import Files
 
 /// The end of claims whose process ended before it could give them back.
 extension ArtifactStore {

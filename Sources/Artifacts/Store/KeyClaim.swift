@@ -1,4 +1,6 @@
 import Diagnostics
+import Digests
+import Files
 import Glibc
 
 /// The right to work on one key: while it lives, other processes wait.

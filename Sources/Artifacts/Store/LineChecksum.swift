@@ -1,3 +1,5 @@
+import Digests
+
 /// The end of a line of a file that grows line by line: the first digits of the digest of the line
 /// up to there.
 enum LineChecksum {

@@ -1,3 +1,5 @@
+import Digests
+
 /// The text of a record: a `name<TAB>value` line each, the key text last but one, its checksum last.
 ///
 /// ```

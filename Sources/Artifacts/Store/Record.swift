@@ -1,3 +1,6 @@
+import Digests
+import Formats
+
 /// One output of a stage, as its record names it.
 package struct RecordedOutput: Hashable, Sendable {
   package let port: String

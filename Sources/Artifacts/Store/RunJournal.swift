@@ -1,4 +1,6 @@
 import Diagnostics
+import Files
+import Formats
 import Glibc
 
 /// What happened in one run, an event a line as JSON, added to while the run lasts.

@@ -1,4 +1,6 @@
 import Diagnostics
+import Digests
+import Files
 import Glibc
 import Synchronization
 

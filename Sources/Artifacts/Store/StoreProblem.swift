@@ -1,4 +1,6 @@
 import Diagnostics
+import Digests
+import Files
 
 /// Something wrong in a store, found by checking all of it.
 package enum StoreProblem: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Digests
+
 /// A line of a process's file in `uses`: the digest of a key or an object, and the line's checksum.
 enum UseNote {
   private static let digestLength = 64

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 extension CollectionPlan {
   /// A record with the age of its file.

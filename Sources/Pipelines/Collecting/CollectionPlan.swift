@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Files
 
 /// What collecting garbage would take from a store, and what it would leave.
 package struct CollectionPlan: Sendable {

@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Files
 
 extension DefinitionRoot {
   /// What the definitions that were run with a store would find in it as they are now, by path.

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 #if canImport(Glibc)
   import Glibc

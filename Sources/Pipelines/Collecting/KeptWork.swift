@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Formats
 
 /// Which results of a store are to stay, and which bytes must not even be evicted.
 struct KeptWork {

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 /// Results that a person wants kept, whatever else is removed.
 package struct Pin: Sendable {

@@ -1,4 +1,3 @@
-import Diagnostics
 import TOML
 
 /// A pipeline as its TOML file gives it: names, stages and their options, nothing resolved yet.

@@ -2,13 +2,13 @@ import Diagnostics
 import TOML
 
 /// Reads a definition's TOML tables and collects every problem on the way.
-struct DefinitionReader {
-  let source: TOMLSource
-  var problems: [Diagnostic] = []
+package struct DefinitionReader {
+  package let source: TOMLSource
+  package var problems: [Diagnostic] = []
 
-  init(source: TOMLSource) { self.source = source }
+  package init(source: TOMLSource) { self.source = source }
 
-  mutating func read(_ document: TOMLTable, overlay: [GivenOverlay]) -> Definition {
+  package mutating func read(_ document: TOMLTable, overlay: [GivenOverlay]) -> Definition {
     var name: String?
     var seed: UInt64 = 0
     var stages: [Definition.StageTable] = []

@@ -7,4 +7,11 @@ package struct GivenOption: Sendable {
   package let node: TOMLNode
   /// The text it stands in, for pointing at it.
   package let source: TOMLSource
+
+  package init(name: String, nameRange: SourceRange, node: TOMLNode, source: TOMLSource) {
+    self.name = name
+    self.nameRange = nameRange
+    self.node = node
+    self.source = source
+  }
 }

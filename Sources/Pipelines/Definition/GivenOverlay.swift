@@ -1,11 +1,11 @@
-import Artifacts
 import Diagnostics
+import Formats
 import TOML
 
 /// An option laid over the definition's own: by `--set STAGE.OPTION=VALUE`, or by a point of a sweep.
 package struct GivenOverlay: Sendable {
   package let stage: String
-  let stageRange: SourceRange
+  package let stageRange: SourceRange
   package let option: GivenOption
 
   /// Reads `train.learning-rate=0.01`: the value is TOML, or else a bare text.
@@ -18,7 +18,7 @@ package struct GivenOverlay: Sendable {
     self.init(assignment, Self.value(of: assignment.value, origin: "--set"))
   }
 
-  init(_ assignment: WrittenAssignment, _ value: TOMLValue) {
+  package init(_ assignment: WrittenAssignment, _ value: TOMLValue) {
     stage = assignment.stage
     stageRange = assignment.stageRange
     option = GivenOption(
@@ -26,14 +26,14 @@ package struct GivenOverlay: Sendable {
       node: TOMLNode(value, at: assignment.valueRange), source: assignment.source)
   }
 
-  init(stage: String, at stageRange: SourceRange, option: GivenOption) {
+  package init(stage: String, at stageRange: SourceRange, option: GivenOption) {
     self.stage = stage
     self.stageRange = stageRange
     self.option = option
   }
 
   /// A TOML value, or else the text itself.
-  static func value(of text: String, origin: String) -> TOMLValue {
+  package static func value(of text: String, origin: String) -> TOMLValue {
     (try? TOMLValue.parse(text, origin: origin))?.value ?? .string(text)
   }
 

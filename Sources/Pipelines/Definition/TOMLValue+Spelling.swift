@@ -1,9 +1,9 @@
-import Artifacts
+import Formats
 import TOML
 
 extension TOMLValue {
   /// The value as TOML on one line.
-  var spelling: String {
+  package var spelling: String {
     switch self {
     case .string(let text): Self.quoted(text)
     case .integer(let number): "\(number)"

@@ -1,19 +1,19 @@
 import TOML
 
 /// The parts of `STAGE.OPTION=VALUE`, an argument of the command line.
-struct WrittenAssignment {
-  let source: TOMLSource
-  let stage: String
-  let stageRange: SourceRange
-  let option: String
+package struct WrittenAssignment {
+  package let source: TOMLSource
+  package let stage: String
+  package let stageRange: SourceRange
+  package let option: String
   let optionRange: SourceRange
-  let value: String
+  package let value: String
   let valueRange: SourceRange
 
   /// Nil when a part is missing; only the value may be empty.
   ///
   /// - Parameter origin: what stands for the file's name where problems are shown.
-  init?(_ argument: String, origin: String) {
+  package init?(_ argument: String, origin: String) {
     let columns = Array(argument.unicodeScalars)
     guard let equals = columns.firstIndex(of: "="),
       let dot = columns[..<equals].firstIndex(of: "."), dot > 0, dot + 1 < equals

@@ -21,7 +21,7 @@ package struct Assessment: Sendable {
     /// The outputs that were given up to make room; a run makes them again if something needs them.
     package let evicted: Set<String>
 
-    init(
+    package init(
       _ planned: PlannedStage, _ state: State, _ causes: [Cause], key: StageKey? = nil,
       work: FinishedWork? = nil
     ) {

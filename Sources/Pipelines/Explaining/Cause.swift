@@ -1,4 +1,3 @@
-import Artifacts
 import Diagnostics
 
 /// Why a stage would run.

@@ -1,5 +1,4 @@
 import Artifacts
-import Diagnostics
 
 /// What differs between a stage's key and the key of its last result.
 struct KeyComparison {

@@ -1,4 +1,3 @@
-import Diagnostics
 import TOML
 
 /// One value of an option that is a table of shares, counts, words and references.

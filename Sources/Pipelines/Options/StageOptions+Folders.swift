@@ -1,6 +1,5 @@
-import Artifacts
 import Diagnostics
-import TOML
+import Files
 
 /// A folder outside the store, some of whose files a stage reads.
 package struct ExternalFolder: Sendable {

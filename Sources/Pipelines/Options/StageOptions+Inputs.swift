@@ -13,7 +13,7 @@ protocol ReferenceResolver {
 }
 
 /// Why a name does not lead to a stage.
-enum ReferenceProblem: Error {
+package enum ReferenceProblem: Error {
   case unknownStage(among: [String])
   case circle([String])
 }
@@ -137,7 +137,7 @@ extension StageOptions {
 }
 
 extension Diagnostic.Message {
-  static func unresolved(_ stage: String, _ problem: ReferenceProblem) -> Self {
+  package static func unresolved(_ stage: String, _ problem: ReferenceProblem) -> Self {
     switch problem {
     case .unknownStage(let names):
       Self(

@@ -16,7 +16,7 @@ package struct WrittenPath: Sendable {
   /// A failure to read the file, told of the path as it is written, and pointing at it.
   ///
   /// - Parameter path: the file that was looked for.
-  func locate(_ failure: Diagnostic, of path: String) -> Diagnostic {
+  package func locate(_ failure: Diagnostic, of path: String) -> Diagnostic {
     guard failure.place == nil else { return failure }
     var message = failure.message
     if text != path {

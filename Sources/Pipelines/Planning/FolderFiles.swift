@@ -1,4 +1,4 @@
-import Artifacts
+import Digests
 
 /// The files of a folder outside the store that a stage reads, one after the other.
 package struct FolderFiles: Hashable, Sendable {

@@ -1,4 +1,3 @@
-import Artifacts
 import Diagnostics
 
 /// One line of a stage's key: a name, what stands behind it, and where the definition says so.
@@ -22,7 +21,7 @@ package struct KeyLine: Sendable {
   /// Nil for a default.
   package let place: Place?
   /// Of a file, how the definition writes its path.
-  var path: WrittenPath?
+  package var path: WrittenPath?
   /// What a key without the line stands for; nil for a line that every key of the kind has.
   var absence: OptionValue?
 }
@@ -45,7 +44,7 @@ extension KeyLine {
 
 extension KeyLine.Content {
   /// The files outside the store whose bytes stand behind the name.
-  var paths: [String] {
+  package var paths: [String] {
     switch self {
     case .file(let path): [path]
     case .folder(let folder): folder.paths

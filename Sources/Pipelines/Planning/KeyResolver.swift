@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 /// Turns the lines of planned stages into keys, once the digests of their inputs are known.
 struct KeyResolver {
@@ -60,7 +61,7 @@ struct KeyResolver {
 
 extension PlannedStage {
   /// What a process claims while it works on a key: all keys of a series at once.
-  func claim(on key: StageKey) -> Digest {
+  package func claim(on key: StageKey) -> Digest {
     (extent.map { key.withoutExtent($0.name) } ?? key).digest
   }
 }

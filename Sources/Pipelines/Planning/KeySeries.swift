@@ -1,4 +1,4 @@
-import Artifacts
+import Digests
 
 /// The keys that differ from one another in their extent alone.
 struct KeySeries {

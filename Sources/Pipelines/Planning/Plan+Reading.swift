@@ -23,7 +23,7 @@ extension Plan {
   }
 
   /// The stages that can be planned, and what is wrong with the others.
-  static func attempt(
+  package static func attempt(
     _ document: TOMLDocument, overlay: [GivenOverlay], catalog: StageCatalog
   ) -> (plan: Plan, problems: [Diagnostic]) {
     var reader = DefinitionReader(source: document.source)
@@ -38,7 +38,7 @@ extension Plan {
     return (plan, problems)
   }
 
-  static func inOrder(_ problems: [Diagnostic]) -> [Diagnostic] {
+  package static func inOrder(_ problems: [Diagnostic]) -> [Diagnostic] {
     problems.enumerated().sorted { a, b in
       let (x, y) = (a.element.place, b.element.place)
       return (x?.line ?? 0, x?.column ?? 0, a.offset) < (y?.line ?? 0, y?.column ?? 0, b.offset)

@@ -1,5 +1,4 @@
 import Diagnostics
-import TOML
 
 /// The stages of a definition in an order in which each can be run, all options resolved.
 package struct Plan: Sendable {
@@ -10,6 +9,15 @@ package struct Plan: Sendable {
   package let stages: [PlannedStage]
   /// What is allowed but probably not meant.
   package let warnings: [Diagnostic]
+
+  package init(
+    definition: Definition, sweep: String?, stages: [PlannedStage], warnings: [Diagnostic]
+  ) {
+    self.definition = definition
+    self.sweep = sweep
+    self.stages = stages
+    self.warnings = warnings
+  }
 
   package subscript(name: String) -> PlannedStage? { stages.first { $0.name == name } }
 
@@ -85,7 +93,7 @@ package struct PlannedStage: Sendable {
 
 extension PlannedStage {
   /// The same stage under another name.
-  func named(_ name: String) -> PlannedStage {
+  package func named(_ name: String) -> PlannedStage {
     var stage = self
     stage.name = name
     return stage

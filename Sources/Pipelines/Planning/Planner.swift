@@ -4,7 +4,7 @@ import TOML
 /// Turns definitions into the stages of a plan, or into every problem they have.
 ///
 /// Of several definitions, stages of one name that would do the same work become one stage.
-final class Planner: ReferenceResolver {
+package final class Planner: ReferenceResolver {
   private enum Progress {
     case visiting
     case planned(Int)
@@ -28,10 +28,10 @@ final class Planner: ReferenceResolver {
   private var progress: [String: Progress] = [:]
   private var path: [String] = []
   private var known: [Work: Int] = [:]
-  private(set) var stages: [PlannedStage] = []
-  private(set) var problems: [Diagnostic] = []
+  package private(set) var stages: [PlannedStage] = []
+  package private(set) var problems: [Diagnostic] = []
 
-  init(_ definition: Definition, catalog: StageCatalog) {
+  package init(_ definition: Definition, catalog: StageCatalog) {
     self.definition = definition
     self.catalog = catalog
   }
@@ -40,7 +40,7 @@ final class Planner: ReferenceResolver {
   ///
   /// - Returns: their places among all stages, in an order in which they can be run.
   @discardableResult
-  func plan(_ definition: Definition) -> [Int] {
+  package func plan(_ definition: Definition) -> [Int] {
     self.definition = definition
     tables = Dictionary(
       definition.stages.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -51,7 +51,7 @@ final class Planner: ReferenceResolver {
     }.sorted()
   }
 
-  func outputs(of name: String) throws(ReferenceProblem) -> [OutputReference]? {
+  package func outputs(of name: String) throws(ReferenceProblem) -> [OutputReference]? {
     guard let table = tables[name] else {
       throw .unknownStage(among: definition.stages.map(\.name))
     }

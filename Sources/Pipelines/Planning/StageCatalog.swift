@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Every stage kind a program knows.
 package struct StageCatalog: Sendable {
   package let kinds: [any Stage.Type]

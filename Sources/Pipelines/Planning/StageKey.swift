@@ -1,5 +1,4 @@
-import Artifacts
-import Diagnostics
+import Digests
 
 /// The text that decides what a stage produces, and its digest.
 ///
@@ -61,7 +60,7 @@ package struct StageKey: Hashable, Sendable {
 
   /// A part of a line's name that a person chose, such as that of a column: as it is, unless it
   /// could not be told from what stands around it.
-  static func name(_ part: String) -> String {
+  package static func name(_ part: String) -> String {
     let isTold =
       part.utf8.last != UInt8(ascii: " ") && part.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     return isTold ? part : spelling(of: part)

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 /// The outputs, by port, of the same work done to a smaller extent.
 package struct EarlierWork: Sendable {

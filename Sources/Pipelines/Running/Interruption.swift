@@ -24,7 +24,8 @@ package final class Interruption: Sendable {
   package func wish() -> Int { wishes.wrappingAdd(1, ordering: .relaxed).newValue }
 
   /// Does work that asks for the wish.
-  func heeded<Result>(by work: () throws(Diagnostic) -> Result) throws(Diagnostic) -> Result {
+  package func heeded<Result>(by work: () throws(Diagnostic) -> Result) throws(Diagnostic) -> Result
+  {
     heeding.wrappingAdd(1, ordering: .relaxed)
     defer { heeding.wrappingSubtract(1, ordering: .relaxed) }
     return try work()

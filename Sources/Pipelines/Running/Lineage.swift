@@ -1,4 +1,4 @@
-import Artifacts
+import Digests
 
 /// How an artifact came about: the stage that made it, its options, and what it read.
 package final class Lineage: Sendable {

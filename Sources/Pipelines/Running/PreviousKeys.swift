@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 #if canImport(Glibc)
   import Glibc
@@ -8,14 +9,14 @@ import Diagnostics
 /// The keys that the stages of a plan had when they last ran well, by the stage's name.
 ///
 /// They say what changed since, and which artifacts the definition or sweep keeps.
-struct PreviousKeys {
+package struct PreviousKeys {
   private let store: ArtifactStore
   private let root: String
   private let path: String
   private var keys: [String: Digest]
   private var isChanged = false
 
-  init(of plan: Plan, in store: ArtifactStore) throws(Diagnostic) {
+  package init(of plan: Plan, in store: ArtifactStore) throws(Diagnostic) {
     self.store = store
     path = Self.canonical(plan.definition.path)
     root = Self.rootName(of: plan, at: path)
@@ -31,7 +32,7 @@ struct PreviousKeys {
   }
 
   /// The roots of all other definitions and sweeps.
-  static func others(than plan: Plan, in store: ArtifactStore) throws(Diagnostic)
+  package static func others(than plan: Plan, in store: ArtifactStore) throws(Diagnostic)
     -> [DefinitionRoot]
   {
     let own = rootName(of: plan, at: canonical(plan.definition.path))
@@ -42,7 +43,7 @@ struct PreviousKeys {
     BLAKE3.digest(of: path + (plan.sweep.map { "\n\($0)" } ?? "")).short
   }
 
-  subscript(stage: String) -> Digest? {
+  package subscript(stage: String) -> Digest? {
     get { keys[stage] }
     set {
       isChanged = isChanged || keys[stage] != newValue
@@ -50,7 +51,7 @@ struct PreviousKeys {
     }
   }
 
-  var all: [Digest] { keys.sorted { $0.key < $1.key }.map(\.value) }
+  package var all: [Digest] { keys.sorted { $0.key < $1.key }.map(\.value) }
 
   /// Writes the keys back if any changed.
   mutating func save() {

@@ -1,4 +1,5 @@
 import Artifacts
+import Formats
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import Artifacts
+import Digests
 
 /// Which outputs must have their bytes, and which stages were sent back because they had not.
 struct Remaking {

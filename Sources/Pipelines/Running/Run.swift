@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 /// The state of one run; only the thread that started it touches it.
 final class Run {

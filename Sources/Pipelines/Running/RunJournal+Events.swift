@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Formats
 
 extension RunJournal {
   /// What a journal tells of a run.

@@ -3,14 +3,14 @@ import Diagnostics
 
 /// Runs what is stale of a plan, independent stages side by side.
 package struct Runner: Sendable {
-  let plan: Plan
-  let store: ArtifactStore
+  package let plan: Plan
+  package let store: ArtifactStore
   /// How many stages may run at once.
-  let jobs: Int
+  package let jobs: Int
   /// How many cores they share.
-  let cores: Int
-  let interruption: Interruption
-  let observer: any RunObserver
+  package let cores: Int
+  package let interruption: Interruption
+  package let observer: any RunObserver
   let executor: any Executor
   /// Called when stages have ended, while nothing is looked up: things may be removed then.
   let betweenLookups: @Sendable () -> Void

@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Digests
 
 /// How the work on a stage ended; what it made is in the store.
 package enum StageEnding: Sendable {

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 /// A stage that is to be carried out, with its key and what it reads.
 package struct StageOrder: Sendable {

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 /// What is known so far of each stage of a plan: its key, its record, how its outputs came about.
 struct StageResults {

@@ -1,5 +1,8 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Files
+import Formats
 import Synchronization
 
 /// What a stage may use while it runs: its inputs, places for its outputs, and how to be heard.

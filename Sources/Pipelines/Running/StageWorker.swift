@@ -1,5 +1,8 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Files
+import Formats
 
 /// Carries out stages: claims a key, runs its stage, and commits the record.
 ///

@@ -1,4 +1,4 @@
-import Artifacts
+import Digests
 
 /// Where each stage of a run stands, and what those that run occupy.
 struct Standings {

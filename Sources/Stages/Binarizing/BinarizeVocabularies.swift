@@ -1,5 +1,6 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Files
 import Pipelines
 import Text
 
@@ -38,7 +39,7 @@ struct BinarizeVocabularies: Sendable {
 }
 
 extension StageWork {
-  func vocabulary(_ input: StageInput) throws(Diagnostic) -> Vocabulary {
+  package func vocabulary(_ input: StageInput) throws(Diagnostic) -> Vocabulary {
     try map(input).withBytes { (bytes) throws(Diagnostic) in
       try Vocabulary(lines: bytes, file: "\(input.source)")
     }
@@ -47,7 +48,7 @@ extension StageWork {
 
 extension Vocabulary {
   /// The id that fills rows up; a vocabulary cannot be read without it.
-  var padding: Int32 { Int32(truncatingIfNeeded: id(of: .padding) ?? 0) }
+  package var padding: Int32 { Int32(truncatingIfNeeded: id(of: .padding) ?? 0) }
 }
 
 extension Diagnostic.Message {

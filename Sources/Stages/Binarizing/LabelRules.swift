@@ -1,7 +1,7 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// What binarize does with rows whose label is no class.

@@ -1,7 +1,7 @@
+import Chains
 import Datasets
 import Diagnostics
 import Pipelines
-import Reports
 import Text
 
 /// Pairs of sentences as ids, each sentence ended by `</s>`, as fairseq has them.

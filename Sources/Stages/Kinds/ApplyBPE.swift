@@ -1,3 +1,4 @@
+import Chains
 import Diagnostics
 import Pipelines
 import Text
@@ -72,6 +73,10 @@ struct ApplyBPE: RowWise {
     let merges = try Merges(codes: codes.span, file: "merges")
     return SubwordFields(encoder: try BPEEncoder(merges, encoding))
   }
+}
+
+extension ApplyBPE: CutsTokens {
+  var separator: String { encoding.separator }
 }
 
 extension ApplyBPE: Reversible {

@@ -1,12 +1,14 @@
 import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Files
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// Turns rows of tokens into token ids and class numbers.
-struct Binarize: Stage {
+struct Binarize: NumbersTokens {
   static let kind = "binarize"
   static let version = 2
   static let manual = """

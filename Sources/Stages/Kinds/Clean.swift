@@ -1,8 +1,9 @@
-import Artifacts
+import Chains
 import Cores
 import Diagnostics
+import Files
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// Cleans text and leaves out rows that are no good.

@@ -1,5 +1,7 @@
+import Chains
 import Diagnostics
 import Metrics
+import ModelKinds
 import Pipelines
 
 /// Scores a model on rows it was not trained on, or translations against their references.
@@ -97,7 +99,7 @@ package struct Evaluate: Stage {
   ) throws(Diagnostic) -> StageOutcome {
     let stored = try StoredModel(work.map(model), named: "\(model.source)", in: models)
     if stored.kind is any TranslatorKind.Type {
-      return try PairScoring(from: from, model: model, metrics: metrics)
+      return try PairScoring(from: from, model: stored, metrics: metrics)
         .run(work, scores: outputs[0], pairs: outputs[1])
     }
     return try ClassificationScoring(from: from, model: stored, metrics: metrics)

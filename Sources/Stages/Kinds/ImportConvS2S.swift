@@ -1,9 +1,12 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Formats
+import Interchange
 import Metrics
+import ModelKinds
 import Models
 import Pipelines
-import Reports
 import Tensors
 import Text
 import Training
@@ -27,7 +30,7 @@ struct ImportConvS2S: Stage {
     folder = FairseqFolder(from: &options)
     let isUnprepared = OptionCondition(
       folder?.chain == nil, obstacle: "a folder that says itself how its model's text is prepared",
-      remedy: "take \(FairseqFolder.chainName) out of the folder")
+      remedy: "take \(ModelFolder.chainName) out of the folder")
     preparation = options.under(isUnprepared) { ImportedChain(from: &$0) }
   }
 
@@ -79,7 +82,8 @@ struct ImportConvS2S: Stage {
     _ sourceCodes: [UInt8]?, _ work: StageWork
   ) throws(Diagnostic) -> ModelTexts {
     if let chain = folder.chain {
-      let texts = try ModelTexts(chains: SafetensorsFile(reading: chain.path))
+      let texts = try ModelTexts(
+        chains: SafetensorsFile(reading: chain.path), stages: .standard)
       try work.checkUnchanged(chain)
       guard texts.source.vocabulary == source.lines, texts.target?.vocabulary == target.lines else {
         throw Diagnostic(.otherVocabularies(chain.path))

@@ -1,7 +1,7 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// Reads a vocabulary that was made elsewhere.

@@ -1,7 +1,7 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// Counts the tokens of rows and keeps the most frequent ones.

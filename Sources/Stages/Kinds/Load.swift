@@ -1,11 +1,10 @@
-import Artifacts
+import Chains
 import Diagnostics
 import Pipelines
-import Reports
 import Text
 
 /// Reads the files that people have into a table.
-struct Load: Stage {
+struct Load: LoadsRows {
   static let kind = "load"
   static let version = 1
   static let manual = """
@@ -48,6 +47,12 @@ struct Load: Stage {
 
   var outputs: [Port] {
     source.partNames.map { name in name.map { Port($0, .table) } ?? Port(.table) }
+  }
+
+  var rowFiles: [[String]] { source.rowFiles }
+
+  func places(of origin: Origin) -> [Place] {
+    source.textFile(of: origin).map { [Place(file: $0, line: 1)] } ?? linePlaces(of: origin)
   }
 
   func rows(of port: Port) -> RowSource { .files }

@@ -1,10 +1,11 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
 import Text
 
 /// Brings rows of tokens to one length.
-struct Pad: Stage {
+struct Pad: PadsRows {
   static let kind = "pad"
   static let version = 1
   static let manual = """
@@ -81,7 +82,7 @@ struct Pad: Stage {
   }
 
   /// What a model does to a row: only cutting matters, as padding is left out again.
-  func truncation(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
+  func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
     let json = try JSONValue(parsing: try resources(Self.measuredLength) ?? [], file: "length")
     return Truncation(length: max(1, json["length"]?.intValue ?? Int.max), side: truncatedSide)
   }

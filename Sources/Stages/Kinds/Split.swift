@@ -1,7 +1,7 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// Deals rows out to parts.

@@ -1,3 +1,4 @@
+import Chains
 import Diagnostics
 import Pipelines
 import Text
@@ -72,6 +73,12 @@ struct Tokenize: RowWise {
     case .characters: return Tokenizer.characters
     }
   }
+}
+
+extension Tokenize: FollowsMoses {
+  var mosesLanguage: MosesLanguage? { rules == .moses ? moses.language : nil }
+
+  var writesEntities: Bool { rules == .moses && moses.escapes }
 }
 
 extension Tokenize: Reversible {

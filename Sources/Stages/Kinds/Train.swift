@@ -1,4 +1,6 @@
+import Chains
 import Diagnostics
+import ModelKinds
 import Pipelines
 
 /// Trains a model.

@@ -1,15 +1,17 @@
-import Artifacts
+import Chains
 import Diagnostics
+import Files
+import Formats
+import ModelKinds
 import Models
 import Pipelines
-import Reports
 import Text
 
 /// Translates the rows of a table.
-struct Translate: Stage {
-  static let kind = "translate"
-  static let version = 2
-  static let manual = """
+package struct Translate: Stage {
+  package static let kind = "translate"
+  package static let version = 2
+  package static let manual = """
     translates text with a trained model
     Text may be raw, or have gone through the first stages that the model's own text went through:
     the rest is done to it. hypothesis is text as people write it; where the references are already
@@ -24,16 +26,16 @@ struct Translate: Stage {
   /// Rows that are in memory at a time, to be sorted by length.
   private static let chunkSize = 4096
 
-  let from: StageInput
-  let models: [StageInput]
+  package let from: StageInput
+  package let models: [StageInput]
   private let source: String
   private let reference: String?
   private let prefix: String?
   private let isRaw: Bool
-  let options: TextTranslator.Options
+  package let options: TextTranslator.Options
   private let dictionary: ExternalFile?
 
-  init(from options: inout StageOptions) {
+  package init(from options: inout StageOptions) {
     from = options.input("from", .table, "the rows to translate")
     let model = options.input("model", .model, "the translator")
     models =
@@ -74,14 +76,18 @@ struct Translate: Stage {
     self.options = translating
   }
 
-  var outputs: [Port] { [Port(.table)] }
+  package var outputs: [Port] { [Port(.table)] }
 
-  func rows(of port: Port) -> RowSource { .input(from, options.count > 1 ? .several : .same) }
+  package func rows(of port: Port) -> RowSource {
+    .input(from, options.count > 1 ? .several : .same)
+  }
 
-  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+  package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     var loaded: [TranslationModel] = []
     for input in models {
-      loaded.append(try TranslationModel(try work.map(input), named: "\(input.source)"))
+      loaded.append(
+        try TranslationModel(
+          try work.map(input), named: "\(input.source)", in: .standard))
     }
     let model = loaded[0]
     var reader = try work.table(from)

@@ -1,7 +1,6 @@
-import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
 import Text
 
 /// What load met on the way.

@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Files
 import Pipelines
 import Text
 
@@ -140,6 +140,19 @@ struct LoadSource: Sendable {
       return first.files.indices.map { index in parallel.map { $0.files[index].path } }
     }
     return parts.flatMap(\.files).map { [$0.path] } + classes.flatMap(\.files).map { [$0.path] }
+  }
+}
+
+extension LoadSource {
+  /// The file that is a row by itself: one of a folder, whose number stands for the line; nil for
+  /// rows that are lines of files.
+  func textFile(of origin: Origin) -> String? {
+    let places = classes.flatMap(\.files)
+    guard places.indices.contains(origin.file - 1),
+      case .folder(_, let folder) = places[origin.file - 1],
+      folder.names.indices.contains(origin.line - 1)
+    else { return nil }
+    return "\(folder.folder)/\(folder.names[origin.line - 1])"
   }
 }
 

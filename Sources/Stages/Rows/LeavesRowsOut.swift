@@ -1,13 +1,15 @@
 import Artifacts
+import Chains
 import Datasets
 import Diagnostics
+import Digests
+import Formats
+import ModelKinds
 import Models
 import Pipelines
-import Reports
-import Tensors
 
 /// A stage that does without some rows of its input, and can tell why from what is on record.
-protocol LeavesRowsOut: Stage {
+package protocol LeavesRowsOut: Stage {
   /// Why a row was left out; nil when it was not.
   func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String?
 
@@ -16,18 +18,24 @@ protocol LeavesRowsOut: Stage {
 }
 
 extension LeavesRowsOut {
-  func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]? { nil }
+  package func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]? { nil }
 }
 
 /// The rows that a stage on record read.
-struct ReadRows {
-  let output: RecordedOutput
+package struct ReadRows {
+  package let output: RecordedOutput
   /// Of the stage that read them.
-  let record: Record
-  let store: ArtifactStore
+  package let record: Record
+  package let store: ArtifactStore
+
+  package init(output: RecordedOutput, record: Record, store: ArtifactStore) {
+    self.output = output
+    self.record = record
+    self.store = store
+  }
 
   /// The artifact behind a line of the stage's key.
-  func digest(ofInput name: String) -> Digest? {
+  package func digest(ofInput name: String) -> Digest? {
     record.keyValue(name).flatMap(StageKey.digest(in:))
   }
 
@@ -35,7 +43,8 @@ struct ReadRows {
   func readable(by model: Digest?) throws(Diagnostic) -> ReadablePairs? {
     guard let model, output.type == ArtifactType.dataset.name, try store.isIntact(model)
     else { return nil }
-    let artifact = try ModelArtifact(SafetensorsFile(try store.open(model)))
+    let artifact = try ModelArtifact(
+      SafetensorsFile(try store.open(model)), stages: .standard)
     guard let configuration = ConvS2S.Configuration(json: artifact.architecture) else { return nil }
     let rows = try Dataset(SafetensorsFile(try store.open(output.digest)))
     guard rows.columns.count == 2, rows.columns.allSatisfy({ $0.end != nil }) else { return nil }
@@ -59,21 +68,21 @@ struct ReadablePairs {
 }
 
 extension Train: LeavesRowsOut {
-  func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String? {
+  package func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String? {
     let model = rows.record.output(ArtifactType.model.name)?.digest
     return try rows.readable(by: model)?.reasonForLeavingOut(row)
   }
 }
 
 extension Evaluate: LeavesRowsOut {
-  func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String? {
+  package func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String? {
     guard rows.output.type == ArtifactType.dataset.name else {
       return "only the best of several translations is scored"
     }
     return try rows.readable(by: rows.digest(ofInput: "model"))?.reasonForLeavingOut(row)
   }
 
-  func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]? {
+  package func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]? {
     try rows.readable(by: rows.digest(ofInput: "model"))?.places
   }
 }

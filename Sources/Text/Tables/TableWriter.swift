@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Files
 
 /// Writes a table artifact, batch by batch.
 package struct TableWriter<Sink: ByteSink & ~Copyable>: ~Copyable {

@@ -1,3 +1,5 @@
+import Stages
+
 /// Every command; a new one is one file in `Commands` and one entry here.
 enum CommandList {
   static let all: [any Command.Type] = [

@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
 
 /// `check`: every problem of a definition, and files that cannot be read.

@@ -1,7 +1,7 @@
-import Artifacts
 import Diagnostics
+import Formats
+import ModelKinds
 import Pipelines
-import Reports
 import Stages
 
 /// `classify`: raw text to labels, with a trained model.
@@ -29,7 +29,7 @@ struct Classify: Command {
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let model = try TrainedModel(words, arguments, heeding: interruption)
-    var classifier = try TextClassifier(model.file, named: model.stage)
+    var classifier = try TextClassifier(model.file, named: model.stage, in: .standard)
     var lines = try TextLines(path: arguments.value(Self.input))
     while !Terminal.output.hasFailed, let text = try lines.next() {
       show(classifier.classify(text), of: text)

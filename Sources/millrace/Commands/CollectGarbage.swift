@@ -1,5 +1,7 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
 import Stages
 

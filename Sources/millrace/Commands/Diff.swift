@@ -1,7 +1,8 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
-import Stages
+import Views
 
 /// `diff`: what differs between two results, why, and whether it counts.
 struct Diff: Command {

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
 
 /// `explain`: why stages would run, collapsed to the root causes.

@@ -1,7 +1,8 @@
-import Artifacts
 import Diagnostics
+import Files
+import Formats
+import ModelKinds
 import Pipelines
-import Reports
 import Stages
 
 /// `export`: a trained translator as a folder for other programs.
@@ -28,7 +29,7 @@ struct Export: Command {
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let trained = try TrainedModel(words, arguments, heeding: interruption)
-    let model = try StoredModel(trained.file, named: trained.stage)
+    let model = try StoredModel(trained.file, named: trained.stage, in: .standard)
     let export = try model.export
     let strangers = try Folder.names(in: folder).filter { !export.isWritten($0) }
     guard strangers.isEmpty else { throw Diagnostic(.otherFiles(strangers, in: folder)) }

@@ -1,8 +1,8 @@
 import Artifacts
 import Diagnostics
+import Formats
+import Pages
 import Pipelines
-import Reports
-import Stages
 
 /// `graph`: the stages and what flows between them.
 struct Graph: Command {

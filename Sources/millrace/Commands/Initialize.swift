@@ -1,8 +1,7 @@
-import Artifacts
 import Diagnostics
+import Files
 import Pipelines
-import Reports
-import Stages
+import Starters
 import Text
 
 #if canImport(Glibc)

@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
 import Reports
 import Stages

@@ -1,5 +1,7 @@
 import Artifacts
 import Diagnostics
+import Digests
+import Formats
 import Pipelines
 import Reports
 

@@ -1,8 +1,10 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Digests
+import Formats
 import Pipelines
 import Reports
-import Stages
 
 /// `pin`: keeps results whatever `gc` removes.
 struct PinResult: Command {

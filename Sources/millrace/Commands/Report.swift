@@ -1,8 +1,12 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Files
+import Formats
+import Pages
 import Pipelines
-import Reports
-import Stages
+import Sweeps
+import Views
 
 /// `report`: a pipeline's results with pictures, as one file of HTML.
 struct Report: Command {

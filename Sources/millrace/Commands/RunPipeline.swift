@@ -2,7 +2,6 @@ import Artifacts
 import Cores
 import Diagnostics
 import Pipelines
-import Reports
 
 /// `run`: brings stages up to date.
 struct RunPipeline: Command {

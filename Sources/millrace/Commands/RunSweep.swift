@@ -1,9 +1,10 @@
 import Artifacts
 import Cores
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
-import Stages
+import Sweeps
+import Views
 
 /// `sweep`: runs a pipeline with many settings and compares them.
 struct RunSweep: Command {

@@ -1,8 +1,11 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Digests
+import Formats
 import Pipelines
-import Reports
 import Stages
+import Views
 
 /// `show`: what is in the artifacts of a pipeline.
 struct Show: Command {

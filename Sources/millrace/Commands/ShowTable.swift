@@ -1,7 +1,9 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
-import Stages
+import Sweeps
+import Views
 
 /// `table`: the points of a sweep with their scores.
 struct ShowTable: Command {

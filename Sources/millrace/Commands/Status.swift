@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
 import Reports
 

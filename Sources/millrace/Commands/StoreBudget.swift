@@ -1,7 +1,7 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
 import Stages
 
 /// A size that a store is brought down to after a run, by evicting what is cheap to make again.

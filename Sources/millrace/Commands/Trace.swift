@@ -1,7 +1,9 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Formats
 import Pipelines
-import Stages
+import Views
 
 /// `trace`: one row through every stage.
 struct Trace: Command {

@@ -1,6 +1,7 @@
-import Artifacts
 import Cores
 import Diagnostics
+import Formats
+import ModelKinds
 import Pipelines
 import Reports
 import Stages
@@ -53,7 +54,8 @@ struct Translate: Command {
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let model = try TrainedModel(words, arguments, heeding: interruption)
-    var translator = try TextTranslator(model.file, named: model.stage, translating)
+    var translator = try TextTranslator(
+      model.file, named: model.stage, in: .standard, translating)
     var lines = try TextLines(path: arguments.value(Self.input))
     var count = 0
     while !Terminal.output.hasFailed, let texts = try lines.next(atMost: Self.chunkSize) {

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
 
 /// `unpin`: lets `gc` remove what a pin kept.

@@ -1,7 +1,7 @@
 import Artifacts
 import Diagnostics
+import Formats
 import Pipelines
-import Reports
 
 /// `verify`: reads every byte of the store.
 struct Verify: Command {

@@ -1,7 +1,11 @@
 import Artifacts
+import Chains
 import Diagnostics
+import Files
+import Formats
 import Pipelines
 import Stages
+import Sweeps
 import Text
 
 /// The names that the definition, the data and the store at hand give to what a word may name.

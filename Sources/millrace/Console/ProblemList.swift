@@ -1,5 +1,4 @@
 import Diagnostics
-import Reports
 
 /// The problems of a definition as a person is told of them: the first ones, and how many more.
 struct ProblemList {

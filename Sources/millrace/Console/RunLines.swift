@@ -1,4 +1,4 @@
-import Artifacts
+import Formats
 import Pipelines
 import Synchronization
 

@@ -1,8 +1,10 @@
-import Artifacts
+import Diagnostics
+import Formats
 import Pipelines
 import Reports
-import Stages
+import Sweeps
 import Synchronization
+import Views
 
 /// Shows a sweep to a person: a line for each shared stage and each point, and what is running.
 final class SweepConsole: SweepObserver {

@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Files
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,6 @@
-import Artifacts
+import Digests
+import Formats
+import PipelineFixtures
 import Pipelines
 import Stages
 import Testing

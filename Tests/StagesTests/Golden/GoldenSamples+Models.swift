@@ -1,3 +1,6 @@
+import Fixtures
+import PipelineFixtures
+
 extension GoldenSamples {
   /// Kinds that make, use and score models.
   static let modelSamples: [String: Sample] = [

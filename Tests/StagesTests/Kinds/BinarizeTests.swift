@@ -1,8 +1,9 @@
-import Artifacts
 import Datasets
 import Diagnostics
 import Fixtures
+import Formats
 import Foundation
+import PipelineFixtures
 import Testing
 
 struct BinarizeTests {

@@ -1,7 +1,9 @@
-import Artifacts
 import Diagnostics
+import Formats
+import PipelineFixtures
 import Pipelines
 import Stages
+import Sweeps
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -1,7 +1,8 @@
-import Artifacts
 import Diagnostics
 import Fixtures
+import Formats
 import Foundation
+import PipelineFixtures
 import Testing
 
 struct LoadTests {

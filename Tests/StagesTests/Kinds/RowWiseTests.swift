@@ -1,4 +1,4 @@
-import Artifacts
+import PipelineFixtures
 import Testing
 
 /// What the row-wise kinds make of a line.

@@ -1,5 +1,6 @@
-import Artifacts
 import Diagnostics
+import Formats
+import PipelineFixtures
 import Testing
 
 /// Merges learned and applied, on subword-nmt's own small example.

@@ -1,4 +1,5 @@
-import Artifacts
+import Formats
+import PipelineFixtures
 import Testing
 
 struct VocabularyTests {

@@ -1,9 +1,13 @@
 import Artifacts
-import Diagnostics
+import Files
 import Fixtures
+import Formats
+import ModelKinds
+import PipelineFixtures
 import Pipelines
 import Stages
 import Testing
+import Views
 
 /// Artifacts that are not what they were, though the store takes their bytes for sound.
 struct DamagedArtifactsTests {
@@ -34,7 +38,9 @@ struct DamagedArtifactsTests {
       var draft = try pipeline.store.makeDraft()
       try draft.write(copy)
       let file = try pipeline.store.open(try draft.commit().digest)
-      guard var classifier = try? TextClassifier(file, named: "damaged") else { continue }
+      guard var classifier = try? TextClassifier(file, named: "damaged", in: .standard) else {
+        continue
+      }
       _ = classifier.classify("a lovely film")
       answeredCount += 1
     }

@@ -1,6 +1,6 @@
-import Diagnostics
 import Fixtures
 import Foundation
+import PipelineFixtures
 import Testing
 
 struct MalformedDataTests {

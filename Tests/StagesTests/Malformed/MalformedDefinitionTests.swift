@@ -1,4 +1,3 @@
-import Diagnostics
 import Fixtures
 import Foundation
 import Pipelines

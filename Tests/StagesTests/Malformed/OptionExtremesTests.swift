@@ -1,4 +1,5 @@
 import Diagnostics
+import PipelineFixtures
 import Pipelines
 import Stages
 import Testing

@@ -1,5 +1,6 @@
-import Artifacts
+import Chains
 import Datasets
+import PipelineFixtures
 import Pipelines
 import Stages
 import Testing

@@ -1,6 +1,7 @@
-import Artifacts
 import Fixtures
+import Formats
 import Foundation
+import PipelineFixtures
 import Testing
 
 /// A model that fairseq trained, imported, on a test set as text.

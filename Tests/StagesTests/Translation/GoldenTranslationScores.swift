@@ -1,6 +1,7 @@
-import Artifacts
 import Fixtures
+import Formats
 import Foundation
+import PipelineFixtures
 import Testing
 
 /// sacreBLEU's scores of whole corpora, through the stage.

@@ -1,7 +1,7 @@
-import Artifacts
 import Datasets
 import Fixtures
 import Foundation
+import PipelineFixtures
 import Testing
 
 /// The shipped pipeline on a release of our own in the form of IWSLT 2014's.

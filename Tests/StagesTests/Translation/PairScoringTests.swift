@@ -1,6 +1,7 @@
-import Artifacts
 import Diagnostics
 import Fixtures
+import Formats
+import PipelineFixtures
 import Testing
 import Training
 

@@ -1,7 +1,7 @@
-import Artifacts
 import Datasets
 import Diagnostics
 import Fixtures
+import PipelineFixtures
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -1,6 +1,7 @@
 import Diagnostics
 import Fixtures
 import Foundation
+import PipelineFixtures
 import Testing
 
 /// What cannot be translated, and what hardly can.

@@ -1,6 +1,7 @@
-import Artifacts
 import Diagnostics
+import Formats
 import Foundation
+import PipelineFixtures
 import Testing
 
 /// What translations a table gets, however far its text was prepared.

@@ -1,7 +1,7 @@
-import Artifacts
 import Diagnostics
-import Fixtures
+import Formats
 import Foundation
+import PipelineFixtures
 import Testing
 
 @Suite(.timeLimit(.minutes(1)))

@@ -1,5 +1,5 @@
-import Artifacts
 import Diagnostics
+import Files
 import Text
 
 /// Bytes in memory, handed out at most `step` at a time.

@@ -1,5 +1,3 @@
-import Text
-
 /// RFC 4180 one character after the other on a whole text: the specification of `DelimitedParser`.
 ///
 /// Returns nil for what a strict reader refuses. LF and CR LF end lines.

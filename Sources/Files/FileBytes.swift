@@ -1,0 +1,23 @@
+import Diagnostics
+
+/// A small file of our own, read whole.
+package enum FileBytes {
+  /// The bytes; nil when there is no such file.
+  ///
+  /// - Throws: when it cannot be read, is a link or no regular file, or is larger than `limit`.
+  package static func read(_ path: String, limit: Int = 64 << 20) throws(Diagnostic) -> [UInt8]? {
+    guard let file = try OpenFile(ifThere: path, for: .readOwn) else { return nil }
+    var bytes: [UInt8] = []
+    var piece = 4096
+    while bytes.count <= limit {
+      let start = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: piece))
+      let count = try file.read(into: &bytes, from: start)
+      bytes.removeLast(piece - count)
+      // Only the end of a regular file makes a read come back short.
+      if count < piece { return bytes }
+      piece = min(1 << 20, piece * 4)
+    }
+    throw Diagnostic(.tooLarge(path, limit))
+  }
+}

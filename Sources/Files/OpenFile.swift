@@ -1,0 +1,173 @@
+import Diagnostics
+import Glibc
+
+/// A file descriptor, closed when the value goes away.
+///
+/// Each method is one system call, retried on EINTR.
+package struct OpenFile: ~Copyable {
+  /// What the file is opened for.
+  ///
+  /// All but the two streams are for regular files, and never wait while opening: a pipe or a device
+  /// in the place of one is refused.
+  package enum Access {
+    /// Reading a file that a person named; links are followed.
+    case read
+    /// Reading whatever a person named; a pipe is waited for.
+    case stream
+    /// Writing into a pipe or a device that a person named; its reader is waited for.
+    case writeStream
+    /// Reading a file of our own; a link in its place is refused.
+    case readOwn
+    /// Writing a new file that must not exist.
+    case create
+    /// Writing a file of our own from its start, whatever it held; a link in its place is refused.
+    case replace
+    /// Adding to the end of a file of our own, making it if need be.
+    case append
+    /// Locking, making the file if need be.
+    case lock
+
+    fileprivate var flags: Int32 {
+      switch self {
+      case .read: O_RDONLY | O_NONBLOCK
+      case .stream: O_RDONLY
+      case .writeStream: O_WRONLY | O_NOCTTY
+      case .readOwn: O_RDONLY | O_NONBLOCK | O_NOFOLLOW
+      case .create: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW
+      case .replace: O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_NOFOLLOW
+      case .append: O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK | O_NOFOLLOW
+      case .lock: O_RDWR | O_CREAT | O_NONBLOCK | O_NOFOLLOW
+      }
+    }
+
+    fileprivate var isForStreams: Bool { self == .stream || self == .writeStream }
+  }
+
+  let descriptor: Int32
+  package let path: String
+
+  package init(_ path: String, for access: Access) throws(Diagnostic) {
+    self.init(opening: path, for: access)
+    guard descriptor >= 0 else { throw Diagnostic(.cannot("open", path)) }
+    if !access.isForStreams { try refuseIrregular() }
+  }
+
+  /// Opens a file; nil when there is none.
+  package init?(ifThere path: String, for access: Access) throws(Diagnostic) {
+    self.init(opening: path, for: access)
+    guard descriptor >= 0 else {
+      if SystemFailure.isAbsence() { return nil }
+      throw Diagnostic(.cannot("open", path))
+    }
+    if !access.isForStreams { try refuseIrregular() }
+  }
+
+  /// Makes a file; nil when something has that path.
+  package init?(creating path: String) throws(Diagnostic) {
+    self.init(opening: path, for: .create)
+    guard descriptor >= 0 else {
+      if errno == EEXIST { return nil }
+      throw Diagnostic(.cannot("make the file", path))
+    }
+  }
+
+  /// A second descriptor of an open file.
+  package init(duplicating descriptor: Int32, _ path: String) throws(Diagnostic) {
+    self.init(descriptor: fcntl(descriptor, F_DUPFD_CLOEXEC, 0), path: path)
+    guard self.descriptor >= 0 else { throw Diagnostic(.cannot("open", path)) }
+  }
+
+  /// The descriptor is negative when the file cannot be opened; `errno` says why.
+  private init(opening path: String, for access: Access) {
+    self.init(
+      descriptor: Self.retried { unsafe open(path, access.flags | O_CLOEXEC, 0o666) }, path: path)
+  }
+
+  /// - Parameter descriptor: an open one, closed with this value.
+  package init(descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  deinit {
+    if descriptor >= 0 { _ = close(descriptor) }
+  }
+
+  private func refuseIrregular() throws(Diagnostic) {
+    guard try status().isRegular else { throw Diagnostic(.notRegular(path)) }
+  }
+
+  /// The status, and whether it is a regular file; a folder is refused.
+  package func status() throws(Diagnostic) -> (status: FileStatus, isRegular: Bool) {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw Diagnostic(.cannot("examine", path)) }
+    let kind = status.st_mode & S_IFMT
+    guard kind != S_IFDIR else { throw Diagnostic(.cannot("read", path, code: EISDIR)) }
+    return (FileStatus(status), kind == S_IFREG)
+  }
+
+  /// Fills the buffer from `start` on as far as one call gives; 0 at the end of the file.
+  package func read(into buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int {
+    let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+      let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+      return Self.retried { unsafe Glibc.read(descriptor, free.baseAddress, free.count) }
+    }
+    guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
+    return count
+  }
+
+  /// Fills memory as far as one call gives; 0 at the end of the file.
+  package func read(into memory: UnsafeMutableRawBufferPointer) throws(Diagnostic) -> Int {
+    let count = Self.retried {
+      unsafe Glibc.read(descriptor, memory.baseAddress, memory.count)
+    }
+    guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
+    return count
+  }
+
+  package func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
+    let failure = unsafe bytes.withUnsafeBytes { bytes -> Int32? in
+      var done = 0
+      while done < bytes.count {
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
+        let count = Self.retried { unsafe Glibc.write(descriptor, rest.baseAddress, rest.count) }
+        guard count > 0 else { return count == 0 ? ENOSPC : errno }
+        done += count
+      }
+      return nil
+    }
+    if let failure { throw Diagnostic(.cannot("write", path, code: failure)) }
+  }
+
+  /// Cuts the file short; what is written next follows.
+  package func truncate(to byteCount: Int = 0) throws(Diagnostic) {
+    guard ftruncate(descriptor, byteCount) == 0, lseek(descriptor, byteCount, SEEK_SET) >= 0 else {
+      throw Diagnostic(.cannot("write", path))
+    }
+  }
+
+  /// Waits until the bytes are on the disk.
+  package func synchronize() throws(Diagnostic) {
+    guard Self.retried({ fsync(descriptor) }) == 0 else { throw Diagnostic(.cannot("write", path)) }
+  }
+
+  package func setMode(_ mode: mode_t) throws(Diagnostic) {
+    guard fchmod(descriptor, mode) == 0 else { throw Diagnostic(.cannot("protect", path)) }
+  }
+
+  /// Repeats a call that a signal interrupted.
+  static func retried<Result: SignedInteger>(_ call: () -> Result) -> Result {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func notRegular(_ path: String) -> Self {
+    Self(
+      "'\(path)' is no regular file",
+      remedy: "name a file on a disk; what a pipe or device gives can be written into one first")
+  }
+}

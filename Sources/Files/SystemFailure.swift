@@ -1,0 +1,34 @@
+import Diagnostics
+import Glibc
+
+/// Why a system call failed.
+package enum SystemFailure {
+  /// Whether nothing has that path.
+  ///
+  /// Any other failure leaves open whether something has: it must be told, never taken for absence.
+  package static func isAbsence(_ code: Int32 = errno) -> Bool { code == ENOENT || code == ENOTDIR }
+}
+
+extension Diagnostic.Message {
+  /// A system call that failed, in words: `cannot open 'x': No such file or directory`.
+  package static func cannot(_ verb: String, _ path: String, code: Int32 = errno) -> Self {
+    let reason = unsafe String(cString: strerror(code))
+    return Self("cannot \(verb) '\(path)': \(reason)", remedy: remedy(for: code))
+  }
+
+  private static func remedy(for code: Int32) -> String? {
+    switch code {
+    case ENOENT: "check the path; every folder on the way must exist"
+    case EACCES, EPERM: "check who may read and write it with 'ls -l'"
+    case EISDIR: "name a file in the folder"
+    case ENOTDIR: "one part of the path is a file, not a folder"
+    case ENOSPC, EDQUOT: "free some space on that disk, then run again"
+    case EROFS: "the disk is mounted read-only; choose another place"
+    case EIO: "the disk may be failing: look at 'dmesg', and copy what is on it"
+    case EMFILE, ENFILE: "raise the limit on open files with 'ulimit -n'"
+    case ELOOP: "the path leads through a symbolic link where none is allowed"
+    case EFBIG: "the file passes the size limit; see 'ulimit -f'"
+    default: nil
+    }
+  }
+}

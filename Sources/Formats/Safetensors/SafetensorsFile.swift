@@ -1,0 +1,139 @@
+import Diagnostics
+import Files
+
+/// Named tensors in a safetensors file: but for its header, nothing is read until it is used.
+package final class SafetensorsFile: Sendable {
+  /// Where the bytes come from.
+  private enum Content: Sendable {
+    /// A file of our own, which nobody changes.
+    case mapped(MappedFile)
+    /// A person's file, which may be cut short at any time.
+    case read(ReadFile)
+  }
+
+  /// Every tensor, in the order of the header.
+  package let entries: [TensorEntry]
+  /// What the file says of itself, in its order.
+  package let metadata: [(name: String, value: String)]
+  package let path: String
+  private let content: Content
+  private let indices: [String: Int]
+
+  /// Checks the whole header, so that no later access can fail for the file's fault.
+  package convenience init(_ file: MappedFile) throws(Diagnostic) {
+    let header = try SafetensorsHeader(file.path, byteCount: file.byteCount) { range in
+      file.withBytes { bytes in range.map { bytes[$0] } }
+    }
+    self.init(header, file.path, .mapped(file))
+  }
+
+  /// Maps a file of our own.
+  package convenience init(path: String) throws(Diagnostic) { try self.init(MappedFile(path)) }
+
+  /// Opens a file that a person named; it is read, and never mapped.
+  ///
+  /// Later accesses throw when the file no longer reaches so far.
+  package convenience init(reading path: String) throws(Diagnostic) {
+    let file = try ReadFile(path)
+    let header = try SafetensorsHeader(path, byteCount: file.byteCount) {
+      (range) throws(Diagnostic) in
+      try file.values(from: range.lowerBound, count: range.count)
+    }
+    self.init(header, path, .read(file))
+  }
+
+  private init(_ header: SafetensorsHeader, _ path: String, _ content: Content) {
+    self.path = path
+    self.content = content
+    entries = header.entries
+    metadata = header.metadata
+    indices = Dictionary(
+      uniqueKeysWithValues: header.entries.enumerated().map { ($1.name, $0) })
+  }
+
+  package subscript(name: String) -> TensorEntry? { indices[name].map { entries[$0] } }
+
+  package func metadata(_ name: String) -> String? { metadata.first { $0.name == name }?.value }
+
+  /// The tensor of that name, if it is there with that element type; an error that says what is not so.
+  package func entry(
+    _ name: String, of type: ElementType
+  ) throws(Diagnostic) -> TensorEntry {
+    guard let entry = self[name] else {
+      throw Diagnostic(.missingTensor(path, name, among: entries.map(\.name)))
+    }
+    guard entry.elementType == type else {
+      throw Diagnostic(.unexpectedType(path, entry, wanted: type))
+    }
+    return entry
+  }
+
+  /// Lends the elements of a tensor, row by row, without copying them where a mapped file is aligned.
+  package func withValues<Element: TensorElement, Result>(
+    _ name: String, of type: Element.Type = Element.self,
+    _ body: (Span<Element>) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    let entry = try entry(name, of: Element.elementType)
+    let start = entry.byteRange.lowerBound
+    if case .mapped(let file) = content, start % MemoryLayout<Element>.alignment == 0 {
+      return try file.withValues(of: type, from: start, count: entry.count, body)
+    }
+    let values = try copy(entry, of: type)
+    return try body(values.span)
+  }
+
+  /// A copy of the elements of a tensor, row by row.
+  package func values<Element: TensorElement>(
+    _ name: String, of type: Element.Type = Element.self
+  ) throws(Diagnostic) -> [Element] {
+    try copy(try entry(name, of: Element.elementType), of: type)
+  }
+
+  /// Lends the bytes of a tensor of any type.
+  package func withBytes<Result>(
+    _ entry: TensorEntry, _ body: (Span<UInt8>) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    switch content {
+    case .mapped(let file):
+      return try file.withBytes { bytes throws(Diagnostic) in
+        try body(bytes.extracting(entry.byteRange))
+      }
+    case .read(let file):
+      let bytes: [UInt8] = try file.values(
+        from: entry.byteRange.lowerBound, count: entry.byteRange.count)
+      return try body(bytes.span)
+    }
+  }
+
+  private func copy<Element: TensorElement>(
+    _ entry: TensorEntry, of type: Element.Type
+  ) throws(Diagnostic) -> [Element] {
+    switch content {
+    case .mapped(let file):
+      return file.withBytes { bytes in
+        unsafe [Element](unsafeUninitializedCapacity: entry.count) { elements, count in
+          unsafe bytes.extracting(entry.byteRange).withUnsafeBytes { source in
+            unsafe UnsafeMutableRawBufferPointer(elements).copyMemory(from: source)
+          }
+          count = entry.count
+        }
+      }
+    case .read(let file):
+      return try file.values(from: entry.byteRange.lowerBound, count: entry.count)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  static func missingTensor(_ file: String, _ name: String, among names: [String]) -> Self {
+    Self(
+      "'\(file)' has no tensor '\(name)'\(Suggestion.ending(for: name, among: names))",
+      remedy: "make the file anew with the stage that wrote it")
+  }
+
+  static func unexpectedType(_ file: String, _ entry: TensorEntry, wanted: ElementType) -> Self {
+    Self(
+      "'\(file)' holds '\(entry.name)' as \(entry.elementType.rawValue), not \(wanted.rawValue)",
+      remedy: "make the file anew with the stage that wrote it")
+  }
+}

@@ -1,0 +1,99 @@
+import Chains
+import Diagnostics
+import Files
+import Formats
+import ModelKinds
+import Models
+import Text
+import Training
+
+/// A trained translator as a folder that fairseq's tools, and `import-convs2s`, can read.
+package struct FairseqExport: ModelExport {
+  package static var model: any ModelKind.Type { ConvS2SKind.self }
+
+  private let model: TranslationModel
+
+  package init(_ model: StoredModel) throws(Diagnostic) { self.model = try model.translator() }
+
+  package static func isWritten(_ name: String) -> Bool {
+    [ModelFolder.weightsName, ModelFolder.chainName, FairseqArguments.fileName].contains(name)
+      || name.hasPrefix("\(FairseqFolder.codesName).")
+      || name.hasPrefix("dict.") && name.hasSuffix(".txt")
+  }
+
+  package func write(to folder: String) throws(Diagnostic) -> [String] {
+    try Folder.create(folder)
+    let source = try Vocabulary(lines: model.source.vocabulary.span, file: model.name)
+    let target = try Vocabulary(lines: model.target.vocabulary.span, file: model.name)
+    let orders = (source: FairseqOrder(source), target: FairseqOrder(target))
+    let configuration = model.model.configuration
+    var shape = configuration
+    (shape.padding, shape.end, shape.unknown) =
+      (FairseqOrder.padding, FairseqOrder.end, FairseqOrder.unknown)
+    shape.sourceVocabularySize = orders.source.ids.count
+    shape.targetVocabularySize = orders.target.ids.count
+    shape.positionCount += max(0, FairseqOrder.padding - configuration.padding)
+    let weights = model.weights.reordered(
+      from: configuration, to: ConvS2S(shape), source: orders.source, target: orders.target)
+    let languages = languages
+    var names: [String] = []
+    func write(
+      _ name: String, _ body: (inout OutputFile) throws(Diagnostic) -> Void
+    ) throws(Diagnostic) {
+      var file = try OutputFile("\(folder)/\(name)")
+      try body(&file)
+      try file.commit()
+      names.append(name)
+    }
+    try write(ModelFolder.weightsName) { (file) throws(Diagnostic) in
+      try weights.write(into: &file)
+    }
+    let arguments = FairseqArguments(
+      shape: shape, sourceLanguage: languages.source, targetLanguage: languages.target)
+    try write(FairseqArguments.fileName) { (file) throws(Diagnostic) in
+      try file.write(Array((arguments.json.pretty + "\n").utf8))
+    }
+    var chains: [TextChain] = []
+    for (chain, vocabulary, language) in [
+      (model.source, source, languages.source), (model.target, target, languages.target),
+    ] {
+      let dictionary = vocabulary.fairseqDictionary(multiple: 1)
+      try write(FairseqFolder.dictionaryName(language)) { (file) throws(Diagnostic) in
+        try file.write(dictionary)
+      }
+      if let codes = chain.codes {
+        try write("\(FairseqFolder.codesName).\(language)") { (file) throws(Diagnostic) in
+          try file.write(codes)
+        }
+      }
+      let reordered = try Vocabulary(fairseqDictionary: dictionary.span, file: model.name)
+      chains.append(
+        TextChain(steps: chain.steps, vocabulary: reordered.lines, column: chain.column))
+    }
+    let texts = ModelTexts.translation(source: chains[0], target: chains[1])
+    try write(ModelFolder.chainName) { (file) throws(Diagnostic) in
+      try texts.writeChains(into: &file)
+    }
+    return names
+  }
+
+  /// What the files of each side are called after: the languages of its tokenizer, if they differ.
+  private var languages: (source: String, target: String) {
+    if let source = model.source.language, let target = model.target.language, source != target {
+      return (source, target)
+    }
+    return ("source", "target")
+  }
+}
+
+extension TextChain {
+  /// The merges that cut its tokens into subwords.
+  fileprivate var codes: [UInt8]? {
+    steps.first { $0.type is any CutsTokens.Type }?.resources.first { $0.name == "merges" }?.bytes
+  }
+
+  /// The language whose Moses rules it follows.
+  fileprivate var language: String? {
+    steps.lazy.compactMap { ($0.recalled as? any FollowsMoses)?.mosesLanguage?.rawValue }.first
+  }
+}

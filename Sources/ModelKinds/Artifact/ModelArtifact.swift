@@ -1,0 +1,68 @@
+import Artifacts
+import Diagnostics
+import Files
+import Formats
+import Pipelines
+import Tensors
+import Training
+
+/// A trained model as it is stored: its weights, what it is, and the texts it reads and gives.
+package struct ModelArtifact: Sendable {
+  private static let format = "millrace model 1"
+
+  /// The model's name and configuration, as its kind wrote them.
+  package let architecture: JSONValue
+  package let texts: ModelTexts
+
+  /// - Parameter configuration: what tells the model from others of its kind: a JSON object.
+  package init(of kind: any ModelKind.Type, configuration: JSONValue, texts: ModelTexts) {
+    let members = configuration.objectValue ?? []
+    self.init(
+      architecture: .object([.init("model", .string(kind.name))] + members), texts: texts)
+  }
+
+  private init(architecture: JSONValue, texts: ModelTexts) {
+    self.architecture = architecture
+    self.texts = texts
+  }
+
+  /// What its kind is called; empty when it does not say.
+  package var kindName: String { architecture["model"]?.stringValue ?? "" }
+
+  /// Writes the model with its weights.
+  package func write(_ weights: ParameterBuffer, into draft: inout ArtifactDraft) throws(Diagnostic)
+  {
+    let resources = texts.resources
+    let writer = SafetensorsWriter(
+      ParameterBuffer.declarations(of: weights.layout)
+        + resources.map { .init($0.name, .uint8, shape: [$0.bytes.count]) },
+      metadata: [("format", Self.format), ("architecture", architecture.compact)] + texts.metadata)
+    try writer.write(into: &draft) { (declaration, draft) throws(Diagnostic) in
+      if let tensor = weights[declaration.name] {
+        try draft.write(elements: tensor.span)
+      } else if let resource = resources.first(where: { $0.name == declaration.name }) {
+        try draft.write(resource.bytes)
+      }
+    }
+  }
+
+  /// Reads all but the weights.
+  ///
+  /// - Parameter stages: the kinds that its chains' steps are of.
+  /// - Throws: when the file is no model of this program.
+  package init(_ file: SafetensorsFile, stages: StageCatalog) throws(Diagnostic) {
+    let architecture = file.metadata("architecture").flatMap {
+      try? JSONValue(parsing: $0, file: file.path)
+    }
+    guard file.metadata("format") == Self.format, let architecture,
+      let texts = ModelTexts(in: file, stages: stages)
+    else { throw Diagnostic(.notAModel(file.path)) }
+    self.init(architecture: architecture, texts: texts)
+  }
+}
+
+extension Diagnostic.Message {
+  static func notAModel(_ path: String) -> Self {
+    Self("'\(path)' is no model of this program", remedy: "name the output of a train stage")
+  }
+}

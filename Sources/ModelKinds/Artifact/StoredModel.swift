@@ -1,0 +1,103 @@
+import Chains
+import Diagnostics
+import Files
+import Formats
+import Text
+
+/// A trained model as it was found in an artifact, with the kind that can read it.
+package struct StoredModel {
+  /// What the person calls it.
+  package let name: String
+  package let kind: any ModelKind.Type
+  package let tensors: SafetensorsFile
+  private let artifact: ModelArtifact
+  /// The kinds of models and stages that it was looked for among.
+  package let models: ModelCatalog
+
+  /// What tells it from other models of its kind.
+  package var configuration: JSONValue { artifact.architecture }
+
+  /// What it reads and what it answers.
+  package var texts: ModelTexts { artifact.texts }
+
+  /// - Throws: when the file is no model, or one of a kind that is not in the catalogue.
+  package init(
+    _ file: MappedFile, named name: String, in models: ModelCatalog
+  ) throws(Diagnostic) {
+    tensors = try SafetensorsFile(file)
+    artifact = try ModelArtifact(tensors, stages: models.stages)
+    guard let kind = models[artifact.kindName] else {
+      throw Diagnostic(.unknownModel(name, artifact.kindName, among: models.names))
+    }
+    self.name = name
+    self.kind = kind
+    self.models = models
+  }
+
+  /// - Throws: when it is no classifier, or its weights have another shape than it says.
+  package func classifier() throws(Diagnostic) -> any TrainedClassifier {
+    guard let kind = kind as? any ClassifierKind.Type else {
+      let remedy = models.spelling { $0 is any ClassifierKind.Type }
+      throw Diagnostic(.notOf("classifier", name, remedy))
+    }
+    let classifier = try kind.classifier(self)
+    guard classifier.classCount == texts.classNames.count else {
+      throw Diagnostic(.misshapen(self))
+    }
+    return classifier
+  }
+
+  /// - Throws: when it is no translator, or its weights have another shape than it says.
+  package func translator() throws(Diagnostic) -> TranslationModel {
+    guard let kind = kind as? any TranslatorKind.Type else {
+      let remedy = models.spelling { $0 is any TranslatorKind.Type }
+      throw Diagnostic(.notOf("translator", name, remedy))
+    }
+    return try kind.translator(self)
+  }
+
+  /// Makes sure that a chain gives just the ids that the weights are for.
+  func checkVocabulary(of chain: TextChain, has count: Int) throws(Diagnostic) {
+    let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(name) (vocabulary)")
+    guard vocabulary.count == count else { throw Diagnostic(.misshapen(self)) }
+  }
+
+  /// The way to other programs for models of its kind.
+  ///
+  /// - Throws: when there is none.
+  package var export: any ModelExport.Type {
+    get throws(Diagnostic) {
+      if let export = models.export(of: kind) { return export }
+      let remedy = models.spelling { models.export(of: $0) != nil }
+      throw Diagnostic(.noExport(name, kind.name, remedy))
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  /// A model artifact whose configuration and content do not belong together.
+  package static func misshapen(_ model: StoredModel) -> Self {
+    Self(
+      "'\(model.name)' says that it is a model of kind '\(model.kind.name)', but no such model has"
+        + " its configuration",
+      remedy: "train it again")
+  }
+
+  fileprivate static func unknownModel(
+    _ name: String, _ kind: String, among kinds: [String]
+  ) -> Self {
+    Self(
+      "'\(name)' is a model of kind '\(kind)', which this program does not have",
+      remedy: "the kinds are \(kinds.joined(separator: ", ")); use the version that made it")
+  }
+
+  fileprivate static func notOf(_ task: String, _ name: String, _ models: String) -> Self {
+    Self("'\(name)' is no \(task)", remedy: "name a train stage with \(models)")
+  }
+
+  fileprivate static func noExport(_ name: String, _ kind: String, _ models: String) -> Self {
+    Self(
+      "'\(name)' cannot be exported: there is no form of '\(kind)' for other programs",
+      remedy: "name a train stage with \(models)")
+  }
+}

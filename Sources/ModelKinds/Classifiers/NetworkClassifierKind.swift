@@ -1,0 +1,70 @@
+import Datasets
+import Diagnostics
+import Formats
+import Models
+import Pipelines
+import Tensors
+import Training
+
+/// A classifier whose network learns from rows of ids, batch by batch on the tape.
+///
+/// A description of one gives its options, its network, and the network's configuration; labels,
+/// class weights, validation and answers are the same for all.
+package protocol NetworkClassifierKind: ClassifierKind {
+  associatedtype Network: Classifier
+
+  var training: ClassifierTraining { get }
+
+  /// The network for rows with so many different ids and classes.
+  func network(vocabularySize: Int, classCount: Int, padding: Int) -> Network
+
+  /// All that tells a network from others of its kind, as a model artifact holds it.
+  static func configuration(of network: Network) -> JSONValue
+
+  /// The network of a configuration; nil when none could have it.
+  static func network(_ configuration: JSONValue) -> Network?
+}
+
+extension NetworkClassifierKind {
+  package var outputs: [Port] { BatchTraining.outputs }
+
+  package var memoryDemand: MemoryDemand? {
+    let smallest = network(vocabularySize: 1, classCount: 1, padding: 0)
+    return MemoryDemand(training: smallest.layout, training.batches.options)
+  }
+
+  package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
+    let rows = try staged.labelledRows()
+    let validRows = try staged.validRows()
+    let blas = try OpenBLAS.load()
+    let column = rows.columns[0]
+    var network = network(
+      vocabularySize: column.vocabularySize, classCount: rows.classNames.count,
+      padding: Int(column.padding))
+    network.classWeights = training.weighting.weights(of: rows)
+    let artifact = ModelArtifact(
+      of: Self.self, configuration: Self.configuration(of: network),
+      texts: .classification(
+        source: try staged.chain(column: column.name), classNames: rows.classNames))
+    return try training.batches.run(
+      network, rows.classification(), as: artifact, in: staged, unit: .rows, blas: blas
+    ) { [network] (weights) throws(Diagnostic) in
+      guard let validRows else { return [:] }
+      return try ClassificationTally(
+        NetworkClassifier(network, weights, blas), on: validRows, cores: staged.work.cores
+      ).scores(watching: training.batches.options.monitor.score)
+    }
+  }
+
+  package static func classifier(
+    _ model: StoredModel
+  ) throws(Diagnostic) -> any TrainedClassifier {
+    guard let network = network(model.configuration), network.padding < network.vocabularySize
+    else {
+      throw Diagnostic(.misshapen(model))
+    }
+    try model.checkVocabulary(of: model.texts.source, has: network.vocabularySize)
+    return NetworkClassifier(
+      network, try ParameterBuffer(network.layout, from: model.tensors), try OpenBLAS.load())
+  }
+}

@@ -1,0 +1,107 @@
+import Artifacts
+import Chains
+import Datasets
+import Diagnostics
+import Formats
+import Models
+import Pipelines
+import Tensors
+import Training
+
+/// A training in batches as a definition asks for it: how it goes, and what it leaves.
+package struct BatchTraining: Sendable {
+  /// What such a training leaves.
+  static let outputs = [Port(.model), Port(.history), Port(.checkpoint)]
+
+  let options: TrainingOptions
+  private let start: StartingWeights?
+  /// Between checkpoints within an epoch.
+  private let checkpointSeconds: Int
+
+  /// Declares and reads the options of every training in batches.
+  ///
+  /// - Parameter layout: parameters of the names that the model will have, whatever their shapes.
+  init(
+    from options: inout StageOptions, defaults: TrainingDefaults,
+    naming layout: () -> ParameterLayout
+  ) {
+    checkpointSeconds = options.integer(
+      "checkpoint-seconds", default: 30, in: 0...86_400, isKeyed: false,
+      "time between checkpoints within an epoch")
+    var training = TrainingOptions(from: &options, defaults: defaults)
+    if !options.isGiven("valid"), training.monitor.score != "loss" {
+      options.reject("watch", .nothingToWatch(training.monitor.score))
+    }
+    start = StartingWeights(from: &options)
+    training.rates = ParameterRate.rates(from: &options, in: layout)
+    self.options = training
+  }
+
+  /// Trains the model and stores it.
+  ///
+  /// - Parameters:
+  ///   - isSmoothed: whether label smoothing is part of the loss.
+  ///   - validate: the scores of weights by name; nil without rows to score on.
+  func run<M: Model>(
+    _ model: M, _ examples: Examples<M.Batch>, as artifact: ModelArtifact,
+    in staged: StagedTraining, unit: SpeedUnit, isSmoothed: Bool = false, blas: OpenBLAS,
+    validate: Trainer<M>.Validation?
+  ) throws(Diagnostic) -> StageOutcome {
+    let work = staged.work
+    try MemoryDemand(training: model.layout, options).check()
+    work.note("blas", .string("\(blas.kernels); \(blas.configuration)"))
+    work.note("parameters", .integer(model.layout.parameterCount))
+    var reporter = TrainingReporter(
+      work, watch: options.monitor.score, unit: unit, isSmoothed: isSmoothed)
+    let result = try Trainer(model, options, cores: work.cores, blas: blas).fit(
+      examples, from: try firstState(of: model.layout, artifact, in: work),
+      checkpoints: Checkpoints(folder: work.folder, interval: .seconds(checkpointSeconds)),
+      validate: validate, shouldStop: { work.shouldStop },
+      shouldStopDrawing: { work.shouldStop }, observe: { reporter.observe($0) })
+    guard case .finished(let state, let reason) = result else { return .stopped }
+    let weights = state.finalWeights
+    reporter.summarise(state.history, reason: reason, epochs: options.epochs)
+    if !state.kept.isEmpty {
+      reporter.tell(averaged: state.kept.map(\.epoch), scores: try validate?(weights) ?? [:])
+    }
+    try staged.commit(artifact, weights)
+    try commit(state, in: work)
+    return .finished
+  }
+
+  /// Where to begin: after the epochs that are there, or with given weights; nil: with drawn ones.
+  private func firstState(
+    of layout: ParameterLayout, _ artifact: ModelArtifact, in work: StageWork
+  ) throws(Diagnostic) -> TrainingState? {
+    if let earlier = try earlierState(of: layout, in: work) { return earlier }
+    guard let start else { return nil }
+    return TrainingState(
+      weights: try start.read(layout, of: artifact, in: work), rule: options.rule)
+  }
+
+  /// What a training with fewer epochs left, to go on from.
+  private func earlierState(
+    of layout: ParameterLayout, in work: StageWork
+  ) throws(Diagnostic) -> TrainingState? {
+    guard let digest = work.earlier?.outputs[ArtifactType.checkpoint.name],
+      try work.store.isIntact(digest)
+    else { return nil }
+    return try TrainingState(
+      SafetensorsFile(try work.store.open(digest)), layout: layout, rule: options.rule)
+  }
+
+  private func commit(_ state: TrainingState, in work: StageWork) throws(Diagnostic) {
+    try work.commit(state.history.json.pretty + "\n", to: Port(.history))
+    var checkpoint = try work.store.makeDraft()
+    try state.write(into: &checkpoint)
+    try work.commit(checkpoint, to: Port(.checkpoint))
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func nothingToWatch(_ score: String) -> Self {
+    Self(
+      "there are no rows to compute '\(score)' on, which is to decide the best epoch",
+      remedy: "add valid = \"…\", the output of a binarize stage")
+  }
+}

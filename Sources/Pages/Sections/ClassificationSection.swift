@@ -1,0 +1,115 @@
+import Chains
+import Diagnostics
+import Formats
+import Metrics
+import Reports
+
+/// A classifier's scores: next to the majority's, class by class, what was confused, and where the
+/// model was most sure and wrong.
+struct ClassificationSection {
+  private static let mostMistakes = 20
+  /// Larger matrices are told by their most confused pairs alone.
+  private static let mostClasses = 60
+
+  private let stage: ReportedStage
+  private let scores: JSONValue
+  private let rows: ScoredRows?
+  private let confusion: ConfusionFigures
+
+  /// Nil for a stage whose scores are no classifier's.
+  init?(_ stage: ReportedStage, of report: PipelineReport) throws(Diagnostic) {
+    guard let output = stage.output(.scores) else { return nil }
+    scores = try stage.json(output, in: report.store)
+    guard scores["confusion"] != nil else { return nil }
+    self.stage = stage
+    rows =
+      if let predictions = stage.output(.table) {
+        try ScoredRows(predictions, of: stage, in: report)
+      } else { nil }
+    confusion = ConfusionFigures(scores, rows?.rows ?? [], prefix: stage.name)
+  }
+
+  var section: Page.Section {
+    let matrix =
+      confusion.classCount <= Self.mostClasses
+      ? [
+        Markup.tag(
+          .div, [:],
+          [
+            .heading("Confusion"),
+            .note(
+              "Rows are the true classes, columns what was predicted. A cell leads to its rows."),
+            confusion.matrix,
+          ])
+      ] : []
+    return Page.Section(
+      id: "scores-\(stage.name)", "Scores: \(stage.name)",
+      [.beside([overview.markup, classes.markup]), .flow(matrix + [confusion.pairs])] + mistakes
+        + confusion.examples)
+  }
+
+  private var overview: PageTable {
+    let majority = scores["majority-class"]?.stringValue ?? "?"
+    var table = PageTable([.text("score"), .number("model"), .number("always ‘\(majority)’")])
+    func cell(_ name: String) -> PageTable.Cell {
+      PageTable.Cell(scores[name]?.doubleValue.map { Markup.score($0, of: name) } ?? "")
+    }
+    let names = Metric.ofClasses.map(\.name) + ["macro-precision", "macro-recall"]
+    for name in names where scores[name]?.doubleValue != nil {
+      table.append([.text(name), cell(name), cell("majority-\(name)")])
+    }
+    table.append([
+      .text("rows"), PageTable.Cell(.count(scores["rows"]?.intValue ?? 0)), .text(""),
+    ])
+    return table
+  }
+
+  private var classes: PageTable {
+    var table = PageTable([
+      .text("class"), .number("precision"), .number("recall"), .number("F1"), .number("support"),
+    ])
+    for entry in scores["classes"]?.arrayValue ?? [] {
+      let figures = ["precision", "recall", "f1"].map { name in
+        let value = entry[name]?.doubleValue ?? 0
+        return PageTable.Cell(.score(value), share: value)
+      }
+      table.append(
+        [.text(entry["class"]?.stringValue ?? "?")] + figures
+          + [PageTable.Cell(.count(entry["support"]?.intValue ?? 0))])
+    }
+    return table
+  }
+
+  /// Rows that were given a wrong class, the surest first.
+  private var mistakes: [Markup] {
+    let wrong = (rows?.rows ?? []).filter { $0.label != $0.predicted }
+      .sorted { ($1.probability, $0.line) < ($0.probability, $1.line) }
+    guard !wrong.isEmpty else { return [] }
+    return [
+      .heading("Most confident mistakes"),
+      ScoredRows.table(wrong.prefix(Self.mostMistakes), hasClasses: true),
+    ]
+  }
+}
+
+extension ScoredRows {
+  /// No text of the page is longer.
+  private static let mostCharacters = 400
+
+  /// Rows with their lines and texts.
+  static func table(_ rows: some Sequence<Row>, hasClasses: Bool) -> Markup {
+    let classes: [PageTable.Column] = hasClasses ? [.text("true"), .text("taken for")] : []
+    var table = PageTable([.number("line")] + classes + [.number("probability"), .passage("text")])
+    for row in rows {
+      let text = row.loaded?.text.map { text in
+        let kept = text.prefix(Self.mostCharacters)
+        return String(kept).printable + (kept.endIndex < text.endIndex ? "…" : "")
+      }
+      table.append(
+        [PageTable.Cell(.place(row.loaded, line: row.line))]
+          + (hasClasses ? [.text(row.label), .text(row.predicted)] : [])
+          + [PageTable.Cell(.score(row.probability)), .text(text ?? "(the text is gone)")])
+    }
+    return table.markup
+  }
+}

@@ -1,0 +1,156 @@
+import Diagnostics
+import Formats
+import Reports
+
+/// What was taken for what: the matrix, and the rows behind its cells.
+struct ConfusionFigures {
+  private struct Cell {
+    let truth: Int
+    let predicted: Int
+    let count: Int
+    let rows: [ScoredRows.Row]
+  }
+
+  /// Rows shown of each cell.
+  private static let mostRows = 5
+  /// Cells whose rows are shown, the largest first.
+  private static let mostCells = 120
+  /// Cells that are listed; the rest of those shown are behind one heading.
+  private static let mostListed = 12
+
+  private let names: [String]
+  /// Every cell that is not empty, by rows.
+  private let cells: [Cell]
+  /// How many rows are truly of each class.
+  private let support: [Int]
+  /// What the anchors of this matrix start with.
+  private let prefix: String
+
+  init(_ scores: JSONValue, _ rows: [ScoredRows.Row], prefix: String) {
+    self.prefix = prefix
+    let names = (scores["classes"]?.arrayValue ?? []).map { $0["class"]?.stringValue ?? "?" }
+    self.names = names
+    let counts = (scores["confusion"]?.arrayValue ?? []).map { row in
+      (row.arrayValue ?? []).map { min(max(0, $0.intValue ?? 0), 1 << 40) }
+    }
+    support = counts.map { $0.reduce(0, +) }
+    let byCell = Dictionary(grouping: rows) { [$0.label, $0.predicted] }
+    cells = counts.indices.flatMap { truth in
+      counts[truth].indices.compactMap { predicted in
+        guard counts[truth][predicted] > 0, truth < names.count, predicted < names.count else {
+          return nil
+        }
+        let behind = byCell[[names[truth], names[predicted]]] ?? []
+        // Of mistakes the surest are telling, of hits the least sure.
+        let order = behind.sorted {
+          truth == predicted
+            ? ($0.probability, $0.line) < ($1.probability, $1.line)
+            : ($1.probability, $0.line) < ($0.probability, $1.line)
+        }
+        return Cell(
+          truth: truth, predicted: predicted, count: counts[truth][predicted],
+          rows: Array(order.prefix(Self.mostRows)))
+      }
+    }
+  }
+
+  var classCount: Int { names.count }
+
+  /// The cells whose rows are shown.
+  private var shown: [Cell] {
+    let withRows = cells.filter { !$0.rows.isEmpty }
+    let mistakes = withRows.filter { $0.truth != $0.predicted }
+      .sorted { ($1.count, $0.truth, $0.predicted) < ($0.count, $1.truth, $1.predicted) }
+    return Array((mistakes + withRows.filter { $0.truth == $0.predicted }).prefix(Self.mostCells))
+  }
+
+  private func anchor(_ cell: Cell) -> String {
+    "\(prefix)-\(cell.truth + 1)-\(cell.predicted + 1)"
+  }
+
+  /// The matrix as a table; a shade is the share of the true class.
+  var matrix: Markup {
+    let linked = Set(shown.map(anchor))
+    var byPlace: [Int: Cell] = [:]
+    for cell in cells { byPlace[cell.truth * names.count + cell.predicted] = cell }
+    let heading =
+      [Markup.tag(.cell, [:], [])]
+      + names.map { .tag(.headingCell, [.scope: "col"], $0.printable.fitted(to: 24)) }
+    let rows = names.indices.map { truth in
+      let fields = names.indices.map { predicted in
+        field(byPlace[truth * names.count + predicted], linked)
+      }
+      let name = Markup.tag(.headingCell, [.scope: "row"], names[truth].printable.fitted(to: 32))
+      return Markup.tag(.row, [:], [name] + fields)
+    }
+    return .tag(
+      .div, [.class: "scroll"],
+      [
+        .tag(
+          .table, [.class: "matrix", .style: "--classes:\(names.count)"],
+          [.tag(.tableHead, [:], [.tag(.row, [:], heading)]), .tag(.tableBody, [:], rows)])
+      ])
+  }
+
+  private func field(_ cell: Cell?, _ linked: Set<String>) -> Markup {
+    guard let cell else { return .tag(.cell, [.class: "none"], "·") }
+    let share = Double(cell.count) / Double(max(1, support[cell.truth]))
+    // Small shares must be seen, and the count be read on the largest.
+    let shade = 0.1 + 0.45 * share
+    let anchor = anchor(cell)
+    return .tag(
+      .cell,
+      [
+        .class: cell.truth == cell.predicted ? "hit" : "miss",
+        .style: "--share:\(Int(shade * 100))%",
+        .title: "\(names[cell.truth]) taken for \(names[cell.predicted])",
+      ],
+      linked.contains(anchor)
+        ? [.tag(.a, [.href: "#\(anchor)"], [.count(cell.count)])] : [.count(cell.count)])
+  }
+
+  /// The classes that were taken for each other most often.
+  var pairs: Markup {
+    var table = PageTable([
+      .text("true"), .text("taken for"), .number("rows"), .number("of the class"),
+    ])
+    let mistakes = cells.filter { $0.truth != $0.predicted }
+      .sorted { ($1.count, $0.truth, $0.predicted) < ($0.count, $1.truth, $1.predicted) }
+    for cell in mistakes.prefix(10) {
+      let share = Double(cell.count) / Double(max(1, support[cell.truth]))
+      table.append([
+        .text(names[cell.truth]), .text(names[cell.predicted]),
+        PageTable.Cell(.count(cell.count)),
+        PageTable.Cell(.text(Spelling.percent(share)), share: share),
+      ])
+    }
+    return table.isEmpty
+      ? .note("Nothing was confused.")
+      : .tag(.div, [:], [.heading("Most confused"), table.markup])
+  }
+
+  /// The rows behind each cell, to be opened.
+  var examples: [Markup] {
+    let blocks = shown.map(rows)
+    guard !blocks.isEmpty else { return [] }
+    let rest = Array(blocks.dropFirst(Self.mostListed))
+    return [.heading("Rows behind the cells")] + blocks.prefix(Self.mostListed)
+      + (rest.isEmpty
+        ? [] : [.details(["Rows behind \(Spelling.count(rest.count, "more cell"))"], rest)])
+  }
+
+  private func rows(behind cell: Cell) -> Markup {
+    let words =
+      cell.truth == cell.predicted
+      ? "\(names[cell.truth]), found" : "\(names[cell.truth]) taken for \(names[cell.predicted])"
+    let rest = cell.count - cell.rows.count
+    return .details(
+      ["\(words.printable): ", .count(cell.count, "row")],
+      [
+        .tag(
+          .div, [.id: anchor(cell), .class: "example"],
+          [ScoredRows.table(cell.rows, hasClasses: false)]
+            + (rest > 0 ? [.note("and ", .text(Spelling.count(rest)), " more")] : []))
+      ])
+  }
+}

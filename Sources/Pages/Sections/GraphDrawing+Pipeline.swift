@@ -1,0 +1,48 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+
+extension GraphDrawing {
+  /// The stages of a pipeline, with what a run would do with each and how long each last took.
+  package init(_ name: String, _ stages: [ReportedStage]) {
+    let total = stages.reduce(0) { $0 + ($1.record?.seconds ?? 0) }
+    let nodes = stages.map { stage in
+      let seconds = stage.record?.seconds
+      let kind = stage.planned.kind.kind
+      return Node(
+        name: stage.name,
+        details: (kind == stage.name ? [] : [kind])
+          + [stage.state.words + (seconds.map { " · \(Spelling.duration($0))" } ?? "")],
+        state: stage.state.rawValue, share: total > 0 ? (seconds ?? 0) / total : 0)
+    }
+    self.init(title: "the stages of \(name)", nodes: nodes, edges: Self.edges(of: stages))
+  }
+
+  /// One edge for all that flows from one stage to another, labelled when that is not everything.
+  private static func edges(of stages: [ReportedStage]) -> [Edge] {
+    stages.flatMap { stage in
+      stage.planned.dependencies.map { source in
+        var ports: [String] = []
+        for input in stage.planned.inputs where input.source.stage == source {
+          let name = input.source.port.name
+          if input.source.isOneOfSeveral, !ports.contains(name) { ports.append(name) }
+        }
+        let isPartial = ports.count < stages[source].planned.outputs.count
+        return Edge(
+          from: source, to: stage.planned.index,
+          label: isPartial ? ports.joined(separator: ", ") : "")
+      }
+    }
+  }
+}
+
+extension Assessment.State {
+  /// What a run would do, in words.
+  package var words: String {
+    switch self {
+    case .cached: "cached"
+    case .run: "would run"
+    case .maybe: "may run"
+    }
+  }
+}

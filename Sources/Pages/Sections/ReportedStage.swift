@@ -1,0 +1,59 @@
+import Artifacts
+import Diagnostics
+import Formats
+import Pipelines
+import Views
+
+/// A stage of a pipeline with its last result, as pictures and reports take it.
+package struct ReportedStage: Sendable {
+  package let planned: PlannedStage
+  package let state: Assessment.State
+  /// Of the result that a run would use, else of the last there is; nil without one.
+  package let record: Record?
+
+  package init(_ planned: PlannedStage, _ state: Assessment.State, _ record: Record?) {
+    self.planned = planned
+    self.state = state
+    self.record = record
+  }
+
+  package var name: String { planned.name }
+
+  /// The first output of a type.
+  package func output(_ type: ArtifactType) -> RecordedOutput? {
+    record?.outputs.first { $0.type == type.name }
+  }
+
+  /// An output as `show --json` gives it, so that no number of a report is another.
+  ///
+  /// - Throws: when the artifact is gone or damaged.
+  package func json(_ output: RecordedOutput, in store: ArtifactStore) throws(Diagnostic)
+    -> JSONValue
+  {
+    guard let record else { preconditionFailure("an output of '\(name)', which has no record") }
+    return try ArtifactViews.view(
+      of: ShownArtifact(output, of: record, by: planned.stage, in: store)
+    ).json
+  }
+
+  /// What the stage noted about its work.
+  var facts: JSONValue { .object(record?.facts ?? []) }
+
+  /// A line of the key, without the name.
+  func keyValue(_ name: String) -> String? {
+    record?.keyValue(name)
+  }
+}
+
+extension PlannedStage {
+  /// The name, with the kind where that is another.
+  package var caption: String { name == kind.kind ? name : "\(name) (\(kind.kind))" }
+}
+
+extension StageInput {
+  /// What flows, with its type where the name does not say it.
+  package var flow: String {
+    let port = source.port
+    return port.name == port.type.name ? port.name : "\(port.name): \(port.type)"
+  }
+}

@@ -1,0 +1,34 @@
+import Artifacts
+import Pipelines
+
+/// The stages: a drawing of what flows between them, and what came of each.
+struct StagesSection {
+  private let report: PipelineReport
+
+  init(_ report: PipelineReport) { self.report = report }
+
+  var section: Page.Section {
+    let drawing = GraphDrawing(report.definition.name, report.stages).drawing
+    return Page.Section(
+      id: "stages", "Stages",
+      [
+        .beside([
+          .figure(
+            drawing, "Solid boxes are cached, dashed ones would run. Bars show the time."),
+          table.markup,
+        ])
+      ])
+  }
+
+  private var table: PageTable {
+    var table = PageTable([.text("stage"), .text("state"), .text("result"), .number("time")])
+    for stage in report.stages {
+      table.append([
+        .text(stage.planned.caption), .text(stage.state.words),
+        .text(stage.record?.summary ?? "no result yet"),
+        PageTable.Cell(stage.record.map { .duration($0.seconds) } ?? ""),
+      ])
+    }
+    return table
+  }
+}

@@ -1,0 +1,153 @@
+import Chains
+import Diagnostics
+import Formats
+import Metrics
+import Reports
+import Stages
+
+/// The scores of translations: with what they vary, what they are made of, by length, and the
+/// sentences that came out best and worst.
+struct TranslationSection {
+  private let stage: ReportedStage
+  private let scores: JSONValue
+  private let sentences: ScoredSentences?
+  /// What the sentences shown looked at, by their places.
+  private var maps: [Int: Drawing] = [:]
+
+  /// Nil for a stage whose scores are not of translations.
+  init?(_ stage: ReportedStage, of report: PipelineReport) throws(Diagnostic) {
+    guard let output = stage.output(.scores) else { return nil }
+    scores = try stage.json(output, in: report.store)
+    guard scores["sentences"] != nil else { return nil }
+    self.stage = stage
+    sentences =
+      if let table = stage.output(.table) {
+        try ScoredSentences(table, of: stage, in: report)
+      } else { nil }
+    if let sentences, let table = stage.output(.table),
+      var attention = try AttentionMaps(behind: table, of: stage, in: report)
+    {
+      maps = try attention.drawings(ofRows: sentences.telling.map(\.place))
+    }
+  }
+
+  var section: Page.Section {
+    Page.Section(
+      id: "scores-\(stage.name)", "Scores: \(stage.name)",
+      [overview.markup, .beside([precisions, byLength, distribution].compactMap(\.self))] + examples
+    )
+  }
+
+  private var overview: PageTable {
+    var table = PageTable([
+      .text("score"), .number("value"), .number("± 95 %"), .passage("signature"),
+    ])
+    for name in Metric.ofTranslations.map(\.name) {
+      guard let value = scores[name]?.doubleValue else { continue }
+      let half = scores["\(name)-interval"]?.doubleValue.map { half in
+        [Markup.text("± "), .score(half, of: name)]
+      }
+      table.append([
+        .text(name), PageTable.Cell(.score(value, of: name)),
+        PageTable.Cell(.pieces(half ?? [])),
+        PageTable.Cell(.code(scores["\(name)-signature"]?.stringValue ?? "")),
+      ])
+    }
+    return table
+  }
+
+  /// The precision of n-grams of each length, behind every BLEU.
+  private var precisions: Markup? {
+    let made = Metric.ofTranslations.map(\.name).filter { scores["\($0)-precisions"] != nil }
+    guard !made.isEmpty else { return nil }
+    var table = PageTable([.text("n-grams")] + made.map { .number($0) })
+    let lists = made.map { scores["\($0)-precisions"]?.arrayValue?.compactMap(\.doubleValue) ?? [] }
+    for order in 0..<(lists.map(\.count).max() ?? 0) {
+      table.append(
+        [.text("of \(Spelling.count(order + 1, "word"))")]
+          + lists.map { list in
+            guard order < list.count else { return .text("") }
+            return PageTable.Cell(
+              .number(list[order], Spelling.fixed(list[order], places: 2)), share: list[order] / 100
+            )
+          })
+    }
+    let figures = [("brevity penalty", "brevity-penalty"), ("length ratio", "length-ratio")]
+    for (title, name) in figures {
+      table.append(
+        [.text(title)]
+          + made.map { metric in
+            PageTable.Cell(scores["\(metric)-\(name)"]?.doubleValue.map(Markup.score) ?? "")
+          })
+    }
+    return .tag(.div, [:], [.heading("What the BLEU is made of"), table.markup])
+  }
+
+  private var byLength: Markup? {
+    let groups = (scores["bleu-by-length"]?.arrayValue ?? []).compactMap(LengthGroup.init)
+    guard groups.count > 1 else { return nil }
+    let columns = groups.map { group in
+      let label = "\(group.words.lowerBound)–\(group.words.upperBound)"
+      return ColumnDrawing.Column(
+        label, group.score,
+        tip: "\(label) words: BLEU \(Spelling.score(group.score, of: Metric.bleu.name))"
+          + " of \(Spelling.count(group.sentenceCount, "sentence"))")
+    }
+    return .figure(
+      ColumnDrawing(title: "BLEU by length", of: "words in the reference", columns).drawing,
+      "BLEU of the sentences of each length, all with the settings of the score above.")
+  }
+
+  private var distribution: Markup? {
+    guard let sentences, let name = sentences.scoreNames.first else { return nil }
+    var counts = [Int](repeating: 0, count: 10)
+    for sentence in sentences.sentences {
+      counts[max(0, min(9, Int(clamping: sentence.scores[0] / 10)))] += 1
+    }
+    let columns = counts.enumerated().map { bin, count in
+      ColumnDrawing.Column(
+        "\(bin * 10)", Double(count),
+        tip: "\(bin * 10) to \(bin * 10 + 10): \(Spelling.count(count, "sentence"))")
+    }
+    return .figure(
+      ColumnDrawing(title: "sentences by their \(name)", of: "\(name) of a sentence", columns)
+        .drawing, "How many sentences have which \(name) on their own.")
+  }
+
+  /// The best, the median and the worst sentences, and more of the worst.
+  private var examples: [Markup] {
+    guard let sentences, !sentences.sentences.isEmpty else { return [] }
+    let blocks = sentences.telling.map { title, place in
+      let map = maps[place].map { drawing in
+        Markup.figure(
+          drawing, "The stronger the colour, the more a piece written looked at a piece read.")
+      }
+      return Markup.kept(
+        [.heading("\(title) sentence")] + show(place, sentences) + [map].compactMap(\.self))
+    }
+    let ranking = sentences.ranking
+    let worst = ranking.reversed().prefix(20).map { Markup.kept(show($0, sentences)) }
+    return [.beside(blocks), .details(["The 20 worst sentences"], worst)]
+  }
+
+  private func show(_ place: Int, _ all: ScoredSentences) -> [Markup] {
+    let sentence = all.sentences[place]
+    let texts =
+      (sentence.loaded?.text.map { [("source", $0)] } ?? []) + [
+        ("translation", sentence.hypothesis)
+      ]
+      + sentence.references.map { ("reference", $0) }
+    let scores = zip(all.scoreNames, sentence.scores).flatMap { name, score in
+      [Markup.text(" \(name) "), .score(score, of: name)]
+    }
+    return texts.map { name, text in
+      .tag(
+        .p, [.class: "sentence"],
+        [.tag(.span, [.class: "name"], name), .text(String(text.prefix(600)).printable)])
+    } + [
+      .tag(
+        .p, [.class: "note"],
+        [.text("line "), .place(sentence.loaded, line: sentence.line), ":"] + scores)
+    ]
+  }
+}

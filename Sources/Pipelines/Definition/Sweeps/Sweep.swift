@@ -1,0 +1,66 @@
+import TOML
+
+/// Settings of one pipeline to be compared, as `[sweep.NAME]` or the command line gives them.
+package struct Sweep: Sendable {
+  package let name: String
+  /// What varies: a point takes one alternative of each axis.
+  package var axes: [SweepAxis] = []
+  /// How often each point is trained, each time from another seed.
+  package var seedCount = 1
+  package var halving: Halving?
+  package var objective: Objective?
+  /// Where `[sweep.NAME]` stands.
+  package let range: SourceRange
+  package let source: TOMLSource
+
+  package init(name: String, range: SourceRange, source: TOMLSource) {
+    self.name = name
+    self.range = range
+    self.source = source
+  }
+
+  /// More points than this are a slip of the hand.
+  static let maximumPointCount = 10_000
+
+  /// The names of the options that vary, each once.
+  package var optionNames: [String] { axes.flatMap(\.optionNames) }
+
+  /// Every combination of the axes' alternatives, the last axis turning fastest, each once.
+  package var points: [SweepPoint] {
+    var combinations: [[GivenOverlay]] = [[]]
+    for axis in axes {
+      combinations = combinations.flatMap { start in axis.alternatives.map { start + $0 } }
+    }
+    var seen: Set<[String]> = []
+    return combinations.filter { seen.insert($0.map { "\($0.name)=\($0.spelling)" }).inserted }
+      .enumerated().map { SweepPoint(number: $0.offset + 1, settings: $0.element) }
+  }
+}
+
+/// One thing that varies: alternatives, each a few options that change together.
+package struct SweepAxis: Sendable {
+  let alternatives: [[GivenOverlay]]
+
+  package init(alternatives: [[GivenOverlay]]) {
+    self.alternatives = alternatives
+  }
+
+  /// The names of the options, in the order they were written.
+  package var optionNames: [String] {
+    alternatives.joined().reduce(into: []) { names, overlay in
+      if !names.contains(overlay.name) { names.append(overlay.name) }
+    }
+  }
+}
+
+/// One setting of a sweep: the options it lays over the definition's.
+package struct SweepPoint: Sendable {
+  /// Counted from 1.
+  package let number: Int
+  package let settings: [GivenOverlay]
+
+  /// What `run` must be told to do the same: `--set train.hidden=64`.
+  package var arguments: [String] {
+    settings.flatMap { ["--set", "\($0.name)=\($0.spelling)"] }
+  }
+}

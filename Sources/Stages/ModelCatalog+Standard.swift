@@ -1,0 +1,11 @@
+import Interchange
+import ModelKinds
+
+extension ModelCatalog {
+  /// Every kind of model this program ships; a new one is a folder in `ModelKinds` and one line here.
+  package static let standard = ModelCatalog(
+    [
+      LSTMClassifierKind.self,
+      ConvS2SKind.self,
+    ], exports: [FairseqExport.self], stages: .standard)
+}

@@ -1,9 +1,0 @@
-import Metrics
-import Pipelines
-
-extension Metric {
-  /// The metric as a sweep ranks by it.
-  var stageScore: StageScore {
-    StageScore(name, better: direction == .higher ? .max : .min)
-  }
-}

@@ -1,0 +1,98 @@
+import Artifacts
+import Chains
+import Diagnostics
+import Formats
+import Pipelines
+import Text
+
+/// How many rows of one part have a text that another part has too: what leaks between parts.
+package struct SharedTexts: Sendable {
+  /// Beyond so many different texts the parts are not compared, to bound memory.
+  private static let limit = 4_000_000
+
+  /// One pair of parts that share texts.
+  private struct Pair {
+    let part: String
+    let other: String
+    /// Rows of `part` whose text is among those of `other`.
+    let rows: Int
+    let rowCount: Int
+
+    var description: String {
+      "\(part): \(Spelling.count(rows, "row")) of \(Spelling.count(rowCount))"
+        + " (\(Spelling.percent(rows, of: rowCount))) with a text that \(other) has too"
+    }
+  }
+
+  private var pairs: [Pair] = []
+  private let isComplete: Bool
+
+  /// Compares the tables of a stage, each with those before it.
+  ///
+  /// - Returns: nil when there are not several tables with a text.
+  package init?(among outputs: [RecordedOutput], in store: ArtifactStore) throws(Diagnostic) {
+    let tables = outputs.filter { $0.type == ArtifactType.table.name }
+    guard tables.count > 1 else { return nil }
+    var known: [(part: String, texts: Set<Fingerprint>)] = []
+    var isComplete = true
+    for table in tables {
+      let texts = try Self.texts(of: table, in: store)
+      guard !texts.isEmpty else { continue }
+      for earlier in known {
+        let rows = texts.count { earlier.texts.contains($0) }
+        pairs.append(
+          Pair(part: table.port, other: earlier.part, rows: rows, rowCount: texts.count))
+      }
+      guard known.reduce(texts.count, { $0 + $1.texts.count }) <= Self.limit else {
+        isComplete = false
+        break
+      }
+      known.append((table.port, Set(texts)))
+    }
+    guard !pairs.isEmpty else { return nil }
+    self.isComplete = isComplete
+  }
+
+  /// The fingerprint of each row's text; empty for a table without one.
+  private static func texts(
+    of table: RecordedOutput, in store: ArtifactStore
+  ) throws(Diagnostic) -> [Fingerprint] {
+    var reader = try TableReader(try store.openInput(table.digest), file: table.port)
+    let columns = reader.columns.indices.filter {
+      TextColumns.standard.contains(reader.columns[$0])
+    }
+    guard !columns.isEmpty else { return [] }
+    var texts: [Fingerprint] = []
+    while let batch = try reader.next() {
+      for row in 0..<batch.count {
+        var text = Fingerprint()
+        for column in columns { text.add(batch.bytes.span.extracting(batch.range(row, column))) }
+        texts.append(text)
+      }
+    }
+    return texts
+  }
+
+  /// The pairs of parts in which at least that share of the rows have such a text, in words.
+  func descriptions(from share: Double) -> [String] {
+    pairs.filter { $0.rows > 0 && Double($0.rows) >= share * Double($0.rowCount) }
+      .map(\.description)
+  }
+
+  package func text(width: Int) -> [String] {
+    let found = pairs.filter { $0.rows > 0 }.map(\.description)
+    let missing = isComplete ? [] : ["(too many rows to compare the last parts)"]
+    return (found.isEmpty ? ["no text of one part is in another"] : found) + missing
+  }
+
+  /// `{"test":{"train":3,"valid":0}}`.
+  package var json: JSONValue {
+    var parts: [String] = []
+    for pair in pairs where !parts.contains(pair.part) { parts.append(pair.part) }
+    return .object(
+      parts.map { part in
+        let others = pairs.filter { $0.part == part }
+        return .init(part, .object(others.map { .init($0.other, .integer($0.rows)) }))
+      })
+  }
+}

@@ -1,0 +1,122 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+
+/// What a sweep will take, estimated from the records of similar work in the store.
+package struct SweepForecast: Sendable {
+  /// Stages that have no result yet, and how many stages there are.
+  package private(set) var stagesToRun = 0
+  package private(set) var stageCount = 0
+  /// Stages whose results several points use.
+  package private(set) var sharedStages = 0
+  /// By the clock, with the cores given; nil when a kind of stage has never run in this store.
+  package private(set) var seconds: Double?
+  /// What stays in the store when all is done; nil like `seconds`.
+  package private(set) var keptBytes: Int?
+  /// The most that is in the store meanwhile; nil like `seconds`.
+  package private(set) var peakBytes: Int?
+  /// The kinds of stages that nothing is known of.
+  package private(set) var unknownKinds: [String] = []
+
+  /// - Parameter jobs: how many points run at once.
+  package init(
+    of plan: SweepPlan, in store: ArtifactStore, jobs: Int, cores: Int, ballast: Ballast
+  ) throws(Diagnostic) {
+    let all = plan.rung(0, trials: Array(plan.trials.indices))
+    let assessment = try Assessment(of: all.plan, in: store)
+    stageCount = assessment.stages.count
+    sharedStages = all.sharedStageCount
+    let stale = assessment.stages.filter { $0.record == nil }
+    stagesToRun = stale.count
+    let rungs = try plan.extents.indices.dropFirst().map { (number) throws(Diagnostic) in
+      try LaterRung(number, of: plan, in: store)
+    }
+    let later = rungs.flatMap(\.stale)
+    let past = try PastWork(
+      in: store, kinds: Set((stale.map(\.planned) + later).map { $0.kind.kind }))
+    var bill = Bill()
+    for stage in stale { bill.add(stage.planned, past, ballast) }
+    for rung in rungs {
+      stageCount += rung.stages.count
+      stagesToRun += rung.stale.count
+      bill.add(rung, past)
+    }
+    unknownKinds = bill.unknownKinds
+    guard unknownKinds.isEmpty else { return }
+    let seeds = plan.sweep.seedCount
+    seconds = bill.coreSeconds / Double(cores)
+    let kept = bill.keptBytes + bill.weightBytes * seeds
+    keptBytes = stale.isEmpty ? 0 : kept
+    peakBytes =
+      stagesToRun == 0 ? 0 : kept + 2 * min(jobs, plan.trials.count) * bill.ballastBytes
+  }
+
+  /// What the stages of a sweep cost together.
+  private struct Bill {
+    var coreSeconds = 0.0
+    var keptBytes = 0
+    /// The weights, and all the ballast, of the largest point.
+    var weightBytes = 0
+    var ballastBytes = 0
+    var unknownKinds: [String] = []
+
+    mutating func add(_ stage: PlannedStage, _ past: PastWork, _ ballast: Ballast) {
+      guard let estimate = estimate(of: stage, past, beyond: 0) else { return }
+      coreSeconds += estimate.coreSeconds
+      let heavy = estimate.outputs.filter(ballast.contains)
+      keptBytes += estimate.outputs.reduce(0) { $0 + $1.byteCount }
+      keptBytes -= heavy.reduce(0) { $0 + $1.byteCount }
+      ballastBytes = max(ballastBytes, heavy.reduce(0) { $0 + $1.byteCount })
+      let weights = heavy.filter { ballast.weights.contains($0.type) }
+      weightBytes = max(weightBytes, weights.reduce(0) { $0 + $1.byteCount })
+    }
+
+    mutating func add(_ rung: LaterRung, _ past: PastWork) {
+      for stage in rung.stale {
+        let before = stage.extent == nil ? 0 : rung.extentBefore
+        coreSeconds += estimate(of: stage, past, beyond: before)?.coreSeconds ?? 0
+      }
+    }
+
+    private mutating func estimate(
+      of stage: PlannedStage, _ past: PastWork, beyond extentBefore: Int
+    ) -> PastWork.Estimate? {
+      let estimate = past.estimate(of: stage, beyond: extentBefore)
+      let kind = stage.kind.kind
+      if estimate == nil, !unknownKinds.contains(kind) { unknownKinds.append(kind) }
+      return estimate
+    }
+  }
+}
+
+/// What the points that halving keeps will have to do with more of the extent.
+///
+/// Which points these are is not known yet: the first ones stand for them.
+private struct LaterRung {
+  /// The stages that have the extent, and those that depend on them.
+  let stages: [PlannedStage]
+  /// Those of them without a result, supposing that the results there are of points that go on.
+  let stale: ArraySlice<PlannedStage>
+  let extentBefore: Int
+
+  init(_ number: Int, of plan: SweepPlan, in store: ArtifactStore) throws(Diagnostic) {
+    var count = plan.points.count
+    for _ in 0..<number { count = plan.sweep.halving?.survivorCount(of: count) ?? count }
+    let chosen = plan.trials.indices.filter { plan.trials[$0].point < count }
+    stages = Self.stagesWithExtent(of: plan.rung(number, trials: chosen).plan)
+    let all = plan.rung(number, trials: Array(plan.trials.indices)).plan
+    let assessment = try Assessment(of: all, in: store)
+    let doneCount = Self.stagesWithExtent(of: all).count {
+      assessment.stages[$0.index].record != nil
+    }
+    stale = stages.prefix(max(0, stages.count - doneCount))
+    extentBefore = plan.extents[number - 1] ?? 0
+  }
+
+  private static func stagesWithExtent(of plan: Plan) -> [PlannedStage] {
+    var seen: Set<Int> = []
+    return plan.stages.filter { $0.extent != nil }
+      .flatMap { [$0] + plan.dependents(of: $0.index) }
+      .filter { seen.insert($0.index).inserted }
+  }
+}

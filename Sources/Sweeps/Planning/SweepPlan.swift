@@ -1,0 +1,180 @@
+import Diagnostics
+import Pipelines
+import TOML
+
+/// A sweep made ready: its points, the runs of each, and the work of all of them as one plan.
+package struct SweepPlan: Sendable {
+  package let sweep: Sweep
+  /// The definition without any point's settings.
+  package let base: Plan
+  package let points: [SweepPoint]
+  /// Every point with every seed, point by point.
+  package let trials: [SweepTrial]
+  package let objective: Objective
+  /// How much work each rung asks for; a single nil without halving.
+  package let extents: [Int?]
+  /// What is allowed but probably not meant, beside the warnings of the definition itself.
+  package internal(set) var warnings: [Diagnostic] = []
+  private let document: TOMLDocument
+  private let catalog: StageCatalog
+  private let overlay: [GivenOverlay]
+  private let halvedOption: (stage: String, option: String)?
+  /// The stages that all points have in common; nil until they have been planned.
+  private var sharedNames: Set<String>?
+
+  /// A point with one of its seeds.
+  package struct SweepTrial: Sendable {
+    /// The place of its point among `points`.
+    package let point: Int
+    /// Nil when there is but one seed.
+    package let seed: Int?
+    let overlay: [GivenOverlay]
+    /// `3`, or `3.2` for the second seed of the third point.
+    package let label: String
+  }
+}
+
+/// One round of a sweep: the runs that are still in it, given the same amount of work.
+package struct SweepRung: Sendable {
+  /// How much work; nil without halving.
+  package let extent: Int?
+  /// Places among the sweep's trials.
+  package let trials: [Int]
+  /// The work of all of them: what they share is in it once.
+  package let plan: Plan
+  /// For each trial the places of its stages in `plan`.
+  package let stages: [[Int]]
+
+  /// The stages that each trial does alone.
+  package var ownStageCount: Int { userCounts.count { $0 == 1 } }
+  /// The stages whose results several trials use.
+  package var sharedStageCount: Int { userCounts.count { $0 > 1 } }
+
+  private var userCounts: [Int] {
+    stages.joined().reduce(into: Array(repeating: 0, count: plan.stages.count)) { $0[$1] += 1 }
+  }
+}
+
+extension SweepPlan {
+  /// What reading a sweep gave: its plan, or every problem found in one pass.
+  package enum Reading: Sendable {
+    case plan(SweepPlan)
+    case problems([Diagnostic])
+  }
+
+  /// Plans a sweep of a definition.
+  ///
+  /// - Parameters:
+  ///   - overlay: options of the command line; a point's own settings win over them.
+  ///   - choose: picks or makes the sweep, from what the definition has.
+  package static func read(
+    _ bytes: [UInt8], file: String, overlay: [GivenOverlay], catalog: StageCatalog,
+    choose: (Plan) throws(Diagnostic) -> Sweep
+  ) -> Reading {
+    switch Plan.read(bytes, file: file, overlay: overlay, catalog: catalog) {
+    case .problems(let problems): return .problems(problems)
+    case .plan(let base):
+      do throws(Diagnostic) {
+        let document = try TOMLDocument.parse(bytes, file: file)
+        let sweep = try choose(base)
+        var reader = SweepPlanner(
+          sweep, base: base, document: document, overlay: overlay, catalog: catalog)
+        return reader.read()
+      } catch { return .problems([error]) }
+    }
+  }
+
+  init(
+    _ sweep: Sweep, base: Plan, points: [SweepPoint], trials: [SweepTrial], objective: Objective,
+    extents: [Int?], halvedOption: (stage: String, option: String)?, document: TOMLDocument,
+    catalog: StageCatalog, overlay: [GivenOverlay]
+  ) {
+    self.sweep = sweep
+    self.base = base
+    self.points = points
+    self.trials = trials
+    self.objective = objective
+    self.extents = extents
+    self.halvedOption = halvedOption
+    self.document = document
+    self.catalog = catalog
+    self.overlay = overlay
+  }
+
+  /// What halving asks more of: `train.epochs`; nil without halving.
+  package var extentName: String? { halvedOption.map { "\($0.stage).\($0.option)" } }
+
+  /// Plans the first and the last rung, and finds out what all points have in common.
+  ///
+  /// - Returns: the problems that points have.
+  mutating func check() -> [Diagnostic] {
+    let all = Array(trials.indices)
+    let first = rungOrProblems(0, trials: all)
+    sharedNames = Set(first.rung.plan.stages.map(\.name).filter { !$0.contains("@") })
+    guard extents.count > 1 else { return first.problems }
+    return first.problems + rungOrProblems(extents.count - 1, trials: all).problems
+  }
+
+  /// The work of some trials to one of the extents.
+  package func rung(_ number: Int, trials chosen: [Int]) -> SweepRung {
+    let (rung, problems) = rungOrProblems(number, trials: chosen)
+    precondition(problems.isEmpty, "a rung that was checked has \(problems.count) problems")
+    return rung
+  }
+
+  /// The same with the problems that planning it finds.
+  func rungOrProblems(
+    _ number: Int, trials chosen: [Int]
+  ) -> (rung: SweepRung, problems: [Diagnostic]) {
+    var problems: [Diagnostic] = []
+    let planner = Planner(base.definition, catalog: catalog)
+    var stages: [[Int]] = []
+    for trial in chosen {
+      var reader = DefinitionReader(source: document.source)
+      let definition = reader.read(
+        document.root, overlay: overlay + trials[trial].overlay + extent(of: number))
+      problems += reader.problems
+      stages.append(planner.plan(definition))
+    }
+    problems += planner.problems
+    let plan = Plan(
+      definition: base.definition, sweep: sweep.name,
+      stages: named(planner.stages, usedBy: stages, of: chosen, in: number), warnings: [])
+    let rung = SweepRung(extent: extents[number], trials: chosen, plan: plan, stages: stages)
+    return (rung, problems)
+  }
+
+  private func extent(of rung: Int) -> [GivenOverlay] {
+    guard let halvedOption, let extent = extents[rung] else { return [] }
+    return [.made(by: sweep, stage: halvedOption.stage, option: halvedOption.option, extent)]
+  }
+
+  /// Names of their own for stages that not all trials use: `train@3` belongs to the third point,
+  /// `train@3/2` to it with an extent of 2.
+  private func named(
+    _ planned: [PlannedStage], usedBy stages: [[Int]], of chosen: [Int], in rung: Int
+  ) -> [PlannedStage] {
+    var owners: [Int: Int] = [:]
+    for (trial, used) in zip(chosen, stages) {
+      for stage in used where owners[stage] == nil { owners[stage] = trial }
+    }
+    let counts = Dictionary(grouping: planned, by: \.name).mapValues(\.count)
+    let ending = extents[rung].map { "/\($0)" } ?? ""
+    return planned.map { stage in
+      let isShared = sharedNames?.contains(stage.name) ?? (counts[stage.name] == 1)
+      guard !isShared, let owner = owners[stage.index] else { return stage }
+      return stage.named("\(stage.name)@\(trials[owner].label)\(ending)")
+    }
+  }
+}
+
+extension GivenOverlay {
+  /// A setting that no person wrote; problems with it point at the sweep.
+  static func made(by sweep: Sweep, stage: String, option: String, _ value: Int) -> GivenOverlay {
+    GivenOverlay(
+      stage: stage, at: sweep.range,
+      option: GivenOption(
+        name: option, nameRange: sweep.range,
+        node: TOMLNode(.integer(Int64(value)), at: sweep.range), source: sweep.source))
+  }
+}

@@ -1,0 +1,194 @@
+import Diagnostics
+import Pipelines
+import TOML
+
+/// Turns a sweep and a planned definition into a sweep's plan, or into every problem it has.
+struct SweepPlanner {
+  private let sweep: Sweep
+  private let base: Plan
+  private let document: TOMLDocument
+  private let overlay: [GivenOverlay]
+  private let catalog: StageCatalog
+  private var problems: [Diagnostic] = []
+  private var warnings: [Diagnostic] = []
+
+  init(
+    _ sweep: Sweep, base: Plan, document: TOMLDocument, overlay: [GivenOverlay],
+    catalog: StageCatalog
+  ) {
+    self.sweep = sweep
+    self.base = base
+    self.document = document
+    self.overlay = overlay
+    self.catalog = catalog
+  }
+
+  mutating func read() -> SweepPlan.Reading {
+    let points = sweep.points
+    let objective = checkedObjective()
+    let (halvedOption, extents) = rungs()
+    var plan = SweepPlan(
+      sweep, base: base, points: points, trials: trials(of: points),
+      objective: objective ?? Objective(stage: "", score: "", direction: .max), extents: extents,
+      halvedOption: halvedOption, document: document, catalog: catalog, overlay: overlay)
+    plan.warnings = warnings
+    problems += plan.check()
+    guard problems.isEmpty else {
+      var seen: Set<Diagnostic> = []
+      return .problems(Plan.inOrder(problems.filter { seen.insert($0).inserted }))
+    }
+    return .plan(plan)
+  }
+
+  /// Whether all stages of the definition could be planned; what is missing has been told.
+  private var isWhole: Bool { base.stages.count == base.definition.stages.count }
+
+  private mutating func report(_ message: Diagnostic.Message) {
+    problems.append(sweep.source.diagnostic(message, at: sweep.range))
+  }
+
+  /// The sweep's own objective, or the first score of the last stage that scores.
+  private mutating func checkedObjective() -> Objective? {
+    guard isWhole || sweep.objective != nil else { return nil }
+    guard let objective = sweep.objective else {
+      let scoring = base.stages.last { $0.kind.role == .scores && !$0.scores.isEmpty }
+      guard let scoring, let score = scoring.scores.first else {
+        report(.noObjective)
+        return nil
+      }
+      return Objective(stage: scoring.name, score: score.name, direction: score.better)
+    }
+    guard let stage = base[objective.stage] else { return nil }
+    guard stage.kind.role == .scores else {
+      let scoring = base.stages.filter { $0.kind.role == .scores }.map(\.name)
+      report(.scoresNothing(stage.name, among: scoring))
+      return nil
+    }
+    guard !stage.scores.isEmpty else { return objective }
+    guard let score = stage.scores.first(where: { $0.name == objective.score }) else {
+      report(.noSuchScore(objective.score, of: stage.name, among: stage.scores.map(\.name)))
+      return nil
+    }
+    if score.better != objective.direction {
+      let place = sweep.source.place(of: sweep.range)
+      warnings.append(
+        Diagnostic(
+          .worstIsBest(objective, better: score.better), at: place,
+          excerpt: sweep.source.excerpt(at: place), severity: .warning))
+    }
+    return objective
+  }
+
+  /// The option that halving asks more of, and how much in each rung.
+  private mutating func rungs() -> (option: (stage: String, option: String)?, extents: [Int?]) {
+    guard isWhole, let halving = sweep.halving else { return (nil, [nil]) }
+    let stages = base.stages.filter { stage in
+      guard let extent = stage.extent else { return false }
+      return halving.extent.map { $0 == (stage.name, extent.name) } ?? true
+    }
+    guard let stage = stages.first, let extent = stage.extent, stages.count == 1 else {
+      report(.noExtent(stages.map(\.name)))
+      return (nil, [nil])
+    }
+    if sweep.optionNames.contains("\(stage.name).\(extent.name)") {
+      report(.variesExtent("\(stage.name).\(extent.name)"))
+    }
+    if halving.start >= extent.value {
+      report(.nothingToHalve(halving.start, of: extent.value, "\(stage.name).\(extent.name)"))
+    }
+    return ((stage.name, extent.name), halving.extents(upTo: extent.value))
+  }
+
+  private mutating func trials(of points: [SweepPoint]) -> [SweepPlan.SweepTrial] {
+    let seeds = seeds()
+    return points.enumerated().flatMap { place, point in
+      (0..<max(1, sweep.seedCount)).map { number in
+        let isSeeded = sweep.seedCount > 1
+        let overlay = seeds.map { stage, seed in
+          GivenOverlay.made(by: sweep, stage: stage, option: "seed", seed &+ number)
+        }
+        return SweepPlan.SweepTrial(
+          point: place, seed: isSeeded ? number + 1 : nil,
+          overlay: point.settings + (number > 0 ? overlay : []),
+          label: isSeeded ? "\(point.number).\(number + 1)" : "\(point.number)")
+      }
+    }
+  }
+
+  /// The first seed of each stage that learns and draws random numbers.
+  ///
+  /// The rows are dealt out alike whatever the seed, so that all are scored on the same ones.
+  private mutating func seeds() -> [(stage: String, seed: Int)] {
+    guard isWhole, sweep.seedCount > 1 else { return [] }
+    let seeds: [(String, Int)] = base.stages.compactMap { stage in
+      guard stage.kind.role == .learns else { return nil }
+      for line in stage.keyLines where line.name == "seed" {
+        if case .option(.integer(let seed)) = line.content { return (stage.name, seed) }
+      }
+      return nil
+    }
+    if seeds.isEmpty { report(.nothingRandom) }
+    return seeds
+  }
+}
+
+extension PlannedStage {
+  /// The scores it will give, as far as its kind says so.
+  package var scores: [StageScore] { stage.scores }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func worstIsBest(
+    _ objective: Objective, better: Objective.Direction
+  ) -> Self {
+    Self(
+      "best = \"\(objective.name) \(objective.direction.rawValue)\" picks the worst point:"
+        + " \(better == .min ? "lower" : "higher") \(objective.score) is better",
+      remedy: "write \"\(objective.name) \(better.rawValue)\"")
+  }
+
+  fileprivate static let noObjective = Self(
+    "the sweep does not say what makes a point best", remedy: "add best = \"evaluate.accuracy max\""
+  )
+
+  fileprivate static func scoresNothing(_ stage: String, among stages: [String]) -> Self {
+    Self(
+      "'\(stage)' gives no scores to choose the best point by",
+      remedy: stages.isEmpty
+        ? "add an evaluate stage" : "name one of \(stages.joined(separator: ", "))")
+  }
+
+  fileprivate static func noSuchScore(
+    _ score: String, of stage: String, among names: [String]
+  ) -> Self {
+    Self(
+      "'\(stage)' gives no score '\(score)'\(Suggestion.ending(for: score, among: names))",
+      remedy: "use one of \(names.joined(separator: ", "))")
+  }
+
+  fileprivate static func noExtent(_ stages: [String]) -> Self {
+    Self(
+      stages.isEmpty
+        ? "there is nothing to ask more of: no stage can go on from where it ended"
+        : "\(stages.joined(separator: " and ")) could both be asked for more",
+      remedy: stages.isEmpty
+        ? "train with a schedule that does not depend on the number of epochs, such as constant"
+        : "say which: halving = { by = \"\(stages[0]).epochs\" }")
+  }
+
+  fileprivate static func variesExtent(_ option: String) -> Self {
+    Self(
+      "\(option) varies, and halving asks for more of it",
+      remedy: "leave it out of what varies, or leave halving out")
+  }
+
+  fileprivate static func nothingToHalve(_ start: Int, of whole: Int, _ option: String) -> Self {
+    Self(
+      "halving starts with \(start) of \(whole) \(option): there is no second round",
+      remedy: "start with less, or raise \(option)")
+  }
+
+  fileprivate static let nothingRandom = Self(
+    "seeds has nothing to work on: no stage learns with random numbers",
+    remedy: "leave seeds out")
+}

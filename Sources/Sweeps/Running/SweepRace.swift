@@ -1,0 +1,107 @@
+import Pipelines
+
+/// The rungs of a sweep one after the other: who is still in it, and who goes on.
+struct SweepRace {
+  let plan: SweepPlan
+  /// The rung under way; nil when the last one is over.
+  private(set) var rung: SweepRung?
+  private var number = 0
+  /// Places of the points that are still in the race.
+  private(set) var alive: [Int]
+  private var standings: [TrialStanding]
+  /// The trials of each point.
+  private let trials: [[Int]]
+
+  init(_ plan: SweepPlan) {
+    self.plan = plan
+    alive = Array(plan.points.indices)
+    standings = Array(repeating: .unknown, count: plan.trials.count)
+    trials = plan.points.indices.map { point in
+      plan.trials.indices.filter { plan.trials[$0].point == point }
+    }
+    rung = plan.rung(0, trials: Array(plan.trials.indices))
+  }
+
+  var isLastRung: Bool { number == plan.extents.count - 1 }
+
+  var rungNumber: Int { number }
+
+  /// How many of the points in the race go on to the next rung.
+  var survivorCount: Int {
+    isLastRung ? 1 : plan.sweep.halving?.survivorCount(of: alive.count) ?? alive.count
+  }
+
+  mutating func settle(_ found: [Int: TrialStanding]) {
+    for (trial, standing) in found {
+      standings[trial] = standing.isWaiting ? standings[trial].waiting : standing
+    }
+  }
+
+  /// Whether nothing is left to do in this rung.
+  var isSettled: Bool { alive.allSatisfy { isSettled($0) } }
+
+  /// Whether nothing is left to do for a point in this rung.
+  func isSettled(_ point: Int) -> Bool { state(of: point) != .waiting }
+
+  /// Lets the best share go on to the next rung.
+  mutating func advance() {
+    guard !isLastRung else {
+      rung = nil
+      return
+    }
+    alive = Array(ranked(alive).prefix(survivorCount)).sorted()
+    number += 1
+    let chosen = alive.flatMap { trials[$0] }
+    rung = chosen.isEmpty ? nil : plan.rung(number, trials: chosen)
+  }
+
+  /// Points with a value, the best first, of equals the first.
+  func ranked(_ points: [Int]) -> [Int] {
+    let valued = points.compactMap { point in value(of: point).map { (point, $0) } }
+    return valued.sorted { a, b in
+      a.1 == b.1 ? a.0 < b.0 : plan.objective.isBetter(a.1, than: b.1)
+    }.map(\.0)
+  }
+
+  func standing(of trial: Int) -> TrialStanding { standings[trial] }
+
+  /// The mean over the seeds; nil until all are there.
+  func value(of point: Int) -> Double? {
+    let values = trials[point].compactMap { standings[$0].value(of: plan.objective) }
+    guard values.count == trials[point].count else { return nil }
+    return values.reduce(0, +) / Double(values.count)
+  }
+
+  private func state(of point: Int) -> SweepStanding.State {
+    let states = trials[point].map { standings[$0] }
+    if states.contains(where: { $0.isWaiting }) { return .waiting }
+    if value(of: point) == nil { return .failed }
+    return .done
+  }
+
+  func point(_ place: Int) -> SweepStanding.Point {
+    var state = state(of: place)
+    let isIn = alive.contains(place)
+    if !isIn, state == .done { state = .dropped }
+    if isIn, state == .done, rung != nil, !isLastRung { state = .waiting }
+    return SweepStanding.Point(
+      point: plan.points[place], state: state, trials: trials[place].map { standings[$0] },
+      value: value(of: place))
+  }
+
+  /// The best point of the last rung.
+  var best: Int? {
+    guard isLastRung else { return nil }
+    return ranked(alive.filter { state(of: $0) == .done }).first
+  }
+}
+
+extension TrialStanding {
+  var isWaiting: Bool {
+    if case .waiting = state { true } else { false }
+  }
+  /// The same scores, but there is more to do.
+  fileprivate var waiting: TrialStanding {
+    TrialStanding(state: .waiting, extent: extent, records: records, scores: scores)
+  }
+}

@@ -1,0 +1,128 @@
+import Artifacts
+import Diagnostics
+import Pipelines
+
+/// What happens during a sweep.
+package enum SweepEvent: Sendable {
+  case rung(SweepRung, number: Int, of: Int)
+  case stage(RunEvent)
+  /// A point has come to its end in this rung.
+  case settled(SweepStanding.Point, isBest: Bool, count: Int, of: Int)
+}
+
+/// Is told what happens during a sweep, from several threads.
+package protocol SweepObserver: Sendable {
+  func observe(_ event: SweepEvent)
+}
+
+/// How a sweep came out.
+package struct SweepReport: Sendable {
+  package let standing: SweepStanding
+  package private(set) var ran = 0
+  package private(set) var cached = 0
+  package private(set) var failed = 0
+  package private(set) var stopped = 0
+  package let seconds: Double
+
+  init(_ standing: SweepStanding, _ runs: [RunReport]) {
+    self.standing = standing
+    for run in runs {
+      ran += run.ran
+      cached += run.cached
+      failed += run.failed
+      stopped += run.stopped
+    }
+    seconds = runs.reduce(0) { $0 + $1.seconds }
+  }
+}
+
+/// Runs the points of a sweep, each rung as one plan, and gives up the weights of those that lose.
+package struct SweepRunner: Sendable {
+  let plan: SweepPlan
+  let store: ArtifactStore
+  let jobs: Int
+  let cores: Int
+  let ballast: Ballast
+  let interruption: Interruption
+  let observer: any SweepObserver
+
+  package init(
+    plan: SweepPlan, store: ArtifactStore, jobs: Int, cores: Int, ballast: Ballast,
+    interruption: Interruption, observer: any SweepObserver
+  ) {
+    self.plan = plan
+    self.store = store
+    self.jobs = jobs
+    self.cores = cores
+    self.ballast = ballast
+    self.interruption = interruption
+    self.observer = observer
+  }
+
+  /// Runs what is left of the sweep; a point that fails stops nothing but itself.
+  ///
+  /// - Throws: when the store itself cannot be used.
+  package func run() throws(Diagnostic) -> SweepReport {
+    try interruption.heeded { () throws(Diagnostic) in try runEveryRung() }
+  }
+
+  private func runEveryRung() throws(Diagnostic) -> SweepReport {
+    var race = SweepRace(plan)
+    var reports: [RunReport] = []
+    var outputs: [Int: [RecordedOutput]] = [:]
+    while let rung = race.rung {
+      observer.observe(.rung(rung, number: race.rungNumber + 1, of: plan.extents.count))
+      let watch = try RungWatch(
+        race, rung, before: outputs, ballast: ballast, store: store, observer: observer)
+      let runner = Runner(
+        plan: rung.plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
+        observer: watch, keepsStateOfFailures: false, betweenLookups: { watch.dropBallast() })
+      reports.append(try runner.run(Set(rung.plan.stages.indices)))
+      (race, outputs) = watch.end
+      if let report = try remakeWeights(of: race, rung, with: runner) { reports.append(report) }
+      guard race.isSettled else { break }
+      race.advance()
+    }
+    return SweepReport(SweepStanding(race), reports)
+  }
+
+  /// Trains the best point again when its weights were given up while another was better.
+  private func remakeWeights(
+    of race: SweepRace, _ rung: SweepRung, with runner: Runner
+  ) throws(Diagnostic) -> RunReport? {
+    guard race.isSettled, let best = race.best else { return nil }
+    var wanted: Set<Int> = []
+    var needed: [Int: Set<String>] = [:]
+    for (trial, stages) in zip(rung.trials, rung.stages) where plan.trials[trial].point == best {
+      let records = race.standing(of: trial).records
+      for stage in stages {
+        let outputs = records[rung.plan.stages[stage].baseName]?.outputs ?? []
+        var lost: Set<String> = []
+        for output in outputs where ballast.weights.contains(output.type) {
+          if try store.isEvicted(output.digest) { lost.insert(output.port) }
+        }
+        guard !lost.isEmpty else { continue }
+        needed[stage] = lost
+        wanted.formUnion(try rung.plan.cone(of: [rung.plan.stages[stage].name]))
+      }
+    }
+    return wanted.isEmpty ? nil : try runner.run(wanted, bytesOf: needed)
+  }
+}
+
+/// The types of artifacts that only the best points of a sweep may keep.
+package struct Ballast: Sendable {
+  /// What a point is used by afterwards: the best one keeps it.
+  let weights: Set<String>
+  /// What a point goes on from when more is asked of it: kept while that may happen.
+  let state: Set<String>
+
+  package init(weights: [ArtifactType], state: [ArtifactType]) {
+    self.weights = Set(weights.map(\.name))
+    self.state = Set(state.map(\.name))
+  }
+
+  func contains(_ output: RecordedOutput) -> Bool {
+    weights.contains(output.type) || state.contains(output.type)
+  }
+}

@@ -1,0 +1,76 @@
+import Artifacts
+import Diagnostics
+import Digests
+import Pipelines
+
+/// One of two results that are compared: the work behind it, stage by stage.
+package struct ComparedResult: Sendable {
+  /// What a person called it.
+  package let title: String
+  package let works: [(stage: String, record: Record)]
+  /// The stages that would have to run, with what their keys would say beside inputs and files.
+  package let pending: [(stage: String, options: [StageKey.Line])]
+  /// The way of its rows; nil where no definition is at hand.
+  private let path: RowPath?
+
+  package init(
+    _ title: String, _ works: [(stage: String, record: Record)],
+    pending: [(stage: String, options: [StageKey.Line])] = [], path: RowPath? = nil
+  ) {
+    self.title = title
+    self.works = works
+    self.pending = pending
+    self.path = path
+  }
+
+  /// What a run came to, as far as it is still in the store.
+  package init(
+    _ title: String, of run: PastRun, in store: ArtifactStore
+  ) throws(Diagnostic) {
+    var works: [(stage: String, record: Record)] = []
+    for (stage, key) in try run.results {
+      guard let record = try store.record(for: key) else { continue }
+      works.removeAll { $0.stage == stage }
+      works.append((stage, record))
+    }
+    self.init(title, works)
+  }
+
+  /// What a definition gives, as far as it is up to date.
+  package init(_ title: String, of assessment: Assessment, in store: ArtifactStore) {
+    self.init(
+      title,
+      assessment.stages.compactMap { stage in
+        stage.record.map { (stage.planned.name, $0) }
+      },
+      pending: assessment.stages.filter { $0.record == nil }.map { stage in
+        (stage.planned.name, stage.planned.optionLines)
+      },
+      path: RowPath(
+        through: assessment.plan.stages, assessment.stages.map(\.record), in: store))
+  }
+
+  package subscript(stage: String) -> Record? { works.first { $0.stage == stage }?.record }
+
+  /// Where the rows of an output came from.
+  package func origins(of port: String, stage: String) -> ShownOrigins? {
+    path.flatMap { path in
+      path.stages.first { $0.name == stage }.map {
+        ShownOrigins(of: RowPath.Node(stage: $0.index, port: port), on: path)
+      }
+    }
+  }
+
+  /// The options of a stage that would have to run.
+  func pendingOptions(of stage: String) -> [StageKey.Line]? {
+    pending.first { $0.stage == stage }?.options
+  }
+
+  /// Every stage, those that would have to run at the end.
+  var stageNames: [String] { works.map(\.stage) + pending.map(\.stage) }
+
+  /// The stage that gave an artifact.
+  package func maker(of digest: Digest) -> String? {
+    works.first { $0.record.outputs.contains { $0.digest == digest } }?.stage
+  }
+}

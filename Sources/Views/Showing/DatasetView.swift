@@ -1,0 +1,119 @@
+import Artifacts
+import Chains
+import Datasets
+import Diagnostics
+import Files
+import Pipelines
+import Text
+
+/// A dataset: its classes, its lengths, its padding, and rows decoded back to text.
+struct DatasetView: ArtifactView {
+  let dataset: Dataset
+  let columns: [DatasetColumn]
+  /// The rows that were asked for, or the first ones.
+  private(set) var rows: [ShownRow] = []
+  /// How many rows hold the text that was asked for.
+  private(set) var matchCount = 0
+  let selection: RowSelection
+
+  init(_ artifact: ShownArtifact) throws(Diagnostic) {
+    dataset = try Dataset(artifact.tensors())
+    selection = artifact.selection
+    var columns: [DatasetColumn] = []
+    for index in dataset.columns.indices {
+      columns.append(try DatasetColumn(index, of: dataset, artifact))
+    }
+    self.columns = columns
+    if let row = selection.row {
+      guard (1...max(1, dataset.count)).contains(row), dataset.count > 0 else {
+        throw Diagnostic(.noSuchRow(row, of: dataset.count))
+      }
+      rows = [try decoded(row - 1)]
+    } else if let text = selection.text {
+      for row in 0..<dataset.count {
+        let decoded = try decoded(row)
+        guard decoded.fields.contains(where: { $0.contains(text) }) else { continue }
+        matchCount += 1
+        if rows.count < selection.limit { rows.append(decoded) }
+      }
+    } else {
+      for row in 0..<min(dataset.count, selection.limit) { rows.append(try decoded(row)) }
+    }
+    let places = artifact.origins?.names(ofRows: rows.map { $0.number - 1 }) ?? []
+    for (row, place) in zip(rows.indices, places) { rows[row].place = place }
+  }
+
+  /// What the fields of a shown row are called.
+  var fieldNames: [String] { (dataset.labels.isEmpty ? [] : ["label"]) + columns.map(\.name) }
+
+  private func decoded(_ row: Int) throws(Diagnostic) -> ShownRow {
+    var fields = dataset.labels.isEmpty ? [] : [dataset.classNames[Int(dataset.labels[row])]]
+    for column in columns {
+      fields.append(column.text(of: try dataset.ids(ofRow: row, column: column.index)))
+    }
+    return ShownRow(number: row + 1, line: "\(dataset.rowNumbers[row])", fields: fields)
+  }
+
+  /// The classes with their rows, in the order of their numbers.
+  var balance: [(label: String, count: Int)] {
+    var counts = [Int](repeating: 0, count: dataset.classNames.count)
+    for label in dataset.labels { counts[Int(label)] += 1 }
+    return zip(dataset.classNames, counts).map { (label: $0, count: $1) }
+  }
+}
+
+/// One column of token ids, with the vocabulary behind it.
+struct DatasetColumn: Sendable {
+  let index: Int
+  let name: String
+  let vocabularySize: Int
+  /// Real lengths of the rows.
+  private(set) var lengths = LengthHistogram()
+  /// How many ids there are with padding.
+  let idCount: Int
+  /// How many of the ids stand for unknown tokens; nil without a vocabulary.
+  let unknownCount: Int?
+  /// Nil when the artifact is no longer there.
+  private let vocabulary: Vocabulary?
+
+  init(
+    _ index: Int, of dataset: Dataset, _ artifact: ShownArtifact
+  ) throws(Diagnostic) {
+    let column = dataset.columns[index]
+    self.index = index
+    name = column.name
+    vocabularySize = column.vocabularySize
+    for length in dataset.lengths[index] { lengths.add(Int(length)) }
+    let vocabulary = Self.vocabulary(of: column.name, artifact)
+    self.vocabulary = vocabulary
+    let unknown = vocabulary?.id(of: .unknown).map { Int32(truncatingIfNeeded: $0) }
+    let counts = try dataset.withIDs(of: index) { (ids, _) in
+      (ids.count, ids.indices.reduce(0) { $0 + (ids[$1] == unknown ? 1 : 0) })
+    }
+    idCount = counts.0
+    unknownCount = unknown == nil ? nil : counts.1
+  }
+
+  /// The share of all ids that is padding.
+  var paddingShare: Double {
+    idCount == 0 ? 0 : Double(idCount - lengths.total) / Double(idCount)
+  }
+
+  /// The tokens of ids, or the ids themselves where the vocabulary is not known.
+  func text(of ids: [Int32]) -> String {
+    ids.map { id in
+      guard let vocabulary, (0..<vocabulary.count).contains(Int(id)) else { return "\(id)" }
+      return String(decoding: vocabulary[Int(id)], as: UTF8.self)
+    }.joined(separator: " ")
+  }
+
+  /// What gave the column's tokens their ids, found through the key of the stage.
+  private static func vocabulary(of column: String, _ artifact: ShownArtifact) -> Vocabulary? {
+    let input = (artifact.stage as? any NumbersTokens)?.vocabularyInput(of: column).name
+    let names = [input, "\(column)-vocabulary", "vocabulary"].compactMap(\.self)
+    guard let digest = names.lazy.compactMap({ artifact.digest(ofInput: $0) }).first,
+      let file = try? artifact.store.open(digest)
+    else { return nil }
+    return file.withBytes { try? Vocabulary(lines: $0, file: "vocabulary") }
+  }
+}

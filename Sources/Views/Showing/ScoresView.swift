@@ -1,0 +1,123 @@
+import Diagnostics
+import Formats
+import Metrics
+import Reports
+
+/// Scores: of a classifier next to the majority's, class by class, with what was confused; of
+/// translations measure by measure; of anything else by name.
+struct ScoresView: ArtifactView {
+  let json: JSONValue
+  private let classes: ClassScores?
+  private let metrics: MetricTables?
+
+  init(_ artifact: ShownArtifact) throws(Diagnostic) {
+    json = try artifact.storedJSON()
+    classes = ClassScores(json)
+    metrics = MetricTables(json)
+  }
+
+  func summary(width: Int) -> [String] {
+    let parts = Metric.all.compactMap { metric in
+      json[metric.name]?.doubleValue.map {
+        "\(metric.name) \(Spelling.score($0, of: metric.name))"
+      }
+    }
+    return (parts.isEmpty ? "scores" : parts.joined(separator: ", ")).wrapped(to: width)
+  }
+
+  func text(width: Int) -> [String] {
+    guard let classes else { return metrics?.lines(width: width) ?? plain(width: width) }
+    return overview.lines(width: width) + [""] + classes.table.lines(width: width)
+      + [""] + ConfusionMatrixView(classes.confusion, classNames: classes.names).lines(width: width)
+  }
+
+  /// The model's scores beside those of always giving the commonest class.
+  private var overview: TextTable {
+    let majority = json["majority-class"]?.stringValue ?? "?"
+    var table = TextTable([
+      .name("score"), .number("model"), .number("always '\(majority)'"),
+    ])
+    func score(_ name: String) -> String {
+      json[name]?.doubleValue.map { Spelling.score($0, of: name) } ?? ""
+    }
+    for metric in Metric.ofClasses where json[metric.name]?.doubleValue != nil {
+      let baseline = classes?.baseline(metric, alwaysPredicting: majority)
+      table.append([
+        metric.name, score(metric.name),
+        baseline.map { Spelling.score($0, of: metric.name) } ?? "",
+      ])
+    }
+    table.append(["rows", Spelling.count(json["rows"]?.intValue ?? 0), ""])
+    return table
+  }
+
+  /// Every single value by its name, those of nested objects behind the object's.
+  private func plain(width: Int) -> [String] {
+    var table = TextTable([.name(), .text()])
+    func add(_ value: JSONValue, _ name: String) {
+      switch value {
+      case .object(let members):
+        for member in members {
+          add(member.value, name.isEmpty ? member.name : "\(name) \(member.name)")
+        }
+      case .number(let number): table.append([name, Spelling.measure(number)])
+      case .integer(let number): table.append([name, Spelling.count(Int(number))])
+      case .array(let list): table.append([name, "\(Spelling.count(list.count)) entries"])
+      default: table.append([name, value.spelling])
+      }
+    }
+    add(json, "")
+    return table.lines(width: width)
+  }
+}
+
+/// The scores of each class and the confusion matrix, as a classifier's scores hold them.
+private struct ClassScores: Sendable {
+  let names: [String]
+  let confusion: ConfusionMatrix
+
+  /// Nil when the scores are no classifier's.
+  init?(_ json: JSONValue) {
+    guard let classes = json["classes"]?.arrayValue, let rows = json["confusion"]?.arrayValue,
+      rows.count == classes.count
+    else { return nil }
+    names = classes.map { $0["class"]?.stringValue ?? "?" }
+    var confusion = ConfusionMatrix(classCount: classes.count)
+    for (truth, row) in rows.enumerated() {
+      guard let counts = row.arrayValue, counts.count == classes.count else { return nil }
+      for (predicted, count) in counts.enumerated() {
+        guard let count = count.intValue, (0...1 << 40).contains(count) else { return nil }
+        confusion.add(true: truth, predicted: predicted, count: count)
+      }
+    }
+    self.confusion = confusion
+  }
+
+  /// What always answering one class scores; nil for what is not computed from the matrix.
+  func baseline(_ metric: Metric, alwaysPredicting name: String) -> Double? {
+    guard case .confusion(let score) = metric.basis, let label = names.firstIndex(of: name) else {
+      return nil
+    }
+    return score(confusion.baseline(alwaysPredicting: label))
+  }
+
+  /// The classes, then their averages.
+  var table: TextTable {
+    var table = TextTable([
+      .text("class"), .number("precision"), .number("recall"), .number("F1"), .number("support"),
+    ])
+    func append(_ name: String, _ scores: PrecisionRecall, _ support: Int) {
+      table.append([
+        name, Spelling.fixed(scores.precision, places: 4), Spelling.fixed(scores.recall, places: 4),
+        Spelling.fixed(scores.f1, places: 4), Spelling.count(support),
+      ])
+    }
+    for label in names.indices {
+      append(names[label], confusion.scores(of: label), confusion.trueCount(label))
+    }
+    for averaging in Averaging.allCases {
+      append("(\(averaging.rawValue))", confusion.average(averaging), confusion.total)
+    }
+    return table
+  }
+}

@@ -1,0 +1,27 @@
+/// Where the rows of an output that is shown were loaded from.
+package struct ShownOrigins: Sendable {
+  private let path: RowPath
+  private let node: RowPath.Node
+
+  package init(of node: RowPath.Node, on path: RowPath) {
+    self.path = path
+    self.node = node
+  }
+
+  /// The file and line of rows, as `test.tsv:456`.
+  ///
+  /// Nil where all rows of the plan are of one file, or the tables on their way are gone: then their
+  /// lines are all there is to say.
+  package func names(ofRows rows: [Int]) -> [String?] {
+    let unknown = rows.map { _ in String?.none }
+    guard !rows.isEmpty, path.hasSeveralFiles, let root = path.origins(of: node).last,
+      let places = try? path.places(of: rows, in: node, backTo: root),
+      let loaded = try? path.rows(of: root)?.rows(where: { place, _ in places.contains(place) })
+    else { return unknown }
+    return places.map { place in
+      loaded.rows.first { $0.place == place }.map {
+        path.shortPlace(of: $0.origin, loadedBy: root.stage)
+      }
+    }
+  }
+}

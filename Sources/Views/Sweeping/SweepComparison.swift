@@ -1,0 +1,118 @@
+import Artifacts
+import Formats
+import Metrics
+import Pipelines
+import Sweeps
+
+/// Which points of a sweep are worse than the best one, as far as the same test rows can tell.
+package struct SweepComparison: Sendable {
+  /// By the point's place: how often chance alone makes such a difference to the best, Holm-corrected.
+  package let pValues: [Int: Double]
+  /// How it was tested: `McNemar's test on the same 638 rows`; nil when nothing could be.
+  package let test: String?
+  /// Why nothing could be tested though there are points to compare; nil when something was.
+  package let untested: String?
+  /// How sure one can be of the best point's score, resampling its test rows; nil like `test`.
+  package let interval: ConfidenceInterval?
+  /// By the point's place, how many rows it was scored on; of points with other rows than the best.
+  package let otherRowCounts: [Int: Int]
+  /// How many rows the best point was scored on; nil without one.
+  package let bestRowCount: Int?
+
+  /// Differences that chance makes more often than this are ties.
+  package static let level = 0.05
+
+  /// Whether a point cannot be told from the best one.
+  package func isTie(_ point: Int) -> Bool { pValues[point].map { $0 >= Self.level } ?? false }
+
+  /// Compares every point that was given all the work with the best one.
+  package init(_ standing: SweepStanding, in store: ArtifactStore) {
+    var comparison = Comparison()
+    if let best = standing.best {
+      comparison.compare(standing, with: best, ScoredPoints(standing.plan.objective, in: store))
+    }
+    let corrected = holmCorrected(comparison.found.map(\.pValue))
+    pValues = Dictionary(
+      zip(comparison.found.map(\.point), corrected).map { ($0, $1) },
+      uniquingKeysWith: { first, _ in first })
+    test = comparison.test
+    untested = comparison.found.isEmpty ? comparison.untested : nil
+    interval = comparison.interval
+    otherRowCounts = comparison.otherRowCounts
+    bestRowCount = comparison.bestRowCount
+  }
+}
+
+/// What comparing the points one by one has found.
+private struct Comparison {
+  private(set) var found: [(point: Int, pValue: Double)] = []
+  private(set) var test: String?
+  private(set) var untested: String?
+  private(set) var interval: ConfidenceInterval?
+  private(set) var otherRowCounts: [Int: Int] = [:]
+  private(set) var bestRowCount: Int?
+
+  mutating func compare(_ standing: SweepStanding, with best: Int, _ scored: ScoredPoints) {
+    let metric = Metric.named(standing.plan.objective.score)
+    let own = scored.runs(of: standing.points[best])
+    bestRowCount = own?.first?.count ?? scored.rowCount(of: standing.points[best])
+    if let metric, let own { interval = ComparedRuns(own, own).interval(of: metric) }
+    for (place, point) in standing.points.enumerated() where place != best {
+      guard point.state == .done else { continue }
+      let other = scored.runs(of: point)
+      let count = other?.first?.count ?? scored.rowCount(of: point)
+      if let own, let other, !other[0].areThose(of: own[0]) {
+        otherRowCounts[place] = other[0].count
+      } else if let count, count != bestRowCount {
+        otherRowCounts[place] = count
+      }
+      guard otherRowCounts[place] == nil else { continue }
+      do throws(Untested) {
+        guard let own, let other else { throw Untested(reason: "its rows are not in the store") }
+        guard let metric else { throw Untested(reason: "it is no metric that has a test") }
+        let significance = try ComparedRuns(own, other).significance(of: metric)
+        found.append((place, significance.pValue))
+        let name = significance.test == "McNemar" ? "McNemar's test" : significance.test
+        test = "\(name) on the same \(own[0].count) \(own[0].noun)"
+      } catch { untested = error.reason }
+    }
+  }
+}
+
+/// What the runs of points left of each row where their scores are computed.
+private struct ScoredPoints {
+  private let stage: String
+  private let store: ArtifactStore
+
+  init(_ objective: Objective, in store: ArtifactStore) {
+    stage = objective.stage
+    self.store = store
+  }
+
+  /// Nil when the rows were not kept, or the runs of the point are of different rows.
+  func runs(of point: SweepStanding.Point) -> [EvaluatedRows]? {
+    let records = point.trials.compactMap { $0.records[stage] }
+    let runs = records.compactMap { try? EvaluatedRows($0, in: store) }
+    guard let first = runs.first, runs.count == point.trials.count,
+      runs.allSatisfy({ $0.areThose(of: first) })
+    else { return nil }
+    return runs
+  }
+
+  /// What the scores say of their rows; nil where they do not.
+  func rowCount(of point: SweepStanding.Point) -> Int? {
+    let scores = point.trials.first?.scores[stage]
+    return ["rows", "sentences", "pairs"].lazy.compactMap { scores?[$0]?.intValue }.first
+  }
+}
+
+extension EvaluatedRows {
+  /// What its rows are called.
+  fileprivate var noun: String {
+    switch answers {
+    case .classes: "rows"
+    case .translations: "sentences"
+    case .losses: "pairs"
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Formats
+import Metrics
+import Pipelines
+import Sweeps
+
+extension SweepTable {
+  /// `{"points":[{"options":{…},"scores":{…},"state":…}],"best":…}`.
+  package var json: JSONValue {
+    let best = rows.first(where: \.isBest)
+    return [
+      "sweep": .string(standing.plan.sweep.name),
+      "objective": .string(
+        "\(standing.plan.objective.name) \(standing.plan.objective.direction.rawValue)"),
+      "points": .array(rows.map { .object(members(of: $0)) }),
+      "best": best.map { .object(members(of: $0)) } ?? .null,
+      "best-interval": comparison.interval.map { .number($0.halfWidth) } ?? .null,
+      "test": comparison.test.map(JSONValue.string) ?? .null,
+      "untested": comparison.untested.map(JSONValue.string) ?? .null,
+    ]
+  }
+
+  /// Comma-separated values with a header.
+  package var csv: [String] {
+    let hasSeeds = standing.plan.sweep.seedCount > 1
+    var header = ["point"] + optionTitles.map(\.name) + ["state"]
+    for column in columns {
+      header.append(title(of: column))
+      if hasSeeds { header.append("\(title(of: column))-sd") }
+    }
+    header += ["best", "tie", "other-rows", "note"]
+    return [header].map(Self.line)
+      + rows.map { row in
+        var cells = ["\(row.point.point.number)"]
+        cells += optionTitles.map { row.point.value(of: $0.name) } + [row.point.state.rawValue]
+        for score in row.scores {
+          cells.append(score.map { "\($0.mean)" } ?? "")
+          if hasSeeds { cells.append(score?.deviation.map { "\($0)" } ?? "") }
+        }
+        return Self.line(
+          cells + ["\(row.isBest)", "\(row.isTie)", "\(row.hasOtherRows)", row.point.note])
+      }
+  }
+
+  private static func line(_ cells: [String]) -> String {
+    cells.map { cell in
+      let isPlain = !cell.contains { ",\"\n\r".contains($0) }
+      return isPlain ? cell : "\"\(cell.replacing("\"", with: "\"\""))\""
+    }.joined(separator: ",")
+  }
+
+  /// In JSON scores of the stage that decides go by their own names, others by their stage's too.
+  private func name(of column: ScoreColumn) -> String {
+    column.stage == standing.plan.objective.stage ? column.score : "\(column.stage).\(column.score)"
+  }
+
+  private func members(of row: Row) -> [JSONValue.Member] {
+    let point = row.point
+    var members: [JSONValue.Member] = [
+      .init("point", .integer(point.point.number)),
+      .init("options", .object(point.point.settings.map { .init($0.name, $0.json) })),
+      .init("scores", scores(of: row) { .number($0.mean) }),
+    ]
+    if standing.plan.sweep.seedCount > 1 {
+      members.append(.init("sd", scores(of: row) { $0.deviation.map(JSONValue.number) ?? .null }))
+      members.append(.init("seeds", .array(point.trials.map(seedJSON))))
+    }
+    members.append(.init("state", .string(point.state.rawValue)))
+    if let extent = point.extent { members.append(.init("work", .integer(extent))) }
+    if !point.note.isEmpty { members.append(.init("note", .string(point.note))) }
+    if let log = point.log { members.append(.init("log", .string(log))) }
+    members += [
+      .init("best", .bool(row.isBest)), .init("tie", .bool(row.isTie)),
+      .init("other-rows", .bool(row.hasOtherRows)),
+    ]
+    if let pValue = comparison.pValues[row.place] { members.append(.init("p", .number(pValue))) }
+    return members
+  }
+
+  private func scores(of row: Row, _ value: (Score) -> JSONValue) -> JSONValue {
+    .object(
+      zip(columns, row.scores).compactMap { column, score in
+        score.map { .init(name(of: column), value($0)) }
+      })
+  }
+
+  private func seedJSON(_ trial: TrialStanding) -> JSONValue {
+    .object(
+      columns.compactMap { column in
+        trial.scores[column.stage]?[column.score].map { .init(name(of: column), $0) }
+      })
+  }
+}
+
+extension SweepStanding.Point {
+  /// The file with what a failed stage said before it failed.
+  package var log: String? {
+    for trial in trials {
+      if case .failed(_, _, let log) = trial.state, !log.isEmpty { return log }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,135 @@
+import Diagnostics
+import Metrics
+import Pipelines
+import Reports
+import Sweeps
+
+extension SweepTable {
+  /// The table for a terminal, with as many scores as the width allows, and what its marks mean.
+  package func text(width: Int) -> [String] {
+    // Reasons of failures need some room behind the scores.
+    let room = rows.contains { $0.point.state == .failed } ? width - Self.noteWidth : width
+    var count = columns.count
+    while count > 1, !fits(scoreCount: count, withNotes: room == width, width: room) { count -= 1 }
+    let lines = table(scoreCount: count).lines(width: width)
+    let hidden = columns.dropFirst(count).map { title(of: $0) }
+    let missing =
+      hidden.isEmpty
+      ? []
+      : "not shown for want of width: \(hidden.joined(separator: ", ")); --format csv has them"
+        .wrapped(to: width)
+    return lines + [""] + (legend.flatMap { $0.wrapped(to: width) } + missing)
+  }
+
+  private static let noteWidth = 36
+
+  private func fits(scoreCount: Int, withNotes: Bool, width: Int) -> Bool {
+    table(scoreCount: scoreCount, withNotes: withNotes).lines(width: width)
+      .allSatisfy { $0.displayWidth <= width }
+  }
+
+  /// The table for a page in Markdown.
+  package var markdown: [String] {
+    func line(_ cells: [String]) -> String {
+      "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    }
+    let shown = shown(scoreCount: columns.count)
+    return [line(shown.map(\.title)), line(shown.map { $0.isNumber ? "---:" : "---" })]
+      + rows.map { row in line(shown.map { $0.cell(row) }) } + [""] + legend
+  }
+
+  private func table(scoreCount: Int, withNotes: Bool = true) -> TextTable {
+    let shown = shown(scoreCount: scoreCount, withNotes: withNotes)
+    var table = TextTable(
+      shown.map { column in
+        column.isNumber
+          ? .number(column.title) : column.canShrink ? .text(column.title) : .name(column.title)
+      })
+    for row in rows { table.append(shown.map { $0.cell(row) }) }
+    return table
+  }
+
+  private struct ShownColumn {
+    let title: String
+    var isNumber = false
+    var canShrink = false
+    let cell: (Row) -> String
+  }
+
+  private func shown(scoreCount: Int, withNotes: Bool = true) -> [ShownColumn] {
+    var shown = [
+      ShownColumn(title: "") { $0.mark },
+      ShownColumn(title: "point", isNumber: true) { "\($0.point.point.number)" },
+    ]
+    for (name, title) in optionTitles {
+      shown.append(
+        ShownColumn(title: title, isNumber: isNumber(name)) { $0.point.value(of: name) })
+    }
+    if hasExtents {
+      shown.append(
+        ShownColumn(title: "work", isNumber: true) { $0.point.extent.map(String.init) ?? "" })
+    }
+    for column in columns.indices.prefix(scoreCount) {
+      shown.append(
+        ShownColumn(title: titleWithSpread(of: columns[column]), isNumber: true) { row in
+          row.scores[column]?.spelled(of: columns[column].score) ?? ""
+        })
+    }
+    if withNotes, rows.contains(where: { !$0.point.note.isEmpty }) {
+      shown.append(ShownColumn(title: "state", canShrink: true) { $0.point.note })
+    }
+    return shown
+  }
+
+  private var hasExtents: Bool { standing.plan.extents.count > 1 }
+
+  private func isNumber(_ option: String) -> Bool {
+    rows.allSatisfy { Double($0.point.value(of: option)) != nil }
+  }
+
+  package var legend: [String] {
+    let plan = standing.plan
+    let objective = plan.objective
+    var lines: [String] = []
+    if standing.best != nil {
+      let word = objective.direction == .max ? "highest" : "lowest"
+      let mean = plan.sweep.seedCount > 1 ? " on average" : ""
+      let interval = comparison.interval.map { interval in
+        ", ± \(Spelling.score(interval.halfWidth, of: objective.score)) for 95 % of resampled rows"
+      }
+      let claim = isRanked ? "best: " : ""
+      lines.append("★ \(claim)\(word) \(objective.name)\(mean)\(interval ?? "")")
+    }
+    lines += otherRows
+    if let test = comparison.test {
+      let others =
+        comparison.pValues.count < rows.count - 1 ? "the others that were scored" : "all others"
+      let meaning =
+        rows.contains(where: \.isTie)
+        ? "= no worse than chance allows, p ≥ 0.05" : "\(others) are worse, p < 0.05"
+      lines.append("\(meaning): \(test), Holm-corrected")
+    } else if let reason = comparison.untested {
+      lines.append("no test of \(objective.name): \(reason)")
+    }
+    if plan.sweep.seedCount > 1 {
+      lines.append("± sd: the standard deviation over \(plan.sweep.seedCount) seeds")
+    }
+    if standing.best != nil, rows.count > 1, Set(columns.map(\.stage)).count == 1 {
+      lines.append("the best of many on these rows looks a little better than it is on others")
+    }
+    if hasExtents, let option = plan.extentName {
+      lines.append("work: \(option) at which the point was scored; others were better then")
+    }
+    return lines
+  }
+  /// That points were scored on other rows than the best one, if some were.
+  private var otherRows: [String] {
+    let counts = comparison.otherRowCounts.values.sorted(by: >)
+    guard let best = comparison.bestRowCount, !counts.isEmpty else { return [] }
+    let all = Set(counts + [best]).sorted(by: >).map { Spelling.count($0) }
+    return [
+      "points were scored on different rows (\(all.joined(separator: " and "))), so that they"
+        + " cannot be ranked: ≠ marks those with other rows than ★"
+    ]
+  }
+}

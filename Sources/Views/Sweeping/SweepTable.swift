@@ -1,0 +1,218 @@
+import Artifacts
+import Diagnostics
+import Formats
+import Pipelines
+import Reports
+import Sweeps
+
+/// The points of a sweep in rows: what varies, and the scores it came to.
+package struct SweepTable: Sendable {
+  /// A score of a point: the mean over its seeds, and how much they differ.
+  package struct Score: Sendable {
+    package let mean: Double
+    /// The standard deviation over the seeds; nil for a single one.
+    package let deviation: Double?
+
+    package init?(_ values: [Double]) {
+      guard !values.isEmpty else { return nil }
+      let mean = values.reduce(0, +) / Double(values.count)
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      self.mean = mean
+      deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
+    }
+  }
+
+  /// A column of scores.
+  package struct ScoreColumn: Hashable, Sendable {
+    package let stage: String
+    package let score: String
+
+    /// Whether a person means it by a name: `log-loss`, `evaluate.log-loss`.
+    func isCalled(_ name: String) -> Bool { name == score || name == "\(stage).\(score)" }
+  }
+
+  package struct Row: Sendable {
+    /// The place of the point in the sweep.
+    package let place: Int
+    package let point: SweepStanding.Point
+    package let isBest: Bool
+    package let isTie: Bool
+    /// Whether it was scored on other rows than the best, so that the two cannot be ranked.
+    let hasOtherRows: Bool
+    /// In the order of the table's columns.
+    package let scores: [Score?]
+  }
+
+  package let standing: SweepStanding
+  let comparison: SweepComparison
+  package let columns: [ScoreColumn]
+  /// In the order they are shown.
+  package private(set) var rows: [Row]
+
+  package init(_ standing: SweepStanding, in store: ArtifactStore) {
+    self.standing = standing
+    let comparison = SweepComparison(standing, in: store)
+    self.comparison = comparison
+    let columns = Self.columns(of: standing)
+    self.columns = columns
+    rows = standing.points.enumerated().map { place, point in
+      Row(
+        place: place, point: point, isBest: place == standing.best, isTie: comparison.isTie(place),
+        hasOtherRows: comparison.otherRowCounts[place] != nil,
+        scores: columns.map { column in
+          Score(
+            point.trials.compactMap {
+              $0.scores[column.stage]?[column.score]?.doubleValue
+            })
+        })
+    }
+    sort()
+  }
+
+  /// What is best first; then what went out of the race, and what has no score.
+  private mutating func sort() {
+    let objective = standing.plan.objective
+    rows.sort { a, b in
+      let (x, y) = (a.point.extent ?? 0, b.point.extent ?? 0)
+      switch (a.point.value, b.point.value) {
+      case (let first?, let second?):
+        if x != y { return x > y }
+        return first == second ? a.place < b.place : objective.isBetter(first, than: second)
+      case (_?, nil): return true
+      case (nil, _?): return false
+      case (nil, nil): return a.place < b.place
+      }
+    }
+  }
+
+  /// Sorts by a column: an option, a score, or `point`; numbers from the smallest.
+  ///
+  /// - Throws: when there is no such column.
+  package mutating func sort(by name: String) throws(Diagnostic) {
+    if name == "point" {
+      rows.sort { $0.place < $1.place }
+    } else if let column = columns.firstIndex(where: { $0.isCalled(name) }) {
+      rows.sort { a, b in
+        let (x, y) = (a.scores[column]?.mean, b.scores[column]?.mean)
+        if x == y { return a.place < b.place }
+        return x.map { x in y.map { x < $0 } ?? true } ?? false
+      }
+    } else if let option = optionTitles.first(where: { $0.name == name || $0.title == name }) {
+      rows.sort { a, b in
+        let (x, y) = (a.point.value(of: option.name), b.point.value(of: option.name))
+        return x == y ? a.place < b.place : Spelling.isLess(x, y)
+      }
+    } else {
+      let known = ["point"] + optionTitles.map(\.title) + columns.map { title(of: $0) }
+      throw Diagnostic(.noSuchColumn(name, among: known))
+    }
+  }
+
+  /// What all its points took when they ran, work that they share counted once.
+  package var workSeconds: Double {
+    let records = standing.points.flatMap(\.trials).flatMap(\.records.values)
+    let seconds = records.map { ($0.keyText, $0.seconds) }
+    return Dictionary(seconds, uniquingKeysWith: { first, _ in first }).values.reduce(0, +)
+  }
+
+  /// Whether every point was scored on the rows of the best one.
+  package var isRanked: Bool { comparison.otherRowCounts.isEmpty }
+
+  package mutating func reverse() { rows.reverse() }
+
+  /// The options that vary, by the shortest name that tells them apart.
+  package var optionTitles: [(name: String, title: String)] {
+    let names = standing.plan.sweep.optionNames
+    func short(_ name: String) -> String {
+      name.firstIndex(of: ".").map { String(name[$0...].dropFirst()) } ?? name
+    }
+    return names.map { name in
+      (name, names.count { short($0) == short(name) } > 1 ? name : short(name))
+    }
+  }
+
+  package func title(of column: ScoreColumn) -> String {
+    Set(columns.map(\.stage)).count > 1 ? "\(column.stage).\(column.score)" : column.score
+  }
+
+  /// The title where cells hold how much the seeds differ too.
+  package func titleWithSpread(of column: ScoreColumn) -> String {
+    title(of: column) + (standing.plan.sweep.seedCount > 1 ? " ± sd" : "")
+  }
+
+  /// What points are ranked by first, then the same score of other stages, then other scores.
+  private static func columns(of standing: SweepStanding) -> [ScoreColumn] {
+    let objective = standing.plan.objective
+    let scoring = standing.plan.base.stages.filter { $0.kind.role == .scores }
+    let others = scoring.filter { $0.name != objective.stage }
+    let own = scoring.first { $0.name == objective.stage }
+    var columns = [ScoreColumn(stage: objective.stage, score: objective.score)]
+    func add(_ stage: String, _ score: String) {
+      let column = ScoreColumn(stage: stage, score: score)
+      if !columns.contains(column) { columns.append(column) }
+    }
+    for stage in others where stage.scoreNames.contains(objective.score) {
+      add(stage.name, objective.score)
+    }
+    for score in own?.scoreNames ?? [] {
+      for stage in [own].compactMap(\.self) + others where stage.scoreNames.contains(score) {
+        add(stage.name, score)
+      }
+    }
+    for stage in others { for score in stage.scoreNames { add(stage.name, score) } }
+    return columns
+  }
+}
+
+extension SweepTable.Row {
+  /// What stands before the point: the best, a tie with it, or what cannot be ranked against it.
+  package var mark: String { isBest ? "★" : hasOtherRows ? "≠" : isTie ? "=" : "" }
+}
+
+extension SweepTable.Score {
+  /// `0.9565 ± 0.0021`.
+  package func spelled(of name: String) -> String {
+    let mean = Spelling.score(mean, of: name)
+    return deviation.map { "\(mean) ± \(Spelling.score($0, of: name))" } ?? mean
+  }
+}
+
+extension SweepStanding.Point {
+  /// How an option is set, as a definition spells it; empty where the point leaves it alone.
+  package func value(of option: String) -> String {
+    guard let setting = point.settings.last(where: { $0.name == option }) else { return "" }
+    return setting.json.stringValue ?? setting.spelling
+  }
+
+  /// What is to be said of a point that is not done: why it failed, where it was left.
+  package var note: String {
+    switch state {
+    case .done: return ""
+    case .dropped: return "dropped"
+    case .waiting: return trials.contains { $0.hasScores } ? "to go on" : "not run yet"
+    case .failed:
+      for trial in trials {
+        if case .failed(let stage, let reason, _) = trial.state {
+          return "failed: \(stage): \(reason.prefix { $0 != "\n" })"
+        }
+      }
+      return "failed: no finite score"
+    }
+  }
+}
+
+extension PlannedStage {
+  fileprivate var scoreNames: [String] { scores.map(\.name) }
+}
+
+extension TrialStanding {
+  fileprivate var hasScores: Bool { !scores.isEmpty }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noSuchColumn(_ name: String, among columns: [String]) -> Self {
+    Self(
+      "the table has no column '\(name)'\(Suggestion.ending(for: name, among: columns))",
+      remedy: "sort by one of \(columns.joined(separator: ", "))")
+  }
+}

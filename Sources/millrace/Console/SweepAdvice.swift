@@ -1,0 +1,63 @@
+import Pipelines
+import Reports
+import Stages
+import Sweeps
+import Views
+
+/// What to do with the result of a sweep: how to use the best point, and where failures are told.
+struct SweepAdvice {
+  private let standing: SweepStanding
+  /// Whether every point was scored on the rows of the best one.
+  private let isRanked: Bool
+  /// The definition, and what named the sweep.
+  private let words: [String]
+  private let arguments: ParsedArguments
+
+  init(_ table: SweepTable, _ words: [String], _ arguments: ParsedArguments) {
+    standing = table.standing
+    isRanked = table.isRanked
+    self.words = words
+    self.arguments = arguments
+  }
+
+  var lines: [String] {
+    var lines: [String] = []
+    for point in standing.points {
+      guard let log = point.log else { continue }
+      lines.append("  point \(point.point.number) \(point.note)".fitted(to: 100))
+      lines.append("    its log: \(log)")
+    }
+    if let best = standing.best {
+      let point = standing.points[best].point
+      let settings = point.arguments.map(Self.shellQuoted).joined(separator: " ")
+      lines.append("  \(isRanked ? "best:" : "★ is") point \(point.number)  \(settings)")
+      let command = arguments.next(user, [words[0]] + (namedBest ?? point.arguments))
+      lines.append("  use it: \(command)")
+    }
+    return lines
+  }
+
+  /// The command that a person most likely wants next.
+  private var user: any Command.Type {
+    let kinds = standing.plan.base.stages.map { $0.kind.kind }
+    return kinds.contains("translate") ? Translate.self : Classify.self
+  }
+
+  /// The best point by its name; nil where the definition alone does not say which it is.
+  private var namedBest: [String]? {
+    let sweep = standing.plan.sweep.name
+    let sweeps = standing.plan.base.definition.sweeps.map(\.name)
+    guard sweeps.contains(sweep), words.count < 2 || words[1] == sweep,
+      arguments.value(ChosenSweep.best) == nil, arguments.value(ChosenSweep.seeds) == nil
+    else { return nil }
+    return ["--point", sweeps.count == 1 ? "best" : "\(sweep).best"]
+  }
+
+  /// A word that a shell takes as it is.
+  static func shellQuoted(_ word: String) -> String {
+    let isPlain = word.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "-_.,/=+:@%".contains($0))
+    }
+    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+  }
+}

@@ -1,0 +1,72 @@
+import Diagnostics
+import Pipelines
+import Stages
+import Sweeps
+
+/// The sweep that a command's words name: one of the definition's, or a grid written out.
+struct ChosenSweep {
+  static let usage = "FILE [SWEEP | STAGE.OPTION=VALUE,VALUE…]"
+  static let places = WordPlaces([.file], [.sweep, .setting], rest: [.setting])
+  static let seeds = CommandOption("--seeds", "N", "train each point from N seeds")
+  static let best = CommandOption(
+    "--best", "\"STAGE.SCORE max|min\"", .score,
+    "what makes a point best; else as the sweep says")
+
+  let plan: SweepPlan
+
+  /// - Throws: the last of the definition's or the sweep's problems; the others are shown already.
+  init(_ words: [String], _ arguments: ParsedArguments) throws(Diagnostic) {
+    let overlay = try DefinitionFile.setOverlay(arguments)
+    let bytes = try DefinitionFile.contents(of: words[0])
+    let seedCount = try arguments.number(Self.seeds, from: 1)
+    let reading = SweepPlan.read(bytes, file: words[0], overlay: overlay, catalog: .standard) {
+      (plan) throws(Diagnostic) in
+      var sweep = try Self.sweep(Array(words.dropFirst()), of: plan, hasSeeds: seedCount != nil)
+      if let seedCount { sweep.seedCount = seedCount }
+      if let best = arguments.value(Self.best) { try sweep.choose(best: best, of: plan) }
+      return sweep
+    }
+    switch reading {
+    case .plan(let plan): self.plan = plan
+    case .problems(let problems): throw DefinitionFile.shown(problems)
+    }
+  }
+
+  static func sweep(
+    _ words: [String], of plan: Plan, hasSeeds: Bool
+  ) throws(Diagnostic) -> Sweep {
+    let sweeps = plan.definition.sweeps
+    guard let word = words.first else {
+      if sweeps.count == 1 { return sweeps[0] }
+      if sweeps.isEmpty, hasSeeds { return try Sweep(arguments: [], of: plan) }
+      throw Diagnostic(sweeps.isEmpty ? .noSweep(plan) : .severalSweeps(sweeps.map(\.name)))
+    }
+    if words.count == 1, !word.contains("=") {
+      guard let sweep = sweeps.first(where: { $0.name == word }) else {
+        throw Diagnostic(.unknownSweep(word, among: sweeps.map(\.name)))
+      }
+      return sweep
+    }
+    return try Sweep(arguments: words, of: plan)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noSweep(_ plan: Plan) -> Self {
+    Self(
+      "'\(plan.definition.path)' has no sweep",
+      remedy: "add [sweep.NAME], or say what varies: train.learning-rate=0.025,0.25")
+  }
+
+  fileprivate static func severalSweeps(_ names: [String]) -> Self {
+    Self("the definition has several sweeps", remedy: "name one: \(names.joined(separator: ", "))")
+  }
+
+  static func unknownSweep(_ name: String, among names: [String]) -> Self {
+    Self(
+      "there is no sweep '\(name)'\(Suggestion.ending(for: name, among: names))",
+      remedy: names.isEmpty
+        ? "add [sweep.\(name)], or say what varies: train.learning-rate=0.025,0.25"
+        : "the definition has \(names.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,132 @@
+import Artifacts
+import Chains
+import Diagnostics
+import Pages
+import Pipelines
+import Stages
+import Views
+
+/// A stage's last result, to be shown.
+struct ShownStage {
+  let planned: PlannedStage
+  let record: Record
+  /// Whether it is what a run would use; else the definition has changed since.
+  private let isCurrent: Bool
+  private let file: String
+  /// Where the rows of its outputs came from.
+  private let path: RowPath
+
+  /// The record of a stage: the one that a run would use, else the last there is; nil without one.
+  init?(
+    _ stage: Assessment.Stage, in assessment: Assessment, _ store: ArtifactStore
+  ) throws(Diagnostic) {
+    planned = stage.planned
+    isCurrent = stage.record != nil
+    file = assessment.plan.definition.path
+    if let record = stage.record {
+      self.record = record
+    } else if let record = try assessment.previousRecord(of: stage.planned.name, in: store) {
+      self.record = record
+    } else {
+      return nil
+    }
+    var records = assessment.stages.map(\.record)
+    records[planned.index] = record
+    path = RowPath(through: assessment.plan.stages, records, in: store)
+  }
+
+  /// The last result of a stage.
+  ///
+  /// - Throws: when there is no such stage, or it never ran.
+  init(
+    named name: String, in assessment: Assessment, _ store: ArtifactStore,
+    _ arguments: ParsedArguments
+  ) throws(Diagnostic) {
+    _ = try assessment.plan.cone(of: [name])
+    guard let stage = assessment[name],
+      let shown = try ShownStage(stage, in: assessment, store)
+    else {
+      let command = arguments.next(RunPipeline.self, assessment.plan.definition.path, name)
+      throw Diagnostic(.noResult(name, command))
+    }
+    self = shown
+  }
+
+  /// What is to be said when it is not up to date.
+  ///
+  /// - Parameter arguments: with what the definition was opened; the command that is named repeats them.
+  func note(_ arguments: ParsedArguments) -> String? {
+    guard !isCurrent else { return nil }
+    return "note: '\(planned.name)' is not up to date, this is its last result; "
+      + "`\(arguments.next(Explain.self, file, planned.name))` says why"
+  }
+
+  /// The output of that port.
+  ///
+  /// - Throws: when the stage has none of that name.
+  func output(_ port: String) throws(Diagnostic) -> RecordedOutput {
+    guard let output = record.output(port) else {
+      throw Diagnostic(.noPort(port, of: planned.name, among: record.outputs.map(\.port)))
+    }
+    return output
+  }
+
+  /// The output that stands for the stage: its scores, or its only one; nil among several others.
+  var mainOutput: RecordedOutput? {
+    record.outputs.first { $0.type == ArtifactType.scores.name }
+      ?? (record.outputs.count == 1 ? record.outputs[0] : nil)
+  }
+
+  func view(
+    of output: RecordedOutput, in store: ArtifactStore, _ selection: RowSelection = RowSelection()
+  ) throws(Diagnostic) -> any ArtifactView {
+    let node = RowPath.Node(stage: planned.index, port: output.port)
+    return try ArtifactViews.view(
+      of: ShownArtifact(
+        output, of: record, by: planned.stage, in: store, selection,
+        origins: ShownOrigins(of: node, on: path)))
+  }
+
+  /// What leaks between the parts of a stage that deals rows out; nil for others, and when evicted.
+  func sharedTexts(in store: ArtifactStore) throws(Diagnostic) -> SharedTexts? {
+    guard planned.kind.role == .divides else { return nil }
+    for output in record.outputs {
+      if try store.isEvicted(output.digest) { return nil }
+    }
+    return try SharedTexts(among: record.outputs, in: store)
+  }
+
+  /// Every output whose digest starts so, among the last results of a definition.
+  static func outputs(
+    withDigest prefix: String, in assessment: Assessment, _ store: ArtifactStore
+  ) throws(Diagnostic) -> [(stage: ShownStage, output: RecordedOutput)] {
+    var found: [(stage: ShownStage, output: RecordedOutput)] = []
+    for stage in assessment.stages {
+      guard let shown = try ShownStage(stage, in: assessment, store) else { continue }
+      found += shown.record.outputs.filter { "\($0.digest)".hasPrefix(prefix) }.map { (shown, $0) }
+    }
+    return found
+  }
+}
+
+extension Assessment {
+  /// Every stage with its last result, even if the definition has changed since.
+  func reportedStages(in store: ArtifactStore) throws(Diagnostic) -> [ReportedStage] {
+    try stages.map { (stage) throws(Diagnostic) in
+      ReportedStage(
+        stage.planned, stage.state, try ShownStage(stage, in: self, store)?.record)
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noResult(_ stage: String, _ command: String) -> Self {
+    Self("'\(stage)' has no result yet", remedy: "run `\(command)` first")
+  }
+
+  fileprivate static func noPort(_ port: String, of stage: String, among names: [String]) -> Self {
+    Self(
+      "'\(stage)' has no output '\(port)'\(Suggestion.ending(for: port, among: names))",
+      remedy: "it has \(names.joined(separator: ", "))")
+  }
+}

@@ -1,0 +1,94 @@
+import Artifacts
+import Diagnostics
+import Files
+import Pipelines
+
+/// The model artifact a command works with.
+struct TrainedModel {
+  let stage: String
+  /// Its bytes, which stay readable whatever happens to the store meanwhile.
+  let file: MappedFile
+
+  /// Finds the model of a stage, or of the only stage that makes one.
+  ///
+  /// A model of other settings than the definition's is taken only with `--as-trained`, which says
+  /// that; options of the command line must be those it was trained with in any case.
+  ///
+  /// - Parameter words: the definition's path and, if given, the stage's name.
+  /// - Throws: when the definition has problems, no stage or several could be meant, or the model is
+  ///   not trained yet, or was trained with other settings.
+  init(
+    _ words: [String], _ arguments: ParsedArguments, heeding interruption: Interruption
+  ) throws(Diagnostic) {
+    let plan = try DefinitionFile(words[0], arguments).plan
+    let store = ArtifactStore.chosen(by: arguments)
+    let hold = store.holdToRead()
+    defer { withExtendedLifetime(hold) {} }
+    let assessment = try Assessment(of: plan, in: store)
+    let maker = try Self.maker(in: assessment, named: words.count > 1 ? words[1] : nil)
+    stage = maker.planned.name
+    let untrained = Diagnostic(.notTrained(stage, arguments.next(RunPipeline.self, words[0])))
+    // Options that are asked for by name are meant: no other model will do.
+    let isAsked = !arguments.values(.set).isEmpty || arguments.value(.point) != nil
+    var previous: Record?
+    if maker.record == nil, !isAsked {
+      previous = try assessment.previousRecord(of: stage, in: store)
+    }
+    let run = arguments.next(RunPipeline.self, words[0])
+    guard previous == nil || arguments.has(.asTrained) else {
+      throw Diagnostic(.otherSettings(stage, run))
+    }
+    let record = maker.record ?? previous
+    guard let output = record?.output("model") else {
+      throw untrained
+    }
+    try EvictedOutputs(assessment, store, arguments, heeding: interruption)
+      .makeAgain([output], of: maker.planned)
+    guard try store.isIntact(output.digest) else { throw untrained }
+    file = try store.open(output.digest)
+    store.showNotices()
+    if maker.record == nil {
+      Terminal.errors.line(
+        "warning: the definition has changed since this model was trained: "
+          + "`\(arguments.next(Explain.self, words[0], stage))` says how")
+    }
+  }
+
+  /// The stage that was named, or the only one that makes a model.
+  private static func maker(
+    in assessment: Assessment, named name: String?
+  ) throws(Diagnostic) -> Assessment.Stage {
+    let makers = assessment.stages.filter { stage in
+      stage.planned.outputs.contains { $0.type.name == "model" }
+    }
+    let names = makers.map(\.planned.name)
+    guard let maker = makers.first(where: { name == nil || $0.planned.name == name }) else {
+      throw Diagnostic(.noModelStage(name, among: names))
+    }
+    if name == nil, makers.count > 1 { throw Diagnostic(.severalModels(names)) }
+    return maker
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noModelStage(_ name: String?, among names: [String]) -> Self {
+    Self(
+      name.map { "no stage '\($0)' makes a model\(Suggestion.ending(for: $0, among: names))" }
+        ?? "the definition has no stage that makes a model",
+      remedy: names.isEmpty ? "add a train stage" : "name one of \(names.joined(separator: ", "))")
+  }
+
+  fileprivate static func severalModels(_ names: [String]) -> Self {
+    Self("several stages make models", remedy: "name one of \(names.joined(separator: ", "))")
+  }
+
+  fileprivate static func otherSettings(_ stage: String, _ command: String) -> Self {
+    Self(
+      "the model of '\(stage)' was trained before the definition or its data changed",
+      remedy: "run `\(command)`, or take the model as it is: --as-trained")
+  }
+
+  fileprivate static func notTrained(_ stage: String, _ command: String) -> Self {
+    Self("'\(stage)' has no trained model yet", remedy: "run `\(command)` first")
+  }
+}

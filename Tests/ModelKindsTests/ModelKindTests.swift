@@ -1,0 +1,170 @@
+import Artifacts
+import Diagnostics
+import Fixtures
+import Formats
+import ModelKinds
+import PipelineFixtures
+import Pipelines
+import Stages
+import Testing
+import Views
+
+/// A model is one thing: whoever describes it has it trained, scored, asked, shown and exported.
+@Suite(.timeLimit(.minutes(5)))
+struct ModelKindTests {
+  private static let bag = """
+    model = "bag-of-words"
+    vector-width = 6
+    batch-size = 8
+    epochs = 12
+    learning-rate = 0.05
+    """
+
+  private static func definition(_ training: String) -> String {
+    Toy.definition("").replacing("embedding = 6\nhidden = 4\nbatch-size = 8\n", with: training)
+  }
+
+  @Test func `a model kind of one's own is trained, scored, asked, shown and exported`() throws {
+    let pipeline = try Toy.pipeline(.withToyModels)
+    let result = try pipeline.run(Self.definition(Self.bag))
+    if let failure = result.failure { throw failure }
+    let scores = try result.json("evaluate.scores")
+    #expect(try #require(scores["accuracy"]?.doubleValue) > 0.8)
+
+    let file = try result.store.open(result.digest("train.model"))
+    var classifier = try TextClassifier(file, named: "train", in: .withToyModels)
+    let table = try result.table("split.test").map { $0.split(separator: "|").map(String.init) }
+    let column = try #require(table[0].firstIndex(of: "text"))
+    let texts = table.dropFirst()
+    let answers = try result.table("evaluate.predictions").dropFirst().map {
+      $0.split(separator: "|").map(String.init)
+    }
+    #expect(texts.count == 8)
+    for row in texts {
+      let answer = try #require(answers.first { $0[0] == row[0] })
+      let best = try #require(classifier.classify(row[column]).classes.first)
+      #expect(best.name == answer[2])
+      #expect(abs(Double(best.probability) - (Double(answer[3]) ?? 0)) < 2e-6)
+    }
+
+    let record = try result.record("train")
+    let output = try #require(record.output("model"))
+    let view = try ModelView(
+      ShownArtifact(output, of: record, in: result.store), in: .withToyModels)
+    let text = view.text(width: 80)
+    #expect(text.first?.hasPrefix("bag-of-words, ") == true)
+    #expect(text.contains("biases") && text.contains { $0.hasPrefix("embedding.weight") })
+    #expect(view.json["biases"]?.arrayValue?.count == 2)
+    #expect(view.json["architecture"]?["model"] == "bag-of-words")
+
+    let model = try StoredModel(file, named: "train", in: .withToyModels)
+    let folder = pipeline.folder.path("exported")
+    #expect(try model.export.init(model).write(to: folder) == ["bag.json"])
+    #expect(try model.export.isWritten("bag.json"))
+  }
+
+  @Test func `a model that is not trained step by step leaves no history and no checkpoint`()
+    throws
+  {
+    let result = try Toy.pipeline(.withToyModels).run(
+      Self.definition("model = \"class-shares\"\nsmoothing = 1"))
+    if let failure = result.failure { throw failure }
+    #expect(try result.record("train").outputs.map(\.port) == ["model"])
+    #expect(try result.json("evaluate.scores")["accuracy"] == 0.625)
+  }
+
+  @Test func `a name that is no model's is refused with those that are`() throws {
+    let problems = try Toy.pipeline(.withToyModels).problems(
+      Self.definition("model = \"bag-of-word\""))
+    #expect(
+      problems.map(\.message.problem) == [
+        "'bag-of-word' is no model; did you mean 'bag-of-words'?"
+      ])
+    #expect(
+      problems.first?.message.remedy
+        == "use one of lstm-classifier, convs2s, bag-of-words, class-shares")
+  }
+
+  @Test func `a model of a kind that a program lacks is refused by name`() throws {
+    let result = try Toy.pipeline(.withToyModels).run(
+      Self.definition("model = \"class-shares\""))
+    let file = try result.store.open(result.digest("train.model"))
+    let error = #expect(throws: Diagnostic.self) {
+      try TextClassifier(file, named: "train", in: .standard)
+    }
+    #expect(
+      error?.message.problem
+        == "'train' is a model of kind 'class-shares', which this program does not have")
+  }
+
+  @Test func `what a model cannot do is said with the models that can`() throws {
+    let result = try Toy.pipeline(.withToyModels).run(
+      Self.definition("model = \"class-shares\""))
+    let file = try result.store.open(result.digest("train.model"))
+    let model = try StoredModel(file, named: "train", in: .withToyModels)
+    let error = #expect(throws: Diagnostic.self) { try model.export }
+    #expect(
+      error?.message.problem
+        == "'train' cannot be exported: there is no form of 'class-shares' for other programs")
+    #expect(
+      error?.message.remedy
+        == "name a train stage with model = \"convs2s\" or model = \"bag-of-words\"")
+  }
+
+  @Test func `the manual has each option once, with the models it is for`() throws {
+    let catalog = StageCatalog.withToyModels
+    let train = try #require(catalog["train"])
+    let options = catalog.describe(train)
+    func conditions(_ name: String) -> [String?] {
+      options.filter { $0.name == name }.map(\.condition)
+    }
+    #expect(conditions("vector-width") == ["model = \"bag-of-words\""])
+    #expect(
+      conditions("class-weights") == ["model = \"lstm-classifier\" or \"bag-of-words\""])
+  }
+}
+
+extension ModelCatalog {
+  /// The shipped kinds of models and two that are not.
+  fileprivate static let withToyModels = ModelCatalog(
+    ModelCatalog.standard.kinds + [BagOfWordsKind.self, ClassSharesKind.self],
+    exports: ModelCatalog.standard.exports + [BagOfWordsExport.self], stages: .standard)
+}
+
+extension StageCatalog {
+  fileprivate static let withToyModels = StageCatalog(
+    StageCatalog.standard.kinds.filter { ![Train.kind, Evaluate.kind].contains($0.kind) }
+      + [TrainToys.self, EvaluateToys.self])
+}
+
+/// `train`, with more models to choose from.
+private struct TrainToys: Stage {
+  static let kind = Train.kind
+  static let version = Train.version
+  static let manual = Train.manual
+  static let role = Train.role
+  private let train: Train
+
+  init(from options: inout StageOptions) { train = Train(from: &options, models: .withToyModels) }
+
+  var outputs: [Port] { train.outputs }
+
+  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome { try train.run(work) }
+}
+
+/// `evaluate`, with more models to score.
+private struct EvaluateToys: Stage {
+  static let kind = Evaluate.kind
+  static let version = Evaluate.version
+  static let manual = Evaluate.manual
+  static let role = Evaluate.role
+  private let evaluate: Evaluate
+
+  init(from options: inout StageOptions) {
+    evaluate = Evaluate(from: &options, models: .withToyModels)
+  }
+
+  var outputs: [Port] { evaluate.outputs }
+
+  func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome { try evaluate.run(work) }
+}

@@ -1,0 +1,120 @@
+import Artifacts
+import Diagnostics
+import Formats
+import Testing
+import Views
+
+@Suite struct `A table is shown` {
+  private static let rows = """
+    line\ttext\tlabel
+    2\tShe teaches maths .\tteacher
+    3\tHe cooks .\tchef
+    4\tHe cooks .\tchef
+    7\tZoë naïvely said " a\\tb "\tchef
+
+    """
+
+  private let sample: StoredSample
+  private let object: StoredObject
+
+  init() throws {
+    sample = try StoredSample()
+    object = try sample.stored(Self.rows)
+  }
+
+  @Test func `with its first rows, its columns, its lengths and its labels`() throws {
+    let view = try sample.view(of: object, "table", RowSelection(limit: 2))
+    #expect(
+      view.text(width: 80) == [
+        "4 rows, 2 columns; 1 repeats an earlier one",
+        "",
+        "column  empty  different  words: least  median  mean  99 %  most  characters",
+        "──────  ─────  ─────────  ────────────  ──────  ────  ────  ────  ──────────",
+        "text        0          3             3       3   4.3     7     7          63",
+        "label       0          2             1       1   1.0     1     1          19",
+        "",
+        "line  text                 label",
+        "────  ───────────────────  ───────",
+        "   2  She teaches maths .  teacher",
+        "   3  He cooks .           chef",
+        "",
+        "text: words in a row",
+        "3 ▕████████████████████████████████████████████████ 2  50.0 %",
+        "4 ▕████████████████████████                         1  25.0 %",
+        "5 ▕                                                 0   0.0 %",
+        "6 ▕                                                 0   0.0 %",
+        "7 ▕████████████████████████                         1  25.0 %",
+        "25 different characters, 2 not ASCII: ë\u{A0}1, ï\u{A0}1",
+        "letters: Latin\u{A0}45",
+        "",
+        "label: 2 values",
+        "chef    ▕████████████████████████████████████████████████ 3  75.0 %",
+        "teacher ▕████████████████                                 1  25.0 %",
+      ])
+  }
+
+  @Test func `in short`() throws {
+    let view = try sample.view(of: object, "table")
+    #expect(
+      view.summary(width: 100) == [
+        "4 rows, 2 columns; 1 repeats an earlier one; text: 3–7 words, mean 4.3; label: 2 values"
+      ])
+  }
+
+  @Test func `one row whole, by its number`() throws {
+    let view = try sample.view(of: object, "table", RowSelection(row: 4))
+    #expect(
+      view.text(width: 24) == [
+        "row 4, loaded from line 7", "  text   Zoë naïvely said \"", "         a⇥b \"",
+        "  label  chef",
+      ])
+    #expect(view.json["text"]?.stringValue == "Zoë naïvely said \" a\tb \"")
+    #expect(view.json["line"] == "7")
+  }
+
+  @Test func `a row beyond the last is refused`() throws {
+    #expect(throws: Diagnostic.self) {
+      try sample.view(of: object, "table", RowSelection(row: 5))
+    }
+  }
+
+  @Test func `the rows that hold a text`() throws {
+    let view = try sample.view(of: object, "table", RowSelection(limit: 1, text: "cooks"))
+    #expect(
+      view.text(width: 80) == [
+        "2 rows with 'cooks', the first 1 shown", "", "line  text        label",
+        "────  ──────────  ─────", "   3  He cooks .  chef",
+      ])
+    #expect(view.json["matches"] == 2)
+  }
+
+  @Test func `with the scripts of its letters`() throws {
+    let mixed = "line\ttext\n1\tабв год 12, Zoë\n2\t日本の カナ 한 עב Ω\n"
+    let view = try sample.view(of: try sample.stored(mixed), "table")
+    let line = try #require(view.text(width: 400).last)
+    #expect(
+      line.replacing("\u{A0}", with: " ")
+        == "letters: Cyrillic 6 (33.3 %), Latin 3 (16.7 %), Han 2 (11.1 %), Hebrew 2 (11.1 %),"
+        + " Katakana 2 (11.1 %), Greek 1 (5.6 %), Hangul 1 (5.6 %), Hiragana 1 (5.6 %)")
+    #expect(view.json["columns"]?.arrayValue?.first?["scripts"]?["Cyrillic"] == 6)
+  }
+
+  @Test func `as JSON, with the counts of its labels`() throws {
+    let json = try sample.view(of: object, "table").json
+    #expect(json["rows"] == 4)
+    #expect(json["distinct-rows"] == 3)
+    #expect(json["columns"]?.arrayValue?.last?["values"] == ["chef": 3, "teacher": 1])
+    #expect(json["first"]?.arrayValue?.count == 4)
+  }
+
+  @Test func `when it has no rows`() throws {
+    let view = try sample.view(of: try sample.stored("line\ttext\tlabel\n"), "table")
+    #expect(view.text(width: 80).first == "0 rows, 2 columns")
+  }
+
+  @Test func `a column of numbers has a range`() throws {
+    let numbers = "line\tprobability\n" + (1...300).map { "\($0)\t\($0).5\n" }.joined()
+    let view = try sample.view(of: try sample.stored(numbers), "table")
+    #expect(view.text(width: 80).last == "probability: 1.500 to 300.5, mean 151.0")
+  }
+}
