@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import TOML
 
 /// A folder outside the store, some of whose files a stage reads.
 package struct ExternalFolder: Sendable {
