@@ -24,10 +24,19 @@ struct ColumnTraits {
     self.column = column
     let values = column.values.filter { !$0.isBlank }
     distinctCount = Set(values.map(\.withoutEdgeBlanks)).count
-    let words = values.reduce(0) { $0 + $1.split(whereSeparator: \.isWhitespace).count }
+    let words = values.reduce(0) { $0 + Self.wordCount(of: $1) }
     wordsInARow = Double(words) / Double(max(1, values.count))
     emptyCount = column.statistics.emptyCount
     rowCount = column.statistics.words.count
+  }
+
+  /// Words between white space; of scripts without, two characters count as one.
+  private static func wordCount(of text: String) -> Int {
+    let unspaced = text.unicodeScalars.count { scalar in
+      (0x3040...0x30FF).contains(scalar.value) || (0x3400...0x9FFF).contains(scalar.value)
+        || (0x0E00...0x0E7F).contains(scalar.value)
+    }
+    return text.split(whereSeparator: \.isWhitespace).count + unspaced / 2
   }
 
   var isEmpty: Bool { emptyCount == rowCount }

@@ -10,13 +10,23 @@ struct DialectGuess {
   ) throws(Diagnostic) {
     var best: (reading: Reading, dialect: Dialect)?
     var failure: Diagnostic?
+    let plain = Self.dialects(forFile: file)
+    // Blanks around fields are dropped only where they stand in the way.
+    let trimmed = plain.filter { $0.quote != nil }.map { dialect in
+      var dialect = dialect
+      dialect.trims = true
+      return dialect
+    }
     for encoding in [TextEncoding.utf8, .windows1252] where best == nil {
-      for dialect in Self.dialects(forFile: file) {
-        do throws(Diagnostic) {
-          let reading = try Reading(try open(), file: file, dialect: dialect, encoding: encoding)
-          if reading.rank > best?.reading.rank ?? Reading.Rank.none { best = (reading, dialect) }
-        } catch {
-          failure = failure ?? error
+      for dialects in [plain, trimmed] where best?.reading.rank.isPerfect != true {
+        for dialect in dialects {
+          do throws(Diagnostic) {
+            let reading = try Reading(
+              try open(), file: file, dialect: dialect, encoding: encoding)
+            if reading.rank > best?.reading.rank ?? Reading.Rank.none { best = (reading, dialect) }
+          } catch {
+            failure = failure ?? error
+          }
         }
       }
     }
@@ -39,13 +49,7 @@ struct DialectGuess {
         return dialect
       }
     }
-    let plainDialects = (isTSV ? [.tsv, .csv] : [.csv, .tsv]) + others
-    let trimmed = plainDialects.filter { $0.quote != nil }.map { dialect in
-      var dialect = dialect
-      dialect.trims = true
-      return dialect
-    }
-    return plainDialects + trimmed
+    return (isTSV ? [.tsv, .csv] : [.csv, .tsv]) + others
   }
 }
 
@@ -71,7 +75,7 @@ private struct Reading {
     trims = dialect.trims
     var reader = try DelimitedReader(
       Decoder(source, file: file, encoding: encoding), file: file, dialect: dialect,
-      malformedRows: .skip)
+      malformedRows: .skip, chunkBytes: 32 << 10)
     while rows.count < Self.enough, let batch = try reader.next() {
       for row in 0..<batch.count {
         let fields = (0..<batch.columnCount).map { batch.text(row, $0) }
@@ -93,6 +97,9 @@ private struct Reading {
     let isPadded: Bool
     let isTabbed: Bool
     let width: Int
+
+    /// Whether every record has the width of the first, and nothing stands around fields.
+    var isPerfect: Bool { fit == 11 && !isUnquoted && !isPadded }
 
     static func < (a: Self, b: Self) -> Bool {
       if a.fit != b.fit { return a.fit < b.fit }

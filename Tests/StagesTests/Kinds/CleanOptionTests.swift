@@ -1,5 +1,7 @@
-import Artifacts
+import Diagnostics
+import PipelineFixtures
 import Pipelines
+import Stages
 import Testing
 
 /// What clean's options come to in a table, and in its key.

@@ -1,7 +1,7 @@
-import Artifacts
 import Diagnostics
 import Fixtures
-import Pipelines
+import Formats
+import PipelineFixtures
 import Testing
 
 /// The layouts besides CSV and TSV that people have their rows in.
