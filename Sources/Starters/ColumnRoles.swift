@@ -109,7 +109,12 @@ extension ColumnRoles {
     guard let text else { return [] }
     let heading = headings.compactMap(named).first { $0.column.number != text.column.number }
     if let heading, heading.wordsInARow > 1 { return [heading, text] }
-    return [text]
+    // Without names, all that looks like text is read: a title, and what stands under it.
+    let unnamed = readable.filter { traits in
+      traits.column.name == nil && traits.wordsInARow > 3
+        && traits.distinctCount * 2 > traits.column.values.count
+    }
+    return text.column.name == nil && unnamed.count > 1 ? unnamed : [text]
   }
 
   /// Whether two texts are read together because their relation is the class.

@@ -70,6 +70,8 @@ package struct LayoutFinder {
     if files.isEmpty, let folders = try foldersOfClasses() { return folders }
     if files.count == 1, let file = files.first { return .table([file]) }
     if let parallel = try parallelFiles() { return parallel }
+    let rows = files.filter { $0 != classNames }
+    if rows.count == 1, let file = rows.first { return .table([file]) }
     if let tables = tablesOfParts() { return tables }
     if !folders.isEmpty, let folders = try foldersOfClasses() { return folders }
     if let classes = filesOfClasses() { return classes }
@@ -118,13 +120,31 @@ package struct LayoutFinder {
   private func tablesOfParts() -> DataLayout? {
     var found: [DataLayout.NamedFile] = []
     for part in PartName.allCases {
-      let own = files.filter { PartName(Self.parts(of: $0).stem) == part }
+      let own = files.filter { PartName(Self.bareName(of: $0)) == part }
       // The same rows may be there in several formats.
       let file = own.max { Self.rank($0) < Self.rank($1) }
       if let file { found.append(DataLayout.NamedFile(part.rawValue, file)) }
     }
     guard found.first?.name == "train", found.count > 1 else { return nil }
     return .tables(found)
+  }
+
+  /// The name without what says how the file is written: `TREC.train`, `data.test`.
+  private static func bareName(of path: String) -> String {
+    let (stem, ending) = parts(of: path)
+    return rank(path) >= 0 ? stem : "\(stem).\(ending)"
+  }
+
+  /// The file that names classes, a line each, if one goes along with the others.
+  package var classNames: String? {
+    files.first { file in
+      let words = Self.name(of: file).lowercased().split { !$0.isLetter }.map(String.init)
+      return [
+        ["classes", "txt"], ["labels", "txt"], ["class", "names", "txt"],
+        ["label", "names", "txt"],
+      ]
+      .contains(words)
+    }
   }
 
   private static func rank(_ path: String) -> Int {

@@ -116,9 +116,10 @@ package struct SampledFiles: Sendable {
       isOfFolders
       ? "Assumed: each folder is a class, and each of its files a text."
       : "Assumed: each file is a class, and each of its lines a text."
+    let traits = TextTraits(texts)
     let text = StarterDefinition.classification(
-      name: name, facts: ["\(census.description).", how], doubts: census.doubts, load: load,
-      census: census, texts: TextTraits(texts), group: nil)
+      name: name, facts: ["\(census.description).", how] + traits.facts, doubts: census.doubts,
+      load: load, census: census, texts: traits, group: nil)
     return StarterDefinition(text: text, doubts: census.doubts)
   }
 

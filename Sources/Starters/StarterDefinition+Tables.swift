@@ -9,14 +9,20 @@ package struct SampledTable: Sendable {
   package let sample: TableSample
   /// The parts whose columns are not those of the training part.
   let strangers: [String]
+  /// The file that names the classes of numbers, as the definition names it, and its lines.
+  let classNames: (path: String, names: [String])?
 
-  /// - Parameter strangers: files of parts that lack columns, by name.
+  /// - Parameters:
+  ///   - strangers: files of parts that lack columns, by name.
+  ///   - classNames: a file beside them that may name classes.
   package init(
-    files: [DataLayout.NamedFile], sample: TableSample, strangers: [String] = []
+    files: [DataLayout.NamedFile], sample: TableSample, strangers: [String] = [],
+    classNames: (path: String, names: [String])? = nil
   ) {
     self.files = files
     self.sample = sample
     self.strangers = strangers
+    self.classNames = classNames
   }
 
   private var areParts: Bool { files.contains { !$0.name.isEmpty } }
@@ -55,7 +61,7 @@ package struct SampledTable: Sendable {
     }
     var facts = [facts, "\(census.description)."]
     facts.append(assumptions(texts, label))
-    if let language = traits.language { facts.append("The texts seem to be in \(language.name).") }
+    facts += traits.facts
     let doubts = census.doubts + doubts(texts, label, census)
     let text = StarterDefinition.classification(
       name: name, facts: facts, doubts: doubts, load: load(lines, isClassification: true),
@@ -78,6 +84,29 @@ package struct SampledTable: Sendable {
     return StarterDefinition.aligned(
       "template = \(StarterDefinition.quoted(template.joined(separator: " | ")))",
       "both texts, with a bar between them")
+  }
+
+  /// The lines that give numbered classes their names, where a file has one for each.
+  private func nameLines(_ census: LabelCensus) -> [String] {
+    let numbers = census.classes.compactMap { Int($0.name) }.sorted()
+    guard let classNames, numbers.count == census.classes.count, let first = numbers.first,
+      let last = numbers.last, first == 0 || first == 1,
+      last == first + classNames.names.count - 1
+    else { return [] }
+    let line = "class-names = \(StarterDefinition.quoted(classNames.path))"
+    return first == 0 ? [line] : [line, "first-class = 1"]
+  }
+
+  /// A line that would cut labels such as `DESC:manner` to what stands before the colon.
+  private func cutLines(_ census: LabelCensus) -> [String] {
+    let heads = Set(census.classes.map { $0.name.prefix { $0 != ":" } })
+    guard census.classes.allSatisfy({ $0.name.contains(":") }), heads.count > 1,
+      heads.count < census.classes.count
+    else { return [] }
+    return [
+      StarterDefinition.aligned(
+        "# label-pattern = '^([^:]+):'", "\(heads.count) classes: what stands before the colon")
+    ]
   }
 
   private func groupColumn(besides taken: [NameOrNumber]) -> String? {

@@ -26,6 +26,9 @@ struct TextTraits {
     hasEmoji = isThere && changes { $0.emoji = .remove }
   }
 
+  /// What the definition says of them at its top.
+  var facts: [String] { language.map { ["The texts seem to be in \($0.name)."] } ?? [] }
+
   /// Lines of clean for what the texts hold.
   var cleaningLines: [String] {
     var lines: [String] = []

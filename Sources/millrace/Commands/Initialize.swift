@@ -63,7 +63,8 @@ struct Initialize: Command {
   private func definition(
     relative: @escaping @Sendable (String) -> String
   ) throws(Diagnostic) -> StarterDefinition {
-    let layout = try LayoutFinder(paths).layout()
+    let finder = try LayoutFinder(paths)
+    let layout = try finder.layout()
     let files: [DataLayout.NamedFile]
     switch layout {
     case .table(let paths): files = paths.map { DataLayout.NamedFile("", $0) }
@@ -81,12 +82,19 @@ struct Initialize: Command {
     let (fitting, strangers) = Self.sorted(files, by: roles, like: sample)
     return SampledTable(
       files: fitting.map { DataLayout.NamedFile($0.name, relative($0.path)) }, sample: sample,
-      strangers: strangers
+      strangers: strangers,
+      classNames: try finder.classNames.map { path throws(Diagnostic) in
+        (relative(path), try Self.lines(of: path))
+      }
     ).definition(name: baseName, roles)
   }
 
   private static func sample(of path: String) throws(Diagnostic) -> TableSample {
     try TableSample(file: path) { () throws(Diagnostic) in try InputFile(path) }
+  }
+
+  private static func lines(of path: String) throws(Diagnostic) -> [String] {
+    try SideFile(try InputFile.contents(of: path, atMost: 1 << 20), path: path).lines.map(\.text)
   }
 
   /// The files that have the columns of the first, and the names of those that do not.
