@@ -11,13 +11,13 @@ import Testing
     var found = 0
     for file in Folders.files(below: kinds, ending: ".swift") {
       let source = try String(contentsOf: file, encoding: .utf8)
-      guard let type = source.firstMatch(of: /struct (\w+): (?:Stage|RowWise)\b/) else { continue }
       let kind = try #require(
-        source.firstMatch(of: /static let kind = "([a-z0-9-]+)"/), "\(file.lastPathComponent)")
+        source.firstMatch(of: /struct (\w+): \w+ \{\n.*static let kind = "([a-z0-9-]+)"/),
+        "\(file.lastPathComponent)")
       found += 1
       #expect(
-        listed.contains(String(kind.1)),
-        "add `\(type.1).self,` to Sources/Stages/StageCatalog+Standard.swift")
+        listed.contains(String(kind.2)),
+        "add `\(kind.1).self,` to Sources/Stages/StageCatalog+Standard.swift")
     }
     #expect(found == listed.count)
   }
