@@ -1,4 +1,5 @@
 import Chains
+import Diagnostics
 import Pipelines
 import Text
 
