@@ -47,10 +47,12 @@ package struct TableSample: Sendable {
   /// Of delimited files, all records as wide as the first count most, then quotes where they are
   /// doubled, tabs, more columns, and the dialect that the name suggests.
   ///
-  /// - Parameter open: opens the file at its start.
+  /// - Parameters:
+  ///   - rowLimit: how many rows are read about; all unless given.
+  ///   - open: opens the file at its start.
   /// - Throws: when no way of reading gives rows.
   package init<Source: ByteSource & ~Copyable>(
-    file: String, _ open: () throws(Diagnostic) -> Source
+    file: String, rowLimit: Int = .max, _ open: () throws(Diagnostic) -> Source
   ) throws(Diagnostic) {
     let first = try FirstBytes(open(), file: file)
     let format: Format
@@ -61,16 +63,17 @@ package struct TableSample: Sendable {
     } else {
       format = .delimited(try DialectGuess(file: file, open).dialect)
     }
-    try self.init(file: file, format: format, open)
+    try self.init(file: file, format: format, rowLimit: rowLimit, open)
   }
 
   /// Reads all rows in a way that is known.
   package init<Source: ByteSource & ~Copyable>(
-    file: String, format: Format, _ open: () throws(Diagnostic) -> Source
+    file: String, format: Format, rowLimit: Int = .max, _ open: () throws(Diagnostic) -> Source
   ) throws(Diagnostic) {
-    var survey = try TableSurvey(file: file, format: format, .utf8, open)
+    var survey = try TableSurvey(file: file, format: format, .utf8, rowLimit: rowLimit, open)
     if survey.invalidCount > 0, survey.invalidCount * 10 > survey.foreignCount,
-      let other = try? TableSurvey(file: file, format: format, .windows1252, open),
+      let other = try? TableSurvey(
+        file: file, format: format, .windows1252, rowLimit: rowLimit, open),
       other.invalidCount == 0
     {
       survey = other

@@ -11,12 +11,14 @@ struct TableSurvey {
   /// How many bytes are not in the encoding, and how many characters are beyond ASCII.
   private(set) var invalidCount = 0
   private(set) var foreignCount = 0
+  private let rowLimit: Int
 
   init<Source: ByteSource & ~Copyable>(
     file: String, format: TableSample.Format, _ encoding: TextEncoding,
-    _ open: () throws(Diagnostic) -> Source
+    rowLimit: Int, _ open: () throws(Diagnostic) -> Source
   ) throws(Diagnostic) {
     self.encoding = encoding
+    self.rowLimit = rowLimit
     let decoder = Decoder(try open(), file: file, encoding: encoding, invalid: .replace)
     switch format {
     case .delimited(let dialect): try readDelimited(decoder, file: file, dialect)
@@ -45,7 +47,7 @@ struct TableSurvey {
     var reader = try DelimitedReader(
       decoder, file: file, dialect: plain, malformedRows: .skip)
     var isFirst = true
-    while let batch = try reader.next() {
+    while sample.count < rowLimit, let batch = try reader.next() {
       var start = 0
       if isFirst {
         if dialect.hasHeader {
@@ -86,7 +88,7 @@ struct TableSurvey {
     statistics = TableStatistics(columns: reader.columns)
     var next = found.isEmpty ? nil : found.removeFirst()
     found.reverse()
-    while let row = next {
+    while sample.count < rowLimit, let row = next {
       var batch = RowBatch(columnCount: names.count)
       let padding = Array(repeating: "", count: max(0, names.count - row.count))
       batch.append(Array(row.prefix(names.count)) + padding, Origin(line: 1))
@@ -104,7 +106,7 @@ struct TableSurvey {
     var reader = FastTextReader(decoder, file: file, prefix: prefix, severalLabels: .skip)
     names = ["text", "label"]
     statistics = TableStatistics(columns: ["text", "label"])
-    while let batch = try reader.next() { add(batch) }
+    while sample.count < rowLimit, let batch = try reader.next() { add(batch) }
     malformedCount = reader.skipped.count
     invalidCount = reader.lines.source.replacements
   }
