@@ -70,6 +70,10 @@ enum ForeignFormat: String, CaseIterable {
       let length = bytes.dropFirst(26).first.map(Int.init) ?? 0
       return bytes.dropFirst(30).prefix(length).elementsEqual("npy".utf8)
         || bytes.dropFirst(30).prefix(length).suffix(4).elementsEqual(".npy".utf8)
+    // A length follows, of less than 64 KB in multiples of 8.
+    case .arrowStream:
+      let length = Array(bytes.dropFirst(4).prefix(4))
+      return length.count == 4 && length[0] % 8 == 0 && length[2] == 0 && length[3] == 0
     // Protocols 2 to 5: no text in any encoding begins like this.
     case .pickle: return bytes.dropFirst().first.map { (2...5).contains($0) } ?? false
     default: return true
