@@ -2,8 +2,12 @@
 package enum Suggestion {
   /// The candidate nearest to `name`, or nil when none is near enough to be a slip of the hand.
   ///
+  /// The first letters of a candidate's words are near to it: `lr` to `learning-rate`.
   /// Distance is Damerau–Levenshtein (optimal string alignment) on lower-cased scalars.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+    if name.utf8.count > 1, let spelled = candidates.first(where: { initials(of: $0) == name }) {
+      return spelled
+    }
     let wanted = Array(name.lowercased().unicodeScalars)
     let limit = max(1, wanted.count / 3)
     var best: (name: String, distance: Int)?
@@ -17,6 +21,11 @@ package enum Suggestion {
   /// `; did you mean 'size'?`, or nothing.
   package static func ending(for name: String, among candidates: some Sequence<String>) -> String {
     nearest(to: name, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
+  }
+
+  /// The first letters of a name's words.
+  private static func initials(of name: String) -> String {
+    String(name.split(separator: "-").compactMap(\.first))
   }
 
   private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {

@@ -41,6 +41,11 @@ package struct PastRun: Hashable, Sendable {
     return "\(part(0, 4))-\(part(4, 2))-\(part(6, 2))T\(part(8, 2)):\(part(10, 2)):\(part(12, 2))Z"
   }
 
+  /// The number of the process that started it, as its name has it.
+  package var process: Substring {
+    name.drop { $0 != "-" }.dropFirst().prefix { $0 != "." }
+  }
+
   /// The events that were written whole.
   ///
   /// A journal cut short or damaged gives those that can be read.

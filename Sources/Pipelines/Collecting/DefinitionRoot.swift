@@ -45,6 +45,13 @@ package struct DefinitionRoot: Sendable {
     return isPlain ? "definition\t\(Host.name)\t\(path)\n" : ""
   }
 
+  /// The one path of a file that may be reached by several; as it is when there is no such file.
+  package static func canonical(_ path: String) -> String {
+    guard let bytes = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(bytes) }
+    return unsafe String(cString: bytes)
+  }
+
   /// Whether the definition was on this machine and is no more: it keeps nothing then.
   package var isGone: Bool {
     guard let path, host == Host.name else { return false }

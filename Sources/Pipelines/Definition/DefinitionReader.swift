@@ -16,16 +16,24 @@ package struct DefinitionReader {
     for entry in document.entries {
       switch entry.key {
       case "name": name = text(entry)
-      case "seed": seed = wholeNumber(entry)
+      case "seed": seed = wholeNumber(entry.key, entry.node, in: source)
       case "stage": stages = stageTables(entry, overlay: overlay)
       case "sweep": sweepEntry = entry
       default:
-        let message = Diagnostic.Message.unknownEntry(entry.key)
+        let message =
+          if case .table = entry.node.value {
+            Diagnostic.Message.tableOutsideStages(entry.key)
+          } else {
+            Diagnostic.Message.unknownEntry(entry.key)
+          }
         problems.append(source.diagnostic(message, at: entry.keyRange))
       }
     }
     if stages.isEmpty, problems.isEmpty {
       problems.append(Diagnostic(.noStages, at: Place(file: source.file)))
+    }
+    for change in overlay where change.stage == nil {
+      seed = wholeNumber("seed", change.option.node, in: change.option.source)
     }
     reportUnusedOverlay(overlay, stages)
     var sweepReader = SweepReader(source: source, stages: stages.map(\.name))
@@ -52,16 +60,18 @@ package struct DefinitionReader {
     return nil
   }
 
-  private mutating func wholeNumber(_ entry: TOMLTable.Entry) -> UInt64 {
+  private mutating func wholeNumber(
+    _ name: String, _ node: TOMLNode, in source: TOMLSource
+  ) -> UInt64 {
     let wanted = "a whole number from 0"
     let message: Diagnostic.Message
-    if case .integer(let number) = entry.node.value {
+    if case .integer(let number) = node.value {
       if number >= 0 { return UInt64(number) }
-      message = .outOfRange(entry.key, wanted: wanted)
+      message = .outOfRange(name, wanted: wanted)
     } else {
-      message = .wrongType(entry.key, wanted: wanted, entry.node.value)
+      message = .wrongType(name, wanted: wanted, node.value)
     }
-    problems.append(source.diagnostic(message, at: entry.node.range))
+    problems.append(source.diagnostic(message, at: node.range))
     return 0
   }
 
@@ -113,8 +123,9 @@ package struct DefinitionReader {
     _ overlay: [GivenOverlay], _ stages: [Definition.StageTable]
   ) {
     let names = stages.map(\.name)
-    for change in overlay where !names.contains(change.stage) {
-      let message = Diagnostic.Message.unresolved(change.stage, .unknownStage(among: names))
+    for change in overlay {
+      guard let stage = change.stage, !names.contains(stage) else { continue }
+      let message = Diagnostic.Message.unresolved(stage, .unknownStage(among: names))
       problems.append(change.option.source.diagnostic(message, at: change.stageRange))
     }
   }
@@ -129,6 +140,10 @@ extension Diagnostic.Message {
     return Self(
       "a definition has no entry '\(name)'\(Suggestion.ending(for: name, among: known))",
       remedy: "at the top stand name and seed, then [stage.NAME] and [sweep.NAME] tables")
+  }
+
+  static func tableOutsideStages(_ name: String) -> Self {
+    Self("the table '\(name)' stands outside the stages", remedy: "write [stage.\(name)]")
   }
 
   static func stageIsNoTable(_ name: String) -> Self {

@@ -4,11 +4,12 @@ import TOML
 
 /// An option laid over the definition's own: by `--set STAGE.OPTION=VALUE`, or by a point of a sweep.
 package struct GivenOverlay: Sendable {
-  package let stage: String
+  /// Nil for the definition's own `seed`.
+  package let stage: String?
   package let stageRange: SourceRange
   package let option: GivenOption
 
-  /// Reads `train.learning-rate=0.01`: the value is TOML, or else a bare text.
+  /// Reads `train.learning-rate=0.01` or `seed=5`: the value is TOML, or else a bare text.
   ///
   /// - Throws: a diagnostic that points into the argument.
   package init(_ argument: String) throws(Diagnostic) {
@@ -38,7 +39,7 @@ package struct GivenOverlay: Sendable {
   }
 
   /// `train.learning-rate`.
-  package var name: String { "\(stage).\(option.name)" }
+  package var name: String { (stage.map { "\($0)." } ?? "") + option.name }
 
   /// The value as a definition spells it.
   package var spelling: String { option.node.value.spelling }
@@ -51,6 +52,6 @@ extension Diagnostic.Message {
   static func malformedOverlay(_ argument: String) -> Self {
     Self(
       "--set wants STAGE.OPTION=VALUE, but this is '\(argument)'",
-      remedy: "write for example --set train.learning-rate=0.01")
+      remedy: "write for example --set train.learning-rate=0.01, or --set seed=5")
   }
 }

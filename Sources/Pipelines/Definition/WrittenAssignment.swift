@@ -1,9 +1,10 @@
 import TOML
 
-/// The parts of `STAGE.OPTION=VALUE`, an argument of the command line.
+/// The parts of `STAGE.OPTION=VALUE` or `seed=VALUE`, an argument of the command line.
 package struct WrittenAssignment {
   package let source: TOMLSource
-  package let stage: String
+  /// Nil for the definition's own `seed`.
+  package let stage: String?
   package let stageRange: SourceRange
   package let option: String
   let optionRange: SourceRange
@@ -15,9 +16,7 @@ package struct WrittenAssignment {
   /// - Parameter origin: what stands for the file's name where problems are shown.
   package init?(_ argument: String, origin: String) {
     let columns = Array(argument.unicodeScalars)
-    guard let equals = columns.firstIndex(of: "="),
-      let dot = columns[..<equals].firstIndex(of: "."), dot > 0, dot + 1 < equals
-    else { return nil }
+    guard let equals = columns.firstIndex(of: "=") else { return nil }
     func part(_ columns: ArraySlice<Unicode.Scalar>) -> (String, SourceRange) {
       (
         String(String.UnicodeScalarView(columns)),
@@ -25,8 +24,17 @@ package struct WrittenAssignment {
       )
     }
     source = TOMLSource(text: argument, file: origin)
-    (stage, stageRange) = part(columns[..<dot])
-    (option, optionRange) = part(columns[(dot + 1)..<equals])
+    if part(columns[..<equals]).0 == "seed" {
+      stage = nil
+      (option, optionRange) = part(columns[..<equals])
+      stageRange = optionRange
+    } else {
+      guard let dot = columns[..<equals].firstIndex(of: "."), dot > 0, dot + 1 < equals else {
+        return nil
+      }
+      (stage, stageRange) = part(columns[..<dot])
+      (option, optionRange) = part(columns[(dot + 1)..<equals])
+    }
     (value, valueRange) = part(columns[(equals + 1)...])
   }
 }

@@ -97,6 +97,10 @@ extension StageOptions {
       report(.zeroInPath(name), at: node, of: option)
       return nil
     }
+    guard written != "~", !written.hasPrefix("~/") else {
+      report(.tildeInPath(written), at: node, of: option)
+      return nil
+    }
     let expanded: String
     switch PathExpansion.expand(written, environment: PathExpansion.environment) {
     case .expanded(let path): expanded = path
@@ -151,6 +155,12 @@ extension Diagnostic.Message {
 
   fileprivate static func zeroInPath(_ name: String) -> Self {
     Self("\(name) has a zero character, which no path has", remedy: "take \\u0000 out of it")
+  }
+
+  fileprivate static func tildeInPath(_ path: String) -> Self {
+    Self(
+      "'~' stands for no folder here",
+      remedy: "write $HOME\(path.dropFirst()), or ./\(path) for a folder of that name")
   }
 
   static func unsetVariable(_ name: String) -> Self {

@@ -2,10 +2,6 @@ import Artifacts
 import Diagnostics
 import Digests
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// The keys that the stages of a plan had when they last ran well, by the stage's name.
 ///
 /// They say what changed since, and which artifacts the definition or sweep keeps.
@@ -18,7 +14,7 @@ package struct PreviousKeys {
 
   package init(of plan: Plan, in store: ArtifactStore) throws(Diagnostic) {
     self.store = store
-    path = Self.canonical(plan.definition.path)
+    path = DefinitionRoot.canonical(plan.definition.path)
     root = Self.rootName(of: plan, at: path)
     keys = [:]
     guard let text = try store.root(named: root) else { return }
@@ -35,7 +31,7 @@ package struct PreviousKeys {
   package static func others(than plan: Plan, in store: ArtifactStore) throws(Diagnostic)
     -> [DefinitionRoot]
   {
-    let own = rootName(of: plan, at: canonical(plan.definition.path))
+    let own = rootName(of: plan, at: DefinitionRoot.canonical(plan.definition.path))
     return try DefinitionRoot.all(in: store, but: own)
   }
 
@@ -59,12 +55,5 @@ package struct PreviousKeys {
     let lines = keys.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)\n" }
     store.setRoot(named: root, to: DefinitionRoot.heading(of: path) + lines.joined())
     isChanged = false
-  }
-
-  /// The one path of a file that may be reached by several; as it is when there is no such file.
-  private static func canonical(_ path: String) -> String {
-    guard let bytes = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(bytes) }
-    return unsafe String(cString: bytes)
   }
 }

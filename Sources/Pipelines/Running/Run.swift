@@ -30,7 +30,7 @@ final class Run {
       runner.store.sweepTemporaryFiles()
       runner.store.removeFinishedWork()
     }
-    log.note(.started(runner.plan))
+    log.note(.started(runner.plan, runner.request))
     while true {
       startWhatIsReady()
       runner.betweenLookups()

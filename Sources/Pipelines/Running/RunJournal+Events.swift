@@ -5,7 +5,7 @@ import Formats
 extension RunJournal {
   /// What a journal tells of a run.
   enum Event {
-    case started(Plan)
+    case started(Plan, RunRequest)
     case ended(StageReport)
     case finished(RunReport)
   }
@@ -16,13 +16,14 @@ extension RunJournal {
 extension RunJournal.Event {
   fileprivate var json: JSONValue {
     switch self {
-    case .started(let plan):
+    case .started(let plan, let request):
       .object(
         [
           .init("event", "started"), .init("pipeline", .string(plan.definition.name)),
           .init("definition", .string(plan.definition.path)),
+          .init("path", .string(DefinitionRoot.canonical(plan.definition.path))),
           .init("settings", .array(plan.definition.settings.map { .string($0) })),
-        ] + (plan.sweep.map { [.init("sweep", .string($0))] } ?? []))
+        ] + (plan.sweep.map { [.init("sweep", .string($0))] } ?? []) + request.members)
     case .ended(let report): report.journalEntry
     case .finished(let report): report.json
     }

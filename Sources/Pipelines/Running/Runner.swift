@@ -11,17 +11,19 @@ package struct Runner: Sendable {
   package let cores: Int
   package let interruption: Interruption
   package let observer: any RunObserver
+  let request: RunRequest
   let executor: any Executor
   /// Called when stages have ended, while nothing is looked up: things may be removed then.
   let betweenLookups: @Sendable () -> Void
 
   /// - Parameters:
   ///   - keepsStateOfFailures: whether a stage that failed can go on from its last checkpoint.
+  ///   - request: what the journal tells of the wish behind the run.
   ///   - executor: where stages are carried out; threads of this process unless given.
   package init(
     plan: Plan, store: ArtifactStore, jobs: Int, cores: Int, interruption: Interruption,
     observer: any RunObserver, keepsStateOfFailures: Bool = true,
-    executor: (any Executor)? = nil,
+    request: RunRequest = RunRequest(), executor: (any Executor)? = nil,
     betweenLookups: @escaping @Sendable () -> Void = {}
   ) {
     self.plan = plan
@@ -30,6 +32,7 @@ package struct Runner: Sendable {
     self.cores = cores
     self.interruption = interruption
     self.observer = observer
+    self.request = request
     self.executor =
       executor
       ?? ThreadExecutor(

@@ -14,9 +14,9 @@ extension Sweep {
       guard let assignment = WrittenAssignment(argument, origin: "sweep") else {
         throw Diagnostic(.malformedVariation(argument))
       }
-      guard plan[assignment.stage] != nil else {
+      if let stage = assignment.stage, plan[stage] == nil {
         let message = Diagnostic.Message.unresolved(
-          assignment.stage, .unknownStage(among: plan.stages.map(\.name)))
+          stage, .unknownStage(among: plan.stages.map(\.name)))
         throw assignment.source.diagnostic(message, at: assignment.stageRange)
       }
       let values = Self.values(assignment.value)

@@ -45,10 +45,11 @@ package struct SweepRunner: Sendable {
   let ballast: Ballast
   let interruption: Interruption
   let observer: any SweepObserver
+  let request: RunRequest
 
   package init(
     plan: SweepPlan, store: ArtifactStore, jobs: Int, cores: Int, ballast: Ballast,
-    interruption: Interruption, observer: any SweepObserver
+    interruption: Interruption, observer: any SweepObserver, request: RunRequest = RunRequest()
   ) {
     self.plan = plan
     self.store = store
@@ -57,6 +58,7 @@ package struct SweepRunner: Sendable {
     self.ballast = ballast
     self.interruption = interruption
     self.observer = observer
+    self.request = request
   }
 
   /// Runs what is left of the sweep; a point that fails stops nothing but itself.
@@ -76,7 +78,8 @@ package struct SweepRunner: Sendable {
         race, rung, before: outputs, ballast: ballast, store: store, observer: observer)
       let runner = Runner(
         plan: rung.plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
-        observer: watch, keepsStateOfFailures: false, betweenLookups: { watch.dropBallast() })
+        observer: watch, keepsStateOfFailures: false, request: request,
+        betweenLookups: { watch.dropBallast() })
       reports.append(try runner.run(Set(rung.plan.stages.indices)))
       (race, outputs) = watch.end
       if let report = try remakeWeights(of: race, rung, with: runner) { reports.append(report) }

@@ -4,7 +4,7 @@ import Stages
 enum CommandList {
   static let all: [any Command.Type] = [
     RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
-    Show.self, Trace.self, Diff.self, Report.self, RunSweep.self, ShowTable.self,
+    Show.self, Trace.self, Diff.self, Report.self, RunSweep.self, ShowTable.self, ListRuns.self,
     Classify.self, Translate.self, Export.self, Initialize.self,
     Verify.self, CollectGarbage.self, PinResult.self, Unpin.self, PrintCompletions.self,
   ]

@@ -16,8 +16,10 @@ struct RunPipeline: Command {
   static let storeBudget = CommandOption(
     "--store-budget", "SIZE", "afterwards evict what is cheap to make again until the store fits")
   static let quiet = CommandOption("--quiet", "no lines for epochs, only for stages")
+  static let runName = CommandOption(
+    "--name", "NAME", "what `millrace runs` calls it, as in --name \"smaller vocabulary\"")
   static let options: [CommandOption] = [
-    .set, .point, jobs, cores, storeBudget, quiet, .store, .json,
+    .set, .point, runName, jobs, cores, storeBudget, quiet, .store, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -59,7 +61,8 @@ struct RunPipeline: Command {
       plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet))
     let runner = Runner(
       plan: plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
-      observer: isJSON ? lines : console)
+      observer: isJSON ? lines : console,
+      request: RunRequest(name: arguments.value(Self.runName)))
     let report = try runner.run(try plan.cone(of: stages))
     if let kept = try budget?.keep(store) {
       if isJSON { lines.line(kept.json) } else { Terminal.output.line("  \(kept.text)") }

@@ -23,8 +23,8 @@ struct RunSweep: Command {
     """
   static let dryRun = CommandOption("--dry-run", "say what would be done, and do nothing")
   static let options: [CommandOption] = [
-    .set, ChosenSweep.seeds, ChosenSweep.best, dryRun, RunPipeline.jobs, RunPipeline.cores, .store,
-    .json,
+    .set, ChosenSweep.seeds, ChosenSweep.best, RunPipeline.runName, dryRun, RunPipeline.jobs,
+    RunPipeline.cores, .store, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -58,7 +58,10 @@ struct RunSweep: Command {
       isJSON ? SweepLines(lines) : SweepConsole(plan: plan, terminal: .output)
     let runner = SweepRunner(
       plan: plan, store: store, jobs: jobs, cores: cores, ballast: .standard,
-      interruption: interruption, observer: observer)
+      interruption: interruption, observer: observer,
+      request: RunRequest(
+        name: arguments.value(RunPipeline.runName),
+        variation: ChosenSweep.variation(words, arguments, of: plan)))
     let report = try runner.run()
     let table = SweepTable(report.standing, in: store)
     if isJSON {

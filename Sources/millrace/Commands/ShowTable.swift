@@ -15,6 +15,10 @@ struct ShowTable: Command {
   static let summary = "compare the points of a sweep"
   static let usage = ChosenSweep.usage
   static let places = ChosenSweep.places
+  static let details = """
+    Without [sweep.NAME] in the definition, a bare FILE shows the sweep last written out on a
+    command line; `millrace runs FILE` lists the others.
+    """
   static let example = "millrace table pipelines/classify-bios-sweep.toml grid --sort learning-rate"
   static let sort = CommandOption(
     "--sort", "COLUMN", .tableColumn, "sort by an option, a score or `point`")
@@ -39,8 +43,9 @@ struct ShowTable: Command {
   }
 
   func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let plan = try ChosenSweep(words, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
+    let (words, arguments) = try ChosenSweep.completed(self.words, self.arguments, in: store)
+    let plan = try ChosenSweep(words, arguments).plan
     let standing = try SweepStanding(of: plan, in: store)
     store.showNotices()
     var table = SweepTable(standing, in: store)

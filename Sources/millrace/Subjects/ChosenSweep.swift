@@ -1,7 +1,9 @@
+import Artifacts
 import Diagnostics
 import Pipelines
 import Stages
 import Sweeps
+import Views
 
 /// The sweep that a command's words name: one of the definition's, or a grid written out.
 struct ChosenSweep {
@@ -48,6 +50,39 @@ struct ChosenSweep {
       return sweep
     }
     return try Sweep(arguments: words, of: plan)
+  }
+}
+
+extension ChosenSweep {
+  /// How a sweep was written on the command line; nil for one of the definition's own.
+  static func variation(
+    _ words: [String], _ arguments: ParsedArguments, of plan: SweepPlan
+  ) -> WrittenVariation? {
+    guard !plan.base.definition.sweeps.contains(where: { $0.name == plan.sweep.name }) else {
+      return nil
+    }
+    return WrittenVariation(
+      words: Array(words.dropFirst()), seeds: arguments.value(seeds), best: arguments.value(best))
+  }
+
+  /// The words and options of a command that names a definition only, completed by the sweep that
+  /// was last written out for it; as they are where the definition has sweeps, or none was run.
+  static func completed(
+    _ words: [String], _ arguments: ParsedArguments, in store: ArtifactStore
+  ) throws(Diagnostic) -> (words: [String], arguments: ParsedArguments) {
+    guard words.count == 1, arguments.value(seeds) == nil,
+      try DefinitionFile(words[0], arguments).plan.definition.sweeps.isEmpty
+    else { return (words, arguments) }
+    let path = DefinitionRoot.canonical(words[0])
+    guard let variation = try RunHistory.lastVariation(of: path, in: store) else {
+      return (words, arguments)
+    }
+    var completed = arguments
+    if let given = variation.seeds { completed = completed.replacing(seeds, with: [given]) }
+    if arguments.value(best) == nil, let given = variation.best {
+      completed = completed.replacing(best, with: [given])
+    }
+    return (words + variation.words, completed)
   }
 }
 

@@ -1,0 +1,81 @@
+import Artifacts
+import Diagnostics
+import Formats
+import Metrics
+import Pipelines
+import Reports
+
+extension RunHistory {
+  /// A table with a line a run, and below it what changed, for a terminal.
+  package func text(width: Int) -> [String] {
+    guard !entries.isEmpty else { return ["no run has left a journal in this store"] }
+    let hasNames = entries.contains { $0.name != nil }
+    var table = TextTable(
+      [.name("run")] + (hasNames ? [.text("name")] : []) + [
+        .text("definition"), .text("outcome"), .name("score"), .number("time"),
+      ])
+    for entry in entries {
+      let name = hasNames ? [entry.name ?? ""] : []
+      table.append(
+        [entry.id] + name + [
+          entry.definition, entry.ending.words, entry.score,
+          Spelling.duration(entry.ending.seconds),
+        ])
+    }
+    let lines = table.lines(width: width)
+    let headingCount = lines.count - entries.count
+    let rows = zip(entries, lines.dropFirst(headingCount)).flatMap { entry, line in
+      [line] + entry.changeLines(width: width - 4).map { "    \($0)" }
+    }
+    let older =
+      olderCount == 0 ? [] : ["", "and \(olderCount) older: --last \(olderCount + entries.count)"]
+    return lines.prefix(headingCount) + rows + older
+  }
+
+  package var json: JSONValue {
+    ["runs": .array(entries.map(\.json)), "older": .integer(olderCount)]
+  }
+}
+
+extension RunHistory.Entry {
+  /// The first score of the last stage that scored; empty where none did.
+  fileprivate var score: String {
+    scores.last.map { score in
+      "\(score.metric.name) \(Spelling.fixed(score.value, places: score.metric.places))"
+    } ?? ""
+  }
+
+  /// None where nothing changed, and for the first run of a definition.
+  fileprivate func changeLines(width: Int) -> [String] {
+    let words =
+      sweep.map { "sweep \($0)" } ?? changes?.map(\.words).joined(separator: "; ") ?? ""
+    return words.isEmpty ? [] : words.wrapped(to: width)
+  }
+
+  fileprivate var json: JSONValue {
+    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+    let changed = changes.map { changes in
+      JSONValue.array(
+        changes.map { change in
+          [
+            "stage": .string(change.stage), "option": text(change.option),
+            "before": text(change.before), "after": text(change.after),
+          ]
+        })
+    }
+    let scored = scores.map { score in
+      [
+        "stage": .string(score.stage), "metric": .string(score.metric.name),
+        "value": .number(score.value),
+      ] as JSONValue
+    }
+    return [
+      "run": .string(id), "when": .string(runs[0].when), "name": text(name),
+      "definition": .string(definition), "sweep": text(sweep),
+      "ran": .integer(ending.ran), "cached": .integer(ending.cached),
+      "stopped": .integer(ending.stopped), "failed": .array(ending.failed.map { .string($0) }),
+      "ended": .bool(ending.isKnown), "seconds": .milliseconds(of: ending.seconds),
+      "scores": .array(scored), "changes": changed ?? .null,
+    ]
+  }
+}

@@ -1,0 +1,141 @@
+import Artifacts
+import Chains
+import Diagnostics
+import Files
+import Formats
+import Metrics
+import Pipelines
+
+/// The runs a store remembers, the newest first, each beside the one before it of its definition.
+package struct RunHistory: Sendable {
+  /// One run, or all that one sweep command ran.
+  package struct Entry: Sendable {
+    package let runs: [PastRun]
+    /// What the run was called with `--name`.
+    package let name: String?
+    /// The definition's path as it was given.
+    package let definition: String
+    package let sweep: String?
+    package let ending: RunEnding
+    /// The first score of each stage that scored, the metric first.
+    package let scores: [(stage: String, metric: Metric, value: Double)]
+    /// What is other than in the run before of this definition; nil where there is none to compare.
+    package let changes: [RunChange]?
+
+    /// The run as a person names it.
+    package var id: String { runs[0].name }
+  }
+
+  package let entries: [Entry]
+  /// How many older runs there are.
+  package let olderCount: Int
+
+  /// - Parameters:
+  ///   - count: how many to tell of.
+  ///   - path: the definition to tell of, by `DefinitionRoot.canonical`; nil for all.
+  /// - Throws: when a journal or a record cannot be read.
+  package init(
+    of store: ArtifactStore, count: Int, path: String? = nil
+  ) throws(Diagnostic) {
+    var told = try ToldRun.all(in: store)
+    if let path { told.removeAll { $0.path != path } }
+    var entries: [Entry] = []
+    for (place, run) in told.prefix(count).enumerated() {
+      let before = told[(place + 1)...].first { $0.path == run.path && $0.sweep == run.sweep }
+      entries.append(try run.entry(after: before, in: store))
+    }
+    self.entries = entries
+    olderCount = max(0, told.count - count)
+  }
+
+  /// How the sweep that was last written out for a definition was written; nil where none was.
+  ///
+  /// - Parameter path: the definition, by `DefinitionRoot.canonical`.
+  package static func lastVariation(
+    of path: String, in store: ArtifactStore
+  ) throws(Diagnostic) -> WrittenVariation? {
+    for run in try store.runs() {
+      guard let start = try run.events.first, start["path"]?.stringValue == path,
+        let variation = WrittenVariation(start["variation"])
+      else { continue }
+      return variation
+    }
+    return nil
+  }
+}
+
+/// A run's journal, or those of one sweep command, as far as they were written.
+private struct ToldRun {
+  private(set) var runs: [PastRun]
+  let start: JSONValue
+  private var endings: [JSONValue]
+  private var failed: [String]
+
+  var path: String {
+    start["path"]?.stringValue ?? start["definition"]?.stringValue ?? ""
+  }
+  var sweep: String? { start["sweep"]?.stringValue }
+
+  private init(_ run: PastRun) throws(Diagnostic) {
+    let events = try run.events
+    runs = [run]
+    start = events.first ?? [:]
+    endings = events.filter { $0["event"]?.stringValue == "finished" }
+    failed = events.filter { $0["state"]?.stringValue == "failed" }
+      .compactMap { $0["stage"]?.stringValue }
+  }
+
+  /// Every run of a store, the newest first; what one process ran of a sweep is one.
+  static func all(in store: ArtifactStore) throws(Diagnostic) -> [ToldRun] {
+    var told: [ToldRun] = []
+    for run in try store.runs() {
+      let next = try ToldRun(run)
+      guard let last = told.last, next.sweep != nil, next.sweep == last.sweep,
+        next.path == last.path, run.process == last.runs[0].process
+      else {
+        told.append(next)
+        continue
+      }
+      told[told.count - 1].runs.append(run)
+      told[told.count - 1].endings += next.endings
+      told[told.count - 1].failed += next.failed
+    }
+    return told
+  }
+
+  func entry(
+    after before: ToldRun?, in store: ArtifactStore
+  ) throws(Diagnostic) -> RunHistory.Entry {
+    let isSweep = sweep != nil
+    let result = try ComparedResult("", of: runs[0], in: store)
+    return RunHistory.Entry(
+      runs: runs, name: start["name"]?.stringValue,
+      definition: start["definition"]?.stringValue ?? "?", sweep: sweep,
+      ending: RunEnding(endings, of: runs.count, failed: failed),
+      scores: isSweep ? [] : try scores(of: result, in: store),
+      changes: isSweep
+        ? nil
+        : try before.map { (before) throws(Diagnostic) in
+          let earlier = try ComparedResult("", of: before.runs[0], in: store)
+          return RunChange.all(from: earlier, to: result)
+        })
+  }
+
+  private func scores(
+    of result: ComparedResult, in store: ArtifactStore
+  ) throws(Diagnostic) -> [(stage: String, metric: Metric, value: Double)] {
+    var found: [(stage: String, metric: Metric, value: Double)] = []
+    for (stage, record) in result.works {
+      guard let output = record.outputs.first(where: { $0.type == ArtifactType.scores.name }),
+        try !store.isEvicted(output.digest)
+      else { continue }
+      let json = try JSONValue(parsing: try store.open(output.digest).contents, file: output.port)
+      for metric in Metric.all {
+        guard let value = json[metric.name]?.doubleValue else { continue }
+        found.append((stage, metric, value))
+        break
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,43 @@
+import Artifacts
+import Diagnostics
+import Formats
+import Pipelines
+import Views
+
+/// `runs`: the history of a store.
+struct ListRuns: Command {
+  static let name = "runs"
+  static let summary = "list past runs: scores, duration, and what changed against the one before"
+  static let usage = "[FILE]"
+  static let places = WordPlaces([.file])
+  static let details = """
+    `millrace show RUN` tells of one run stage by stage, `millrace diff RUN RUN` compares two,
+    `millrace pin RUN` keeps one. How many runs a store remembers is up to `millrace gc`.
+    """
+  static let example = "millrace runs pipelines/classify-bios.toml --last 5"
+  static let last = CommandOption("--last", "N", "how many to list; 20 unless given")
+  static let options: [CommandOption] = [last, .store, .json]
+
+  private let arguments: ParsedArguments
+  private let file: String?
+  private let count: Int
+
+  init(_ arguments: ParsedArguments) throws(Diagnostic) {
+    self.arguments = arguments
+    file = try arguments.words(0...1).first
+    count = try arguments.number(Self.last, from: 1) ?? 20
+  }
+
+  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    let store = ArtifactStore.chosen(by: arguments)
+    let history = try RunHistory(
+      of: store, count: count, path: file.map { DefinitionRoot.canonical($0) })
+    let terminal = Terminal.output
+    if arguments.has(.json) {
+      terminal.line(history.json.pretty)
+    } else {
+      for line in history.text(width: terminal.width) { terminal.line(line) }
+    }
+    return .fine
+  }
+}
