@@ -65,7 +65,7 @@ extension ColumnRoles {
     }
     let spoken = columns.filter { traits in
       let name = traits.column.name?.split(separator: ".").last.map(String.init)
-      return name.flatMap(SpokenLanguage.init(named:)) != nil && traits.wordsInARow >= 1
+      return name.flatMap(SpokenLanguage.init(named:)) != nil && !traits.looksLikeIdentifier
     }
     guard spoken.count == 2 else { return nil }
     return .translation(
