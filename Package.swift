@@ -204,8 +204,8 @@ let package = Package(
     tests(
       "Views",
       [
-        "PipelineFixtures", "Stages", "Metrics", "Datasets", "Sweeps", "Pipelines", "Artifacts",
-        "Formats", "Files", "Digests", "Diagnostics",
+        "PipelineFixtures", "Stages", "Chains", "Metrics", "Datasets", "Sweeps", "Pipelines",
+        "Artifacts", "Formats", "Files", "Digests", "Diagnostics",
       ]),
     tests("Pages", ["PipelineFixtures", "Views", "Reports", "Pipelines", "Artifacts", "Formats"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Fixtures"], swiftSettings: strict),

@@ -3,7 +3,7 @@ import ModelKinds
 import Models
 import Tensors
 
-/// Beam search with `fconv-iwslt-de-en`, five beginnings of each sentence, in batches of 128.
+/// Beam search with `fconv-iwslt-de-en`, with a beam of five, in batches of 128.
 struct ConvS2SDecoding {
   private let model: ConvS2S
   private let weights: ParameterBuffer

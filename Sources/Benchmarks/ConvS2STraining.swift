@@ -6,7 +6,7 @@ import Tensors
 import Training
 
 /// Training steps of `fconv-iwslt-de-en` at 4,000 tokens a batch, beside PyTorch's.
-struct ConvS2STraining {
+struct ConvS2STraining: ~Copyable {
   private static let sentences = 270
 
   private let model: ConvS2S

@@ -7,7 +7,7 @@ import Tensors
 import Training
 
 /// Training steps and inference of the bidirectional LSTM classifier, beside PyTorch's.
-struct LSTMTraining {
+struct LSTMTraining: ~Copyable {
   /// The sizes of a model and of its batches.
   struct Size {
     let embedding: Int

@@ -3,7 +3,7 @@ import Diagnostics
 import Files
 import Pipelines
 
-/// What the engine adds to a stage that does nothing: key, claim, drafts, record, all on the disk.
+/// The time of a stage that does nothing: key, claim, drafts and record, all forced to the disk.
 struct StageOverhead {
   private static let stageCount = 100
 
@@ -30,7 +30,7 @@ struct StageOverhead {
     guard case .plan(let plan) = reading else { preconditionFailure("the chain has problems") }
     let runner = Runner(
       plan: plan, store: store, jobs: 1, cores: 1, interruption: Interruption(),
-      observer: Silence())
+      observer: NoObserver())
     let report = try runner.run(try plan.cone(of: []))
     precondition(report.ran == Self.stageCount, "\(report.ran) stages ran")
   }
@@ -56,7 +56,7 @@ struct StageOverhead {
     }
   }
 
-  private struct Silence: RunObserver {
+  private struct NoObserver: RunObserver {
     func observe(_ event: RunEvent) {}
   }
 }

@@ -1,4 +1,4 @@
-/// The same translator in PyTorch, operation for operation as fairseq 0.9 trains it.
+/// The translator of `ConvS2STraining` in PyTorch, with the operations that fairseq 0.9 trains it by.
 ///
 /// In a process of its own; subnormals are flushed.
 enum TorchConvS2S {

@@ -1,9 +1,9 @@
 import Foundation
 
-/// The same classifier in PyTorch, if `python3` (or `$MILLRACE_PYTHON`) has it: its best milliseconds.
+/// The figures of `LSTMTraining`'s classifier in PyTorch, if `python3` (or `$MILLRACE_PYTHON`) has it.
 ///
-/// Over one thread and all, each in a process of its own; subnormals are flushed, which on some
-/// processors makes PyTorch ten times faster here.
+/// They are the better ones of one thread and all threads, each in its own process. Subnormals are
+/// flushed, which on some processors makes PyTorch ten times faster here.
 enum TorchLSTM {
   /// The median milliseconds of a batch.
   struct Figures {

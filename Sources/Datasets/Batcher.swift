@@ -88,7 +88,7 @@ package struct Batcher: Sendable {
     }
   }
 
-  /// A Fisher–Yates shuffle of our own, because the order is part of what a training gives.
+  /// A Fisher–Yates shuffle of our own, because trained bytes depend on the order.
   private func permute<Element>(
     _ elements: inout [Element], using random: inout some RandomNumberGenerator
   ) {

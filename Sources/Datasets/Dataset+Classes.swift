@@ -6,7 +6,7 @@ extension Dataset {
     return counts
   }
 
-  /// Weights with which the classes count the same in all, the mean row counting 1.
+  /// Weights with which all classes count equally, and rows count 1 on average.
   ///
   /// scikit-learn's `balanced`: rows / (classes with rows · rows of the class); 0 for no rows.
   package var balancedClassWeights: [Float] {

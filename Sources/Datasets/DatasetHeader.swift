@@ -1,7 +1,7 @@
 import Diagnostics
 import Formats
 
-/// What a dataset file says of itself: its columns and its classes.
+/// The metadata of a dataset file: its columns and its classes.
 struct DatasetHeader: Hashable, Sendable {
   static let format = "millrace dataset 1"
 

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Rows a model can be fed with: how long each is, and how some of them become a batch.
+/// The rows that a model is trained or evaluated on: their lengths, and how batches are built of them.
 package struct Examples<Batch: Shardable>: Sendable {
   /// The length of each row, per token column; the last column is what counts as tokens.
   package let lengths: [[Int32]]

@@ -1,4 +1,4 @@
-/// What a dataset says of one column of token ids.
+/// The metadata of one column of token ids.
 package struct TokenColumn: Hashable, Sendable {
   /// The column's name in the table it came from, and the start of its tensors' names.
   package let name: String

@@ -15,7 +15,7 @@ extension TranslationBatch: Shardable {
   package var rowCount: Int { source.count }
 
   package func shard(_ index: Int, of count: Int) -> TranslationBatch {
-    // A word to be written goes through the whole vocabulary: it costs about two that are read.
+    // A target word's loss is over the whole vocabulary, so it costs about as much as two of the source.
     let costs = zip(source.lengths, target.lengths).map { Int($0 + 2 * $1) }
     let rows = shardRows(index, of: count, costs: costs)
     return TranslationBatch(source: source[rows], target: target[rows])

@@ -34,7 +34,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
 extension Diagnostic: CustomStringConvertible {
   /// `file:line:column: error: problem`, the source line with a caret if known, then `try: remedy`.
   ///
-  /// What a terminal would obey is neutralised: names out of people's files are in it.
+  /// Control characters are neutralised, because it contains names from people's files.
   package var description: String {
     var lines = ["\(place.map { "\($0): " } ?? "")\(severity.rawValue): \(message.problem)"]
     if let excerpt { lines += excerpt.lines(numbered: place?.line) }

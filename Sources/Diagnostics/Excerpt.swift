@@ -38,7 +38,7 @@ package struct Excerpt: Hashable, Sendable {
     return (Array(scalars[from..<min(scalars.count, from + 96)]), start - from)
   }
 
-  /// What would be obeyed might move the cursor of the reader's terminal.
+  /// U+FFFD for a control character, which might move the cursor of the reader's terminal.
   private func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
     scalar.isObeyed && scalar != "\t" ? "\u{FFFD}" : scalar
   }

@@ -39,7 +39,7 @@ package enum Spelling {
     return "\(fixed(value, places: value < 10 ? 1 : 0)) \(units[unit])"
   }
 
-  /// A share of 1 in per cent, `12.3 %`; never 0 or 100 unless it is just that.
+  /// A share of 1 in per cent, `12.3 %`; only exactly 0 and 1 are shown as 0 and 100.
   package static func percent(_ share: Double) -> String {
     guard share.isFinite else { return "?" }
     if share > 0, share < 0.0005 { return "<0.1 %" }
@@ -47,7 +47,7 @@ package enum Spelling {
     return "\(fixed(share * 100, places: 1)) %"
   }
 
-  /// A part of a whole in per cent; nothing of nothing is 0.
+  /// A part of a whole in per cent; 0 when both are 0.
   package static func percent(_ part: Int, of whole: Int) -> String {
     percent(whole == 0 ? 0 : Double(part) / Double(whole))
   }
@@ -73,7 +73,7 @@ package enum Spelling {
     return "\((number * scale).rounded() / scale)"
   }
 
-  /// A number of any size with four digits that count: `0.0123`, `1.234`, `5.6e-06`.
+  /// A number of any size with at most four significant digits: `0.0123`, `1.234`, `5.6e-06`.
   package static func measure(_ number: Double) -> String {
     guard number.isFinite, number != 0 else { return number == 0 ? "0" : "\(number)" }
     let size = abs(number)
@@ -93,7 +93,7 @@ package enum Spelling {
 }
 
 extension Spelling {
-  /// The order of values as they are spelt: numbers by size, before words.
+  /// The order of values written as text: numbers first, by size, then words.
   package static func isLess(_ a: String, _ b: String) -> Bool {
     switch (Double(a), Double(b)) {
     case (let x?, let y?): x < y

@@ -67,6 +67,8 @@ extension BLAKE3 {
   /// At most 64 bytes as little-endian words, filled up with zeros.
   private static func words(_ bytes: Span<UInt8>, from start: Int, count: Int) -> SIMD16<UInt32> {
     if count == blockLength {
+      precondition(
+        start >= 0 && start + count <= bytes.count, "\(count) at \(start) of \(bytes.count) bytes")
       return unsafe bytes.withUnsafeBytes {
         unsafe $0.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt32>.self)
       }

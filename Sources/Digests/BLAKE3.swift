@@ -67,6 +67,7 @@ package struct BLAKE3: Sendable {
   ) -> [SIMD8<UInt32>] {
     let length = chunks * Self.chunkLength
     let first = chunkCount
+    // All pieces of work only read them, and end before this returns.
     nonisolated(unsafe) let bytes = unsafe bytes
     return mapConcurrently(count, cores: cores) { index in
       let subtree = unsafe UnsafeRawBufferPointer(

@@ -14,7 +14,7 @@ package enum FileBytes {
       bytes.append(contentsOf: repeatElement(0, count: piece))
       let count = try file.read(into: &bytes, from: start)
       bytes.removeLast(piece - count)
-      // Only the end of a regular file makes a read come back short.
+      // A read of a regular file is short only at its end.
       if count < piece { return bytes }
       piece = min(1 << 20, piece * 4)
     }

@@ -1,10 +1,10 @@
 import Glibc
 
-/// How a try to lock a file ended.
+/// The result of an attempt to lock a file.
 package enum LockOutcome {
   case locked
   case busy
-  /// The file system knows no locks: work goes on without.
+  /// The file system has no locks; work goes on without them.
   case unsupported
 }
 

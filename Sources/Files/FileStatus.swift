@@ -29,7 +29,7 @@ package struct FileStatus: Hashable, Sendable {
 
   /// The status of a path, not following a link; nil when there is nothing there.
   ///
-  /// - Throws: when it cannot be known.
+  /// - Throws: when the path cannot be examined.
   package init?(ofPath path: String) throws(Diagnostic) {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else {

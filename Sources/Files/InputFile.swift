@@ -7,7 +7,7 @@ import Digests
 /// read is an error that names it.
 package struct InputFile: ~Copyable {
   package let path: String
-  /// The name errors give, `path` unless people know the file by another.
+  /// The name that errors give, which is `path` unless people know the file by another name.
   private let name: String
   private let file: OpenFile
   private let before: FileStatus

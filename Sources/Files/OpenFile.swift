@@ -7,14 +7,14 @@ import Glibc
 package struct OpenFile: ~Copyable {
   /// What the file is opened for.
   ///
-  /// All but the two streams are for regular files, and never wait while opening: a pipe or a device
-  /// in the place of one is refused.
+  /// All but the two streams are for regular files only: opening never waits, and a pipe or a device is
+  /// refused.
   package enum Access {
     /// Reading a file that a person named; links are followed.
     case read
-    /// Reading whatever a person named; a pipe is waited for.
+    /// Reading any kind of file that a person named; waits for the writer of a pipe.
     case stream
-    /// Writing into a pipe or a device that a person named; its reader is waited for.
+    /// Writing into a pipe or a device that a person named; waits for the reader of a pipe.
     case writeStream
     /// Reading a file of our own; a link in its place is refused.
     case readOwn

@@ -1,21 +1,21 @@
 import Diagnostics
 import Glibc
 
-/// What a person wants written to a path.
+/// A file written for a person to a path of their choice.
 ///
-/// A regular file is written beside its place and takes the place, whole, when committed; dropping
-/// it leaves what was there before. Links are followed to what they name. What is no regular file, a
-/// device, a pipe, or the standard output of this program, is written into as bytes come.
+/// A regular file is written beside its place and renamed into it when committed; dropping the value
+/// leaves what was there before. Links are followed. A device, a pipe, or the program's own standard
+/// output is written into directly.
 package struct OutputFile: ~Copyable, ByteSink {
   private static let bufferSize = 1 << 18
 
   private let path: String
   private let file: OpenFile
-  /// The path that the file takes when it is committed; nil when it is written into.
+  /// The path that the file is renamed to when committed; nil when bytes are written directly.
   private let place: String?
   private var buffer: [UInt8] = []
   package private(set) var byteCount = 0
-  /// Whether the path leads to where this program's own output goes.
+  /// Whether the path leads to this program's own standard output.
   package let isStandardOutput: Bool
 
   /// Starts a new content for the path, whose folder must exist.
@@ -37,7 +37,7 @@ package struct OutputFile: ~Copyable, ByteSink {
     }
   }
 
-  /// A new file beside a path; whatever has its name is left alone.
+  /// A new file beside a path, under a name that no other file has.
   private static func draft(beside place: String) throws(Diagnostic) -> OpenFile {
     for number in 1...1_000 {
       let name = "\(place).\(getpid())\(number == 1 ? "" : "-\(number)").new"
@@ -65,7 +65,7 @@ package struct OutputFile: ~Copyable, ByteSink {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Puts the file in its place, or passes on what is left to be written.
+  /// Writes what is left, and renames a regular file into its place.
   ///
   /// - Parameter durable: whether to wait until the bytes are on the disk, so that not even a power
   ///   cut can leave half a file.

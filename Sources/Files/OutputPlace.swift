@@ -1,13 +1,13 @@
 import Diagnostics
 import Glibc
 
-/// What a path leads to that a person wants something written to.
+/// What the path of an output file leads to.
 enum OutputPlace {
-  /// A regular file or nothing yet, by the path that no link is left of.
+  /// A regular file, or none yet, by its path with all links resolved.
   case file(String)
   /// A device, a pipe or a terminal.
   case stream
-  /// Where this program's own output goes, be it a file.
+  /// This program's own standard output, even if that is a regular file.
   case standardOutput
 
   /// The most links that are followed, as the kernel does.
@@ -32,7 +32,7 @@ enum OutputPlace {
     }
   }
 
-  /// Follows a path that is a link to what it names, there or not.
+  /// The path that a chain of links leads to, whether a file is there or not.
   private static func end(of path: String) throws(Diagnostic) -> String {
     var path = path
     for _ in 0..<mostLinks {

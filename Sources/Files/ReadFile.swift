@@ -1,10 +1,10 @@
 import Diagnostics
 import Glibc
 
-/// A person's file that is read at any of its places.
+/// A person's file, read at any offset.
 ///
-/// It is not mapped: a file that is cut short while it is used is an error that names it, where a
-/// mapped one would end the program.
+/// It is not mapped, because a mapped file that is cut short while it is used ends the program; here
+/// that is an error.
 package final class ReadFile: Sendable {
   package let byteCount: Int
   private let file: OpenFile
@@ -25,7 +25,7 @@ package final class ReadFile: Sendable {
   ) throws(Diagnostic) -> [Element] {
     let wanted = count * MemoryLayout<Element>.stride
     precondition(
-      0 <= offset && wanted <= byteCount - offset,
+      0 <= offset && 0 <= wanted && wanted <= byteCount - offset,
       "\(wanted) bytes at \(offset) of \(byteCount) bytes")
     var end: (read: Int, code: Int32) = (0, 0)
     let values = unsafe [Element](unsafeUninitializedCapacity: count) { elements, initialized in

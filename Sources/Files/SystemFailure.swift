@@ -3,9 +3,9 @@ import Glibc
 
 /// Why a system call failed.
 package enum SystemFailure {
-  /// Whether nothing has that path.
+  /// Whether the failure means that there is no file at the path.
   ///
-  /// Any other failure leaves open whether something has: it must be told, never taken for absence.
+  /// Any other failure does not tell whether there is one: it must be reported, not taken for absence.
   package static func isAbsence(_ code: Int32 = errno) -> Bool { code == ENOENT || code == ENOTDIR }
 }
 

@@ -1,10 +1,10 @@
 import Tensors
 
-/// What attention takes from the other sentences, and how much of each of their words.
-package struct Attended {
+/// The result of attention: the context of each target word, and the weights it was summed with.
+package struct AttentionOutput {
   /// [target rows, d], packed.
   package let context: Variable
-  /// One [words of the target, words of the source] after the other, times √(words of the source).
+  /// For each sentence [target words, source words], one after the other, times √(source words).
   private let weights: Tensor
   private let source: Sentences
   private let target: Sentences
@@ -31,17 +31,17 @@ package struct Attended {
 }
 
 extension Tape {
-  /// `a = softmax(q · kᵀ)`, `y = a · v · √s` in each sentence, s being the words of its source.
+  /// `a = softmax(q · kᵀ)`, `y = a · v · √s` in each sentence; s is the number of its source words.
   ///
   /// - Parameters:
   ///   - queries: [target rows, d], packed.
   ///   - keys, values: [source rows, d], sentence by sentence.
   package func attend(
     _ queries: Variable, keys: Variable, values: Variable, source: Sentences, target: Sentences
-  ) -> Attended {
+  ) -> AttentionOutput {
     precondition(source.count == target.count, "\(target.count) sentences from \(source.count)")
     let areas = (0..<source.count).map {
-      AttendedSentence(rows: target.rows(of: $0), columns: source.words(of: $0))
+      SentenceAttention(rows: target.rows(of: $0), columns: source.words(of: $0))
     }
     let weights = arena.tensor(rows: areas.reduce(0) { $0 + $1.area }, columns: 1)
     let context = variable(rows: target.wordCount, columns: values.columns)
@@ -62,11 +62,11 @@ extension Tape {
       tape.addAttentionGradient(
         dy, areas: areas, weights: weights, queries: queries, keys: keys, values: values)
     }
-    return Attended(context: context, weights: weights, source: source, target: target)
+    return AttentionOutput(context: context, weights: weights, source: source, target: target)
   }
 
   private func addAttentionGradient(
-    _ dy: Tensor, areas: [AttendedSentence], weights: Tensor, queries: Variable, keys: Variable,
+    _ dy: Tensor, areas: [SentenceAttention], weights: Tensor, queries: Variable, keys: Variable,
     values: Variable
   ) {
     let (dq, addsQ) = incomingGradient(of: queries)
@@ -83,7 +83,8 @@ extension Tape {
       let dyRows = area.gather(dy, in: slopeRoom).matrix
       blas.multiply(dyRows, values.value[rows: area.columns].matrix.transposed, into: slope.matrix)
       softmaxRowsGradient(of: scores, times: area.root, into: slope)
-      // Keys before values, in the order their gradients were asked for: they may be the same.
+      // Keys before values, as their gradients were asked for: keys and values may be one variable,
+      // and then the first product may overwrite the gradient and the second must add to it.
       blas.multiply(
         slope.matrix.transposed, area.gather(queries.value, in: queryRoom).matrix,
         into: dk[rows: area.columns].matrix, adding: addsK)
@@ -96,21 +97,21 @@ extension Tape {
     }
   }
 
-  /// Room for the words of the longest sentence.
-  private func sentenceRoom(_ areas: [AttendedSentence], columns: Int) -> Tensor {
+  /// Memory for a row for each word of the longest sentence.
+  private func sentenceRoom(_ areas: [SentenceAttention], columns: Int) -> Tensor {
     arena.tensor(rows: areas.reduce(0) { max($0, $1.rows.count) }, columns: columns)
   }
 }
 
 /// The rows and columns of one sentence's attention.
-private struct AttendedSentence {
+private struct SentenceAttention {
   let rows: Indices
   let columns: Range<Int>
 
   var area: Int { rows.count * columns.count }
   var root: Float { Float(columns.count).squareRoot() }
 
-  /// Its rows of the words of all sentences.
+  /// Copies the rows of this sentence out of those of all sentences.
   func gather(_ words: Tensor, in room: Tensor) -> Tensor {
     let own = room[rows: 0..<rows.count]
     Tensors.gather(rows: rows, of: words, into: own)

@@ -15,7 +15,7 @@ extension Tape {
       labels.allSatisfy { 0 <= $0 && $0 < classes }, "a label is not in 0..<\(classes)")
     let probabilities = softmax(logits)
     var loss = Loss()
-    let x = logits.value.span
+    let x = logits.value
     for row in labels.indices {
       let weight = classWeights.isEmpty ? 1 : classWeights[Int(labels[row])]
       loss.sum -=
@@ -23,15 +23,13 @@ extension Tape {
       loss.weight += Double(weight)
     }
     record { tape in
-      let (gradient, adds) = tape.incomingGradient(of: logits)
-      var dx = gradient.values
-      let p = probabilities.span
+      let (dx, adds) = tape.incomingGradient(of: logits)
       for row in labels.indices {
         let label = Int(labels[row])
         let weight = classWeights.isEmpty ? 1 : classWeights[label]
         for c in 0..<classes {
           let i = row * classes + c
-          let d = weight * (p[i] - (c == label ? 1 : 0))
+          let d = weight * (probabilities[i] - (c == label ? 1 : 0))
           dx[i] = adds ? dx[i] + d : d
         }
       }
@@ -42,8 +40,7 @@ extension Tape {
   /// `y[n, c] = exp(x[n, c]) / Σ_k exp(x[n, k])`; not recorded.
   package func softmax(_ logits: Variable) -> Tensor {
     let result = arena.tensor(rows: logits.rows, columns: logits.columns)
-    let x = logits.value.span
-    var y = result.values
+    let (x, y) = (logits.value, result)
     for row in 0..<logits.rows {
       let range = row * logits.columns..<(row + 1) * logits.columns
       var largest = -Float.infinity
@@ -60,7 +57,7 @@ extension Tape {
 }
 
 private func logProbability(
-  of label: Int, in x: Span<Float>, row: Int, classes: Int
+  of label: Int, in x: Tensor, row: Int, classes: Int
 ) -> Double {
   let range = row * classes..<(row + 1) * classes
   var largest = -Float.infinity

@@ -10,10 +10,9 @@ extension Tape {
     _ tokens: [Int32], width: Int, packing: Packing, table: Parameter, padding: Int
   ) -> Variable {
     let ids = arena.indices(count: packing.count)
-    var id = ids.values
     for step in 0..<packing.stepCount {
       for (place, position) in packing.range(ofStep: step).enumerated() {
-        id[position] = tokens[packing.order[place] * width + step]
+        ids[position] = Int(tokens[packing.order[place] * width + step])
       }
     }
     return lookUp(ids, table: table, padding: padding)

@@ -1,27 +1,27 @@
 import Tensors
 
-/// Which words around a place a convolution sees.
+/// Which neighbours of a word a convolution reads.
 package enum Reach: Hashable, Sendable {
-  /// As many before as after it; one more after it when the width is even.
-  case around
-  /// Itself and those before it.
-  case before
+  /// As many before it as after it; one more after it when the width is even.
+  case centered
+  /// The word itself and words before it.
+  case causal
 
-  /// How many words before its own the first of `width` taps lies.
+  /// How many words before its own the first of `width` taps reads.
   package func wordsBefore(width: Int) -> Int {
     switch self {
-    case .around: (width - 1) / 2
-    case .before: width - 1
+    case .centered: (width - 1) / 2
+    case .causal: width - 1
     }
   }
 }
 
 extension Tape {
-  /// A convolution over time and a gated linear unit: x[r, c] to [r, d], no longer, no shorter.
+  /// A convolution over time and a gated linear unit: x[r, c] to [r, d], a row for each word.
   ///
   /// `z[t] = Σ_j x[t − before + j] · w[j] + b`, then `y = z[0..<d] · σ(z[d..<2d])`. Packed steps
-  /// stand one below the other, so a tap is a few products of many steps, each moved by some
-  /// rows, and one that reaches off the end of a sentence is not computed at all.
+  /// lie one below the other, so each tap is a few large products of input rows a fixed distance
+  /// from the output rows. Inputs beyond the ends of a sentence count as zero and cost nothing.
   ///
   /// - Parameters:
   ///   - weight: [k · c, 2d], the taps one below the other.
@@ -63,6 +63,7 @@ extension Tape {
   }
 }
 
+/// One of the `width` places of a convolution's window.
 private struct ConvolutionTap {
   /// Its rows of the weight.
   let rows: Range<Int>
@@ -71,7 +72,7 @@ private struct ConvolutionTap {
   let products: [(input: Range<Int>, output: Range<Int>)]
 }
 
-/// The taps of a convolution, the one that is not moved first because it sets every row.
+/// The taps of a convolution; first the one of the word itself, since it sets every output row.
 private func convolutionTaps(
   _ weight: Tensor, inputWidth: Int, _ packing: Packing, _ reach: Reach
 ) -> [ConvolutionTap] {

@@ -26,11 +26,11 @@ package struct LSTMDirection: Hashable, Sendable {
   package var hiddenWidth: Int { recurrentWeight.columns }
 }
 
-/// What one layer of one or two directions computes; the directions lie side by side in a row.
+/// The states of one layer of one or two directions; the directions lie side by side in a row.
 package struct LSTMStates {
   /// [packed values, directions × h] the hidden state after every step, if it was asked for.
   package let sequence: Variable?
-  /// [rows of the batch, directions × h] the hidden state when a direction has read all of a row.
+  /// [rows of the batch, directions × h] the hidden state after a direction has read all of a row.
   package let last: Variable
   /// [rows of the batch, directions × h] the cell state then.
   package let lastCell: Tensor

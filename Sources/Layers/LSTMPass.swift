@@ -1,6 +1,6 @@
 import Tensors
 
-/// One direction of a layer on its way over the packed rows of a batch, and back.
+/// One direction of a layer, run over the packed rows of a batch.
 ///
 /// Widths are the padded width w of `LSTMWeights`; h is the hidden width.
 struct LSTMPass {
@@ -39,7 +39,7 @@ struct LSTMPass {
     return min(first.lowerBound, last.lowerBound)..<max(first.upperBound, last.upperBound)
   }
 
-  /// So many values are taken through one product: few enough to stay in the cache around it.
+  /// Steps are taken together until they have so many values: one product, still in the cache.
   var stretchSize: Int { max(64, width) }
 
   /// Where the last state of the row at this place of every step lies.

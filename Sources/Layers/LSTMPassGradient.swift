@@ -1,28 +1,28 @@
 import Tensors
 
-/// The way back over one direction of a layer, with the gradients it gathers.
+/// The backward pass of one direction of a layer, and the gradients it sums up.
 struct LSTMPassGradient {
   private let pass: LSTMPass
   /// The padded weights, [4w, c] and [4w, w].
   private let inputWeight: Tensor
   private let recurrentWeight: Tensor
-  /// What reached them, and the biases [4, w].
+  /// Their gradients, and that of the biases, [4, w].
   private let inputWeightGradient: Tensor
   private let recurrentWeightGradient: Tensor
   private let biasGradient: Tensor
-  /// What reaches the hidden states of all steps from above, [p, w], if anything does.
+  /// The gradient of the hidden states of all steps from the layer above, [p, w], if there is one.
   private let hiddenGradient: Tensor?
-  /// What reaches the hidden and the cell states of the step at hand, [rows, w].
+  /// The gradients of the hidden and the cell states of the current step, [rows, w].
   private let recurrentGradient: Tensor
   private let cellGradient: Tensor
   /// The hidden states from which the steps of a stretch started.
   private let previous: Tensor
 
-  /// - Parameter last: [rows in the order of the packing, w] what reaches the last states.
+  /// - Parameter last: [rows in the order of the packing, w] the gradient of the last states.
   init(_ pass: LSTMPass, hidden: Tensor?, last: Tensor, on tape: Tape) {
     self.pass = pass
     hiddenGradient = hidden
-    // A row's last state is the first the way back comes upon: its gradient waits there for it.
+    // A row's last state comes first in the backward pass, so its gradient is where that starts.
     recurrentGradient = last
     let (arena, width, rows) = (tape.arena, pass.width, pass.packing.rowCount)
     let (input, recurrent) = (pass.direction.inputWeight, pass.direction.recurrentWeight)
@@ -68,7 +68,7 @@ struct LSTMPassGradient {
     }
   }
 
-  /// Adds what was gathered to the gradients of the parameters.
+  /// Adds the sums to the gradients of the parameters.
   func addToParameters(on tape: Tape) {
     let direction = pass.direction
     let width = direction.hiddenWidth
@@ -93,7 +93,7 @@ struct LSTMPassGradient {
   private func previousHidden(_ stretch: Range<Int>) -> Tensor {
     let all = pass.range(stretch)
     let earlier = stretch.lowerBound - 1..<stretch.upperBound - 1
-    // While no row ends or begins, these are simply the states of the steps before.
+    // Where no row ends or begins in the stretch, these are the states of the steps before.
     if earlier.lowerBound >= 0,
       pass.range(earlier.lowerBound).count == pass.range(earlier.upperBound).count
     {

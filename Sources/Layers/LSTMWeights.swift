@@ -1,10 +1,10 @@
 import Tensors
 
-/// The weights of one direction as its pass wants them, laid out anew in each step.
+/// The weights of one direction, laid out for the kernels anew in each step.
 ///
-/// Each gate is filled up with zeros to the padded width w, a multiple of sixteen, so that kernels
-/// see whole vectors only; cells that are filled in stay zero, and so do their gradients.
-/// Matrices are transposed, because small products are fastest when neither side is to be.
+/// Each gate is padded with zeros to the width w, a multiple of sixteen, so that kernels see whole
+/// vectors only; the added cells stay zero, and so do their gradients. Matrices are stored
+/// transposed, because small products are fastest when they need not transpose an operand.
 struct LSTMWeights {
   /// Of the input, [c, 4w].
   let input: Matrix

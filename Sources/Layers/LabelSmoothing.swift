@@ -2,7 +2,7 @@
 ///
 /// Szegedy et al. (2016).
 package struct LabelSmoothing: Hashable, Sendable {
-  /// What the spread part is divided by; v is the number of words.
+  /// Over which words the amount is spread; v is the number of words.
   package enum Share: String, CaseIterable, Hashable, Sendable {
     /// `(1 − ε) · nll + ε/v · Σ −log p`: fairseq until 2021.
     case everyWord = "every-word"

@@ -1,6 +1,6 @@
-/// A sum of losses and what to divide it by: rows, tokens, or the sum of class weights.
+/// A sum of losses, and the weight it is divided by: rows, tokens, or the sum of class weights.
 ///
-/// Shards add up; only the whole batch is divided.
+/// The sums and weights of shards are added; the division is that of the whole batch.
 package struct Loss: Hashable, Sendable {
   package var sum: Double
   package var weight: Double

@@ -3,12 +3,12 @@ import Tensors
 
 /// The normalised weights of a model, computed once for all the shards of a step.
 ///
-/// Shards leave the gradients of these weights in the places of their directions; added up, they
-/// become those of directions and gains.
+/// Shards put the gradient of a weight in the place of its direction's. `pullBack` turns the sum over
+/// shards into the gradients of direction and gain.
 package final class NormalizedWeights: Sendable {
   /// The largest first, so that no core is left with one at the end.
   private let weights: [NormalizedWeight]
-  /// The weights in the places of their directions, the norms in those of their gains.
+  /// Each weight in the place of its direction, and its norms in the place of its gain.
   private let values: ParameterBuffer
 
   package init(_ weights: [NormalizedWeight], in layout: ParameterLayout) {

@@ -1,9 +1,8 @@
 import Tensors
 
-/// Rows of different lengths, time step by time step, longest row first, with nothing between.
+/// Rows of different lengths, laid out time step by time step, longest row first, without padding.
 ///
-/// Step t holds the t-th value of every row that is longer than t. Padding has no place in it, so
-/// it costs nothing and cannot change a result.
+/// Step t holds the t-th value of every row that is longer than t.
 package struct Packing {
   /// The row of the batch at each place of a step.
   package let order: Indices
@@ -23,8 +22,10 @@ package struct Packing {
   /// The length of the row at a place of every step.
   package func length(ofPlace place: Int) -> Int { lengths[place] }
 
-  /// Where values `distance` steps apart lie, of all rows that have both: in as few pairs of ranges
-  /// as hold them in the same order.
+  /// The places of all pairs of values of a row that are `distance` steps apart.
+  ///
+  /// The n-th place of an earlier range and the n-th of its later range are such a pair. There are as
+  /// few ranges as possible.
   package func pairs(distance: Int) -> [(earlier: Range<Int>, later: Range<Int>)] {
     var pairs: [(earlier: Range<Int>, later: Range<Int>)] = []
     for step in 0..<max(0, stepCount - distance) {
@@ -56,21 +57,18 @@ extension Tape {
     let starts = arena.indices(count: longest + 1)
     let order = arena.indices(count: lengths.count)
     let sortedLengths = arena.indices(count: lengths.count)
+    // places[l] becomes how many rows are longer than l: the first place of a row of length l.
     let places = arena.indices(count: longest + 1)
-    var start = starts.values
-    var place = places.values
-    // place[l] becomes how many rows are longer than l: the first place of a row of length l.
-    for length in 0...longest { place[length] = 0 }
-    for length in lengths { place[Int(length) - 1] += 1 }
-    for length in stride(from: longest - 1, to: 0, by: -1) { place[length - 1] += place[length] }
-    start[0] = 0
-    for step in 0..<longest { start[step + 1] = start[step] + place[step] }
-    var row = order.values
-    var sorted = sortedLengths.values
+    for length in 0...longest { places[length] = 0 }
+    for length in lengths { places[Int(length) - 1] += 1 }
+    for length in stride(from: longest - 1, to: 0, by: -1) { places[length - 1] += places[length] }
+    starts[0] = 0
+    for step in 0..<longest { starts[step + 1] = starts[step] + places[step] }
     for (index, length) in lengths.enumerated() {
-      row[Int(place[Int(length)])] = Int32(index)
-      sorted[Int(place[Int(length)])] = length
-      place[Int(length)] += 1
+      let place = places[Int(length)]
+      order[place] = index
+      sortedLengths[place] = Int(length)
+      places[Int(length)] += 1
     }
     return Packing(order: order, lengths: sortedLengths, starts: starts)
   }

@@ -6,24 +6,20 @@ extension Tape {
     let width = x.columns
     let result = variable(rows: packing.rowCount, columns: width)
     let winners = arena.indices(count: packing.rowCount * width)
-    let source = x.value.span
-    var y = result.value.values
-    var winner = winners.values
+    let (source, y) = (x.value, result.value)
     for step in 0..<packing.stepCount {
       for (place, position) in packing.range(ofStep: step).enumerated() {
         let row = packing.order[place] * width
         for d in 0..<width where step == 0 || source[position * width + d] > y[row + d] {
           y[row + d] = source[position * width + d]
-          winner[row + d] = Int32(position)
+          winners[row + d] = position
         }
       }
     }
     record(gradientOf: result) { tape, gradient in
       let (incoming, adds) = tape.incomingGradient(of: x)
       if !adds { incoming.fill(0) }
-      let dy = gradient.span
-      var dx = incoming.values
-      for i in dy.indices { dx[winners[i] * width + i % width] += dy[i] }
+      for i in gradient.indices { incoming[winners[i] * width + i % width] += gradient[i] }
     }
     return result
   }
@@ -32,9 +28,8 @@ extension Tape {
   package func meanOverTime(_ x: Variable, packing: Packing, lengths: [Int32]) -> Variable {
     let width = x.columns
     let result = variable(rows: packing.rowCount, columns: width)
-    let source = x.value.span
-    var y = result.value.values
-    for i in y.indices { y[i] = 0 }
+    let (source, y) = (x.value, result.value)
+    y.fill(0)
     for step in 0..<packing.stepCount {
       for (place, position) in packing.range(ofStep: step).enumerated() {
         let row = packing.order[place]
@@ -45,13 +40,11 @@ extension Tape {
     record(gradientOf: result) { tape, gradient in
       let (incoming, adds) = tape.incomingGradient(of: x)
       if !adds { incoming.fill(0) }
-      let dy = gradient.span
-      var dx = incoming.values
       for step in 0..<packing.stepCount {
         for (place, position) in packing.range(ofStep: step).enumerated() {
           let row = packing.order[place]
           let share = 1 / Float(lengths[row])
-          for d in 0..<width { dx[position * width + d] += share * dy[row * width + d] }
+          for d in 0..<width { incoming[position * width + d] += share * gradient[row * width + d] }
         }
       }
     }

@@ -11,8 +11,7 @@ extension Tape {
   ) -> Variable {
     precondition(words.count == packing.count, "\(words.count) words for \(packing.count) places")
     let ids = arena.indices(count: words.count)
-    var id = ids.values
-    for (row, word) in words.enumerated() { id[row] = word }
+    for (row, word) in words.enumerated() { ids[row] = Int(word) }
     let result = lookUp(ids, table: table, padding: padding)
     for step in 0..<packing.stepCount {
       let position = padding + 1 + step

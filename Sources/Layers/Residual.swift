@@ -1,7 +1,7 @@
 import Tensors
 
 extension Tape {
-  /// `y = (a + b) · √½`: a sum as wide as its parts when these are independent.
+  /// `y = (a + b) · √½`, which keeps the variance where a and b are independent.
   package func residual(_ a: Variable, _ b: Variable) -> Variable {
     let factor = Float(0.5).squareRoot()
     let result = variable(rows: a.rows, columns: a.columns)

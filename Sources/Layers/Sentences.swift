@@ -1,11 +1,11 @@
 import Tensors
 
-/// Sentences of different lengths as rows of words, packed: see `Packing`.
+/// Sentences of different lengths, one row for each word, packed (see `Packing`).
 package struct Sentences {
   package let packing: Packing
   /// The row of each word, sentence by sentence.
   fileprivate let wordRows: Indices
-  /// Where the words of each sentence start among those of all, and at the end where the last stop.
+  /// Where each sentence starts when the words are counted sentence by sentence, and the end.
   private let starts: Indices
 
   /// The sentences.
@@ -13,13 +13,13 @@ package struct Sentences {
   /// The words of all sentences: one row each.
   package var wordCount: Int { wordRows.count }
 
-  /// The words of one sentence among those of all, sentence by sentence.
+  /// The numbers of one sentence's words, all words being counted sentence by sentence.
   package func words(of sentence: Int) -> Range<Int> { starts[sentence]..<starts[sentence + 1] }
 
   /// The rows of one sentence's words.
   package func rows(of sentence: Int) -> Indices { wordRows[words(of: sentence)] }
 
-  /// What belongs to the words of all sentences, in the order of their rows.
+  /// Values given sentence by sentence, in the order of the packed rows.
   package func packed(_ values: [Int32]) -> [Int32] {
     precondition(values.count == wordCount, "\(values.count) values for \(wordCount) words")
     var packed = [Int32](repeating: 0, count: values.count)
@@ -40,15 +40,13 @@ extension Tape {
     let packing = pack(lengths: lengths)
     let starts = arena.indices(count: lengths.count + 1)
     let wordRows = arena.indices(count: packing.count)
-    var start = starts.values
-    start[0] = 0
+    starts[0] = 0
     for (sentence, length) in lengths.enumerated() {
-      start[sentence + 1] = start[sentence] + length
+      starts[sentence + 1] = starts[sentence] + Int(length)
     }
-    var row = wordRows.values
     for step in 0..<packing.stepCount {
       for (place, position) in packing.range(ofStep: step).enumerated() {
-        row[Int(start[packing.order[place]]) + step] = Int32(position)
+        wordRows[starts[packing.order[place]] + step] = position
       }
     }
     return Sentences(packing: packing, wordRows: wordRows, starts: starts)

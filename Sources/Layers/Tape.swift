@@ -1,9 +1,9 @@
 import Tensors
 
-/// One worker's memory for a step, and how to walk back through what the step computed.
+/// A record of the operations of a step, from which gradients are computed by walking back.
 ///
-/// Operations are its methods, coarse and fused, each in the file of its name: a forward pass that
-/// leaves behind a closure for its gradient. Without a gradient buffer nothing is left behind.
+/// Operations are its methods, each in the file of its name: a forward pass that records a closure
+/// for its gradient. Without a gradient buffer nothing is recorded. One thread uses a tape at a time.
 package final class Tape {
   /// Where operations put their results; valid until the next `begin`.
   package let arena = Arena()
@@ -14,7 +14,7 @@ package final class Tape {
 
   private var parameters: ParameterBuffer?
   private var parameterGradient: ParameterBuffer?
-  /// Those computed for this step before it began; nil when each is to be computed on this tape.
+  /// Weights normalised before the step began; nil when each is to be computed on this tape.
   private(set) var normalizedWeights: NormalizedWeights?
   /// For each variable the gradient that has reached it, if any has.
   private var gradients: [Tensor?] = []
@@ -32,7 +32,7 @@ package final class Tape {
     _ parameters: ParameterBuffer, gradient: ParameterBuffer? = nil,
     normalized: NormalizedWeights? = nil, random: RandomSource = RandomSource(seed: 0)
   ) {
-    // These hold on to memory of the arena, which may have to take another.
+    // They refer to memory of the arena, which `reset` may replace by a larger block.
     gradients.removeAll(keepingCapacity: true)
     backwardPasses.removeAll(keepingCapacity: true)
     arena.reset()
@@ -73,14 +73,14 @@ extension Tape {
     return Variable(index: gradients.count - 1, value: value)
   }
 
-  /// Leaves the gradient of an operation behind, to be run after those of all later operations.
+  /// Records how an operation computes its gradients, to be run after all later operations' are.
   func record(_ backward: @escaping (Tape) -> Void) {
     if isRecording { backwardPasses.append(backward) }
   }
 
-  /// The same for an operation with one result, if the loss depends on it.
+  /// Records an operation with one result; `backward` runs only if the loss depends on the result.
   ///
-  /// Nobody needs the result's gradient after its pass: the memory is used again.
+  /// No other operation needs the result's gradient after that, so its memory is used again.
   func record(gradientOf result: Variable, _ backward: @escaping (Tape, Tensor) -> Void) {
     record { tape in
       guard let gradient = tape.gradients[result.index] else { return }
@@ -107,7 +107,7 @@ extension Tape {
     return parameterGradient[parameter]
   }
 
-  /// The gradient that reached a variable; nil when the loss does not depend on it.
+  /// The gradient of a variable so far; nil when the loss does not depend on it.
   func gradient(of variable: Variable) -> Tensor? { gradients[variable.index] }
 
   /// Where to put a gradient for a variable, and whether to add to what is there or overwrite it.

@@ -1,6 +1,6 @@
 import Tensors
 
-/// A value computed on a tape, which can tell what gradient reached it.
+/// A value computed on a tape, which also knows the value's gradient.
 package struct Variable {
   /// Its number on the tape.
   let index: Int

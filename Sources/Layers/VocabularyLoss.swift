@@ -1,11 +1,11 @@
 import Glibc
 import Tensors
 
-/// The loss of predicted words, as trained and plain.
+/// The summed loss of predicted words, with label smoothing and without.
 package struct VocabularyLoss: Hashable, Sendable {
   /// With label smoothing, summed over words.
   package var smoothed: Double
-  /// −log p of the right words, summed: what perplexity is made of.
+  /// −log p of the right words, summed.
   package var negativeLogLikelihood: Double
   package var wordCount: Int
 
@@ -15,10 +15,10 @@ package struct VocabularyLoss: Hashable, Sendable {
     self.wordCount = wordCount
   }
 
-  /// The mean over words of what is trained.
+  /// The mean over words of the loss that is trained.
   package var meanSmoothed: Double { smoothed / Double(max(1, wordCount)) }
 
-  /// e to the mean of −log p: among how many equal words a right one might as well be drawn.
+  /// e to the power of the mean of −log p of the right words.
   package var perplexity: Double { exp(negativeLogLikelihood / Double(max(1, wordCount))) }
 
   package static func += (total: inout VocabularyLoss, part: VocabularyLoss) {
@@ -29,10 +29,10 @@ package struct VocabularyLoss: Hashable, Sendable {
 }
 
 extension Tape {
-  /// The loss of `softmax(x · wᵀ + b)` in each word's place, and its gradient at once.
+  /// The loss of `softmax(x · wᵀ + b)` for each row of x; adds the gradients of x, w and b at once.
   ///
-  /// The vocabulary is large and the softmax of all words together would fill the memory, so it is
-  /// worked through in blocks of rows; what is left behind is the gradient of x, w and b.
+  /// The logits of all rows together would need too much memory, so they are computed, and turned
+  /// into gradients, in blocks of rows.
   ///
   /// - Parameters:
   ///   - x: [words, d].
@@ -85,8 +85,7 @@ extension Tape {
     }
   }
 
-  /// How many rows of logits fit into a part of the cache, 8 MiB: each block goes through the whole
-  /// weight, so that fewer rows cost time.
+  /// How many rows of logits fit into 8 MiB of the cache; smaller blocks read the weight more often.
   private static func blockRows(words: Int) -> Int { max(16, (1 << 21) / max(1, words)) }
 
   private func vocabularyGradient(

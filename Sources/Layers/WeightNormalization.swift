@@ -1,8 +1,8 @@
 import Tensors
 
-/// A weight stored as its direction and its length: `w = gain · direction / ‖direction‖`.
+/// A weight stored as a direction and a gain: `w = gain · direction / ‖direction‖`.
 ///
-/// Salimans and Kingma (2016).
+/// Weight normalisation (Salimans and Kingma 2016).
 package struct NormalizedWeight: Hashable, Sendable {
   package let direction: Parameter
   package let gain: Parameter
@@ -27,7 +27,7 @@ package struct NormalizedWeight: Hashable, Sendable {
 }
 
 extension Tape {
-  /// The weight itself, in the shape of its direction; to be asked for once in a step.
+  /// The weight itself, in the shape of its direction; at most once in a step.
   package func normalized(_ weight: NormalizedWeight) -> Variable {
     if let normalizedWeights {
       return variable(normalizedWeights[weight], gradient: weight.direction)
@@ -44,7 +44,7 @@ extension Tape {
     return result
   }
 
-  /// A parameter as it is, for operations that take computed weights too.
+  /// A parameter as a variable, for operations whose weights may be computed ones.
   package func weight(_ parameter: Parameter) -> Variable { variable(of: parameter) }
 
   /// `y[n, d] = x[n, c] · w[d, c]ᵀ + b[d]` with a computed weight.

@@ -7,11 +7,11 @@ package struct Metric: Sendable {
 
   /// How a difference between two results on the same rows is tested.
   package enum Test: Sendable {
-    /// The rows that only one of two gets right are counted. Those of several runs are of the same
-    /// rows and so not independent: then rows are resampled with what all runs said of them.
+    /// McNemar's test of the rows that only one of two gets right. Several runs classify the same rows
+    /// and so are not independent; for them rows are resampled, each with the classes of all runs.
     case mcNemar
     case pairedBootstrap
-    /// Not at all; the text says why.
+    /// It is not tested; the text says why.
     case none(String)
   }
 
@@ -34,8 +34,9 @@ package struct Metric: Sendable {
   package let places: Int
   package let test: Test
   package let basis: Basis
-  /// Whether it is computed unless a definition says otherwise; what is added later is not, so that
-  /// no result that is there has to be made again.
+  /// Whether it is computed unless a definition says otherwise.
+  ///
+  /// False for metrics that are added later, so that no existing result has to be made again.
   package let isStandard: Bool
 
   package init(

@@ -1,5 +1,5 @@
 extension Metric {
-  /// Every metric, of each kind the most telling first; one that is added has its line here.
+  /// Every metric, of each kind the most important first; a new metric is added here.
   package static let all: [Metric] = [
     .macroF1, .accuracy, .weightedF1, .logLoss, .microF1,
     .bleu, .tokenizedBLEU, .chrF, .chrFPlusPlus, .ter,

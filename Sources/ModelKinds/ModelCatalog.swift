@@ -2,7 +2,7 @@ import Pipelines
 
 /// Every kind of model a program knows.
 package struct ModelCatalog: Sendable {
-  /// What `train` trains unless told otherwise comes first.
+  /// The first is the one that `train` trains by default.
   package let kinds: [any ModelKind.Type]
   /// The ways of giving a model to other programs.
   package let exports: [any ModelExport.Type]
@@ -23,7 +23,7 @@ package struct ModelCatalog: Sendable {
 }
 
 extension ModelCatalog {
-  /// What the kinds have to say in the manual of `train`, a paragraph each.
+  /// The kinds' paragraphs in the manual of `train`.
   package var manuals: [String] { kinds.map { $0.manual }.filter { !$0.isEmpty } }
 
   /// The way to other programs that there is for a kind of model.
@@ -31,7 +31,7 @@ extension ModelCatalog {
     exports.first { $0.model.name == kind.name }
   }
 
-  /// How a definition asks for a model that fits, for remedies.
+  /// The settings that choose a fitting model, for remedies.
   package func spelling(where isFitting: (any ModelKind.Type) -> Bool) -> String {
     kinds.filter(isFitting).map { "model = \"\($0.name)\"" }.joined(separator: " or ")
   }

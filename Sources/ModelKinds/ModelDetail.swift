@@ -1,9 +1,9 @@
 import Formats
 import Reports
 
-/// Something that one kind of model shows of itself: a table for people, JSON for programs.
+/// A detail that one kind of model shows: a table for people, JSON for programs.
 package struct ModelDetail: Sendable {
-  /// What stands above the table, and in JSON before the value.
+  /// The heading of the table, and the name of the JSON member.
   package let title: String
   package let table: TextTable
   package let json: JSONValue

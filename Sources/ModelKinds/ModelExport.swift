@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// One way of writing a trained model as a folder for other programs.
+/// A format in which a trained model is written as a folder for other programs.
 package protocol ModelExport: SendableMetatype {
   /// The kind of model it is for.
   static var model: any ModelKind.Type { get }

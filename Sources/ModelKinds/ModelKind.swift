@@ -7,27 +7,27 @@ import Pipelines
 /// A new kind is a folder beside this file and a line in `ModelCatalog.standard`. `train` reads its
 /// options and trains it; all else finds it by the name that a model artifact gives itself.
 package protocol ModelKind: Sendable {
-  /// What `model` calls it in a definition, and what its artifacts call themselves.
+  /// The value of `model` in a definition, and the name in its artifacts.
   static var name: String { get }
-  /// What the manual of `train` says of it; empty where its options say enough.
+  /// Its paragraph in the manual of `train`; empty where its options say enough.
   static var manual: String { get }
 
   /// Declares and reads the options of the model and of its training.
   init(from options: inout StageOptions)
 
-  /// What it is scored by where it is evaluated, the most telling first.
+  /// The metrics by which it is evaluated, the most important first.
   static var metrics: [Metric] { get }
 
-  /// What its training leaves: a model, and whatever else is of use to somebody.
+  /// The outputs of its training: a model, and others such as a history.
   var outputs: [Port] { get }
 
-  /// What its training needs at the least, as far as its options say; nil when that is little.
+  /// The least memory its training needs, as far as its options say; nil when that is little.
   var memoryDemand: MemoryDemand? { get }
 
-  /// Trains it, in whatever way, and commits every output.
+  /// Trains it and commits every output.
   func train(_ training: StagedTraining) throws(Diagnostic) -> StageOutcome
 
-  /// What a trained model shows besides its configuration, its layers and its chains of text.
+  /// What `show` shows of a trained model besides its configuration, layers and chains of text.
   static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail]
 }
 

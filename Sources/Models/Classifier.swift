@@ -4,9 +4,9 @@ import Tensors
 
 /// A model that gives each row a score for each class.
 package protocol Classifier: Model where Batch == ClassificationBatch {
-  /// How many ids it has vectors for.
+  /// How many token ids it has embeddings for.
   var vocabularySize: Int { get }
-  /// The id that fills rows up.
+  /// The id of padding.
   var padding: Int { get }
   var classCount: Int { get }
   /// How much a row of each class counts in the loss; empty when all count the same.

@@ -15,9 +15,9 @@ package struct LSTMClassifier: Classifier {
     package var layerCount = 1
     package var isBidirectional = true
     package var pooling = Pooling.last
-    /// Width of the ReLU layer before the classes; 0 for none.
+    /// Width of the ReLU layer before the output layer; 0: there is none.
     package var denseWidth = 0
-    /// After the embedding, between layers, and after pooling.
+    /// Of embeddings, between LSTM layers, and after pooling.
     package var dropProbability: Float = 0
     package var padding = 0
 
@@ -27,7 +27,7 @@ package struct LSTMClassifier: Classifier {
     }
   }
 
-  /// What becomes of the hidden states of a row.
+  /// How the hidden states of a row become one vector.
   package enum Pooling: String, CaseIterable, Hashable, Sendable {
     /// Each direction's state after its last step.
     case last
@@ -59,7 +59,7 @@ package struct LSTMClassifier: Classifier {
     return tape.linear(x, weight: classes.weight, bias: classes.bias)
   }
 
-  /// What each LSTM layer computes, the lowest first.
+  /// The states of each LSTM layer, the lowest first.
   package func states(
     of batch: ClassificationBatch, packing: Packing, keepsTopSequence: Bool, on tape: Tape
   ) -> [LSTMStates] {

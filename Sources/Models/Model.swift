@@ -2,14 +2,14 @@ import Datasets
 import Layers
 import Tensors
 
-/// Something with parameters and a loss: all that training needs to know.
+/// A network with parameters and a loss, which is all that training needs to know of it.
 package protocol Model: Sendable {
   associatedtype Batch: Shardable
 
   /// The parameters, their shapes and how they start.
   var layout: ParameterLayout { get }
 
-  /// The weights that are computed from parameters, the same for every shard of a step.
+  /// The weights that are computed from parameters once a step, for all its shards.
   var normalizedWeights: [NormalizedWeight] { get }
 
   /// The forward pass up to the summed loss; call `tape.backward()` for the gradient.
@@ -22,7 +22,8 @@ extension Model {
   /// The summed loss of a shard; its gradient (of the sum) is added to `gradient`.
   ///
   /// - Parameters:
-  ///   - normalized: the step's normalised weights, to whose gradient `gradient` is then added.
+  ///   - normalized: the step's normalised weights; with them, `gradient` gets the gradient of these
+  ///     instead of that of the parameters they were computed from.
   ///   - random: for dropout; give each shard of each step its own stream.
   package func lossAndGradient(
     of shard: Batch, parameters: ParameterBuffer, normalized: NormalizedWeights? = nil,

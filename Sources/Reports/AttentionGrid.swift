@@ -1,12 +1,12 @@
-/// How much each word written looked at each word read, as a picture for a terminal.
+/// The attention of each target word to each source word, drawn for a terminal.
 ///
-/// A row for each word written; the words read are columns by their numbers, which are listed below.
+/// Rows are target words; columns are source words by their numbers, which are listed below.
 package struct AttentionGrid: Sendable {
   private static let shades: [Character] = [" ", "░", "▒", "▓", "█"]
 
   private let written: [String]
   private let read: [String]
-  /// [written × read].
+  /// [target words × source words].
   private let weights: [Float]
 
   package init(written: [String], read: [String], weights: [Float]) {
@@ -18,7 +18,7 @@ package struct AttentionGrid: Sendable {
     self.weights = weights
   }
 
-  /// The lines of the picture; where there are too many columns, they are drawn band below band.
+  /// The lines of the drawing; columns that do not fit are drawn below the others.
   package func lines(width: Int) -> [String] {
     let labelWidth = min(20, written.reduce(0) { max($0, $1.displayWidth) })
     let cell = "\(read.count)".count + 1

@@ -3,7 +3,7 @@ import Diagnostics
 /// Counts as horizontal bars with their share: label balance, lengths.
 package struct BarChart: Sendable {
   private static let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
-  /// No bar is longer, however wide the terminal.
+  /// The length of a full bar at most, however wide the terminal is.
   private static let longestBar = 48
 
   private let bars: [(label: String, count: Int)]

@@ -1,6 +1,6 @@
 /// Short texts side by side in columns of one width, read downwards.
 package enum Columns {
-  /// As few lines as the width allows.
+  /// The texts in as few lines as the width allows.
   package static func lines(_ items: [String], width: Int) -> [String] {
     guard let widest = items.map(\.displayWidth).max() else { return [] }
     let columnWidth = min(widest, width) + 3

@@ -3,7 +3,7 @@ import Metrics
 
 /// A confusion matrix for people: rows are the true classes, columns what was predicted.
 ///
-/// Names are cut to make room; where it is too wide all the same, the most confused pairs stand for it.
+/// Names are cut to make room; a matrix that is still too wide is replaced by its most confused pairs.
 package struct ConfusionMatrixView: Sendable {
   private let matrix: ConfusionMatrix
   private let classNames: [String]
@@ -24,7 +24,7 @@ package struct ConfusionMatrixView: Sendable {
     return place < 26 ? last : letters(of: place / 26 - 1) + last
   }
 
-  /// Names are not cut to less than this.
+  /// The least width that names are cut to.
   private static let leastNameWidth = 4
 
   /// The matrix if it fits, then the pairs of classes that were taken for each other most often.

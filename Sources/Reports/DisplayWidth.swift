@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// How text lies in the columns of a terminal.
+/// Fitting text to the columns of a terminal.
 extension String {
   /// How many columns a terminal gives the text: two for East Asian wide letters, none for marks.
   package var displayWidth: Int { unicodeScalars.reduce(0) { $0 + $1.displayWidth } }
@@ -29,7 +29,7 @@ extension String {
     return width > 0 ? String(kept) + "…" : ""
   }
 
-  /// The text without anything that a terminal would obey: line ends as `⏎`, tabs as `⇥`.
+  /// The text without control characters: line ends as `⏎`, tabs as `⇥`, others as U+FFFD.
   package var printable: String {
     String(
       String.UnicodeScalarView(

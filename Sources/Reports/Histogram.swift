@@ -7,7 +7,7 @@ package struct Histogram: Sendable {
     package let first: Int
     package let last: Int
     package let count: Int
-    /// Whether it holds all from its first number on.
+    /// Whether it has no upper end.
     package let isTail: Bool
 
     package init(first: Int, last: Int, count: Int, isTail: Bool = false) {
@@ -30,7 +30,7 @@ package struct Histogram: Sendable {
   /// Cuts `minimum...maximum` into at most `binCount` ranges of a round size.
   ///
   /// - Parameters:
-  ///   - tail: numbers from here on share the last bin, so that a few large ones hide nothing.
+  ///   - tail: numbers from here on are in the last bin, so that a few large ones do not flatten the rest.
   ///   - count: how often the numbers of a range occurred.
   package init(
     minimum: Int, maximum: Int, tail: Int? = nil, binCount: Int = 12,
@@ -56,7 +56,7 @@ package struct Histogram: Sendable {
     return BarChart(bars, labelAlignment: .right).lines(width: width)
   }
 
-  /// The smallest of 1, 2, 5, 10, 20, 50, … that is at least so large.
+  /// The smallest of 1, 2, 5, 10, 20, 50, … that is not below `least`.
   private static func roundSize(atLeast least: Int) -> Int {
     var unit = 1
     while true {

@@ -1,5 +1,5 @@
 extension Int {
-  /// The whole part of a number: of one beyond all whole numbers the nearest, of no number 0.
+  /// The whole part of a number; the nearest `Int` where it is too large, and 0 for NaN.
   package init(clamping number: Double) {
     self =
       number.isNaN ? 0 : Int(exactly: number.rounded(.towardZero)) ?? (number < 0 ? .min : .max)

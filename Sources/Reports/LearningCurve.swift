@@ -1,4 +1,4 @@
-/// How losses and scores went from epoch to epoch, each kind in a chart of its own.
+/// Losses and scores by epoch, each group in its own chart.
 package struct LearningCurve: Sendable {
   private let charts: [LineChart]
 

@@ -1,8 +1,8 @@
 import Diagnostics
 
-/// Lines through points, drawn with braille dots; a marker of its own tells each line from the others.
+/// Lines through points, drawn with braille dots, each with its own marker.
 package struct LineChart: Sendable {
-  /// One line: a name and its values, left to right; those that are no number leave a gap.
+  /// One line: a name and its values, left to right; NaN leaves a gap.
   package struct Series: Sendable {
     package let name: String
     package let values: [Double?]
@@ -16,7 +16,7 @@ package struct LineChart: Sendable {
   private static let markers: [Character] = ["●", "○", "◆", "◇"]
 
   private let series: [Series]
-  /// What stands below the first and the last point.
+  /// The labels below the first and the last point.
   private let ends: (first: String, last: String)
 
   package init(_ series: [Series], from first: String, to last: String) {

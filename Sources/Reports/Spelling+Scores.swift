@@ -7,9 +7,9 @@ extension Spelling {
     fixed(value, places: Metric.places(of: name))
   }
 
-  /// How often chance alone makes such a difference; `≤` where a test cannot tell less.
+  /// A p-value, with `≤` where the test cannot give a smaller one.
   ///
-  /// - Parameter least: the smallest p-value that the test can give; nil for one without such.
+  /// - Parameter least: the smallest p-value that the test can give; nil for a test without one.
   package static func pValue(_ value: Double, least: Double?) -> String {
     if let least, value <= least { return "≤ \(rounded(least, places: least < 0.0005 ? 6 : 3))" }
     return value < 0.0001 ? "< 0.0001" : fixed(value, places: 4)

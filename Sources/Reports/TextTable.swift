@@ -1,6 +1,6 @@
-/// A table of text for a terminal: aligned columns under their titles, as wide as it must be.
+/// A table of text for a terminal: aligned columns under their titles.
 package struct TextTable: Sendable {
-  /// A column's title and how its cells lie.
+  /// A column's title and the alignment of its cells.
   package struct Column: Sendable {
     package enum Alignment: Sendable {
       case left, right
@@ -28,7 +28,7 @@ package struct TextTable: Sendable {
   }
 
   private static let gap = "  "
-  /// No column is cut to less than this.
+  /// The least width that a column is cut to.
   private static let leastWidth = 6
 
   private let columns: [Column]

@@ -1,7 +1,7 @@
 import Pipelines
 import Text
 
-/// What the columns of a file are for: text and its label, or a sentence and its translation.
+/// The roles of a file's columns: text and label, or sentence and translation.
 package enum ColumnRoles: Hashable, Sendable {
   case classification(text: [NameOrNumber], label: NameOrNumber)
   case translation(source: NameOrNumber, target: NameOrNumber)
@@ -24,7 +24,7 @@ extension ColumnRoles {
   ]
   private static let headings = ["title", "subject", "headline", "summary"]
 
-  /// What the names and the values of columns suggest; nil when they say too little.
+  /// The roles that the names and values of columns suggest; nil when it is not clear.
   package init?(guessing sample: TableSample) {
     let columns = sample.columns.map(ColumnTraits.init).filter { !$0.isEmpty }
     if let pair = Self.translation(columns) {

@@ -2,7 +2,7 @@ import Pipelines
 import Text
 
 extension TableSample.Column {
-  /// As an option names it: by its header, else by its number.
+  /// The column as an option gives it: by its name, else by its number.
   package var reference: NameOrNumber { name.map(NameOrNumber.name) ?? .number(number) }
 
   /// As a sentence names it.

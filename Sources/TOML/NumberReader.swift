@@ -41,7 +41,7 @@ struct NumberReader {
     let isNegative = next == .minus
     if isNegative || next == .plus { position += 1 }
     let first = position
-    // Negative, because the least integer has no positive twin.
+    // Negative, because the least integer has no positive counterpart.
     var number: Int64 = 0
     var isOutOfRange = false
     try digits { digit throws(Failure) in

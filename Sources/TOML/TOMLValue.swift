@@ -1,4 +1,4 @@
-/// What TOML can say.
+/// A TOML value.
 package enum TOMLValue: Hashable, Sendable {
   case string(String)
   case integer(Int64)

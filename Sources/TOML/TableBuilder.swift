@@ -1,6 +1,6 @@
 /// A table that is still being read.
 final class TableBuilder {
-  /// What brought a table about, and so who may add to it.
+  /// How a table was introduced, which decides what may add to it.
   enum Origin: Hashable {
     /// Named by a header of its own, which may come only once; also the root.
     case header

@@ -18,26 +18,26 @@ package enum Initializer: Hashable, Sendable {
   /// - Parameter shouldStop: asked every now and then where it takes long.
   /// - Returns: false when it was stopped; the values mean nothing then.
   package func fill(
-    _ values: inout MutableSpan<Float>, shape: Shape, from random: inout RandomSource,
+    _ values: Tensor, shape: Shape, from random: inout RandomSource,
     unless shouldStop: () -> Bool
   ) -> Bool {
     precondition(values.count == shape.count, "\(values.count) values of shape \(shape)")
     switch self {
     case .constant(let value):
-      for i in values.indices { values[i] = value }
+      values.fill(value)
     case .normal(let deviation):
-      random.fillNormal(&values, deviation: deviation)
+      random.fillNormal(values, deviation: deviation)
     case .normalExceptRow(let row, let deviation):
-      random.fillNormal(&values, deviation: deviation)
+      random.fillNormal(values, deviation: deviation)
       for i in row * shape.columns..<(row + 1) * shape.columns { values[i] = 0 }
     case .glorot:
       let bound = (6 / Float(shape.rows + shape.columns)).squareRoot()
-      random.fillUniform(&values, from: -bound, to: bound)
+      random.fillUniform(values, from: -bound, to: bound)
     case .orthogonalBlocks:
-      random.fillNormal(&values, deviation: 1)
+      random.fillNormal(values, deviation: 1)
       let block = shape.columns * shape.columns
       for start in stride(from: 0, to: values.count - block + 1, by: max(1, block)) {
-        guard orthonormalizeRows(&values, from: start, size: shape.columns, unless: shouldStop)
+        guard orthonormalizeRows(values, from: start, size: shape.columns, unless: shouldStop)
         else { return false }
       }
     case .zeroExcept(let range, let value):
@@ -55,7 +55,7 @@ package enum Initializer: Hashable, Sendable {
 ///
 /// - Returns: false when it was stopped, before any row.
 private func orthonormalizeRows(
-  _ values: inout MutableSpan<Float>, from start: Int, size: Int, unless shouldStop: () -> Bool
+  _ values: Tensor, from start: Int, size: Int, unless shouldStop: () -> Bool
 ) -> Bool {
   for row in 0..<size {
     if shouldStop() { return false }

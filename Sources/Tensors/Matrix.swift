@@ -10,7 +10,7 @@ package struct Matrix {
   let base: UnsafeMutablePointer<Float>
   let memory: AlignedMemory
 
-  /// The same matrix read the other way: rows become columns.
+  /// The transposed view: rows become columns.
   package var transposed: Matrix {
     unsafe Matrix(
       rows: columns, columns: rows, stride: stride, isTransposed: !isTransposed, base: base,

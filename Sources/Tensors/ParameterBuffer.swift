@@ -1,7 +1,11 @@
 /// One float for each parameter scalar: the weights, their gradient, or an optimiser's moments.
 ///
 /// Flat and starting on a cache line, so clipping and optimisers are one pass; the gaps between
-/// parameters are always zero. Workers may read it together; only one may write, and then alone.
+/// parameters are always zero.
+///
+/// Its sending is unchecked: threads share it while a step runs. They may all read it, or write it at
+/// places that no other thread reads or writes; nothing but the code that shares out the work makes
+/// sure of that.
 @safe
 package final class ParameterBuffer: @unchecked Sendable {
   package let layout: ParameterLayout
@@ -19,7 +23,7 @@ package final class ParameterBuffer: @unchecked Sendable {
     _ = draw(from: random) { false }
   }
 
-  /// The same; nil when it was stopped, which drawing large recurrent weights should be open to.
+  /// Starting weights, drawn alike; nil when it was stopped, since large recurrent weights take long.
   package convenience init?(
     _ layout: ParameterLayout, initializedFrom random: RandomSource, unless shouldStop: () -> Bool
   ) {
@@ -36,10 +40,9 @@ package final class ParameterBuffer: @unchecked Sendable {
         continue
       }
       var stream = random.stream(entry.name)
-      var values = self[entry].values
       guard
         entry.initializer.fill(
-          &values, shape: entry.shape, from: &stream, unless: shouldStop)
+          self[entry], shape: entry.shape, from: &stream, unless: shouldStop)
       else { return false }
     }
     return true

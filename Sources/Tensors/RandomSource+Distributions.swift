@@ -24,16 +24,12 @@ extension RandomSource {
   }
 
   /// Sets every value to one from [lower, upper).
-  package mutating func fillUniform(
-    _ values: inout MutableSpan<Float>, from lower: Float, to upper: Float
-  ) {
+  package mutating func fillUniform(_ values: Tensor, from lower: Float, to upper: Float) {
     for i in values.indices { values[i] = lower + (upper - lower) * uniform() }
   }
 
   /// Sets every value to one of a normal distribution (Box and Muller).
-  package mutating func fillNormal(
-    _ values: inout MutableSpan<Float>, mean: Float = 0, deviation: Float
-  ) {
+  package mutating func fillNormal(_ values: Tensor, mean: Float = 0, deviation: Float) {
     var spare: Float?
     for i in values.indices {
       if let kept = spare {
@@ -50,7 +46,7 @@ extension RandomSource {
 
   /// `y ← x · m`, or `y ← y + x · m`, each m 0 with `dropProbability`, else 1 / (1 − dropProbability).
   ///
-  /// The same numbers give the same m again, so that nobody needs to keep it.
+  /// A source in the state it began with draws each m again, so that nobody needs to keep it.
   package mutating func dropOut(
     _ x: Tensor, dropProbability: Float, into y: Tensor, adding: Bool = false
   ) {

@@ -1,8 +1,10 @@
-/// A matrix of floats in memory that something else owns: an arena or a parameter buffer.
+/// A matrix of floats in memory that it shares: a view of an arena or of a parameter buffer.
 ///
-/// It is a view, copied freely, that keeps the memory alive; what an arena's reset takes back will
-/// be used again, though. Views may overlap; an operation never writes to what it also reads
-/// except element by element.
+/// Copies of it, and views that overlap it, see and write the same floats, and each of them keeps
+/// the memory alive. So single values and vectors are read and written with their place checked,
+/// which is safe however many views there are; whole spans are unsafe, because they promise that
+/// nobody else writes. Memory that an arena has taken back is handed out again: an old view then
+/// sees the new values.
 @safe
 package struct Tensor {
   package let rows: Int
@@ -14,7 +16,8 @@ package struct Tensor {
   /// - Parameter offset: the first float, counted from the start of the memory.
   init(in memory: AlignedMemory, offset: Int, rows: Int, columns: Int) {
     precondition(
-      offset >= 0 && (offset + rows * columns) * MemoryLayout<Float>.stride <= memory.byteCount,
+      offset >= 0 && rows >= 0 && columns >= 0
+        && (offset + rows * columns) * MemoryLayout<Float>.stride <= memory.byteCount,
       "[\(rows), \(columns)] at \(offset) of \(memory.byteCount) bytes")
     unsafe base = memory.base.assumingMemoryBound(to: Float.self) + offset
     self.memory = memory
@@ -28,16 +31,32 @@ package struct Tensor {
     (rows, columns) = shape
   }
 
+  @inlinable
   package var count: Int { rows * columns }
 
-  /// The values, row after row.
-  package var span: Span<Float> {
-    @_lifetime(borrow self) get { unsafe Span(_unsafeStart: base, count: count) }
+  /// The places of the values, row after row.
+  @inlinable
+  package var indices: Range<Int> { 0..<count }
+
+  /// One of the values, which lie row after row.
+  @inlinable
+  package subscript(index: Int) -> Float {
+    get {
+      precondition(index >= 0 && index < count, "value \(index) of \(count)")
+      return unsafe base[index]
+    }
+    nonmutating set {
+      precondition(index >= 0 && index < count, "value \(index) of \(count)")
+      unsafe base[index] = newValue
+    }
   }
 
-  /// The values, row after row, to be written.
-  package var values: MutableSpan<Float> {
-    @_lifetime(borrow self) get { unsafe MutableSpan(_unsafeStart: base, count: count) }
+  /// The values, row after row.
+  ///
+  /// Unsafe: nobody may write them while the span is in use.
+  @unsafe
+  package var span: Span<Float> {
+    @_lifetime(borrow self) get { unsafe Span(_unsafeStart: base, count: count) }
   }
 
   /// Some of its rows, as a view of the same memory.
@@ -46,9 +65,11 @@ package struct Tensor {
     return unsafe Tensor(memory, base + range.lowerBound * columns, (range.count, columns))
   }
 
-  /// The same values with another number of columns.
+  /// A view of all its values as a matrix of another shape.
   package func reshaped(rows: Int, columns: Int) -> Tensor {
-    precondition(rows * columns == count, "\(rows) × \(columns) from \(count) values")
+    precondition(
+      rows >= 0 && columns >= 0 && rows * columns == count,
+      "\(rows) × \(columns) from \(count) values")
     return unsafe Tensor(memory, base, (rows, columns))
   }
 

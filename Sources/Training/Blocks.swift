@@ -1,21 +1,26 @@
 import Tensors
 
 /// Some values of a parameter buffer, sixteen at a time; a buffer is a whole number of sixteens.
+///
+/// A view, as `Tensor` is one: it keeps the buffer's memory alive, and checks each place.
 @safe
 struct Blocks {
   typealias Block = SIMD16<Float>
 
   let count: Int
   private let base: UnsafeMutablePointer<Block>
+  /// What owns the memory at `base`.
+  private let buffer: ParameterBuffer
 
   /// The values of the buffer at a range of places, both ends multiples of 16.
   init(_ buffer: ParameterBuffer, _ range: Range<Int>) {
     let size = Block.scalarCount
     let whole = buffer.flat
     precondition(
-      range.lowerBound % size == 0 && range.upperBound % size == 0
+      range.lowerBound % size == 0 && range.upperBound % size == 0 && range.lowerBound >= 0
         && range.upperBound <= whole.count, "places \(range) of \(whole.count)")
     count = range.count / size
+    self.buffer = buffer
     unsafe base = UnsafeMutableRawPointer(whole.base + range.lowerBound)
       .assumingMemoryBound(to: Block.self)
   }

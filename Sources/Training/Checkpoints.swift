@@ -21,7 +21,7 @@ package struct Checkpoints: Hashable, Sendable {
   /// The file, for a person who wants to look at it.
   package var path: String { "\(folder)/\(Self.name)" }
 
-  package func save(_ state: TrainingState) throws(Diagnostic) {
+  package func save(_ state: borrowing TrainingState) throws(Diagnostic) {
     var file = try OutputFile(path, isOurs: true)
     try state.write(into: &file)
     try file.commit(durable: true)
@@ -41,7 +41,7 @@ package struct Checkpoints: Hashable, Sendable {
     }
     guard names.contains(Self.name) else { return nil }
     do throws(Diagnostic) {
-      return try TrainingState(SafetensorsFile(MappedFile(path)), layout: layout, rule: rule)
+      return try TrainingState.read(SafetensorsFile(MappedFile(path)), layout: layout, rule: rule)
     } catch {
       observe(.notice("the checkpoint is not used: \(error.message.problem)"))
       return nil

@@ -56,8 +56,7 @@ package struct Evaluator<M: Classifier> {
     let loss = tape.crossEntropy(
       logits, labels: batch.labels, classWeights: model.classWeights)
     let probabilities = tape.softmax(logits)
-    let values = probabilities.span
-    return BatchResult(loss: loss, probabilities: values.indices.map { values[$0] })
+    return BatchResult(loss: loss, probabilities: probabilities.indices.map { probabilities[$0] })
   }
 
   /// Gives the results of a window to `body`, in the order of its rows.

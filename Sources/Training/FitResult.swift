@@ -1,7 +1,7 @@
 import Tensors
 
 /// How a training ended.
-package enum FitResult: Sendable {
+package enum FitResult: ~Copyable {
   /// All was done that is to be done; `reason` says why there is no further epoch.
   case finished(TrainingState, reason: EndReason)
   /// It was asked to stop and did, with a checkpoint if it had a place for one; nil before its

@@ -1,7 +1,9 @@
 import Tensors
 
 /// An update rule with what it keeps from step to step.
-package struct Optimizer: Sendable {
+///
+/// It cannot be copied, because a copy would share the buffers, which each step changes.
+package struct Optimizer: ~Copyable {
   package let rule: any UpdateRule
   /// How many steps were taken.
   package private(set) var steps: Int
@@ -44,7 +46,7 @@ package struct Optimizer: Sendable {
       return (places: group.places, step: step)
     }
     let (rule, moments) = (rule, moments)
-    forEachChunk(of: weights.layout.count, cores: cores) { _, range in
+    forEachChunk(of: weights.layout.count, cores: cores) { range in
       for move in moves where move.places.overlaps(range) {
         rule.update(
           weights, along: gradient, moments: moments, in: move.places.clamped(to: range),

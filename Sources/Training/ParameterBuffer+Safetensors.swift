@@ -22,7 +22,7 @@ extension ParameterBuffer {
     self.init(layout)
     for entry in layout.entries {
       try file.withValues(prefix + entry.name) { (values: Span<Float>) in
-        var own = self[entry].values
+        let own = self[entry]
         for i in own.indices { own[i] = values[i] }
       }
     }
@@ -49,12 +49,20 @@ extension ParameterBuffer {
       guard let tensor = self[declaration.name] else {
         preconditionFailure("no parameter is named \(declaration.name)")
       }
-      try sink.write(elements: tensor.span)
+      try sink.write(tensor)
     }
   }
 
   /// The parameter of that name.
   package subscript(name: String) -> Tensor? { layout[name].map { self[$0] } }
+}
+
+extension ByteSink where Self: ~Copyable {
+  /// Writes the values of a tensor, row after row.
+  package mutating func write(_ tensor: Tensor) throws(Diagnostic) {
+    // Whoever stores weights owns them: no step changes them meanwhile.
+    try write(elements: unsafe tensor.span)
+  }
 }
 
 extension Diagnostic.Message {

@@ -14,7 +14,6 @@ package final class ShardedGradient {
   private let shards: [Shard]
   /// One for each core that works on a shard, however many shards there are.
   private let tapes: TapePool
-  private let chunkSquares: ChunkSums
   /// The places of what is trained.
   private let trained: [Range<Int>]
 
@@ -30,7 +29,6 @@ package final class ShardedGradient {
     normalized = weights.isEmpty ? nil : NormalizedWeights(weights, in: layout)
     mean = ParameterBuffer(layout)
     shards = (0..<count).map { _ in Shard(layout) }
-    chunkSquares = ChunkSums(count: chunkCount(of: layout.count))
   }
 
   /// The loss of a batch and the norm of its mean gradient, which is left in `mean`.
@@ -54,24 +52,27 @@ package final class ShardedGradient {
     var loss = Loss()
     for shard in shards[..<active] { loss += shard.loss }
     let scale = loss.weight > 0 ? Float(1 / loss.weight) : 0
-    let (mean, squares, trained) = (mean, chunkSquares, trained)
-    forEachChunk(of: weights.layout.count, cores: cores) { _, range in
+    let (mean, trained) = (mean, trained)
+    forEachChunk(of: weights.layout.count, cores: cores) { range in
       let sum = Blocks(mean, range)
       sum.take(Blocks(shards[0].gradient, range))
       for shard in shards[1..<active] { sum.add(taking: Blocks(shard.gradient, range)) }
     }
     normalized?.pullBack(mean, weights, cores: cores)
-    forEachChunk(of: weights.layout.count, cores: cores) { chunk, range in
-      squares[chunk] = trained.reduce(0) { sum, places in
+    let squares = sumOverChunks(of: weights.layout.count, cores: cores) { range in
+      trained.reduce(0) { sum, places in
         places.overlaps(range)
           ? sum + Blocks(mean, places.clamped(to: range)).scale(by: scale) : sum
       }
     }
-    return (loss, squares.total.squareRoot())
+    return (loss, squares.squareRoot())
   }
 }
 
-/// One shard's own memory and result; one worker at a time uses it.
+/// One shard's own memory and result.
+///
+/// Unchecked: `compute` runs as one piece of work a shard, so no two threads use one at a time, and
+/// the results are read after all pieces have ended.
 private final class Shard: @unchecked Sendable {
   /// Zero between steps.
   let gradient: ParameterBuffer

@@ -4,27 +4,29 @@ import Tensors
 
 /// Tapes that are not in use, so that each core soon has one that needs no more memory.
 package final class TapePool: Sendable {
-  /// One worker at a time holds a lane, and with it the tape.
-  private final class Lane: @unchecked Sendable {
+  /// A tape of the pool.
+  ///
+  /// Unchecked: taking one removes it from the list of free ones, so one worker at a time has it.
+  private final class PooledTape: @unchecked Sendable {
     let tape: Tape
 
     init(_ blas: OpenBLAS) { tape = Tape(blas) }
   }
 
   private let blas: OpenBLAS
-  private let free = Mutex<[Lane]>([])
+  private let free = Mutex<[PooledTape]>([])
 
   package init(_ blas: OpenBLAS) { self.blas = blas }
 
   package func withTape<Result>(_ body: (Tape) -> Result) -> Result {
-    let lane = free.withLock { $0.popLast() } ?? Lane(blas)
-    defer { free.withLock { $0.append(lane) } }
-    return body(lane.tape)
+    let pooled = free.withLock { $0.popLast() } ?? PooledTape(blas)
+    defer { free.withLock { $0.append(pooled) } }
+    return body(pooled.tape)
   }
 
   package func withTapes<Result>(_ count: Int, _ body: ([Tape]) -> Result) -> Result {
-    let lanes = (0..<count).map { _ in free.withLock { $0.popLast() } ?? Lane(blas) }
-    defer { free.withLock { $0 += lanes } }
-    return body(lanes.map(\.tape))
+    let pooled = (0..<count).map { _ in free.withLock { $0.popLast() } ?? PooledTape(blas) }
+    defer { free.withLock { $0 += pooled } }
+    return body(pooled.map(\.tape))
   }
 }

@@ -28,9 +28,10 @@ package struct Trainer<M: Model> {
   /// - Returns: nil when it was stopped before all were drawn.
   package func start(unless shouldStop: () -> Bool = { false }) -> TrainingState? {
     let random = RandomSource(seed: options.seed).stream("weights")
-    return ParameterBuffer(model.layout, initializedFrom: random, unless: shouldStop).map {
-      TrainingState(weights: $0, rule: options.rule)
-    }
+    guard
+      let weights = ParameterBuffer(model.layout, initializedFrom: random, unless: shouldStop)
+    else { return nil }
+    return TrainingState(weights: weights, rule: options.rule)
   }
 
   /// Trains until no epoch is left to do, or until it is asked to stop.
@@ -43,7 +44,7 @@ package struct Trainer<M: Model> {
   ///   - shouldStop: asked before each step; the state is saved before it stops.
   ///   - shouldStopDrawing: asked many times while the first weights are drawn; nothing is saved.
   package func fit(
-    _ examples: Examples<M.Batch>, from state: TrainingState? = nil,
+    _ examples: Examples<M.Batch>, from state: consuming TrainingState? = nil,
     checkpoints: Checkpoints? = nil, validate: Validation? = nil,
     shouldStop: () -> Bool = { false }, shouldStopDrawing: () -> Bool = { false },
     observe: (TrainingEvent) -> Void = { _ in }
@@ -51,12 +52,9 @@ package struct Trainer<M: Model> {
     guard validate != nil || options.monitor.score == "loss" else {
       throw Diagnostic(.noSuchScore(options.monitor.score, among: []))
     }
-    let found = checkpoints?.latest(for: model.layout, options.rule, observe: observe)
-    // A training that was to have more epochs may have left a state beyond the end of this one.
-    let usable = found.flatMap { $0.isPassed(byEpochs: options.epochs) ? $0 : nil }
-    guard let state = usable ?? state ?? start(unless: shouldStopDrawing) else {
-      return .stopped(nil)
-    }
+    let first = firstState(
+      checkpoint: usableCheckpoint(checkpoints, observe), given: state, unless: shouldStopDrawing)
+    guard let state = first else { return .stopped(nil) }
     if state.epoch > 0 || state.batch > 0 {
       observe(.resumed(epoch: state.epoch + 1, batch: state.batch))
     }
@@ -87,5 +85,28 @@ package struct Trainer<M: Model> {
       try checkpoints?.save(run.state)
       lastSave = .now
     }
+  }
+
+  /// The state to begin with: of a checkpoint, else the given one, else one with drawn weights.
+  private func firstState(
+    checkpoint: consuming TrainingState?, given: consuming TrainingState?,
+    unless shouldStop: () -> Bool
+  ) -> TrainingState? {
+    if let checkpoint { return checkpoint }
+    if let given { return given }
+    return start(unless: shouldStop)
+  }
+
+  /// The checkpoint that was left, unless there is none or it has steps beyond the last epoch.
+  ///
+  /// A training that was to have more epochs may have left one that does.
+  private func usableCheckpoint(
+    _ checkpoints: Checkpoints?, _ observe: (TrainingEvent) -> Void
+  ) -> TrainingState? {
+    guard let checkpoints,
+      let found = checkpoints.latest(for: model.layout, options.rule, observe: observe),
+      found.isWithin(epochs: options.epochs)
+    else { return nil }
+    return found
   }
 }

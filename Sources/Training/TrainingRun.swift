@@ -5,7 +5,7 @@ import Models
 import Tensors
 
 /// A training while it goes on: its state, and what only the running process needs.
-struct TrainingRun<M: Model> {
+struct TrainingRun<M: Model>: ~Copyable {
   private let model: M
   private let options: TrainingOptions
   private let cores: Int
@@ -20,7 +20,7 @@ struct TrainingRun<M: Model> {
 
   init(
     model: M, options: TrainingOptions, cores: Int, blas: OpenBLAS, examples: Examples<M.Batch>,
-    state: TrainingState
+    state: consuming TrainingState
   ) throws(Diagnostic) {
     self.model = model
     self.options = options

@@ -20,15 +20,18 @@ extension TrainingState {
 
   /// Writes the state as a tensor file: equal trainings give equal bytes.
   package func write<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
+    let buffers = buffers
     let writer = SafetensorsWriter(
       buffers.flatMap { ParameterBuffer.declarations(of: $0.buffer.layout, prefix: $0.prefix) },
       metadata: [("format", Self.format), ("state", json.compact), ("digest", digest)])
     try writer.write(into: &sink) { declaration, sink throws(Diagnostic) in
-      try sink.write(elements: tensor(named: declaration.name).span)
+      try sink.write(Self.tensor(named: declaration.name, in: buffers))
     }
   }
 
-  private func tensor(named name: String) -> Tensor {
+  private static func tensor(
+    named name: String, in buffers: [(prefix: String, buffer: ParameterBuffer)]
+  ) -> Tensor {
     for (prefix, buffer) in buffers where name.hasPrefix(prefix) {
       if let tensor = buffer[String(name.dropFirst(prefix.count))] { return tensor }
     }
@@ -36,10 +39,21 @@ extension TrainingState {
   }
 
   /// Reads a state that a training of this layout and rule wrote.
-  package init(
+  package static func read(
     _ file: SafetensorsFile, layout: ParameterLayout, rule: any UpdateRule
-  ) throws(Diagnostic) {
-    guard file.metadata("format") == Self.format, let text = file.metadata("state") else {
+  ) throws(Diagnostic) -> TrainingState {
+    let state = try unverified(file, layout: layout, rule: rule)
+    guard file.metadata("digest") == state.digest else {
+      throw Diagnostic(.damagedTraining(file.path))
+    }
+    return state
+  }
+
+  /// What a file says, before its digest is compared.
+  private static func unverified(
+    _ file: SafetensorsFile, layout: ParameterLayout, rule: any UpdateRule
+  ) throws(Diagnostic) -> TrainingState {
+    guard file.metadata("format") == format, let text = file.metadata("state") else {
       throw Diagnostic(.notATraining(file.path))
     }
     let json = try JSONValue(parsing: text, file: "\(file.path) (state)")
@@ -52,17 +66,16 @@ extension TrainingState {
     }
     var kept: [KeptWeights] = []
     for epoch in progress.keptEpochs {
-      let weights = try ParameterBuffer(layout, from: file, prefix: Self.prefix(ofEpoch: epoch))
+      let weights = try ParameterBuffer(layout, from: file, prefix: prefix(ofEpoch: epoch))
       kept.append(KeptWeights(epoch: epoch, weights: weights))
     }
-    self.init(
+    return TrainingState(
       weights: try ParameterBuffer(layout, from: file, prefix: "weights."),
       best: progress.hasBest ? try ParameterBuffer(layout, from: file, prefix: "best.") : nil,
       kept: kept,
       optimizer: Optimizer(
         rule, steps: progress.steps, previousRate: progress.previousRate, moments: moments),
       history: progress.history, batch: progress.batch, sums: progress.sums)
-    guard file.metadata("digest") == digest else { throw Diagnostic(.damagedTraining(file.path)) }
   }
 
   /// The digest of all that the file holds, because a checkpoint is in no store that would know it.
@@ -70,7 +83,7 @@ extension TrainingState {
     var hash = BLAKE3()
     hash.update(json.compact.utf8.span)
     for (_, buffer) in buffers {
-      let values = buffer.flat.span
+      let values = unsafe buffer.flat.span
       unsafe values.withUnsafeBytes { unsafe hash.update($0.bindMemory(to: UInt8.self).span) }
     }
     return hash.finalize().description

@@ -3,9 +3,10 @@ import Tensors
 
 /// A training between two steps: everything the next step depends on, and what to report later.
 ///
-/// Random numbers need no state: each step's follow from the seed and the step's place.
-package struct TrainingState: Sendable {
-  /// The weights as they are now; changed in place.
+/// Random numbers need no state: each step's follow from the seed and the step's place. Steps change
+/// the buffers in place, so a state cannot be copied: whoever trains it owns it.
+package struct TrainingState: ~Copyable {
+  /// The weights as they are now.
   package let weights: ParameterBuffer
   /// The weights after the best epoch so far; nil before the first epoch's end and when epochs are
   /// averaged.
@@ -28,8 +29,8 @@ package struct TrainingState: Sendable {
   }
 
   package init(
-    weights: ParameterBuffer, best: ParameterBuffer?, kept: [KeptWeights], optimizer: Optimizer,
-    history: History, batch: Int, sums: EpochSums
+    weights: ParameterBuffer, best: ParameterBuffer?, kept: [KeptWeights],
+    optimizer: consuming Optimizer, history: History, batch: Int, sums: EpochSums
   ) {
     self.weights = weights
     self.best = best
@@ -43,8 +44,8 @@ package struct TrainingState: Sendable {
   /// The epoch under way, counted from 0: the number of epochs that ended.
   package var epoch: Int { history.epochs.count }
 
-  /// Whether a training of so many epochs comes by this state.
-  func isPassed(byEpochs epochs: Int) -> Bool { epoch < epochs || (epoch == epochs && batch == 0) }
+  /// Whether it lies on the way of a training of so many epochs: none of its steps is beyond them.
+  func isWithin(epochs: Int) -> Bool { epoch < epochs || (epoch == epochs && batch == 0) }
 }
 
 /// What an epoch under way has summed up over its steps.

@@ -38,7 +38,7 @@ package struct WeightAveraging: Hashable, Sendable {
 }
 
 /// The weights after an epoch that may be part of the result.
-package struct KeptWeights: Sendable {
+package struct KeptWeights {
   /// Counted from 1.
   package let epoch: Int
   package let weights: ParameterBuffer

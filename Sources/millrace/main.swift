@@ -1,15 +1,12 @@
 import CProcessor
 import Diagnostics
+import Glibc
 import Pipelines
 import Processors
 import Tensors
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 /// Finds the command, runs it, and turns what it throws into text and an exit code.
-func perform(_ words: [String], heeding interruption: Interruption) -> ExitCode {
+func perform(_ words: [String], until interruption: Interruption) -> ExitCode {
   guard let verb = words.first, !["--help", "-h", "help"].contains(verb) else {
     if words.count > 1, let command = CommandList.command(named: words[1]) {
       Terminal.output.line(Help.screen(for: command))
@@ -31,14 +28,14 @@ func perform(_ words: [String], heeding interruption: Interruption) -> ExitCode 
       return .fine
     }
     return try command.init(ParsedArguments(Array(words.dropFirst()), for: command)).run(
-      heeding: interruption)
+      until: interruption)
   } catch {
     Terminal.errors.line("\(error)")
     return .usage
   }
 }
 
-/// What the shell is told when all is done, after saying so if standard output did not take it.
+/// The exit code at the end; an error, which is reported, if standard output could not be written.
 func closing(_ code: ExitCode) -> ExitCode {
   switch Terminal.output.failureNumber {
   case 0: return code
@@ -58,21 +55,21 @@ extension Diagnostic.Message {
   }
 }
 
-// First of all, since everything else may use instructions that a lesser processor lacks.
+// This comes first, since all other code may use instructions that an older processor lacks.
 ProcessorFeatures(bits: processor_features_compiled_for).endProgramUnlessPresent()
 
-// A stream that is closed would lend its number to the next file that is opened.
+// The next file to be opened would get the number of a standard stream that is closed.
 for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
   _ = unsafe open("/dev/null", O_RDWR)
 }
 
-// Both become errors of the write they happen in: a reader that left, a file over its size limit.
+// With the signals ignored, a closed pipe and a file over its size limit are errors of the write.
 _ = signal(SIGPIPE, SIG_IGN)
 _ = signal(SIGXFSZ, SIG_IGN)
 
 OpenBLAS.setEnvironment()
 
-/// The wish of a person to stop, or of a reader who has seen enough.
+/// A request to stop: by a signal, or because the reader of the output has closed it.
 package let interruption = Interruption(or: { Terminal.output.hasFailed })
 
 var awaited = sigset_t()
@@ -80,7 +77,7 @@ _ = unsafe sigemptyset(&awaited)
 for number in [SIGINT, SIGTERM] {
   _ = unsafe sigaddset(&awaited, number)
   _ = signal(number) { number in
-    switch (interruption.wish(), interruption.isHeeded) {
+    switch (interruption.request(), interruption.isPolled) {
     case (1, true): break
     case (_, true): _exit(128 + number)
     case (_, false):
@@ -89,8 +86,8 @@ for number in [SIGINT, SIGTERM] {
     }
   }
 }
-// A process that was started from a thread of another program may have them blocked.
+// The program that started this process may have blocked the signals.
 _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
 
 package let words = Array(CommandLine.arguments.dropFirst())
-exit(closing(perform(words, heeding: interruption)).rawValue)
+exit(closing(perform(words, until: interruption)).rawValue)

@@ -128,7 +128,7 @@ import Testing
 
   @Test(arguments: [
     (["small.toml"], "add --set or --point"),
-    (["small.toml", "nosuch"], "no definition and no run"),
+    (["small.toml", "nosuch"], "'nosuch' is no definition, no run and no digest"),
     (["small.toml", "load", "train.model"], "cannot be compared"),
     (["small.toml", "split", "load"], "name one: split.train"),
   ])
@@ -138,6 +138,18 @@ import Testing
     let refused = try millrace.start([Millrace.program.path, "diff"] + words).finish()
     #expect(refused.exitCode == 2)
     #expect(refused.errors.contains(hint), "\(refused.errors)")
+  }
+
+  @Test func `an artifact is compared with another, not with a result`() throws {
+    let shown = try millrace("show", "small.toml", "load", "--json").json as? [String: Any]
+    let outputs = try #require(shown?["outputs"] as? [String: [String: Any]])
+    let digest = String(try #require(outputs["table"]?["digest"] as? String).prefix(12))
+    #expect(try millrace("diff", digest, digest).output == "the same table, byte for byte\n")
+    for words in [[digest, "small.toml"], ["last", digest]] {
+      let refused = try millrace.start([Millrace.program.path, "diff"] + words).finish()
+      #expect(refused.exitCode == 2)
+      #expect(refused.errors.contains("\(digest) is an artifact, and the other side is none"))
+    }
   }
 
   private func diff(_ words: String...) throws -> [String: Any] {

@@ -33,6 +33,17 @@ struct ReadmeTests {
     #expect(again.output.contains("0 ran, 9 cached"))
   }
 
+  @Test func `every file and folder that the readme names is there`() throws {
+    let text = try String(
+      contentsOf: Folders.project.appending(path: "README.md"), encoding: .utf8)
+    let names = text.matches(of: /`((?:Sources|Tests|pipelines)\/[^`*…$ ]+)`/).map { String($0.1) }
+    #expect(names.count >= 20)
+    for name in names {
+      let path = Folders.project.appending(path: name).path
+      #expect(FileManager.default.fileExists(atPath: path), "\(name)")
+    }
+  }
+
   /// The program in the test's shell replaces the shell, so each call gets one of its own.
   private static func subshell(_ command: String) -> String {
     command.contains("|") ? command : "( \(command) )"

@@ -47,7 +47,7 @@ enum SmallPipeline {
     model = "train"
     """
 
-  /// The same with a training long enough to be stopped in its middle.
+  /// The definition with a training long enough to be stopped in its middle.
   static let longTraining =
     definition
     .replacing("hidden = 4", with: "hidden = 32\ncheckpoint-seconds = 0\nshards = 2")

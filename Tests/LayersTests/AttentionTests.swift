@@ -45,20 +45,20 @@ struct AttentionTests {
         let scores = columns.map { column in
           exp(
             (0..<6).reduce(Float(0)) {
-              $0 + x.value.span[row * 6 + $1] * keys.value.span[column * 6 + $1]
+              $0 + x.value[row * 6 + $1] * keys.value[column * 6 + $1]
             })
         }
         let total = scores.reduce(0, +)
         for (index, score) in scores.enumerated() {
-          let found = weights.span[place * columns.count + index]
+          let found = weights[place * columns.count + index]
           #expect(abs(found - score / total) < 1e-5)
         }
         for d in 0..<6 {
           let expected =
             columns.enumerated().reduce(Float(0)) {
-              $0 + scores[$1.offset] / total * keys.value.span[$1.element * 6 + d]
+              $0 + scores[$1.offset] / total * keys.value[$1.element * 6 + d]
             } * Float(columns.count).squareRoot()
-          #expect(abs(attended.context.value.span[row * 6 + d] - expected) < 1e-4)
+          #expect(abs(attended.context.value[row * 6 + d] - expected) < 1e-4)
         }
       }
     }
@@ -76,7 +76,7 @@ struct AttentionTests {
       return check.recorded()[text.table]
     }
     let (whole, half) = (gradient(factor: 1), gradient(factor: 0.5))
-    #expect(whole.span.indices.allSatisfy { abs(whole.span[$0] * 0.5 - half.span[$0]) < 1e-6 })
-    #expect(whole.span.indices.contains { whole.span[$0] != 0 })
+    #expect(whole.indices.allSatisfy { abs(whole[$0] * 0.5 - half[$0]) < 1e-6 })
+    #expect(whole.indices.contains { whole[$0] != 0 })
   }
 }

@@ -26,12 +26,12 @@ struct ConvolutionGradientTests {
       tape.begin(parameters)
       let weight = tape.normalized(
         NormalizedWeight(direction: direction, gain: gain, norm: norm))
-      let (found, expected) = (weight.value.span, parameters[direction].span)
+      let (found, expected) = (weight.value, parameters[direction])
       #expect(found.indices.allSatisfy { abs(found[$0] - expected[$0]) < 1e-6 })
     }
   }
 
-  @Test(arguments: [Reach.around, .before], [1, 2, 3, 4, 5])
+  @Test(arguments: [Reach.centered, .causal], [1, 2, 3, 4, 5])
   func `a gated convolution of any width over sentences of any length`(reach: Reach, width: Int) {
     var layout = ParameterLayout()
     let text = EmbeddedText(width: 3, addingTo: &layout)
@@ -52,7 +52,7 @@ struct ConvolutionGradientTests {
     let weight = layout.add("weight", [3, 3, 4], .normal(deviation: 1))
     let bias = layout.add("bias", [4], .normal(deviation: 1))
     let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 1))
-    for reach in [Reach.around, .before] {
+    for reach in [Reach.centered, .causal] {
       let tape = Tape(.opened)
       tape.begin(parameters)
       let (x, sentences) = text.embed(on: tape)
@@ -62,18 +62,18 @@ struct ConvolutionGradientTests {
         let rows = sentences.rows(of: sentence)
         for place in 0..<rows.count {
           let sums = (0..<4).map { d in
-            (0..<3).reduce(parameters[bias].span[d]) { sum, tap in
+            (0..<3).reduce(parameters[bias][d]) { sum, tap in
               let other = place + tap - reach.wordsBefore(width: 3)
               guard 0 <= other && other < rows.count else { return sum }
               return (0..<3).reduce(sum) {
-                $0 + x.value.span[rows[other] * 3 + $1]
-                  * parameters[weight].span[(tap * 3 + $1) * 4 + d]
+                $0 + x.value[rows[other] * 3 + $1]
+                  * parameters[weight][(tap * 3 + $1) * 4 + d]
               }
             }
           }
           for d in 0..<2 {
             let expected = sums[d] / (1 + exp(-sums[d + 2]))
-            #expect(abs(y.value.span[rows[place] * 2 + d] - expected) < 1e-5)
+            #expect(abs(y.value[rows[place] * 2 + d] - expected) < 1e-5)
           }
         }
       }

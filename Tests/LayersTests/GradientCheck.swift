@@ -16,8 +16,8 @@ struct GradientCheck {
     parameters = ParameterBuffer(layout)
     for entry in layout.entries {
       var random = RandomSource(seed: 3).stream(entry.name)
-      var values = parameters[entry].values
-      random.fillNormal(&values, deviation: deviation)
+      let values = parameters[entry]
+      random.fillNormal(values, deviation: deviation)
       // On grids off zero and off those of other rows: no kink of ReLU or a maximum within a step.
       for i in values.indices {
         let shift = Float(i / entry.shape.columns % 7) / 112
@@ -44,7 +44,7 @@ struct GradientCheck {
     for entry in layout.entries {
       var worst: Float = 0
       for i in 0..<entry.shape.count {
-        let found = gradient[entry].span[i]
+        let found = gradient[entry][i]
         worst = max(worst, abs(found - quotient(entry, i)) / max(1, abs(found)))
       }
       #expect(
@@ -54,7 +54,7 @@ struct GradientCheck {
 
   private func quotient(_ entry: ParameterLayout.Entry, _ index: Int) -> Float {
     let step: Float = 4e-3
-    var values = parameters[entry].values
+    let values = parameters[entry]
     let start = values[index]
     values[index] = start + step
     let above = value(of: loss)

@@ -39,9 +39,9 @@ struct PackingTests {
       let place = word - sentences.words(of: sentence).lowerBound
       for d in 0..<3 {
         let expected =
-          parameters[text.table].span[Int(id) * 3 + d]
-          + parameters[text.positions].span[(2 + place) * 3 + d]
-        #expect(unpacked.value.span[word * 3 + d] == expected)
+          parameters[text.table][Int(id) * 3 + d]
+          + parameters[text.positions][(2 + place) * 3 + d]
+        #expect(unpacked.value[word * 3 + d] == expected)
       }
     }
     GradientCheck(layout) { tape in

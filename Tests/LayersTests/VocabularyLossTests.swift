@@ -33,11 +33,11 @@ struct VocabularyLossTests {
       of: x, targets: (0..<40).map { Int32($0 * 999) },
       weight: tape.weight(readout.weight), bias: readout.bias, smoothing: LabelSmoothing(0.1))
     var (nll, all) = (0.0, 0.0)
-    let (weight, bias) = (parameters[readout.weight].span, parameters[readout.bias].span)
+    let (weight, bias) = (parameters[readout.weight], parameters[readout.bias])
     for row in 0..<40 {
       let logits = (0..<words).map { v in
         (0..<4).reduce(Double(bias[v])) {
-          $0 + Double(x.value.span[row * 4 + $1] * weight[v * 4 + $1])
+          $0 + Double(x.value[row * 4 + $1] * weight[v * 4 + $1])
         }
       }
       let total = log(logits.reduce(0) { $0 + exp($1) })

@@ -25,7 +25,7 @@ struct ClassSharesKind: ClassifierKind {
     let counts = rows.classCounts.map { Float($0) + Float(smoothing) }
     let layout = Self.layout(classCount: counts.count)
     let shares = ParameterBuffer(layout)
-    var values = shares.flat.values
+    let values = shares.flat
     for (place, count) in counts.enumerated() { values[place] = count / counts.reduce(0, +) }
     try training.commit(
       ModelArtifact(
@@ -41,7 +41,7 @@ struct ClassSharesKind: ClassifierKind {
       throw Diagnostic(.misshapen(model))
     }
     let shares = try ParameterBuffer(layout(classCount: count), from: model.tensors)
-    return ClassShares(shares: (0..<count).map { shares.flat.span[$0] })
+    return ClassShares(shares: (0..<count).map { shares.flat[$0] })
   }
 
   private static func layout(classCount: Int) -> ParameterLayout {

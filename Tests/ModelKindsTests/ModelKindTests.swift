@@ -20,6 +20,15 @@ struct ModelKindTests {
     learning-rate = 0.05
     """
 
+  @Test func `the tutorial "Add a model" shows code that is compiled, and these options`() throws {
+    let tutorial = try Tutorial("Sources/Models/Models.docc/AddAModel.md")
+    let files = ["BagOfWords.swift", "BagOfWordsKind.swift"]
+    #expect(
+      try tutorial.swiftMissing(from: files.map { "Tests/ModelKindsTests/\($0)" }) == [])
+    #expect(tutorial.blocks("swift").count == 2)
+    #expect(tutorial.blocks("toml") == [Self.bag + "\n"])
+  }
+
   private static func definition(_ training: String) -> String {
     Toy.definition("").replacing("embedding = 6\nhidden = 4\nbatch-size = 8\n", with: training)
   }

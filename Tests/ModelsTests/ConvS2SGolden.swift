@@ -49,7 +49,7 @@ struct ConvS2SGolden {
   /// The attention of every layer, averaged, as [rows, target width, source width].
   ///
   /// fairseq divides by all layers, those without attention too.
-  func averageAttention(_ attention: [Attended], on tape: Tape) throws -> [Float] {
+  func averageAttention(_ attention: [AttentionOutput], on tape: Tape) throws -> [Float] {
     let shape = try #require(file.shapes["output.attention"])
     var expected = try #require(file.floats["output.attention"])
     for row in 0..<batch.rowCount {
@@ -65,7 +65,7 @@ struct ConvS2SGolden {
         let start = (row * shape[1] + word) * shape[2]
         for place in 0..<shape[2] {
           let column = place - (shape[2] - columns)
-          expected[start + place] = column < 0 ? 0 : mean.span[word * columns + column]
+          expected[start + place] = column < 0 ? 0 : mean[word * columns + column]
         }
       }
     }

@@ -61,8 +61,8 @@ struct ConvS2STests {
     for _ in 0..<40 {
       let gradient = ParameterBuffer(run.model.layout)
       run.addGradient(of: run.batch, to: gradient)
-      let slope = gradient.flat.span
-      var weights = run.parameters.flat.values
+      let slope = gradient.flat
+      let weights = run.parameters.flat
       for i in slope.indices { weights[i] -= 0.03 * slope[i] }
     }
     #expect(loss() < 0.95 * before)

@@ -66,7 +66,7 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
     for entry in layout.entries {
       #expect(entry.shape.extents == shapes["model.\(entry.name)"])
       let stored = try #require(floats["model.\(entry.name)"])
-      var values = buffer[entry].values
+      let values = buffer[entry]
       for i in stored.indices { values[i] = stored[i] }
     }
     return buffer
@@ -83,8 +83,5 @@ struct GoldenFile: CustomTestStringConvertible, Sendable {
 }
 
 extension Tensor {
-  var array: [Float] {
-    let span = self.span
-    return span.indices.map { span[$0] }
-  }
+  var array: [Float] { indices.map { self[$0] } }
 }

@@ -73,8 +73,8 @@ struct LSTMClassifierTests {
       _ = run.model.lossAndGradient(
         of: batch, parameters: run.parameters, into: gradient, on: Tape(.opened),
         random: .init(seed: 0))
-      let slope = gradient.flat.span
-      var weights = run.parameters.flat.values
+      let slope = gradient.flat
+      let weights = run.parameters.flat
       for i in slope.indices { weights[i] -= 0.1 * slope[i] }
     }
     #expect(loss() < 0.95 * before)

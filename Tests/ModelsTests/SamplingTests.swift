@@ -46,7 +46,7 @@ struct SamplingTests {
   }
 
   @Test(arguments: [(1, 1, 1), (nil, 1e-6, 1), (nil, 1, 1e-3)] as [(Int?, Float, Float)])
-  func `drawing from the likeliest word alone is a search with one beginning`(
+  func `drawing from the likeliest word alone is a search with a beam of one`(
     wordLimit: Int?, probabilityLimit: Float, temperature: Float
   ) {
     var greedy = BeamSearch()

@@ -13,9 +13,9 @@ import Testing
 
   private static var all: [Drawing] {
     let points: [ParallelCoordinates.Point] = [
-      .init(options: [("rate", "0.1"), (hostile, "x")], score: 0.5, standing: .best),
-      .init(options: [("rate", "0.02"), (hostile, "y")], score: 0.4, standing: .tied),
-      .init(options: [("rate", "1"), (hostile, hostile)], score: nil, standing: .unscored),
+      .init(options: [("rate", "0.1"), (hostile, "x")], score: 0.5, rank: .best),
+      .init(options: [("rate", "0.02"), (hostile, "y")], score: 0.4, rank: .tied),
+      .init(options: [("rate", "1"), (hostile, hostile)], score: nil, rank: .unscored),
     ]
     return [
       graph(nodes: 3, edges: [(0, 1), (0, 2), (1, 2)]),
@@ -71,8 +71,8 @@ import Testing
 
   @Test func `an option that a point leaves alone has a label at its axis`() {
     let points: [ParallelCoordinates.Point] = [
-      .init(options: [("rate", "0.1"), ("hidden", nil)], score: 0.5, standing: .best),
-      .init(options: [("rate", nil), ("hidden", "8")], score: 0.4, standing: .ordinary),
+      .init(options: [("rate", "0.1"), ("hidden", nil)], score: 0.5, rank: .best),
+      .init(options: [("rate", nil), ("hidden", "8")], score: 0.4, rank: .ordinary),
     ]
     let text = ParallelCoordinates(points, score: "accuracy").drawing.markup.text
     #expect(text.matches(of: />as defined</).count == 2)

@@ -28,7 +28,7 @@ private struct Brew: Brewing {
   }
 }
 
-/// The same kind after options of every sort were added to it.
+/// A kind after options of every sort were added to it.
 private struct LaterBrew: Brewing {
   enum Pot: String, CaseIterable {
     case clay, iron

@@ -167,7 +167,7 @@ struct ExecutorTests {
     _ = try run()
     let more = try workshop.plan(KeyTests.definition, set: ["grow.rounds=99"])
     let interruption = Interruption()
-    interruption.wish()
+    interruption.request()
     let worker = StageWorker(in: workshop.store, interruption: interruption, observer: Heard())
     guard case .stopped = worker.perform(try #require(more["grow"]), of: more, cores: 1) else {
       Issue.record("it did not stop")

@@ -79,7 +79,7 @@ import ToyStages
 
   @Test func `an interrupted run starts nothing new`() throws {
     let interruption = Interruption()
-    interruption.wish()
+    interruption.request()
     let runner = Runner(
       plan: try workshop.plan(Self.definition), store: workshop.store, jobs: 2, cores: 2,
       interruption: interruption, observer: Heard())

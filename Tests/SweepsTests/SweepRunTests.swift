@@ -36,8 +36,8 @@ import ToyStages
   @Test func `a point that fails stays in the table with its reason and log, the others go on`()
     throws
   {
-    let standing = try sweeps.run(try sweeps.plan(Self.grid)).standing
-    let failed = standing.points.filter { $0.state == .failed }
+    let status = try sweeps.run(try sweeps.plan(Self.grid)).status
+    let failed = status.points.filter { $0.state == .failed }
     #expect(failed.map(\.point.number) == [9, 10])
     guard case .failed(let stage, let reason, let log) = failed[0].trials[0].state else {
       Issue.record("point 9 is \(failed[0].trials[0].state)")
@@ -48,38 +48,38 @@ import ToyStages
     #expect(
       try String(contentsOfFile: log, encoding: .utf8)
         == "round 1\nerror: the loss is not a finite number\n")
-    #expect(standing.points.count { $0.state == .done } == 8)
-    #expect(standing.best == 5)
+    #expect(status.points.count { $0.state == .done } == 8)
+    #expect(status.best == 5)
   }
 
   @Test func `only the best point keeps its model, and a second sweep finds all done`() throws {
     let plan = try sweeps.plan(Self.grid)
-    let first = try sweeps.run(plan).standing
-    #expect(try sweeps.ballastBytes() == first.bestModelBytes)
+    let first = try sweeps.run(plan).status
+    #expect(try sweeps.disposableBytes() == first.bestModelBytes)
     let best = try #require(first.best)
     #expect(try first.points.indices.filter { try sweeps.hasModel(first.points[$0]) } == [best])
     let heard = SweepHeard()
-    let again = try sweeps.run(plan, observer: heard).standing
+    let again = try sweeps.run(plan, observer: heard).status
     #expect(heard.ran == [])
     #expect(again.points.map(\.value) == first.points.map(\.value))
     #expect(
-      try SweepStanding(of: plan, in: sweeps.store).points.map(\.value) == first.points.map(\.value)
+      try SweepStatus(of: plan, in: sweeps.store).points.map(\.value) == first.points.map(\.value)
     )
   }
 
   @Test func `another idea of what is best brings that point's model back`() throws {
     try sweeps.run(try sweeps.plan(Self.grid))
-    let standing = try sweeps.run(try sweeps.plan(Self.grid.replacing("max", with: "min"))).standing
-    let best = try #require(standing.best)
-    #expect(try sweeps.hasModel(standing.points[best]))
+    let status = try sweeps.run(try sweeps.plan(Self.grid.replacing("max", with: "min"))).status
+    let best = try #require(status.best)
+    #expect(try sweeps.hasModel(status.points[best]))
     #expect(best == 0)
   }
 
   @Test func `the last result of the definition itself is left alone`() throws {
     let plan = try SweepWorkshop.plan(file: sweeps.workshop.folder.path("other.toml"))
     let report = try sweeps.workshop.run(plan)
-    let standing = try sweeps.run(try sweeps.plan(Self.grid)).standing
-    #expect(standing.best == 5)
+    let status = try sweeps.run(try sweeps.plan(Self.grid)).status
+    #expect(status.best == 5)
     let record = try #require(report.stages.first { $0.stage == "train" }?.record)
     for output in record.outputs { #expect(try sweeps.store.isIntact(output.digest)) }
   }
@@ -92,35 +92,35 @@ import ToyStages
     let resumed = try sweeps.run(plan)
     let undisturbed = try SweepWorkshop()
     let whole = try undisturbed.run(try undisturbed.plan(Self.grid))
-    #expect(resumed.standing.points.map(\.value) == whole.standing.points.map(\.value))
-    #expect(resumed.standing.best == whole.standing.best)
+    #expect(resumed.status.points.map(\.value) == whole.status.points.map(\.value))
+    #expect(resumed.status.best == whole.status.best)
     #expect(stopped.ran + resumed.ran == whole.ran)
-    #expect(try sweeps.ballastBytes() == undisturbed.ballastBytes())
+    #expect(try sweeps.disposableBytes() == undisturbed.disposableBytes())
   }
 
   @Test func `seeds train each point again on the same rows, and its score is their mean`() throws {
     let plan = try sweeps.plan("[sweep.s]\ngrid = { \"train.rate\" = [2, 3] }\nseeds = 3")
     let heard = SweepHeard()
-    let standing = try sweeps.run(plan, observer: heard).standing
+    let status = try sweeps.run(plan, observer: heard).status
     #expect(heard.ran.count { $0.hasPrefix("train@") } == 6)
     #expect(heard.ran.contains("train@2.3"))
     #expect(heard.ran.count { $0.hasPrefix("shout") } == 1)
-    let values = standing.points[1].trials.compactMap { $0.value(of: plan.objective) }
+    let values = status.points[1].trials.compactMap { $0.value(of: plan.objective) }
     #expect(Set(values).count == 3)
-    #expect(standing.points[1].value == values.reduce(0, +) / 3)
-    #expect(try sweeps.hasModel(standing.points[1]))
+    #expect(status.points[1].value == values.reduce(0, +) / 3)
+    #expect(try sweeps.hasModel(status.points[1]))
   }
 
   @Test func `halving finds the same winner with at most half of the rounds`() throws {
     let all =
       "[sweep.s]\ngrid = { \"train.rate\" = [0, 1, 2, 3, 4, 5, 6, 7], \"train.width\" = [1, 2] }\n"
     let whole = SweepHeard()
-    let full = try sweeps.run(try sweeps.plan(all), observer: whole).standing
+    let full = try sweeps.run(try sweeps.plan(all), observer: whole).status
     let halvings = try SweepWorkshop()
     let heard = SweepHeard()
     let plan = try halvings.plan(all + "halving = { start = 1, factor = 2 }")
     #expect(try halvings.forecast(plan).stagesToRun == 62)
-    let halved = try halvings.run(plan, observer: heard).standing
+    let halved = try halvings.run(plan, observer: heard).status
     // A round whose model is the same as another's is not measured again.
     #expect((34...62).contains(heard.ran.count))
     #expect(try halvings.forecast(plan).stagesToRun == 0)
@@ -129,7 +129,7 @@ import ToyStages
     #expect(whole.rounds == 16 * 8)
     #expect(heard.rounds == 16 * 1 + 8 * 1 + 4 * 2 + 2 * 4)
     #expect(halved.points.count { $0.state == .dropped } == 14)
-    #expect(try halvings.ballastBytes() == full.bestModelBytes)
+    #expect(try halvings.disposableBytes() == full.bestModelBytes)
     let again = SweepHeard()
     try halvings.run(plan, observer: again)
     #expect(again.ran == [])
@@ -162,23 +162,23 @@ import ToyStages
   @Test(arguments: [(1, 1), (2, 2), (2, 5), (3, 2)])
   func `points share the cores and never have more of them`(jobs: Int, cores: Int) throws {
     let report = try sweeps.run(try sweeps.plan(Self.grid), jobs: jobs, cores: cores)
-    let given = report.standing.points.flatMap(\.trials).compactMap { trial in
+    let given = report.status.points.flatMap(\.trials).compactMap { trial in
       trial.records["train"]?.facts.first { $0.name == "cores" }?.value.intValue
     }
     #expect(given.allSatisfy { (1...cores).contains($0) })
     let whole = try SweepWorkshop()
     let other = try whole.run(try whole.plan(Self.grid), jobs: 1, cores: 1)
-    #expect(report.standing.points.map(\.value) == other.standing.points.map(\.value))
+    #expect(report.status.points.map(\.value) == other.status.points.map(\.value))
   }
 }
 
 extension SweepWorkshop {
   fileprivate func forecast(_ plan: SweepPlan) throws -> SweepForecast {
-    try SweepForecast(of: plan, in: store, jobs: 2, cores: 2, ballast: ToyTrain.ballast)
+    try SweepForecast(of: plan, in: store, jobs: 2, cores: 2, disposable: ToyTrain.disposable)
   }
 }
 
-extension SweepStanding {
+extension SweepStatus {
   /// The bytes of the best point's models.
   fileprivate var bestModelBytes: Int {
     guard let best else { return 0 }

@@ -64,20 +64,20 @@ struct SweepWorkshop {
     _ plan: SweepPlan, jobs: Int = 2, cores: Int = 2, observer: SweepHeard = SweepHeard()
   ) throws -> SweepReport {
     try SweepRunner(
-      plan: plan, store: store, jobs: jobs, cores: cores, ballast: ToyTrain.ballast,
+      plan: plan, store: store, jobs: jobs, cores: cores, disposable: ToyTrain.disposable,
       interruption: observer.interruption, observer: observer
     ).run()
   }
 
   /// Whether the model of a point is in the store.
-  func hasModel(_ point: SweepStanding.Point) throws -> Bool {
+  func hasModel(_ point: SweepStatus.Point) throws -> Bool {
     try point.trials.allSatisfy { trial in
       try trial.records["train"]?.output("model").map { try store.isIntact($0.digest) } ?? false
     }
   }
 
   /// How many bytes of models and checkpoints are in the store.
-  func ballastBytes() throws -> Int {
+  func disposableBytes() throws -> Int {
     let outputs = try store.recordKeys().compactMap { try store.record(for: $0) }
       .flatMap(\.outputs)
     return try Set(outputs.filter { ["model", "checkpoint"].contains($0.type) })
@@ -99,7 +99,7 @@ final class SweepHeard: SweepObserver {
     case .stage(.ended(let report)): reports.withLock { $0.append(report) }
     case .settled:
       let count = settledCount.wrappingAdd(1, ordering: .relaxed).newValue
-      if count == stopAfter { interruption.wish() }
+      if count == stopAfter { interruption.request() }
     case .stage, .rung: break
     }
   }
@@ -129,7 +129,7 @@ struct ToyTrain: Stage {
   static let version = 1
   static let manual = "a toy"
   static let role = StageRole.learns
-  static let ballast = Ballast(weights: [.model], state: [.checkpoint])
+  static let disposable = DisposableTypes(weights: [.model], state: [.checkpoint])
 
   let from: StageInput
   let rate: Double

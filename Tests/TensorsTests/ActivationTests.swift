@@ -49,13 +49,12 @@ private struct OneCell {
     let bias = arena.tensor(rows: 1, columns: 64)
     bias.fill(0)
     cells.states.fill(previous)
-    var values = cells.gates.values
-    for i in 0..<64 { values[64 + i] = sums[i / 16] }
+    for i in 0..<64 { cells.gates[64 + i] = sums[i / 16] }
     cells.hidden.fill(0)
     let recurrent = arena.tensor(rows: 16, columns: 64)
     cells.forward(1..<2, after: 0..<1, recurrent: recurrent.matrix, bias: bias)
-    self.gates = (0..<4).map { cells.gates.span[64 + 16 * $0] }
-    self.cell = cells.states.span[16]
-    self.hidden = cells.hidden.span[16]
+    self.gates = (0..<4).map { cells.gates[64 + 16 * $0] }
+    self.cell = cells.states[16]
+    self.hidden = cells.hidden[16]
   }
 }

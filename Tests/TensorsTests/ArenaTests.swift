@@ -7,7 +7,7 @@ struct ArenaTests {
     let tensors = (0..<40).map { arena.tensor(rows: $0 + 1, columns: 10_000) }
     for (index, tensor) in tensors.enumerated() { tensor.fill(Float(index)) }
     for (index, tensor) in tensors.enumerated() {
-      #expect(tensor.span.indices.allSatisfy { tensor.span[$0] == Float(index) })
+      #expect(tensor.indices.allSatisfy { tensor[$0] == Float(index) })
     }
   }
 
@@ -37,10 +37,10 @@ struct ArenaTests {
     let next = arena.tensor(rows: 4, columns: 3)
     other.fill(3)
     next.fill(4)
-    #expect(first.span[0] == 4)
-    #expect(second.span[0] == 2)
+    #expect(first[0] == 4)
+    #expect(second[0] == 2)
     #expect(next.rows == 4)
-    #expect(arena.tensor(rows: 3, columns: 4).span[0] != 4)
+    #expect(arena.tensor(rows: 3, columns: 4)[0] != 4)
   }
 
   @Test func `what was taken back in one step is not handed out twice in the next`() {
@@ -50,6 +50,6 @@ struct ArenaTests {
     let (a, b) = (arena.tensor(rows: 2, columns: 2), arena.tensor(rows: 2, columns: 2))
     a.fill(1)
     b.fill(2)
-    #expect(a.span[0] == 1)
+    #expect(a[0] == 1)
   }
 }

@@ -8,15 +8,11 @@ struct ElementwiseTests {
   private func tensor(rows: Int, columns: Int, seed: UInt64) -> Tensor {
     let tensor = arena.tensor(rows: rows, columns: columns)
     var random = RandomSource(seed: seed)
-    var values = tensor.values
-    random.fillUniform(&values, from: -2, to: 2)
+    random.fillUniform(tensor, from: -2, to: 2)
     return tensor
   }
 
-  private func numbers(_ tensor: Tensor) -> [Float] {
-    let values = tensor.span
-    return values.indices.map { values[$0] }
-  }
+  private func numbers(_ tensor: Tensor) -> [Float] { tensor.indices.map { tensor[$0] } }
 
   @Test(arguments: [1, 5, 16, 33, 64])
   func `sums, products and scaled values are those of single values`(_ columns: Int) {

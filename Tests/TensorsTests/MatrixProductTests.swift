@@ -16,26 +16,23 @@ struct MatrixProductTests {
       let b = arena.tensor(rows: transposesB ? n : k, columns: transposesB ? k : n)
       let c = arena.tensor(rows: m, columns: n)
       var random = RandomSource(seed: UInt64(m * n + k))
-      for tensor in [a, b, c] {
-        var values = tensor.values
-        random.fillNormal(&values, deviation: 1)
-      }
-      let before = c.span.indices.map { c.span[$0] }
+      for tensor in [a, b, c] { random.fillNormal(tensor, deviation: 1) }
+      let before = c.indices.map { c[$0] }
       let left = transposesA ? a.matrix.transposed : a.matrix
       let right = transposesB ? b.matrix.transposed : b.matrix
       OpenBLAS.opened.multiply(left, right, into: c.matrix, adding: true)
-      let sums = c.span.indices.map { c.span[$0] }
+      let sums = c.indices.map { c[$0] }
       OpenBLAS.opened.multiply(left, right, into: c.matrix)
       var worst = 0.0
       for i in 0..<m {
         for j in 0..<n {
           var sum = 0.0
           for l in 0..<k {
-            let x = a.span[transposesA ? l * m + i : i * k + l]
-            let y = b.span[transposesB ? j * k + l : l * n + j]
+            let x = a[transposesA ? l * m + i : i * k + l]
+            let y = b[transposesB ? j * k + l : l * n + j]
             sum += Double(x) * Double(y)
           }
-          worst = max(worst, abs(Double(c.span[i * n + j]) - sum))
+          worst = max(worst, abs(Double(c[i * n + j]) - sum))
           worst = max(worst, abs(Double(sums[i * n + j]) - sum - Double(before[i * n + j])))
         }
       }
@@ -47,11 +44,10 @@ struct MatrixProductTests {
     let arena = Arena()
     let a = arena.tensor(rows: 2, columns: 3)
     let c = arena.tensor(rows: 2, columns: 4)
-    var values = a.values
-    for i in values.indices { values[i] = Float(i) }
+    for i in a.indices { a[i] = Float(i) }
     c.fill(9)
     let part = a.matrix(columns: 1..<3)
     OpenBLAS.opened.multiply(part, part.transposed, into: c.matrix(columns: 1..<3))
-    #expect(c.span.indices.map { c.span[$0] } == [9, 5, 14, 9, 9, 14, 41, 9])
+    #expect(c.indices.map { c[$0] } == [9, 5, 14, 9, 9, 14, 41, 9])
   }
 }

@@ -10,7 +10,7 @@ struct ParameterLayoutTests {
     #expect(layout.parameterCount == 35)
     #expect([first.rows, first.columns, second.rows, second.columns] == [3, 5, 1, 20])
     let buffer = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 1))
-    let sum = buffer.flat.span.indices.reduce(0) { $0 + buffer.flat.span[$1] }
+    let sum = buffer.flat.indices.reduce(0) { $0 + buffer.flat[$1] }
     #expect(sum == 15 * 2 + 20 * 3)
   }
 
@@ -33,8 +33,8 @@ struct ParameterLayoutTests {
     _ = long.add("v", [9], .glorot)
     let behind = long.add("w", [4, 4], .glorot)
     let random = RandomSource(seed: 8)
-    let one = ParameterBuffer(short, initializedFrom: random)[alone].span
-    let other = ParameterBuffer(long, initializedFrom: random)[behind].span
+    let one = ParameterBuffer(short, initializedFrom: random)[alone]
+    let other = ParameterBuffer(long, initializedFrom: random)[behind]
     #expect(one.indices.allSatisfy { one[$0] == other[$0] })
   }
 
@@ -55,17 +55,17 @@ struct ParameterLayoutTests {
     var layout = ParameterLayout()
     _ = layout.add("w", [12, 3], .orthogonalBlocks)
     let random = RandomSource(seed: 8)
-    let one = ParameterBuffer(layout, initializedFrom: random).flat.span
+    let one = ParameterBuffer(layout, initializedFrom: random).flat
     let other = try #require(
       ParameterBuffer(layout, initializedFrom: random, unless: { false })
-    ).flat.span
+    ).flat
     #expect(one.indices.allSatisfy { one[$0] == other[$0] })
   }
 
   @Test func `orthogonal blocks have orthonormal rows`() {
     var layout = ParameterLayout()
     let weight = layout.add("w", [12, 3], .orthogonalBlocks)
-    let values = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 8))[weight].span
+    let values = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 8))[weight]
     for block in 0..<4 {
       for i in 0..<3 {
         for j in 0..<3 {

@@ -14,7 +14,6 @@ package enum ToyKinds {
 extension ArtifactType {
   package static let text = Self("text")
   package static let tally = Self("tally")
-  package static let scores = Self("scores")
 }
 
 /// A stage that gives one text, computed from the texts it reads.

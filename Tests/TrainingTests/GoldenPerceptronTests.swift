@@ -62,7 +62,7 @@ private struct Perceptron {
       let table = try #require(weights["embedding.weight"])
       var mean = [Float](repeating: 0, count: table.columns)
       for id in ids {
-        for c in mean.indices { mean[c] += table.span[id * table.columns + c] / Float(ids.count) }
+        for c in mean.indices { mean[c] += table[id * table.columns + c] / Float(ids.count) }
       }
       let first = try linear("hidden1", mean).map { tanh($0) }
       let second = try linear("hidden2", first).map { tanh($0) }
@@ -78,9 +78,10 @@ private struct Perceptron {
       slope = zip(try back("hidden2", first, slope), first).map { $0 * (1 - $1 * $1) }
       slope = try back("hidden1", mean, slope)
       let tableGradient = try #require(gradient["embedding.weight"])
-      var values = tableGradient.values
       for id in ids where id != 0 {
-        for c in slope.indices { values[id * slope.count + c] += slope[c] / Float(ids.count) }
+        for c in slope.indices {
+          tableGradient[id * slope.count + c] += slope[c] / Float(ids.count)
+        }
       }
     }
     return sum / Float(batch.rowCount)
@@ -90,23 +91,21 @@ private struct Perceptron {
     let weight = try #require(weights["\(name).weight"])
     let bias = try #require(weights["\(name).bias"])
     return (0..<weight.rows).map { d in
-      x.indices.reduce(bias.span[d]) { $0 + weight.span[d * x.count + $1] * x[$1] }
+      x.indices.reduce(bias[d]) { $0 + weight[d * x.count + $1] * x[$1] }
     }
   }
 
   /// Adds the layer's gradient and returns that of its input.
   private func back(_ name: String, _ x: [Float], _ slope: [Float]) throws -> [Float] {
     let weight = try #require(weights["\(name).weight"])
-    let weightGradient = try #require(gradient["\(name).weight"])
-    let biasGradient = try #require(gradient["\(name).bias"])
+    let dw = try #require(gradient["\(name).weight"])
+    let db = try #require(gradient["\(name).bias"])
     var result = [Float](repeating: 0, count: x.count)
-    var dw = weightGradient.values
-    var db = biasGradient.values
     for d in slope.indices {
       db[d] += slope[d]
       for c in x.indices {
         dw[d * x.count + c] += slope[d] * x[c]
-        result[c] += slope[d] * weight.span[d * x.count + c]
+        result[c] += slope[d] * weight[d * x.count + c]
       }
     }
     return result

@@ -63,7 +63,7 @@ struct OptimizerTests {
     var layout = ParameterLayout()
     let place = layout.add("weight", [count], .constant(0))
     let buffer = ParameterBuffer(layout)
-    var values = buffer[place].values
+    let values = buffer[place]
     for i in 0..<count { values[i] = value(i) }
     return buffer
   }
@@ -89,7 +89,7 @@ struct OptimizerTests {
           expected[i], Double(Self.gradient(i, index + 1)), rate: rate, number: index + 1)
       }
     }
-    let found = weights.flat.span
+    let found = weights.flat
     return (0..<count).allSatisfy { abs(Double(found[$0]) - expected[$0]) < 1e-5 }
   }
 
@@ -122,7 +122,7 @@ struct OptimizerTests {
         let gradient = Self.buffer(count) { Self.gradient($0, step) }
         optimizer.step(weights, along: gradient, rate: 0.01, cores: cores)
       }
-      let values = weights.flat.span
+      let values = weights.flat
       return values.indices.map { values[$0] }
     }
     #expect(trained(cores: 1) == trained(cores: 2))

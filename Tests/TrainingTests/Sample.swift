@@ -29,8 +29,5 @@ struct Sample {
 
 extension ParameterBuffer {
   /// Every value, to be compared bit by bit.
-  var bits: [UInt32] {
-    let values = flat.span
-    return values.indices.map { values[$0].bitPattern }
-  }
+  var bits: [UInt32] { flat.indices.map { flat[$0].bitPattern } }
 }

@@ -17,7 +17,7 @@ extension TemporaryFolder {
   }
 
   /// Every byte of a training's state, as it would be stored.
-  func bytes(of state: TrainingState) throws -> Data {
+  func bytes(of state: borrowing TrainingState) throws -> Data {
     let path = path("finished.safetensors")
     var file = try OutputFile(path)
     try state.write(into: &file)

@@ -21,7 +21,7 @@ struct TrainerTests {
       TrainingOptions(
         epochs: 60, schedule: Schedule(peak: 0.02), clipNorm: 1, batchLimit: BatchLimit(rows: 5)),
       cores: 2, blas: .opened)
-    let state = try trainer.fit(Sample(rows: 10).examples).endState
+    let state = try trainer.fit(Sample(rows: 10).examples).endState()
     let losses = state.history.epochs.map(\.loss)
     #expect(losses[0] > 0.9)
     #expect(losses[59] < 0.1)
@@ -31,7 +31,7 @@ struct TrainerTests {
     let examples = Sample(rows: 101).examples
     func weights(cores: Int) throws -> [UInt32] {
       let options = TrainingOptions(epochs: 3, batchLimit: BatchLimit(tokens: 90), pool: 40)
-      return try Trainer(Self.model, options, cores: cores, blas: .opened).fit(examples).endState
+      return try Trainer(Self.model, options, cores: cores, blas: .opened).fit(examples).endState()
         .weights.bits
     }
     #expect(try weights(cores: 1) == weights(cores: 2))
@@ -42,7 +42,7 @@ struct TrainerTests {
     let validation = Sample(rows: 30, seed: 2).examples
     let evaluator = Evaluator(Self.model, cores: 1, blas: .opened)
     let schedule = Schedule(peak: 0.05, shape: .plateau(factor: 0.5, patience: 0, threshold: 0.05))
-    func fit(_ epochs: Int, from state: TrainingState? = nil) throws -> TrainingState {
+    func fit(_ epochs: Int, from state: consuming TrainingState? = nil) throws -> TrainingState {
       let options = TrainingOptions(
         epochs: epochs, rule: NAG(momentum: 0.9), schedule: schedule, clipNorm: 0.5)
       return try Trainer(Self.model, options, cores: 2, blas: .opened).fit(
@@ -50,7 +50,7 @@ struct TrainerTests {
         validate: { weights throws(Diagnostic) in
           ["loss": try evaluator.evaluate(validation, with: weights).mean]
         }
-      ).endState
+      ).endState()
     }
     let whole = try fit(20)
     let extended = try fit(20, from: fit(10))
@@ -96,7 +96,7 @@ struct TrainerTests {
     let options = TrainingOptions(epochs: 2, monitor: Monitor(score: "accuracy"))
     var events = 0
     #expect(throws: Diagnostic.self) {
-      try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
+      _ = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
         Sample(rows: 20).examples, observe: { _ in events += 1 })
     }
     #expect(events == 0)
@@ -108,7 +108,7 @@ struct TrainerTests {
     let result = try Trainer(Self.model, options, cores: 1, blas: .opened).fit(
       Sample(rows: 20).examples)
     guard case .finished(let state, .rate) = result else {
-      Issue.record("ended otherwise: \(result)")
+      Issue.record("it ended for another reason")
       return
     }
     #expect(state.history.epochs.map(\.epoch) == [1, 2])
@@ -128,7 +128,7 @@ struct TrainerTests {
 
   @Test func `no rows to train on is said`() {
     #expect(throws: Diagnostic.self) {
-      try Trainer(Self.model, TrainingOptions(epochs: 1), cores: 1, blas: .opened).fit(
+      _ = try Trainer(Self.model, TrainingOptions(epochs: 1), cores: 1, blas: .opened).fit(
         Sample(rows: 0).examples)
     }
   }
@@ -159,7 +159,7 @@ struct TrainerTests {
     let options = TrainingOptions(epochs: 30, schedule: Schedule(peak: 0.1))
     let sample = Sample(rows: 40)
     let state = try Trainer(weighted, options, cores: 1, blas: .opened).fit(sample.examples)
-      .endState
+      .endState()
     var predicted: Set<Int> = []
     try Evaluator(weighted, cores: 1, blas: .opened).evaluate(sample.examples, with: state.weights)
     { _, p in

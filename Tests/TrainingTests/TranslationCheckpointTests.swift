@@ -37,8 +37,8 @@ struct TranslationCheckpointTests {
   }
 
   /// Every byte of a finished training, and the bits of its result.
-  private func bytes(_ result: FitResult) throws -> (file: Data, result: [UInt32]) {
-    let state = try result.endState
+  private func bytes(_ result: consuming FitResult) throws -> (file: Data, result: [UInt32]) {
+    let state = try result.endState()
     return (try folder.bytes(of: state), state.finalWeights.bits)
   }
 

@@ -9,7 +9,7 @@ struct WeightAveragingTests {
 
   /// A training whose score after each epoch is given, and the weights after each.
   private func fit(
-    _ averaging: WeightAveraging?, epochs: Int, from state: TrainingState? = nil,
+    _ averaging: WeightAveraging?, epochs: Int, from state: consuming TrainingState? = nil,
     _ scores: [Double], after weightsAfter: inout [[Float]]
   ) throws -> TrainingState {
     var options = TrainingOptions(epochs: epochs, rule: NAG(), monitor: Monitor(score: "bleu"))
@@ -24,7 +24,7 @@ struct WeightAveragingTests {
         return ["bleu": scores[epoch], "loss": 1]
       })
     weightsAfter += seen
-    return try result.endState
+    return try result.endState()
   }
 
   @Test(
@@ -64,8 +64,5 @@ struct WeightAveragingTests {
 }
 
 extension ParameterBuffer {
-  fileprivate var numbers: [Float] {
-    let values = flat.span
-    return values.indices.map { values[$0] }
-  }
+  fileprivate var numbers: [Float] { flat.indices.map { flat[$0] } }
 }

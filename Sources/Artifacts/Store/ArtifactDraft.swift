@@ -15,7 +15,7 @@ package struct StoredObject: Hashable, Sendable {
   }
 }
 
-/// A value being written; it enters the store only when committed.
+/// An artifact being written; it enters the store only when committed.
 ///
 /// Bytes are gathered and hashed a mebibyte at a time. A draft that is dropped leaves nothing.
 package struct ArtifactDraft: ~Copyable, ByteSink {
@@ -65,7 +65,7 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     try temporary.write(bytes)
   }
 
-  /// Makes the value part of the store under its digest; a value already there is kept.
+  /// Puts the artifact into the store under its digest; one that is there already is kept.
   package consuming func commit() throws(Diagnostic) -> StoredObject {
     try flush()
     let digest = hash.finalize()
@@ -85,7 +85,7 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
 }
 
 extension ArtifactStore {
-  /// Whether a value is there already; from here on it is not removed, there or not.
+  /// Whether an object is there already; notes its use, so that no other process removes it.
   fileprivate func isPresent(_ object: StoredObject) throws(Diagnostic) -> Bool {
     let hold = currentHold.withLock { $0.hold }
     hold?.enter()
@@ -94,6 +94,6 @@ extension ArtifactStore {
     return try byteCount(of: object.digest) == object.byteCount
   }
 
-  /// Starts a new value.
+  /// Starts a new artifact.
   package func makeDraft() throws(Diagnostic) -> ArtifactDraft { try ArtifactDraft(store: self) }
 }

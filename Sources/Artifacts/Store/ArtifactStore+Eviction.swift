@@ -4,15 +4,15 @@ import Files
 import Glibc
 import Synchronization
 
-/// Artifacts that were given up on purpose, to make room: the records that name them stand.
+/// The eviction of artifacts: their bytes are removed to make room, the records that name them stay.
 ///
-/// An empty file in `evicted`, named by the digest, tells this from damage. It counts only while
-/// the object itself is absent, so a process killed between making the one and removing the other
-/// has given nothing up.
+/// An empty file in `evicted`, named by the digest, marks an eviction, so that it is not taken for
+/// damage. A mark counts only while the object is absent. So a process that is killed after making
+/// the mark and before removing the object has evicted nothing.
 extension ArtifactStore {
-  /// Gives up the bytes of artifacts; their stages run again if someone needs the bytes.
+  /// Evicts the bytes of artifacts; their stages run again if a stage or a person needs the bytes.
   ///
-  /// What other processes use is left as it is; what this one uses is the caller's to know.
+  /// What other processes use stays; the caller must not name what this process uses.
   ///
   /// - Returns: how many bytes this freed.
   @discardableResult
@@ -22,13 +22,13 @@ extension ArtifactStore {
     return try clearing.evict(digests.filter { !used.contains($0) })
   }
 
-  /// Whether the artifact is absent because it was given up.
+  /// Whether the artifact is absent because it was evicted.
   package func isEvicted(_ digest: Digest) throws(Diagnostic) -> Bool {
     guard try FileStatus(ofPath: objectPath(digest)) == nil else { return false }
     return try FileStatus(ofPath: markPath(digest)) != nil
   }
 
-  /// Forgets that an artifact was given up: it is there again, or was found damaged.
+  /// Removes the mark of an eviction, because the artifact is there again or was found damaged.
   func unmarkEvicted(_ digest: Digest) { _ = unsafe unlink(markPath(digest)) }
 
   func markEvicted(_ digest: Digest) throws(Diagnostic) {

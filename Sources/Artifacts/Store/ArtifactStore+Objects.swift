@@ -21,8 +21,8 @@ extension ArtifactStore {
   /// The bytes are hashed on first use, then the file's status tells whether they changed. An object
   /// with other bytes is set aside, and is gone from then on.
   ///
-  /// - Parameter isWanted: asked while bytes are hashed; once it says no, that is given up.
-  /// - Throws: when it cannot be known, or an object with other bytes cannot be set aside.
+  /// - Parameter isWanted: asked while bytes are hashed; once it says no, hashing is abandoned.
+  /// - Throws: when the object cannot be read, or one with other bytes cannot be set aside.
   package func isIntact(
     _ digest: Digest, whileWanted isWanted: () -> Bool = { true }
   ) throws(Diagnostic) -> Bool {
@@ -37,7 +37,7 @@ extension ArtifactStore {
     return objectPath(digest)
   }
 
-  /// Reads the object's bytes, whatever is known of them.
+  /// Hashes the object's bytes, even if its status says that they have not changed.
   func rehash(
     _ digest: Digest, _ status: FileStatus, whileWanted isWanted: () -> Bool = { true }
   ) throws(Diagnostic) -> Bool {

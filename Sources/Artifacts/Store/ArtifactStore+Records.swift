@@ -3,7 +3,7 @@ import Digests
 import Files
 import Synchronization
 
-/// Finished work as the store has it.
+/// A record of finished work, and which of its outputs were evicted.
 package struct FinishedWork: Sendable {
   package let record: Record
   /// The ports whose bytes were given up to make room.
@@ -18,7 +18,7 @@ extension ArtifactStore {
   ///
   /// A damaged record is set aside in `corrupt` with a notice.
   ///
-  /// - Throws: when it cannot be known.
+  /// - Throws: when the record or the folders of its outputs cannot be read.
   package func work(for key: Digest) throws(Diagnostic) -> FinishedWork? {
     let hold = currentHold.withLock { $0.hold }
     hold?.enter()
@@ -34,9 +34,9 @@ extension ArtifactStore {
     return FinishedWork(record: record, evicted: evicted)
   }
 
-  /// A record, whatever became of its outputs; nil when there is none, or it was damaged.
+  /// A record, even if outputs are lost; nil when there is none, or it was damaged.
   ///
-  /// - Throws: when it cannot be known, or a damaged record cannot be set aside.
+  /// - Throws: when it cannot be read, or a damaged record cannot be set aside.
   package func storedRecord(_ key: Digest) throws(Diagnostic) -> Record? {
     let path = recordPath(key)
     guard let bytes = try FileBytes.read(path) else { return nil }
@@ -54,9 +54,9 @@ extension ArtifactStore {
 
   /// Commits finished work: from here on it is done.
   ///
-  /// The first record of a key stands, unless outputs it names were given up and are not made again.
+  /// The first record of a key stays, unless it names evicted outputs that the new one does not make.
   ///
-  /// - Returns: the record that stands, which is another when a second process did the same work.
+  /// - Returns: the record that stays, which is another one when a second process did the same work.
   @discardableResult
   package func commit(_ record: Record) throws(Diagnostic) -> Record {
     try synchronizeFolders()
@@ -70,8 +70,8 @@ extension ArtifactStore {
     defer { hold?.leave() }
     hold?.note(record.key)
     if try !temporary.link(to: path) {
-      if let standing = try work(for: record.key), standing.evicted.isEmpty {
-        return standing.record
+      if let existing = try work(for: record.key), existing.evicted.isEmpty {
+        return existing.record
       }
       try temporary.rename(to: path)
     }

@@ -2,9 +2,9 @@ import Diagnostics
 import Files
 import Synchronization
 
-/// Texts that say what must stay in a store: what definitions last gave, and what people pinned.
+/// Texts that say which results must stay: those of definitions, and those that people pinned.
 ///
-/// They are sealed, as losing one in silence would give up what it keeps.
+/// They have checksums, because the results would be removed if a text were lost unnoticed.
 extension ArtifactStore {
   /// The names under which texts are kept in `roots`.
   package func rootNames() throws(Diagnostic) -> [String] {
@@ -18,7 +18,8 @@ extension ArtifactStore {
 
   /// Keeps a text under a name in `roots`, in the place of the one before.
   ///
-  /// In a store that cannot be written to nothing is kept. A failure is only noticed: the results that are new stay as long as the run is one of the last.
+  /// In a store that cannot be written to nothing is kept. A failure is only a notice: new results
+  /// stay in any case while their run is one of the last.
   package func setRoot(named name: String, to text: String) {
     guard !isReadOnly else { return }
     do throws(Diagnostic) {

@@ -1,10 +1,10 @@
 import Diagnostics
 import Files
 
-/// The small files of a store beside records: its format, its stat cache, marks of evictions, notes of
-/// use, journals.
+/// Checks of the small files of a store that are not records: its format, its stat cache, the marks
+/// of evictions, the notes of use, the journals.
 extension ArtifactStore {
-  /// What is wrong with them; a damaged stat cache is set aside.
+  /// The problems of these files; a damaged stat cache is set aside.
   func problemsOfTexts() -> [StoreProblem] {
     var problems: [StoreProblem] = []
     func check(_ body: () throws(Diagnostic) -> Void) {
@@ -22,7 +22,7 @@ extension ArtifactStore {
     return problems
   }
 
-  /// What keeps it from being known which results processes use, and the last runs gave.
+  /// The unreadable or damaged files that say which results processes use and the last runs made.
   package func problemsOfUse() -> [Diagnostic] {
     var problems: [Diagnostic] = []
     do throws(Diagnostic) {

@@ -16,16 +16,16 @@ package final class ArtifactStore: Sendable {
 
   /// The store's folder.
   package let root: String
-  /// Whether commits wait for the disk.
+  /// Whether commits wait until the bytes are on the disk.
   ///
-  /// Without, a power cut may cost results, never make wrong ones.
+  /// If not, a power cut may lose results, but never leave wrong ones.
   package let isDurable: Bool
   let beforeStep: BeforeStep
   /// Digests of files known by their status.
   package let statCache: StatCache
   private let notices = Mutex(Notices())
   private let knownFolders = Mutex<Set<String>>([])
-  /// Objects written or hashed by this process, and what they looked like then.
+  /// Objects written or hashed by this process, with their status at that time.
   let intactObjects = Mutex<[Digest: FileStatus]>([:])
 
   let currentHold = Mutex(CurrentHold())
@@ -49,7 +49,7 @@ package final class ArtifactStore: Sendable {
     }
   }
 
-  /// Keeps something to be said that does not stop the work.
+  /// Adds a notice: a problem that does not stop the work.
   package func notice(_ message: Diagnostic.Message) {
     notices.withLock { notices in
       guard notices.said.insert(message).inserted else { return }

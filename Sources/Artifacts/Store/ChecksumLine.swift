@@ -9,8 +9,7 @@ enum ChecksumLine {
   /// A text, which ends with a line break or is empty, with its checksum.
   static func sealed(_ text: String) -> String { text + "\(name)\(BLAKE3.digest(of: text))\n" }
 
-  /// Where the text ends that a checksum follows; nil when a single bit of it, or of the checksum, is
-  /// not as it was written.
+  /// Where the checksum line starts; nil when a bit of the text or of the checksum was changed.
   static func start(in bytes: [UInt8]) -> Int? {
     let end = bytes.count - byteCount
     guard end > 0, bytes[end - 1] == newline, bytes.last == newline,

@@ -7,8 +7,8 @@ import Files
 enum FileDigest {
   /// The digest of a regular file; `name` is what people call it.
   ///
-  /// - Parameter isWanted: asked before each piece; once it says no, the digest is given up.
-  /// - Throws: when the file cannot be read, changes meanwhile, or its digest is given up.
+  /// - Parameter isWanted: asked before each piece; once it says no, hashing is abandoned.
+  /// - Throws: when the file cannot be read, changes meanwhile, or hashing is abandoned.
   static func digest(
     of file: borrowing OpenFile, name: String, whileWanted isWanted: () -> Bool = { true }
   ) throws(Diagnostic) -> StoredObject {
@@ -27,7 +27,7 @@ enum FileDigest {
       }
       hash.update(buffer.span.extracting(..<filled), cores: availableCores())
       total += filled
-      // A file that grows as fast as it is read would have no end.
+      // A file that grows while it is read might never end.
       guard total <= before.byteCount else { break }
     }
     guard try file.status().status == before, total == before.byteCount else {

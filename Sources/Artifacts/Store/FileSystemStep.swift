@@ -5,5 +5,5 @@ package enum FileSystemStep: Hashable, Sendable {
   case write, synchronize, rename, link, remove
 }
 
-/// Called before each change; what it throws stands for the end of the process.
+/// Called before each change; when it throws, the store stops there, as if the process had ended.
 package typealias BeforeStep = @Sendable (FileSystemStep) throws(Diagnostic) -> Void

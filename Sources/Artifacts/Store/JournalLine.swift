@@ -16,9 +16,9 @@ enum JournalLine {
     return "\(text.dropLast())\(start)\(LineChecksum.of(text))\(end)\n"
   }
 
-  /// The event of a line; nil when it is not as it was written.
+  /// The event of a line; nil when the line is damaged.
   ///
-  /// Older programs wrote no checksums.
+  /// Lines of older programs have no checksums.
   static func event(in line: ArraySlice<UInt8>) -> JSONValue? {
     let checksumStart = line.endIndex - end.utf8.count - LineChecksum.byteCount
     let membersEnd = checksumStart - start.utf8.count

@@ -3,7 +3,7 @@ import Digests
 import Files
 import Glibc
 
-/// What work that is not finished leaves for people: a log, and why it failed.
+/// The log of unfinished work, and the reason of its failure.
 extension KeyClaim {
   /// Adds a line to the log; a log that cannot be written must not stop the work.
   package func log(_ line: String) {
@@ -11,7 +11,7 @@ extension KeyClaim {
       .write((line + "\n").utf8.span)
   }
 
-  /// Keeps why the work failed.
+  /// Stores why the work failed.
   ///
   /// - Parameter keepingState: whether checkpoints stay, so that a new attempt goes on from them.
   package func recordFailure(_ reason: String, keepingState: Bool) {
@@ -41,11 +41,11 @@ extension KeyClaim {
   }
 }
 
-/// What is left in a store of work that has no record.
+/// The log and the reason of failed work, which has no record.
 package struct UnfinishedWork: Sendable {
   static let logName = "log"
   static let failureName = "failure"
-  /// What people want to know, and the lock: all but state to go on from.
+  /// The files that are no checkpoints: the lock, the log and the reason of a failure.
   static let smallNames = [KeyClaim.lockName, logName, failureName]
 
   /// Why the last attempt failed.

@@ -2,15 +2,16 @@ import Diagnostics
 import Digests
 import Files
 
-/// The end of claims whose process ended before it could give them back.
+/// The removal of claims whose process ended before it could remove them.
 extension ArtifactStore {
-  /// Removes what is left of work whose record is there, or that had not begun: its process ended
-  /// right after the record, or right before or after it claimed the key.
+  /// Removes the folders of work that is recorded or had not begun.
+  ///
+  /// Their processes ended right after the record was made, or right around claiming the key.
   package func removeFinishedWork() {
     tidy("partial") { (name) throws(Diagnostic) in
       guard let key = Digest(hex: name), try isOver(workIn: partialFolder(key)),
         case .claimed(let claim) = try tryClaim(key, holder: "tidying up"),
-        // Another process may have had it in between.
+        // Another process may have worked on the key before it was claimed here.
         try isOver(workIn: claim.folder)
       else { return }
       claim.finish()

@@ -18,11 +18,11 @@ package final class KeyClaim: Sendable {
   }
 
   deinit {
-    // Nothing was begun, or all of it was taken away.
+    // Nothing but the lock is left, so no attempt needs the folder.
     if (try? Folder.names(in: folder)) == [Self.lockName] { removeLock() }
   }
 
-  /// Says which of the keys that are claimed together is worked on from here on.
+  /// Notes which of the keys that are claimed together is being worked on.
   package func begin(_ key: Digest) throws(Diagnostic) {
     try OpenFile("\(folder)/\(Self.keyName)", for: .replace).write(key.description.utf8.span)
   }
@@ -47,7 +47,7 @@ package final class KeyClaim: Sendable {
   }
 }
 
-/// How a try to claim a key ended.
+/// The result of an attempt to claim a key.
 package enum ClaimOutcome: Sendable {
   case claimed(KeyClaim)
   /// Another process works on the key; the text is what it said of itself.
@@ -55,7 +55,7 @@ package enum ClaimOutcome: Sendable {
 }
 
 extension ArtifactStore {
-  /// How often a claim begins anew when its holder finished between two of its steps.
+  /// How often an attempt is repeated because a holder finished between two of its steps.
   private static let mostAttempts = 1_000
 
   /// Claims a key if nobody holds it.
@@ -72,7 +72,7 @@ extension ArtifactStore {
       }
       switch file.lock(wait: false) {
       case .busy:
-        // Who holds it is only shown.
+        // The holder's text is only shown, so a failure to read it does not matter.
         let text = (try? FileBytes.read(file.path, limit: 4096)).map {
           String(decoding: $0, as: UTF8.self)
         }

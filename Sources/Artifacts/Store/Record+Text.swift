@@ -41,7 +41,7 @@ extension Record {
     String(String.UnicodeScalarView(value.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
   }
 
-  /// Reads a record; nil when a single bit of it is not as it was written.
+  /// Reads a record; nil when a bit of it was changed.
   init?(text bytes: [UInt8]) {
     guard let end = ChecksumLine.start(in: bytes) else { return nil }
     self.init(fields: Fields(bytes, upTo: end))
@@ -56,7 +56,7 @@ extension Record {
       host: fields.host, tool: fields.tool, when: fields.when, log: fields.log)
   }
 
-  /// The lines of a record, sorted by what they hold.
+  /// The values of a record's lines, by their names.
   private struct Fields {
     var outputs: [RecordedOutput] = []
     var keyLines: [String] = []

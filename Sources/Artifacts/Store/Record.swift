@@ -17,9 +17,9 @@ package struct RecordedOutput: Hashable, Sendable {
   }
 }
 
-/// What one piece of work was, gave and cost.
+/// What one piece of work did: its key, its outputs, and the time and memory it took.
 ///
-/// A record in the store is the proof that it was done.
+/// The work is done if its record is in the store.
 package struct Record: Hashable, Sendable {
   /// Everything that determines the outputs, as readable lines.
   package let keyText: String
@@ -68,7 +68,7 @@ package struct Record: Hashable, Sendable {
     self.log = log
   }
 
-  /// What the work has to say: rows, dropped examples, scores; parsed at each call.
+  /// Facts about the result: rows, dropped examples, scores; parsed at each call.
   package var facts: [JSONValue.Member] {
     (try? JSONValue(parsing: factsText, file: "record \(key.short)"))?.objectValue ?? []
   }

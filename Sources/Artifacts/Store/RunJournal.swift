@@ -29,11 +29,13 @@ package final class RunJournal: Sendable {
 
 /// A run that left a journal.
 package struct PastRun: Hashable, Sendable {
-  /// When it started and its id, as in `20261122T005237Z-4711`, `….2` in the same second; sorts by time.
+  /// Its start and the process's id: `20261122T005237Z-4711`, with `.2` if there is one already.
+  ///
+  /// Names sort by time.
   package let name: String
   package let path: String
 
-  /// When it started, in UTC: `2026-11-22T00:52:37Z`; as the name has it where that is no time.
+  /// When it started, in UTC: `2026-11-22T00:52:37Z`; the name itself where it holds no time.
   package var when: String {
     let digits = name.prefix { $0 != "-" }.filter { $0.isASCII && $0.isNumber }
     guard digits.count == 14 else { return name }
@@ -46,14 +48,12 @@ package struct PastRun: Hashable, Sendable {
     name.drop { $0 != "-" }.dropFirst().prefix { $0 != "." }
   }
 
-  /// The events that were written whole.
-  ///
-  /// A journal cut short or damaged gives those that can be read.
+  /// The events that can be read, also of a journal that was cut short or damaged.
   package var events: [JSONValue] {
     get throws(Diagnostic) { try lines.compactMap { JournalLine.event(in: $0) } }
   }
 
-  /// The events, of which none may be missing but what a killed process was writing.
+  /// All events, except one that a killed process was in the middle of writing.
   ///
   /// - Throws: when the journal is damaged.
   package var wholeEvents: [JSONValue] {
@@ -71,7 +71,7 @@ package struct PastRun: Hashable, Sendable {
     }
   }
 
-  /// The lines; what stands behind the last line end is the last of them, nothing in most journals.
+  /// The lines, then what follows the last line end, which is empty unless a write was cut short.
   private var lines: [ArraySlice<UInt8>] {
     get throws(Diagnostic) {
       (try FileBytes.read(path) ?? [])
@@ -83,7 +83,7 @@ package struct PastRun: Hashable, Sendable {
 extension ArtifactStore {
   /// Starts the journal of a run.
   ///
-  /// - Parameter id: tells processes that start one in the same second apart, as its number does.
+  /// - Parameter id: the process's number, which tells journals of the same second apart.
   package func startJournal(id: String) throws(Diagnostic) -> RunJournal {
     let time = Clock.text().filter { $0 != "-" && $0 != ":" }
     let path = "\(try folder("runs"))/\(time)-\(id)"

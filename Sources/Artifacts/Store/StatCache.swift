@@ -9,7 +9,7 @@ import Synchronization
 /// A file changed within two seconds of being hashed is not remembered: a second change could leave
 /// its status the same (git's racy rule). Loaded on first use; losing it costs only time.
 package final class StatCache: Sendable {
-  /// Changes this recent when the digest was taken may hide another of the same time stamp.
+  /// A file changed less than this before its digest was taken may change again within one time stamp.
   private static let racyNanoseconds: Int64 = 2_000_000_000
   /// The oldest entries beyond so many are forgotten.
   private static let maximumCount = 100_000
@@ -31,7 +31,7 @@ package final class StatCache: Sendable {
 
   init(path: String) { self.path = path }
 
-  /// The digest of the file that has this status, if it is known beyond doubt.
+  /// The digest of the file that has this status, if it is known.
   package func digest(of status: FileStatus) -> Digest? {
     state.withLock { state in
       let entries = state.entries ?? Self.load(path)

@@ -4,9 +4,9 @@ import Files
 import Glibc
 import Synchronization
 
-/// The right to remove things from a store: while it lives, nobody looks anything up.
+/// The right to remove things from a store: while the value lives, no process looks anything up.
 ///
-/// It is taken for moments. What running processes use is known from their files in `uses`.
+/// It is held only for moments. What running processes use, their files in `uses` say.
 package final class StoreClearing: Sendable {
   private let store: ArtifactStore
   private let gate: OpenFile
@@ -19,7 +19,7 @@ package final class StoreClearing: Sendable {
     use = try store.use(removingDead: true)
   }
 
-  /// Waits for the look-ups under way, each a matter of moments.
+  /// Waits for the look-ups under way, which take moments.
   private static func lock(_ gate: borrowing OpenFile, of store: ArtifactStore) throws(Diagnostic) {
     for attempt in 0..<2_000 {
       switch gate.lock(wait: false) {
@@ -42,7 +42,7 @@ package final class StoreClearing: Sendable {
 
   /// Removes records, then objects that no record names any more; see `ArtifactStore.objectDigests`.
   ///
-  /// A process killed on the way leaves objects that nobody names, never a record without objects.
+  /// A process killed meanwhile leaves objects that no record names, never a record without objects.
   package func remove(records: [Digest], objects: [Digest]) throws(Diagnostic) {
     for key in records { try store.remove(store.recordPath(key)) }
     let folders = records.map { "\(store.root)/keys/\($0.description.prefix(2))" }
@@ -54,7 +54,7 @@ package final class StoreClearing: Sendable {
     }
   }
 
-  /// Gives up the bytes of artifacts; their stages run again if someone needs the bytes.
+  /// Evicts the bytes of artifacts; their stages run again if a stage or a person needs the bytes.
   ///
   /// - Returns: how many bytes this freed.
   package func evict(_ digests: some Sequence<Digest>) throws(Diagnostic) -> Int {
@@ -73,7 +73,7 @@ package final class StoreClearing: Sendable {
 }
 
 extension ArtifactStore {
-  /// Keeps every look-up away for a moment; waits for those under way.
+  /// Waits for the look-ups under way, and keeps new ones waiting while the value lives.
   package func clear() throws(Diagnostic) -> StoreClearing { try StoreClearing(of: self) }
 }
 

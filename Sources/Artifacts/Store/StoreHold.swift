@@ -4,15 +4,15 @@ import Files
 import Glibc
 import Synchronization
 
-/// A process's notice that it uses a store: what it looks up or makes meanwhile is not removed.
+/// A process's use of a store: other processes remove nothing that it looks up or makes meanwhile.
 ///
 /// Its file in `uses` is locked as long as the process lives, and names the keys and objects. The
-/// store's `lock` is shared while something is looked up and noted, and taken alone to remove
-/// things, so that nothing can be removed between the two.
+/// store's `lock` is held shared from a look-up until its note is written, and exclusively while
+/// things are removed, so that nothing is removed between a look-up and its note.
 package final class StoreHold: Sendable {
   private struct State {
     var noted: Set<Digest> = []
-    /// Noted, but not yet in the file.
+    /// Digests noted but not yet written to the file.
     var unwritten: [Digest] = []
     /// How many look-ups are under way.
     var depth = 0
@@ -21,7 +21,7 @@ package final class StoreHold: Sendable {
   }
 
   private let store: ArtifactStore
-  /// Shared by look-ups, alone for removals.
+  /// The store's lock: shared for look-ups, exclusive for removals.
   private let gate: OpenFile
   private let file: OpenFile
   private let state = Mutex(State())
@@ -42,7 +42,7 @@ package final class StoreHold: Sendable {
 
   var path: String { file.path }
 
-  /// Keeps removals away until as many calls of `leave`.
+  /// Begins a look-up: nothing is removed until `leave` was called as often as `enter`.
   func enter() {
     state.withLock { state in
       if state.depth == 0 { _ = gate.lock(shared: true, wait: true) }
@@ -84,12 +84,12 @@ extension ArtifactStore {
     }
   }
 
-  /// The same for a command that only reads; nil when there is no store, or it cannot be written to.
+  /// A hold for a command that only reads; nil when there is no store, or it cannot be written to.
   package func holdToRead() -> StoreHold? {
     (try? FileStatus(ofPath: "\(root)/keys")) == nil ? nil : try? hold()
   }
 
-  /// Does look-ups together: nothing that the first finds is removed before the last.
+  /// Does several look-ups, while nothing is removed.
   package func lookingUp<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -109,7 +109,7 @@ extension ArtifactStore {
     for number in 1...Int.max {
       let path = "\(folder)/\(getpid()).\(number)"
       guard let file = try OpenFile(creating: path) else { continue }
-      // A sweep may have found the file between its making and its locking.
+      // Another process may have removed the file as a dead one's before it was locked.
       if file.lock(wait: false) != .busy, file.isStillInPlace { return file }
     }
     throw Diagnostic(.cannot("make a file in", folder, code: EEXIST))

@@ -10,7 +10,7 @@ package enum StoreProblem: Hashable, Sendable {
   case damagedObject(Digest)
   /// A record names an object that is not there.
   case missingObject(Digest, key: Digest)
-  /// What keeps digests of files known, so that they need not be read again, is not as it was written.
+  /// The stat cache is not as it was written.
   case damagedStatCache
   /// Something that cannot be read, or is damaged and stays where it is.
   case unreadable(Diagnostic)
@@ -24,7 +24,7 @@ package enum StoreProblem: Hashable, Sendable {
   }
 }
 
-/// What checking all of a store came to.
+/// The result of checking all of a store.
 package struct StoreCheck: Sendable {
   package let recordCount: Int
   package let objectCount: Int
@@ -47,8 +47,8 @@ extension StoreProblem: CustomStringConvertible {
 }
 
 extension ArtifactStore {
-  /// Reads every byte of every object, every record, and whatever else the store reads back but roots
-  /// and pins, whose texts mean nothing here.
+  /// Reads every byte of every object, every record, and all other files but roots and pins, whose
+  /// texts the module Pipelines reads.
   ///
   /// What is damaged and can be made anew is set aside.
   ///

@@ -4,7 +4,7 @@ import Files
 import Glibc
 import Synchronization
 
-/// What other living processes use of a store.
+/// The keys and objects of a store that other running processes use.
 package struct StoreUse: Sendable {
   /// Keys and objects.
   package fileprivate(set) var digests: Set<Digest> = []
@@ -19,9 +19,9 @@ package struct StoreUse: Sendable {
 }
 
 extension ArtifactStore {
-  /// What other living processes use.
+  /// What other running processes use.
   ///
-  /// - Throws: when that cannot be known.
+  /// - Throws: when a note of use cannot be read.
   package func use() throws(Diagnostic) -> StoreUse { try use(removingDead: false) }
 
   /// - Parameter removingDead: whether files of processes that have died are removed.

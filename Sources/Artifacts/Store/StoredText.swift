@@ -6,10 +6,10 @@
 /// key	7f3a…
 /// checksum	9d31…
 /// ```
-/// Older programs wrote no first and no last line.
+/// Texts of older programs have neither the first nor the last line.
 package enum StoredText: Hashable, Sendable {
   case whole(String, hasChecksum: Bool)
-  /// Not as it was written; what is legible of it may help people.
+  /// Not as it was written; holds what is legible, to be shown to people.
   case damaged(String)
 
   private static let heading = "text\t1\n"

@@ -18,7 +18,7 @@ struct TemporaryFile: ~Copyable {
       let number = Self.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
       let path = "\(folder)/\(getpid()).\(number)"
       guard let file = try OpenFile(creating: path) else { continue }
-      // A sweep may have found the file between its making and its locking.
+      // Another process may have removed the file as garbage before it was locked.
       if file.lock(wait: false) != .busy, file.isStillInPlace {
         self.file = file
         return
@@ -26,7 +26,7 @@ struct TemporaryFile: ~Copyable {
     }
   }
 
-  /// Renaming leaves nothing to remove; everything else that ends a draft does.
+  /// Removes the file unless it was renamed.
   deinit {
     guard file.isStillInPlace, (try? store.beforeStep(.remove)) != nil else { return }
     _ = unsafe unlink(file.path)
@@ -92,7 +92,7 @@ extension ArtifactStore {
     }
   }
 
-  /// Does something with each name in a folder; what cannot be done is noticed, and left as it is.
+  /// Calls `body` with each name in a folder; a failure becomes a notice, and the rest goes on.
   func tidy(_ folder: String, _ body: (String) throws(Diagnostic) -> Void) {
     do throws(Diagnostic) {
       for name in try Folder.names(in: "\(root)/\(folder)") {

@@ -9,9 +9,9 @@ enum UseNote {
     return line + LineChecksum.of(line) + "\n"
   }
 
-  /// The digests of a file's lines; nil when one is not as it was written.
+  /// The digests of a file's lines; nil when a line is damaged.
   ///
-  /// Older programs wrote no checksums. Less than a line behind the last line end is being written.
+  /// Lines of older programs have no checksums. What follows the last line end is still being written.
   static func digests(in bytes: [UInt8]) -> [Digest]? {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let lineLength = digestLength + 1 + LineChecksum.byteCount

@@ -1,14 +1,14 @@
 import Diagnostics
 import Text
 
-/// Something done to one field of text, the same in a stage and in a model's chain.
+/// A change of one field of text, which both a stage and a model's chain apply.
 ///
-/// It may remember what it has done, to be faster; what it gives depends on the field and row only.
+/// It may cache results; what it gives depends on the field and the row only.
 package protocol FieldTransform: Sendable {
   mutating func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8])
 }
 
-/// Where the bytes of a stage's files and inputs come from: the disk and the store, or a model.
+/// Gives the bytes of a stage's files and inputs, from the disk and the store or from a model.
 package typealias Resources = (_ name: String) throws(Diagnostic) -> [UInt8]?
 
 extension RowBatch {

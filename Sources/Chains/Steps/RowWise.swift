@@ -6,7 +6,7 @@ import Pipelines
 package protocol RowWise: TextStep {
   var from: Parts { get }
 
-  /// The change to the rows that are learned from, where it differs.
+  /// The change to rows that are learned from, where it differs, as with BPE dropout.
   func learningTransform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform
 }
 

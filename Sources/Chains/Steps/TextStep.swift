@@ -2,23 +2,23 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// A stage that treats text in a way that a model repeats on raw text.
+/// A stage that changes text, and whose change a model repeats on raw text.
 ///
-/// Its transform is all a model needs to treat raw text as the training text was treated.
+/// Models store such stages, and apply their transforms to raw text as training did.
 package protocol TextStep: Stage {
   var columns: TextColumns { get }
 
   /// The change to each field.
   ///
-  /// - Parameter resources: the bytes behind a line of the key, such as `merges`.
+  /// - Parameter resources: gives the bytes of a line of the key, such as `merges`.
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform
 }
 
-/// A step that brings rows of tokens to one length, which cuts long ones and fills up short ones.
+/// A step that brings rows of tokens to one length by cutting and padding them.
 ///
-/// A model repeats the cutting alone: filling up changes nothing for it.
+/// A model repeats only the cutting, since it ignores padding.
 package protocol PadsRows: TextStep {
-  /// What a model calls the length that was measured, told from the option `length`.
+  /// The name under which a model stores the measured length, as opposed to the option `length`.
   static var measuredLength: String { get }
 }
 
@@ -32,7 +32,7 @@ package protocol FollowsMoses: TextStep {
 
 /// A step that cuts tokens into pieces.
 package protocol CutsTokens: TextStep {
-  /// What ends a piece that goes on.
+  /// The mark at the end of a piece that the next one continues.
   var separator: String { get }
 }
 

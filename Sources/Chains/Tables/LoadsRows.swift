@@ -2,9 +2,9 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// A stage whose rows begin in files.
+/// A stage that loads its rows from files.
 package protocol LoadsRows: Stage {
-  /// The paths behind each file number of an origin: one, or one for each column.
+  /// The paths of each file number of an origin: one path, or one for each column.
   var rowFiles: [[String]] { get }
 
   /// Where the row of an origin begins: one place, or one for each column; none that is unknown.

@@ -3,7 +3,7 @@ import Pipelines
 import Text
 
 extension StageWork {
-  /// Where a row of an input stands in the file it was loaded from; its table where that is unknown.
+  /// The place of an input's row in the file it was loaded from, or in its table if that is unknown.
   package func place(of origin: Origin, in input: StageInput) -> Place {
     var node = lineage(of: input)
     while let lineage = node {

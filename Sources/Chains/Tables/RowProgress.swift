@@ -1,14 +1,14 @@
 import Diagnostics
 import Pipelines
 
-/// How fast rows go through a stage, and how long the rest of its file will take.
+/// Reports how fast rows are processed, and how long the rest of the file will take.
 package struct RowProgress {
   private let work: StageWork
   private let started = ContinuousClock.now
 
   package init(of work: StageWork) { self.work = work }
 
-  /// Tells how many rows are done, and how many bytes of the file they came from were read.
+  /// Reports how many rows are done, and how many bytes of their file were read.
   package func report(rows: Int, bytesRead: Int, of byteCount: Int) {
     let (whole, attoseconds) = started.duration(to: .now).components
     let seconds = Double(whole) + Double(attoseconds) * 1e-18

@@ -22,9 +22,9 @@ extension StageWork {
     try commit(table.finish(), to: port)
   }
 
-  /// Passes a table through a change, batch by batch, several batches at once, in their order.
+  /// Rewrites a table by changing its batches, several at a time, and writing them in their order.
   ///
-  /// - Parameter prepare: is given the columns, and gives the new ones and the change.
+  /// - Parameter prepare: called with the columns; returns the new columns and the change.
   /// - Returns: how many rows were written, or nil when the stage was asked to stop.
   package func rewrite(
     _ input: StageInput, to port: Port, _ prepare: ([String]) throws(Diagnostic) -> TableChange
@@ -57,7 +57,7 @@ extension TableReader where Source: ~Copyable {
   }
 }
 
-/// What is done to each batch of a table, and the columns it has then.
+/// A change of each batch of a table, and the columns after it.
 package struct TableChange: Sendable {
   package let columns: [String]
   package let apply: @Sendable (RowBatch) throws(Diagnostic) -> RowBatch

@@ -1,11 +1,11 @@
 import Diagnostics
 import Pipelines
 
-/// Which columns of a table a stage works on.
+/// The columns of a table that a stage works on.
 package struct TextColumns: Hashable, Sendable {
   /// The columns that hold text unless others are named.
   package static let standard = ["text", "source", "target"]
-  /// Empty for every text column there is.
+  /// Empty for all text columns of the table.
   package let names: [String]
 
   /// Declares the option `columns`.

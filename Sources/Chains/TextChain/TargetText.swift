@@ -1,15 +1,15 @@
 import Diagnostics
 import Text
 
-/// The way back from token ids to text, by undoing what was done to the target side.
+/// The conversion of token ids back to text, by undoing the steps of the target's chain.
 package struct TargetText {
   /// The last change first, each with its place in the chain.
   private var reversals: [(step: Int, transform: any FieldTransform)] = []
   package let vocabulary: Vocabulary
   private let silentIDs: [Int]
 
-  /// Reads the steps of a target side's chain; those that cannot be undone, such as lower-casing,
-  /// stay.
+  /// Reads the steps of a target's chain; those that cannot be undone, such as lower-casing, are
+  /// skipped.
   ///
   /// - Throws: when the model was made by another version of a kind.
   package init(_ chain: TextChain, model: String) throws(Diagnostic) {
@@ -30,10 +30,10 @@ package struct TargetText {
     }.joined(separator: " ")
   }
 
-  /// Whether an id is of a special token that stands for nothing in a text.
+  /// Whether an id is that of a special token that is not part of a text.
   package func isSilent(_ id: Int32) -> Bool { silentIDs.contains(Int(id)) }
 
-  /// The text that tokens between single spaces stand for.
+  /// The text of tokens that are separated by single spaces.
   ///
   /// - Parameters:
   ///   - taken: how many of the chain's steps they have been through; all unless given.

@@ -1,9 +1,9 @@
 import Diagnostics
 import Pipelines
 
-/// How far text has come on a model's chain.
+/// How many steps of a model's chain a text has been through.
 extension TextChain {
-  /// Where text stands that has been through some steps: after as many of the chain's.
+  /// The number of the chain's steps that a text has been through, given the steps it has been through.
   ///
   /// - Throws: at the first step that is not the chain's.
   package func position(after taken: [Step], of rows: String, model: String) throws(Diagnostic)
@@ -23,13 +23,13 @@ extension TextChain {
   /// The first step that cuts tokens into pieces; the end of the chain when none does.
   package var wordEnd: Int { steps.firstIndex { $0.type is any CutsTokens.Type } ?? steps.count }
 
-  /// What marks a piece that goes on; nil when tokens are whole words.
+  /// The mark at the end of a piece that the next one continues; nil when tokens are whole words.
   package var separator: String? {
     guard wordEnd < steps.count else { return nil }
     return (steps[wordEnd].recalled as? any CutsTokens)?.separator
   }
 
-  /// Whether two sides treat text alike and number tokens alike.
+  /// Whether two chains have equal steps and vocabularies.
   package func agrees(with other: TextChain) -> Bool {
     vocabulary == other.vocabulary && steps.count == other.steps.count
       && zip(steps, other.steps).allSatisfy { $0.difference(from: $1) == nil }
@@ -37,7 +37,7 @@ extension TextChain {
 }
 
 extension TextChain.Step {
-  /// What is otherwise in another step, in words; nil when both do the same.
+  /// The difference from another step, in words; nil when there is none.
   ///
   /// The names of columns make no difference.
   fileprivate func difference(from other: Self) -> String? {

@@ -2,7 +2,7 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// Some steps of a model's chain, ready to be taken by text.
+/// Some steps of a model's chain, ready to be applied to text.
 package struct RecalledSteps {
   private var transforms: [any FieldTransform] = []
 
@@ -21,7 +21,7 @@ package struct RecalledSteps {
     return try stage.transform(resources)
   }
 
-  /// What a text becomes.
+  /// The text after all steps.
   package mutating func apply(_ text: String) -> [UInt8] {
     var field = Array(text.utf8)
     var output: [UInt8] = []

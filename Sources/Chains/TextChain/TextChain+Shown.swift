@@ -1,7 +1,7 @@
 import Text
 
 extension TextChain {
-  /// Pieces as a person reads them, without the entities that Moses writes.
+  /// Pieces for people, with Moses's entities written as characters.
   package func shown(_ pieces: [String]) -> [String] {
     let hasEntities = steps.contains { step in
       (step.recalled as? any FollowsMoses)?.writesEntities ?? false

@@ -3,7 +3,7 @@ import Digests
 import Files
 import Pipelines
 
-/// Everything between raw text and token ids, as a model remembers it.
+/// The steps from raw text to token ids, as a model stores them.
 ///
 /// It is gathered from the lineage of the rows a model was trained on, so that what `classify` does
 /// to a sentence is what was done to the training text.
@@ -30,7 +30,7 @@ package struct TextChain: Sendable {
     }
   }
 
-  /// From raw text on.
+  /// The steps, the first of them for raw text.
   package let steps: [Step]
   /// The vocabulary artifact's bytes.
   package let vocabulary: [UInt8]

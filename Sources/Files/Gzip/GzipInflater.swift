@@ -2,7 +2,7 @@ import CZlib
 
 /// zlib's reading side: gzip members in, their bytes out.
 @safe struct GzipInflater: ~Copyable {
-  /// How far one step came.
+  /// The result of one step.
   struct Step {
     var consumed: Int
     var produced: Int

@@ -19,7 +19,7 @@ extension JSONValue {
 /// JSON text under way; equal values give equal text.
 ///
 /// Doubles have the fewest digits that read back as the same number; infinities and NaN, which JSON
-/// has no words for, become `null`.
+/// does not have, become `null`.
 private struct JSONWriter {
   let isPretty: Bool
   var text = ""

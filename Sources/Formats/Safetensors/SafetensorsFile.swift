@@ -1,7 +1,7 @@
 import Diagnostics
 import Files
 
-/// Named tensors in a safetensors file: but for its header, nothing is read until it is used.
+/// Named tensors in a safetensors file, of which only the header is read until they are used.
 package final class SafetensorsFile: Sendable {
   /// Where the bytes come from.
   private enum Content: Sendable {
@@ -13,13 +13,13 @@ package final class SafetensorsFile: Sendable {
 
   /// Every tensor, in the order of the header.
   package let entries: [TensorEntry]
-  /// What the file says of itself, in its order.
+  /// The metadata of the file, in its order.
   package let metadata: [(name: String, value: String)]
   package let path: String
   private let content: Content
   private let indices: [String: Int]
 
-  /// Checks the whole header, so that no later access can fail for the file's fault.
+  /// Checks the whole header, so that no later access can fail because of the file.
   package convenience init(_ file: MappedFile) throws(Diagnostic) {
     let header = try SafetensorsHeader(file.path, byteCount: file.byteCount) { range in
       file.withBytes { bytes in range.map { bytes[$0] } }
@@ -55,7 +55,7 @@ package final class SafetensorsFile: Sendable {
 
   package func metadata(_ name: String) -> String? { metadata.first { $0.name == name }?.value }
 
-  /// The tensor of that name, if it is there with that element type; an error that says what is not so.
+  /// The tensor of that name; throws when there is none, or its elements are of another type.
   package func entry(
     _ name: String, of type: ElementType
   ) throws(Diagnostic) -> TensorEntry {
@@ -110,6 +110,9 @@ package final class SafetensorsFile: Sendable {
   ) throws(Diagnostic) -> [Element] {
     switch content {
     case .mapped(let file):
+      precondition(
+        entry.byteRange.count == entry.count * MemoryLayout<Element>.stride,
+        "\(entry.byteRange.count) bytes of \(entry.count) values")
       return file.withBytes { bytes in
         unsafe [Element](unsafeUninitializedCapacity: entry.count) { elements, count in
           unsafe bytes.extracting(entry.byteRange).withUnsafeBytes { source in

@@ -5,11 +5,11 @@ import Layers
 import Models
 import Text
 
-/// The options a fairseq model was trained with, as far as they say what it is: `args.json`.
+/// The options of a fairseq model that determine its architecture, from `args.json`.
 package struct FairseqArguments: Sendable {
   static let fileName = "args.json"
 
-  /// Whose vocabularies are one word each, until the dictionaries are read.
+  /// The architecture, with vocabularies of one word until the dictionaries are read.
   package let shape: ConvS2S.Configuration
   package let sourceLanguage: String
   package let targetLanguage: String

@@ -2,7 +2,7 @@ import Diagnostics
 import ModelKinds
 import Pipelines
 
-/// The files of a model as fairseq made it, its weights converted to safetensors.
+/// The files of a model that fairseq trained, its weights converted to safetensors.
 package struct FairseqFolder: Sendable {
   package let arguments: FairseqArguments
   package let weights: ExternalFile

@@ -33,7 +33,7 @@ struct FairseqOptions {
     return try checked(truth, name, value, wanted: "true or false")
   }
 
-  /// One truth for all, or a list of one each.
+  /// One Boolean for all layers, or a list with one for each.
   func truths(_ name: String, count: Int) throws(Diagnostic) -> [Bool] {
     let wanted = "True, False, or a list of \(count) of them"
     guard let value = json[name] else { return Array(repeating: true, count: count) }
@@ -63,12 +63,12 @@ struct FairseqOptions {
     return try checked(layers.isEmpty ? nil : layers, name, value, wanted: wanted)
   }
 
-  /// A list or a truth, whether it stands in a text or as JSON.
+  /// A list or a Boolean, written as Python in a text or as JSON.
   private func literal(_ value: JSONValue) -> PythonLiteral? {
     PythonLiteral(value.stringValue ?? value.compact)
   }
 
-  /// What was made of an option's value, if anything could be.
+  /// The parsed value of an option; throws when it could not be parsed.
   private func checked<Value>(
     _ read: Value?, _ name: String, _ value: JSONValue, wanted: String
   ) throws(Diagnostic) -> Value {

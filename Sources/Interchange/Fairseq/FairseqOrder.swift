@@ -3,7 +3,7 @@ import Tensors
 import Text
 import Training
 
-/// A vocabulary's ids in the order that fairseq wants: `<s> <pad> </s> <unk>`, then the others.
+/// A vocabulary's ids in fairseq's order: `<s> <pad> </s> <unk>`, then the others.
 struct FairseqOrder {
   static let padding = 1
   static let end = 2
@@ -20,13 +20,13 @@ struct FairseqOrder {
 }
 
 extension ParameterBuffer {
-  /// The same model's weights, rows that belong to words and places moved to fairseq's order.
+  /// A model's weights with the rows of words and positions in fairseq's order.
   func reordered(
     from configuration: ConvS2S.Configuration, to model: ConvS2S, source: FairseqOrder,
     target: FairseqOrder
   ) -> ParameterBuffer {
     let copy = ParameterBuffer(model.layout)
-    // Places are counted from the row after padding's.
+    // Positions are counted from the row after padding's.
     let shift = FairseqOrder.padding - configuration.padding
     let places = (0..<model.configuration.positionCount).map { row -> Int? in
       let own = row - shift

@@ -1,6 +1,6 @@
-/// A list of numbers, truths and tuples as fairseq's options spell it in Python.
+/// A Python literal of numbers, Booleans, lists and tuples, as in fairseq's options.
 ///
-/// Such as `[(512, 3)] * 9 + [(1024, 3)] * 4`: literals, repeated and joined; nothing is computed.
+/// Lists may be repeated and joined: `[(512, 3)] * 9 + [(1024, 3)] * 4`. Nothing else is computed.
 enum PythonLiteral: Hashable, Sendable {
   case integer(Int)
   case truth(Bool)

@@ -6,7 +6,7 @@ package struct PrecisionRecall: Hashable, Sendable {
   package let f1: Double
 }
 
-/// How scores of classes become one.
+/// How the scores of classes are averaged.
 package enum Averaging: String, CaseIterable, Hashable, Sendable {
   /// The plain mean over classes, so that rare ones count as much as frequent ones.
   case macro

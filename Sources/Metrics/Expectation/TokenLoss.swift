@@ -37,7 +37,7 @@ extension Metric {
     "nll", .tokenLosses(TokenLoss(isSmoothed: false, isPower: false)), better: .lower, places: 4,
     test: .pairedBootstrap)
 
-  /// What training makes small: of a translator with its label smoothing.
+  /// The loss that training minimises, for a translator with its label smoothing.
   package static let loss = Metric(
     "loss", .tokenLosses(TokenLoss(isSmoothed: true, isPower: false)), better: .lower, places: 4,
     test: .pairedBootstrap)

@@ -23,14 +23,12 @@ package struct PairedComparison: Hashable, Sendable {
   package let difference: ConfidenceInterval?
 }
 
-/// How sure one can be of a score, as sacreBLEU estimates it by resampling segments.
+/// The uncertainty of a score, estimated by resampling segments as sacreBLEU does.
 ///
-/// Koehn 2004 for the bootstrap; Riezler and Maxwell 2005 for the randomisation.
+/// Koehn 2004.
 package struct Resampling: Hashable, Sendable {
   package var seed: UInt32 = 12_345
   package var samples = 1_000
-  /// How often the paired randomisation swaps segments at random.
-  package var trials = 10_000
 
   package init() {}
 
@@ -52,8 +50,8 @@ package struct Resampling: Hashable, Sendable {
 
   /// How the scores of two whole corpora compare, given their scores on the same resampled ones.
   ///
-  /// Any difference is as large as none: equal scores have a p-value of 1, where sacreBLEU's
-  /// counting gives two identical systems its smallest.
+  /// Equal scores have a p-value of 1, because every resampled difference is at least as large as
+  /// none; sacreBLEU's counting gives two identical systems its smallest p-value.
   func paired(_ a: Double, _ b: Double, _ scores: [[Double]]) -> PairedComparison {
     let differences = zip(scores[0], scores[1]).map { $1 - $0 }
     let mean = differences.reduce(0) { $0 + abs($1) } / Double(samples)
@@ -62,31 +60,6 @@ package struct Resampling: Hashable, Sendable {
     return PairedComparison(
       a: a, b: b, pValue: isEqual ? 1 : Double(larger + 1) / Double(samples + 1),
       leastPValue: 1 / Double(samples + 1), difference: ConfidenceInterval(differences))
-  }
-
-  /// Whether two systems differ, by how they do when segments are swapped between them at random.
-  package func pairedRandomization(
-    _ a: SegmentStatistics, _ b: SegmentStatistics, scoredBy metric: some SegmentMetric
-  ) -> PairedComparison {
-    let (scoreA, scoreB) = (metric.value(ofSums: a.sums()), metric.value(ofSums: b.sums()))
-    var random = PCG64(seed: seed)
-    let width = a.width
-    let both = zip(a.sums(), b.sums()).map { $0 + $1 }
-    let coins = random.coins(count: trials * a.count)
-    var larger = 0
-    for trial in 0..<trials {
-      var sums = [Double](repeating: 0, count: width)
-      for segment in 0..<a.count {
-        let chosen = coins[trial * a.count + segment] ? a : b
-        for column in 0..<width { sums[column] += chosen[segment * width + column] }
-      }
-      let others = zip(both, sums).map { $0 - $1 }
-      let difference = abs(metric.value(ofSums: sums) - metric.value(ofSums: others))
-      if difference > abs(scoreA - scoreB) { larger += 1 }
-    }
-    return PairedComparison(
-      a: scoreA, b: scoreB, pValue: Double(larger + 1) / Double(trials + 1),
-      leastPValue: 1 / Double(trials + 1), difference: nil)
   }
 
   /// The scores of each system on the same resampled corpora.

@@ -52,15 +52,6 @@ struct PCG64 {
       }
     }
   }
-
-  /// `count` coins, as `integers(2, dtype=bool)` draws them: 32 from each 32-bit draw.
-  mutating func coins(count: Int) -> [Bool] {
-    var bits: UInt32 = 0
-    return (0..<count).map { i in
-      bits = i % 32 == 0 ? next32() : bits >> 1
-      return bits & 1 == 1
-    }
-  }
 }
 
 /// NumPy's way of stretching a seed to as many bits as a generator needs.

@@ -7,11 +7,11 @@ package struct BLEU: TranslationMetric, Hashable {
   /// What is done about orders without a match (Chen and Cherry 2014).
   package enum Smoothing: Hashable, Sendable {
     case none
-    /// Method 1: counts this many matches instead of none.
+    /// Method 1: counts so many matches for an order that has none.
     case floor(Double)
-    /// Method 2: adds to matches and totals of every order but the first.
+    /// Method 2: adds so much to the matches and totals of every order but the first.
     case addK(Double)
-    /// Method 3, of mteval-v13a: halves what is counted with every order without a match.
+    /// Method 3, of mteval-v13a: the n-th order without a match counts 1/2ⁿ matches.
     case exponential
   }
 
@@ -27,13 +27,6 @@ package struct BLEU: TranslationMetric, Hashable {
   /// The score of a corpus; `references[r][i]` is the r-th reference of segment i.
   package func score(_ hypotheses: [String], references: [[String]]) -> BLEUScore {
     score(ofSums: statistics(of: hypotheses, against: references).sums())
-  }
-
-  /// The score of one segment, over the orders it is long enough for.
-  package func sentenceScore(_ hypothesis: String, references: [String]) -> BLEUScore {
-    var metric = self
-    metric.usesEffectiveOrder = true
-    return metric.score([hypothesis], references: references.map { [$0] })
   }
 
   package func value(ofSums sums: [Double]) -> Double { score(ofSums: sums).value }

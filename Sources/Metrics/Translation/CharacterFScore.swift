@@ -23,11 +23,6 @@ package struct CharacterFScore: TranslationMetric, Hashable {
     return metric
   }
 
-  /// The score of one segment, in percent.
-  package func sentenceScore(_ hypothesis: String, references: [String]) -> Double {
-    value(of: [hypothesis], against: references.map { [$0] })
-  }
-
   package func signature(referenceCount: Int) -> String {
     "nrefs:\(referenceCount)|case:\(lowercase ? "lc" : "mixed")"
       + "|eff:\(usesEpsilonSmoothing ? "no" : "yes")|nc:\(characterOrder)|nw:\(wordOrder)"

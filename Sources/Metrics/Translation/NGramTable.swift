@@ -28,7 +28,7 @@ struct NGramTable {
     }
   }
 
-  /// Counts an n-gram of a reference; of several references the largest count is what matters.
+  /// Counts an n-gram of a reference; with several references, the largest of their counts is kept.
   mutating func count(_ key: UInt64, ofReference reference: Int) {
     let position = position(of: key)
     if slots[position].segment != segment {

@@ -1,4 +1,4 @@
-/// What a score of a corpus is computed from: a few numbers a segment, whose sums are the corpus's.
+/// A few numbers for each segment, from whose sums the score of a corpus is computed.
 package struct SegmentStatistics: Hashable, Sendable {
   /// How many numbers each segment has.
   package let width: Int

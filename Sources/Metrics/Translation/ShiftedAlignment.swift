@@ -44,14 +44,14 @@ struct ShiftedAlignment {
   private mutating func bestShift(_ matrix: EditMatrix) -> Shift? {
     let alignment = Alignment(matrix.path())
     var scratch = matrix
-    // How many rows of the scratch matrix are those of the words as they are.
+    // How many rows of the scratch matrix belong to the words before any shift.
     var validRows = words.count
     var best: Shift?
     Self.forEachSharedPhrase(of: words, and: reference) { start, referenceStart, length in
       let isRight = !alignment.hypothesisErrors[start..<start + length].contains(true)
       let isThere =
         !alignment.referenceErrors[referenceStart..<referenceStart + length].contains(true)
-      // Shifting pays only from where it is wrong to where something else is, and not into itself.
+      // Shifting saves edits only if the phrase is misaligned, and its target, outside it, is too.
       guard !isRight, !isThere,
         !(start..<start + length).contains(alignment.positions[referenceStart])
       else { return true }
@@ -99,7 +99,7 @@ struct ShiftedAlignment {
   private func shifting(_ length: Int, from start: Int, to target: Int) -> [UInt64] {
     let phrase = words[start..<start + length]
     var shifted = Array(words[..<start] + words[(start + length)...])
-    // A target inside the phrase or right behind it is meant that far into what follows it.
+    // Tercom counts a target inside the phrase or right after it from the end of the phrase.
     let place = target > start + length ? target - length : target
     shifted.insert(contentsOf: phrase, at: min(place, shifted.count))
     return shifted

@@ -12,7 +12,7 @@ struct TERTokenizer: Hashable, Sendable {
 
   /// The words of a reference as hashes.
   ///
-  /// The peer tokenises references twice, which splits a few possessives more; so it is done here.
+  /// sacreBLEU tokenises references twice, which splits a few more possessives; so does this.
   func hashes(ofReference text: String) -> [UInt64] {
     let once = tokenized(Array(text.utf8)).joined(separator: [.space])
     return tokenized(Array(once)).map(hashOfBytes)
@@ -56,9 +56,9 @@ struct TERTokenizer: Hashable, Sendable {
     return Array(output.utf8)
   }
 
-  /// Ideographs, strokes, radicals and their compatibility forms stand for themselves.
+  /// Ideographs, strokes, radicals and their compatibility forms are words of their own.
   ///
-  /// The upper end 3F22 is the peer's.
+  /// The upper end 3F22 is sacreBLEU's.
   private func isSetOff(_ scalar: UInt32) -> Bool {
     switch scalar {
     case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x31C0...0x31EF, 0x2E80...0x2EFF, 0x3300...0x33FF,

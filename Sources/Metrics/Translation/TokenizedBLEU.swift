@@ -1,6 +1,6 @@
 /// BLEU4 of given tokens, as fairseq's `score.py` and Moses' `multi-bleu.perl` compute it.
 ///
-/// One reference, no smoothing, any order without a match makes it 0. Figures on tokenised,
+/// It has one reference and no smoothing, so an order without a match makes it 0. Figures on tokenised,
 /// lower-cased text are not comparable with those of ``BLEU``. As in fairseq an empty segment
 /// counts as one token, its end, and `<unk>` in a reference is never matched.
 package struct TokenizedBLEU: TranslationMetric, Hashable {

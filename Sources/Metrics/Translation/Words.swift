@@ -1,4 +1,4 @@
-/// What Python takes for white space, and what lies between it.
+/// Splitting at white space as Python does.
 enum Words {
   /// The words of a UTF-8 text: what `str.split()` gives.
   static func split(_ text: [UInt8]) -> [ArraySlice<UInt8>] {

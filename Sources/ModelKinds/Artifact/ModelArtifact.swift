@@ -6,7 +6,7 @@ import Pipelines
 import Tensors
 import Training
 
-/// A trained model as it is stored: its weights, what it is, and the texts it reads and gives.
+/// A model artifact: weights, configuration, and the chains of the texts it reads and writes.
 package struct ModelArtifact: Sendable {
   private static let format = "millrace model 1"
 
@@ -14,7 +14,7 @@ package struct ModelArtifact: Sendable {
   package let architecture: JSONValue
   package let texts: ModelTexts
 
-  /// - Parameter configuration: what tells the model from others of its kind: a JSON object.
+  /// - Parameter configuration: a JSON object from which its kind makes the model again.
   package init(of kind: any ModelKind.Type, configuration: JSONValue, texts: ModelTexts) {
     let members = configuration.objectValue ?? []
     self.init(
@@ -26,7 +26,7 @@ package struct ModelArtifact: Sendable {
     self.texts = texts
   }
 
-  /// What its kind is called; empty when it does not say.
+  /// The name of its kind; empty when the artifact has none.
   package var kindName: String { architecture["model"]?.stringValue ?? "" }
 
   /// Writes the model with its weights.
@@ -39,7 +39,7 @@ package struct ModelArtifact: Sendable {
       metadata: [("format", Self.format), ("architecture", architecture.compact)] + texts.metadata)
     try writer.write(into: &draft) { (declaration, draft) throws(Diagnostic) in
       if let tensor = weights[declaration.name] {
-        try draft.write(elements: tensor.span)
+        try draft.write(tensor)
       } else if let resource = resources.first(where: { $0.name == declaration.name }) {
         try draft.write(resource.bytes)
       }

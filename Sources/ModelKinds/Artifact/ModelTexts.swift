@@ -4,26 +4,26 @@ import Files
 import Formats
 import Pipelines
 
-/// What a model reads and what it answers, each text with its chain.
+/// The chains of the texts that a model reads and writes.
 package enum ModelTexts: Sendable {
   /// A text in, one of the classes out.
   case classification(source: TextChain, classNames: [String])
-  /// A text in, a text out; the target's chain is undone.
+  /// A text in, a text out; the steps of the target's chain are undone.
   case translation(source: TextChain, target: TextChain)
 
-  /// How raw text becomes what the model reads.
+  /// The chain from raw text to what the model reads.
   package var source: TextChain {
     switch self {
     case .classification(let source, _), .translation(let source, _): source
     }
   }
 
-  /// Nil when the model does not answer in text.
+  /// The target's chain; nil for a classifier.
   package var target: TextChain? {
     if case .translation(_, let target) = self { target } else { nil }
   }
 
-  /// Empty when the model does not answer with classes.
+  /// The names of the classes; empty for a translator.
   package var classNames: [String] {
     if case .classification(_, let classNames) = self { classNames } else { [] }
   }
@@ -32,7 +32,7 @@ package enum ModelTexts: Sendable {
 extension ModelTexts {
   private static let sourcePrefix = "chain"
   private static let targetPrefix = "target-chain"
-  /// No merges or vocabulary come near this many bytes.
+  /// The most bytes of a resource; real merges and vocabularies are far smaller.
   private static let largestResource = 256 << 20
 
   /// The tensors that hold the bytes of the chains' resources.
@@ -41,7 +41,7 @@ extension ModelTexts {
       + (target?.resources(prefix: Self.targetPrefix) ?? [])
   }
 
-  /// What a model file says of them.
+  /// The metadata of a model file that describes the chains.
   package var metadata: [(String, String)] {
     switch self {
     case .classification(let source, let classNames):
@@ -79,7 +79,7 @@ extension ModelTexts {
   }
 }
 
-/// The chains by themselves, beside weights in a form that has no place for them.
+/// The chains in a file of their own, for formats of weights that cannot hold them.
 extension ModelTexts {
   private static let format = "millrace chains 1"
 

@@ -4,20 +4,20 @@ import Files
 import Formats
 import Text
 
-/// A trained model as it was found in an artifact, with the kind that can read it.
+/// A model artifact that was read, with its kind.
 package struct StoredModel {
-  /// What the person calls it.
+  /// The name that errors give.
   package let name: String
   package let kind: any ModelKind.Type
   package let tensors: SafetensorsFile
   private let artifact: ModelArtifact
-  /// The kinds of models and stages that it was looked for among.
+  /// The catalogue that its kind was found in.
   package let models: ModelCatalog
 
-  /// What tells it from other models of its kind.
+  /// The configuration from which its kind makes the model.
   package var configuration: JSONValue { artifact.architecture }
 
-  /// What it reads and what it answers.
+  /// The chains of the texts that it reads and writes.
   package var texts: ModelTexts { artifact.texts }
 
   /// - Throws: when the file is no model, or one of a kind that is not in the catalogue.
@@ -56,13 +56,13 @@ package struct StoredModel {
     return try kind.translator(self)
   }
 
-  /// Makes sure that a chain gives just the ids that the weights are for.
+  /// Throws when the chain's vocabulary has not as many entries as the weights.
   func checkVocabulary(of chain: TextChain, has count: Int) throws(Diagnostic) {
     let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(name) (vocabulary)")
     guard vocabulary.count == count else { throw Diagnostic(.misshapen(self)) }
   }
 
-  /// The way to other programs for models of its kind.
+  /// The format in which models of its kind are exported to other programs.
   ///
   /// - Throws: when there is none.
   package var export: any ModelExport.Type {
@@ -75,7 +75,7 @@ package struct StoredModel {
 }
 
 extension Diagnostic.Message {
-  /// A model artifact whose configuration and content do not belong together.
+  /// The error for a model artifact whose configuration does not fit its content.
   package static func misshapen(_ model: StoredModel) -> Self {
     Self(
       "'\(model.name)' says that it is a model of kind '\(model.kind.name)', but no such model has"

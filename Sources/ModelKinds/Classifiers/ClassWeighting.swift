@@ -1,6 +1,6 @@
 import Datasets
 
-/// How much a row of each class counts for in a classifier's loss, by its name in a definition.
+/// The ways of weighting classes in a classifier's loss, by their names in a definition.
 enum ClassWeighting: String, CaseIterable {
   case none, balanced
 

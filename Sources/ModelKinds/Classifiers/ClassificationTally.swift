@@ -8,7 +8,7 @@ package struct ClassificationTally {
 
   /// Runs a classifier over a dataset.
   ///
-  /// - Parameter body: is given each row with its probabilities and the likeliest class.
+  /// - Parameter body: called with each row, its probabilities and the likeliest class.
   package init(
     _ classifier: some TrainedClassifier, on rows: Dataset, cores: Int,
     _ body: (_ row: Int, _ probabilities: Span<Float>, _ predicted: Int) -> Void = { _, _, _ in }
@@ -27,7 +27,7 @@ package struct ClassificationTally {
     self.counts = counts
   }
 
-  /// By name; a metric that is not standard is among them when it is watched.
+  /// The scores by name; a metric that is not standard is included when it is watched.
   package func scores(watching watched: String) -> [String: Double] {
     var scores = ["loss": counts.logLoss.value]
     for metric in Metric.ofClasses where metric.isStandard || metric.name == watched {
@@ -36,6 +36,6 @@ package struct ClassificationTally {
     return scores
   }
 
-  /// What `watch` chooses among.
+  /// The scores that `watch` can name.
   package static let scoreNames = ["loss"] + Metric.ofClasses.map(\.name)
 }

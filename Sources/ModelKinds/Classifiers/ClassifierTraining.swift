@@ -1,7 +1,7 @@
 import Pipelines
 import Tensors
 
-/// What a definition says of the training of a classifier in batches.
+/// The options of the training of a classifier in batches.
 package struct ClassifierTraining: Sendable {
   let batches: BatchTraining
   let weighting: ClassWeighting

@@ -39,7 +39,7 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
     let ids = real.isEmpty ? [padding] : Array(all[real])
     let batch = ClassificationBatch(
       tokens: ids, width: ids.count, lengths: [Int32(ids.count)], labels: [0])
-    let probabilities = network.predict(batch, parameters: weights, on: tape).span
+    let probabilities = network.predict(batch, parameters: weights, on: tape)
     return probabilities.indices.map { probabilities[$0] }
   }
 }

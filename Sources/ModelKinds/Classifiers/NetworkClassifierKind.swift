@@ -6,10 +6,10 @@ import Pipelines
 import Tensors
 import Training
 
-/// A classifier whose network learns from rows of ids, batch by batch on the tape.
+/// A kind of classifier whose network is trained in batches of rows of ids.
 ///
-/// A description of one gives its options, its network, and the network's configuration; labels,
-/// class weights, validation and answers are the same for all.
+/// A conforming type gives its options, its network, and the network's configuration. Labels, class
+/// weights, validation and prediction are implemented here for all.
 package protocol NetworkClassifierKind: ClassifierKind {
   associatedtype Network: Classifier
 
@@ -18,10 +18,10 @@ package protocol NetworkClassifierKind: ClassifierKind {
   /// The network for rows with so many different ids and classes.
   func network(vocabularySize: Int, classCount: Int, padding: Int) -> Network
 
-  /// All that tells a network from others of its kind, as a model artifact holds it.
+  /// The configuration of a network, as a model artifact stores it.
   static func configuration(of network: Network) -> JSONValue
 
-  /// The network of a configuration; nil when none could have it.
+  /// The network of a configuration; nil when no network can have it.
   static func network(_ configuration: JSONValue) -> Network?
 }
 

@@ -4,7 +4,7 @@ import Files
 
 /// A trained classifier with its own chain: raw text in, probabilities out.
 package struct TextClassifier {
-  /// What the model says of a text.
+  /// The prediction for a text.
   package struct Prediction: Hashable, Sendable {
     /// Every class with its probability, the likeliest first.
     package let classes: [(name: String, probability: Float)]
@@ -30,7 +30,7 @@ package struct TextClassifier {
     classNames = model.texts.classNames
   }
 
-  /// What the model says of a raw text.
+  /// The prediction for a raw text.
   package mutating func classify(_ text: String) -> Prediction {
     let probabilities = classifier.classify(text, through: &chain)
     let classes = classNames.indices.map { (classNames[$0], probabilities[$0]) }

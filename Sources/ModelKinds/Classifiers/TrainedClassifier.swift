@@ -6,12 +6,12 @@ import Diagnostics
 package protocol TrainedClassifier {
   var classCount: Int { get }
 
-  /// Whether rows are such as it was trained on.
+  /// Whether rows are numbered by a vocabulary of the size it was trained with.
   func reads(_ rows: Dataset) -> Bool
 
   /// Gives the probability of each class to `body`, row by row in their order.
   ///
-  /// What it gives does not depend on the number of cores.
+  /// Results do not depend on the number of cores.
   func classify(
     _ rows: Dataset, cores: Int, _ body: (_ row: Int, _ probabilities: Span<Float>) -> Void
   ) throws(Diagnostic)

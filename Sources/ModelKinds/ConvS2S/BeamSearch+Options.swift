@@ -22,7 +22,7 @@ extension BeamSearch {
     unknownPenalty = options.float(
       "unknown-penalty", default: 0, in: .from(-1e6, through: 1e6),
       "taken from the score of <unk>; below 0 it is favoured")
-    unrepeatedLength = options.integer(
+    noRepeatNGram = options.integer(
       "no-repeat-length", default: 0, in: 0...1000,
       "no run of so many tokens occurs twice in a translation; 0 lets all occur")
     stopsEarly = options.flag(
@@ -32,7 +32,7 @@ extension BeamSearch {
 }
 
 extension Sampling {
-  /// Declares and reads how words are drawn by chance; nil when they are searched for.
+  /// Declares and reads the options of sampling; nil when it is off.
   package init?(from options: inout StageOptions) {
     let isWanted = options.flag(
       "sampling", default: false, "draw translations by chance, as many as beam says")

@@ -3,7 +3,7 @@ import Layers
 import Models
 
 extension ConvS2S.Configuration {
-  /// The shape as a model artifact says it.
+  /// The configuration as a model artifact stores it.
   package var json: JSONValue {
     [
       "source-vocabulary": .integer(sourceVocabularySize),
@@ -20,7 +20,7 @@ extension ConvS2S.Configuration {
     ]
   }
 
-  /// Reads what `json` wrote; nil when no model could have this shape.
+  /// Reads what `json` wrote; nil when no model can have this configuration.
   package init?(json: JSONValue) {
     guard let source = json.size("source-vocabulary"), let target = json.size("target-vocabulary"),
       let embedding = json.size("embedding"), let encoder = json.convolutions("encoder"),

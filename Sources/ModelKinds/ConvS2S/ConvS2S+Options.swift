@@ -3,11 +3,11 @@ import Layers
 import Models
 import Pipelines
 
-/// The options of a convolutional translator, before the data says how many words there are.
+/// The options of a convolutional translator, without the sizes of its vocabularies.
 struct ConvS2SOptions: Sendable {
   private var template: ConvS2S.Configuration
 
-  /// An architecture by its name, whatever else is given overriding that part of it.
+  /// Reads an architecture by its name, and options that override parts of it.
   init(from options: inout StageOptions) {
     let architecture = options.choice(
       "architecture", default: ConvS2S.Architecture.iwslt, isKeyed: false,

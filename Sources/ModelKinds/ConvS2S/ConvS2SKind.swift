@@ -10,7 +10,7 @@ import Tensors
 import Text
 import Training
 
-/// The convolutional translator: what a definition may say of it, and how it learns and is stored.
+/// The convolutional translator as a kind of model: its options, its training, its configuration.
 package struct ConvS2SKind: TranslatorKind {
   package static let name = "convs2s"
   package static let manual = """
@@ -19,7 +19,7 @@ package struct ConvS2SKind: TranslatorKind {
     """
   private let model: ConvS2SOptions
   private let training: BatchTraining
-  /// How translations are looked for when their BLEU decides which epoch is best.
+  /// The search for translations whose BLEU decides which epoch is best; nil unless it does.
   private let search: BeamSearch?
 
   package init(from options: inout StageOptions) {
@@ -87,7 +87,7 @@ package struct ConvS2SKind: TranslatorKind {
       source: source, target: target, name: model.name)
   }
 
-  /// The pairs that a model of these lengths can learn; how many are left out is told.
+  /// The pairs that a model of these lengths can learn; warns of how many are left out.
   ///
   /// - Throws: when none is left.
   private func pairs(

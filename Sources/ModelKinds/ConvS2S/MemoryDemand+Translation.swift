@@ -3,8 +3,7 @@ import Models
 import Pipelines
 
 extension MemoryDemand {
-  /// What a batch of sentences holds while translations are looked for: a score for each word that
-  /// each beginning could go on with.
+  /// The scores held while a batch is translated: one for each word that may extend each hypothesis.
   package init(translating sentences: Int, by model: ConvS2S, _ options: TextTranslator.Options) {
     let rows = min(sentences, options.batchSize)
     let beam = options.search.width

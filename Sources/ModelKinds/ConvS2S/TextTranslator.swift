@@ -7,7 +7,7 @@ import Text
 
 /// A trained translator, or an ensemble of them, with its own chains: text in, text out.
 package struct TextTranslator {
-  /// What is done besides the search.
+  /// The options other than those of the search.
   package struct Options: Sendable {
     package var search = BeamSearch()
     /// How many translations of each text are given, at most; no more than the search finds.
@@ -20,7 +20,7 @@ package struct TextTranslator {
 
     package init() {}
 
-    /// - Parameter beam: how many beginnings are gone on with; no fewer than `count` in any case.
+    /// - Parameter beam: the width of the beam, which is at least `count` in any case.
     package init(count: Int, beam: Int?, lengthPenalty: Float?) {
       self.count = count
       search.width = max(count, beam ?? search.width)
@@ -37,15 +37,15 @@ package struct TextTranslator {
   private var target: TargetText
   private let wordEnd: Int
   private let unknownWords: UnknownWords?
-  /// How many steps of the target's chain stay when its text is written.
+  /// How many steps of the target's chain are not undone.
   private let leftSteps: Int
 
   /// - Parameters:
   ///   - models: at least one; several are an ensemble.
   ///   - taken: the steps of the source's chain that texts have been through.
   ///   - left: the steps of the target's chain that are not undone.
-  ///   - dictionary: what to write for words of the source.
-  /// - Throws: when the models do not treat text alike.
+  ///   - dictionary: translations of words of the source that replace unknown words.
+  /// - Throws: when the chains of the models differ.
   package init(
     _ models: [TranslationModel], _ options: Options, after taken: Int = 0, leaving left: Int = 0,
     dictionary: UnknownDictionary = UnknownDictionary()
@@ -84,8 +84,8 @@ package struct TextTranslator {
   /// The translations of each text; a text without words has an empty one.
   ///
   /// - Parameters:
-  ///   - prefixes: what translations are to begin with, as raw text; none unless given.
-  ///   - firstNumber: which text the first one is, for what is drawn by chance.
+  ///   - prefixes: texts that the translations must begin with; none unless given.
+  ///   - firstNumber: the number of the first text, on which sampling depends.
   package mutating func translate(
     _ texts: [String], prefixes: [String] = [], firstNumber: Int = 0
   ) -> [TranslatedText] {
@@ -125,7 +125,7 @@ package struct TextTranslator {
   /// Pieces of a translation as a person reads them.
   package func shown(target pieces: [String]) -> [String] { model.target.shown(pieces) }
 
-  /// - Parameter beginning: the pieces that it was to begin with, whether the model knows them or not.
+  /// - Parameter beginning: the pieces of its prefix, whether they are in the vocabulary or not.
   private mutating func translation(
     _ hypothesis: Hypothesis, of source: [String], from beginning: [String]
   ) -> Translation {
@@ -152,7 +152,7 @@ package struct TextTranslator {
 }
 
 extension Translation {
-  /// What a text without words is translated into.
+  /// The translation of a text without words.
   fileprivate static let nothing = Translation(
     text: "", words: "", pieces: [], score: 0, pieceScores: [], attention: [], alignment: [])
 }

@@ -1,8 +1,8 @@
 /// One translation of a text, as pieces, as words, and as text.
 package struct Translation: Sendable {
-  /// As people write it, or as far undone as was wanted.
+  /// The text, with the steps of the target's chain undone as far as was asked for.
   package let text: String
-  /// Words between single spaces.
+  /// The words, separated by single spaces.
   package let words: String
   /// The model's own tokens, without the end.
   package let pieces: [String]
@@ -10,20 +10,20 @@ package struct Translation: Sendable {
   package let score: Float
   /// The log probability of each piece and, last, of the end.
   package let pieceScores: [Float]
-  /// [pieces and the end × the source's pieces and the end] how much each looked at each.
+  /// [pieces and end × source pieces and end] the attention of each to each.
   package let attention: [Float]
-  /// For each piece the piece of the source, or its end, that was looked at most.
+  /// For each piece the source piece, or the end of the source, that got most attention.
   package let alignment: [Int]
 }
 
 /// A text with its translations, best first.
 package struct TranslatedText: Sendable {
-  /// What the model read, without the end; fewer than there were when the text is too long.
+  /// The pieces that the model read, without the end; not all of them when the text is too long.
   package let pieces: [String]
-  /// How many pieces there were.
+  /// How many pieces the text has.
   package let pieceCount: Int
   package let translations: [Translation]
 
-  /// Whether the end of the text was not read, for want of positions.
+  /// Whether the text has more pieces than the model has positions, so that its end was not read.
   package var isCut: Bool { pieces.count < pieceCount }
 }

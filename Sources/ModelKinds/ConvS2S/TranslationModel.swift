@@ -4,15 +4,15 @@ import Files
 import Models
 import Tensors
 
-/// A trained translator as a model artifact holds it, with the chains of its two languages.
+/// A translator read from a model artifact, with the chains of its two languages.
 package struct TranslationModel {
   package let model: ConvS2S
   package let weights: ParameterBuffer
-  /// Computes with them.
+  /// Computes its matrix products.
   package let blas: OpenBLAS
   package let source: TextChain
   package let target: TextChain
-  /// What the person calls it.
+  /// The name that errors give.
   package let name: String
 
   /// Reads a model artifact.

@@ -6,9 +6,9 @@ import Metrics
 import Models
 import Tensors
 
-/// The scores of a translator on pairs it does not learn from, as `watch` chooses among them.
+/// The validation scores of a translator, among which `watch` chooses.
 struct TranslationValidation {
-  /// The validation loss and its power at every epoch; BLEU, which wants translations, when watched.
+  /// Loss and perplexity are computed at every epoch; BLEU, which needs translations, when watched.
   static let scoreNames = [Metric.loss, .perplexity, .bleu].map(\.name)
 
   private let model: ConvS2S
@@ -30,7 +30,7 @@ struct TranslationValidation {
   }
 
   func scores(of weights: ParameterBuffer) throws(Diagnostic) -> [String: Double] {
-    // New ones each time, in small batches: between epochs the memory is training's.
+    // A new evaluator each time, with small batches, so that training keeps the memory.
     let evaluator = TranslationEvaluator(
       model, limit: BatchLimit(tokens: 256), cores: cores, blas: blas)
     let loss = try evaluator.loss(of: pairs, with: weights)
@@ -45,7 +45,7 @@ struct TranslationValidation {
   }
 }
 
-/// Sentences to translate with the text that is to come out, and how it is looked for.
+/// Sentences to translate, their references, and the options of the search.
 struct TranslatedPairs: Sendable {
   private let sources: [[Int32]]
   private let references: [String]
@@ -59,14 +59,14 @@ struct TranslatedPairs: Sendable {
     sources = batch.source.rows
     var reader = text
     references = batch.target.rows.map { ids in
-      // A word the vocabulary lacks is no word that could be right.
+      // An unknown word of a reference must not match `<unk>` in a translation.
       reader.text(of: reader.tokens(of: ids).replacing("<unk>", with: "\u{FFFD}"))
     }
     self.search = search
     self.text = text
   }
 
-  /// The BLEU of the text the best hypotheses stand for.
+  /// The BLEU of the texts of the best hypotheses.
   func score(_ evaluator: TranslationEvaluator, _ weights: ParameterBuffer) -> Double {
     var writer = text
     let hypotheses = evaluator.translate(sources, with: weights, search).map { found in

@@ -3,14 +3,14 @@ import Diagnostics
 import Models
 import Text
 
-/// What to write for words of the source; others are taken over as they are.
+/// A dictionary for unknown words; words of the source that are not in it are copied.
 package struct UnknownDictionary: Sendable {
   private var words: [String: String] = [:]
 
   package init() {}
 
-  /// - Parameter file: a word of the source and what it becomes in each line, blanks between.
-  /// - Throws: at a line that is no such one.
+  /// - Parameter file: lines with a word of the source, blanks, and its translation.
+  /// - Throws: at a malformed line.
   package init(_ file: SideFile) throws(Diagnostic) {
     for line in file.lines {
       let parts = line.text.split(whereSeparator: \.isWhitespace)
@@ -25,7 +25,7 @@ package struct UnknownDictionary: Sendable {
   package subscript(word: String) -> String { words[word] ?? word }
 }
 
-/// Puts words of the source in the place of words that a model could not write.
+/// Replaces unknown words of translations by words of the source, or their translations.
 struct UnknownWords: Sendable {
   private let dictionary: UnknownDictionary
   private let sourceSeparator: String?
@@ -37,8 +37,8 @@ struct UnknownWords: Sendable {
     self.dictionary = dictionary
   }
 
-  /// The pieces of a translation, words with unknown pieces replaced by the word of the source that
-  /// the unknown piece looked at most.
+  /// The pieces of a translation, in which each word with an unknown piece is replaced by the source
+  /// word that the piece attended to most.
   ///
   /// - Parameter unknown: the places of the unknown pieces.
   func replaced(

@@ -2,11 +2,11 @@ import Formats
 import Models
 import Pipelines
 
-/// The LSTM classifier: what a definition may say of it, and how it is stored.
+/// The LSTM classifier as a kind of model: its options and its configuration.
 package struct LSTMClassifierKind: NetworkClassifierKind {
   package static let name = "lstm-classifier"
 
-  /// Before the data says how many words and classes there are.
+  /// The configuration, still without the numbers of words and classes.
   private let template: LSTMClassifier.Configuration
   package let training: ClassifierTraining
 

@@ -8,14 +8,14 @@ import Pipelines
 import Tensors
 import Training
 
-/// A training in batches as a definition asks for it: how it goes, and what it leaves.
+/// A training in batches, with the options that a definition gives, and its outputs.
 package struct BatchTraining: Sendable {
-  /// What such a training leaves.
+  /// The outputs of such a training.
   static let outputs = [Port(.model), Port(.history), Port(.checkpoint)]
 
   let options: TrainingOptions
   private let start: StartingWeights?
-  /// Between checkpoints within an epoch.
+  /// The time between checkpoints within an epoch.
   private let checkpointSeconds: Int
 
   /// Declares and reads the options of every training in batches.
@@ -69,7 +69,7 @@ package struct BatchTraining: Sendable {
     return .finished
   }
 
-  /// Where to begin: after the epochs that are there, or with given weights; nil: with drawn ones.
+  /// The state to begin with: of fewer epochs, or with given weights; nil: with drawn weights.
   private func firstState(
     of layout: ParameterLayout, _ artifact: ModelArtifact, in work: StageWork
   ) throws(Diagnostic) -> TrainingState? {
@@ -79,18 +79,18 @@ package struct BatchTraining: Sendable {
       weights: try start.read(layout, of: artifact, in: work), rule: options.rule)
   }
 
-  /// What a training with fewer epochs left, to go on from.
+  /// The state that a training with fewer epochs stored, to go on from.
   private func earlierState(
     of layout: ParameterLayout, in work: StageWork
   ) throws(Diagnostic) -> TrainingState? {
     guard let digest = work.earlier?.outputs[ArtifactType.checkpoint.name],
       try work.store.isIntact(digest)
     else { return nil }
-    return try TrainingState(
+    return try TrainingState.read(
       SafetensorsFile(try work.store.open(digest)), layout: layout, rule: options.rule)
   }
 
-  private func commit(_ state: TrainingState, in work: StageWork) throws(Diagnostic) {
+  private func commit(_ state: borrowing TrainingState, in work: StageWork) throws(Diagnostic) {
     try work.commit(state.history.json.pretty + "\n", to: Port(.history))
     var checkpoint = try work.store.makeDraft()
     try state.write(into: &checkpoint)

@@ -4,7 +4,7 @@ import Tensors
 import Training
 
 extension MemoryDemand {
-  /// What a training holds besides its batches: buffers of the model's size.
+  /// The buffers of the model's size that a training holds, without its batches.
   package init(training layout: ParameterLayout, _ options: TrainingOptions) {
     self.init(
       byteCount: layout.byteCount(ofBuffers: options.bufferCount),
@@ -12,7 +12,7 @@ extension MemoryDemand {
       remedy: "make the model narrower, or lower shards or average-epochs")
   }
 
-  /// What a model holds that is only used.
+  /// The weights of a model that is used but not trained.
   package init(using layout: ParameterLayout) {
     self.init(
       byteCount: layout.byteCount(ofBuffers: 1),

@@ -1,7 +1,7 @@
 import Pipelines
 import Training
 
-/// How weights follow gradients, by its name in a definition.
+/// The optimisers, by their names in a definition.
 enum OptimizerName: String, CaseIterable {
   case adam, adamw, sgd, nag
 }

@@ -24,7 +24,7 @@ extension ParameterRate {
     }
     let rates = frozen + paced
     guard !rates.isEmpty else { return [] }
-    // All names are known before the data is: a slip is found before anything runs.
+    // The names do not depend on the data, so that a misspelt one is found before anything runs.
     do throws(Diagnostic) {
       _ = try ParameterGroups(frozen, in: layout())
     } catch {

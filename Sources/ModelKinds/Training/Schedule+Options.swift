@@ -2,7 +2,7 @@ import Pipelines
 import Training
 
 extension Schedule {
-  /// Declares and reads how the learning rate moves.
+  /// Declares and reads the options of the learning rate.
   init(from options: inout StageOptions, _ defaults: TrainingDefaults) {
     let rate = options.number(
       "learning-rate", default: defaults.learningRate, in: .positive, usedIn: .single,

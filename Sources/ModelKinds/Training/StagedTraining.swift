@@ -7,7 +7,7 @@ import Formats
 import Pipelines
 import Tensors
 
-/// A training as part of a pipeline: the rows it has, and where it leaves its model.
+/// A training as part of a pipeline: its rows, and how its model is stored.
 package struct StagedTraining {
   package let work: StageWork
   package let from: StageInput
@@ -37,7 +37,7 @@ package struct StagedTraining {
     return try Dataset(SafetensorsFile(try work.map(valid)))
   }
 
-  /// How raw text became the ids of a column of the rows.
+  /// The chain from raw text to the ids of a column of the rows.
   package func chain(column: String) throws(Diagnostic) -> TextChain {
     guard let lineage = work.lineage(of: from) else {
       preconditionFailure("\(from.source) has no lineage")

@@ -5,11 +5,11 @@ import Pipelines
 import Tensors
 import Training
 
-/// Weights that a training starts from, where they are not drawn: a model's, or a folder's.
+/// Weights that a training starts from instead of drawn ones: a model's, or those of a folder.
 struct StartingWeights: Sendable {
   private enum Source: Sendable {
     case model(StageInput)
-    /// A file of tensors and, in folders that say it, how their words are numbered.
+    /// A file of tensors and, if the folder has it, the file of the chains with the vocabularies.
     case folder(tensors: ExternalFile, chains: ExternalFile?)
   }
 
@@ -17,7 +17,7 @@ struct StartingWeights: Sendable {
 
   private let source: Source
 
-  /// Declares and reads where they come from; nil when they are drawn.
+  /// Declares and reads the options; nil when weights are drawn.
   init?(from options: inout StageOptions) {
     let model = options.optionalInput(
       "start", .model, unset: "none: weights are drawn",
@@ -48,7 +48,7 @@ struct StartingWeights: Sendable {
   /// The weights, for a model of that layout.
   ///
   /// - Parameter artifact: what is to be trained.
-  /// - Throws: when they number words otherwise, or have other names or shapes.
+  /// - Throws: when vocabularies, names or shapes differ.
   func read(
     _ layout: ParameterLayout, of artifact: ModelArtifact, in work: StageWork
   ) throws(Diagnostic) -> ParameterBuffer {
@@ -95,7 +95,7 @@ extension StageCatalog {
 }
 
 extension ParameterLayout {
-  /// What keeps the tensors of a file from being these parameters, in words.
+  /// The differences between these parameters and the tensors of a file, in words.
   fileprivate func misfits(in file: SafetensorsFile) -> [String] {
     let own = entries.compactMap { entry -> String? in
       guard let tensor = file[entry.name] else { return "'\(entry.name)' is missing" }
@@ -105,7 +105,7 @@ extension ParameterLayout {
       return tensor.shape == entry.shape.extents
         ? nil : "'\(entry.name)' is \(tensor.shape), not \(entry.shape)"
     }
-    // The bytes of chains are no parameters.
+    // Tensors of bytes hold chains.
     let others = file.entries.filter { $0.elementType != .uint8 && self[$0.name] == nil }
     return own + others.map { "there is '\($0.name)' besides" }
   }

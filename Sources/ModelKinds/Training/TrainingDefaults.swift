@@ -1,4 +1,4 @@
-/// What a training does unless told otherwise; each model has what suits it.
+/// The defaults of a training's options, which differ between models.
 package struct TrainingDefaults {
   /// How much goes into one batch.
   enum Batch {
@@ -25,14 +25,14 @@ package struct TrainingDefaults {
     minimumLearningRate: 0, clipNorm: 1, batch: .rows(32), pool: 100,
     scores: ClassificationTally.scoreNames)
 
-  /// As fairseq's examples train its convolutional translators, with the end it stops at.
+  /// The settings of fairseq's examples for convolutional translators, minimum rate included.
   static let translator = TrainingDefaults(
     epochs: 50, optimizer: .nag, momentum: 0.99, learningRate: 0.25, schedule: .plateau,
     minimumLearningRate: 1e-5, clipNorm: 0.1, batch: .tokens(4000), pool: nil,
     scores: TranslationValidation.scoreNames)
 }
 
-/// How the learning rate moves, by its name in a definition.
+/// The learning-rate schedules, by their names in a definition.
 enum ScheduleName: String, CaseIterable {
   case constant, linear, cosine, plateau, step, anneal
   case inverseSquareRoot = "inverse-square-root"

@@ -5,24 +5,23 @@ import Pipelines
 import Reports
 import Training
 
-/// What a training's speed is counted in.
+/// The unit of a training's speed.
 enum SpeedUnit {
   case rows
   case targetTokens
 }
 
-/// Tells of a training as it goes on.
+/// Reports the progress of a training.
 struct TrainingReporter {
   private let work: StageWork
   private let watch: String
   private let unit: SpeedUnit
-  /// What stands behind a loss that label smoothing is part of, so that nobody takes perplexity for
-  /// its power.
+  /// A remark after losses that include label smoothing, because perplexity is not computed from them.
   private let lossRemark: String
   private var firstEpoch = 1
   private var isResumed = false
   private var paces: [EpochPace] = []
-  /// Of the last step.
+  /// The estimate after the last step.
   private var secondsLeft = 0.0
 
   init(_ work: StageWork, watch: String, unit: SpeedUnit, isSmoothed: Bool) {
@@ -90,7 +89,7 @@ struct TrainingReporter {
     "\(name) \(Spelling.score(value, of: name))" + (name == Metric.loss.name ? lossRemark : "")
   }
 
-  /// Leaves the summary of a finished training.
+  /// Records the summary of a finished training.
   func summarise(_ history: History, reason: FitResult.EndReason, epochs: Int) {
     guard let first = history.epochs.first, let last = history.epochs.last else { return }
     var text = firstEpoch > 1 ? "epochs \(firstEpoch)–\(last.epoch)" : "epochs 1–\(last.epoch)"
@@ -107,7 +106,7 @@ struct TrainingReporter {
       "epoch-tokens-per-second", .array(paces.map { .number($0.tokensPerSecond.rounded()) }))
   }
 
-  /// Tells of the mean of several epochs' weights, and how it scores.
+  /// Reports that the weights of several epochs were averaged, and the scores of the mean.
   func tell(averaged epochs: [Int], scores: [String: Double]) {
     let sorted = scores.sorted { $0.key < $1.key }
     let text = sorted.map { "valid \(score($0.key, $0.value))" }

@@ -1,5 +1,5 @@
 extension ConvS2S {
-  /// The shapes that fairseq has names for.
+  /// The architectures that fairseq has names for.
   package enum Architecture: String, CaseIterable, Hashable, Sendable {
     case iwslt = "fconv-iwslt-de-en"
     case base = "fconv"
@@ -38,7 +38,7 @@ extension ConvS2S {
 }
 
 extension ConvS2S.Configuration {
-  /// A shape of fairseq's, every decoder layer with attention.
+  /// A named architecture of fairseq's, with attention in every decoder layer.
   package init(
     _ architecture: ConvS2S.Architecture, sourceVocabularySize: Int, targetVocabularySize: Int
   ) {

@@ -4,19 +4,19 @@ extension ConvS2S {
   package struct Configuration: Hashable, Sendable {
     package var sourceVocabularySize: Int
     package var targetVocabularySize: Int
-    /// Of both sides: attention compares the two.
+    /// The embedding width of both encoder and decoder, because attention compares the two.
     package var embeddingWidth = 256
     package var encoderLayers = [Convolution](repeating: Convolution(256, width: 3), count: 4)
     package var decoderLayers = [Convolution](repeating: Convolution(256, width: 3), count: 3)
     /// Whether each decoder layer attends to the source.
     package var attention = [Bool](repeating: true, count: 3)
     package var outputEmbeddingWidth = 256
-    /// Whether the words put out have the embeddings of the words read in.
+    /// Whether the output layer uses the decoder's input embeddings.
     package var sharesOutputEmbedding = false
-    /// Before each convolution, after embedding, and before the vocabulary.
+    /// Of the inputs of each convolution, of embeddings, and of the output layer's inputs.
     package var dropProbability: Float = 0.1
     package var labelSmoothing = LabelSmoothing(0)
-    /// Rows of each table of positions; the ids up to padding have none of their own.
+    /// Rows of each table of positions; as in fairseq, positions are counted from `padding` + 1.
     package var positionCount = 1024
     package var padding = 1
     package var end = 2
@@ -45,7 +45,7 @@ extension ConvS2S.Configuration {
   /// The longest sentence, end symbol included.
   package var maximumLength: Int { positionCount - padding - 1 }
 
-  /// Whether the two could go into one ensemble: they know as many words, and the same special ones.
+  /// Whether both models could be in one ensemble: sizes of vocabularies and special ids agree.
   package func numbersWords(as other: Self) -> Bool {
     (sourceVocabularySize, targetVocabularySize, padding, end, unknown)
       == (

@@ -5,7 +5,7 @@ import Tensors
 /// The convolutional translator, as fairseq computes it.
 ///
 /// By Gehring, Auli, Grangier, Yarats and Dauphin (2017). Parameters bear fairseq's names and
-/// shapes. Padding has no place in a batch: results depend on a sentence alone.
+/// shapes. Batches hold no padding, so a sentence's result does not depend on its batch.
 package struct ConvS2S: Model {
   package let configuration: Configuration
   package let layout: ParameterLayout
@@ -30,7 +30,7 @@ package struct ConvS2S: Model {
     return Loss(sum: loss.smoothed, weight: Double(loss.wordCount))
   }
 
-  /// The smoothed loss together with the plain one, of which perplexity is made.
+  /// The loss with label smoothing, and the plain one that perplexity is computed from.
   package func vocabularyLoss(of batch: TranslationBatch, on tape: Tape) -> VocabularyLoss {
     let decoded = decode(batch, on: tape)
     return tape.vocabularyLoss(
@@ -39,7 +39,7 @@ package struct ConvS2S: Model {
       smoothing: configuration.labelSmoothing)
   }
 
-  /// The losses of each sentence of a batch by itself, for scoring.
+  /// The losses of each sentence of a batch, for scoring.
   package func vocabularyLosses(of batch: TranslationBatch, on tape: Tape) -> [VocabularyLoss] {
     let decoded = decode(batch, on: tape)
     return tape.vocabularyLosses(

@@ -2,16 +2,16 @@ import Datasets
 import Layers
 import Tensors
 
-/// What the decoder makes of the words before each place.
+/// The decoder's output for each place of a batch of targets.
 package struct DecodedTarget {
   package let sentences: Sentences
   /// [rows, output embedding width], packed: to be compared with each word of the vocabulary.
   package let words: Variable
-  /// What each layer with attention looked at, the lowest first.
-  package let attention: [Attended]
+  /// The attention of each layer that has one, the lowest first.
+  package let attention: [AttentionOutput]
 }
 
-/// Writes a sentence: each layer sees some words before every word, and the source.
+/// The decoder: causal convolutions over the target, with attention to the source after each.
 package struct ConvS2SDecoder: Hashable, Sendable {
   let embedding: ConvS2SEmbedding
   let padding: Int
@@ -19,7 +19,7 @@ package struct ConvS2SDecoder: Hashable, Sendable {
   let layers: [ConvS2SLayer]
   let attention: [ConvS2SAttention?]
   let narrow: ConvS2SLinear
-  /// Nil when words are put out by the embeddings they are read in with.
+  /// The output embedding; nil when it is the input embedding.
   let output: NormalizedWeight?
   package let outputBias: Parameter
   private let dropProbability: Float
@@ -33,11 +33,11 @@ package struct ConvS2SDecoder: Hashable, Sendable {
       tape.embed(input, in: sentences, embedding, padding: padding),
       dropProbability: dropProbability)
     var x = tape.linear(words, widen)
-    var attended: [Attended] = []
+    var attended: [AttentionOutput] = []
     for (layer, attention) in zip(layers, attention) {
       let residual = layer.projection.map { tape.linear(x, $0) } ?? x
       x = tape.dropout(x, dropProbability: dropProbability)
-      x = tape.convolve(x, layer, sentences.packing, .before)
+      x = tape.convolve(x, layer, sentences.packing, .causal)
       if let attention {
         let query = tape.residual(tape.linear(x, attention.input), words)
         let found = tape.attend(
@@ -64,7 +64,7 @@ package struct ConvS2SDecoder: Hashable, Sendable {
   }
 }
 
-/// The way of one decoder layer into the source and back.
+/// The two linear layers around one decoder layer's attention.
 struct ConvS2SAttention: Hashable, Sendable {
   let input: ConvS2SLinear
   let output: ConvS2SLinear

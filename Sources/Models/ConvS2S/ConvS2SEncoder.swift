@@ -2,16 +2,16 @@ import Datasets
 import Layers
 import Tensors
 
-/// What the decoder attends to.
+/// The encoded source, to which the decoder attends.
 package struct EncodedSource {
   package let sentences: Sentences
-  /// [words, embedding width] what is compared with, sentence by sentence.
+  /// [words, embedding width] what queries are compared with, sentence by sentence.
   package let keys: Variable
-  /// [words, embedding width] what is taken: the keys with the words themselves.
+  /// [words, embedding width] what attention sums up: the keys plus the embedded words.
   package let values: Variable
 }
 
-/// Reads a sentence: each layer sees some words around every word.
+/// The encoder: convolutions over the source, centred at each word.
 package struct ConvS2SEncoder: Hashable, Sendable {
   private let embedding: ConvS2SEmbedding
   private let padding: Int
@@ -19,7 +19,7 @@ package struct ConvS2SEncoder: Hashable, Sendable {
   private let layers: [ConvS2SLayer]
   private let narrow: ConvS2SLinear
   private let dropProbability: Float
-  /// What of the decoder's gradient is let through: each of its attentions sends some.
+  /// The factor of the gradient that comes from the decoder: 1 / (2 · its layers with attention).
   private let gradientShare: Float
 
   package func encode(_ source: TokenRows, on tape: Tape) -> EncodedSource {
@@ -31,7 +31,7 @@ package struct ConvS2SEncoder: Hashable, Sendable {
     for layer in layers {
       let residual = layer.projection.map { tape.linear(x, $0) } ?? x
       x = tape.dropout(x, dropProbability: dropProbability)
-      x = tape.convolve(x, layer, sentences.packing, .around)
+      x = tape.convolve(x, layer, sentences.packing, .centered)
       x = tape.residual(x, residual)
     }
     let keys = tape.scaleGradient(tape.linear(x, narrow), by: gradientShare)

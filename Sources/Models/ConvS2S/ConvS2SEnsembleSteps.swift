@@ -1,21 +1,21 @@
 import Tensors
 
-/// The decoders of an ensemble under way together.
+/// The decoding of a batch with all models of an ensemble.
 final class ConvS2SEnsembleSteps {
   private let members: [ConvS2SSteps]
-  /// What each member's decoder gave for the beginnings of the step.
+  /// [hypotheses, output embedding width] what each member's decoder gave in this step.
   private var hidden: [Tensor] = []
 
   init(_ members: [ConvS2SSteps]) { self.members = members }
 
-  /// Reads one more word of each beginning.
-  func advance(_ beginnings: OpenBeginnings, place: Int) {
-    hidden = members.map { $0.advance(beginnings, place: place) }
+  /// Reads the last word of each hypothesis.
+  func advance(_ hypotheses: PartialHypotheses, place: Int) {
+    hidden = members.map { $0.advance(hypotheses, place: place) }
   }
 
-  /// Lends the scores of all words after each beginning, one beginning after the other.
+  /// Calls `body` with the scores of all words, for each hypothesis in turn.
   ///
-  /// Less the total, a score is the log of the mean probability of the members.
+  /// A score less `total` is the log of the mean of the members' probabilities.
   func forEachRow(
     temperature: Float,
     _ body: (_ row: Int, _ scores: Tensor, _ scoreRow: Int, _ total: Float) -> Void
@@ -39,7 +39,7 @@ final class ConvS2SEnsembleSteps {
     }
   }
 
-  /// How much a beginning looks at each word of its source for its next word.
+  /// A hypothesis's attention to each word of its source, as the mean over the members.
   func attention(ofRow row: Int, width: Int) -> [Float] {
     let all = members.map { $0.attention.row(row, prefix: width) }
     guard all.count > 1 else { return all[0] }
@@ -50,7 +50,6 @@ final class ConvS2SEnsembleSteps {
 
 extension Tensor {
   fileprivate func row(_ row: Int, prefix: Int) -> [Float] {
-    let values = span
-    return (row * columns..<row * columns + prefix).map { values[$0] }
+    (row * columns..<row * columns + prefix).map { self[$0] }
   }
 }

@@ -1,7 +1,7 @@
 import Layers
 import Tensors
 
-/// A decoder's weights as decoding wants them: normalised, and laid out for small products.
+/// A decoder's weights for decoding: normalised once, and laid out for small products.
 ///
 /// Many decoders may read it at the same time.
 struct ConvS2SFoldedDecoder: Sendable {
@@ -49,7 +49,7 @@ struct ConvS2SFoldedDecoder: Sendable {
   }
 }
 
-/// Where each weight comes from, while the layout is drawn up.
+/// The layout of the folded weights, and which parameter each is computed from.
 private struct Folding {
   private enum Origin {
     case parameter(Parameter, transposed: Bool)

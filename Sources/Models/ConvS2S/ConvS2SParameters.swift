@@ -8,7 +8,7 @@ package struct ConvS2SLinear: Hashable, Sendable {
   package let bias: Parameter
 }
 
-/// One layer of a side: a residual path, made as wide as the convolution where it is not, and that.
+/// One layer: a convolution, and a projection of its input where the residual needs another width.
 package struct ConvS2SLayer: Hashable, Sendable {
   package let projection: ConvS2SLinear?
   /// [width · channels in, 2 · channels out].
@@ -19,14 +19,14 @@ package struct ConvS2SLayer: Hashable, Sendable {
   var normalizedWeights: [NormalizedWeight] { [weight] + (projection.map { [$0.weight] } ?? []) }
 }
 
-/// The tables of one side's words and places.
+/// The embeddings of one side's words and positions.
 package struct ConvS2SEmbedding: Hashable, Sendable {
   package let words: Parameter
   package let positions: Parameter
 }
 
 extension ParameterLayout {
-  /// - Parameter dropProbability: of what the layer reads; the weights make up for it.
+  /// - Parameter dropProbability: of the layer's inputs; the weights start larger to make up for it.
   mutating func addConvS2SLinear(
     _ name: String, from inputWidth: Int, to outputWidth: Int, dropProbability: Float = 0
   ) -> ConvS2SLinear {
@@ -39,7 +39,7 @@ extension ParameterLayout {
       weight: NormalizedWeight(direction: direction, gain: gain, norm: .perRow), bias: bias)
   }
 
-  /// The layers of one side, from its first width to that of its last convolution.
+  /// The layers of the encoder or the decoder, the first reading vectors of `width`.
   mutating func addConvS2SLayers(
     _ side: String, _ convolutions: [ConvS2S.Convolution], dropProbability: Float
   ) -> [ConvS2SLayer] {
@@ -78,7 +78,7 @@ extension ParameterLayout {
 }
 
 extension Tape {
-  /// The vectors of words and their places, packed.
+  /// The sums of word and position embeddings, packed.
   func embed(
     _ words: TokenRows, in sentences: Sentences, _ embedding: ConvS2SEmbedding, padding: Int
   ) -> Variable {

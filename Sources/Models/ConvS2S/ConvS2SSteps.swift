@@ -1,21 +1,21 @@
 import Layers
 import Tensors
 
-/// A decoder under way: some beginnings of each sentence, word by word.
+/// The decoding of a batch with one model: the hypotheses of each sentence, extended word by word.
 ///
-/// What a convolution has seen is kept from step to step, so a word costs the same wherever it
-/// stands.
+/// Each layer keeps the inputs its convolution still needs from step to step, so a word costs the
+/// same wherever it stands.
 final class ConvS2SSteps {
   private typealias Linear = ConvS2SFoldedDecoder.Linear
 
   private let decoder: ConvS2SFoldedDecoder
   private let source: EncodedSource
-  /// [embedding width, words] of each sentence: the keys, as small products like them best.
+  /// [embedding width, words] the keys of each sentence, transposed for fast small products.
   private let keys: [Tensor]
   private let padding: Int
   private let blas: OpenBLAS
-  /// What each layer's convolution sees of each beginning, and room for the next step's:
-  /// [rows, width · channels], the last word last.
+  /// [rows, width · channels] the input of each layer's convolution for each hypothesis, the last
+  /// word last; `next` is room for that of the next step.
   private var windows: [(current: Tensor, next: Tensor)]
   /// Memory for what is used within one step.
   private let scratch = Arena()
@@ -24,8 +24,8 @@ final class ConvS2SSteps {
   let attention: Tensor
 
   /// - Parameters:
-  ///   - rowLimit: the most beginnings there will be at a time.
-  ///   - tape: where what is kept from step to step lies.
+  ///   - rowLimit: the most hypotheses there will be at a time.
+  ///   - tape: its arena holds what is kept from step to step.
   init(
     _ decoder: ConvS2SFoldedDecoder, source: EncodedSource, rowLimit: Int, padding: Int,
     on tape: Tape
@@ -65,25 +65,27 @@ final class ConvS2SSteps {
 
   /// The most rows that `logits` takes.
   var blockRowLimit: Int { blockLogits.rows }
-  /// What is still to be added to logits.
+  /// The bias, which `logits` leaves out.
   var outputBias: Tensor { decoder.weights[decoder.output.bias] }
 
-  /// [beginnings, output embedding width] of the next word, valid until the next step.
+  /// Reads each hypothesis's last word; gives [hypotheses, output embedding width] for the next one.
   ///
-  /// - Parameter place: how many words the beginnings have.
-  func advance(_ beginnings: OpenBeginnings, place: Int) -> Tensor {
+  /// The result is valid until the next step.
+  ///
+  /// - Parameter place: how many words the hypotheses have.
+  func advance(_ hypotheses: PartialHypotheses, place: Int) -> Tensor {
     scratch.reset()
-    attention[rows: 0..<beginnings.words.count].fill(0)
+    attention[rows: 0..<hypotheses.words.count].fill(0)
     let half = Float(0.5).squareRoot()
-    let embedded = embed(beginnings.words, place: place)
+    let embedded = embed(hypotheses.words, place: place)
     var x = linear(embedded, decoder.widen)
     for (index, layer) in decoder.layers.enumerated() {
       let residual = layer.projection.map { linear(x, $0) } ?? x
-      var y = convolve(x, layer: index, parents: beginnings.parents)
+      var y = convolve(x, layer: index, parents: hypotheses.parents)
       if let (input, output) = layer.attention {
         let query = linear(y, input)
         add(query, embedded, scaledBy: half, into: query)
-        let found = linear(attend(query, beginnings.groups), output)
+        let found = linear(attend(query, hypotheses.groups), output)
         add(found, y, scaledBy: half, into: found)
         y = found
       }
@@ -93,9 +95,9 @@ final class ConvS2SSteps {
     return linear(x, decoder.narrow)
   }
 
-  /// [rows, words] of what `advance` gave for some beginnings, without the bias.
+  /// [rows, words] the logits, without the bias, of rows that `advance` gave.
   ///
-  /// They are valid until the next call, and free to be changed.
+  /// They are valid until the next call, and may be changed.
   func logits(of hidden: Tensor) -> Tensor {
     let logits = blockLogits[rows: 0..<hidden.rows]
     blas.multiply(hidden.matrix, decoder.weights[decoder.output.weight].matrix, into: logits.matrix)
@@ -122,7 +124,7 @@ final class ConvS2SSteps {
     return result
   }
 
-  /// Moves the windows on by the rows of x, and convolves them.
+  /// Shifts the windows by one word, the rows of x, and convolves them.
   private func convolve(_ x: Tensor, layer index: Int, parents: [Int]) -> Tensor {
     let convolution = decoder.layers[index].convolution
     let (current, next) = windows[index]
@@ -143,7 +145,7 @@ final class ConvS2SSteps {
     return result
   }
 
-  private func attend(_ query: Tensor, _ groups: [OpenBeginnings.Group]) -> Tensor {
+  private func attend(_ query: Tensor, _ groups: [PartialHypotheses.Group]) -> Tensor {
     let context = scratch.tensor(rows: query.rows, columns: source.values.columns)
     let layerCount = decoder.layers.count { $0.attention != nil }
     for group in groups {

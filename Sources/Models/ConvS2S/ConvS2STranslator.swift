@@ -4,7 +4,7 @@ import Tensors
 
 /// Trained models made ready for decoding; several threads may use them, each with its own tapes.
 ///
-/// Several models are an ensemble: what they expect next is the mean of their probabilities.
+/// Several models are an ensemble: a word's probability is the mean of theirs.
 package struct ConvS2STranslator: Sendable {
   private struct Member: Sendable {
     let model: ConvS2S
@@ -18,7 +18,7 @@ package struct ConvS2STranslator: Sendable {
   /// How many tapes a translation needs.
   package var tapeCount: Int { members.count }
 
-  /// The models must number words alike.
+  /// - Parameter models: must have one vocabulary.
   package init(_ models: [(model: ConvS2S, parameters: ParameterBuffer)]) {
     precondition(!models.isEmpty, "an ensemble of no models")
     let first = models[0].model.configuration
@@ -38,7 +38,7 @@ package struct ConvS2STranslator: Sendable {
 
   /// The translations of each sentence, best first.
   ///
-  /// What a sentence gets does not depend on the others; together they are only faster. Of a
+  /// A sentence's translations do not depend on the others; together they are only faster. Of a
   /// sentence that has more words than there are positions, the first ones are read.
   package func translate(
     _ sentences: [SourceSentence], _ search: BeamSearch, on tapes: [Tape]
@@ -53,30 +53,30 @@ package struct ConvS2STranslator: Sendable {
           member.decoder, source: member.model.encoder.encode(source, on: tape),
           rowLimit: source.count * search.width, padding: configuration.padding, on: tape)
       })
-    let choice = NextWords(
+    let selection = WordSelection(
       search: search, padding: configuration.padding, end: configuration.end,
       unknown: configuration.unknown)
     var searches = zip(sentences, source.lengths).map { sentence, length in
       SentenceSearch(
-        sentence, choice,
+        sentence, selection,
         maximumLength: search.maximumLength(sourceLength: Int(length), limit: limit - 1))
     }
     // The first row of each sentence one step before.
     var firstRows = [Int](repeating: 0, count: source.count)
     var place = 0
     while true {
-      let beginnings = OpenBeginnings(of: searches, firstRows: &firstRows)
-      if beginnings.words.isEmpty { break }
-      steps.advance(beginnings, place: place)
+      let hypotheses = PartialHypotheses(of: searches, firstRows: &firstRows)
+      if hypotheses.words.isEmpty { break }
+      steps.advance(hypotheses, place: place)
       var continuations: [[ColumnValue]] = []
       steps.forEachRow(temperature: search.sampling?.temperature ?? 1) {
         row, scores, scoreRow, total in
-        let (sentence, beginning) = beginnings.origins[row]
+        let (sentence, hypothesis) = hypotheses.origins[row]
         continuations.append(
           searches[sentence].continuations(
-            of: beginning, at: place, scores: scores, row: scoreRow, lessTotal: total))
+            of: hypothesis, at: place, scores: scores, row: scoreRow, lessTotal: total))
       }
-      for group in beginnings.groups {
+      for group in hypotheses.groups {
         let width = Int(source.lengths[group.sentence])
         searches[group.sentence].advance(
           continuations[group.rows],

@@ -1,27 +1,28 @@
 import Glibc
 
-/// How translations are looked for: the best few beginnings of each length are gone on with.
+/// The options of a beam search: at each length, the best few partial translations are extended.
 ///
-/// As fairseq does it: of twice as many continuations as there are beginnings, an end among the
-/// first half is a translation; a sentence is done when it has `width` of these.
+/// As in fairseq: the best 2 · `width` extensions are looked at. One of the first `width` that ends
+/// is a finished translation; the best `width` that do not end are extended next. A sentence is done
+/// when it has `width` finished translations.
 package struct BeamSearch: Hashable, Sendable {
-  /// How many beginnings are kept, and how many translations a sentence gets.
+  /// How many partial translations are kept, and how many translations a sentence gets.
   package var width = 5
   /// The power of its length that a translation's score is divided by; 0 favours short ones.
   package var lengthPenalty: Float = 1
   /// Words before the end symbol, at least.
   package var minimumLength = 1
-  /// Words before the end symbol, at most: so many for each of the source, and so many more.
+  /// The most words before the end symbol: this times the words of the source, plus the next.
   package var maximumLengthPerSourceWord: Double = 0
   package var maximumLengthBeyond = 200
-  /// Taken from the log probability of the unknown word.
+  /// Subtracted from the log probability of the unknown word.
   package var unknownPenalty: Float = 0
   /// Whether a sentence is done with its first `width` translations, though later ones might be
   /// better.
   package var stopsEarly = true
-  /// No run of so many words occurs twice in a translation; 0 lets all occur.
-  package var unrepeatedLength = 0
-  /// How words are drawn by chance; nil for a search for the likeliest.
+  /// No n-gram of this length occurs twice in a translation; 0: no such limit.
+  package var noRepeatNGram = 0
+  /// How words are sampled; nil for a search for the likeliest translations.
   package var sampling: Sampling?
 
   package init() {}

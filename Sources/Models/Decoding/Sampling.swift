@@ -1,17 +1,17 @@
 import Tensors
 
-/// Words drawn by chance in place of the likeliest ones; each translation is a draw of its own.
+/// The options of sampling: words are drawn by their probability instead of searched for.
 ///
-/// What is drawn depends on the seed, the sentence's number, and which of its translations it is:
-/// neither on the batch nor on the number of cores.
+/// What is drawn depends on the seed, the sentence's number, and which of its translations it is, but
+/// not on the batch or on the number of cores.
 package struct Sampling: Hashable, Sendable {
   /// What logits are divided by; above 1, unlikely words are drawn more often.
   package var temperature: Float = 1
-  /// Only so many of the likeliest words are drawn from; nil for all.
+  /// How many of the likeliest words are drawn from (top-k); nil for all.
   package var wordLimit: Int?
-  /// Only the likeliest words that have this probability together are drawn from.
+  /// The likeliest words that reach this probability together are drawn from (top-p).
   ///
-  /// By Holtzman et al. (2019).
+  /// Nucleus sampling (Holtzman et al. 2019).
   package var probabilityLimit: Float = 1
   package var seed: UInt64
 

@@ -2,98 +2,100 @@ import Tensors
 
 /// The search for the translations of one sentence.
 struct SentenceSearch {
-  /// One way to go on.
+  /// A partial hypothesis with one more word.
   private struct Candidate {
-    /// Which of the open beginnings it continues.
+    /// The place in the beam of the hypothesis it extends.
     let parent: Int
     let word: Int32
     /// The log probability of the whole, penalties included.
     let score: Float
   }
 
-  /// A beginning that is gone on with.
-  struct Beginning {
+  /// A translation so far, which is going to be extended.
+  struct PartialHypothesis {
     /// Its last word among `words`; nil before the first.
     let last: Int?
     let score: Float
-    /// Which of the beginnings one word shorter it continues.
+    /// The place in the beam before of the hypothesis it extends.
     let parent: Int
-    /// Which of the sentence's draws it is, when words are drawn.
+    /// The number of the sample it belongs to, when words are sampled.
     let draw: Int
   }
 
-  /// A word of some beginning, and the one before it.
+  /// A word of a hypothesis, linked to the word before it.
   private struct Word {
     let id: Int32
     let before: Int?
-    /// The score of the beginning that ends with it.
+    /// The score of the hypothesis that ends with it.
     let score: Float
     let attention: [Float]
   }
 
-  private let choice: NextWords
-  private var search: BeamSearch { choice.search }
-  private var end: Int32 { Int32(choice.end) }
-  /// Which random numbers are the sentence's own.
+  private let selection: WordSelection
+  private var search: BeamSearch { selection.search }
+  private var end: Int32 { Int32(selection.end) }
+  /// Numbers the sentence's stream of random numbers.
   private let number: Int
   /// The words every translation begins with.
   private let prefix: [Int32]
   /// Words before the end symbol, at most.
   private let maximumLength: Int
-  private(set) var open: [Beginning]
+  /// The hypotheses to be extended, best first.
+  private(set) var beam: [PartialHypothesis]
   private var finished: [Hypothesis] = []
   private var words: [Word] = []
 
-  init(_ sentence: SourceSentence, _ choice: NextWords, maximumLength: Int) {
-    self.choice = choice
+  init(_ sentence: SourceSentence, _ selection: WordSelection, maximumLength: Int) {
+    self.selection = selection
     self.maximumLength = maximumLength
     number = sentence.number
-    prefix = Array(sentence.prefix.prefix { $0 != choice.end })
-    let draws = choice.search.sampling == nil ? 1 : choice.search.width
-    open = (0..<draws).map { Beginning(last: nil, score: 0, parent: 0, draw: $0) }
+    prefix = Array(sentence.prefix.prefix { $0 != selection.end })
+    let draws = selection.search.sampling == nil ? 1 : selection.search.width
+    beam = (0..<draws).map { PartialHypothesis(last: nil, score: 0, parent: 0, draw: $0) }
   }
 
-  /// The word the decoder reads next for an open beginning: the end symbol before the first.
-  func lastWord(of beginning: Int) -> Int32 { open[beginning].last.map { words[$0].id } ?? end }
+  /// The word the decoder reads next for a hypothesis of the beam: the end symbol before the first.
+  func lastWord(of hypothesis: Int) -> Int32 { beam[hypothesis].last.map { words[$0].id } ?? end }
 
-  /// How to go on with an open beginning of so many words: the words with their log probabilities.
+  /// The words that may extend a hypothesis of the beam, with their log probabilities.
   ///
   /// - Parameters:
+  ///   - place: how many words the hypothesis has.
   ///   - scores: [rows, words], changed by this.
-  ///   - row: the beginning's.
-  ///   - total: what makes a score a log probability when it is taken from it.
+  ///   - row: the hypothesis's row of `scores`.
+  ///   - total: a word's score less this is its log probability.
   func continuations(
-    of beginning: Int, at place: Int, scores: Tensor, row: Int, lessTotal total: Float
+    of hypothesis: Int, at place: Int, scores: Tensor, row: Int, lessTotal total: Float
   ) -> [ColumnValue] {
-    let allowance = allowance(of: open[beginning], at: place)
+    let constraint = constraint(on: beam[hypothesis], at: place)
     guard let sampling = search.sampling else {
-      return choice.best(of: scores, row: row, lessTotal: total, allowance)
+      return selection.best(of: scores, row: row, lessTotal: total, constraint)
     }
-    let chance = sampling.chance(sentence: number, draw: open[beginning].draw, place: place)
+    let chance = sampling.chance(sentence: number, draw: beam[hypothesis].draw, place: place)
     return [
-      choice.drawn(
-        from: scores, row: row, lessTotal: total, allowance, by: sampling, chance: chance)
+      selection.sample(
+        from: scores, row: row, lessTotal: total, constraint, by: sampling, chance: chance)
     ]
   }
 
-  /// Goes on by one word.
+  /// Extends the hypotheses of the beam by one word.
   ///
   /// - Parameters:
-  ///   - continuations: what `continuations` gave for each open beginning.
-  ///   - attention: what each beginning looks at for its next word.
+  ///   - continuations: what `continuations` gave for each hypothesis of the beam.
+  ///   - attention: each hypothesis's attention to the source for its next word.
   mutating func advance(_ continuations: ArraySlice<[ColumnValue]>, attention: [[Float]]) {
-    var candidates = zip(open.indices, continuations).flatMap { parent, words in
+    var candidates = zip(beam.indices, continuations).flatMap { parent, words in
       words.map { word in
         Candidate(
-          parent: parent, word: Int32(word.column), score: open[parent].score + word.value)
+          parent: parent, word: Int32(word.column), score: beam[parent].score + word.value)
       }
     }
     if search.sampling == nil { candidates.sort(by: Self.precedes) }
-    var next: [Beginning] = []
+    var next: [PartialHypothesis] = []
     for (rank, candidate) in candidates.prefix(2 * search.width).enumerated() {
       let isEnd = candidate.word == end
       guard isEnd ? rank < search.width : next.count < search.width else { continue }
-      let parent = open[candidate.parent]
+      let parent = beam[candidate.parent]
       words.append(
         Word(
           id: candidate.word, before: parent.last, score: candidate.score,
@@ -102,15 +104,15 @@ struct SentenceSearch {
         finish(hypothesis(endingAt: words.count - 1))
       } else {
         next.append(
-          Beginning(
+          PartialHypothesis(
             last: words.count - 1, score: candidate.score, parent: candidate.parent,
             draw: parent.draw))
       }
     }
-    open = isDone(before: next) ? [] : next
+    beam = isDone(before: next) ? [] : next
   }
 
-  /// The translations, best first.
+  /// The finished translations, best first.
   var hypotheses: [Hypothesis] {
     finished.enumerated().sorted {
       ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
@@ -127,17 +129,17 @@ struct SentenceSearch {
 
   private var worst: Int? { finished.indices.min { finished[$0].score < finished[$1].score } }
 
-  /// What may follow a beginning of so many words.
-  private func allowance(of beginning: Beginning, at place: Int) -> Allowance {
-    if place >= maximumLength { return .only(end) }
-    if place < prefix.count { return .only(prefix[place]) }
-    var allowance: Allowance = place < search.minimumLength ? .noEnd : .any
-    if search.unrepeatedLength > 0 { allowance.banned = repetitions(after: beginning) }
-    return allowance
+  /// What may extend a hypothesis of `place` words.
+  private func constraint(on hypothesis: PartialHypothesis, at place: Int) -> WordConstraint {
+    if place >= maximumLength { return .forced(end) }
+    if place < prefix.count { return .forced(prefix[place]) }
+    var constraint: WordConstraint = place < search.minimumLength ? .noEnd : .none
+    if search.noRepeatNGram > 0 { constraint.banned = repetitions(after: hypothesis) }
+    return constraint
   }
 
-  /// Whether there are enough translations, and none that would be among the best can follow.
-  private func isDone(before next: [Beginning]) -> Bool {
+  /// Whether there are enough translations, and no better one can still be found.
+  private func isDone(before next: [PartialHypothesis]) -> Bool {
     guard finished.count >= search.width, let worst, let best = next.first else {
       return next.isEmpty
     }
@@ -154,7 +156,7 @@ struct SentenceSearch {
       attention: trail.flatMap(\.attention))
   }
 
-  /// The words of a beginning by their places in `words`, the first one first.
+  /// The places in `words` of a hypothesis's words, in the order of the text.
   private func trail(to last: Int?) -> [Int] {
     var trail: [Int] = []
     var index = last
@@ -165,10 +167,10 @@ struct SentenceSearch {
     return trail.reversed()
   }
 
-  /// The words that would end a run of words that a beginning already has.
-  private func repetitions(after beginning: Beginning) -> [Int32] {
-    let ids = trail(to: beginning.last).map { words[$0].id }
-    let length = search.unrepeatedLength
+  /// The words that would complete an n-gram that the hypothesis already has.
+  private func repetitions(after hypothesis: PartialHypothesis) -> [Int32] {
+    let ids = trail(to: hypothesis.last).map { words[$0].id }
+    let length = search.noRepeatNGram
     guard ids.count >= length else { return [] }
     let tail = ids.suffix(length - 1)
     return (0...ids.count - length).compactMap { start in
@@ -176,7 +178,7 @@ struct SentenceSearch {
     }
   }
 
-  /// The order of candidates, one and the same for every batch.
+  /// The order of candidates; equal scores are ordered too, so it does not depend on the batch.
   private static func precedes(_ a: Candidate, _ b: Candidate) -> Bool {
     if a.score != b.score { return a.score > b.score }
     return (a.parent, a.word) < (b.parent, b.word)

@@ -2,9 +2,9 @@
 package struct SourceSentence: Hashable, Sendable {
   /// Its ids, the end symbol last.
   package let words: [Int32]
-  /// The words its translation begins with, whatever the model would say.
+  /// The words its translation must begin with.
   package var prefix: [Int32] = []
-  /// Which random numbers are its own.
+  /// Numbers its stream of random numbers.
   package var number = 0
 
   package init(_ words: [Int32], prefix: [Int32] = [], number: Int = 0) {
@@ -15,10 +15,7 @@ package struct SourceSentence: Hashable, Sendable {
 }
 
 extension ConvS2S.Configuration {
-  /// Whether there are positions for all words of a sentence, so that it is read to its end.
-  package func readsAll(of words: [Int32]) -> Bool { words.count <= maximumLength }
-
-  /// What is read of a sentence: as many of its first words as there are positions.
+  /// The words that are read: the first ones, as many as there are positions, and an end symbol.
   func readable(_ words: [Int32], limit: Int) -> [Int32] {
     if words.isEmpty { return [Int32(end)] }
     return words.count <= limit ? words : words.prefix(limit - 1) + [Int32(end)]

@@ -1,10 +1,10 @@
 import Diagnostics
 import Reports
 
-/// How much each word of a translation looked at each word of its source, as a map of squares.
+/// The attention of each word of a translation to each word of its source, as a heat map.
 package struct AttentionDrawing: Sendable {
   private static let cell = 17.0
-  /// Longer sentences are cut to so many words.
+  /// The most words drawn of a sentence.
   private static let mostWords = 40
 
   private let title: String

@@ -1,7 +1,7 @@
 import Diagnostics
 import Glibc
 
-/// One direction of a drawing: which value lies where, and which values are marked.
+/// An axis of a drawing: where values lie, and which of them have ticks.
 struct Axis: Sendable {
   /// How values are spread.
   enum Scale: Sendable {
@@ -73,7 +73,7 @@ struct Axis: Sendable {
 }
 
 extension Spelling {
-  /// A round number as it stands at an axis: `0.5`, `1,200`, `5e-06`.
+  /// The label of a tick: `0.5`, `1,200`, `5e-06`.
   static func tick(_ number: Double) -> String {
     if number == number.rounded(), abs(number) < 1e9 { return count(Int(number)) }
     guard abs(number) >= 0.0001, abs(number) < 1e9 else { return measure(number) }

@@ -1,14 +1,14 @@
 import Diagnostics
 import Reports
 
-/// Values from 0 up as columns side by side, such as how often numbers fall into ranges.
+/// A bar chart with upright bars, such as a histogram.
 package struct ColumnDrawing: Sendable {
   /// One column.
   package struct Column: Sendable {
-    /// What stands below it.
+    /// The label below it.
     package let label: String
     package let value: Double
-    /// What a pointer that rests on it is told.
+    /// The tooltip.
     package let tip: String
 
     package init(_ label: String, _ value: Double, tip: String) {
@@ -25,14 +25,14 @@ package struct ColumnDrawing: Sendable {
   private let horizontal: String
   private let columns: [Column]
 
-  /// - Parameter horizontal: what the labels are, for the foot.
+  /// - Parameter horizontal: the title of the horizontal axis.
   package init(title: String, of horizontal: String, _ columns: [Column]) {
     self.title = title
     self.horizontal = horizontal
     self.columns = columns
   }
 
-  /// How often numbers fall into ranges.
+  /// A histogram.
   package init(title: String, of horizontal: String, _ bins: [Histogram.Bin]) {
     self.init(
       title: title, of: horizontal,

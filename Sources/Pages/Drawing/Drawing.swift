@@ -6,9 +6,9 @@ import Reports
 package struct Drawing: Sendable {
   package let width: Double
   package let height: Double
-  /// What a person who cannot see it is told.
+  /// The description that a screen reader reads.
   package let title: String
-  /// Whether it is drawn as large as its place allows.
+  /// Whether it fills the width of its place.
   private let fills: Bool
   private let content: [Markup]
 
@@ -22,7 +22,7 @@ package struct Drawing: Sendable {
     self.content = content
   }
 
-  /// Drawn smaller, its letters could no longer be read.
+  /// The least width at which its letters can be read.
   private var leastWidth: Double { width * 0.9 }
 
   private var frame: KeyValuePairs<Attribute, String> {
@@ -55,7 +55,7 @@ extension Markup {
       .text, [.class: "words \(name)", .x: x.drawn, .y: y.drawn, .textAnchor: anchor], text)
   }
 
-  /// Small words in a drawing on a ground that covers the lines below them.
+  /// Small words in a drawing on a background that hides the lines under them.
   static func grounded(
     _ text: String, x: Double, y: Double, anchor: String, class name: String = ""
   ) -> [Markup] {
@@ -88,7 +88,7 @@ extension Markup {
       ])
   }
 
-  /// A rectangle in a drawing, with what a pointer that rests on it is told.
+  /// A rectangle in a drawing, with a tooltip.
   static func box(
     x: Double, y: Double, width: Double, height: Double, class name: String, opacity: Double = 1,
     tip: String? = nil

@@ -1,7 +1,7 @@
-/// The colours and strokes of drawings, by day and by night.
+/// The colours and strokes of drawings, for light and dark screens.
 ///
-/// The hues are Okabe and Ito's, which differ for the colour-blind too; lines differ by dashes and
-/// markers as well, so that nothing is told by colour alone.
+/// The hues are Okabe and Ito's, which the colour-blind can tell apart; lines also differ by dashes and
+/// markers, so that nothing depends on colour alone.
 enum DrawingStyle {
   static let colors: StaticString = """
     :root { color-scheme: light dark; --paper: #fff; --panel: #f5f7f9; --ink: #1a2027;

@@ -1,6 +1,6 @@
 import Reports
 
-/// A pipeline as a drawing: a box for each stage, and what flows between them.
+/// A drawing of a pipeline: a box for each stage, and an edge for each artifact that another reads.
 package struct GraphDrawing: Sendable {
   /// One stage.
   package struct Node: Sendable {
@@ -27,7 +27,7 @@ package struct GraphDrawing: Sendable {
     private var longest: Int { details.map(\.displayWidth).max() ?? 0 }
   }
 
-  /// What flows from one stage to another, which has a larger number.
+  /// An artifact that one stage gives and another reads; the reader has the larger number.
   package struct Edge: Sendable {
     package let from: Int
     package let to: Int
@@ -41,7 +41,7 @@ package struct GraphDrawing: Sendable {
   }
 
   private static let margin = 8.0
-  /// Of a box besides its lines: the name, and the bar.
+  /// The height of a box without its lines of details: the name, and the bar.
   private static let frameHeight = 38.0
   private static let lineHeight = 14.0
   private static let gap = 40.0
@@ -50,7 +50,7 @@ package struct GraphDrawing: Sendable {
   private let nodes: [Node]
   private let edges: [Edge]
   private let layout: LayeredGraph
-  /// Where each edge leaves its box and enters the other, from their middles.
+  /// How far from the middles of the boxes each edge leaves the one and enters the other.
   private var shifts: [(leaving: Double, entering: Double)]
 
   package init(title: String, nodes: [Node], edges: [Edge]) {
@@ -68,9 +68,9 @@ package struct GraphDrawing: Sendable {
     }
   }
 
-  /// Places next to each other for edges that meet at a box, ordered by where they come from.
+  /// Places side by side for the edges that meet at a box, in the order of their other ends.
   ///
-  /// - Parameter step: the spot of their paths that tells where, counted from the end if negative.
+  /// - Parameter step: the spot of their paths that is compared, counted from the end if negative.
   private func spread(_ meeting: [Int], toward step: Int) -> [(edge: Int, shift: Double)] {
     let ordered = meeting.sorted { a, b in
       let (x, y) = (layout.path(of: a), layout.path(of: b))
@@ -163,7 +163,7 @@ package struct GraphDrawing: Sendable {
     ]
   }
 
-  /// The label in the middle of the way to the next layer, on a ground that the line stops at.
+  /// The label halfway to the next layer, on a background that hides the line.
   private func label(_ index: Int) -> [Markup] {
     guard !edges[index].label.isEmpty else { return [] }
     let path = layout.path(of: index)

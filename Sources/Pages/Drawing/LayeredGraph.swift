@@ -4,7 +4,7 @@
 /// pass, the order in a layer by the mean place of neighbours, and places that lie as near to the
 /// neighbours' as order and distances allow. Equal graphs give equal drawings.
 struct LayeredGraph {
-  /// What stands at one place of a layer: a node, or the passing of an edge.
+  /// One place of a layer: a node, or a point where an edge crosses the layer.
   private struct Spot {
     let layer: Int
     let halfWidth: Double
@@ -92,10 +92,10 @@ struct LayeredGraph {
     for spot in spots.indices { spots[spot].center -= left }
   }
 
-  /// Places a layer with the least squares of distances from where its spots would be.
+  /// Moves the spots of a layer to least-squares positions near the wanted ones.
   ///
-  /// Shifted by the room that the spots before it need, a spot must lie right of the one before:
-  /// neighbours that would not become a block at their mean (pool adjacent violators).
+  /// Spots keep their order and distances. Neighbours that would violate them are pooled into a block
+  /// at the mean of their wanted positions (the pool-adjacent-violators algorithm).
   private mutating func settle(_ layer: [Int], at wanted: [Double]) {
     var room = 0.0
     var rooms: [Double] = []
@@ -124,6 +124,6 @@ struct LayeredGraph {
     (spots[node].layer, spots[node].center)
   }
 
-  /// Where an edge passes, layer by layer.
+  /// The places at which an edge crosses the layers, in their order.
   func path(of edge: Int) -> [(layer: Int, center: Double)] { paths[edge].map(place) }
 }

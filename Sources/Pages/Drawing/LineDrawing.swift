@@ -1,12 +1,12 @@
 import Diagnostics
 import Reports
 
-/// Lines through points over whole numbers such as epochs, each told by colour, dashes and marker.
+/// Lines over whole numbers such as epochs, each with its own colour, dashes and marker.
 package struct LineDrawing: Sendable {
   /// How a line goes from point to point.
   package enum Form: Sendable {
     case straight
-    /// Level up to each point, as a rate that holds for an epoch.
+    /// A step: the value is constant up to its point, as a rate is during an epoch.
     case stepped
   }
 
@@ -23,7 +23,7 @@ package struct LineDrawing: Sendable {
   private let up: Axis
 
   /// - Parameters:
-  ///   - horizontal: what is counted at the foot.
+  ///   - horizontal: the title of the horizontal axis.
   ///   - marked: positions with a line of their own; the first has the label.
   package init(
     title: String, over horizontal: String, _ positions: [Int], _ series: [LineChart.Series],

@@ -1,14 +1,14 @@
 import Diagnostics
 import Reports
 
-/// The points of a sweep as lines over an axis for each option, up to the axis of the score.
+/// A parallel-coordinates drawing of a sweep: an axis for each option and one for the score.
 package struct ParallelCoordinates: Sendable {
-  /// One setting of a sweep and how it came out.
+  /// One point of a sweep, with its score.
   package struct Point: Sendable {
-    /// How it came out, next to the best.
-    package enum Standing: Sendable {
+    /// How it compares with the best point.
+    package enum Rank: Sendable {
       case best
-      /// Not told from the best by a paired test.
+      /// A paired test finds no difference from the best.
       case tied
       case ordinary
       /// Without a score: it failed, or is not done.
@@ -19,21 +19,21 @@ package struct ParallelCoordinates: Sendable {
     ///
     /// Nil for an option that the point leaves as the definition has it.
     package let options: [(name: String, value: String?)]
-    /// Nil without one.
+    /// Nil when it has none.
     package let score: Double?
-    package let standing: Standing
+    package let rank: Rank
 
-    package init(options: [(name: String, value: String?)], score: Double?, standing: Standing) {
+    package init(options: [(name: String, value: String?)], score: Double?, rank: Rank) {
       self.options = options
       self.score = score
-      self.standing = standing
+      self.rank = rank
     }
   }
 
   private static let plot = (top: 44.0, bottom: 230.0)
   private static let pitch = 120.0
   private static let margin = 70.0
-  /// What stands at an axis for points that leave its option alone.
+  /// The value shown for points that do not set the option of an axis.
   private static let unset = "as defined"
 
   private let points: [Point]
@@ -42,7 +42,7 @@ package struct ParallelCoordinates: Sendable {
   private let values: [(name: String, values: [String])]
   private let up: Axis
 
-  /// - Parameter score: what the last axis shows.
+  /// - Parameter score: the name of the last axis.
   package init(_ points: [Point], score: String) {
     self.points = points
     self.score = score
@@ -57,7 +57,7 @@ package struct ParallelCoordinates: Sendable {
   }
 
   package var drawing: Drawing {
-    let ordered = points.filter { $0.standing != .best } + points.filter { $0.standing == .best }
+    let ordered = points.filter { $0.rank != .best } + points.filter { $0.rank == .best }
     return Drawing(
       width: x(values.count) + Self.margin, height: Self.plot.bottom + 12,
       title: "\(points.count) settings and their \(score)",
@@ -76,7 +76,7 @@ package struct ParallelCoordinates: Sendable {
     return Self.plot.bottom - 14 - share * (Self.plot.bottom - Self.plot.top - 28)
   }
 
-  /// The names of axes stand at two heights in turn, so that long ones do not meet.
+  /// The name of an axis, at one of two heights in turn, so that long names do not overlap.
   private func heading(_ name: String, _ axis: Int, isStrong: Bool = false) -> Markup {
     .words(
       name.printable.fitted(to: 30), x: x(axis), y: axis % 2 == 0 ? 14 : 30, anchor: "middle",
@@ -87,7 +87,7 @@ package struct ParallelCoordinates: Sendable {
     .stroke(from: (x(axis), Self.plot.top), to: (x(axis), Self.plot.bottom), class: "axis")
   }
 
-  /// The names of an axis and its values; they stand above the lines.
+  /// The name of an axis and its values, drawn on top of the lines.
   private func names(_ axis: Int) -> [Markup] {
     let marks = values[axis].values.flatMap { value in
       Markup.grounded(
@@ -129,14 +129,14 @@ package struct ParallelCoordinates: Sendable {
         .circle,
         [
           .class:
-            "dot \(point.standing == .best ? "best" : point.standing == .tied ? "s0" : "faint")",
-          .cx: last.x.drawn, .cy: last.y.drawn, .r: point.standing == .best ? "5" : "3.5",
+            "dot \(point.rank == .best ? "best" : point.rank == .tied ? "s0" : "faint")",
+          .cx: last.x.drawn, .cy: last.y.drawn, .r: point.rank == .best ? "5" : "3.5",
         ], [.tag(.title, [:], tip)])
     return [curve, end]
   }
 
   private func style(of point: Point) -> String {
-    switch point.standing {
+    switch point.rank {
     case .best: "best"
     case .tied: "s0"
     case .ordinary: "faint"

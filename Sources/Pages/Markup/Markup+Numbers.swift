@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension Markup {
-  /// A number as people read it, with all its digits behind it for programs: `<data value=…>`.
+  /// A number as people read it, with all its digits for programs: `<data value=…>`.
   package static func number(_ value: Double, _ spelling: String) -> Markup {
     .tag(.data, [.value: "\(value)"], spelling)
   }

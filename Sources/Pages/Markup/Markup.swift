@@ -1,12 +1,12 @@
 import Diagnostics
 
-/// A piece of HTML or SVG; whatever it holds is escaped when it is written.
+/// A piece of HTML or SVG; its texts are escaped when it is written.
 package indirect enum Markup: Sendable {
   case text(String)
   case element(Tag, [(name: Attribute, value: String)], [Markup])
   /// Pieces next to each other.
   case pieces([Markup])
-  /// Rules of this program's own for a `style` element, which know no escapes.
+  /// Style rules of this program's own, which are written without escaping.
   case rules(StaticString)
 
   /// An element.
@@ -55,8 +55,7 @@ extension Markup: ExpressibleByStringInterpolation {
 }
 
 extension String {
-  /// The text with what means something in HTML and XML written as references, and with U+FFFD for
-  /// characters that neither may hold.
+  /// The text escaped for HTML and XML, with U+FFFD for characters that neither may contain.
   fileprivate var escaped: String {
     guard utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F || "&<>\"".utf8.contains($0) }) else {
       return self

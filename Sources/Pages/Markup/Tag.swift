@@ -17,7 +17,7 @@ package enum Tag: String, Sendable {
   /// Whether it has no content and no end in HTML.
   var isVoid: Bool { self == .meta || self == .br }
 
-  /// Whether a line break behind it changes nothing that is seen.
+  /// Whether a line break after it does not show.
   var endsLine: Bool {
     switch self {
     case .title, .span, .strong, .em, .code, .a, .data, .small, .br, .text, .tspan, .desc: false

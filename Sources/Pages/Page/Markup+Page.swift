@@ -21,13 +21,13 @@ extension Markup {
     .tag(.div, [.class: "beside"], pieces)
   }
 
-  /// Pieces next to each other as long as each has the room it needs.
+  /// Pieces side by side, as many as fit.
   package static func flow(_ pieces: [Markup]) -> Markup { .tag(.div, [.class: "flow"], pieces) }
 
-  /// Pieces that paper does not tear apart.
+  /// Pieces that stay on one sheet of paper.
   package static func kept(_ pieces: [Markup]) -> Markup { .tag(.div, [.class: "kept"], pieces) }
 
-  /// What is shown when its heading is opened; paper shows all of it.
+  /// Contents that are shown when their heading is opened, and always on paper.
   package static func details(
     _ summary: [Markup], _ content: [Markup], isOpen: Bool = false
   ) -> Markup {

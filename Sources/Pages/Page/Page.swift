@@ -1,6 +1,6 @@
 /// A page of HTML in one file: it needs no script, no network, and no other file.
 package struct Page: Sendable {
-  /// One part of a page under a heading, which the list at the top leads to.
+  /// One part of a page under a heading, which the contents at the top link to.
   package struct Section: Sendable {
     let id: String
     let heading: String
@@ -18,7 +18,7 @@ package struct Page: Sendable {
   private let sections: [Section]
   private let footer: [Markup]
 
-  /// - Parameter header: what stands below the title, before the first section.
+  /// - Parameter header: the pieces below the title, before the first section.
   package init(title: String, header: [Markup], _ sections: [Section], footer: [Markup]) {
     self.title = title
     self.header = header

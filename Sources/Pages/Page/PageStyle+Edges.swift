@@ -1,7 +1,7 @@
 extension PageStyle {
-  /// What is wider than its place slides sideways; a shadow lies at an edge that hides a part of it.
+  /// The rules for contents that scroll sideways, with a shadow at an edge that hides a part of them.
   ///
-  /// Paper that slides along covers the shadow where the content ends.
+  /// A background that scrolls with the contents covers the shadow at their ends.
   static let edges: StaticString = """
     .scroll { overflow-x: auto; scrollbar-width: thin; background:
       linear-gradient(to right, var(--paper) 40%, transparent) 0 0 / 2.2rem 100% local,

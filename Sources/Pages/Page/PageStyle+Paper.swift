@@ -1,7 +1,7 @@
 extension PageStyle {
-  /// What is otherwise on paper: nothing slides or opens there, so all of it lies open and fits.
+  /// The rules for paper: everything that scrolls or opens on a screen is shown in full.
   ///
-  /// Browsers that cannot print closed details say where there are some.
+  /// In browsers that cannot print closed details, a note says where there are some.
   static let paper: StaticString = """
     @media print { body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -1,5 +1,5 @@
 extension PageStyle {
-  /// What is otherwise where a page is narrow.
+  /// The rules for narrow pages.
   static let phone: StaticString = """
     @media (max-width: 40rem) { body { padding: 1rem .8rem 2rem; }
       .headline strong { font-size: 1.5rem; } .facts { gap: .5rem 1.6rem; }

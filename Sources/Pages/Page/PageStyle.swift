@@ -1,4 +1,4 @@
-/// How a page lies on a screen, and then on a phone and on paper; colours are `DrawingStyle`'s.
+/// The style rules of a page, for screens, phones and paper; colours are `DrawingStyle`'s.
 enum PageStyle {
   static let rules: StaticString = """
     * { box-sizing: border-box; } html { -webkit-text-size-adjust: 100%; }

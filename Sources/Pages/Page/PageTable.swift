@@ -1,6 +1,6 @@
 /// A table of a page.
 package struct PageTable: Sendable {
-  /// How the cells of a column lie.
+  /// A column: its title, and how its cells are aligned.
   package enum Column: Sendable {
     case text(String)
     case number(String)
@@ -22,10 +22,10 @@ package struct PageTable: Sendable {
     }
   }
 
-  /// What stands in a row under a column.
+  /// The contents of one cell.
   package struct Cell: Sendable {
     fileprivate let content: Markup
-    /// How long the bar behind is, 0 to 1; nil without one.
+    /// The length of the bar in the background, 0 to 1; nil without a bar.
     fileprivate let share: Double?
 
     package init(_ content: Markup, share: Double? = nil) {
@@ -51,7 +51,7 @@ package struct PageTable: Sendable {
 
   private var hasPassages: Bool { columns.contains { $0.style == "passage" } }
 
-  /// Where a row becomes lines on a phone, its short cells say what they are.
+  /// The attributes of a cell; on a phone, short cells show the title of their column.
   private func attributes(of column: Column) -> KeyValuePairs<Attribute, String> {
     hasPassages && column.style != "passage"
       ? [.class: column.style, .column: column.title] : [.class: column.style]

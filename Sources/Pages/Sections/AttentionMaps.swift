@@ -6,7 +6,7 @@ import Pipelines
 import Stages
 import Views
 
-/// What a translator looked at while it wrote translations that are on record.
+/// The attention of a translator for translations in the store, computed again.
 struct AttentionMaps {
   /// The pieces of one translation, as its table has them.
   private struct Pieces {
@@ -47,12 +47,12 @@ struct AttentionMaps {
       models, stage.options, after: models[0].source.steps.count)
   }
 
-  /// The maps of some sentences; none for one that the model now translates in another way.
+  /// The maps of some sentences; none for a sentence whose translation is not the stored one.
   mutating func drawings(ofRows rows: [Int]) throws(Diagnostic) -> [Int: Drawing] {
     let places = try path.places(of: rows, in: scored, backTo: translated)
     let pieces = try pieces(ofRows: Set(places.compactMap(\.self)))
     var drawings: [Int: Drawing] = [:]
-    // What is drawn by chance goes by the number of the text among those that were translated.
+    // Sampling depends on the number of the text among those that were translated.
     let numbers = try path.source(of: translated).map { (source) throws(Diagnostic) in
       try path.places(of: places, in: translated, backTo: source.node)
     }
@@ -82,7 +82,8 @@ struct AttentionMaps {
     var found: [Int: Pieces] = [:]
     for row in rows {
       func text(_ name: String) -> String? { row.fields.first { $0.name == name }?.text }
-      guard let source = text("source-pieces"), let hypothesis = text("hypothesis-pieces") else {
+      let columns = TranslatedTable.piecesColumns
+      guard let source = text(columns.source), let hypothesis = text(columns.hypothesis) else {
         continue
       }
       found[row.place] = Pieces(source: source, hypothesis: hypothesis)

@@ -3,12 +3,12 @@ import Diagnostics
 import Formats
 import Metrics
 import Reports
+import Stages
 
-/// A classifier's scores: next to the majority's, class by class, what was confused, and where the
-/// model was most sure and wrong.
+/// The section of a classifier's scores: overall, by class, confusions, and the surest mistakes.
 struct ClassificationSection {
   private static let mostMistakes = 20
-  /// Larger matrices are told by their most confused pairs alone.
+  /// The most classes for which the matrix is shown; else only the most confused pairs are.
   private static let mostClasses = 60
 
   private let stage: ReportedStage
@@ -22,10 +22,7 @@ struct ClassificationSection {
     scores = try stage.json(output, in: report.store)
     guard scores["confusion"] != nil else { return nil }
     self.stage = stage
-    rows =
-      if let predictions = stage.output(.table) {
-        try ScoredRows(predictions, of: stage, in: report)
-      } else { nil }
+    rows = try ScoredRows(of: stage, in: report)
     confusion = ConfusionFigures(scores, rows?.rows ?? [], prefix: stage.name)
   }
 
@@ -82,8 +79,8 @@ struct ClassificationSection {
 
   /// Rows that were given a wrong class, the surest first.
   private var mistakes: [Markup] {
-    let wrong = (rows?.rows ?? []).filter { $0.label != $0.predicted }
-      .sorted { ($1.probability, $0.line) < ($0.probability, $1.line) }
+    let wrong = (rows?.rows ?? []).filter { $0.said.label != $0.said.predicted }
+      .sorted { ($1.said.probability, $0.line) < ($0.said.probability, $1.line) }
     guard !wrong.isEmpty else { return [] }
     return [
       .heading("Most confident mistakes"),
@@ -93,7 +90,7 @@ struct ClassificationSection {
 }
 
 extension ScoredRows {
-  /// No text of the page is longer.
+  /// The most characters shown of a text.
   private static let mostCharacters = 400
 
   /// Rows with their lines and texts.
@@ -107,8 +104,8 @@ extension ScoredRows {
       }
       table.append(
         [PageTable.Cell(.place(row.loaded, line: row.line))]
-          + (hasClasses ? [.text(row.label), .text(row.predicted)] : [])
-          + [PageTable.Cell(.score(row.probability)), .text(text ?? "(the text is gone)")])
+          + (hasClasses ? [.text(row.said.label), .text(row.said.predicted)] : [])
+          + [PageTable.Cell(.score(row.said.probability)), .text(text ?? "(the text is gone)")])
     }
     return table.markup
   }

@@ -1,8 +1,9 @@
 import Diagnostics
 import Formats
 import Reports
+import Stages
 
-/// What was taken for what: the matrix, and the rows behind its cells.
+/// The confusion matrix, and examples of the rows in its cells.
 struct ConfusionFigures {
   private struct Cell {
     let truth: Int
@@ -23,7 +24,7 @@ struct ConfusionFigures {
   private let cells: [Cell]
   /// How many rows are truly of each class.
   private let support: [Int]
-  /// What the anchors of this matrix start with.
+  /// The start of the anchors of this matrix.
   private let prefix: String
 
   init(_ scores: JSONValue, _ rows: [ScoredRows.Row], prefix: String) {
@@ -34,18 +35,18 @@ struct ConfusionFigures {
       (row.arrayValue ?? []).map { min(max(0, $0.intValue ?? 0), 1 << 40) }
     }
     support = counts.map { $0.reduce(0, +) }
-    let byCell = Dictionary(grouping: rows) { [$0.label, $0.predicted] }
+    let byCell = Dictionary(grouping: rows) { [$0.said.label, $0.said.predicted] }
     cells = counts.indices.flatMap { truth in
       counts[truth].indices.compactMap { predicted in
         guard counts[truth][predicted] > 0, truth < names.count, predicted < names.count else {
           return nil
         }
         let behind = byCell[[names[truth], names[predicted]]] ?? []
-        // Of mistakes the surest are telling, of hits the least sure.
+        // The surest mistakes and the least sure hits are the most informative.
         let order = behind.sorted {
           truth == predicted
-            ? ($0.probability, $0.line) < ($1.probability, $1.line)
-            : ($1.probability, $0.line) < ($0.probability, $1.line)
+            ? ($0.said.probability, $0.line) < ($1.said.probability, $1.line)
+            : ($1.said.probability, $0.line) < ($0.said.probability, $1.line)
         }
         return Cell(
           truth: truth, predicted: predicted, count: counts[truth][predicted],
@@ -95,7 +96,7 @@ struct ConfusionFigures {
   private func field(_ cell: Cell?, _ linked: Set<String>) -> Markup {
     guard let cell else { return .tag(.cell, [.class: "none"], "·") }
     let share = Double(cell.count) / Double(max(1, support[cell.truth]))
-    // Small shares must be seen, and the count be read on the largest.
+    // The smallest shade can still be seen, and the count can still be read on the darkest.
     let shade = 0.1 + 0.45 * share
     let anchor = anchor(cell)
     return .tag(

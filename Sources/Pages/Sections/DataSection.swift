@@ -7,7 +7,7 @@ import Reports
 import Stages
 import Views
 
-/// The data: rows and what was dropped, classes by part, lengths, vocabularies, padding, leaks.
+/// The section of the data: rows, dropped rows, classes by part, lengths, vocabularies, shared texts.
 struct DataSection {
   /// A table of the rows that are learned from or scored.
   private struct Part {
@@ -35,7 +35,7 @@ struct DataSection {
         })
     else { return nil }
     var parts: [Part] = []
-    for output in source.record?.outputs ?? [] where output.type == ArtifactType.table.name {
+    for output in source.record?.outputs ?? [] where output.content == .table {
       parts.append(Part(name: output.port, json: try source.json(output, in: report.store)))
     }
     self.parts = parts

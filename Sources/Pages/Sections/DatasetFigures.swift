@@ -14,7 +14,7 @@ struct DatasetFigures {
 
   init(_ report: PipelineReport) throws(Diagnostic) {
     for stage in report.stages {
-      for output in stage.record?.outputs ?? [] where output.type == ArtifactType.dataset.name {
+      for output in stage.record?.outputs ?? [] where output.content == .dataset {
         add(try stage.json(output, in: report.store), named: "\(stage.name).\(output.port)")
       }
       if let length = stage.facts["length"]?.intValue,

@@ -18,7 +18,7 @@ extension GraphDrawing {
     self.init(title: "the stages of \(name)", nodes: nodes, edges: Self.edges(of: stages))
   }
 
-  /// One edge for all that flows from one stage to another, labelled when that is not everything.
+  /// One edge for all artifacts between two stages, labelled unless they are all of the first's.
   private static func edges(of stages: [ReportedStage]) -> [Edge] {
     stages.flatMap { stage in
       stage.planned.dependencies.map { source in

@@ -7,8 +7,7 @@ import Pipelines
 import Sweeps
 import Views
 
-/// What a person wants to know first: the scores, with which settings, of how many rows, and whether
-/// they are up to date.
+/// The headline of a page: the scores, their settings and rows, and whether they are up to date.
 struct Headline {
   private let report: PipelineReport
   private let stage: ReportedStage?
@@ -23,13 +22,13 @@ struct Headline {
       } else { .null }
   }
 
-  /// How many scores are told, of those there are.
+  /// The most scores shown.
   private static let mostScores = 4
 
-  /// The sweep's point that these results are of one seed of; nil without several seeds.
+  /// The sweep's point of which these results are one seed; nil without several seeds.
   private var point: (sweep: SweepTable, row: SweepTable.Row)? {
     report.settings.point(of: report.sweeps).flatMap { found in
-      found.sweep.standing.plan.sweep.seedCount > 1 ? found : nil
+      found.sweep.status.plan.sweep.seedCount > 1 ? found : nil
     }
   }
 
@@ -87,10 +86,10 @@ struct Headline {
     return pieces + ["."] + sweep
   }
 
-  /// What the scores of a sweep's point are over, and what the whole sweep took.
+  /// What the means of a sweep's point are over, and the time of the whole sweep.
   private var sweep: [Markup] {
     guard let found = report.settings.point(of: report.sweeps) else { return [] }
-    let plan = found.sweep.standing.plan
+    let plan = found.sweep.status.plan
     let seeds =
       plan.sweep.seedCount > 1
       ? " The scores above are means over \(plan.sweep.seedCount) seeds, ± sd their standard"

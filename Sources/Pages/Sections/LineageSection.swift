@@ -4,8 +4,7 @@ import Digests
 import Pipelines
 import TOML
 
-/// How the scores came about: the bytes that were read, every stage with its options, and how to do
-/// it again.
+/// The section on reproducing the scores: input files, stages with their options, and the command.
 struct LineageSection {
   private let report: PipelineReport
   /// The stages that the scores come from, or all where there are none.

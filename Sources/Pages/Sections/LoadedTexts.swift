@@ -4,7 +4,7 @@ import Pipelines
 import Reports
 import Views
 
-/// What scored rows said when they were loaded, before any stage changed them, and where that was.
+/// The texts of scored rows as they were loaded, with their files and lines.
 struct LoadedTexts {
   /// A row as it was loaded.
   struct Loaded {

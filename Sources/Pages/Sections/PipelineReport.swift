@@ -4,18 +4,17 @@ import Diagnostics
 import Pipelines
 import Views
 
-/// A pipeline with its last results as one page: the stages, the data, the training, the scores, and
-/// how they came about.
+/// The page of a pipeline's last results: scores, stages, data, training, and how to reproduce them.
 ///
-/// Numbers are taken from what `show --json` prints, and stand in the page with all their digits.
+/// Numbers are those that `show --json` prints, and are in the page with all their digits.
 package struct PipelineReport: Sendable {
   package let definition: Definition
   /// In the plan's order.
   package let stages: [ReportedStage]
   package let store: ArtifactStore
-  /// What the results were made with besides what the definition says.
+  /// The settings that override the definition.
   package let settings: ReportedSettings
-  /// What a person types to get these results.
+  /// The command that gives these results.
   package let command: String
   /// The sweeps of the definition, as far as they have come.
   package let sweeps: [SweepTable]
@@ -32,7 +31,7 @@ package struct PipelineReport: Sendable {
     self.sweeps = sweeps
   }
 
-  /// The way of rows through the results.
+  /// The path of rows through the results.
   package var path: RowPath {
     RowPath(through: stages.map(\.planned), stages.map(\.record), in: store)
   }

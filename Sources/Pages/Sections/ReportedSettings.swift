@@ -2,18 +2,18 @@ import Pipelines
 import Sweeps
 import Views
 
-/// What the results of a page were made with besides what the definition says.
+/// The settings of a page's results that override the definition.
 package struct ReportedSettings: Sendable {
-  /// What was set one by one.
+  /// Settings given one by one.
   package let given: [GivenOverlay]
-  /// What belongs to a sweep's point.
+  /// Settings of a sweep's point.
   package let ofPoint: [GivenOverlay]
   /// The point, as `--point` names it.
   private let point: String?
-  /// How it was found, if nobody asked for it.
+  /// How it was chosen; nil if it was asked for.
   private let choice: BestPoint?
 
-  /// What a person asked for.
+  /// Settings that a person asked for.
   package init(given: [GivenOverlay], point: String? = nil, ofPoint: [GivenOverlay] = []) {
     self.given = given
     self.point = point
@@ -22,8 +22,8 @@ package struct ReportedSettings: Sendable {
   }
 
   /// The best point of the sweeps; nil when none has one yet.
-  package init?(bestOf standings: [SweepStanding], given: [GivenOverlay]) {
-    guard let best = BestPoint(of: standings) else { return nil }
+  package init?(bestOf statuses: [SweepStatus], given: [GivenOverlay]) {
+    guard let best = BestPoint(of: statuses) else { return nil }
     self.given = given
     point = "\(best.sweep.name).\(best.point.number)"
     ofPoint = best.point.settings
@@ -38,7 +38,7 @@ package struct ReportedSettings: Sendable {
     }
     let own = spelled(ofPoint)
     let named = choice.map(\.sweep.name)
-    for sweep in sweeps where named == nil || sweep.standing.plan.sweep.name == named {
+    for sweep in sweeps where named == nil || sweep.status.plan.sweep.name == named {
       if let row = sweep.rows.first(where: { spelled($0.point.point.settings) == own }) {
         return (sweep, row)
       }
@@ -48,10 +48,10 @@ package struct ReportedSettings: Sendable {
 
   private var all: [GivenOverlay] { given + ofPoint }
 
-  /// What `run` must be told to get the same.
+  /// The arguments of `run` that give these settings.
   package var arguments: [String] { all.flatMap { ["--set", "\($0.name)=\($0.spelling)"] } }
 
-  /// What is to be said of them; empty when there are none.
+  /// A description of them; empty when there are none.
   var account: [Markup] {
     guard !all.isEmpty else { return [] }
     let subject = point.map { "the point \($0), " } ?? ""
@@ -77,22 +77,22 @@ private struct BestPoint {
   private var compared: [String]
   private var leftAside: [SweepPlan] = []
 
-  init?(of standings: [SweepStanding]) {
-    let found = standings.compactMap(BestPoint.init)
+  init?(of statuses: [SweepStatus]) {
+    let found = statuses.compactMap(BestPoint.init)
     guard let first = found.first else { return nil }
     let rivals = found.filter { $0.objective == first.objective }
     self = rivals.reduce(first) { $0.objective.isBetter($1.value, than: $0.value) ? $1 : $0 }
     compared = rivals.map(\.sweep.name)
-    leftAside = standings.map(\.plan).filter { $0.objective != first.objective }
+    leftAside = statuses.map(\.plan).filter { $0.objective != first.objective }
   }
 
-  private init?(of standing: SweepStanding) {
-    guard let best = standing.best.map({ standing.points[$0] }), let value = best.value else {
+  private init?(of status: SweepStatus) {
+    guard let best = status.best.map({ status.points[$0] }), let value = best.value else {
       return nil
     }
-    sweep = standing.plan.sweep
+    sweep = status.plan.sweep
     point = best.point
-    objective = standing.plan.objective
+    objective = status.plan.objective
     self.value = value
     compared = [sweep.name]
   }

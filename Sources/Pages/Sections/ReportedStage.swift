@@ -1,14 +1,15 @@
 import Artifacts
+import Chains
 import Diagnostics
 import Formats
 import Pipelines
 import Views
 
-/// A stage of a pipeline with its last result, as pictures and reports take it.
+/// A stage of a pipeline with its last result, for drawings and reports.
 package struct ReportedStage: Sendable {
   package let planned: PlannedStage
   package let state: Assessment.State
-  /// Of the result that a run would use, else of the last there is; nil without one.
+  /// The record that a run would use, else the last one; nil when there is none.
   package let record: Record?
 
   package init(_ planned: PlannedStage, _ state: Assessment.State, _ record: Record?) {
@@ -19,12 +20,12 @@ package struct ReportedStage: Sendable {
 
   package var name: String { planned.name }
 
-  /// The first output of a type.
-  package func output(_ type: ArtifactType) -> RecordedOutput? {
-    record?.outputs.first { $0.type == type.name }
+  /// The first output that holds it.
+  package func output(_ content: ArtifactContent) -> RecordedOutput? {
+    record?.output(holding: content)
   }
 
-  /// An output as `show --json` gives it, so that no number of a report is another.
+  /// An output as `show --json` prints it, so that reports show the same numbers.
   ///
   /// - Throws: when the artifact is gone or damaged.
   package func json(_ output: RecordedOutput, in store: ArtifactStore) throws(Diagnostic)
@@ -51,7 +52,7 @@ extension PlannedStage {
 }
 
 extension StageInput {
-  /// What flows, with its type where the name does not say it.
+  /// The label of an edge: the output, with its type unless that is its name.
   package var flow: String {
     let port = source.port
     return port.name == port.type.name ? port.name : "\(port.name): \(port.type)"

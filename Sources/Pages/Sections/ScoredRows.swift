@@ -1,39 +1,42 @@
 import Artifacts
 import Diagnostics
 import Pipelines
+import Stages
 import Text
 
-/// The rows that a model was scored on: what it said of each, and the text as it was loaded.
+/// The rows that a classifier was scored on: what it said of each, and the text as it was loaded.
 struct ScoredRows {
   /// One row.
   struct Row {
-    let line: Int
-    let label: String
-    let predicted: String
-    let probability: Double
+    let said: Predictions.Row
     /// As it was loaded; nil when it cannot be found again.
-    var loaded: LoadedTexts.Loaded?
+    let loaded: LoadedTexts.Loaded?
+
+    var line: Int { said.origin.line }
   }
 
-  private(set) var rows: [Row] = []
+  let rows: [Row]
 
-  /// - Parameter output: the table of predictions.
-  init(
-    _ output: RecordedOutput, of stage: ReportedStage, in report: PipelineReport
-  ) throws(Diagnostic) {
-    var reader = try TableReader(try report.store.openInput(output.digest), file: output.port)
-    while let batch = try reader.next() {
-      guard batch.columnCount == 3 else { return }
-      for row in 0..<batch.count {
-        rows.append(
-          Row(
-            line: batch.origins[row].line, label: batch.text(row, 0), predicted: batch.text(row, 1),
-            probability: Double(batch.text(row, 2)) ?? 0))
-      }
-    }
+  /// Nil when the stage kept no predictions.
+  init?(of stage: ReportedStage, in report: PipelineReport) throws(Diagnostic) {
+    guard let (output, table) = try stage.evaluatedRows(in: report.store),
+      case .predictions(let predictions) = table
+    else { return nil }
     let texts = try LoadedTexts(
-      ofColumn: "text", behind: output, of: stage, rowCount: rows.count, in: report)
-    for row in rows.indices { rows[row].loaded = texts[row] }
+      ofColumn: "text", behind: output, of: stage, rowCount: predictions.rows.count, in: report)
+    rows = predictions.rows.enumerated().map { Row(said: $1, loaded: texts[$0]) }
+  }
+}
+
+extension ReportedStage {
+  /// The table of the rows that it scored, and the rows; nil when they are gone.
+  func evaluatedRows(
+    in store: ArtifactStore
+  ) throws(Diagnostic) -> (output: RecordedOutput, rows: EvaluatedRows)? {
+    guard let record, let output = EvaluatedRows.output(of: record),
+      let rows = try EvaluatedRows(of: record, in: store)
+    else { return nil }
+    return (output, rows)
   }
 }
 

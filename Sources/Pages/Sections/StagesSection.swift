@@ -1,7 +1,7 @@
 import Artifacts
 import Pipelines
 
-/// The stages: a drawing of what flows between them, and what came of each.
+/// The section of the stages: a drawing of the graph, and a table of their results.
 struct StagesSection {
   private let report: PipelineReport
 

@@ -2,7 +2,7 @@ import Pipelines
 import Sweeps
 import Views
 
-/// A sweep: its points with what varies and their scores, as a picture and as the table of `table`.
+/// The section of a sweep: its points with settings and scores, as a drawing and as a table.
 struct SweepSection {
   private let table: SweepTable
 
@@ -12,11 +12,11 @@ struct SweepSection {
     self.table = table
   }
 
-  private var name: String { table.standing.plan.sweep.name }
+  private var name: String { table.status.plan.sweep.name }
 
   var section: Page.Section {
     let drawing = ParallelCoordinates(
-      table.rows.map(point), score: table.standing.plan.objective.name
+      table.rows.map(point), score: table.status.plan.objective.name
     ).drawing
     return Page.Section(
       id: "sweep-\(name)", "Sweep: \(name)",
@@ -31,7 +31,7 @@ struct SweepSection {
       ] + (table.legend + failures).map { .note(.text($0)) })
   }
 
-  /// Why points failed, which is too long for the table.
+  /// The reasons of failed points, which are too long for the table.
   private var failures: [String] {
     table.rows.filter { $0.point.state == .failed }
       .map { "point \($0.point.point.number) \($0.point.note)" }
@@ -44,13 +44,13 @@ struct SweepSection {
         return (option.title, value.isEmpty ? nil : value)
       },
       score: row.scores.first??.mean,
-      standing: row.scores.first.flatMap(\.self) == nil
+      rank: row.scores.first.flatMap(\.self) == nil
         ? .unscored : row.isBest ? .best : row.isTie ? .tied : .ordinary)
   }
 
   private var rows: PageTable {
     let hasNotes = table.rows.contains { !$0.point.note.isEmpty }
-    let hasExtents = table.standing.plan.extents.count > 1
+    let hasExtents = table.status.plan.extents.count > 1
     var page = PageTable(
       [.text(""), .number("point")] + table.optionTitles.map { .number($0.title) }
         + (hasExtents ? [.number("work")] : [])

@@ -4,7 +4,7 @@ import Diagnostics
 import Formats
 import Reports
 
-/// A training: its curves, the steps of its rate, and its epochs.
+/// The section of a training: its curves, its learning rate, and its epochs.
 struct TrainingSection {
   private let stage: ReportedStage
   private let epochs: [JSONValue]
@@ -13,7 +13,7 @@ struct TrainingSection {
   /// The epochs whose weights' mean is the model; empty where one epoch's are.
   private let averaged: [Int]
   private let averagedScore: Double?
-  /// What stands behind a loss that label smoothing is part of.
+  /// A remark after losses that include label smoothing.
   private let lossRemark: String
 
   /// Nil for a stage that has no history.

@@ -4,14 +4,14 @@ import Formats
 import Metrics
 import Reports
 import Stages
+import Text
 
-/// The scores of translations: with what they vary, what they are made of, by length, and the
-/// sentences that came out best and worst.
+/// The section of translation scores: intervals, precisions, by length, best and worst sentences.
 struct TranslationSection {
   private let stage: ReportedStage
   private let scores: JSONValue
   private let sentences: ScoredSentences?
-  /// What the sentences shown looked at, by their places.
+  /// The attention maps of the sentences shown, by their places.
   private var maps: [Int: Drawing] = [:]
 
   /// Nil for a stage whose scores are not of translations.
@@ -20,10 +20,7 @@ struct TranslationSection {
     scores = try stage.json(output, in: report.store)
     guard scores["sentences"] != nil else { return nil }
     self.stage = stage
-    sentences =
-      if let table = stage.output(.table) {
-        try ScoredSentences(table, of: stage, in: report)
-      } else { nil }
+    sentences = try ScoredSentences(of: stage, in: report)
     if let sentences, let table = stage.output(.table),
       var attention = try AttentionMaps(behind: table, of: stage, in: report)
     {
@@ -102,7 +99,7 @@ struct TranslationSection {
     guard let sentences, let name = sentences.scoreNames.first else { return nil }
     var counts = [Int](repeating: 0, count: 10)
     for sentence in sentences.sentences {
-      counts[max(0, min(9, Int(clamping: sentence.scores[0] / 10)))] += 1
+      counts[max(0, min(9, Int(clamping: sentence.scored.scores[0] / 10)))] += 1
     }
     let columns = counts.enumerated().map { bin, count in
       ColumnDrawing.Column(
@@ -134,10 +131,10 @@ struct TranslationSection {
     let sentence = all.sentences[place]
     let texts =
       (sentence.loaded?.text.map { [("source", $0)] } ?? []) + [
-        ("translation", sentence.hypothesis)
+        ("translation", sentence.scored.hypothesis)
       ]
-      + sentence.references.map { ("reference", $0) }
-    let scores = zip(all.scoreNames, sentence.scores).flatMap { name, score in
+      + sentence.scored.references.map { ("reference", $0) }
+    let scores = zip(all.scoreNames, sentence.scored.scores).flatMap { name, score in
       [Markup.text(" \(name) "), .score(score, of: name)]
     }
     return texts.map { name, text in
@@ -147,7 +144,7 @@ struct TranslationSection {
     } + [
       .tag(
         .p, [.class: "note"],
-        [.text("line "), .place(sentence.loaded, line: sentence.line), ":"] + scores)
+        [.text("line "), .place(sentence.loaded, line: sentence.scored.origin.line), ":"] + scores)
     ]
   }
 }

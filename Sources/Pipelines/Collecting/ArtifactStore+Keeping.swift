@@ -2,8 +2,9 @@ import Artifacts
 import Diagnostics
 
 extension ArtifactStore {
-  /// What keeps it from being known which results must stay: pins and roots that are damaged or cannot
-  /// be read, beside `problemsOfUse`.
+  /// Pins and roots that are damaged or cannot be read, and `problemsOfUse`.
+  ///
+  /// While there are any, it is not known which results must stay.
   package func problemsOfKeeping() -> [Diagnostic] {
     var problems: [Diagnostic] = []
     func check(

@@ -53,7 +53,7 @@ extension CollectionPlan {
       unfinished = try store.unfinishedWork().compactMap { work in
         let age = age(work.modified)
         guard !work.isClaimed, age >= policy.seconds else { return nil }
-        // A table still says why a point failed: the reason is small and stays longer.
+        // The table of a sweep shows why a point failed, and the reason is small, so it stays longer.
         let keepsReason = work.hasFailed && age < policy.reasonSeconds
         guard !keepsReason || work.stateByteCount > 0 else { return nil }
         return UnfinishedWork(
@@ -68,7 +68,7 @@ extension CollectionPlan {
     guard let limit = policy.byteCount, after > limit else { return }
     let candidates = staying.map { found, _ in
       let outputs = found.record.outputs.filter {
-        sizes[$0.digest] != nil && !keptWork.solid.contains($0.digest)
+        sizes[$0.digest] != nil && !keptWork.unevictable.contains($0.digest)
           && !policy.keptTypes.contains($0.type)
       }
       return keptWork.work(found.record, outputs, age: found.age)
@@ -97,7 +97,7 @@ extension CollectionPlan {
     }
   }
 
-  /// Gives up bytes, those first that are made again in the least time for their size.
+  /// Evicts the bytes that take the least time for their size to make again, until the limit is met.
   private mutating func evict(among candidates: [Work], downTo limit: Int) {
     func price(_ work: Work) -> Double { work.record.seconds / Double(max(1, work.byteCount)) }
     let order = candidates.filter { !$0.outputs.isEmpty }.sorted { a, b in
@@ -117,7 +117,7 @@ extension CollectionPlan {
 }
 
 extension KeptWork {
-  /// A record that may go, beside the work that the same stage did last.
+  /// A record that may be removed, compared with the last result of its stage.
   fileprivate func work(
     _ record: Record, _ outputs: [RecordedOutput], age: Double
   ) -> CollectionPlan.Work {
@@ -134,7 +134,7 @@ extension KeptWork {
       record: record, stage: stage, outputs: outputs, changes: changes, age: age)
   }
 
-  /// Why a record stays; nil when nothing holds it.
+  /// Why a record stays; nil when it may be removed.
   fileprivate func reason(for record: Record, age: Double) -> KeepReason? {
     if let reason = reasons[record.key] { return reason }
     if let reason = record.outputs.lazy.compactMap({ objects[$0.digest] }).first { return reason }

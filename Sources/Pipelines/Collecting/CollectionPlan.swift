@@ -3,16 +3,16 @@ import Diagnostics
 import Digests
 import Files
 
-/// What collecting garbage would take from a store, and what it would leave.
+/// What collecting garbage would remove from a store, and what it would keep.
 package struct CollectionPlan: Sendable {
-  /// Work whose record or bytes go.
+  /// Work whose record or bytes are removed.
   package struct Work: Sendable {
     package let record: Record
-    /// What the stage was called when it last ran; nil when no journal tells.
+    /// The stage's name when it last ran; nil when no journal has it.
     package let stage: String?
-    /// The outputs that go.
+    /// The outputs that are removed.
     package let outputs: [RecordedOutput]
-    /// What is other than in the last result of the definition, as in its key; nil without one.
+    /// How its key differs from that of the stage's last result; nil when there is none.
     package let changes: [String]?
     /// How long ago it was recorded, in seconds.
     package let age: Double
@@ -25,20 +25,20 @@ package struct CollectionPlan: Sendable {
     package let key: Digest
     package let byteCount: Int
     package let age: Double
-    /// Whether only its checkpoints go: why it failed, and its log, stay.
+    /// Whether only its checkpoints are removed, and its log and the reason of its failure stay.
     package let keepsReason: Bool
   }
 
-  /// Work that no root holds: its record goes, and what no other record names.
+  /// Work that nothing keeps: its record is removed, and the outputs that no other record names.
   package internal(set) var removed: [Work] = []
-  /// Work whose bytes go so that the store fits its size; cheapest to make again first.
+  /// Work whose bytes are evicted to bring the store to its size; cheapest to make again first.
   package internal(set) var evicted: [Work] = []
   /// Objects that no record names.
   package internal(set) var unnamed: [StoredObject] = []
   package internal(set) var unfinished: [UnfinishedWork] = []
-  /// Runs whose journals go.
+  /// Runs whose journals are removed.
   package internal(set) var runs: [PastRun] = []
-  /// Definitions that are no more.
+  /// Roots of definitions that no longer exist.
   package internal(set) var goneRoots: [DefinitionRoot] = []
   /// Files set aside because they were damaged.
   package internal(set) var damaged: [AgedFile] = []
@@ -49,7 +49,7 @@ package struct CollectionPlan: Sendable {
   package internal(set) var after = 0
   package let policy: CollectionPolicy
 
-  /// By how many bytes the store stays larger than it should be.
+  /// By how many bytes the store will still be larger than the policy says.
   package var excess: Int { policy.byteCount.map { max(0, after - $0) } ?? 0 }
 
   package var isEmpty: Bool {
@@ -57,10 +57,10 @@ package struct CollectionPlan: Sendable {
       && goneRoots.isEmpty && damaged.isEmpty
   }
 
-  /// Finds out what would go.
+  /// Plans the collection without removing anything.
   ///
-  /// - Parameter current: what definitions would find now, from `currentKeys`.
-  /// - Throws: when anything that may keep a result cannot be read.
+  /// - Parameter current: the keys that definitions have now, from `currentKeys`.
+  /// - Throws: when something that may say that a result must stay cannot be read.
   package init(
     of store: ArtifactStore, _ policy: CollectionPolicy, current: [String: [Digest]] = [:]
   ) throws(Diagnostic) {
@@ -68,7 +68,7 @@ package struct CollectionPlan: Sendable {
       of: store, policy, use: store.use(), current: current, now: Clock.nanoseconds())
   }
 
-  /// Takes from the store what a plan made at this moment says.
+  /// Makes a plan and carries it out.
   ///
   /// - Returns: the plan.
   package static func carryOut(

@@ -4,9 +4,9 @@ import Digests
 import Files
 
 extension DefinitionRoot {
-  /// What the definitions that were run with a store would find in it as they are now, by path.
+  /// By path, the keys that the definitions run with a store have now, as far as they have records.
   ///
-  /// A definition with problems finds nothing; what it last gave is in its root.
+  /// A definition with problems has none; the keys of its last run are in its root.
   package static func currentKeys(
     in store: ArtifactStore, catalog: StageCatalog
   ) throws(Diagnostic) -> [String: [Digest]] {

@@ -1,10 +1,7 @@
 import Artifacts
 import Diagnostics
 import Digests
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// A definition that was run with a store, and the keys its stages had when they last ran well.
 package struct DefinitionRoot: Sendable {
@@ -14,7 +11,7 @@ package struct DefinitionRoot: Sendable {
   package let path: String?
   /// The machine that the path is one of.
   let host: String?
-  package let keys: [(stage: String, key: Digest)]
+  package let keys: [(stage: StageName, key: Digest)]
 
   /// Reads a root's text: `definition<TAB>host<TAB>path`, then `stage<TAB>key` lines.
   ///
@@ -22,14 +19,14 @@ package struct DefinitionRoot: Sendable {
   init?(name: String, _ text: StoredText) {
     guard case .whole(let text, _) = text else { return nil }
     self.name = name
-    var keys: [(stage: String, key: Digest)] = []
+    var keys: [(stage: StageName, key: Digest)] = []
     var definition: (host: String, path: String)?
     for line in text.split(separator: "\n") {
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       if fields.count == 3, fields[0] == "definition" {
         definition = (fields[1], fields[2])
       } else if fields.count == 2, let key = Digest(hex: fields[1]) {
-        keys.append((fields[0], key))
+        keys.append((StageName(written: fields[0]), key))
       } else {
         return nil
       }
@@ -45,14 +42,14 @@ package struct DefinitionRoot: Sendable {
     return isPlain ? "definition\t\(Host.name)\t\(path)\n" : ""
   }
 
-  /// The one path of a file that may be reached by several; as it is when there is no such file.
+  /// The path without links of a file; the path as given when there is no such file.
   package static func canonical(_ path: String) -> String {
     guard let bytes = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(bytes) }
     return unsafe String(cString: bytes)
   }
 
-  /// Whether the definition was on this machine and is no more: it keeps nothing then.
+  /// Whether the definition was on this machine and no longer exists, so that it keeps nothing.
   package var isGone: Bool {
     guard let path, host == Host.name else { return false }
     return unsafe access(path, F_OK) != 0 && errno == ENOENT

@@ -1,11 +1,11 @@
-/// Why a result stays in a store; the first that holds counts.
+/// Why a result stays in a store; of several reasons, the first of this list.
 package enum KeepReason: Hashable, Sendable, CaseIterable {
   /// A living process looked it up or made it.
   case inUse
   case pinned
-  /// A definition that was run here gives it, now or when it last ran.
+  /// It is a result of a definition that was run with the store, as it is now or was when it ran.
   case definition
-  /// One of the last runs gave or used it.
+  /// One of the last runs made or used it.
   case lastRuns
   case recent
   /// Records are not to be removed.

@@ -3,21 +3,21 @@ import Diagnostics
 import Digests
 import Formats
 
-/// Which results of a store are to stay, and which bytes must not even be evicted.
+/// The results of a store that must stay, and the objects that must not be evicted either.
 struct KeptWork {
   /// By key.
   private(set) var reasons: [Digest: KeepReason] = [:]
-  /// Objects that stay, with the records that name them.
+  /// Objects that must stay, by themselves and not because a record names them.
   private(set) var objects: [Digest: KeepReason] = [:]
   /// Objects that must not be evicted.
-  private(set) var solid: Set<Digest> = []
+  private(set) var unevictable: Set<Digest> = []
   /// The journals that stay, by the run's name.
   private(set) var runs: Set<String> = []
   /// The stages that had a key, by their last name.
   private(set) var stages: [Digest: String] = [:]
-  /// The work that a definition's stages did last, by the stage's name.
+  /// The last result of each stage of a definition, by the stage's name.
   private(set) var lastWork: [String: Record] = [:]
-  /// Roots of definitions that are no more.
+  /// Roots of definitions that no longer exist.
   private(set) var goneRoots: [DefinitionRoot] = []
 
   private let store: ArtifactStore
@@ -25,7 +25,7 @@ struct KeptWork {
 
   /// - Parameters:
   ///   - use: what living processes use.
-  ///   - current: what the definitions as they are now would find, by path.
+  ///   - current: by path, the keys that definitions have now.
   init(
     in store: ArtifactStore, _ policy: CollectionPolicy, use: StoreUse,
     current: [String: [Digest]], now: Int64
@@ -47,7 +47,7 @@ struct KeptWork {
 
   private mutating func keepObject(_ digest: Digest, because reason: KeepReason) {
     if objects[digest] == nil { objects[digest] = reason }
-    solid.insert(digest)
+    unevictable.insert(digest)
   }
 
   private mutating func keepWhole(
@@ -55,7 +55,7 @@ struct KeptWork {
   ) throws(Diagnostic) {
     guard let record = try store.storedRecord(key) else { return }
     keep(key, because: reason)
-    solid.formUnion(record.outputs.map(\.digest))
+    unevictable.formUnion(record.outputs.map(\.digest))
   }
 
   private mutating func keep(_ pin: Pin) throws(Diagnostic) {
@@ -75,6 +75,7 @@ struct KeptWork {
       return
     }
     for (stage, key) in root.keys {
+      let stage = stage.description
       stages[key] = stage
       lastWork[stage] = try store.storedRecord(key) ?? lastWork[stage]
     }
@@ -82,7 +83,7 @@ struct KeptWork {
     if let path = root.path, let keys = current[path] { try keepResults(keys) }
   }
 
-  /// Keeps the work of one definition; its results proper must not be evicted.
+  /// Keeps the work of one definition; outputs that none of its stages reads must not be evicted.
   private mutating func keepResults(_ keys: [Digest]) throws(Diagnostic) {
     var records: [Record] = []
     for key in keys {
@@ -93,7 +94,7 @@ struct KeptWork {
       keep(record.key, because: .definition)
       for output in record.outputs {
         let isLast = !read.contains(output.digest) && !policy.spareTypes.contains(output.type)
-        if isLast || policy.resultTypes.contains(output.type) { solid.insert(output.digest) }
+        if isLast || policy.resultTypes.contains(output.type) { unevictable.insert(output.digest) }
       }
     }
   }
@@ -112,7 +113,7 @@ struct KeptWork {
 }
 
 extension PastRun {
-  /// The stages that came to a result, with its key.
+  /// The stages that ran or were cached, with their keys.
   package var results: [(stage: String, key: Digest)] {
     get throws(Diagnostic) {
       try wholeEvents.compactMap { event in

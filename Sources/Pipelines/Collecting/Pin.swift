@@ -5,7 +5,7 @@ import Digests
 /// Results that a person wants kept, whatever else is removed.
 package struct Pin: Sendable {
   package let name: String
-  /// What it is, in the words it was named with: `pipelines/trec.toml train`.
+  /// The words it was pinned with: `pipelines/trec.toml train`.
   package let about: String
   /// Work whose outputs are all kept.
   package var keys: [Digest] = []

@@ -17,7 +17,7 @@ package struct Definition: Sendable {
   package let seed: UInt64
   package let stages: [StageTable]
   package let sweeps: [Sweep]
-  /// What was laid over the file's own options: `train.epochs=4`.
+  /// The options that override the file's own: `train.epochs=4`.
   package let settings: [String]
   package let source: TOMLSource
   /// The folder the definition is in, as its path was given; empty for the working folder.

@@ -5,7 +5,7 @@ package struct GivenOption: Sendable {
   package let name: String
   package let nameRange: SourceRange
   package let node: TOMLNode
-  /// The text it stands in, for pointing at it.
+  /// The text it was written in, for pointing at it.
   package let source: TOMLSource
 
   package init(name: String, nameRange: SourceRange, node: TOMLNode, source: TOMLSource) {

@@ -2,7 +2,7 @@ import Diagnostics
 import Formats
 import TOML
 
-/// An option laid over the definition's own: by `--set STAGE.OPTION=VALUE`, or by a point of a sweep.
+/// An option that overrides the definition's: from `--set STAGE.OPTION=VALUE` or a sweep's point.
 package struct GivenOverlay: Sendable {
   /// Nil for the definition's own `seed`.
   package let stage: String?

@@ -16,7 +16,7 @@ package struct Assessment: Sendable {
     package let causes: [Cause]
     /// Nil while the inputs are not known.
     package let key: StageKey?
-    /// Nil when a run would have to find out what the stage gives.
+    /// The record that a run would find; nil when the stage would run, or may have to.
     package let record: Record?
     /// The outputs that were given up to make room; a run makes them again if something needs them.
     package let evicted: Set<String>
@@ -33,7 +33,7 @@ package struct Assessment: Sendable {
       evicted = work?.evicted ?? []
     }
 
-    /// The same stage, run again for the outputs that another needs.
+    /// A stage that is run, or may be, for the sake of its evicted outputs, with the added causes.
     fileprivate init(_ stage: Stage, _ state: State, for causes: [Cause]) {
       planned = stage.planned
       self.state = state
@@ -87,7 +87,7 @@ package struct Assessment: Sendable {
     store.saveStatCache()
   }
 
-  /// The same, with the stages to run whose evicted outputs a stage that would run reads.
+  /// The stages, where each whose evicted outputs are read by a stage that would run is itself run.
   private static func runningAgain(_ stages: [Stage]) -> [Stage] {
     var stages = stages
     for stage in stages.map(\.planned).reversed() where stages[stage.index].state != .cached {
@@ -110,7 +110,7 @@ package struct Assessment: Sendable {
     return try store.record(for: key)
   }
 
-  /// The stages whose causes lie in themselves, with the stages that follow each.
+  /// The stages with a cause of their own, each with the stages that depend on it.
   package var roots: [(stage: Stage, followers: [PlannedStage])] {
     stages.filter { stage in stage.state != .cached && stage.causes.contains(where: \.isRoot) }
       .map { ($0, plan.dependents(of: $0.planned.index)) }

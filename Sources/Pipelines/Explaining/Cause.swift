@@ -2,9 +2,9 @@ import Diagnostics
 
 /// Why a stage would run.
 package enum Cause: Sendable {
-  /// Nothing of this stage is known.
+  /// The stage has no earlier result to compare with.
   case neverRan
-  /// A line of the key is not what it was.
+  /// A line of the key differs from the last result's.
   case changed(name: String, old: String?, new: String?, place: Place?)
   /// A file outside the store has other bytes.
   case fileChanged(path: String)
@@ -12,7 +12,7 @@ package enum Cause: Sendable {
   case unreadable(Diagnostic)
   /// Another stage gave other bytes than before.
   case inputChanged(name: String, stage: String)
-  /// The key is as before, but what it led to is gone from the store.
+  /// The key is that of the last result, but the result is no longer in the store.
   case lost
   /// Its outputs were given up to make room, and a stage that would run reads them.
   case evicted(ports: [String], neededBy: String)

@@ -1,11 +1,11 @@
 import Artifacts
 
-/// What differs between a stage's key and the key of its last result.
+/// The differences between a stage's key and the key of its last result.
 struct KeyComparison {
   let planned: PlannedStage
   let before: Record?
 
-  /// The changes to the options as written, known before any input is.
+  /// The changes of options, which are known before the digests of inputs are.
   var ownChanges: [Cause] {
     guard let before else { return [.neverRan] }
     let old = lines(of: before.keyText)
@@ -40,7 +40,7 @@ struct KeyComparison {
     return causes
   }
 
-  /// Options that had a value and now have none.
+  /// Options that had a line in the last result's key and have none now.
   private func leftOut(of old: [String: String]) -> [Cause] {
     let names = Set(planned.keyLines.map(\.name)).union(["kind"])
     return old.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.map {

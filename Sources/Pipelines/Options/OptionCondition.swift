@@ -1,16 +1,16 @@
 import Diagnostics
 
-/// What must hold for some options of a kind to mean anything.
+/// What must hold for some options of a kind to have an effect.
 package struct OptionCondition {
   package let isMet: Bool
-  /// What they mean nothing to, as a definition spells it: `optimizer = "sgd"`.
+  /// The setting under which they have no effect, as a definition spells it: `optimizer = "sgd"`.
   let obstacle: () -> String
-  /// What makes them mean something, after "leave it out, or …".
+  /// What gives them an effect, as the end of "leave it out, or …".
   let remedy: () -> String
 
   /// - Parameters:
-  ///   - obstacle: what the options mean nothing to where the condition is not met.
-  ///   - remedy: what to do for them to mean something.
+  ///   - obstacle: the setting under which the options have no effect.
+  ///   - remedy: what to do for them to have one.
   package init(
     _ isMet: Bool, obstacle: @autoclosure @escaping () -> String,
     remedy: @autoclosure @escaping () -> String
@@ -20,7 +20,7 @@ package struct OptionCondition {
     self.remedy = remedy
   }
 
-  /// That another option has one of a few names.
+  /// The condition that another option has one of these names.
   package init<Choice: RawRepresentable<String> & Equatable>(
     _ name: String, _ chosen: Choice, isOneOf fitting: [Choice]
   ) {

@@ -8,6 +8,6 @@ package struct OptionDeclaration: Hashable, Sendable {
   /// The default as a definition would spell it; nil when the option must be given.
   package let defaultValue: String?
   package let meaning: String
-  /// What must be given for the option to be read: `model = "convs2s"`; nil when it always is.
+  /// The setting under which the option is read: `model = "convs2s"`; nil when it always is.
   package internal(set) var condition: String?
 }

@@ -1,9 +1,9 @@
 extension StageOptions {
-  /// Reads a name and then the options that go with it; a manual has the options of all names.
+  /// Reads a name, then the options that belong to it; manuals list the options of all names.
   ///
   /// - Parameters:
-  ///   - alternatives: what each name stands for, the default first.
-  ///   - read: declares and reads the options that go with one of them.
+  ///   - alternatives: the names and what they stand for, the default first.
+  ///   - read: declares and reads the options that belong to one of them.
   package mutating func alternative<Alternative, Value>(
     _ name: String, of alternatives: [(name: String, meant: Alternative)], _ meaning: String,
     _ read: (Alternative, inout StageOptions) -> Value
@@ -39,7 +39,7 @@ extension StageOptions {
     return value
   }
 
-  /// Reads options only under a condition; a manual has them with the condition.
+  /// Reads options only under a condition; manuals list them with the condition.
   ///
   /// - Parameter condition: as a definition spells it.
   package mutating func when<Value>(
@@ -55,7 +55,7 @@ extension StageOptions {
 
   /// Reads a reference to one artifact of any of these types.
   ///
-  /// - Parameter types: the likeliest first; it stands in where the reference leads nowhere.
+  /// - Parameter types: the likeliest first, which is the stand-in's where there is no such output.
   package mutating func input(
     _ name: String, oneOf types: [ArtifactType], _ meaning: String
   ) -> StageInput {
@@ -74,7 +74,7 @@ extension StageOptions {
 }
 
 extension OptionDeclaration {
-  /// The same under one more condition, which is the first to be met.
+  /// The declaration under a further condition, named before its own.
   fileprivate func under(_ outer: String) -> OptionDeclaration {
     var declaration = self
     declaration.condition = [outer, condition].compactMap(\.self).joined(separator: " and ")

@@ -1,7 +1,7 @@
 import TOML
 
 extension StageOptions {
-  /// Options that are only declared: every value is its default, every input a stand-in.
+  /// Options for the manual of a kind: every value is its default, every input a stand-in.
   static func describing(_ kind: any Stage.Type) -> StageOptions {
     let source = TOMLSource(text: "", file: "")
     let header = Header(
@@ -13,9 +13,9 @@ extension StageOptions {
 }
 
 extension StageOptions {
-  /// The options of a stage that a model remembers, to be read by the same initialiser again.
+  /// The options of a stage as a model stored them, to be read by the kind's initialiser again.
   ///
-  /// Inputs and files are stand-ins: the model holds their bytes itself.
+  /// Inputs and files are stand-ins, because the model holds their bytes itself.
   ///
   /// - Parameter resources: the lines of the key that stood for inputs and files.
   package static func recalling(
@@ -48,7 +48,7 @@ extension OptionValue {
   }
 }
 
-/// The resolver of options that are only declared.
+/// A resolver that finds no stage, for options that are not part of a definition.
 private struct NoStages: ReferenceResolver {
   func outputs(of stage: String) throws(ReferenceProblem) -> [OutputReference]? { nil }
   func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String] { [] }

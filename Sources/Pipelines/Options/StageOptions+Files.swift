@@ -1,9 +1,6 @@
 import Diagnostics
+import Glibc
 import TOML
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// A file outside the store that a stage reads; its bytes are part of the key, its path is not.
 package struct ExternalFile: Hashable, Sendable {
@@ -92,7 +89,7 @@ extension StageOptions {
   /// A path as it is opened: relative to the definition, variables expanded.
   mutating func path(in node: TOMLNode, of option: GivenOption, named name: String) -> String? {
     guard let written = text(in: node, of: option, named: name) else { return nil }
-    // The system would take what is before it for the path.
+    // System calls take a NUL for the end of the path.
     guard !written.utf8.contains(0) else {
       report(.zeroInPath(name), at: node, of: option)
       return nil

@@ -12,7 +12,7 @@ protocol ReferenceResolver {
   func kinds(giving type: ArtifactType) -> [String]
 }
 
-/// Why a name does not lead to a stage.
+/// Why a reference to a stage cannot be resolved.
 package enum ReferenceProblem: Error {
   case unknownStage(among: [String])
   case circle([String])
@@ -128,7 +128,7 @@ extension StageOptions {
     return fitting
   }
 
-  /// Stands in for an input that could not be resolved; the stage will not be run.
+  /// A stand-in for an input that could not be resolved; the stage will not be run.
   func standIn(_ name: String, _ type: ArtifactType) -> StageInput {
     let source = OutputReference(
       stage: -1, stageName: "", port: Port(type), isOneOfSeveral: false)

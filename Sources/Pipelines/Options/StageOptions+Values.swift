@@ -219,7 +219,7 @@ extension StageOptions {
     return value
   }
 
-  /// Writes a line of the key for what an option without one was resolved to.
+  /// Adds a line to the key, for a value that was worked out from options that are not in it.
   package mutating func key(_ name: String, _ value: OptionValue) {
     appendKeyLine(name, value, default: nil, nil)
   }

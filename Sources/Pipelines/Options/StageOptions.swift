@@ -15,12 +15,12 @@ package struct StageOptions {
   private let given: [String: GivenOption]
   /// Whether options are only declared, for a manual: every value is its default.
   let isDescribing: Bool
-  /// Whether a model's memory is read: inputs and files are there, but nowhere to be found.
+  /// Whether options that a model stored are read: its inputs and files are not on the disk.
   let isRecalling: Bool
   private var readNames: Set<String> = []
-  /// Whether options are read that the kind did not have when keys were first made with it.
+  /// Whether the options being read were added to the kind after keys had been made with it.
   var isAdding = false
-  /// What keeps the options that are read from meaning anything; nil when they do.
+  /// The condition that is not met, so that the options being read have no effect; nil when all are.
   var unmet: OptionCondition?
 
   package internal(set) var declarations: [OptionDeclaration] = []
@@ -31,10 +31,10 @@ package struct StageOptions {
   /// Every artifact that is read, in the order of the options.
   package private(set) var inputs: [StageInput] = []
 
-  /// Whether a reference led to a stage that has problems of its own, reported there.
+  /// Whether a reference led to a stage with problems of its own, which are reported there.
   var leadsToProblem = false
 
-  /// Where the stage stands: its name, and the place of `[stage.NAME]`.
+  /// The stage's name, and the place of its `[stage.NAME]`.
   struct Header {
     let name: String
     let range: SourceRange

@@ -13,7 +13,7 @@ package struct WrittenPath: Sendable {
     self.source = source
   }
 
-  /// A failure to read the file, told of the path as it is written, and pointing at it.
+  /// A failure to read the file, naming the path as it is written and pointing at it.
   ///
   /// - Parameter path: the file that was looked for.
   package func locate(_ failure: Diagnostic, of path: String) -> Diagnostic {

@@ -4,6 +4,9 @@ package struct ArtifactType: Hashable, Sendable, CustomStringConvertible {
 
   package init(_ name: String) { self.name = name }
 
+  /// What a stage that scores gives: one flat object of JSON, by which sweeps rank.
+  package static let scores = Self("scores")
+
   package var description: String { name }
 }
 
@@ -11,8 +14,8 @@ package struct ArtifactType: Hashable, Sendable, CustomStringConvertible {
 package struct Port: Hashable, Sendable {
   package let name: String
   package let type: ArtifactType
-  /// What a model is scored by where it is evaluated, the most telling first; empty where nobody
-  /// knows.
+  /// The scores by which a model of this port is evaluated, the most important first; empty for other
+  /// artifacts, and where it is not known.
   package let scores: [StageScore]
 
   package init(_ name: String, _ type: ArtifactType, scoredBy scores: [StageScore] = []) {

@@ -1,8 +1,8 @@
 import Diagnostics
 
-/// One line of a stage's key: a name, what stands behind it, and where the definition says so.
+/// One line of a stage's key: its name, its value, and where in the definition the value is given.
 package struct KeyLine: Sendable {
-  /// What stands behind the name.
+  /// What the value of the line says.
   package enum Content: Hashable, Sendable {
     /// A resolved option.
     case option(OptionValue)
@@ -22,12 +22,12 @@ package struct KeyLine: Sendable {
   package let place: Place?
   /// Of a file, how the definition writes its path.
   package var path: WrittenPath?
-  /// What a key without the line stands for; nil for a line that every key of the kind has.
+  /// The value that a key without the line has; nil for a line that every key of the kind has.
   var absence: OptionValue?
 }
 
 extension KeyLine {
-  /// The value that the definition alone decides; nil for inputs and files, whose bytes do.
+  /// The value of an option; nil for inputs and files, whose values depend on their bytes.
   var ownValue: String? {
     switch content {
     case .option(let option): option.spelling
@@ -54,12 +54,12 @@ extension KeyLine.Content {
 }
 
 extension PlannedStage {
-  /// The line of its key that says what it does.
+  /// The first line of its key: the kind and its version.
   var kindLine: StageKey.Line {
     StageKey.Line(name: "kind", value: "\(kind.kind) \(kind.version)")
   }
 
-  /// The lines of its key that the definition alone decides: its kind and its options.
+  /// The lines of its key that are known without its inputs: the kind and the options.
   package var optionLines: [StageKey.Line] {
     [kindLine]
       + keyLines.filter { !$0.isLeftOut }.compactMap { line in

@@ -67,7 +67,7 @@ extension PlannedStage {
 }
 
 extension StageKey {
-  /// This key without its extent: what all keys of one series share.
+  /// The key without its extent, which all keys of one series share.
   func withoutExtent(_ name: String) -> StageKey {
     StageKey(lines: lines.filter { $0.name != name })
   }

@@ -1,13 +1,13 @@
 import Cores
 import Diagnostics
 
-/// The memory that a stage must have at once, at the least.
+/// The least memory that a stage needs at once.
 package struct MemoryDemand: Hashable, Sendable {
-  /// `Int.max` when it is more than that.
+  /// `Int.max` when it is that much or more.
   package let byteCount: Int
   /// What it is for: `training 8,000,000 parameters`.
   package let purpose: String
-  /// What makes it less.
+  /// How to make it need less.
   package let remedy: String
 
   package init(byteCount: Int, for purpose: String, remedy: String) {
@@ -16,14 +16,14 @@ package struct MemoryDemand: Hashable, Sendable {
     self.remedy = remedy
   }
 
-  /// What is to be said when there is not so much memory; nil when there is.
+  /// The message for a machine with too little memory; nil when there is enough.
   package func shortage(of available: Int = availableMemory()) -> Diagnostic.Message? {
     byteCount > available
       ? .tooLittleMemory(purpose, Self.gigabytes(byteCount), Self.gigabytes(available), remedy)
       : nil
   }
 
-  /// Makes sure that this machine has so much.
+  /// Throws when this machine has too little memory.
   package func check() throws(Diagnostic) {
     if let shortage = shortage() { throw Diagnostic(shortage) }
   }

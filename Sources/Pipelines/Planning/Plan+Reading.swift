@@ -32,7 +32,7 @@ extension Plan {
     planner.plan(definition)
     let problems = reader.problems + planner.problems
     let doubts =
-      problems.isEmpty ? Doubts(definition: definition, stages: planner.stages).all : []
+      problems.isEmpty ? DefinitionWarnings(definition: definition, stages: planner.stages).all : []
     let plan = Plan(
       definition: definition, sweep: nil, stages: planner.stages, warnings: inOrder(doubts))
     return (plan, problems)

@@ -21,7 +21,7 @@ package struct Plan: Sendable {
 
   package subscript(name: String) -> PlannedStage? { stages.first { $0.name == name } }
 
-  /// The stages that the named ones need, themselves included; all of them when none is named.
+  /// The named stages and all that they need, by their places; every stage when none is named.
   ///
   /// - Throws: when a name is no stage's.
   package func cone(of names: [String]) throws(Diagnostic) -> Set<Int> {
@@ -36,7 +36,7 @@ package struct Plan: Sendable {
     return needed(by: indices)
   }
 
-  /// The stages that some need, themselves included, by their places in the plan.
+  /// These stages and all that they need, by their places in the plan.
   func needed(by indices: [Int]) -> Set<Int> {
     var wanted: Set<Int> = []
     var pending = indices
@@ -67,10 +67,12 @@ package struct Plan: Sendable {
 /// One stage of a plan.
 package struct PlannedStage: Sendable {
   package let index: Int
-  /// As the definition names it; in a sweep, followed by the run it belongs to where runs differ.
+  /// The definition's name for it; in a sweep followed by `@` and the trial, unless trials share it.
   package private(set) var name: String
-  /// As the definition names it.
+  /// The definition's name for it.
   package let baseName: String
+  /// The run of a sweep that alone has it; nil for a stage that all have.
+  package private(set) var trial: String?
   package let kind: any Stage.Type
   package let stage: any Stage
   package let outputs: [Port]
@@ -92,10 +94,13 @@ package struct PlannedStage: Sendable {
 }
 
 extension PlannedStage {
-  /// The same stage under another name.
-  package func named(_ name: String) -> PlannedStage {
+  /// The stage as one that only a run of a sweep has.
+  ///
+  /// - Parameter trial: `3` for the third run, `3/2` for it at an extent of 2.
+  package func belonging(toTrial trial: String) -> PlannedStage {
     var stage = self
-    stage.name = name
+    stage.trial = trial
+    stage.name = StageName(baseName, trial: trial).description
     return stage
   }
 }

@@ -11,7 +11,7 @@ package final class Planner: ReferenceResolver {
     case failed
   }
 
-  /// What decides the work of a stage, where several definitions name it.
+  /// What determines a stage's result; stages of several definitions with equal work are one stage.
   private struct Work: Hashable {
     let name: String
     let kind: String
@@ -129,7 +129,7 @@ package final class Planner: ReferenceResolver {
     stages.append(planned)
   }
 
-  /// Which parts of splits each output holds rows of, or was made from.
+  /// The parts of splits whose rows each output holds, or was made from.
   private func parts<S: Stage>(
     of stage: S, named name: String, _ inputs: [StageInput]
   ) -> [String: Set<String>] {

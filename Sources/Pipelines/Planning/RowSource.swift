@@ -2,9 +2,9 @@
 package enum RowSource: Hashable, Sendable {
   /// The output holds no rows.
   case noRows
-  /// From files outside the store: rows begin here.
+  /// From files outside the store, which the stage loads.
   case files
-  /// From an input, in its order; rows in other places are told by their origins.
+  /// From an input, in its order. Where places differ, rows are matched by their line numbers.
   case input(StageInput, RowPlaces)
 }
 
@@ -34,12 +34,12 @@ extension PlannedStage {
     outputs.first { $0.name == port }.map(stage.rows) ?? .noRows
   }
 
-  /// What a stage that learns fits itself to: its first input.
+  /// The first input of a stage that learns: what it is fitted to.
   package var learned: StageInput? { kind.role == .learns ? inputs.first : nil }
 }
 
 extension Stage {
-  /// The inputs whose rows go on in some output.
+  /// The inputs whose rows are in some output.
   package var rowInputs: [StageInput] {
     outputs.compactMap { port in
       if case .input(let input, _) = rows(of: port) { input } else { nil }

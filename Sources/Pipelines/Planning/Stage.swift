@@ -7,7 +7,7 @@ import Diagnostics
 package protocol Stage: Sendable {
   /// The kind's name in a definition, a verb: `clean`.
   static var kind: String { get }
-  /// Raised whenever the same key would give other bytes than before.
+  /// Raised whenever a change of the code makes a key give other bytes than before.
   static var version: Int { get }
   /// The user manual: a first line that says what the kind does, then whatever else helps.
   static var manual: String { get }
@@ -17,18 +17,18 @@ package protocol Stage: Sendable {
   /// Declares and reads every option; problems are collected in `options`, so all are reported.
   init(from options: inout StageOptions)
 
-  /// What the stage offers, known before anything runs.
+  /// The stage's outputs, known before anything runs.
   var outputs: [Port] { get }
 
   /// Where the rows of an output come from, so that they can be followed from stage to stage.
   ///
-  /// Every output that holds rows says it; `noRows` is the answer where a kind says nothing.
+  /// To be implemented for every output that holds rows; `noRows` unless implemented.
   func rows(of port: Port) -> RowSource
 
   /// The numbers in its scores by which results can be compared, the most telling one first.
   var scores: [StageScore] { get }
 
-  /// The memory that its options ask for at the least; nil when that is not known or not worth a word.
+  /// The least memory that its options ask for; nil when that is little or not known.
   var memoryDemand: MemoryDemand? { get }
 
   /// Does the work and commits every output through `work`.
@@ -46,13 +46,13 @@ extension Stage {
 
 /// What a kind does with the rows it reads.
 package enum StageRole: Sendable {
-  /// Row by row; every part of the input stays apart.
+  /// Works row by row; parts of the input stay separate.
   case transforms
   /// Sets parts of the rows aside.
   case divides
   /// Fits something to the rows: merges, a vocabulary, a model.
   case learns
-  /// A result in itself, which nothing else needs to use.
+  /// Gives a result in itself, which no other stage need read.
   case scores
 }
 

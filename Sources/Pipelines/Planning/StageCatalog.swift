@@ -18,7 +18,7 @@ package struct StageCatalog: Sendable {
     return open(kind)
   }
 
-  /// What a kind offers when it is given nothing but defaults.
+  /// The outputs of a kind whose options all have their defaults.
   package func outputs(of kind: any Stage.Type) -> [Port] {
     func open<S: Stage>(_: S.Type) -> [Port] {
       var options = StageOptions.describing(S.self)

@@ -7,7 +7,7 @@ package struct OutputReference: Hashable, Sendable, CustomStringConvertible {
   /// Whether the stage has other outputs, so that the port must be named.
   package let isOneOfSeveral: Bool
 
-  /// Another output of the same stage.
+  /// A reference to another output of its stage.
   func naming(_ port: Port) -> OutputReference {
     OutputReference(
       stage: stage, stageName: stageName, port: port, isOneOfSeveral: isOneOfSeveral)
@@ -25,7 +25,7 @@ package struct StageInput: Hashable, Sendable {
 
 /// The artifacts that fill one option: a single one, or one for each part of a split.
 ///
-/// A row-wise stage that is given several parts maps over them and offers the same parts itself.
+/// A row-wise stage that reads several parts has an output for each of them.
 package struct Parts: Hashable, Sendable {
   package let inputs: [StageInput]
   /// Whether these are named parts; a single artifact has no name of its own.
@@ -36,7 +36,7 @@ package struct Parts: Hashable, Sendable {
     inputs.map { areNamed ? Port($0.source.port.name, type) : Port(type) }
   }
 
-  /// The part that measurements are taken on: `train` where there is one, else the first.
+  /// The part that statistics are computed from: `train` where there is one, else the first.
   package var measured: StageInput {
     inputs.first { $0.source.port.name == "train" } ?? inputs[0]
   }

@@ -1,6 +1,6 @@
 import Digests
 
-/// The text that decides what a stage produces, and its digest.
+/// The text that determines what a stage produces, and its digest.
 ///
 ///     kind      tokenize 2
 ///     rules     moses
@@ -43,8 +43,8 @@ package struct StageKey: Hashable, Sendable {
 
   /// The lines of a key's text.
   ///
-  /// Names may have spaces in them, so that only the column tells where values begin: that of the
-  /// first line, whose name has none.
+  /// Names may contain spaces. All values begin in one column, and the first line shows which, since
+  /// its name has no spaces.
   package static func lines(of text: String) -> [Line] {
     let space = UInt8(ascii: " ")
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"))
@@ -58,15 +58,15 @@ package struct StageKey: Hashable, Sendable {
     }
   }
 
-  /// A part of a line's name that a person chose, such as that of a column: as it is, unless it
-  /// could not be told from what stands around it.
+  /// A part of a line's name that a person chose, such as a column's name: quoted where it would be
+  /// ambiguous as it is.
   package static func name(_ part: String) -> String {
     let isTold =
       part.utf8.last != UInt8(ascii: " ") && part.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     return isTold ? part : spelling(of: part)
   }
 
-  /// An artifact as a key names it.
+  /// The value of a line that names an artifact.
   package static func value(of digest: Digest) -> String { "b3:\(digest)" }
 
   /// The artifact or file that a value names; nil for an option's.

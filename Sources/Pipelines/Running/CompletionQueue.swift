@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Where executors tell the thread that runs a plan which of its stages have ended.
+/// The queue by which executors tell the thread that runs a plan which stages have ended.
 final class CompletionQueue: Sendable {
   /// That the work on a stage has ended.
   struct Completion: Sendable {

@@ -2,16 +2,16 @@ import Artifacts
 import Diagnostics
 import Digests
 
-/// The outputs, by port, of the same work done to a smaller extent.
+/// The outputs, by port, of the same stage with a smaller extent, such as fewer epochs.
 package struct EarlierWork: Sendable {
   package let extent: Int
   package let outputs: [String: Digest]
 }
 
 extension ArtifactStore {
-  /// The work of an order's series with the largest smaller extent, if all of it is still there.
+  /// The work with the largest extent below the order's, if all its outputs are still there.
   ///
-  /// The names of all records are read once, so that extents nobody asked for cost no look-up.
+  /// The names of all records are read once, so that extents without a record cost no look-up.
   ///
   /// - Parameter shouldStop: asked before each extent; nothing is found after that.
   /// - Throws: when what the store has cannot be known.

@@ -2,14 +2,14 @@ import Diagnostics
 import Dispatch
 import Glibc
 
-/// Where the stages of a run are carried out.
+/// Carries out the stages of a run, such as on threads of this process.
 ///
-/// The store is the truth: how an order ended says only why there is nothing left to wait for.
-/// Whether the stage is done is for its record to say.
+/// How an order ended only says why the run need not wait for it any longer. Whether the stage is
+/// done, the store decides: it is, if its record is there.
 package protocol Executor: Sendable {
   /// Begins to carry out an order, and returns at once.
   ///
-  /// - Parameter end: called once, from any thread, when nothing is done for the order any more.
+  /// - Parameter end: called once, from any thread, when the work on the order has ended.
   func begin(_ order: StageOrder, end: @escaping @Sendable (StageEnding) -> Void)
 }
 
@@ -22,9 +22,9 @@ struct ThreadExecutor: Executor {
     DispatchQueue.global().async { end(worker.perform(order)) }
   }
 
-  /// Whether as many files can be opened as the first thread needs for its events.
+  /// Whether enough files can be opened for the event descriptors of a first thread.
   ///
-  /// Dispatch ends the process where they cannot.
+  /// Dispatch ends the process when it cannot open them.
   private static var hasDescriptors: Bool {
     let opened = (0..<3).map { _ in unsafe open("/dev/null", O_RDONLY | O_CLOEXEC) }
     for descriptor in opened where descriptor >= 0 { close(descriptor) }

@@ -1,33 +1,33 @@
 import Diagnostics
 import Synchronization
 
-/// A wish to stop, which work asks for every now and then: the first means stop at a checkpoint.
+/// A request to stop, which running work polls: at the first, it stops at a checkpoint.
 package final class Interruption: Sendable {
-  private let wishes = Atomic(0)
-  private let heeding = Atomic(0)
-  private let isWishedElsewhere: @Sendable () -> Bool
+  private let requests = Atomic(0)
+  private let pollers = Atomic(0)
+  private let isRequestedElsewhere: @Sendable () -> Bool
 
-  /// - Parameter isWishedElsewhere: another sign that nobody waits for the result any more.
-  package init(or isWishedElsewhere: @escaping @Sendable () -> Bool = { false }) {
-    self.isWishedElsewhere = isWishedElsewhere
+  /// - Parameter isRequestedElsewhere: another sign that nobody needs the result any more.
+  package init(or isRequestedElsewhere: @escaping @Sendable () -> Bool = { false }) {
+    self.isRequestedElsewhere = isRequestedElsewhere
   }
 
-  package var isWished: Bool { wishes.load(ordering: .relaxed) > 0 || isWishedElsewhere() }
+  package var isRequested: Bool { requests.load(ordering: .relaxed) > 0 || isRequestedElsewhere() }
 
-  /// Whether work is under way that asks for the wish; without any, nothing would come of it.
-  package var isHeeded: Bool { heeding.load(ordering: .relaxed) > 0 }
+  /// Whether work is under way that polls the request; without any, a request would have no effect.
+  package var isPolled: Bool { pollers.load(ordering: .relaxed) > 0 }
 
-  /// Counts one wish.
+  /// Requests a stop.
   ///
-  /// - Returns: how many there have been.
+  /// - Returns: how many requests there have been.
   @discardableResult
-  package func wish() -> Int { wishes.wrappingAdd(1, ordering: .relaxed).newValue }
+  package func request() -> Int { requests.wrappingAdd(1, ordering: .relaxed).newValue }
 
-  /// Does work that asks for the wish.
-  package func heeded<Result>(by work: () throws(Diagnostic) -> Result) throws(Diagnostic) -> Result
+  /// Does work that polls the request.
+  package func polled<Result>(by work: () throws(Diagnostic) -> Result) throws(Diagnostic) -> Result
   {
-    heeding.wrappingAdd(1, ordering: .relaxed)
-    defer { heeding.wrappingSubtract(1, ordering: .relaxed) }
+    pollers.wrappingAdd(1, ordering: .relaxed)
+    defer { pollers.wrappingSubtract(1, ordering: .relaxed) }
     return try work()
   }
 }

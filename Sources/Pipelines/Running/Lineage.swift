@@ -1,6 +1,6 @@
 import Digests
 
-/// How an artifact came about: the stage that made it, its options, and what it read.
+/// The history of an artifact: the stage that made it, its options, and the lineage of its inputs.
 package final class Lineage: Sendable {
   package let kind: String
   package let version: Int
@@ -46,7 +46,7 @@ package final class Lineage: Sendable {
   /// The artifact's own bytes.
   package var digest: Digest? { outputs[port] }
 
-  /// What the rows of the artifact come from; nil where they begin, or there are none.
+  /// The input that the artifact's rows come from; nil when they were loaded, or there are none.
   package var sourceOfRows: Lineage? {
     guard let output = stage.outputs.first(where: { $0.name == port }),
       case .input(let input, _) = stage.rows(of: output)

@@ -24,7 +24,7 @@ package struct PreviousKeys {
       store.notice(.damagedRoot(root, text, in: store))
       return
     }
-    keys = Dictionary(known.keys.map { ($0.stage, $0.key) }, uniquingKeysWith: { $1 })
+    keys = Dictionary(known.keys.map { ($0.stage.description, $0.key) }, uniquingKeysWith: { $1 })
   }
 
   /// The roots of all other definitions and sweeps.

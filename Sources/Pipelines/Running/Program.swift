@@ -1,9 +1,6 @@
 import Artifacts
 import Formats
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// This program, as records name it.
 package enum Program {
@@ -22,11 +19,11 @@ enum Host {
 }
 
 extension Record {
-  /// What stands behind a name in its key; nil when there is no such line.
+  /// The value of a line of its key; nil when there is no such line.
   package func keyValue(_ name: String) -> String? {
     StageKey.lines(of: keyText).first { $0.name == name }?.value
   }
 
-  /// The few words that stand behind a stage in a run.
+  /// The few words shown after the stage's name in a run.
   package var summary: String? { facts.first { $0.name == "summary" }?.value.stringValue }
 }

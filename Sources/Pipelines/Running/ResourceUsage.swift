@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// What the process has used so far.
 struct ResourceUsage: Sendable {

@@ -10,17 +10,17 @@ final class Run {
   private let completions = CompletionQueue()
   private var previous: PreviousKeys
   private var log: RunLog
-  private var standings: Standings
+  private var states: StageStates
   private var results: StageResults
-  private var remaking: Remaking
+  private var recovery: OutputRecovery
 
   init(runner: Runner, wanted: Set<Int>, needed: [Int: Set<String>]) throws(Diagnostic) {
     self.runner = runner
     let stages = runner.plan.stages
     order = stages.filter { wanted.contains($0.index) }
-    standings = Standings(count: stages.count)
-    results = StageResults(of: runner.plan, in: runner.store) { !runner.interruption.isWished }
-    remaking = Remaking(stages.map { needed[$0.index] ?? [] })
+    states = StageStates(count: stages.count)
+    results = StageResults(of: runner.plan, in: runner.store) { !runner.interruption.isRequested }
+    recovery = OutputRecovery(stages.map { needed[$0.index] ?? [] })
     previous = try PreviousKeys(of: runner.plan, in: runner.store)
     log = try RunLog(of: runner)
   }
@@ -34,7 +34,7 @@ final class Run {
     while true {
       startWhatIsReady()
       runner.betweenLookups()
-      guard standings.runningCount > 0 else { break }
+      guard states.runningCount > 0 else { break }
       log.write()
       settle(completions.next())
     }
@@ -51,9 +51,9 @@ final class Run {
   private func startWhatIsReady() {
     let misses = runner.store.lookingUp { endWhatIsKnown() }
     passOnNotices()
-    guard !runner.interruption.isWished else { return }
+    guard !runner.interruption.isRequested else { return }
     let starting = startable(of: misses)
-    let free = max(starting.count, runner.cores - standings.busyCores)
+    let free = max(starting.count, runner.cores - states.busyCores)
     for (place, (stage, key)) in starting.enumerated() {
       let remainder = place < free % starting.count ? 1 : 0
       start(stage, key, cores: free / starting.count + remainder)
@@ -63,33 +63,33 @@ final class Run {
   /// Ends the stages that have a record or can never run; gives those that are ready without one.
   private func endWhatIsKnown() -> [(PlannedStage, StageKey)] {
     var misses: [(PlannedStage, StageKey)] = []
-    for stage in order where standings.isWaiting(stage.index) {
+    for stage in order where states.isWaiting(stage.index) {
       if let blocker = blocker(of: stage) {
         end(stage, .blocked(by: blocker))
       } else if stage.dependencies.allSatisfy({ results.record(of: $0) != nil }) {
         do throws(Diagnostic) {
           let key = try results.key(of: stage)
-          if try results.find(stage, bytesOf: remaking.neededPorts[stage.index]) == nil {
+          if try results.find(stage, bytesOf: recovery.neededPorts[stage.index]) == nil {
             misses.append((stage, key))
           } else {
             end(stage, .cached(reasonForHit(of: stage, key)))
           }
         } catch {
-          // Files are not read to their end once a stop is wished: that is no failure.
-          if !runner.interruption.isWished { end(stage, .failed(error)) }
+          // Reading a file ends early when a stop is requested; that is not a failure.
+          if !runner.interruption.isRequested { end(stage, .failed(error)) }
         }
       }
     }
     return misses
   }
 
-  /// As many stages as there are jobs and cores free; of several with one key, the others find its
-  /// result.
+  /// The stages that there are jobs and cores for; of several with one key only the first, whose
+  /// result the others will find.
   private func startable(of misses: [(PlannedStage, StageKey)]) -> [(PlannedStage, StageKey)] {
-    // A person who wants more jobs than cores gets them.
-    let freeCores = max(runner.cores, runner.jobs) - standings.busyCores
-    let limit = min(freeCores, runner.jobs - standings.runningCount)
-    var claims = standings.claims
+    // With more jobs than cores, each job counts as a core.
+    let freeCores = max(runner.cores, runner.jobs) - states.busyCores
+    let limit = min(freeCores, runner.jobs - states.runningCount)
+    var claims = states.claims
     var stages: [(PlannedStage, StageKey)] = []
     for (stage, key) in misses where stages.count < limit {
       if claims.insert(stage.claim(on: key)).inserted { stages.append((stage, key)) }
@@ -97,10 +97,10 @@ final class Run {
     return stages
   }
 
-  /// The stage that did not end well and that this one needs.
+  /// A stage that this one needs and that failed, was stopped or is blocked.
   private func blocker(of stage: PlannedStage) -> String? {
     for dependency in stage.dependencies {
-      guard let report = standings.report(of: dependency) else { continue }
+      guard let report = states.report(of: dependency) else { continue }
       switch report.outcome {
       case .failed, .stopped: return report.stage
       case .blocked(let blocker): return blocker
@@ -110,10 +110,10 @@ final class Run {
     return nil
   }
 
-  /// Says why nothing had to be done although something before the stage ran.
+  /// Why the stage is cached although a stage before it ran; nil where that is not so.
   private func reasonForHit(of stage: PlannedStage, _ key: StageKey) -> String? {
     let reran = stage.dependencies.filter { index in
-      if case .ran = standings.report(of: index)?.outcome { true } else { false }
+      if case .ran = states.report(of: index)?.outcome { true } else { false }
     }
     guard let first = reran.first else { return nil }
     return previous[stage.name] == key.digest
@@ -123,8 +123,8 @@ final class Run {
   private func start(_ stage: PlannedStage, _ key: StageKey, cores: Int) {
     do throws(Diagnostic) {
       let order = try StageOrder(
-        stage, from: &results, cores: cores, bytesOf: remaking.neededPorts[stage.index])
-      standings.set(stage.index, to: .running(cores: cores, claim: stage.claim(on: key)))
+        stage, from: &results, cores: cores, bytesOf: recovery.neededPorts[stage.index])
+      states.set(stage.index, to: .running(cores: cores, claim: stage.claim(on: key)))
       let completions = completions
       runner.executor.begin(order) {
         completions.add(CompletionQueue.Completion(stage: stage.index, ending: $0))
@@ -132,10 +132,10 @@ final class Run {
     } catch { end(stage, .failed(error)) }
   }
 
-  /// Ends a stage whose work is over, by what the store has of it, or sends it back.
+  /// Ends a stage whose work is over, as its record in the store says, or has it wait again.
   private func settle(_ completion: CompletionQueue.Completion) {
     let stage = runner.plan.stages[completion.stage]
-    let ports = remaking.neededPorts[stage.index]
+    let ports = recovery.neededPorts[stage.index]
     // The key is known: the stage was started with it.
     let isDone = (try? results.find(stage, bytesOf: ports)) != nil
     switch completion.ending {
@@ -146,36 +146,36 @@ final class Run {
     case .failed(let problem, let seconds): end(stage, .failed(problem), seconds: seconds)
     case .stopped(let seconds): end(stage, .stopped, seconds: seconds)
     case .missing(let digest, let problem, let seconds):
-      guard let output = remaking.output(giving: digest, for: stage, in: results) else {
+      guard let output = recovery.output(giving: digest, for: stage, in: results) else {
         return end(stage, .failed(problem), seconds: seconds)
       }
       makeAgain(output, digest, for: stage)
     }
   }
 
-  /// Sends a stage whose output is not there, and the one that noticed, back to where they began.
+  /// Has a stage whose output was lost, and the stage that needs the output, wait to be run again.
   private func makeAgain(_ output: OutputReference, _ digest: Digest, for stage: PlannedStage) {
     if (try? runner.store.isEvicted(digest)) == true {
       let why = "evicted \(output.port.name) is needed by \(stage.name)"
       log.tell(.said(stage: output.stageName, why))
     }
-    standings.set(stage.index, to: .waiting)
+    states.set(stage.index, to: .waiting)
     results.forgetKey(of: stage)
-    // Another stage may have noticed before; a maker that did not end well blocks this one.
+    // Without a record, the output is being made again already, or the attempt failed.
     guard results.record(of: output.stage) != nil else { return }
     results.forgetRecord(behind: output)
-    standings.set(output.stage, to: .waiting)
+    states.set(output.stage, to: .waiting)
     for reader in order
-    where standings.isWaiting(reader.index) && reader.dependencies.contains(output.stage) {
+    where states.isWaiting(reader.index) && reader.dependencies.contains(output.stage) {
       results.forgetKey(of: reader)
     }
   }
 
   private func end(_ stage: PlannedStage, _ outcome: StageReport.Outcome, seconds: Double = 0) {
     let report = StageReport(
-      stage: stage.name, outcome: outcome, key: results.knownKey(of: stage),
+      stage: stage.name, trial: stage.trial, outcome: outcome, key: results.knownKey(of: stage),
       record: results.record(of: stage.index), seconds: seconds)
-    standings.set(stage.index, to: .ended(report))
+    states.set(stage.index, to: .ended(report))
     if report.record != nil, let key = report.key { previous[stage.name] = key.digest }
     log.tell(.ended(report))
   }
@@ -188,12 +188,12 @@ final class Run {
     for notice in runner.store.takeNotices() { log.tell(.noticed(notice)) }
   }
 
-  /// Stages that an interruption kept from starting count as stopped.
+  /// The report of a stage; one that an interruption kept from starting is reported as stopped.
   private func finalReport(_ stage: PlannedStage) -> StageReport {
-    standings.report(of: stage.index)
+    states.report(of: stage.index)
       ?? StageReport(
-        stage: stage.name, outcome: .stopped, key: results.knownKey(of: stage), record: nil,
-        seconds: 0)
+        stage: stage.name, trial: stage.trial, outcome: .stopped,
+        key: results.knownKey(of: stage), record: nil, seconds: 0)
   }
 }
 

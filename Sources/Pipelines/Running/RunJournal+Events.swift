@@ -3,7 +3,7 @@ import Diagnostics
 import Formats
 
 extension RunJournal {
-  /// What a journal tells of a run.
+  /// An event of a run, as its journal records it.
   enum Event {
     case started(Plan, RunRequest)
     case ended(StageReport)
@@ -31,7 +31,7 @@ extension RunJournal.Event {
 }
 
 extension StageReport {
-  /// One line of JSON on the stage, as `run --json` and the journal give it.
+  /// The stage's report as one line of JSON, as `run --json` and the journal have it.
   package var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("event", "stage"), .init("stage", .string(stage)),
@@ -57,7 +57,7 @@ extension StageReport {
 }
 
 extension StageReport {
-  /// The same for the journal: of a cached stage, its record tells the rest.
+  /// The report for the journal; of a cached stage it leaves out what its record says.
   fileprivate var journalEntry: JSONValue {
     guard case .cached = outcome, let key else { return json }
     return [

@@ -1,7 +1,7 @@
 import Artifacts
 import Diagnostics
 
-/// Where a run tells what happens: to its observer at once, to its journal in batches.
+/// Passes the events of a run to its observer at once and to its journal in batches.
 struct RunLog {
   private let observer: any RunObserver
   /// Nil in a store that cannot be written to.
@@ -20,10 +20,10 @@ struct RunLog {
     observer.observe(event)
   }
 
-  /// Tells the journal alone.
+  /// Adds an event for the journal alone.
   mutating func note(_ event: RunJournal.Event) { unwritten.append(event) }
 
-  /// Writes what the journal was told; one that cannot be written must not stop the work.
+  /// Writes the events to the journal; a journal that cannot be written must not stop the work.
   mutating func write() {
     do throws(Diagnostic) { try journal?.append(unwritten) } catch {
       observer.observe(

@@ -13,12 +13,12 @@ package struct Runner: Sendable {
   package let observer: any RunObserver
   let request: RunRequest
   let executor: any Executor
-  /// Called when stages have ended, while nothing is looked up: things may be removed then.
+  /// Called when stages have ended, at a moment when no look-up is under way: it may remove things.
   let betweenLookups: @Sendable () -> Void
 
   /// - Parameters:
-  ///   - keepsStateOfFailures: whether a stage that failed can go on from its last checkpoint.
-  ///   - request: what the journal tells of the wish behind the run.
+  ///   - keepsStateOfFailures: whether checkpoints of failed stages stay, to go on from.
+  ///   - request: what the journal records of how the run was asked for.
   ///   - executor: where stages are carried out; threads of this process unless given.
   package init(
     plan: Plan, store: ArtifactStore, jobs: Int, cores: Int, interruption: Interruption,
@@ -44,9 +44,10 @@ package struct Runner: Sendable {
 
   /// Brings the wanted stages up to date; a failed stage stops only what needs it.
   ///
+  /// In a store that cannot be written to, results are found, and a stage without one fails.
+  ///
   /// - Parameter needed: outputs, by stage, whose bytes must be there although no stage that runs
-  ///   reads them; those that were given up to make room are made again.
-  /// In a store that cannot be written to, results are found; a stage without one fails.
+  ///   reads them; those that were evicted are made again.
   ///
   /// - Throws: when the store itself cannot be used; what goes wrong in a stage is in the report.
   package func run(
@@ -54,7 +55,7 @@ package struct Runner: Sendable {
   ) throws(Diagnostic) -> RunReport {
     let hold = store.isReadOnly ? nil : try store.hold()
     defer { withExtendedLifetime(hold) {} }
-    return try interruption.heeded { () throws(Diagnostic) in
+    return try interruption.polled { () throws(Diagnostic) in
       try Run(runner: self, wanted: wanted, needed: needed).toEnd()
     }
   }

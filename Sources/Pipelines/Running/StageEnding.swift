@@ -8,7 +8,7 @@ package enum StageEnding: Sendable {
   case madeByAnother
   case failed(Diagnostic, seconds: Double)
   case stopped(seconds: Double)
-  /// An artifact that the stage reads, or one that its inputs came from, is not there: its bytes
-  /// were given up to make room, were damaged, or cannot be read, as the diagnostic says.
+  /// An artifact that the stage reads, or one that its inputs were made from, is not there: its bytes
+  /// were evicted, are damaged, or cannot be read, as the diagnostic says.
   case missing(Digest, Diagnostic, seconds: Double)
 }

@@ -1,6 +1,6 @@
 import Artifacts
 
-/// Writes what a stage says into the log of its unfinished work, and passes all on.
+/// Writes the events of a stage into the log of its unfinished work, and passes them on.
 struct StageLog: RunObserver {
   private let claim: KeyClaim
   private let next: any RunObserver

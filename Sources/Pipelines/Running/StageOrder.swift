@@ -8,7 +8,7 @@ package struct StageOrder: Sendable {
   package let key: StageKey
   /// How many cores the stage may use.
   package let cores: Int
-  /// The outputs whose bytes someone waits for, so that a record without them is not enough.
+  /// The outputs whose bytes are needed, so that a record whose bytes were evicted is not enough.
   package let neededPorts: Set<String>
   /// The ports whose artifacts other stages of the definition read.
   let readPorts: Set<String>
@@ -34,8 +34,7 @@ package struct StageOrder: Sendable {
     self.lineages = lineages
   }
 
-  /// The order of a stage as the store has it: key and inputs follow from the records of the stages
-  /// before it.
+  /// The order of a stage, with its key and inputs found from the records of the stages before it.
   ///
   /// - Throws: when one of those has no record, or a file outside the store cannot be read.
   init(

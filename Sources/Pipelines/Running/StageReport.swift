@@ -1,10 +1,10 @@
 import Artifacts
 import Diagnostics
 
-/// How a stage came out of a run.
+/// How a stage ended in a run.
 package struct StageReport: Sendable {
   package enum Outcome: Sendable {
-    /// The record was there; the text says why, where that is worth saying.
+    /// The record was there; the text says why, where a stage before it ran.
     case cached(String?)
     case ran
     case failed(Diagnostic)
@@ -14,6 +14,8 @@ package struct StageReport: Sendable {
   }
 
   package let stage: String
+  /// The run of a sweep that alone has the stage; nil for one that all have.
+  package let trial: String?
   package let outcome: Outcome
   package let key: StageKey?
   /// What was recorded; nil when nothing was.
@@ -24,7 +26,7 @@ package struct StageReport: Sendable {
   package var summary: String { record?.summary ?? "" }
 }
 
-/// How a whole run came out.
+/// How a whole run ended.
 package struct RunReport: Sendable {
   package let stages: [StageReport]
   package let seconds: Double

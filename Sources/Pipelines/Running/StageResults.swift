@@ -2,7 +2,7 @@ import Artifacts
 import Diagnostics
 import Digests
 
-/// What is known so far of each stage of a plan: its key, its record, how its outputs came about.
+/// What is known so far of each stage of a plan: its key, its record, the lineage of its outputs.
 struct StageResults {
   let plan: Plan
   private let store: ArtifactStore
@@ -59,7 +59,7 @@ struct StageResults {
     records[output.stage]?.output(output.port.name)?.digest
   }
 
-  /// Nil until the stage has a record.
+  /// The lineage of an output; nil until its stage has a record.
   mutating func lineage(of output: OutputReference) -> Lineage? {
     if let known = lineages[output] { return known }
     let stage = plan.stages[output.stage]
@@ -76,7 +76,7 @@ struct StageResults {
     return lineage
   }
 
-  /// The output that an artifact is, among those the stage's inputs came from.
+  /// The output, among those that the stage's inputs were made from, with this digest.
   func ancestor(of stage: PlannedStage, giving digest: Digest) -> OutputReference? {
     var sources = stage.inputs.map(\.source)
     var seen: Set<OutputReference> = []
@@ -89,12 +89,12 @@ struct StageResults {
     return nil
   }
 
-  /// Forgets the record behind an output that is to be made again.
+  /// Forgets the record of the stage whose output is to be made again.
   mutating func forgetRecord(behind output: OutputReference) {
     records[output.stage] = nil
     lineages = [:]
   }
 
-  /// Forgets a key whose inputs are to be made again, and may come out otherwise.
+  /// Forgets a key whose inputs are to be made again, because they may get other digests.
   mutating func forgetKey(of stage: PlannedStage) { keys[stage.index] = nil }
 }

@@ -5,7 +5,7 @@ import Files
 import Formats
 import Synchronization
 
-/// What a stage may use while it runs: its inputs, places for its outputs, and how to be heard.
+/// What a stage uses while it runs: its inputs, its outputs, and messages to people.
 package final class StageWork: Sendable {
   package let store: ArtifactStore
   /// A folder of the stage's own that outlives a kill, for checkpoints.
@@ -41,7 +41,7 @@ package final class StageWork: Sendable {
   package var cores: Int { order.cores }
 
   /// Whether the stage should stop at the next safe point.
-  package var shouldStop: Bool { interruption.isWished }
+  package var shouldStop: Bool { interruption.isRequested }
 
   package func digest(of input: StageInput) -> Digest {
     guard let digest = order.digests[input.source] else {
@@ -103,9 +103,9 @@ package final class StageWork: Sendable {
     try store.open(digest(of: input))
   }
 
-  /// Maps an artifact that an input came from, as its lineage names it.
+  /// Maps an artifact from the lineage of an input.
   ///
-  /// - Throws: when it is not there; it is made again then, and the stage started anew.
+  /// - Throws: when it is not there; it is then made again, and the stage is started again.
   package func map(_ digest: Digest) throws(Diagnostic) -> MappedFile {
     if try !store.isIntact(digest) { result.withLock { $0.missing = digest } }
     return try store.open(digest)
@@ -116,7 +116,7 @@ package final class StageWork: Sendable {
     try store.openInput(digest(of: input))
   }
 
-  /// How an input came about: the stages before it, with their options.
+  /// The lineage of an input: the stages before it, with their options.
   package func lineage(of input: StageInput) -> Lineage? { order.lineages[input.source] }
 
   /// Stores a finished draft as the output of a port.
@@ -142,12 +142,12 @@ package final class StageWork: Sendable {
   /// What the stage has stored so far.
   package var committed: [RecordedOutput] { result.withLock { $0.outputs } }
 
-  /// Records something worth knowing about the result; it has no part in any key.
+  /// Records a fact about the result, which is part of no key.
   package func note(_ name: String, _ value: JSONValue) {
     result.withLock { $0.facts.append(.init(name, value)) }
   }
 
-  /// The few words that stand behind the stage in a run: `6,000 rows`.
+  /// Sets the few words shown after the stage's name in a run: `6,000 rows`.
   package func summarise(_ text: String) { note("summary", .string(text)) }
 
   package func progress(_ progress: StageProgress) {
@@ -156,7 +156,7 @@ package final class StageWork: Sendable {
 
   package func say(_ text: String) { observer.observe(.said(stage: stage, text)) }
 
-  /// Tells of something that is not an error; the stage goes on.
+  /// Warns of something that is not an error; the stage goes on.
   package func warn(_ message: Diagnostic.Message, at place: Place? = nil) {
     observer.observe(.noticed(Diagnostic(message, at: place, severity: .warning)))
   }

@@ -6,13 +6,13 @@ import Formats
 
 /// Carries out stages: claims a key, runs its stage, and commits the record.
 ///
-/// It needs the store and nothing of the run that gave the order, so that it is the same on a thread
+/// It needs the store and nothing of the run that gave the order, so that it works alike on a thread
 /// of the run and in a job on another machine.
 package struct StageWorker: Sendable {
   private let store: ArtifactStore
   private let interruption: Interruption
   private let observer: any RunObserver
-  /// Whether a stage that failed can go on from its last checkpoint; a sweep has no room for that.
+  /// Whether checkpoints of failed stages stay, to go on from; sweeps do without, to save room.
   private let keepsStateOfFailures: Bool
 
   package init(
@@ -34,7 +34,7 @@ package struct StageWorker: Sendable {
     do throws(Diagnostic) {
       let hold = try store.hold()
       defer { withExtendedLifetime(hold) {} }
-      return try interruption.heeded { () throws(Diagnostic) in
+      return try interruption.polled { () throws(Diagnostic) in
         perform(try StageOrder(stage, of: plan, in: store, cores: cores, bytesOf: ports))
       }
     } catch { return .failed(error.located(at: stage.place), seconds: 0) }
@@ -46,8 +46,8 @@ package struct StageWorker: Sendable {
     do throws(Diagnostic) {
       return try claimAndRun(order, started)
     } catch {
-      // What is not read to its end because a stop is wished is no failure.
-      if interruption.isWished { return .stopped(seconds: started.secondsSoFar) }
+      // Reading a file ends early when a stop is requested; that is not a failure.
+      if interruption.isRequested { return .stopped(seconds: started.secondsSoFar) }
       return .failed(error.located(at: order.stage.place), seconds: started.secondsSoFar)
     }
   }
@@ -66,8 +66,8 @@ package struct StageWorker: Sendable {
     observer.observe(.started(stage: stage.name))
     claim.forgetFailure()
     try claim.begin(order.key.digest)
-    let earlier = try store.earlierWork(of: order) { interruption.isWished }
-    guard !interruption.isWished else { return .stopped(seconds: started.secondsSoFar) }
+    let earlier = try store.earlierWork(of: order) { interruption.isRequested }
+    guard !interruption.isRequested else { return .stopped(seconds: started.secondsSoFar) }
     let work = StageWork(
       order: order, store: store, folder: claim.folder, earlier: earlier,
       interruption: interruption, observer: StageLog(claim, passingOnTo: observer))
@@ -90,7 +90,7 @@ package struct StageWorker: Sendable {
     return .ran(seconds: record.seconds)
   }
 
-  /// The right to make this result; nil when an interruption came while another had it.
+  /// The claim on the key; nil when a stop was requested while another process had it.
   private func claim(_ order: StageOrder) throws(Diagnostic) -> KeyClaim? {
     let me = "process \(Host.processNumber) on \(Host.name)"
     var hasSaid = false
@@ -100,19 +100,21 @@ package struct StageWorker: Sendable {
         observer.observe(.noticed(waiting))
       }
       hasSaid = true
-      return !interruption.isWished
+      return !interruption.isRequested
     }
   }
 
-  /// The first input that is gone.
+  /// The ending for an order whose input is lost; nil when all inputs are there.
   ///
-  /// - Throws: when one is there but cannot be read: making it again would not help.
+  /// - Throws: when an input is there but cannot be read, since making it again would not help.
   private func missingInput(of order: StageOrder) throws(Diagnostic) -> StageEnding? {
     for input in order.stage.inputs {
       guard let digest = order.digests[input.source] else {
         preconditionFailure("'\(order.stage.name)' was ordered before '\(input.source)' was there")
       }
-      guard try !store.isIntact(digest, whileWanted: { !interruption.isWished }) else { continue }
+      guard try !store.isIntact(digest, whileWanted: { !interruption.isRequested }) else {
+        continue
+      }
       let gone = Diagnostic(.gone("\(input.source)", digest), at: order.stage.place)
       return .missing(digest, gone, seconds: 0)
     }
@@ -137,7 +139,7 @@ package struct StageWorker: Sendable {
 }
 
 extension Diagnostic {
-  /// The same with a place, if it has none.
+  /// The diagnostic at this place, if it has none of its own.
   fileprivate func located(at place: Place) -> Diagnostic {
     var located = self
     if located.place == nil { located.place = place }

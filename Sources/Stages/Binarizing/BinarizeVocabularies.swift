@@ -4,7 +4,7 @@ import Files
 import Pipelines
 import Text
 
-/// What gives the tokens of each column their ids: one vocabulary for all, or one for each side.
+/// The vocabularies that give tokens their ids: one for all columns, or one for each side of pairs.
 struct BinarizeVocabularies: Sendable {
   private let shared: StageInput?
   private let source: StageInput?
@@ -29,7 +29,7 @@ struct BinarizeVocabularies: Sendable {
   /// Whether each side has its own, as only pairs have.
   var areSeparate: Bool { source != nil }
 
-  /// That of a side of pairs.
+  /// The vocabulary of one side of pairs.
   func input(isTarget: Bool) -> StageInput {
     guard let input = shared ?? (isTarget ? target : source) else {
       preconditionFailure("a definition without vocabularies was not refused")
@@ -47,7 +47,7 @@ extension StageWork {
 }
 
 extension Vocabulary {
-  /// The id that fills rows up; a vocabulary cannot be read without it.
+  /// The id of `<pad>`, which every vocabulary has.
   package var padding: Int32 { Int32(truncatingIfNeeded: id(of: .padding) ?? 0) }
 }
 

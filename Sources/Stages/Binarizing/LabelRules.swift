@@ -4,7 +4,7 @@ import Formats
 import Pipelines
 import Text
 
-/// What binarize does with rows whose label is no class.
+/// What binarize does with rows whose label is missing or not among the classes.
 struct LabelRules: Sendable {
   enum Choice: String, CaseIterable {
     /// Stop, naming the rows.
@@ -13,9 +13,9 @@ struct LabelRules: Sendable {
     case skip
   }
 
-  /// Of rows without a label.
+  /// For rows without a label.
   let unlabelled: Choice
-  /// Of rows with a label that no training row has.
+  /// For rows with a label that no training row has.
   let unseen: Choice
 
   /// Whether rows may be left out.
@@ -35,9 +35,9 @@ struct LabelRules: Sendable {
   }
 }
 
-/// Rows of one part whose labels are no class.
+/// The rows of one part whose labels are missing or not among the classes.
 struct UnclassedRows {
-  /// Some rows of one kind: how many, and where the first ones came from.
+  /// The number of such rows, and the origins of the first ones.
   struct Tally {
     static let exampleCount = 3
     private(set) var count = 0
@@ -65,7 +65,7 @@ struct UnclassedRows {
     }
   }
 
-  /// Refuses the rows, or tells how many are left out, as the rules say.
+  /// Throws, or warns of how many rows are left out, as the rules say.
   func settle(
     by rules: LabelRules, classes: [String], of input: StageInput, in work: StageWork
   ) throws(Diagnostic) {

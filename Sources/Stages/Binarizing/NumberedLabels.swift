@@ -66,7 +66,7 @@ struct NumberedLabels: NumberedRows {
 
 /// Class names in order, and their numbers.
 struct ClassNumbers {
-  /// A column with more values than this is no label.
+  /// A column with more different values than this is refused as a label.
   static let limit = 100_000
   let names: [String]
   private let numbers: [String: Int32]
@@ -84,7 +84,7 @@ struct ClassNumbers {
 
   subscript(name: String) -> Int32? { numbers[name] }
 
-  /// The class that a label means: blanks at its ends make no other class; empty for none.
+  /// The class of a label, which is the label without blanks at its ends; empty for none.
   static func name(of label: String) -> String {
     label.isBlank ? "" : label.withoutEdgeBlanks
   }

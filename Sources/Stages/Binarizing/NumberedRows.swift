@@ -3,13 +3,13 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// How rows of a table become rows of a dataset.
+/// The conversion of a table's rows to rows of a dataset.
 protocol NumberedRows {
   /// The columns of the table that are read.
   var columnNames: [String] { get }
   /// A dataset without rows.
   var emptyDataset: DatasetWriter { get }
-  /// What there is, in a few words: `2 classes`.
+  /// The classes or columns in a few words: `2 classes`.
   var summary: String { get }
 
   /// - Parameter positions: where the columns stand in the batch.
@@ -17,8 +17,8 @@ protocol NumberedRows {
     _ batch: RowBatch, _ positions: [Int], of input: StageInput, to dataset: inout DatasetWriter
   ) throws(Diagnostic)
 
-  /// Looks back on a part all of whose rows were given.
+  /// Called after all rows of a part were appended.
   ///
-  /// - Throws: when some of its rows are no good.
+  /// - Throws: when rows of the part are refused.
   mutating func finish(_ input: StageInput, in work: StageWork) throws(Diagnostic)
 }

@@ -3,7 +3,7 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// Which rows clean leaves out.
+/// The options that decide which rows clean leaves out.
 struct CleanFilters: Sendable {
   private let dropsEmpty: Bool
   private let minimumWords: Int?

@@ -8,7 +8,7 @@ import Reports
 struct ClassificationReport {
   let tally: ClassificationTally
   let classNames: [String]
-  /// What is told of them, in this order.
+  /// The metrics, in this order.
   let metrics: [Metric]
 
   private var confusion: ConfusionMatrix { tally.counts.confusion }
@@ -19,7 +19,7 @@ struct ClassificationReport {
     }.joined(separator: "  ")
   }
 
-  /// One flat object for scripts, with the classes and the confusion matrix behind.
+  /// One flat object for scripts, with the classes and the confusion matrix at the end.
   var json: JSONValue {
     var members = [member(of: .accuracy)].compactMap(\.self)
     for averaging in Averaging.allCases {

@@ -11,7 +11,7 @@ import Text
 struct ClassificationScoring {
   let from: StageInput
   let model: StoredModel
-  /// What is told of it.
+  /// The metrics that are computed.
   let metrics: [Metric]
 
   /// Writes the scores, and a table with the answer to each row.
@@ -23,19 +23,18 @@ struct ClassificationScoring {
     let names = dataset.classNames
     guard names == model.texts.classNames, !dataset.labels.isEmpty, classifier.reads(dataset)
     else { throw Diagnostic(.otherData("\(from.source)", model.name)) }
-    var rows = RowBatch(columnCount: 3)
+    var predictions = Predictions()
     let tally = try ClassificationTally(classifier, on: dataset, cores: work.cores) {
       row, probabilities, predicted in
-      let probability = Spelling.rounded(Double(probabilities[predicted]), places: 6)
-      let line = Int(clamping: max(1, dataset.rowNumbers[row]))
-      rows.append(
-        [names[Int(dataset.labels[row])], names[predicted], probability], Origin(line: line))
+      predictions.append(
+        Predictions.Row(
+          origin: Origin(line: Int(clamping: max(1, dataset.rowNumbers[row]))),
+          label: names[Int(dataset.labels[row])], predicted: names[predicted],
+          probability: Double(probabilities[predicted])))
     }
     let scores = ClassificationReport(tally: tally, classNames: names, metrics: metrics)
     try work.commit(scores.json.pretty + "\n", to: scoresPort)
-    var table = try work.newTable(["label", "predicted", "probability"])
-    try table.append(rows)
-    try work.commit(table, to: predictionsPort)
+    try predictions.write(to: predictionsPort, in: work)
     work.summarise(scores.summary)
     return .finished
   }

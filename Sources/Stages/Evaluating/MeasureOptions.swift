@@ -2,13 +2,13 @@ import Artifacts
 import Metrics
 import Pipelines
 
-/// What a definition says of how translations are measured.
+/// The options of translation metrics.
 package struct MeasureOptions: Sendable {
   private let bleu: BLEU
   private let characters: CharacterFScore
   private let ter: TER
 
-  /// Declares and reads the options of every measure.
+  /// Declares and reads the options of all metrics.
   package init(from options: inout StageOptions) {
     let lowercase = options.flag(
       "lowercase", default: false, "for bleu and chrf2: whether case makes no difference")
@@ -17,7 +17,7 @@ package struct MeasureOptions: Sendable {
     ter = TER(from: &options)
   }
 
-  /// The options that the stage had which left a record.
+  /// The options of the stage that made a record.
   package init(of record: Record) {
     let values = StageKey.lines(of: record.keyText).map { line in
       (name: line.name, value: OptionValue(plain: line.value))
@@ -26,7 +26,7 @@ package struct MeasureOptions: Sendable {
     self.init(from: &options)
   }
 
-  /// A metric's measure with these options; nil for one that is not of translations.
+  /// The metric with these options; nil for one that is not of translations.
   package func measure(of metric: Metric) -> (any TranslationMetric)? {
     guard case .translations(let usual) = metric.basis else { return nil }
     switch usual {

@@ -1,21 +1,21 @@
 import Formats
 import Metrics
 
-/// What one measure says of translations.
+/// The score of translations by one metric.
 struct MetricScore: Sendable {
   let name: String
   let value: Double
-  /// The measure with its options in sacreBLEU's notation, and whose numbers these are.
+  /// The signature: the metric with its options in sacreBLEU's notation, and the program.
   let signature: String
-  /// What the score is made of, if it is a BLEU.
+  /// The precisions and lengths that the score is made of, if it is a BLEU.
   let parts: BLEUScore?
   /// The score of short and of long sentences, if it is a BLEU of text.
   let byLength: [LengthGroup]
-  /// One line as the program prints it that the measure is known from; nil when it has none.
+  /// The line that fairseq or sacreBLEU would print; nil for a metric without one.
   let line: String?
-  /// How much the score varies over resampled sentences; nil when that is not wanted.
+  /// The confidence interval over resampled sentences; nil when it is not wanted.
   let interval: ConfidenceInterval?
-  /// The score of each sentence; nil when the measure says nothing of single ones.
+  /// The score of each sentence; nil when the metric is not defined for single sentences.
   let sentences: [Double]?
 
   init(of translations: Translations, by named: NamedMetric, _ resampling: Resampling) {

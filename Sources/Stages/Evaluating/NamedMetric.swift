@@ -2,12 +2,12 @@ import Diagnostics
 import Metrics
 import Pipelines
 
-/// A measure of translations, by the name its score goes by.
+/// A metric of translations, with the name of its score.
 struct NamedMetric: Sendable {
   let name: String
   let metric: any TranslationMetric
 
-  /// Declares the options of every measure and gives those that are wanted.
+  /// Declares the options of all metrics, and gives the metrics that are wanted.
   ///
   /// - Parameter tokenization: where the tokens of bleu4-tokenized come from.
   static func list(

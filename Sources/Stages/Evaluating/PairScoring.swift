@@ -13,11 +13,9 @@ import Text
 
 /// Scores how well a translator expects given translations.
 struct PairScoring {
-  static let columns = ["target", "tokens", "loss", "nll", "perplexity"]
-
   let from: StageInput
   let model: StoredModel
-  /// What is told of them.
+  /// The metrics that are computed.
   let metrics: [Metric]
 
   /// Writes the scores, and a table with those of each pair.
@@ -47,25 +45,25 @@ struct PairScoring {
       losses, metrics, isSmoothed: configuration.labelSmoothing.amount > 0)
     try work.commit(report.json.pretty + "\n", to: scoresPort)
     var target = try TargetText(model.target, model: model.name)
-    var table = try work.newTable(Self.columns)
-    var batch = RowBatch(columnCount: Self.columns.count)
+    var table = PairLosses()
     let targets = try pairs.batch(ArraySlice(0..<Int32(pairs.count))).target
     for (place, loss) in losses.enumerated() {
       let one = PairReport([loss], [], isSmoothed: false)
       let text = target.text(of: target.tokens(of: targets[place..<place + 1].ids))
-      let numbers = [Metric.loss, .negativeLogLikelihood, .perplexity].map(one.value)
-      batch.append(
-        [text, "\(loss.wordCount)"] + numbers.map { Spelling.rounded($0, places: 6) },
-        Origin(line: Int(clamping: max(1, pairs.rowNumbers[place]))))
+      table.append(
+        PairLosses.Row(
+          origin: Origin(line: Int(clamping: max(1, pairs.rowNumbers[place]))), target: text,
+          tokenCount: loss.wordCount, loss: one.value(of: .loss),
+          negativeLogLikelihood: one.value(of: .negativeLogLikelihood),
+          perplexity: one.value(of: .perplexity)))
     }
-    try table.append(batch)
-    try work.commit(table, to: pairsPort)
+    try table.write(to: pairsPort, in: work)
     work.summarise(report.summary)
     return .finished
   }
 }
 
-/// The losses of pairs in the forms that people compare.
+/// The losses of pairs, as means, perplexities and base-2 logarithms.
 private struct PairReport {
   private let total: VocabularyLoss
   private let pairCount: Int

@@ -23,11 +23,18 @@ struct TranslationReport {
     .object(scores.flatMap(\.members) + [.init("sentences", .integer(sentenceCount))])
   }
 
-  /// The measures that score single sentences.
-  var sentenceColumns: [String] { scores.filter { $0.sentences != nil }.map(\.name) }
-
-  /// The scores of one sentence, in the order of `sentenceColumns`.
-  func sentenceScores(_ sentence: Int) -> [Double] {
-    scores.compactMap { $0.sentences?[sentence] }
+  /// A row for each sentence: what was compared, and the scores of measures that have one for it.
+  func sentences(of translations: Translations) -> SentenceScores {
+    var table = SentenceScores(
+      referenceNames: translations.referenceNames,
+      scoreNames: scores.filter { $0.sentences != nil }.map(\.name))
+    for index in translations.hypotheses.indices {
+      table.append(
+        SentenceScores.Row(
+          origin: translations.origins[index], hypothesis: translations.hypotheses[index],
+          references: translations.references.map { $0[index] },
+          scores: scores.compactMap { $0.sentences?[index] }))
+    }
+    return table
   }
 }

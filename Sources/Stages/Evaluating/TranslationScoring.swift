@@ -6,15 +6,15 @@ import Metrics
 import Pipelines
 import Text
 
-/// Scores translations against their references, by several measures at once.
+/// Scores translations against their references, by several metrics at once.
 struct TranslationScoring: Sendable {
-  private let columns: TranslationColumns
+  private let columns: HypothesisColumns
   let metrics: [NamedMetric]
   private let resampling: Resampling
 
-  /// Declares and reads those options of evaluate that are about translations.
+  /// Declares and reads the options of evaluate for translations.
   init(from options: inout StageOptions) {
-    columns = TranslationColumns(from: &options)
+    columns = HypothesisColumns(from: &options)
     metrics = NamedMetric.list(from: &options, tokenizedBy: columns.tokenization)
     var resampling = Resampling()
     resampling.samples = options.integer(
@@ -27,7 +27,7 @@ struct TranslationScoring: Sendable {
     self.resampling = resampling
   }
 
-  static var outputs: [Port] { [Port(.scores), Port("sentences", .table)] }
+  static var outputs: [Port] { [Port(.scores), EvaluatedRows.sentencesPort] }
 
   /// Writes the scores, and a table with those of each sentence.
   func run(_ work: StageWork, from input: StageInput) throws(Diagnostic) -> StageOutcome {
@@ -43,14 +43,12 @@ struct TranslationScoring: Sendable {
     guard !work.shouldStop else { return .stopped }
     let report = TranslationReport(scores: scores, sentenceCount: translations.count)
     try work.commit(report.json.pretty + "\n", to: Self.outputs[0])
-    var table = try work.newTable(translations.columnNames + report.sentenceColumns)
-    try table.append(translations.rows { report.sentenceScores($0) })
-    try work.commit(table, to: Self.outputs[1])
+    try report.sentences(of: translations).write(to: Self.outputs[1], in: work)
     work.summarise(report.summary)
     return .finished
   }
 
-  /// Tells of what makes figures mean something else than one thinks.
+  /// Warns of what would make the scores misleading, such as pieces of words or `<unk>`.
   private func warn(of translations: Translations, in work: StageWork) {
     let cutsText = metrics.contains { ($0.metric as? BLEU).map { $0.tokenizer != .none } ?? false }
     if cutsText, BLEU.looksTokenized(translations.hypotheses) { work.warn(.tokenizedText) }

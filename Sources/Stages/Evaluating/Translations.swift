@@ -6,11 +6,11 @@ package struct Translations: Sendable {
   let hypotheses: [String]
   /// `references[r][i]` is the r-th reference of sentence i.
   let references: [[String]]
-  /// The same as tokens between spaces, with the first reference.
+  /// The tokens of each hypothesis, separated by spaces.
   var hypothesisTokens: [String]
   var referenceTokens: [String]
   let origins: [Origin]
-  /// The table the hypotheses come from, as errors name it.
+  /// The name that errors give the table of the hypotheses.
   let table: String
   /// The columns the references come from.
   let referenceNames: [String]
@@ -24,7 +24,7 @@ package struct Translations: Sendable {
     }
   }
 
-  /// How many sentences hold what looks like pieces of words, and the first of them.
+  /// How many sentences seem to contain pieces of words, and the first of them.
   var pieces: (count: Int, first: String)? {
     var found: [Int: String] = [:]
     for texts in [hypotheses, hypothesisTokens, referenceTokens] + references {
@@ -35,21 +35,5 @@ package struct Translations: Sendable {
 
   private static func hasPieces(_ text: String) -> Bool {
     text.hasSuffix("@@") || text.contains("@@ ")
-  }
-}
-
-extension Translations {
-  /// The columns of `rows`, without those of the scores.
-  var columnNames: [String] { ["hypothesis"] + referenceNames }
-
-  /// A row for each sentence: what was compared, then its scores.
-  func rows(_ scores: (_ sentence: Int) -> [Double]) -> RowBatch {
-    let names = columnNames
-    var rows = RowBatch(columnCount: names.count + scores(0).count)
-    for index in hypotheses.indices {
-      let texts = [hypotheses[index]] + references.map { $0[index] }
-      rows.append(texts + scores(index).map { Spelling.rounded($0, places: 6) }, origins[index])
-    }
-    return rows
   }
 }

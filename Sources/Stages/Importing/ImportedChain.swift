@@ -3,7 +3,7 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// How raw text becomes tokens for a model that came without its chain.
+/// The options by which raw text becomes tokens for a model that was imported without its chain.
 struct ImportedChain: Sendable {
   private enum Rules: String, CaseIterable {
     case none, moses
@@ -62,7 +62,7 @@ struct ImportedChain: Sendable {
 }
 
 extension TextChain.Step {
-  /// A step that no stage took: a kind with some options, the others as by default.
+  /// A step that is not from a stage: a kind with some options, the others at their defaults.
   fileprivate init<Kind: TextStep>(
     _ kind: Kind.Type, _ given: [(name: String, value: OptionValue)],
     resources: [(name: String, bytes: [UInt8])] = []

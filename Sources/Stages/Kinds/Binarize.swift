@@ -53,7 +53,7 @@ struct Binarize: NumbersTokens {
     from.rows(of: port, labelRules.leaveRowsOut ? .choice : .same)
   }
 
-  /// The input whose entries number the tokens of a column.
+  /// The vocabulary that gives the tokens of a column their ids.
   func vocabularyInput(of column: String) -> StageInput {
     vocabularies.input(isTarget: column == target)
   }
@@ -88,7 +88,7 @@ struct Binarize: NumbersTokens {
     return .finished
   }
 
-  /// What the table's columns call for; nil when asked to stop.
+  /// The conversion that fits the table's columns; nil when asked to stop.
   private func numberedRows(_ work: StageWork) throws(Diagnostic) -> (any NumberedRows)? {
     let columns = try work.table(from.measured).columns
     let hasPairs = !columns.contains(text) && [source, target].allSatisfy(columns.contains)
@@ -113,7 +113,7 @@ struct Binarize: NumbersTokens {
     return position
   }
 
-  /// The classes of the measured part; nil when asked to stop.
+  /// The classes of the part that is learned from; nil when asked to stop.
   private func classNames(_ work: StageWork) throws(Diagnostic) -> ClassNumbers? {
     var reader = try work.table(from.measured)
     let place = try position(of: label, in: reader.columns, of: from.measured)

@@ -6,7 +6,7 @@ import Formats
 import Pipelines
 import Text
 
-/// Cleans text and leaves out rows that are no good.
+/// Cleans text and leaves out rows that filters refuse.
 struct Clean: RowWise {
   static let kind = "clean"
   static let version = 2
@@ -150,7 +150,7 @@ struct Clean: RowWise {
     return .finished
   }
 
-  /// Records what was left out of each part, by reason, with the first rows of each.
+  /// Records how many rows were left out of each part, by reason, with the first rows of each.
   private func note(_ dropped: [DroppedRows], rows: Int, _ work: StageWork) {
     work.note("rows", .integer(rows))
     let total = dropped.reduce(0) { $0 + $1.total }

@@ -54,17 +54,17 @@ package struct Evaluate: Stage {
 
   package var outputs: [Port] {
     switch subject {
-    case .model: [Port(.scores), Port("predictions", .table)]
+    case .model: [Port(.scores), EvaluatedRows.predictionsPort]
     case .translations: TranslationScoring.outputs
     }
   }
 
-  /// Of pairs those that a translator can read are scored, of ranked translations the best.
+  /// Only the pairs that a translator can read, and of ranked translations only the best, are scored.
   package func rows(of port: Port) -> RowSource {
     port.type == .table ? .input(from, .choice) : .noRows
   }
 
-  /// The metrics that a model is told and ranked by: those that are wanted of what it has.
+  /// The metrics of a model that are computed: those wanted, or the standard ones.
   private static func metrics(
     of model: StageInput, from options: inout StageOptions
   ) -> [Metric] {

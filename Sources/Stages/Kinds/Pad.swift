@@ -20,7 +20,7 @@ struct Pad: PadsRows {
     case left, right
   }
 
-  /// What a model calls the length that was measured, told from the option `length`.
+  /// The name under which a model stores the measured length, as opposed to the option `length`.
   static let measuredLength = "measured-length"
 
   let from: Parts
@@ -81,13 +81,13 @@ struct Pad: PadsRows {
     return .finished
   }
 
-  /// What a model does to a row: only cutting matters, as padding is left out again.
+  /// The step of a model's chain, which only cuts rows, since models ignore padding.
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
     let json = try JSONValue(parsing: try resources(Self.measuredLength) ?? [], file: "length")
     return Truncation(length: max(1, json["length"]?.intValue ?? Int.max), side: truncatedSide)
   }
 
-  /// The smallest length that the wanted share of rows does not exceed; nil when asked to stop.
+  /// The least length that the given share of rows does not exceed; nil when asked to stop.
   private func measuredLength(_ work: StageWork) throws(Diagnostic) -> Int? {
     guard let counts = try tokenCounts(of: from.measured, work) else { return nil }
     let total = counts.reduce(0) { $0 + $1.value }
@@ -99,7 +99,7 @@ struct Pad: PadsRows {
     return 1
   }
 
-  /// How many rows have how many tokens; the longest of its columns counts for a row.
+  /// The numbers of tokens of rows; a row's is that of its longest column.
   private func tokenCounts(
     of input: StageInput, _ work: StageWork
   ) throws(Diagnostic) -> [Int: Int]? {

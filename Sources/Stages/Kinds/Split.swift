@@ -19,7 +19,7 @@ struct Split: Stage {
     """
   static let role = StageRole.divides
 
-  /// From this share of a part's rows on, texts that another part has too are told of.
+  /// The share of a part's rows with texts of another part from which on there is a warning.
   private static let notableOverlap = 0.1
 
   let from: StageInput
@@ -139,7 +139,7 @@ struct Split: Stage {
     return .finished
   }
 
-  /// What decides where each row goes; nil when asked to stop.
+  /// The classes and groups of the rows; nil when asked to stop.
   private func keys(_ work: StageWork) throws(Diagnostic) -> RowKeys? {
     var reader = try work.table(from)
     func position(of name: String) throws(Diagnostic) -> Int {

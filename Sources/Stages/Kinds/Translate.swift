@@ -91,7 +91,7 @@ package struct Translate: Stage {
     }
     let model = loaded[0]
     var reader = try work.table(from)
-    let columns = try TranslatedColumns(
+    let columns = try TranslationInput(
       in: reader.columns, of: "\(from.source)", source: source, reference: reference,
       prefix: prefix)
     let taken =

@@ -2,7 +2,7 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// Which columns of a file are read, and what the table calls them.
+/// The columns of a file that are read, and their names in the table.
 struct LoadColumns: Sendable {
   /// One column of the table: its name, and the columns of the file that are joined to make it.
   struct Column: Sendable {
@@ -68,7 +68,7 @@ struct LoadColumns: Sendable {
 
   var labelPosition: Int? { names.firstIndex(of: "label") }
 
-  /// What the reader is asked for, in the order of the parts.
+  /// The columns to be read, in the order of the parts.
   var choices: [ColumnChoice] {
     columns.flatMap { column in
       column.parts.enumerated().map { index, part in

@@ -3,12 +3,12 @@ import Formats
 import Pipelines
 import Text
 
-/// What load met on the way.
+/// What load counts while it reads: skipped rows, replaced bytes, suspicious fields.
 struct LoadCounts {
   private var skipped = 0
   private var examples: [Diagnostic] = []
   private var replacements = 0
-  /// Where a quoted field starts that seems to hold rows, the first of each file, and its lines.
+  /// For each file the place and lines of the first quoted field that seems to hold rows.
   private var swallowed: [(place: Place, lineCount: Int)] = []
 
   mutating func add(_ rows: SkippedRows, replacements count: Int) {

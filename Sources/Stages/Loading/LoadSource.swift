@@ -3,7 +3,7 @@ import Files
 import Pipelines
 import Text
 
-/// The files that load reads, and how they are written.
+/// The files that load reads, and their notation.
 struct LoadSource: Sendable {
   /// The files of one table, which are read in turn.
   struct Part: Sendable {
@@ -134,7 +134,7 @@ struct LoadSource: Sendable {
     return plain.map { .file($0) } + classes.flatMap(\.files)
   }
 
-  /// The files that are read in turn: one at a time, or one a column.
+  /// The groups of files that are read in turn: single files, or one file for each column.
   var rowFiles: [[String]] {
     if let first = parallel.first {
       return first.files.indices.map { index in parallel.map { $0.files[index].path } }

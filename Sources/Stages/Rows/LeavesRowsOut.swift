@@ -8,12 +8,12 @@ import ModelKinds
 import Models
 import Pipelines
 
-/// A stage that does without some rows of its input, and can tell why from what is on record.
+/// A stage that leaves out some rows of its input, and can tell why from stored artifacts.
 package protocol LeavesRowsOut: Stage {
   /// Why a row was left out; nil when it was not.
   func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String?
 
-  /// The places of the rows that stayed; nil where the origins of rows tell it.
+  /// The places of the rows that stayed; nil where rows can be matched by their origins.
   func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]?
 }
 
@@ -21,7 +21,7 @@ extension LeavesRowsOut {
   package func keptRows(of rows: ReadRows) throws(Diagnostic) -> [Int]? { nil }
 }
 
-/// The rows that a stage on record read.
+/// The rows that a recorded stage read.
 package struct ReadRows {
   package let output: RecordedOutput
   /// Of the stage that read them.
@@ -41,7 +41,7 @@ package struct ReadRows {
 
   /// The pairs that a translator can read; nil when the model or the rows are something else.
   func readable(by model: Digest?) throws(Diagnostic) -> ReadablePairs? {
-    guard let model, output.type == ArtifactType.dataset.name, try store.isIntact(model)
+    guard let model, output.content == .dataset, try store.isIntact(model)
     else { return nil }
     let artifact = try ModelArtifact(
       SafetensorsFile(try store.open(model)), stages: .standard)
@@ -69,14 +69,14 @@ struct ReadablePairs {
 
 extension Train: LeavesRowsOut {
   package func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String? {
-    let model = rows.record.output(ArtifactType.model.name)?.digest
+    let model = rows.record.output(holding: .model)?.digest
     return try rows.readable(by: model)?.reasonForLeavingOut(row)
   }
 }
 
 extension Evaluate: LeavesRowsOut {
   package func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String? {
-    guard rows.output.type == ArtifactType.dataset.name else {
+    guard rows.output.content == .dataset else {
       return "only the best of several translations is scored"
     }
     return try rows.readable(by: rows.digest(ofInput: "model"))?.reasonForLeavingOut(row)

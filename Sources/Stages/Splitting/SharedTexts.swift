@@ -5,9 +5,9 @@ import Formats
 import Pipelines
 import Text
 
-/// How many rows of one part have a text that another part has too: what leaks between parts.
+/// The numbers of rows of one part whose text another part has too (leakage between parts).
 package struct SharedTexts: Sendable {
-  /// Beyond so many different texts the parts are not compared, to bound memory.
+  /// The most different texts for which parts are compared, to bound memory.
   private static let limit = 4_000_000
 
   /// One pair of parts that share texts.
@@ -31,7 +31,7 @@ package struct SharedTexts: Sendable {
   ///
   /// - Returns: nil when there are not several tables with a text.
   package init?(among outputs: [RecordedOutput], in store: ArtifactStore) throws(Diagnostic) {
-    let tables = outputs.filter { $0.type == ArtifactType.table.name }
+    let tables = outputs.filter { $0.content == .table }
     guard tables.count > 1 else { return nil }
     var known: [(part: String, texts: Set<Fingerprint>)] = []
     var isComplete = true

@@ -2,8 +2,11 @@ import Diagnostics
 import ModelKinds
 import Text
 
-/// The rows of a table of translations.
-struct TranslatedTable {
+/// Makes the rows of a table of translations.
+package struct TranslatedTable {
+  /// The pieces that the model read, and those that it wrote.
+  package static let piecesColumns = (source: "source-pieces", hypothesis: "hypothesis-pieces")
+
   let hasReferences: Bool
   /// Whether there are several translations of each source, which are ranked from 1.
   let isRanked: Bool
@@ -12,7 +15,7 @@ struct TranslatedTable {
     ["source"] + (hasReferences ? ["reference"] : []) + ["hypothesis"]
       + (isRanked ? ["rank"] : []) + ["score", "hypothesis-tokens"]
       + (hasReferences ? ["reference-tokens"] : [])
-      + ["source-pieces", "hypothesis-pieces", "piece-scores", "alignment"]
+      + [Self.piecesColumns.source, Self.piecesColumns.hypothesis, "piece-scores", "alignment"]
   }
 
   /// Adds the translations of one source, best first.

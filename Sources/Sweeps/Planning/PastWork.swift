@@ -3,9 +3,9 @@ import Diagnostics
 import Formats
 import Pipelines
 
-/// Records of work that was done, to estimate what similar work will take.
+/// Records of past work, from which the costs of similar work are estimated.
 struct PastWork {
-  /// What a stage may take and leave.
+  /// The estimated cost and outputs of a stage.
   struct Estimate {
     let coreSeconds: Double
     let outputs: [RecordedOutput]
@@ -16,7 +16,7 @@ struct PastWork {
     let record: Record
     /// Seconds on one core.
     let coreSeconds: Double
-    /// How much of the extent was done at that time; nil without one.
+    /// The extent that the work went on from; nil for a stage without an extent.
     let extentBefore: Int?
   }
 
@@ -42,15 +42,15 @@ struct PastWork {
     self.work = work.mapValues { $0.sorted { $0.record.when > $1.record.when } }
   }
 
-  /// The less of two bounds: all its cores all the time, and what the whole process used meanwhile.
+  /// The smaller of two upper bounds: all its cores all the time, and the process's CPU time.
   private static func coreSeconds(of record: Record, cores: Int) -> Double {
     let occupied = record.seconds * Double(cores)
     return record.cpuSeconds > 0 ? min(occupied, record.cpuSeconds) : occupied
   }
 
-  /// What a stage may take, by the record that has the most options in common with it.
+  /// The estimate for a stage, from the record that has the most options in common with it.
   ///
-  /// - Parameter extentBefore: how much of the stage's extent is there already.
+  /// - Parameter extentBefore: the largest smaller extent that has a result.
   /// - Returns: nil when no stage of its kind has run.
   func estimate(of stage: PlannedStage, beyond extentBefore: Int) -> Estimate? {
     let wanted = stage.keyLines.compactMap { line -> StageKey.Line? in

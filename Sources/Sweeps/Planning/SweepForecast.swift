@@ -2,25 +2,25 @@ import Artifacts
 import Diagnostics
 import Pipelines
 
-/// What a sweep will take, estimated from the records of similar work in the store.
+/// The time and space a sweep will take, estimated from the records of similar work in the store.
 package struct SweepForecast: Sendable {
   /// Stages that have no result yet, and how many stages there are.
   package private(set) var stagesToRun = 0
   package private(set) var stageCount = 0
   /// Stages whose results several points use.
   package private(set) var sharedStages = 0
-  /// By the clock, with the cores given; nil when a kind of stage has never run in this store.
+  /// Elapsed time with the given cores; nil when a kind of stage has never run in this store.
   package private(set) var seconds: Double?
-  /// What stays in the store when all is done; nil like `seconds`.
+  /// The bytes that stay in the store afterwards; nil when `seconds` is.
   package private(set) var keptBytes: Int?
-  /// The most that is in the store meanwhile; nil like `seconds`.
+  /// The most bytes in the store meanwhile; nil when `seconds` is.
   package private(set) var peakBytes: Int?
   /// The kinds of stages that nothing is known of.
   package private(set) var unknownKinds: [String] = []
 
   /// - Parameter jobs: how many points run at once.
   package init(
-    of plan: SweepPlan, in store: ArtifactStore, jobs: Int, cores: Int, ballast: Ballast
+    of plan: SweepPlan, in store: ArtifactStore, jobs: Int, cores: Int, disposable: DisposableTypes
   ) throws(Diagnostic) {
     let all = plan.rung(0, trials: Array(plan.trials.indices))
     let assessment = try Assessment(of: all.plan, in: store)
@@ -34,40 +34,40 @@ package struct SweepForecast: Sendable {
     let later = rungs.flatMap(\.stale)
     let past = try PastWork(
       in: store, kinds: Set((stale.map(\.planned) + later).map { $0.kind.kind }))
-    var bill = Bill()
-    for stage in stale { bill.add(stage.planned, past, ballast) }
+    var cost = Cost()
+    for stage in stale { cost.add(stage.planned, past, disposable) }
     for rung in rungs {
       stageCount += rung.stages.count
       stagesToRun += rung.stale.count
-      bill.add(rung, past)
+      cost.add(rung, past)
     }
-    unknownKinds = bill.unknownKinds
+    unknownKinds = cost.unknownKinds
     guard unknownKinds.isEmpty else { return }
     let seeds = plan.sweep.seedCount
-    seconds = bill.coreSeconds / Double(cores)
-    let kept = bill.keptBytes + bill.weightBytes * seeds
+    seconds = cost.coreSeconds / Double(cores)
+    let kept = cost.keptBytes + cost.weightBytes * seeds
     keptBytes = stale.isEmpty ? 0 : kept
     peakBytes =
-      stagesToRun == 0 ? 0 : kept + 2 * min(jobs, plan.trials.count) * bill.ballastBytes
+      stagesToRun == 0 ? 0 : kept + 2 * min(jobs, plan.trials.count) * cost.disposableBytes
   }
 
-  /// What the stages of a sweep cost together.
-  private struct Bill {
+  /// The summed costs of the stages of a sweep.
+  private struct Cost {
     var coreSeconds = 0.0
     var keptBytes = 0
-    /// The weights, and all the ballast, of the largest point.
+    /// The weights, and all disposable artifacts, of the largest point.
     var weightBytes = 0
-    var ballastBytes = 0
+    var disposableBytes = 0
     var unknownKinds: [String] = []
 
-    mutating func add(_ stage: PlannedStage, _ past: PastWork, _ ballast: Ballast) {
+    mutating func add(_ stage: PlannedStage, _ past: PastWork, _ disposable: DisposableTypes) {
       guard let estimate = estimate(of: stage, past, beyond: 0) else { return }
       coreSeconds += estimate.coreSeconds
-      let heavy = estimate.outputs.filter(ballast.contains)
+      let heavy = estimate.outputs.filter(disposable.contains)
       keptBytes += estimate.outputs.reduce(0) { $0 + $1.byteCount }
       keptBytes -= heavy.reduce(0) { $0 + $1.byteCount }
-      ballastBytes = max(ballastBytes, heavy.reduce(0) { $0 + $1.byteCount })
-      let weights = heavy.filter { ballast.weights.contains($0.type) }
+      disposableBytes = max(disposableBytes, heavy.reduce(0) { $0 + $1.byteCount })
+      let weights = heavy.filter { disposable.weights.contains($0.type) }
       weightBytes = max(weightBytes, weights.reduce(0) { $0 + $1.byteCount })
     }
 
@@ -89,13 +89,13 @@ package struct SweepForecast: Sendable {
   }
 }
 
-/// What the points that halving keeps will have to do with more of the extent.
+/// The work of a later rung, which points that halving keeps do with more of the extent.
 ///
-/// Which points these are is not known yet: the first ones stand for them.
+/// It is not known yet which points these are, so the work of the first ones is taken.
 private struct LaterRung {
   /// The stages that have the extent, and those that depend on them.
   let stages: [PlannedStage]
-  /// Those of them without a result, supposing that the results there are of points that go on.
+  /// Those of them without a result, assuming that existing results are of points that go on.
   let stale: ArraySlice<PlannedStage>
   let extentBefore: Int
 

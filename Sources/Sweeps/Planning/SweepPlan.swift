@@ -2,16 +2,16 @@ import Diagnostics
 import Pipelines
 import TOML
 
-/// A sweep made ready: its points, the runs of each, and the work of all of them as one plan.
+/// A planned sweep: its points, the trials of each, and how to plan the work of trials together.
 package struct SweepPlan: Sendable {
   package let sweep: Sweep
   /// The definition without any point's settings.
   package let base: Plan
   package let points: [SweepPoint]
-  /// Every point with every seed, point by point.
+  /// A trial for each point and each seed, point by point.
   package let trials: [SweepTrial]
   package let objective: Objective
-  /// How much work each rung asks for; a single nil without halving.
+  /// The extent of each rung; a single nil without halving.
   package let extents: [Int?]
   /// What is allowed but probably not meant, beside the warnings of the definition itself.
   package internal(set) var warnings: [Diagnostic] = []
@@ -19,7 +19,7 @@ package struct SweepPlan: Sendable {
   private let catalog: StageCatalog
   private let overlay: [GivenOverlay]
   private let halvedOption: (stage: String, option: String)?
-  /// The stages that all points have in common; nil until they have been planned.
+  /// The stages that all trials share; nil until the trials have been planned.
   private var sharedNames: Set<String>?
 
   /// A point with one of its seeds.
@@ -36,17 +36,15 @@ package struct SweepPlan: Sendable {
 
 /// One round of a sweep: the runs that are still in it, given the same amount of work.
 package struct SweepRung: Sendable {
-  /// How much work; nil without halving.
+  /// The extent of this rung; nil without halving.
   package let extent: Int?
   /// Places among the sweep's trials.
   package let trials: [Int]
-  /// The work of all of them: what they share is in it once.
+  /// The stages of all trials; those that trials share are in it once.
   package let plan: Plan
   /// For each trial the places of its stages in `plan`.
   package let stages: [[Int]]
 
-  /// The stages that each trial does alone.
-  package var ownStageCount: Int { userCounts.count { $0 == 1 } }
   /// The stages whose results several trials use.
   package var sharedStageCount: Int { userCounts.count { $0 > 1 } }
 
@@ -110,7 +108,7 @@ extension SweepPlan {
   mutating func check() -> [Diagnostic] {
     let all = Array(trials.indices)
     let first = rungOrProblems(0, trials: all)
-    sharedNames = Set(first.rung.plan.stages.map(\.name).filter { !$0.contains("@") })
+    sharedNames = Set(first.rung.plan.stages.filter { $0.trial == nil }.map(\.name))
     guard extents.count > 1 else { return first.problems }
     return first.problems + rungOrProblems(extents.count - 1, trials: all).problems
   }
@@ -122,7 +120,7 @@ extension SweepPlan {
     return rung
   }
 
-  /// The same with the problems that planning it finds.
+  /// The work of some trials to one of the extents, and the problems that planning it finds.
   func rungOrProblems(
     _ number: Int, trials chosen: [Int]
   ) -> (rung: SweepRung, problems: [Diagnostic]) {
@@ -163,13 +161,13 @@ extension SweepPlan {
     return planned.map { stage in
       let isShared = sharedNames?.contains(stage.name) ?? (counts[stage.name] == 1)
       guard !isShared, let owner = owners[stage.index] else { return stage }
-      return stage.named("\(stage.name)@\(trials[owner].label)\(ending)")
+      return stage.belonging(toTrial: "\(trials[owner].label)\(ending)")
     }
   }
 }
 
 extension GivenOverlay {
-  /// A setting that no person wrote; problems with it point at the sweep.
+  /// A setting made by a sweep; problems with it point at the sweep.
   static func made(by sweep: Sweep, stage: String, option: String, _ value: Int) -> GivenOverlay {
     GivenOverlay(
       stage: stage, at: sweep.range,

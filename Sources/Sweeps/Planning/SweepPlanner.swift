@@ -40,7 +40,7 @@ struct SweepPlanner {
     return .plan(plan)
   }
 
-  /// Whether all stages of the definition could be planned; what is missing has been told.
+  /// Whether all stages of the definition could be planned; if not, the problems were reported.
   private var isWhole: Bool { base.stages.count == base.definition.stages.count }
 
   private mutating func report(_ message: Diagnostic.Message) {
@@ -79,7 +79,7 @@ struct SweepPlanner {
     return objective
   }
 
-  /// The option that halving asks more of, and how much in each rung.
+  /// The option that halving increases, and its value in each rung.
   private mutating func rungs() -> (option: (stage: String, option: String)?, extents: [Int?]) {
     guard isWhole, let halving = sweep.halving else { return (nil, [nil]) }
     let stages = base.stages.filter { stage in
@@ -117,7 +117,7 @@ struct SweepPlanner {
 
   /// The first seed of each stage that learns and draws random numbers.
   ///
-  /// The rows are dealt out alike whatever the seed, so that all are scored on the same ones.
+  /// Splits keep their seed, so that all trials are scored on the same rows.
   private mutating func seeds() -> [(stage: String, seed: Int)] {
     guard isWhole, sweep.seedCount > 1 else { return [] }
     let seeds: [(String, Int)] = base.stages.compactMap { stage in
@@ -133,7 +133,7 @@ struct SweepPlanner {
 }
 
 extension PlannedStage {
-  /// The scores it will give, as far as its kind says so.
+  /// The scores that its kind says it will give.
   package var scores: [StageScore] { stage.scores }
 }
 

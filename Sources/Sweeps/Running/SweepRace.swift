@@ -1,21 +1,21 @@
 import Pipelines
 
-/// The rungs of a sweep one after the other: who is still in it, and who goes on.
+/// The progress of a sweep through its rungs: the points still in it, and their results so far.
 struct SweepRace {
   let plan: SweepPlan
-  /// The rung under way; nil when the last one is over.
+  /// The current rung; nil after the last one.
   private(set) var rung: SweepRung?
   private var number = 0
-  /// Places of the points that are still in the race.
+  /// The places of the points that halving has not dropped.
   private(set) var alive: [Int]
-  private var standings: [TrialStanding]
+  private var statuses: [TrialStatus]
   /// The trials of each point.
   private let trials: [[Int]]
 
   init(_ plan: SweepPlan) {
     self.plan = plan
     alive = Array(plan.points.indices)
-    standings = Array(repeating: .unknown, count: plan.trials.count)
+    statuses = Array(repeating: .unknown, count: plan.trials.count)
     trials = plan.points.indices.map { point in
       plan.trials.indices.filter { plan.trials[$0].point == point }
     }
@@ -26,14 +26,14 @@ struct SweepRace {
 
   var rungNumber: Int { number }
 
-  /// How many of the points in the race go on to the next rung.
+  /// How many points go on to the next rung.
   var survivorCount: Int {
     isLastRung ? 1 : plan.sweep.halving?.survivorCount(of: alive.count) ?? alive.count
   }
 
-  mutating func settle(_ found: [Int: TrialStanding]) {
-    for (trial, standing) in found {
-      standings[trial] = standing.isWaiting ? standings[trial].waiting : standing
+  mutating func settle(_ found: [Int: TrialStatus]) {
+    for (trial, status) in found {
+      statuses[trial] = status.isWaiting ? statuses[trial].waiting : status
     }
   }
 
@@ -43,7 +43,7 @@ struct SweepRace {
   /// Whether nothing is left to do for a point in this rung.
   func isSettled(_ point: Int) -> Bool { state(of: point) != .waiting }
 
-  /// Lets the best share go on to the next rung.
+  /// Drops all points but the best share, and begins the next rung.
   mutating func advance() {
     guard !isLastRung else {
       rung = nil
@@ -55,7 +55,7 @@ struct SweepRace {
     rung = chosen.isEmpty ? nil : plan.rung(number, trials: chosen)
   }
 
-  /// Points with a value, the best first, of equals the first.
+  /// The points that have a value, the best first; equal ones in their order.
   func ranked(_ points: [Int]) -> [Int] {
     let valued = points.compactMap { point in value(of: point).map { (point, $0) } }
     return valued.sorted { a, b in
@@ -63,29 +63,29 @@ struct SweepRace {
     }.map(\.0)
   }
 
-  func standing(of trial: Int) -> TrialStanding { standings[trial] }
+  func status(of trial: Int) -> TrialStatus { statuses[trial] }
 
   /// The mean over the seeds; nil until all are there.
   func value(of point: Int) -> Double? {
-    let values = trials[point].compactMap { standings[$0].value(of: plan.objective) }
+    let values = trials[point].compactMap { statuses[$0].value(of: plan.objective) }
     guard values.count == trials[point].count else { return nil }
     return values.reduce(0, +) / Double(values.count)
   }
 
-  private func state(of point: Int) -> SweepStanding.State {
-    let states = trials[point].map { standings[$0] }
+  private func state(of point: Int) -> SweepStatus.State {
+    let states = trials[point].map { statuses[$0] }
     if states.contains(where: { $0.isWaiting }) { return .waiting }
     if value(of: point) == nil { return .failed }
     return .done
   }
 
-  func point(_ place: Int) -> SweepStanding.Point {
+  func point(_ place: Int) -> SweepStatus.Point {
     var state = state(of: place)
     let isIn = alive.contains(place)
     if !isIn, state == .done { state = .dropped }
     if isIn, state == .done, rung != nil, !isLastRung { state = .waiting }
-    return SweepStanding.Point(
-      point: plan.points[place], state: state, trials: trials[place].map { standings[$0] },
+    return SweepStatus.Point(
+      point: plan.points[place], state: state, trials: trials[place].map { statuses[$0] },
       value: value(of: place))
   }
 
@@ -96,12 +96,12 @@ struct SweepRace {
   }
 }
 
-extension TrialStanding {
+extension TrialStatus {
   var isWaiting: Bool {
     if case .waiting = state { true } else { false }
   }
-  /// The same scores, but there is more to do.
-  fileprivate var waiting: TrialStanding {
-    TrialStanding(state: .waiting, extent: extent, records: records, scores: scores)
+  /// The status with the scores so far, for a trial that has more to do.
+  fileprivate var waiting: TrialStatus {
+    TrialStatus(state: .waiting, extent: extent, records: records, scores: scores)
   }
 }

@@ -6,8 +6,8 @@ import Pipelines
 package enum SweepEvent: Sendable {
   case rung(SweepRung, number: Int, of: Int)
   case stage(RunEvent)
-  /// A point has come to its end in this rung.
-  case settled(SweepStanding.Point, isBest: Bool, count: Int, of: Int)
+  /// All trials of a point have ended in this rung.
+  case settled(SweepStatus.Point, isBest: Bool, count: Int, of: Int)
 }
 
 /// Is told what happens during a sweep, from several threads.
@@ -15,17 +15,17 @@ package protocol SweepObserver: Sendable {
   func observe(_ event: SweepEvent)
 }
 
-/// How a sweep came out.
+/// The result of running a sweep.
 package struct SweepReport: Sendable {
-  package let standing: SweepStanding
+  package let status: SweepStatus
   package private(set) var ran = 0
   package private(set) var cached = 0
   package private(set) var failed = 0
   package private(set) var stopped = 0
   package let seconds: Double
 
-  init(_ standing: SweepStanding, _ runs: [RunReport]) {
-    self.standing = standing
+  init(_ status: SweepStatus, _ runs: [RunReport]) {
+    self.status = status
     for run in runs {
       ran += run.ran
       cached += run.cached
@@ -36,36 +36,36 @@ package struct SweepReport: Sendable {
   }
 }
 
-/// Runs the points of a sweep, each rung as one plan, and gives up the weights of those that lose.
+/// Runs the points of a sweep, each rung as one plan, and evicts the weights of those that lose.
 package struct SweepRunner: Sendable {
   let plan: SweepPlan
   let store: ArtifactStore
   let jobs: Int
   let cores: Int
-  let ballast: Ballast
+  let disposable: DisposableTypes
   let interruption: Interruption
   let observer: any SweepObserver
   let request: RunRequest
 
   package init(
-    plan: SweepPlan, store: ArtifactStore, jobs: Int, cores: Int, ballast: Ballast,
+    plan: SweepPlan, store: ArtifactStore, jobs: Int, cores: Int, disposable: DisposableTypes,
     interruption: Interruption, observer: any SweepObserver, request: RunRequest = RunRequest()
   ) {
     self.plan = plan
     self.store = store
     self.jobs = jobs
     self.cores = cores
-    self.ballast = ballast
+    self.disposable = disposable
     self.interruption = interruption
     self.observer = observer
     self.request = request
   }
 
-  /// Runs what is left of the sweep; a point that fails stops nothing but itself.
+  /// Runs what is left of the sweep; other points go on when one fails.
   ///
   /// - Throws: when the store itself cannot be used.
   package func run() throws(Diagnostic) -> SweepReport {
-    try interruption.heeded { () throws(Diagnostic) in try runEveryRung() }
+    try interruption.polled { () throws(Diagnostic) in try runEveryRung() }
   }
 
   private func runEveryRung() throws(Diagnostic) -> SweepReport {
@@ -74,22 +74,22 @@ package struct SweepRunner: Sendable {
     var outputs: [Int: [RecordedOutput]] = [:]
     while let rung = race.rung {
       observer.observe(.rung(rung, number: race.rungNumber + 1, of: plan.extents.count))
-      let watch = try RungWatch(
-        race, rung, before: outputs, ballast: ballast, store: store, observer: observer)
+      let watch = try RungObserver(
+        race, rung, before: outputs, disposable: disposable, store: store, observer: observer)
       let runner = Runner(
         plan: rung.plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
         observer: watch, keepsStateOfFailures: false, request: request,
-        betweenLookups: { watch.dropBallast() })
+        betweenLookups: { watch.evictDisposable() })
       reports.append(try runner.run(Set(rung.plan.stages.indices)))
       (race, outputs) = watch.end
       if let report = try remakeWeights(of: race, rung, with: runner) { reports.append(report) }
       guard race.isSettled else { break }
       race.advance()
     }
-    return SweepReport(SweepStanding(race), reports)
+    return SweepReport(SweepStatus(race), reports)
   }
 
-  /// Trains the best point again when its weights were given up while another was better.
+  /// Trains the best point again if its weights were evicted while another point was better.
   private func remakeWeights(
     of race: SweepRace, _ rung: SweepRung, with runner: Runner
   ) throws(Diagnostic) -> RunReport? {
@@ -97,11 +97,11 @@ package struct SweepRunner: Sendable {
     var wanted: Set<Int> = []
     var needed: [Int: Set<String>] = [:]
     for (trial, stages) in zip(rung.trials, rung.stages) where plan.trials[trial].point == best {
-      let records = race.standing(of: trial).records
+      let records = race.status(of: trial).records
       for stage in stages {
         let outputs = records[rung.plan.stages[stage].baseName]?.outputs ?? []
         var lost: Set<String> = []
-        for output in outputs where ballast.weights.contains(output.type) {
+        for output in outputs where disposable.weights.contains(output.type) {
           if try store.isEvicted(output.digest) { lost.insert(output.port) }
         }
         guard !lost.isEmpty else { continue }
@@ -113,11 +113,11 @@ package struct SweepRunner: Sendable {
   }
 }
 
-/// The types of artifacts that only the best points of a sweep may keep.
-package struct Ballast: Sendable {
-  /// What a point is used by afterwards: the best one keeps it.
+/// The types of artifacts that are evicted from all points of a sweep but the best.
+package struct DisposableTypes: Sendable {
+  /// Weights, which the best point keeps.
   let weights: Set<String>
-  /// What a point goes on from when more is asked of it: kept while that may happen.
+  /// Checkpoints, which points keep only while halving may ask them for more epochs.
   let state: Set<String>
 
   package init(weights: [ArtifactType], state: [ArtifactType]) {

@@ -29,14 +29,14 @@ package func addSmoothedCrossEntropy(
     let target = Int(targets[row])
     precondition(0 <= target && target < width, "word \(target) of \(width)")
     let (largest, sum) = logits.addBias(bias, from: start)
-    let right = Double(logits.span[start + target])
+    let right = Double(logits[start + target])
     let total = logits.exponentiate(from: start, count: width, largest: largest)
     let logTotal = Double(largest) + log(Double(total))
     losses.ofTargets += logTotal - right
     losses.ofAll += Double(width) * logTotal - Double(sum)
     if let gradient {
       let scale = 1 / total
-      logits.subtractOne(at: start + target, weight: gradient.right / scale)
+      logits[start + target] -= gradient.right / scale
       for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
         let count = width &- j
         let d = logits.lanes(at: start &+ j, count: count) * scale - gradient.each
@@ -80,10 +80,5 @@ extension Tensor {
       total += e
     }
     return total.sum()
-  }
-
-  fileprivate func subtractOne(at index: Int, weight: Float) {
-    var values = self.values
-    values[index] -= weight
   }
 }

@@ -3,8 +3,7 @@ package func softmaxRows(of x: Tensor, times factor: Float) {
   for row in 0..<x.rows {
     let start = row &* x.columns
     var largest = -Float.infinity
-    let values = x.span
-    for i in start..<start + x.columns { largest = max(largest, values[i]) }
+    for i in start..<start + x.columns { largest = max(largest, x[i]) }
     var total: Float = 0
     for j in stride(from: 0, to: x.columns, by: Lanes.scalarCount) {
       let count = min(Lanes.scalarCount, x.columns &- j)
@@ -21,13 +20,11 @@ package func softmaxRows(of x: Tensor, times factor: Float) {
 /// `dx = y · (dy − Σ y · dy / factor)`.
 package func softmaxRowsGradient(of y: Tensor, times factor: Float, into dy: Tensor) {
   precondition(y.count == dy.count, "\(dy.count) slopes of \(y.count) values")
-  let weights = y.span
-  var slope = dy.values
   for row in 0..<y.rows {
     let range = row * y.columns..<(row + 1) * y.columns
     var sum: Float = 0
-    for i in range { sum += weights[i] * slope[i] }
+    for i in range { sum += y[i] * dy[i] }
     let mean = sum / factor
-    for i in range { slope[i] = weights[i] * (slope[i] - mean) }
+    for i in range { dy[i] = y[i] * (dy[i] - mean) }
   }
 }

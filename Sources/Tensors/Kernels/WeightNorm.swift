@@ -8,15 +8,14 @@ package enum WeightNorm: Hashable, Sendable {
   /// `n[i] ← ‖v_i‖` of every row or column.
   package func norms(of v: Tensor, into n: Tensor) {
     dotProducts(of: v, and: v, into: n)
-    var norms = n.values
-    for i in norms.indices { norms[i] = norms[i].squareRoot() }
+    for i in n.indices { n[i] = n[i].squareRoot() }
   }
 
   /// `w_i ← g[i] · v_i / n[i]`.
   package func scale(_ v: Tensor, gain g: Tensor, norms n: Tensor, into w: Tensor) {
     for row in 0..<v.rows {
       let start = row &* v.columns
-      let factor = self == .perRow ? g.span[row] / n.span[row] : 0
+      let factor = self == .perRow ? g[row] / n[row] : 0
       for j in stride(from: 0, to: v.columns, by: Lanes.scalarCount) {
         let rest = v.columns &- j
         let factors =
@@ -87,10 +86,7 @@ package enum WeightNorm: Hashable, Sendable {
         case .perColumn: p.store(p.lanes(at: j, count: rest) + product, at: j, count: rest)
         }
       }
-      if self == .perRow {
-        var values = p.values
-        values[row] = sum.sum()
-      }
+      if self == .perRow { p[row] = sum.sum() }
     }
   }
 }

@@ -1,7 +1,7 @@
-/// Takes away backslashes as AG News has them.
+/// Removes the backslashes that AG News has.
 ///
-/// Before a punctuation mark or symbol the backslash is an escape and goes (`\$5` → `$5`); before
-/// anything else it stands for a line break and becomes a blank (`dwindling\band`).
+/// Before a punctuation mark or symbol the backslash is an escape and is removed (`\$5` → `$5`);
+/// before anything else it means a line break and becomes a blank (`dwindling\band`).
 struct BackslashRemoval: CleaningRule {
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     for (index, byte) in text.enumerated() {

@@ -1,7 +1,7 @@
-/// Text in which there is nothing to be read.
+/// Blank text: white space and invisible characters.
 extension Unicode.Scalar {
-  /// Whether nothing is to be seen of it: white space, a control character, or one that only tells
-  /// how others are shown, such as the zero-width space.
+  /// Whether it shows nothing: white space, a control character, or a format character such as the
+  /// zero-width space.
   var isInvisible: Bool {
     if value < 0x80 { return value <= 0x20 || value == 0x7F }
     if isWhiteSpace || properties.isDefaultIgnorableCodePoint { return true }
@@ -18,7 +18,7 @@ extension String {
   /// Whether the text holds nothing but white space and invisible characters.
   package var isBlank: Bool { unicodeScalars.allSatisfy(\.isInvisible) }
 
-  /// The text without the blanks at its ends, which no class differs in.
+  /// The text without the blanks at its ends, by which class names do not differ.
   package var withoutEdgeBlanks: String {
     let scalars = unicodeScalars
     guard let first = scalars.firstIndex(where: { !$0.isEdgeBlank }),

@@ -1,6 +1,6 @@
 /// Cleans texts by the rules of `CleaningOptions`, one after the other.
 ///
-/// A pure function of the text: a stage over batches and a model's own chain get the same.
+/// It is a pure function of the text, which both the stage and a model's chain call.
 package struct Cleaner: Sendable {
   package let options: CleaningOptions
   private let rules: [any CleaningRule]
@@ -34,41 +34,12 @@ package struct Cleaner: Sendable {
     self.rules = rules
   }
 
-  /// Cleans a text in place; `scratch` may hold anything, and does afterwards.
+  /// Cleans a text in place; `scratch` is a buffer whose contents do not matter.
   package func clean(_ text: inout [UInt8], scratch: inout [UInt8]) {
     for rule in rules {
       scratch.removeAll(keepingCapacity: true)
       rule.apply(text, into: &scratch)
       swap(&text, &scratch)
     }
-  }
-
-  /// The cleaned form of one text.
-  package func clean(_ text: String) -> String {
-    var bytes = Array(text.utf8)
-    var scratch: [UInt8] = []
-    clean(&bytes, scratch: &scratch)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// The batch with the given columns cleaned.
-  package func clean(_ batch: RowBatch, columns: Set<Int>) -> RowBatch {
-    var cleaned = RowBatch(columnCount: batch.columnCount)
-    cleaned.reserve(rows: batch.count, byteCount: batch.bytes.count)
-    var (text, scratch): ([UInt8], [UInt8]) = ([], [])
-    for row in 0..<batch.count {
-      for column in 0..<batch.columnCount {
-        guard columns.contains(column) else {
-          cleaned.append(batch.bytes.span.extracting(batch.range(row, column)))
-          continue
-        }
-        text.removeAll(keepingCapacity: true)
-        text.append(contentsOf: batch.field(row, column))
-        clean(&text, scratch: &scratch)
-        cleaned.append(text.span)
-      }
-      cleaned.endRow(batch.origins[row])
-    }
-    return cleaned
   }
 }

@@ -6,11 +6,11 @@ package struct CleaningOptions: Sendable {
   package var repairsEntities = false
   /// HTML tags and comments become a blank.
   package var tags = TagTreatment.keep
-  /// HTML entities become the characters they stand for, after tags were removed.
+  /// HTML entities become their characters, after tags were removed.
   package var decodesEntities = false
-  /// Characters that are not seen and part nothing go.
+  /// Invisible characters that do not separate words are removed.
   package var removesInvisible = false
-  /// A backslash that stands for a line break becomes a blank, one before a symbol goes.
+  /// A backslash that means a line break becomes a blank, one before a symbol is removed.
   package var removesBackslashes = false
   /// `http://…`, `https://…`, `ftp://…` and `www.…` become a blank.
   package var removesURLs = false
@@ -25,13 +25,13 @@ package struct CleaningOptions: Sendable {
   package var longestLetterRun: Int?
   /// All but letters, marks, numbers, white space and basic punctuation becomes a blank.
   package var removesSymbols = false
-  /// Decimal digits of any script go.
+  /// Decimal digits of any script are removed.
   package var removesDigits = false
   /// Punctuation of any script and ASCII symbols become a blank.
   package var removesPunctuation = false
-  /// Words between white space that go; compared in lower case.
+  /// Words, separated by white space, that are removed; compared in lower case.
   package var stopWords: Set<String> = []
-  /// Runs of white space become one blank, and none is left at either end.
+  /// Runs of white space become one blank, and white space at the ends is removed.
   package var collapsesWhitespace = false
 
   package init() {}

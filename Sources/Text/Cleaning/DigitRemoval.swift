@@ -1,4 +1,4 @@
-/// Takes away the decimal digits of every script (general category Nd).
+/// Removes the decimal digits of every script (general category Nd).
 struct DigitRemoval: CleaningRule {
   private static let digits = ASCIISet { ("0"..."9").contains($0) }
 

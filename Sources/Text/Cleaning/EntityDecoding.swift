@@ -1,7 +1,7 @@
-/// Turns HTML entities, named and numeric, into the characters they stand for.
+/// Turns HTML entities, named and numeric, into their characters.
 ///
-/// With `repairs`, entities that lost their `&` to a blank (AG News: `Oil #39;s`, ` quot;`) are
-/// decoded too, and the blank goes with them. What is no known entity stays as it is.
+/// With `repairs`, entities with a blank in place of the `&` (AG News: `Oil #39;s`, ` quot;`) are
+/// decoded too, blank included. Unknown entities stay as they are.
 struct EntityDecoding: CleaningRule {
   let repairs: Bool
 

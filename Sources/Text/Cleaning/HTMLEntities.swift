@@ -1,6 +1,6 @@
 /// The named entities of HTML 4, and `apos`.
 enum HTMLEntities {
-  /// The few that are met with their `&` lost.
+  /// The few that occur without their `&` in real data.
   static let lostAmpersand: [String: Unicode.Scalar] = [
     "quot": "\"", "amp": "&", "lt": "<", "gt": ">", "nbsp": "\u{A0}", "apos": "'",
   ]

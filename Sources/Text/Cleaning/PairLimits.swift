@@ -1,6 +1,6 @@
-/// Which pairs of sentences are fit for training, by the rules of Moses' clean-corpus-n.perl.
+/// The pairs of sentences that are kept, by the rules of Moses' clean-corpus-n.perl.
 ///
-/// Both texts lose their `|`, their white space is collapsed, and then each must have between
+/// In both texts `|` is removed and white space collapsed; then each must have between
 /// `minimumWords` and `maximumWords` words, neither may have more than `ratio` times as many as the
 /// other, and no word may be longer than `maximumWordLength` characters.
 package struct PairLimits: Hashable, Sendable {
@@ -15,7 +15,7 @@ package struct PairLimits: Hashable, Sendable {
     (firstColumn, secondColumn) = (first, second)
   }
 
-  /// The batch with both texts as the rules are about to see them, and as Moses writes them.
+  /// The batch with both texts as Moses writes them, to which the limits apply.
   func rewritten(_ batch: RowBatch) -> RowBatch {
     var rewritten = RowBatch(columnCount: batch.columnCount)
     rewritten.reserve(rows: batch.count, byteCount: batch.bytes.count)
@@ -36,7 +36,7 @@ package struct PairLimits: Hashable, Sendable {
     return rewritten
   }
 
-  /// Why a row of a rewritten batch goes; nil when it stays.
+  /// Why a row of a rewritten batch is dropped; nil when it is kept.
   func reason(_ row: Int, _ batch: RowBatch) -> DropReason? {
     let texts = [batch.field(row, firstColumn), batch.field(row, secondColumn)]
     if texts.contains(where: \.isEmpty) { return .empty }

@@ -6,13 +6,13 @@ package struct RowFilter: Sendable {
   package struct Options: Hashable, Sendable {
     /// The columns that `dropsEmpty`, `minimumWords` and `maximumWords` look at: each must pass.
     package var columns: [Int] = []
-    /// Rows with a text of nothing but white space and invisible characters go.
+    /// Whether rows with a text of only white space and invisible characters are dropped.
     package var dropsEmpty = false
-    /// Words are what stands between Unicode white space.
+    /// The fewest words of a text; words are separated by Unicode white space.
     package var minimumWords: Int?
     package var maximumWords: Int?
     package var pair: PairLimits?
-    /// Of rows that agree in all these columns, the first stays; none are compared when empty.
+    /// Of rows that agree in all these columns only the first is kept; empty: rows are not compared.
     package var duplicateColumns: [Int] = []
 
     package init() {}
@@ -60,7 +60,7 @@ package struct RowFilter: Sendable {
   }
 }
 
-/// How many words stand between Unicode white space.
+/// The number of words, which Unicode white space separates.
 package func wordCount(_ text: ArraySlice<UInt8>) -> Int {
   var count = 0
   var isInWord = false

@@ -1,6 +1,6 @@
-/// Takes away words of a list, and the white space behind each.
+/// Removes the words of a list, and the white space after each.
 ///
-/// Words are what stands between white space, so punctuation should be removed before.
+/// Words are what white space separates, so punctuation should be removed before.
 struct StopWordRemoval: CleaningRule {
   private let words: Set<String>
 
@@ -19,7 +19,7 @@ struct StopWordRemoval: CleaningRule {
     }
   }
 
-  /// Moves behind the scalars for which `holds`, and returns where that is.
+  /// The place after the scalars, from `index` on, for which `holds` is true.
   private func skip(
     _ text: [UInt8], _ index: inout Int, while holds: (Unicode.Scalar) -> Bool
   ) -> Int {

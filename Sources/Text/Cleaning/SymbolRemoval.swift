@@ -1,8 +1,8 @@
 /// Turns every special symbol into a blank.
 ///
-/// Characters that are not seen go without a blank, but for the joiners that words of Persian or Hindi
-/// are written with, and the zero-width space, which parts words.
-/// What stays: letters, marks, numbers, white space, and the basic punctuation
+/// Invisible characters are removed without a blank, except the joiners that words of Persian or Hindi
+/// are written with; the zero-width space, which separates words, becomes a blank.
+/// Kept are letters, marks, numbers, white space, and the basic punctuation
 /// `. , ; : ! ? ' " ( ) - ’ ‘ “ ” „ « » – — … ¿ ¡`.
 struct SymbolRemoval: CleaningRule {
   private static let none = ASCIISet { _ in false }
@@ -28,7 +28,7 @@ struct SymbolRemoval: CleaningRule {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is a format character that neither joins nor parts words, such as the soft hyphen.
+  /// Whether it is a format character that neither joins nor separates words: the soft hyphen.
   var isSilent: Bool {
     value >= 0x80 && properties.generalCategory == .format
       && !(0x200B...0x200D).contains(value)

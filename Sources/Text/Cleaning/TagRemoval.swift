@@ -1,6 +1,6 @@
-/// Turns HTML tags and comments into blanks; what stands between tags stays.
+/// Turns HTML tags and comments into blanks; the text between tags stays.
 ///
-/// A tag is `<`, perhaps `/`, `!` or `?`, then a letter, and all up to the `>` that no quote holds.
+/// A tag is `<`, perhaps `/`, `!` or `?`, then a letter, and all up to the next `>` outside quotes.
 /// Without such a `>` within 8 KB it is text, as `a < b` is.
 struct TagRemoval: CleaningRule {
   private static let longest = 8192

@@ -1,10 +1,9 @@
 /// Turns web addresses into blanks.
 ///
-/// An address starts with `http://`, `https://`, `ftp://` or `www.` where no word goes on: after
-/// anything but a letter, mark or digit, and after letters of scripts that put no spaces between
-/// words. It goes on to white space, a quote, an angle bracket or what is no letter, mark or number
-/// beyond ASCII, such as `。`; punctuation at its end does not belong to it, a bracket only if it was
-/// opened within.
+/// An address starts with `http://`, `https://`, `ftp://` or `www.`, not inside a word: not after a
+/// letter, mark or digit, except letters of scripts that put no spaces between words. It ends before
+/// white space, a quote, an angle bracket or a symbol beyond ASCII, such as `。`. Punctuation at its end
+/// does not belong to it, nor does a closing bracket that was not opened in it.
 struct URLRemoval: CleaningRule {
   private static let starts = ["http://", "https://", "ftp://", "www."].map { Array($0.utf8) }
   private static let marks = ByteSearch([UInt8(ascii: ":"), UInt8(ascii: ".")])
@@ -59,7 +58,7 @@ struct URLRemoval: CleaningRule {
     return end > start + prefix.count ? end : nil
   }
 
-  /// Whether an address goes on with this scalar.
+  /// Whether the scalar can be part of an address.
   private func goesOn(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {
       return !scalar.isWhiteSpace && scalar != "<" && scalar != ">" && scalar != "\""
@@ -67,7 +66,7 @@ struct URLRemoval: CleaningRule {
     return scalar.isLetterMarkOrNumber && !scalar.isVariationSelector
   }
 
-  /// Where an address ends without the punctuation and the unopened brackets behind it.
+  /// Where an address ends, without the punctuation and unopened brackets after it.
   private func trimmedEnd(_ text: [UInt8], from start: Int, to limit: Int) -> Int {
     var end = limit
     while end > start {
@@ -91,7 +90,7 @@ struct URLRemoval: CleaningRule {
     return end
   }
 
-  /// Whether what stands before `index` is a word that would go on.
+  /// Whether `index` is inside a word.
   private func isInWord(_ text: [UInt8], _ index: Int) -> Bool {
     var end = index
     while end > 0 {
@@ -118,7 +117,7 @@ struct URLRemoval: CleaningRule {
 }
 
 extension Unicode.Scalar {
-  /// Whether it only says how the scalar before it is shown.
+  /// Whether it is a variation selector, which changes how the scalar before it is shown.
   var isVariationSelector: Bool {
     (0xFE00...0xFE0F).contains(value) || (0xE0100...0xE01EF).contains(value)
   }

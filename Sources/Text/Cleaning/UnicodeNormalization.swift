@@ -20,7 +20,7 @@ package struct UnicodeNormalization: CleaningRule {
     }
   }
 
-  /// Whether the text is normal for sure: ASCII, and for NFC all below U+0300 (bytes below 0xCC).
+  /// Whether the text is certainly normalised: ASCII, or for NFC all below U+0300 (bytes below 0xCC).
   private func isNormal(_ text: [UInt8]) -> Bool {
     var largest: UInt8 = 0
     for byte in text { largest = max(largest, byte) }

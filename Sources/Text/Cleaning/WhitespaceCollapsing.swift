@@ -18,7 +18,7 @@ struct WhitespaceCollapsing: CleaningRule {
     clean.append(contentsOf: text[run...])
   }
 
-  /// Whether the byte stays as it is for sure: no white space, or a blank between two such.
+  /// Whether the byte certainly stays as it is: no white space, or a single blank between others.
   @inline(__always)
   private func isPlain(_ text: [UInt8], _ index: Int) -> Bool {
     let byte = text[index]

@@ -37,7 +37,7 @@ struct DialectGuess {
     self.dialect = dialect
   }
 
-  /// What files are written in, what this one's name suggests first.
+  /// The usual dialects, first the one that the file's name suggests.
   private static func dialects(forFile file: String) -> [Dialect] {
     let plain = file.hasSuffix(".gz") ? String(file.dropLast(3)) : file
     let isTSV = plain.hasSuffix(".tsv") || plain.hasSuffix(".tab")
@@ -53,9 +53,9 @@ struct DialectGuess {
   }
 }
 
-/// The rows that one way of reading gives.
+/// The rows of a file when it is read in one dialect.
 private struct Reading {
-  /// So many rows tell enough.
+  /// How many rows are read.
   private static let enough = 1000
 
   private(set) var rows: [[String]] = []

@@ -1,12 +1,14 @@
-/// Tells a header from a first row.
+/// Decides whether the first record of a file is a header.
 enum Header {
   private static let longest = 60
   private static let mostWords = 8
-  /// What nothing but a column is called.
+  /// Words that are names of columns and hardly ever values.
   private static let usual: Set = ["text", "label", "category", "source", "target", "sentence"]
 
-  /// Whether a record names the columns of those below: short names, none of which is a number, ends
-  /// like a sentence or stands again in its column, over a column that looks otherwise.
+  /// Whether a record names the columns of those below.
+  ///
+  /// Its names must be short, no numbers, not end like a sentence, not occur again in their columns,
+  /// and some must look different from their column's values.
   ///
   /// A column without a name must hold numbers, as one of row numbers does, or nothing.
   static func isHeader(_ record: [String], above rows: some Collection<[String]>) -> Bool {
@@ -37,7 +39,7 @@ enum Header {
       && !field.contains(". ")
   }
 
-  /// Whether a word, or a part of a name such as `review.text`, is what columns are called.
+  /// Whether a word, or a part of a name such as `review.text`, is a usual name of a column.
   private static func isUsual(_ name: String) -> Bool {
     guard !usual.contains(name.lowercased()) else { return true }
     guard wordCount(name) == 1 else { return false }

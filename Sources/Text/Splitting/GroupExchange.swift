@@ -1,4 +1,4 @@
-/// Moves whole groups between parts until the parts are as near to their sizes as that brings them.
+/// Moves whole groups between parts as long as that brings the parts nearer to their sizes.
 ///
 /// Parts that have their sizes already keep their groups.
 struct GroupExchange {
@@ -17,7 +17,7 @@ struct GroupExchange {
     }
   }
 
-  /// A group that goes over, and the one that comes back for it, if one does.
+  /// A group that moves to another part, and one that moves back in exchange, if any.
   private struct Move {
     let from: Int
     let to: Int
@@ -27,7 +27,7 @@ struct GroupExchange {
     let gain: Int
   }
 
-  /// Where groups belong that change their part.
+  /// The groups that change their part, with their new parts.
   mutating func moves() -> [(group: Int, part: Int)] {
     var moved: [(group: Int, part: Int)] = []
     while let move = bestMove() {

@@ -19,7 +19,7 @@ struct Quotas {
     balance(targets)
   }
 
-  /// Moves single rows between parts, by as few classes as it takes, until every target is met.
+  /// Moves single rows between parts, each along a shortest path of classes, until targets are met.
   private mutating func balance(_ targets: [Int]) {
     var surplus = targets.indices.map { part in
       rows.reduce(0) { $0 + $1[part] } - targets[part]
@@ -42,9 +42,9 @@ struct Quotas {
   }
 }
 
-/// The classes that can give a row of one part to another and stay within a row of their share.
+/// The classes of which a row can move between two parts and stay within one row of its share.
 private struct Movable {
-  /// `classes[from][to]`; entries that no longer hold are passed over when they are met.
+  /// `classes[from][to]`; entries that are out of date are skipped when they are reached.
   private var classes: [[[Int]]]
   /// Whether a class has its share in a part rounded up, or down; neither where it is whole.
   private var isUp: [[Bool]]
@@ -60,7 +60,7 @@ private struct Movable {
     for index in rows.indices.reversed() { note(index, rows[index], exact[index]) }
   }
 
-  /// Takes down how a class stands.
+  /// Records between which parts rows of a class can move.
   mutating func note(_ index: Int, _ rows: [Int], _ exact: [Double]) {
     for part in 0..<partCount {
       // Within 1e-9, a share is a whole number.

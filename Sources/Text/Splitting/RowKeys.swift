@@ -15,7 +15,9 @@ package struct RowKeys: Sendable {
 
   private var classIndex: [String: Int32] = [:]
 
-  /// Stratifies by one column, where blanks at the ends make no other class, and keeps rows together that share the text of any of `groupBy`.
+  /// - Parameters:
+  ///   - stratify: the column of the classes; blanks at the ends of a class are ignored.
+  ///   - groupBy: rows that share the text of any of these columns stay together.
   package init(stratify: Int? = nil, groupBy: [Int] = []) {
     self.stratify = stratify
     self.groupBy = groupBy

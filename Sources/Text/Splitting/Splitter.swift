@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Deals rows out to parts; the same rows, options and seed give the same parts anywhere.
+/// Assigns rows to parts; equal rows, options and seeds give equal parts on every machine.
 ///
 /// With classes, each class is dealt out by itself, in proportion to the parts' sizes, and the parts
 /// together have the sizes asked for. With groups, a group goes whole to the part that lacks the
@@ -17,7 +17,7 @@ package enum Splitter {
     package fileprivate(set) var groupCount = 0
     package fileprivate(set) var largestGroup = 0
     package fileprivate(set) var warnings: [Diagnostic] = []
-    /// The parts that whole groups keep from the sizes asked for.
+    /// The parts whose sizes are not those asked for, because groups stay whole.
     package fileprivate(set) var missed: [MissedSize] = []
 
     /// The part of a row, for `RowBatch.split`; nil for none.
@@ -118,7 +118,7 @@ extension Splitter.Assignment {
     counts[part] += 1
   }
 
-  /// Lets groups change places, of which so far only the first rows were dealt.
+  /// Moves groups between parts; so far only their first rows have been assigned.
   ///
   /// - Parameter targets: the size of each part, and last how many rows are to be in none.
   fileprivate mutating func exchange(_ units: [Int], sizes: [Int32], targets: [Int]) {
@@ -138,7 +138,7 @@ extension Splitter.Assignment {
     }
   }
 
-  /// Puts every row where the first row of its group is.
+  /// Assigns every row to the part of its group's first row.
   fileprivate mutating func spread(from roots: [Int32]) {
     for (row, root) in roots.enumerated() where Int(root) != row {
       let part = partOf[Int(root)]
@@ -146,14 +146,14 @@ extension Splitter.Assignment {
     }
   }
 
-  /// Takes down the parts that groups keep from their sizes.
+  /// Records the parts whose sizes are not those asked for.
   fileprivate mutating func noteMissed(_ targets: [Int]) {
     missed = targets.indices.filter { counts[$0] != targets[$0] }.map { part in
       Splitter.MissedSize(part: part, wanted: targets[part], found: counts[part])
     }
   }
 
-  /// Tells of the classes that have fewer rows than there are parts.
+  /// Adds a warning about classes with fewer rows than there are parts.
   fileprivate mutating func warn(
     ofClassesBelow partCount: Int, _ classes: [(name: String, count: Int)]
   ) {

@@ -19,7 +19,7 @@ package struct BPEEncoder: Sendable {
     package init() {}
   }
 
-  /// How likely each possible merge is passed over at each step, and the seed of that.
+  /// The probability that a possible merge is skipped at a step, and the seed of the random numbers.
   package struct Dropout: Sendable, Hashable {
     package var probability: Double
     package var seed: UInt64
@@ -119,7 +119,7 @@ package struct BPEEncoder: Sendable {
     return splitter?.split(pieces) ?? pieces
   }
 
-  /// The pieces, the last of which does not end like one that goes on.
+  /// The pieces, cut so that the last one does not end in the separator.
   private func withPlainEnd(_ pieces: [[UInt8]]) -> [[UInt8]] {
     guard let last = pieces.last, !separator.isEmpty, last.count > 1,
       last.suffix(separator.count) == separator[...]

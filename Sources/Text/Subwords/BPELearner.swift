@@ -2,13 +2,13 @@
 ///
 /// Sennrich, Haddow, Birch 2016. Each step merges the most frequent pair; of equals, the pair that
 /// is greater as two strings. Statistics are updated, not recounted, by the rules of that program,
-/// so runs like `aaaa` and its forgetting of rare pairs give the same merges.
+/// so runs like `aaaa` and the pruning of rare pairs give the same merges.
 package struct BPELearner: Sendable {
   /// At most this many merges.
   package var merges = 10_000
   /// Learning stops when no pair is as frequent as this; at least 1.
   package var minimumCount = 2
-  /// `merges` is meant to include the characters: their number is taken off.
+  /// Whether the number of characters is subtracted from `merges`.
   package var countsCharacters = false
 
   package init() {}

@@ -1,4 +1,4 @@
-/// In which words each pair of symbols is said to occur, and how often.
+/// The words in which each pair of symbols occurs, and how often.
 struct PairOccurrences {
   private struct Occurrence {
     let word: Int32

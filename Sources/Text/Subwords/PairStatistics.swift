@@ -1,15 +1,15 @@
 /// How often each pair of neighbouring symbols occurs, and in which words.
 ///
-/// Pairs rarer than a threshold are *forgotten*: out of the queue, their counts set aside until they
-/// are recalled. What happens to a forgotten pair meanwhile follows subword-nmt's `prune_stats`.
+/// As subword-nmt's `prune_stats` does, pairs rarer than a threshold are pruned: they leave the queue,
+/// and their counts are kept apart until the pairs are needed again.
 struct PairStatistics {
   private struct Pair {
     let left: Int32
     let right: Int32
-    /// The count that competes, meaningful while `isActive`.
+    /// The count by which pairs are compared; valid while `isActive`.
     var count = 0
     var isActive = false
-    /// The count when the pair was last forgotten.
+    /// The count when the pair was last pruned.
     var setAside = 0
     /// An entry in the queue claims at least this count.
     var queued = 0
@@ -19,7 +19,7 @@ struct PairStatistics {
   private var index = PairTable(minimumCapacity: 1 << 16)
   private var occurrences = PairOccurrences()
   private var queue = PairQueue()
-  /// Pairs whose count rose in the merge under way.
+  /// Pairs whose count rose in the current merge.
   private var risen: [Int32] = []
 
   init(_ words: SegmentedWords) {
@@ -110,7 +110,7 @@ struct PairStatistics {
     occurrences.add(times, to: pair, in: Int32(truncatingIfNeeded: word))
   }
 
-  /// Merges a pair in every word it is said to occur in, and updates what stands around it.
+  /// Merges a pair in every word it occurs in, and updates the counts of neighbouring pairs.
   mutating func merge(_ pair: Int32, in words: inout SegmentedWords) {
     let (left, right) = symbols(of: pair)
     let joined = words.joined(left, right)

@@ -1,4 +1,4 @@
-/// Merges the characters of one word: again and again the earliest merge that occurs, everywhere.
+/// Merges the characters of a word by always applying the earliest merge that occurs in it.
 struct WordSegmenter: Sendable {
   private struct Merge {
     let rank: Int32
@@ -25,7 +25,7 @@ struct WordSegmenter: Sendable {
     }
   }
 
-  /// A symbol of the word under way: its id, or -1 when no merge knows it, and where it ends.
+  /// A symbol of the current word: its id, or -1 when it is in no merge, and where it ends.
   private struct Piece {
     var symbol: Int32
     var end: Int

@@ -23,6 +23,7 @@ struct ByteSearch: Sendable {
   /// The index of the first such byte at or after `start`, or the count when there is none.
   @inline(__always)
   func first(in bytes: Span<UInt8>, from start: Int) -> Int {
+    precondition(start >= 0, "from \(start)")
     var index = start
     let count = bytes.count
     let raw = unsafe bytes.bytes

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Where a parser stands in its file: enough of the line at hand to name a column and to show it.
+/// A parser's position in its file, with enough of the current line to quote it in an error.
 struct ChunkPosition: Sendable {
   /// A byte of the file that an error may have to point at.
   struct Mark: Sendable {
@@ -8,15 +8,15 @@ struct ChunkPosition: Sendable {
     var line = 1
     var lineStart = 0
     var scalarsBefore = 0
-    /// Filled in when the chunk goes away before the error is known.
+    /// The column and the line, kept when the chunk ends before the error is known.
     var kept: (column: Int, excerpt: Excerpt?)?
   }
 
   let file: String
   let lineEnd: LineEnd
-  /// Where in the chunk the line at hand starts; -1 when it started in an earlier one.
+  /// Where in the chunk the current line starts; -1 when it started in an earlier chunk.
   private var lineStart = 0
-  /// How many scalars of the line at hand were in earlier chunks.
+  /// How many scalars of the current line were in earlier chunks.
   private var scalarsBefore = 0
 
   init(file: String, lineEnd: LineEnd = .lineFeed) {
@@ -56,7 +56,7 @@ struct ChunkPosition: Sendable {
     mark.kept = (before + 1, isShown ? Excerpt(line: text, column: before + 1) : nil)
   }
 
-  /// An error at a byte of the chunk at hand.
+  /// An error at a byte of the current chunk.
   func diagnostic(
     _ message: Diagnostic.Message, at mark: Mark, in chunk: Span<UInt8>
   ) -> Diagnostic {

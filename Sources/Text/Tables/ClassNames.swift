@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// The classes of a data set and how its labels stand for them: by name, or by number.
+/// The classes of a data set, and whether its labels are their names or their numbers.
 package struct ClassNames: Hashable, Sendable {
   /// In the order of their numbers.
   package let names: [String]
@@ -38,7 +38,7 @@ package struct ClassNames: Hashable, Sendable {
       lines.map(\.text.withoutEdgeBlanks), firstNumber: firstNumber, file: file.path)
   }
 
-  /// The name of the class that a label stands for.
+  /// The name of the class that a label means.
   package func name(of label: String, at place: Place) throws(Diagnostic) -> String {
     guard let firstNumber else {
       if index[label] != nil { return label }

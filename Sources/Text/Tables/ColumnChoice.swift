@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// A column that a person asked for, and what to call it from then on.
+/// A column of a source file that a person asked for, and its name in the table.
 package struct ColumnChoice: Hashable, Sendable {
   /// Which column of the source file it is.
   package enum Source: Hashable, Sendable {
@@ -22,7 +22,7 @@ package struct ColumnChoice: Hashable, Sendable {
   }
 }
 
-/// Which columns of a source file are read, and what they are called.
+/// The columns of a source file that are read, and their names in the table.
 struct ColumnLayout {
   /// How many fields a record must have.
   let width: Int

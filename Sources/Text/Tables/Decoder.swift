@@ -16,7 +16,7 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
   private var failure: Diagnostic?
   private var hasStarted = false
   private var hasEnded = false
-  /// How many source bytes came before the chunk at hand, and the last few of them.
+  /// How many source bytes came before the current chunk, and the last few of them.
   private var offset = 0
   private var lastBytes: ArraySlice<UInt8> = []
   /// How many lines ended in what was decoded.
@@ -59,7 +59,7 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
     transcoder.encoding == .utf8 && transcoder.invalid == .refuse
   }
 
-  /// Takes away a byte-order mark and returns how many bytes are left.
+  /// Removes a byte-order mark and returns how many bytes are left.
   private mutating func begin(_ buffer: inout [UInt8], _ count: Int) -> Int {
     hasStarted = true
     if let foreign = ForeignFormat(buffer[..<count]) {
@@ -73,7 +73,7 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
     return count - mark.length
   }
 
-  /// Checks UTF-8 in place and returns how many bytes are good.
+  /// Checks UTF-8 in place and returns how many bytes are valid.
   private mutating func pass(_ chunk: ArraySlice<UInt8>) -> Int {
     var wrong = check.firstWrong(in: chunk.span)
     if hasEnded, check.needed > 0 { wrong = 0 }
@@ -83,7 +83,7 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
     return good
   }
 
-  /// Decodes into `ready`, up to the first byte that must be refused.
+  /// Decodes into `ready`, up to the first byte that is an error.
   private mutating func transcode(_ chunk: ArraySlice<UInt8>) {
     ready.removeAll(keepingCapacity: true)
     readyStart = 0

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Where fields, records and lines end.
+/// The ends of fields, records and lines.
 extension DelimitedParser {
   /// Decides what a CR was, now that the byte after it is known.
   mutating func followCarriageReturn(
@@ -73,8 +73,10 @@ extension DelimitedParser {
     return lineText(in: chunk.span, from: start, endingIn: lineEnd)
   }
 
-  /// What is wrong where text follows a closing quote: the quote itself, or the one that opened the
-  /// field on an earlier line and was meant to be closed there.
+  /// The error for text after a closing quote.
+  ///
+  /// It points at that quote, or, where the field began on an earlier line, at the quote that opened
+  /// it and was probably meant to be closed on that line.
   func textAfterQuote(at index: Int, in chunk: Span<UInt8>) -> Diagnostic {
     guard opened.line < line else {
       return position.diagnostic(.textAfterQuote, at: position.mark(index, line: line), in: chunk)
@@ -108,7 +110,7 @@ extension DelimitedParser {
     }
   }
 
-  /// Keeps what errors will need of this chunk, and refuses a record that outgrows the limit.
+  /// Keeps what later errors will quote from this chunk, and throws when a record is too long.
   mutating func end(of chunk: Span<UInt8>, _ records: Records) throws(Diagnostic) {
     if isInQuotes { position.keep(&opened, in: chunk) }
     let limit = dialect.maximumRecordBytes

@@ -2,15 +2,16 @@ import Diagnostics
 
 /// The grammar of delimited text: takes bytes chunk by chunk and yields records; does no I/O.
 ///
-/// LF and CR LF end a line. A lone CR does so only where `lineEnd` says so; elsewhere it is text. A blank line is a record without fields. A comment is a line of its own.
+/// LF and CR LF end a line; a lone CR ends one if `lineEnd` says so, and else is text. A blank line is
+/// a record without fields. A comment is a line of its own.
 package struct DelimitedParser: Sendable {
   enum State: Sendable {
     case lineStart, fieldStart, unquoted, quoted
-    /// After a quote inside a quoted field: its end, or the first of two.
+    /// After a quote inside a quoted field, which ends the field or is the first of two.
     case quote
     /// After the escape byte.
     case escape(inQuotes: Bool)
-    /// After a CR that may end a line, and what it followed.
+    /// After a CR that may end a line, with the state before it.
     case carriageReturn(Before)
     /// Inside a line that is left out.
     case leftOut
@@ -70,7 +71,7 @@ package struct DelimitedParser: Sendable {
     state = .lineStart
   }
 
-  /// Goes as far as one state reaches.
+  /// Parses until the state changes or the chunk ends.
   private mutating func step(
     _ chunk: Span<UInt8>, _ index: inout Int, _ records: inout Records
   ) throws(Diagnostic) {

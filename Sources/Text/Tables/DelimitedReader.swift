@@ -12,7 +12,7 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
   package private(set) var columns: [String] = []
   /// The records left out so far under `MalformedRows.skip`.
   package private(set) var skipped = SkippedRows()
-  /// Quoted fields so far that look as if they held rows.
+  /// The quoted fields so far that look as if they held rows.
   package private(set) var swallowed = SwallowedRows()
 
   private let file: String
@@ -23,7 +23,7 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
   private var records = Records()
   private var layout: ColumnLayout?
   private var chunk: [UInt8]
-  /// What was read to find out how lines end, and is yet to be parsed.
+  /// Bytes that were read to find out how lines end, and are not parsed yet.
   private var held: [UInt8] = []
   /// The rows that came with the header's chunk.
   private var first: RowBatch?
@@ -155,7 +155,7 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
     return batch
   }
 
-  /// Whether a record before the header says nothing.
+  /// Whether a record before the header holds only white space.
   private func isBlank(_ record: Int, of records: Records) -> Bool {
     guard records.fields(of: record).isEmpty else { return false }
     return parser.dialect.hasHeader || (choices ?? []).contains { $0.source.isBeyondFirst }

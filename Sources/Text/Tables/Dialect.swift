@@ -1,10 +1,10 @@
-/// How a delimited file is written: RFC 4180 by default, and what others make of it.
+/// The notation of a delimited file: that of RFC 4180 by default, with what other programs do.
 package struct Dialect: Hashable, Sendable {
   /// What a quote inside an unquoted field means.
   package enum StrayQuotes: String, CaseIterable, Sendable {
     /// An error: RFC 4180 has no such thing.
     case refuse
-    /// Text like any other; and blanks between a closing quote and the delimiter are dropped.
+    /// It is text. Blanks between a closing quote and the delimiter are dropped.
     case keep
   }
 
@@ -15,8 +15,8 @@ package struct Dialect: Hashable, Sendable {
   package var strayQuotes = StrayQuotes.refuse
   /// The byte that escapes the next one; nil for none.
   ///
-  /// Before `n t r b f v` it makes the control character, before another letter or digit it stays,
-  /// before anything else it goes.
+  /// Before `n t r b f v` it means the control character; before another letter or digit it is kept;
+  /// before anything else it is removed.
   package var escape: UInt8?
   /// Lines that start with this byte are left out; nil for none.
   package var comment: UInt8?
@@ -26,10 +26,11 @@ package struct Dialect: Hashable, Sendable {
   package var hasHeader = true
   /// Whether blanks and tabs around a field, outside its quotes, are dropped.
   package var trims = false
-  /// Unquoted fields that mean empty, such as `NULL` or `\N`.
+  /// Unquoted fields that are read as empty, such as `NULL` or `\N`.
   package var nullWords: Set<String> = []
-  /// A record longer than this many bytes is refused, and one of more fields than an eighth of it,
-  /// which need as much memory; looked at once a chunk.
+  /// The longest record in bytes; checked once a chunk.
+  ///
+  /// A record may also not have more fields than an eighth of this, since each needs eight bytes.
   package var maximumRecordBytes = 256 << 20
 
   package init() {}

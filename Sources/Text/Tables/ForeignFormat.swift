@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// A file that is no text, told by its first bytes.
+/// A file format that is not text, recognised by its first bytes.
 enum ForeignFormat: String, CaseIterable {
   case xz, bzip2, zstd, lz4
   case sevenZip = "7z"
@@ -143,7 +143,7 @@ enum ShellWord {
   }
 }
 
-/// A text file whose text is in a notation that has no delimited columns.
+/// A text format without delimited columns, such as JSON.
 enum ForeignText {
   case json, jsonLines, fastText, html
 

@@ -1,16 +1,16 @@
-/// Which byte ends the lines of a file: LF, a CR before which is no part of the line, or CR alone.
+/// Which byte ends the lines of a file: LF (with a CR before it, which is dropped) or CR alone.
 package enum LineEnd: Sendable {
   case lineFeed, carriageReturn
 
   var byte: UInt8 { UInt8(ascii: self == .lineFeed ? "\n" : "\r") }
 }
 
-/// Finds out from the beginning of a file which byte ends its lines.
+/// Finds out which byte ends the lines of a file from its first mebibyte.
 ///
-/// CR does so in a file that has a CR but no LF outside quoted fields in its first mebibyte; in
-/// every other file a CR without LF is text.
+/// CR ends them if there is a CR but no LF outside quoted fields; in every other file a CR without LF
+/// is text.
 struct LineEndProbe {
-  /// So many bytes tell enough.
+  /// How many bytes are looked at.
   static let enough = 1 << 20
 
   private let dialect: Dialect
@@ -45,7 +45,7 @@ struct LineEndProbe {
     if seen >= Self.enough { finish() }
   }
 
-  /// Decides by what was seen.
+  /// Decides from the bytes read, at the end of the file.
   mutating func finish() {
     lineEnd = lineEnd ?? (hasCarriageReturn ? .carriageReturn : .lineFeed)
   }

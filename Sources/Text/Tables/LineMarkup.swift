@@ -1,14 +1,14 @@
-/// What stands around the sentences of a line-aligned file, and is taken off as it is read.
+/// The markup around the sentences of a line-aligned file, which is removed as it is read.
 ///
 /// The two forms of the IWSLT 2014 release are read as fairseq's `prepare-iwslt14.sh` reads them:
 /// entities stay as they are.
 package enum LineMarkup: String, CaseIterable, Hashable, Sendable {
   /// Every line is a sentence.
   case none
-  /// `train.tags.de-en.de`: lines of `<url>`, `<talkid>` and `<keywords>` go, titles and
-  /// descriptions lose their tags.
+  /// `train.tags.de-en.de`: lines of `<url>`, `<talkid>` and `<keywords>` are left out, and the tags
+  /// of titles and descriptions are removed.
   case iwsltTrain = "iwslt-train"
-  /// `IWSLT14.TED.tst2010.de-en.de.xml`: what `<seg>` elements hold, `’` as `'`; the rest goes.
+  /// `IWSLT14.TED.tst2010.de-en.de.xml`: only the text of `<seg>` elements is read, `’` as `'`.
   case iwsltXML = "iwslt-xml"
 
   /// The sentence of a line; nil when the line holds none.
@@ -31,7 +31,7 @@ package enum LineMarkup: String, CaseIterable, Hashable, Sendable {
   private static let segment = Array("<seg id".utf8)
   private static let apostrophe = Array("’".utf8)
 
-  /// Takes off `<seg id="7">` with the blanks after it, and `</seg>` with those on both sides.
+  /// The text without `<seg id="7">` and blanks after it, and without `</seg>` and blanks around it.
   private static func withoutSegmentTags(_ text: [UInt8]) -> [UInt8] {
     let opening = Array("<seg id=\"".utf8)
     let closing = Array("</seg>".utf8)

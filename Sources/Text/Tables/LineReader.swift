@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// The lines of a text file, cut at LF alone, or the sentences that its markup holds.
+/// The lines of a text file, which only LF ends, or the sentences inside its markup.
 ///
 /// A CR before the LF is dropped. U+0085, U+2028 and other CRs stay in their lines. The source must
 /// yield UTF-8 (`Decoder`).
@@ -8,7 +8,7 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
   package private(set) var source: Source
   /// How many lines were handed out.
   package private(set) var lineCount = 0
-  /// Where the last of them stands in the file; lines that only markup fills count too.
+  /// The line of the file that the last of them is on, counting lines that hold only markup.
   package private(set) var lineNumber = 0
   private let file: String
   private let markup: LineMarkup
@@ -21,7 +21,7 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
 
   /// - Parameters:
   ///   - file: the name that errors give.
-  ///   - maximumBytes: a line longer than this is refused; looked at once a chunk.
+  ///   - maximumBytes: the longest line; checked once a chunk.
   package init(
     _ source: consuming Source, file: String, markup: LineMarkup = .none,
     maximumBytes: Int = 256 << 20, chunkBytes: Int = 256 << 10
@@ -51,7 +51,7 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
     }
   }
 
-  /// Moves what is left to the front and reads behind it.
+  /// Moves the unread bytes to the front of the buffer and reads more after them.
   private func fill() throws(Diagnostic) {
     buffer.removeSubrange(..<start)
     start = 0
@@ -63,7 +63,7 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
     buffer.append(contentsOf: chunk[..<count])
   }
 
-  /// Appends what a line says; false when it is all markup.
+  /// Appends the sentence of a line; false when the line holds only markup.
   private func append(_ line: Range<Int>, to batch: inout RowBatch) -> Bool {
     let hasReturn = line.upperBound > line.lowerBound && buffer[line.upperBound - 1] == 0x0D
     let end = hasReturn ? line.upperBound - 1 : line.upperBound

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Line-aligned files side by side: line n of each is a field of row n, markup aside.
+/// Line-aligned files read side by side: line n of each, without markup, is a field of row n.
 ///
 /// All files must have the same number of lines.
 package struct ParallelReader<Source: ByteSource & ~Copyable> {
@@ -33,7 +33,7 @@ package struct ParallelReader<Source: ByteSource & ~Copyable> {
     return batch
   }
 
-  /// Makes sure that no file goes on after the first one ended.
+  /// Throws when a file has more lines than the first one.
   private func checkEnded() throws(Diagnostic) {
     var scrap = RowBatch(columnCount: 1)
     for column in readers.indices.dropFirst() where try readers[column].appendLine(to: &scrap) {

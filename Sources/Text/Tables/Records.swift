@@ -1,10 +1,10 @@
-/// Records of a delimited file as they stand, with any number of fields each.
+/// Parsed records of a delimited file, with any number of fields each.
 package struct Records: Sendable {
   /// The fields, one after the other.
   private(set) var bytes: [UInt8] = []
   /// Where each field ends in `bytes`.
   private(set) var ends: [Int] = []
-  /// How many fields there are up to and with each record; a blank line is a record of none.
+  /// How many fields there are up to the end of each record; a blank line is a record without fields.
   private(set) var fieldCounts: [Int] = []
   /// The line each record starts on, counted from 1.
   private(set) var lines: [Int] = []
@@ -37,7 +37,7 @@ package struct Records: Sendable {
   /// Where the open field starts.
   var openFieldStart: Int { ends.last ?? 0 }
 
-  /// What there is of the open field.
+  /// The bytes of the open field so far.
   var openField: ArraySlice<UInt8> { bytes[openFieldStart...] }
 
   private var endOfLast: Int {
@@ -65,7 +65,7 @@ package struct Records: Sendable {
     lines.append(line)
   }
 
-  /// Takes the complete records away and leaves the one that is open.
+  /// Moves the complete records out and keeps the open one.
   mutating func takeComplete() -> Records {
     guard count > 0 else { return Records() }
     var complete = Records()

@@ -3,11 +3,11 @@ import Diagnostics
 /// A small file that goes along with the data, such as a list of stop words or of class names.
 ///
 /// It is UTF-8 unless a byte-order mark says UTF-16; the mark is no part of the text. Lines end with
-/// LF, CR LF or, in a file without LF, CR. Lines of nothing but white space say nothing.
+/// LF, CR LF or, in a file without LF, CR. Lines of nothing but white space are ignored.
 package struct SideFile: Sendable {
-  /// A line that says something.
+  /// A line that is not blank.
   package struct Line: Sendable {
-    /// Counted from 1; lines that say nothing count too.
+    /// Counted from 1, blank lines included.
     package let number: Int
     /// Without its end.
     package let text: String
@@ -37,7 +37,7 @@ package struct SideFile: Sendable {
     self.contents = contents
   }
 
-  /// The lines that say something.
+  /// The lines that are not blank.
   package var lines: [Line] {
     contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
       .map { Line(number: $0 + 1, text: String(decoding: $1, as: UTF8.self)) }

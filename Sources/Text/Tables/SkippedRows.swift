@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// How many rows were left out because they were malformed, and what the first few looked like.
+/// The number of rows left out because they were malformed, with the errors of the first few.
 package struct SkippedRows: Hashable, Sendable {
   package private(set) var count = 0
   /// The first three.
@@ -18,6 +18,7 @@ package struct SkippedRows: Hashable, Sendable {
 package enum MalformedRows: String, CaseIterable, Sendable {
   /// Stop, naming the line, and the counts expected and found.
   case refuse
-  /// Leave it out, and count it. Quotes that do not match stay errors: no row after them is certain.
+  /// Leave it out, and count it. An unmatched quote is an error still, as the rows after it are
+  /// uncertain.
   case skip
 }

@@ -1,6 +1,6 @@
 /// Quoted fields that hold many lines which look like rows of their own: a quote may be missing.
 package struct SwallowedRows: Sendable {
-  /// Shorter fields are not looked into.
+  /// Fields of fewer lines are not examined.
   private static let fewestLines = 20
 
   /// How many such fields there are.
@@ -8,7 +8,7 @@ package struct SwallowedRows: Sendable {
   /// The line the first of their records starts on, and how many lines that field holds.
   package private(set) var first: (line: Int, lineCount: Int)?
 
-  /// Looks at a record over several lines, of a file whose records have so many fields.
+  /// Examines a record that spans several lines, in a file whose records have so many fields.
   mutating func look(
     at record: Int, of records: Records, width: Int, delimiter: UInt8
   ) {
@@ -24,6 +24,6 @@ package struct SwallowedRows: Sendable {
     }
   }
 
-  /// Whether a record that starts on one line and is followed by another may hold so many.
+  /// Whether a record from one line up to the next record's has enough lines to be examined.
   static func mayHold(from line: Int, to next: Int) -> Bool { next - line >= fewestLines }
 }

@@ -9,9 +9,9 @@ package struct TableReader<Source: ByteSource & ~Copyable>: ~Copyable {
   package private(set) var source: Source
   private let file: String
   private var chunk: [UInt8]
-  /// The end of the last chunk, whose line is not complete.
+  /// The incomplete line at the end of the last chunk.
   private var rest: [UInt8] = []
-  /// How many bytes of `rest` were not looked through for line ends.
+  /// How many bytes of `rest` have not been searched for line ends.
   private var freshCount = 0
   /// The line of the artifact being read, counted from 1.
   private var line = 1

@@ -1,6 +1,6 @@
-/// What a table holds, counted while it streams past.
+/// Statistics of a table's columns, counted while it is read.
 package struct TableStatistics: Hashable, Sendable {
-  /// What one column holds.
+  /// The statistics of one column.
   package struct Column: Hashable, Sendable {
     package let name: String
     /// How many fields hold nothing but white space.

@@ -1,10 +1,10 @@
 /// Checks a stream of bytes for well-formed UTF-8 (Unicode table 3-7) without NUL, chunk by chunk.
 struct UTF8Check: Sendable {
-  /// How many continuation bytes the character under way still needs.
+  /// How many continuation bytes the unfinished character still needs.
   private(set) var needed = 0
-  /// How many bytes of the character under way have been seen.
+  /// How many bytes of the unfinished character have been read.
   private(set) var seen = 0
-  /// What the next continuation byte may be.
+  /// The range of the next continuation byte.
   private var low: UInt8 = 0x80
   private var high: UInt8 = 0xBF
 
@@ -32,7 +32,7 @@ struct UTF8Check: Sendable {
     return nil
   }
 
-  /// Forgets the character under way.
+  /// Starts anew, without an unfinished character.
   mutating func reset() { self = UTF8Check() }
 
   /// Takes the first byte of a character; false if no character starts with it.
@@ -55,6 +55,7 @@ struct UTF8Check: Sendable {
   /// The first index from `start` on whose byte is not in 0x01…0x7F.
   @inline(__always)
   static func endOfASCII(in bytes: Span<UInt8>, from start: Int) -> Int {
+    precondition(start >= 0, "from \(start)")
     var index = start
     let raw = unsafe bytes.bytes
     while index &+ 32 <= bytes.count {

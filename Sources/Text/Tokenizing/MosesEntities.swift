@@ -1,4 +1,4 @@
-/// The characters that Moses's own formats give a meaning, and the entities it writes for them.
+/// The characters that have a meaning in Moses's formats, and the entities it writes for them.
 package enum MosesEntities {
   private static let pairs: [(character: UInt8, entity: String)] = [
     (UInt8(ascii: "|"), "&#124;"), (UInt8(ascii: "<"), "&lt;"), (UInt8(ascii: ">"), "&gt;"),

@@ -11,7 +11,7 @@ package struct MosesTokenizer: Sendable {
     package var normalizesPunctuation = false
     /// Splits words at hyphens: `a-b` becomes `a @-@ b`.
     package var splitsHyphens = false
-    /// Writes ``& | < > ' " [ ]`` as entities.
+    /// Writes ampersands, bars, angle and square brackets and both quotes as entities.
     package var escapes = true
     /// The rule of November 2018: the full stop that ends a line is always a token of its own.
     package var alwaysSplitsFinalStop = false

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Regular expressions whose matches a tokenizer must not look into.
+/// Regular expressions whose matches a tokenizer must leave whole.
 struct ProtectedPatterns: Sendable {
   private let expressions: Expressions
   private let count: Int
@@ -40,7 +40,7 @@ struct ProtectedPatterns: Sendable {
     }
   }
 
-  /// The units with each stand-in replaced by what it hides.
+  /// The units with each stand-in replaced by the match it stands for.
   static func show(_ stretches: [[UInt32]], in units: [UInt32]) -> [UInt32] {
     units.flatMap { unit in
       guard let index = ScalarText.protectedIndex(unit), index < stretches.count else {

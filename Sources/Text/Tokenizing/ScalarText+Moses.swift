@@ -1,6 +1,6 @@
 /// The steps of Moses's tokenizer that look at the whole line.
 extension ScalarText {
-  /// White space becomes single spaces, none at the ends; control characters go.
+  /// White space becomes single spaces, none at the ends; control characters are removed.
   mutating func collapseWhitespace() {
     rebuild(capacity: units.count) { old, new in
       let all = ScalarClasses.all

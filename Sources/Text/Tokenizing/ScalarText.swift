@@ -16,6 +16,8 @@ struct ScalarText {
   static let space: UInt32 = 0x20
 
   init(_ bytes: Span<UInt8>) {
+    // Appending no units would write to the storage that all empty arrays of all threads share.
+    if bytes.isEmpty { return }
     var present = UnitFilter()
     units.append(addingCapacity: bytes.count) { units in
       var index = 0
@@ -132,7 +134,7 @@ struct ScalarText {
   ) {
     draft.removeAll(keepingCapacity: true)
     let old = units
-    draft.append(addingCapacity: capacity) { build(old.span, &$0) }
+    draft.append(addingCapacity: max(1, capacity)) { build(old.span, &$0) }
     swap(&units, &draft)
   }
 

@@ -1,6 +1,6 @@
 /// Replaces a literal everywhere, where its neighbours allow it, as `s/([x])literal([y])/…/g` does.
 ///
-/// A neighbour is kept, and unless it is only looked at, it is used up: the next match begins after it.
+/// Neighbours are kept. The next match begins after a right neighbour, unless it is a look-ahead.
 final class Substitution: Sendable {
   /// What one neighbouring unit must be.
   struct Neighbour: Sendable {
@@ -57,7 +57,7 @@ final class Substitution: Sendable {
     for unit in replacement { text.note(unit) }
   }
 
-  /// Where the literal next stands with the right neighbours, its match beginning at `free` or later.
+  /// The next place of the literal with the required neighbours whose match begins at `free` or later.
   private func match(in units: [UInt32], from start: Int, free: Int) -> Int? {
     let all = ScalarClasses.all
     let head = literal[0]

@@ -16,9 +16,9 @@ package enum Tokenizer: Sendable {
     }
   }
 
-  /// Appends the text that a line of tokens stands for.
+  /// Appends the text of a line of tokens.
   ///
-  /// What words and white space looked like before is not known any more: those lines stay as they are.
+  /// Lines tokenized by words or white space stay as they are, since their spacing is not known.
   package func detokenize(_ line: Span<UInt8>, into output: inout [UInt8]) {
     switch self {
     case .moses(let moses): moses.detokenizer.detokenize(line, into: &output)

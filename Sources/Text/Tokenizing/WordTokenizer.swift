@@ -1,9 +1,9 @@
 /// Words are runs of letters, marks and digits; every other symbol is a token of its own.
 ///
 /// An apostrophe, `'` or `’`, between two letters or digits belongs to the word: `don't`, `l'été`.
-/// As the word boundaries of Unicode (UAX 29, rules WB3c and WB4) have it, marks belong to the symbol
-/// before them, joiners to the word or the emoji they stand in, and characters that are not seen,
-/// such as the soft hyphen, part nothing and are left out. The zero-width space parts words.
+/// As in Unicode's word boundaries (UAX 29, rules WB3c and WB4), marks belong to the symbol before
+/// them, and joiners to their word or emoji. Invisible characters such as the soft hyphen are left out
+/// and separate nothing; the zero-width space separates words.
 package enum WordTokenizer {
   /// Appends the tokens of a line with single spaces between them.
   ///
@@ -60,7 +60,7 @@ package enum WordTokenizer {
     }
   }
 
-  /// What the token under way is.
+  /// The kind of the current token's last unit.
   private enum Last {
     case nothing, word, symbol
     /// A symbol and a joiner, which the next symbol belongs to.

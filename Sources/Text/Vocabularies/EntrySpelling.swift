@@ -1,4 +1,4 @@
-/// How an entry of a vocabulary is told from the special token that a word of the text looks like.
+/// The spelling of vocabulary entries, which tells words of the text from special tokens.
 ///
 /// A word that is spelled like a special token, with or without backslashes before it, gets one more
 /// backslash as an entry: `</s>` in a text becomes `\</s>`. So no word shares an entry with a special
@@ -15,7 +15,7 @@ enum EntrySpelling {
     return entry
   }
 
-  /// The word of an entry; special tokens stand for themselves.
+  /// The word of an entry; that of a special token is the token itself.
   static func word(of entry: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard let count = backslashes(before: entry.span), count > 0 else { return entry }
     return entry.dropFirst()

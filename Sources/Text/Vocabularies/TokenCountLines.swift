@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Files of `token`, a separator, `count` lines, as vocabularies are kept.
+/// Files of lines that hold a token, a separator and a count.
 enum TokenCountLines {
   /// No token of real text is this long.
   private static let longestLine = 100_000
@@ -20,8 +20,8 @@ enum TokenCountLines {
   /// Reads every line that is not empty; the separator is a tab or a space, the last one of the line.
   ///
   /// - Parameter reserved: tokens that no line may have.
-  /// - Throws: at a line without token or count, at a token that came before, and when the counts
-  ///   together are beyond counting.
+  /// - Throws: at a line without token or count, at a repeated token, and when the sum of the counts
+  ///   is too large for an integer.
   static func read(
     _ text: Span<UInt8>, file: String, reserved: TokenTable = TokenTable()
   ) throws(Diagnostic) -> VocabularyCounter {

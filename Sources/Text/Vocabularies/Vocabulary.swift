@@ -1,6 +1,6 @@
 /// Tokens and their ids: special tokens first, then by falling count, equals by their bytes.
 package struct Vocabulary: Sendable {
-  /// Tokens that stand for no word of the text.
+  /// Tokens that are no words of the text.
   package enum Special: String, CaseIterable, Sendable {
     case padding = "<pad>"
     case unknown = "<unk>"
@@ -62,7 +62,7 @@ package struct Vocabulary: Sendable {
   /// The bytes of the entry of an id, as the artifact has them.
   package subscript(id: Int) -> ArraySlice<UInt8> { table[id] }
 
-  /// The word of the text that an id stands for; special tokens stand for themselves.
+  /// The word of the text that an id means; that of a special token is the token itself.
   package func word(of id: Int) -> ArraySlice<UInt8> { EntrySpelling.word(of: table[id]) }
 
   /// The id of a word of the text, never that of a special token; nil when it is unknown.

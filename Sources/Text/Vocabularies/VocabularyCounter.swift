@@ -2,7 +2,8 @@ import Cores
 
 /// How often each token occurs in lines of text, in the order of first occurrence.
 ///
-/// Tokens stand between spaces and are words of the text, however they are spelled; a carriage return or line feed at either end of a line is no part of one.
+/// Tokens are what spaces separate; carriage returns and line feeds at the ends of a line are ignored.
+/// Every token is a word of the text, even one spelled like a special token.
 package struct VocabularyCounter: Sendable {
   package private(set) var tokens = TokenTable()
   package private(set) var counts: [Int] = []
@@ -56,8 +57,8 @@ package struct VocabularyCounter: Sendable {
 }
 
 extension Span<UInt8> {
-  /// Calls `body` with where each word begins and ends: what stands between spaces, in the line
-  /// without the spaces, carriage returns and line feeds at its ends.
+  /// Calls `body` with the start and end of each word: what spaces separate, without the spaces,
+  /// carriage returns and line feeds at the ends of the line.
   func forEachWord(_ body: (_ start: Int, _ end: Int) -> Void) {
     let edges = edges
     var start = edges.lowerBound

@@ -3,14 +3,14 @@ import Diagnostics
 import Digests
 import Pipelines
 
-/// One of two results that are compared: the work behind it, stage by stage.
+/// One of two results that are compared: the records of its stages.
 package struct ComparedResult: Sendable {
-  /// What a person called it.
+  /// The words by which it was named.
   package let title: String
   package let works: [(stage: String, record: Record)]
-  /// The stages that would have to run, with what their keys would say beside inputs and files.
+  /// The stages that would have to run, with the options of their keys.
   package let pending: [(stage: String, options: [StageKey.Line])]
-  /// The way of its rows; nil where no definition is at hand.
+  /// The path of its rows through the stages; nil when there is no definition.
   private let path: RowPath?
 
   package init(
@@ -23,7 +23,7 @@ package struct ComparedResult: Sendable {
     self.path = path
   }
 
-  /// What a run came to, as far as it is still in the store.
+  /// The results of a run, as far as they are still in the store.
   package init(
     _ title: String, of run: PastRun, in store: ArtifactStore
   ) throws(Diagnostic) {
@@ -36,7 +36,7 @@ package struct ComparedResult: Sendable {
     self.init(title, works)
   }
 
-  /// What a definition gives, as far as it is up to date.
+  /// The results of a definition, as far as they are up to date.
   package init(_ title: String, of assessment: Assessment, in store: ArtifactStore) {
     self.init(
       title,

@@ -6,7 +6,7 @@ import Reports
 import Text
 
 /// The rows of two datasets whose ids or labels differ, matched by their numbers.
-struct DatasetDifference: ArtifactDifference {
+struct DatasetDifference: ArtifactView {
   private let rowCounts: (Int, Int)
   private let vocabularySizes: ([Int], [Int])
   private let classes: ([String], [String])
@@ -14,9 +14,8 @@ struct DatasetDifference: ArtifactDifference {
   private var onlyB = 0
   private var changedCount = 0
 
-  init(
-    _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
-  ) throws(Diagnostic) {
+  init(_ artifacts: ComparedArtifacts) throws(Diagnostic) {
+    let (a, b, store) = (artifacts.a, artifacts.b, artifacts.store)
     let first = try Dataset(SafetensorsFile(try store.open(a.digest)))
     let second = try Dataset(SafetensorsFile(try store.open(b.digest)))
     rowCounts = (first.count, second.count)

@@ -8,7 +8,7 @@ import Reports
 import Text
 
 /// The entries of two vocabularies, or the merges of two encodings, that only one of them has.
-struct EntriesDifference: ArtifactDifference {
+struct EntriesDifference: ArtifactView {
   /// `merge`, `entry`.
   private let noun: String
   private let countA: Int
@@ -16,13 +16,12 @@ struct EntriesDifference: ArtifactDifference {
   /// In the order of their ranks.
   private let onlyA: [String]
   private let onlyB: [String]
-  /// Entries of both whose rank differs.
+  /// How many entries both have at different ranks.
   private let movedCount: Int
 
-  init(
-    _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
-  ) throws(Diagnostic) {
-    noun = a.type == ArtifactType.merges.name ? "merge" : "entry"
+  init(_ artifacts: ComparedArtifacts) throws(Diagnostic) {
+    let (a, b, store) = (artifacts.a, artifacts.b, artifacts.store)
+    noun = a.content == .merges ? "merge" : "entry"
     let (first, second) = (try Self.entries(of: a, in: store), try Self.entries(of: b, in: store))
     (countA, countB) = (first.count, second.count)
     let ranks = Dictionary(
@@ -39,7 +38,7 @@ struct EntriesDifference: ArtifactDifference {
     of output: RecordedOutput, in store: ArtifactStore
   ) throws(Diagnostic) -> [String] {
     try store.open(output.digest).withBytes { (bytes) throws(Diagnostic) in
-      if output.type == ArtifactType.merges.name {
+      if output.content == .merges {
         return try Merges(codes: bytes, file: output.port).merges.map { merge in
           [merge.left, merge.right].map { String(decoding: $0, as: UTF8.self) }
             .joined(separator: " ")

@@ -1,26 +1,26 @@
 import Artifacts
 import Diagnostics
 
-/// The rows that two evaluations have in common, with what each said of them.
+/// The rows that two evaluations have in common, with the answers of each.
 struct PairedRows {
-  /// As many of each, row by row.
-  let a: EvaluatedRows
-  let b: EvaluatedRows
+  /// The rows of the first, matching those of `b` one by one.
+  let a: ComparedRows
+  let b: ComparedRows
   /// Whether every row of both has its pair.
   let isWhole: Bool
-  /// What keeps them from being tested; nil when nothing does.
+  /// Why they cannot be tested; nil when they can.
   let obstacle: String?
 
   var count: Int { a.count }
 
   /// Nil when the rows of either are not in the store.
   init?(_ a: Record, _ b: Record, in store: ArtifactStore) throws(Diagnostic) {
-    guard let first = try EvaluatedRows(a, in: store), let second = try EvaluatedRows(b, in: store)
+    guard let first = try ComparedRows(a, in: store), let second = try ComparedRows(b, in: store)
     else { return nil }
     let pairs = Self.pairs(first, second)
     let matching = pairs.filter { first.truths[$0] == second.truths[$1] }
     isWhole = matching.count == first.count && matching.count == second.count
-    // A row or two may have been corrected; more are other rows on the same lines.
+    // A few rows may have been corrected; if many differ, the files hold other rows on these lines.
     let isForeign = pairs.count - matching.count > pairs.count / 50
     obstacle =
       matching.isEmpty || isForeign
@@ -29,8 +29,8 @@ struct PairedRows {
     self.b = second.rows(at: matching.map(\.1))
   }
 
-  /// Places that belong together: the same ones where the tables have the same rows, else by origin.
-  private static func pairs(_ a: EvaluatedRows, _ b: EvaluatedRows) -> [(Int, Int)] {
+  /// Pairs of places of one row: equal places where the tables have equal rows, else by origin.
+  private static func pairs(_ a: ComparedRows, _ b: ComparedRows) -> [(Int, Int)] {
     if a.origins == b.origins { return a.origins.indices.map { ($0, $0) } }
     var places: [RowIdentity: Int] = [:]
     var (identitiesA, identitiesB) = (RowIdentities(), RowIdentities())

@@ -37,9 +37,9 @@ extension ResultComparison {
     return lines
   }
 
-  /// Whether the two sides were trained, each by itself.
+  /// Whether both sides were trained, in two trainings.
   private var areTrainedApart: Bool {
-    stages.contains { stage in stage.outputs.contains { $0.a.type == ArtifactType.model.name } }
+    stages.contains { stage in stage.outputs.contains { $0.a.content == .model } }
   }
 
   package var json: JSONValue {

@@ -3,15 +3,15 @@ import Chains
 import Diagnostics
 import Pipelines
 
-/// Two results side by side: what caused the difference, and what came of it.
+/// The comparison of two results: the causes of their differences, and the differences.
 package struct ResultComparison: Sendable {
   package let a: ComparedResult
   package let b: ComparedResult
   package let stages: [StageDifference]
-  /// The stages that are the same on both sides.
+  /// The stages without a difference.
   package let unchanged: [String]
-  /// What differs inside the artifacts, by `stage.port`.
-  package let artifacts: [(name: String, difference: any ArtifactDifference)]
+  /// The differences of artifacts, by `stage.port`.
+  package let artifacts: [(name: String, difference: any ArtifactView)]
   /// The scores of both, with a test where they are of the same rows.
   package let scores: [ScoreComparison]
 
@@ -32,12 +32,13 @@ package struct ResultComparison: Sendable {
     }
     self.stages = stages
     self.unchanged = unchanged
-    var artifacts: [(name: String, difference: any ArtifactDifference)] = []
+    var artifacts: [(name: String, difference: any ArtifactView)] = []
     for stage in stages {
-      for (x, y) in stage.outputs where x.type == y.type && x.type != ArtifactType.scores.name {
+      for (x, y) in stage.outputs where x.type == y.type && x.content != .scores {
         guard try !store.isEvicted(x.digest), try !store.isEvicted(y.digest),
-          let difference = try ArtifactDifferences.difference(
-            of: x, y, in: store, origins: b.origins(of: y.port, stage: stage.stage))
+          let difference = try ArtifactViews.difference(
+            of: ComparedArtifacts(
+              x, y, in: store, origins: b.origins(of: y.port, stage: stage.stage)))
         else { continue }
         artifacts.append(("\(stage.stage).\(x.port)", difference))
       }

@@ -1,13 +1,13 @@
 import Text
 
-/// What makes rows of two tables one row: where it came from and, of several from one line, which.
+/// The identity of a row, by which tables are matched: its origin, and its number among rows of it.
 struct RowIdentity: Hashable {
   let origin: Origin
   /// Counted from 0.
   let copy: Int
 }
 
-/// Tells the rows of a table from each other, in their order.
+/// Gives the rows of a table their identities, in their order.
 struct RowIdentities {
   private var counts: [Origin: Int] = [:]
 

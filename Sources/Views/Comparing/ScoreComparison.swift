@@ -15,7 +15,7 @@ package struct ScoreComparison: Sendable {
     package let b: Double
     /// Nil where the two are equal or cannot be tested.
     package internal(set) var significance: Significance?
-    /// Why they could not be tested, where that is not for want of rows.
+    /// Why they could not be tested, unless it is because there are no rows.
     package internal(set) var untested: String?
   }
 
@@ -23,7 +23,7 @@ package struct ScoreComparison: Sendable {
   package private(set) var lines: [Line]
   /// How many rows of both the tests are on.
   package let rowCount: Int
-  /// What keeps the two from being tested; nil when nothing does.
+  /// Why the two cannot be tested; nil when they can.
   package let obstacle: String?
 
   /// Nil when the stage gave no scores.
@@ -31,7 +31,7 @@ package struct ScoreComparison: Sendable {
     _ stage: String, _ a: Record, _ b: Record, in store: ArtifactStore
   ) throws(Diagnostic) {
     func scores(_ record: Record) throws(Diagnostic) -> JSONValue? {
-      guard let output = record.outputs.first(where: { $0.type == ArtifactType.scores.name }),
+      guard let output = record.output(holding: .scores),
         try !store.isEvicted(output.digest)
       else { return nil }
       return try JSONValue(parsing: try store.open(output.digest).contents, file: output.port)
@@ -64,7 +64,7 @@ package struct ScoreComparison: Sendable {
     }
   }
 
-  /// In what two signatures differ, `case:mixed and case:lc`; the program's version does not count.
+  /// The difference of two signatures, such as `case:mixed and case:lc`, without program versions.
   private static func difference(_ a: String?, _ b: String?) -> String? {
     func parts(_ signature: String) -> [Substring] {
       signature.split(separator: "|").filter { !$0.hasPrefix("version:") }

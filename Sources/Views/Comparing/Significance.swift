@@ -1,31 +1,31 @@
 import Metrics
 import Stages
 
-/// What a paired test says of two scores.
+/// The result of a paired test of two scores.
 package struct Significance: Sendable {
   /// `McNemar`, `paired bootstrap`.
   package let test: String
   package let pValue: Double
-  /// The smallest p-value the test can give; nil for one without such.
+  /// The smallest p-value that the test can give; nil for a test without one.
   package let leastPValue: Double?
-  /// How much b − a varies; nil when the test does not tell.
+  /// How much b − a varies; nil for a test that does not resample.
   package let difference: ConfidenceInterval?
   /// The two scores, computed again from the rows.
   package let scores: (a: Double, b: Double)
 }
 
-/// Why two scores are not tested, in words that go behind the score's name.
+/// Why two scores are not tested, as text that follows the score's name.
 struct Untested: Error {
   let reason: String
 }
 
-/// The rows that two settings were scored on, with what their runs said of them.
+/// The rows that two settings were scored on, with the answers of their runs.
 struct ComparedRuns {
-  private let a: [EvaluatedRows]
-  private let b: [EvaluatedRows]
+  private let a: [ComparedRows]
+  private let b: [ComparedRows]
 
-  /// Runs are of the same rows, in the same order.
-  init(_ a: [EvaluatedRows], _ b: [EvaluatedRows]) {
+  /// - Parameters: the runs of each setting, all of the same rows in the same order.
+  init(_ a: [ComparedRows], _ b: [ComparedRows]) {
     precondition(
       !a.isEmpty && !b.isEmpty && (a + b).allSatisfy { $0.count == a[0].count },
       "runs of \((a + b).map(\.count)) rows")
@@ -66,8 +66,8 @@ struct ComparedRuns {
       difference: paired.difference, scores: (paired.a, paired.b))
   }
 
-  /// How sure one can be of the first setting's score, as the mean over its runs; nil where it
-  /// cannot be computed again.
+  /// The confidence interval of the first setting's score, as the mean over its runs; nil where the
+  /// score cannot be computed again.
   func interval(of metric: Metric) -> ConfidenceInterval? {
     guard rowCount > 0 else { return nil }
     if case .none = metric.test { return nil }
@@ -85,7 +85,7 @@ struct ComparedRuns {
   }
 
   private func statistics(
-    of runs: [EvaluatedRows], for metric: Metric
+    of runs: [ComparedRows], for metric: Metric
   ) throws(Untested) -> (measure: any SegmentMetric, runs: [SegmentStatistics]) {
     switch metric.basis {
     case .translations:
@@ -114,27 +114,5 @@ extension Significance {
     self.init(
       test: "paired bootstrap", pValue: paired.pValue, leastPValue: paired.leastPValue,
       difference: paired.difference, scores: (paired.a, paired.b))
-  }
-}
-
-extension EvaluatedRows {
-  fileprivate var classes: [String]? {
-    if case .classes(let classes) = answers { classes } else { nil }
-  }
-
-  fileprivate var translations: [String]? {
-    if case .translations(let translations) = answers { translations } else { nil }
-  }
-
-  /// `references[r][i]` is the r-th reference of sentence i.
-  fileprivate var references: [[String]] {
-    (truths.first ?? []).indices.map { place in truths.map { $0[place] } }
-  }
-
-  fileprivate func statistics(of loss: TokenLoss) -> SegmentStatistics? {
-    guard case .losses(let losses, let tokenCounts) = answers,
-      let means = losses[loss.isSmoothed ? "loss" : "nll"]
-    else { return nil }
-    return loss.statistics(ofMeans: means, tokenCounts: tokenCounts)
   }
 }

@@ -2,7 +2,7 @@ import Artifacts
 import Digests
 import Pipelines
 
-/// What differs between the work of two stages of one name.
+/// The differences between two results of one stage.
 package struct StageDifference: Sendable {
   /// A line of the key that differs; nil where a side does not have it.
   package struct Option: Sendable {
@@ -20,16 +20,16 @@ package struct StageDifference: Sendable {
   /// Nil where only the other side has the stage, or it would have to run.
   let a: Record?
   let b: Record?
-  /// The side that does not know the stage at all.
+  /// The side that has no such stage; nil when both have it.
   let missing: Side?
   /// The options and files that differ: causes that lie in the stage itself.
   package let options: [Option]
-  /// The stages whose other bytes it read.
+  /// The stages whose outputs it read and which differ.
   package let followed: [String]
-  /// The outputs of both that have other bytes.
+  /// The outputs of both whose bytes differ.
   let outputs: [(a: RecordedOutput, b: RecordedOutput)]
 
-  /// Nil when neither the work nor what it gave differs.
+  /// Nil when there is no difference.
   init?(_ stage: String, _ a: ComparedResult, _ b: ComparedResult) {
     self.stage = stage
     self.a = a[stage]
@@ -61,7 +61,7 @@ package struct StageDifference: Sendable {
         options.append(Option(name: name, a: Self.shown(x, in: a), b: Self.shown(y, in: b)))
       }
     }
-    // What neither side has run differs only if its options do.
+    // A stage that has run on neither side differs only if its options do.
     if self.a == nil, self.b == nil, options.isEmpty { return nil }
     self.options = options
     self.followed = followed

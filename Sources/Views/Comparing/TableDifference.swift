@@ -5,7 +5,7 @@ import Reports
 import Text
 
 /// The rows of two tables that differ, matched by where they were loaded from.
-struct TableDifference: ArtifactDifference {
+struct TableDifference: ArtifactView {
   private struct Changed {
     let identity: RowIdentity
     /// Where the row was loaded from.
@@ -28,10 +28,8 @@ struct TableDifference: ArtifactDifference {
   /// The first changed rows.
   private var changed: [Changed] = []
 
-  /// - Parameter origins: of the rows of b; nil where no definition is at hand.
-  init(
-    _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore, origins: ShownOrigins?
-  ) throws(Diagnostic) {
+  init(_ artifacts: ComparedArtifacts) throws(Diagnostic) {
+    let (a, b, store) = (artifacts.a, artifacts.b, artifacts.store)
     var prints: [RowIdentity: Fingerprint] = [:]
     var (identitiesA, identitiesB) = (RowIdentities(), RowIdentities())
     var first = try TableReader(try store.openInput(a.digest), file: a.port)
@@ -69,13 +67,13 @@ struct TableDifference: ArtifactDifference {
       }
     }
     onlyA = prints.count
-    for (index, name) in (origins?.names(ofRows: changedRows) ?? []).enumerated() {
+    for (index, name) in (artifacts.origins?.names(ofRows: changedRows) ?? []).enumerated() {
       if let name { changed[index].place = name }
     }
     try readOldTexts(a, in: store)
   }
 
-  /// What the changed rows were in the first table.
+  /// Reads the texts that the changed rows have in the first table.
   private mutating func readOldTexts(
     _ a: RecordedOutput, in store: ArtifactStore
   ) throws(Diagnostic) {

@@ -4,7 +4,7 @@ import Formats
 import Reports
 
 /// The tensors of two models or checkpoints: how far each has moved.
-struct TensorsDifference: ArtifactDifference {
+struct TensorsDifference: ArtifactView {
   private struct Moved {
     let name: String
     /// The norm of the difference by the norm of the first; nil where shapes differ.
@@ -17,9 +17,8 @@ struct TensorsDifference: ArtifactDifference {
   private var sameCount = 0
   private let metadata: [(name: String, a: String, b: String)]
 
-  init(
-    _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
-  ) throws(Diagnostic) {
+  init(_ artifacts: ComparedArtifacts) throws(Diagnostic) {
+    let (a, b, store) = (artifacts.a, artifacts.b, artifacts.store)
     let first = try SafetensorsFile(try store.open(a.digest))
     let second = try SafetensorsFile(try store.open(b.digest))
     onlyA = first.entries.map(\.name).filter { second[$0] == nil }

@@ -5,14 +5,13 @@ import Formats
 import Reports
 
 /// The values of two JSON artifacts that differ, by their names.
-struct ValuesDifference: ArtifactDifference {
+struct ValuesDifference: ArtifactView {
   private let values: [(name: String, a: JSONValue?, b: JSONValue?)]
   /// How many entries each has, where they are lists.
   private let counts: (a: Int, b: Int)?
 
-  init(
-    _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
-  ) throws(Diagnostic) {
+  init(_ artifacts: ComparedArtifacts) throws(Diagnostic) {
+    let (a, b, store) = (artifacts.a, artifacts.b, artifacts.store)
     let left = try JSONValue(parsing: try store.open(a.digest).contents, file: a.port)
     let right = try JSONValue(parsing: try store.open(b.digest).contents, file: b.port)
     let (first, second) = (Self.flat(left, ""), Self.flat(right, ""))

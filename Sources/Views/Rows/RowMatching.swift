@@ -2,16 +2,16 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// Which rows of an output are which of those it was made from.
+/// The matching of an output's rows to the rows it was made from.
 enum RowMatching {
-  /// Each is the one in its place.
+  /// Rows have equal places.
   case same
-  /// The stage tells the places of those that stayed.
+  /// The places of the rows that stayed, as the stage gives them.
   case kept([Int])
-  /// Their origins tell.
+  /// Rows are matched by their origins.
   case byOrigin(OriginMatching)
 
-  /// Where rows of the output were before; nil for one that cannot be told.
+  /// The places, in the input, of rows of the output; nil for a row that cannot be matched.
   func places(before rows: [Int?]) throws(Diagnostic) -> [Int?] {
     switch self {
     case .same: rows
@@ -21,7 +21,7 @@ enum RowMatching {
     }
   }
 
-  /// Where a row is in the output; empty when it was left out.
+  /// The places, in the output, of a row of the input; empty when it was left out.
   func places(after row: Int) throws(Diagnostic) -> [Int] {
     switch self {
     case .same: [row]
@@ -51,20 +51,20 @@ struct OriginMatching {
       ? [row] : pairs.before.filter { $0.value == row }.map(\.key).sorted()
   }
 
-  /// What tells rows apart: of numbered rows nothing but the line is known.
+  /// What rows are matched by; of rows of datasets only the line is known.
   private func key(_ row: StoredRows.Row) -> Origin { key(row.origin) }
 
   private func key(_ origin: Origin) -> Origin {
     before.areNumbered || after.areNumbered ? Origin(line: origin.line) : origin
   }
 
-  /// By the place in the output, the place before.
+  /// The places in the input, by the places in the output.
   private func pairs(
     of origins: Set<Origin>
   ) throws(Diagnostic) -> (before: [Int: Int], isIdentity: Bool) {
     let old = try before.rows { _, origin in origins.contains(key(origin)) }
     let new = try after.rows { _, origin in origins.contains(key(origin)) }
-    // A choice of as many rows is all of them.
+    // A choice of as many rows as there are is all of them.
     guard places == .several || old.count != new.count else { return ([:], true) }
     let oldByOrigin = Dictionary(grouping: old.rows, by: key)
     var before: [Int: Int] = [:]
@@ -76,11 +76,11 @@ struct OriginMatching {
     return (before, false)
   }
 
-  /// The place before of each of the rows of one origin; nil when it cannot be told.
+  /// The places in the input of the rows of one origin; nil for a row that cannot be matched.
   private func partners(of rows: [StoredRows.Row], among old: [StoredRows.Row]) -> [Int?] {
     if old.count == 1 { return rows.map { _ in old[0].place } }
     if places != .several, old.count == rows.count { return old.map(\.place) }
-    // What a row is translated to differs, so columns tell the n best of a line apart.
+    // Rows of one line are told apart by their columns; rows of datasets have none.
     guard !before.areNumbered, !after.areNumbered else { return rows.map { _ in nil } }
     var first = 0
     return rows.map { row in

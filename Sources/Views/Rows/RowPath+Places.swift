@@ -15,7 +15,7 @@ extension RowPath {
 
   private var loaders: [any LoadsRows] { stages.compactMap { $0.stage as? any LoadsRows } }
 
-  /// The same in short, as `test.tsv.gz:456`; where rows of the plan are of one file, its line.
+  /// The short form, `test.tsv.gz:456`, or the line alone where all rows of the plan are of one file.
   package func shortPlace(of origin: Origin, loadedBy stage: Int) -> String {
     guard hasSeveralFiles, let load = stages[stage].stage as? any LoadsRows else {
       return "\(origin)"

@@ -3,7 +3,7 @@ import Diagnostics
 import Pipelines
 import Stages
 
-/// The way of rows through the results of a plan, as its stages tell it.
+/// The path of rows through the results of a plan, as its stages' `rows(of:)` give it.
 package struct RowPath: Sendable {
   /// An output of a stage that has rows.
   package struct Node: Hashable, Sendable {
@@ -41,7 +41,7 @@ package struct RowPath: Sendable {
     self.store = store
   }
 
-  /// Where the rows of an output come from; nil where they begin.
+  /// What the rows of an output come from; nil where they are loaded.
   package func source(of node: Node) -> Source? {
     guard case .input(let input, let places) = stages[node.stage].rows(of: node.port) else {
       return nil
@@ -49,7 +49,7 @@ package struct RowPath: Sendable {
     return Source(node: Node(input), input: input, places: places)
   }
 
-  /// The output and those its rows come from, the one where they begin last.
+  /// The output and those its rows come from, back to the one that was loaded.
   package func origins(of node: Node) -> [Node] {
     var nodes = [node]
     while let source = source(of: nodes[nodes.count - 1]) { nodes.append(source.node) }
@@ -68,13 +68,13 @@ package struct RowPath: Sendable {
 
   /// The rows of an output; nil when they are not in the store.
   ///
-  /// - Throws: when that cannot be known.
+  /// - Throws: when the store cannot be read.
   package func rows(of node: Node) throws(Diagnostic) -> StoredRows? {
     guard let output = output(of: node), try store.isIntact(output.digest) else { return nil }
     return StoredRows(output, in: store)
   }
 
-  /// An input as a stage read it; nil when what its source gives now is something else.
+  /// An input as a stage read it; nil when its source has another result now.
   package func reading(_ input: StageInput, of stage: Int) -> ReadRows? {
     guard let record = records[stage], let output = output(of: Node(input)) else { return nil }
     guard record.keyValue(input.name) == StageKey.value(of: output.digest) else { return nil }
@@ -83,7 +83,7 @@ package struct RowPath: Sendable {
 }
 
 extension RowPath {
-  /// Where rows of an output are among those they come from; nil for one that cannot be told.
+  /// The places of an output's rows in an output they come from; nil for a row without a match.
   package func places(of rows: [Int?], in node: Node, backTo origin: Node) throws(Diagnostic)
     -> [Int?]
   {
@@ -97,12 +97,12 @@ extension RowPath {
     return rows
   }
 
-  /// Where a row is in an output that was made from it; empty when it was left out.
+  /// The places of a row in an output that was made from it; empty when it was left out.
   package func places(ofRow row: Int, in node: Node) throws(Diagnostic) -> [Int] {
     try matching(into: node)?.places(after: row) ?? []
   }
 
-  /// Nil when the rows of one side are gone, or no longer those that the other was made from.
+  /// Nil when the rows of one side are lost, or the other was not made from them.
   private func matching(into node: Node) throws(Diagnostic) -> RowMatching? {
     guard let source = source(of: node), let read = reading(source.input, of: node.stage) else {
       return nil

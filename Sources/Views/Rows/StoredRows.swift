@@ -16,7 +16,7 @@ package struct StoredRows {
     /// None of a dataset's.
     package let fields: [(name: String, text: String)]
 
-    /// How many columns say the same in both.
+    /// How many columns are equal in both.
     func agreement(with other: Row) -> Int {
       fields.count { field in
         other.fields.contains { $0.name == field.name && $0.text == field.text }
@@ -32,10 +32,10 @@ package struct StoredRows {
     self.store = store
   }
 
-  /// Whether rows know the line they came from, but not the file.
-  var areNumbered: Bool { output.type == ArtifactType.dataset.name }
+  /// Whether rows have only the line of their origin, as rows of datasets do, and not the file.
+  var areNumbered: Bool { output.content == .dataset }
 
-  /// The row at a place; nil behind the last one.
+  /// The row at a place; nil after the last one.
   func row(_ place: Int) throws(Diagnostic) -> Row? {
     try rows { row, _ in row == place }.rows.first
   }

@@ -3,42 +3,47 @@ import Chains
 import Diagnostics
 import Pipelines
 
-/// The view of every artifact type; a new type is one file beside this and one line here.
+/// How each content is shown and compared; a new one is a file for each beside this, and a case here.
 package enum ArtifactViews {
-  private struct Entry: Sendable {
+  private struct Entry {
     /// Whether single rows can be picked out.
     var hasRows = false
-    let read: @Sendable (ShownArtifact) throws(Diagnostic) -> any ArtifactView
+    let read: (ShownArtifact) throws(Diagnostic) -> any ArtifactView
+    let compare: (ComparedArtifacts) throws(Diagnostic) -> any ArtifactView
   }
 
-  private static let entries: [ArtifactType: Entry] = [
-    .table: Entry(hasRows: true) { (artifact) throws(Diagnostic) in try TableView(artifact) },
-    .merges: Entry(hasRows: true) { (artifact) throws(Diagnostic) in try MergesView(artifact) },
-    .vocabulary: Entry(hasRows: true) { (artifact) throws(Diagnostic) in
-      try VocabularyView(artifact)
-    },
-    .dictionary: Entry(hasRows: true) { (artifact) throws(Diagnostic) in
-      try VocabularyView(artifact)
-    },
-    .length: Entry { (artifact) throws(Diagnostic) in try LengthView(artifact) },
-    .dataset: Entry(hasRows: true) { (artifact) throws(Diagnostic) in try DatasetView(artifact) },
-    .model: Entry { (artifact) throws(Diagnostic) in try ModelView(artifact) },
-    .history: Entry { (artifact) throws(Diagnostic) in try HistoryView(artifact) },
-    .checkpoint: Entry { (artifact) throws(Diagnostic) in try CheckpointView(artifact) },
-    .scores: Entry { (artifact) throws(Diagnostic) in try ScoresView(artifact) },
-  ]
-
-  /// Every artifact type that has a view.
-  package static var types: Set<ArtifactType> { Set(entries.keys) }
+  private static func entry(for content: ArtifactContent) -> Entry {
+    switch content {
+    case .table: Entry(hasRows: true, read: TableView.init, compare: TableDifference.init)
+    case .merges: Entry(hasRows: true, read: MergesView.init, compare: EntriesDifference.init)
+    case .vocabulary, .dictionary:
+      Entry(hasRows: true, read: VocabularyView.init, compare: EntriesDifference.init)
+    case .dataset: Entry(hasRows: true, read: DatasetView.init, compare: DatasetDifference.init)
+    case .length: Entry(read: LengthView.init, compare: ValuesDifference.init)
+    case .history: Entry(read: HistoryView.init, compare: ValuesDifference.init)
+    case .scores: Entry(read: ScoresView.init, compare: ValuesDifference.init)
+    case .model: Entry(read: ModelView.init, compare: TensorsDifference.init)
+    case .checkpoint: Entry(read: CheckpointView.init, compare: TensorsDifference.init)
+    }
+  }
 
   /// Reads an artifact for showing.
   ///
   /// - Throws: when it is damaged, has no view, or has no rows to pick from.
   package static func view(of artifact: ShownArtifact) throws(Diagnostic) -> any ArtifactView {
     let type = artifact.output.type
-    guard let entry = entries[ArtifactType(type)] else { throw Diagnostic(.noView(type)) }
+    guard let content = artifact.output.content else { throw Diagnostic(.noView(type)) }
+    let entry = entry(for: content)
     guard entry.hasRows || !artifact.selection.isNarrow else { throw Diagnostic(.noRows(type)) }
     return try entry.read(artifact)
+  }
+
+  /// Compares two artifacts of one type; nil when there is no way to compare that type.
+  package static func difference(
+    of artifacts: ComparedArtifacts
+  ) throws(Diagnostic) -> (any ArtifactView)? {
+    guard let content = artifacts.a.content else { return nil }
+    return try entry(for: content).compare(artifacts)
   }
 }
 

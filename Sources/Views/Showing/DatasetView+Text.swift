@@ -5,7 +5,7 @@ import Reports
 import Text
 
 extension DatasetView {
-  /// Bars of classes, before the rest is summed up.
+  /// The most classes shown as bars; the others are summed up.
   private static let mostBars = 40
 
   func summary(width: Int) -> [String] {

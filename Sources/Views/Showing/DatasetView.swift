@@ -43,7 +43,7 @@ struct DatasetView: ArtifactView {
     for (row, place) in zip(rows.indices, places) { rows[row].place = place }
   }
 
-  /// What the fields of a shown row are called.
+  /// The names of the fields of a shown row.
   var fieldNames: [String] { (dataset.labels.isEmpty ? [] : ["label"]) + columns.map(\.name) }
 
   private func decoded(_ row: Int) throws(Diagnostic) -> ShownRow {
@@ -56,9 +56,7 @@ struct DatasetView: ArtifactView {
 
   /// The classes with their rows, in the order of their numbers.
   var balance: [(label: String, count: Int)] {
-    var counts = [Int](repeating: 0, count: dataset.classNames.count)
-    for label in dataset.labels { counts[Int(label)] += 1 }
-    return zip(dataset.classNames, counts).map { (label: $0, count: $1) }
+    zip(dataset.classNames, dataset.classCounts).map { (label: $0, count: $1) }
   }
 }
 
@@ -71,7 +69,7 @@ struct DatasetColumn: Sendable {
   private(set) var lengths = LengthHistogram()
   /// How many ids there are with padding.
   let idCount: Int
-  /// How many of the ids stand for unknown tokens; nil without a vocabulary.
+  /// How many of the ids are that of `<unk>`; nil without a vocabulary.
   let unknownCount: Int?
   /// Nil when the artifact is no longer there.
   private let vocabulary: Vocabulary?
@@ -107,7 +105,7 @@ struct DatasetColumn: Sendable {
     }.joined(separator: " ")
   }
 
-  /// What gave the column's tokens their ids, found through the key of the stage.
+  /// The vocabulary that gave the column's tokens their ids, found by the key of the stage.
   private static func vocabulary(of column: String, _ artifact: ShownArtifact) -> Vocabulary? {
     let input = (artifact.stage as? any NumbersTokens)?.vocabularyInput(of: column).name
     let names = [input, "\(column)-vocabulary", "vocabulary"].compactMap(\.self)

@@ -1,8 +1,8 @@
 import Text
 
-/// How many different texts there are, by fingerprint; given up beyond a limit, to bound memory.
+/// The number of different texts, by fingerprint; not counted beyond a limit, to bound memory.
 struct DistinctCount: Sendable {
-  /// At 16 bytes each and half-full tables, some 200 MB.
+  /// With 16 bytes each in half-full tables, this is some 200 MB.
   private static let limit = 4_000_000
 
   private var seen: Set<Fingerprint>? = []

@@ -6,7 +6,7 @@ extension HistoryView {
   /// One column of the table of epochs.
   private struct EpochColumn {
     let column: TextTable.Column
-    /// What is left out first where the table is too wide has the largest.
+    /// Columns with the largest rank are left out first where the table is too wide.
     let rank: Int
     let cell: (Int) -> String
   }

@@ -10,12 +10,12 @@ import Training
 struct HistoryView: ArtifactView {
   let history: History
   let monitor: Monitor
-  /// The seconds of the last epochs, those of the run that the record is of.
+  /// The seconds of the last epochs, which the run of the record has trained.
   let seconds: [Double]
   /// The epochs whose weights' mean is the model, and how it scores; empty where one epoch's are.
   let averaged: [Int]
   let averagedScores: [String: Double]
-  /// What stands behind a loss that label smoothing is part of.
+  /// A remark after losses that include label smoothing.
   let lossRemark: String
   /// The tokens a second of the same epochs; of pairs, those of the target.
   let speeds: [Double]
@@ -38,7 +38,7 @@ struct HistoryView: ArtifactView {
     speeds = facts["epoch-tokens-per-second"]?.arrayValue?.compactMap(\.doubleValue) ?? []
   }
 
-  /// What of a list of the last epochs' figures belongs to an epoch; nil for those of earlier runs.
+  /// The figure of an epoch in a list for the last epochs; nil for an epoch of an earlier run.
   func figure(ofEpoch index: Int, in figures: [Double]) -> Double? {
     let first = history.epochs.count - figures.count
     return index >= first ? figures[index - first] : nil
@@ -75,7 +75,7 @@ struct HistoryView: ArtifactView {
       + (monitor.score == "loss" ? lossRemark : "")
   }
 
-  /// What is to be said of an epoch: that its weights are the model, or part of it.
+  /// The mark of an epoch whose weights are the model, or part of the mean.
   func mark(ofEpoch index: Int) -> String {
     guard averaged.isEmpty else {
       return averaged.contains(history.epochs[index].epoch) ? "← in the mean" : ""
@@ -106,7 +106,7 @@ struct HistoryView: ArtifactView {
     ).lines(width: width, height: height)
   }
 
-  /// The most telling score beside the loss.
+  /// The most important score besides the loss.
   private var otherScore: String {
     let names = Set(history.epochs.flatMap(\.scores.keys))
     let metric = Metric.all.first { names.contains($0.name) && !$0.name.hasSuffix("loss") }

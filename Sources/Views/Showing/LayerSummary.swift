@@ -2,7 +2,7 @@ import Diagnostics
 import Formats
 import Reports
 
-/// The tensors of one layer: those whose names differ behind the last dot only.
+/// The tensors of one layer: those whose names differ only after the last dot.
 struct LayerSummary: Sendable {
   /// `decoder.attention.0.in_projection`.
   let name: String

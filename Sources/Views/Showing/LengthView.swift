@@ -2,7 +2,7 @@ import Artifacts
 import Diagnostics
 import Formats
 
-/// The length that rows are brought to, and how many lost tokens to it.
+/// The length that rows are padded or cut to, and how many rows were cut.
 struct LengthView: ArtifactView {
   private let stored: JSONValue
   private let truncated: Int?

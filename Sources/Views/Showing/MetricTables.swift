@@ -3,14 +3,13 @@ import Formats
 import Reports
 import Stages
 
-/// The scores of translations in tables: each measure with its interval, what BLEU is made of, and
-/// BLEU by the length of sentences.
+/// Tables of translation scores: metrics with intervals, BLEU's precisions, BLEU by sentence length.
 struct MetricTables: Sendable {
   private let json: JSONValue
   /// Every measure, in the order it was scored.
   private let names: [String]
 
-  /// Nil when the scores are none of translations.
+  /// Nil when the scores are not of translations.
   init?(_ json: JSONValue) {
     self.json = json
     let members = json.objectValue ?? []
@@ -57,7 +56,7 @@ struct MetricTables: Sendable {
     }
   }
 
-  /// What each BLEU is made of.
+  /// The n-gram precisions and the brevity penalty of each BLEU.
   private var precisions: TextTable {
     let lists = names.map { json["\($0)-precisions"]?.arrayValue ?? [] }
     let order = lists.map(\.count).max() ?? 0

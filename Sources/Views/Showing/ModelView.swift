@@ -12,12 +12,12 @@ package struct ModelView: ArtifactView {
   private let artifact: ModelArtifact
   private let tensors: [TensorSummary]
   private let byteCount: Int
-  /// What its kind adds.
+  /// The details of its kind.
   private let details: [ModelDetail]
 
-  package init(
-    _ shown: ShownArtifact, in models: ModelCatalog = .standard
-  ) throws(Diagnostic) {
+  init(_ shown: ShownArtifact) throws(Diagnostic) { try self.init(shown, in: .standard) }
+
+  package init(_ shown: ShownArtifact, in models: ModelCatalog) throws(Diagnostic) {
     let model = try StoredModel(
       shown.store.open(shown.output.digest), named: shown.output.port, in: models)
     let file = model.tensors
@@ -109,7 +109,7 @@ package struct ModelView: ArtifactView {
 }
 
 extension JSONValue {
-  /// A value as it stands in running text; what was a 32-bit number has no more digits than it had.
+  /// A value as text; a 32-bit number has only the digits that it needs.
   package var spelling: String {
     switch self {
     case .string(let text): text

@@ -4,7 +4,7 @@ import Formats
 import Pipelines
 import Reports
 
-/// What a stage's record says: what was done, when, how long it took, and what was found on the way.
+/// The view of a stage's record: its key, its time, and the facts it noted.
 package struct RecordView: Sendable {
   private let stage: String
   private let record: Record
@@ -47,7 +47,7 @@ package struct RecordView: Sendable {
     value.hasPrefix("b3:") ? String(value.prefix(15)) : value
   }
 
-  /// What the stage noted, but for what its artifacts show better.
+  /// The facts that the stage noted, without those that its artifacts show.
   private func factLines(width: Int) -> [String] {
     var lines: [String] = []
     for fact in record.facts {

@@ -3,8 +3,7 @@ import Formats
 import Metrics
 import Reports
 
-/// Scores: of a classifier next to the majority's, class by class, with what was confused; of
-/// translations measure by measure; of anything else by name.
+/// The view of scores: a classifier's by class, translations' by metric, others by name.
 struct ScoresView: ArtifactView {
   let json: JSONValue
   private let classes: ClassScores?
@@ -51,7 +50,7 @@ struct ScoresView: ArtifactView {
     return table
   }
 
-  /// Every single value by its name, those of nested objects behind the object's.
+  /// Every value by its name; names in nested objects follow the object's name.
   private func plain(width: Int) -> [String] {
     var table = TextTable([.name(), .text()])
     func add(_ value: JSONValue, _ name: String) {
@@ -93,7 +92,7 @@ private struct ClassScores: Sendable {
     self.confusion = confusion
   }
 
-  /// What always answering one class scores; nil for what is not computed from the matrix.
+  /// The score of always predicting one class; nil for a metric not computed from the matrix.
   func baseline(_ metric: Metric, alwaysPredicting name: String) -> Double? {
     guard case .confusion(let score) = metric.basis, let label = names.firstIndex(of: name) else {
       return nil

@@ -5,15 +5,15 @@ import Files
 import Formats
 import Pipelines
 
-/// One output of a stage, with what its record and its stage know of it.
+/// One output of a stage, with its record and, if known, the stage.
 package struct ShownArtifact: Sendable {
   package let output: RecordedOutput
   package let record: Record
-  /// Nil where no definition is at hand.
+  /// Nil when there is no definition.
   package let stage: (any Stage)?
   package let store: ArtifactStore
   package let selection: RowSelection
-  /// Where its rows came from; nil where no definition is at hand.
+  /// The origins of its rows; nil when there is no definition.
   package let origins: ShownOrigins?
 
   package init(
@@ -29,7 +29,7 @@ package struct ShownArtifact: Sendable {
     self.origins = origins
   }
 
-  /// What stands behind a name in the key.
+  /// The value of a line of the key.
   package func keyValue(_ name: String) -> String? { record.keyValue(name) }
 
   /// The artifact that filled an input of the stage.

@@ -1,4 +1,4 @@
-/// Where the rows of an output that is shown were loaded from.
+/// The files and lines from which the rows of a shown output were loaded.
 package struct ShownOrigins: Sendable {
   private let path: RowPath
   private let node: RowPath.Node
@@ -10,8 +10,8 @@ package struct ShownOrigins: Sendable {
 
   /// The file and line of rows, as `test.tsv:456`.
   ///
-  /// Nil where all rows of the plan are of one file, or the tables on their way are gone: then their
-  /// lines are all there is to say.
+  /// Nil where all rows of the plan are of one file, or the tables on their path are lost; then only
+  /// lines can be shown.
   package func names(ofRows rows: [Int]) -> [String?] {
     let unknown = rows.map { _ in String?.none }
     guard !rows.isEmpty, path.hasSeveralFiles, let root = path.origins(of: node).last,

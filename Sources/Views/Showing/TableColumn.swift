@@ -1,14 +1,14 @@
 import Chains
 import Text
 
-/// What one column of a table holds, counted while it streams past.
+/// Statistics of one column of a table, counted while it is read.
 struct TableColumn: Sendable {
-  /// A column with more values than this is text rather than a label.
+  /// The most different values of a column of labels.
   private static let mostCategories = 200
 
   let name: String
   private(set) var distinct = DistinctCount()
-  private(set) var characters = CharacterCensus()
+  private(set) var characters = CharacterCounts()
   /// The range of a column of numbers; nil once a field is none.
   private(set) var numbers: (lowest: Double, highest: Double, sum: Double)? = (
     .infinity, -.infinity, 0

@@ -40,7 +40,7 @@ extension LengthHistogram {
     ]
   }
 
-  /// As it is drawn: a few lengths far above all others share the last bin.
+  /// The histogram that is drawn; a few lengths far above all others are in its last bin.
   var histogram: Histogram {
     Histogram(minimum: minimum, maximum: maximum, tail: percentile(0.995), count: count)
   }

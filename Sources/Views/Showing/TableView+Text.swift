@@ -3,7 +3,7 @@ import Reports
 import Text
 
 extension TableView {
-  /// Bars of a label column, before the rest is summed up.
+  /// The most values of a label column shown as bars; the others are summed up.
   private static let mostBars = 24
 
   func summary(width: Int) -> [String] {
@@ -104,7 +104,7 @@ extension TableView {
     let start = "\(Spelling.count(column.characters.distinctCount)) different characters"
     guard !others.isEmpty else { return "\(start), all ASCII" }
     let most = others.prefix(12).map { entry in
-      // A space at which no line is broken.
+      // A no-break space, so that lines are not broken there.
       "\(String(entry.scalar).printable)\u{A0}\(Spelling.count(entry.count))"
     }
     return "\(start), \(Spelling.count(others.count)) not ASCII: \(most.joined(separator: ", "))"

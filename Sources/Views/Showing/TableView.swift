@@ -2,7 +2,7 @@ import Artifacts
 import Diagnostics
 import Text
 
-/// A table: its first rows, and what its columns hold; read once, as a stream.
+/// The view of a table: its first rows, and statistics of its columns, from one pass.
 struct TableView: ArtifactView {
   let columnNames: [String]
   private(set) var statistics: TableStatistics

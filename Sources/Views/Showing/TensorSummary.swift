@@ -44,7 +44,7 @@ struct TensorSummary: Sendable {
     ]
   }
 
-  /// The cells behind the name in a table of tensors.
+  /// The cells after the name in a table of tensors.
   var cells: [String] {
     [
       entry.shape.map(String.init).joined(separator: " × "), Spelling.count(entry.count),
@@ -53,6 +53,6 @@ struct TensorSummary: Sendable {
     ]
   }
 
-  /// What is to be said beside the name of a tensor with values that are no numbers.
+  /// A warning after the name of a tensor with NaN or infinite values.
   var warning: String { brokenCount > 0 ? " (\(brokenCount) NaN or ∞)" : "" }
 }

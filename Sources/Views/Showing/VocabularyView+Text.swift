@@ -4,7 +4,7 @@ import Reports
 import Text
 
 extension VocabularyView {
-  /// Numbers of entries whose coverage is worth knowing.
+  /// Numbers of most frequent entries whose coverage is shown.
   private static let steps = [10, 100, 1000, 10_000, 100_000]
 
   func summary(width: Int) -> [String] {

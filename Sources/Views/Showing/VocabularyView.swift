@@ -12,13 +12,13 @@ struct VocabularyView: ArtifactView {
   let selection: RowSelection
   /// By part: what the vocabulary did not know of it when it was learned.
   let unknown: [(part: String, facts: JSONValue)]
-  /// How many tokens all entries stand for.
+  /// The sum of the counts of all entries.
   let total: Int
 
   init(_ artifact: ShownArtifact) throws(Diagnostic) {
     vocabulary = try artifact.store.open(artifact.output.digest).withBytes {
       (bytes) throws(Diagnostic) in
-      artifact.output.type == ArtifactType.dictionary.name
+      artifact.output.content == .dictionary
         ? try Vocabulary(fairseqDictionary: bytes, file: artifact.output.port)
         : try Vocabulary(lines: bytes, file: artifact.output.port)
     }
@@ -36,13 +36,13 @@ struct VocabularyView: ArtifactView {
   /// Entries that were counted, the most frequent first.
   var counted: [Int] { vocabulary.counts.indices.filter { vocabulary.counts[$0] > 0 } }
 
-  /// The share of all counted tokens that the most frequent entries stand for.
+  /// The share of all counted tokens that the most frequent entries have.
   func coverage(ofTop count: Int) -> Double {
     let covered = counted.prefix(count).reduce(0) { $0 &+ vocabulary.counts[$1] }
     return total == 0 ? 0 : Double(covered) / Double(total)
   }
 
-  /// How rare the rarest entries are, and which.
+  /// The lowest count, and the entries that have it.
   var rarest: (count: Int, ids: [Int])? {
     guard let last = counted.last else { return nil }
     let least = vocabulary.counts[last]

@@ -4,32 +4,32 @@ import Metrics
 import Pipelines
 import Sweeps
 
-/// Which points of a sweep are worse than the best one, as far as the same test rows can tell.
+/// Tests of which points of a sweep are worse than the best one, on the same test rows.
 package struct SweepComparison: Sendable {
-  /// By the point's place: how often chance alone makes such a difference to the best, Holm-corrected.
+  /// Holm-corrected p-values of the differences from the best, by the point's place.
   package let pValues: [Int: Double]
   /// How it was tested: `McNemar's test on the same 638 rows`; nil when nothing could be.
   package let test: String?
-  /// Why nothing could be tested though there are points to compare; nil when something was.
+  /// Why nothing could be tested although there are points to compare; nil when something was.
   package let untested: String?
-  /// How sure one can be of the best point's score, resampling its test rows; nil like `test`.
+  /// The confidence interval of the best point's score, from resampled rows; nil when `test` is.
   package let interval: ConfidenceInterval?
-  /// By the point's place, how many rows it was scored on; of points with other rows than the best.
+  /// The number of rows of points that were scored on other rows than the best, by their places.
   package let otherRowCounts: [Int: Int]
   /// How many rows the best point was scored on; nil without one.
   package let bestRowCount: Int?
 
-  /// Differences that chance makes more often than this are ties.
+  /// The significance level; points with a p-value not below it are ties.
   package static let level = 0.05
 
-  /// Whether a point cannot be told from the best one.
+  /// Whether no test finds a point worse than the best one.
   package func isTie(_ point: Int) -> Bool { pValues[point].map { $0 >= Self.level } ?? false }
 
   /// Compares every point that was given all the work with the best one.
-  package init(_ standing: SweepStanding, in store: ArtifactStore) {
+  package init(_ status: SweepStatus, in store: ArtifactStore) {
     var comparison = Comparison()
-    if let best = standing.best {
-      comparison.compare(standing, with: best, ScoredPoints(standing.plan.objective, in: store))
+    if let best = status.best {
+      comparison.compare(status, with: best, ScoredPoints(status.plan.objective, in: store))
     }
     let corrected = holmCorrected(comparison.found.map(\.pValue))
     pValues = Dictionary(
@@ -43,7 +43,7 @@ package struct SweepComparison: Sendable {
   }
 }
 
-/// What comparing the points one by one has found.
+/// The results of comparing the points one by one.
 private struct Comparison {
   private(set) var found: [(point: Int, pValue: Double)] = []
   private(set) var test: String?
@@ -52,12 +52,12 @@ private struct Comparison {
   private(set) var otherRowCounts: [Int: Int] = [:]
   private(set) var bestRowCount: Int?
 
-  mutating func compare(_ standing: SweepStanding, with best: Int, _ scored: ScoredPoints) {
-    let metric = Metric.named(standing.plan.objective.score)
-    let own = scored.runs(of: standing.points[best])
-    bestRowCount = own?.first?.count ?? scored.rowCount(of: standing.points[best])
+  mutating func compare(_ status: SweepStatus, with best: Int, _ scored: ScoredPoints) {
+    let metric = Metric.named(status.plan.objective.score)
+    let own = scored.runs(of: status.points[best])
+    bestRowCount = own?.first?.count ?? scored.rowCount(of: status.points[best])
     if let metric, let own { interval = ComparedRuns(own, own).interval(of: metric) }
-    for (place, point) in standing.points.enumerated() where place != best {
+    for (place, point) in status.points.enumerated() where place != best {
       guard point.state == .done else { continue }
       let other = scored.runs(of: point)
       let count = other?.first?.count ?? scored.rowCount(of: point)
@@ -79,7 +79,7 @@ private struct Comparison {
   }
 }
 
-/// What the runs of points left of each row where their scores are computed.
+/// The rows of the stage that ranks the points, as their runs stored them.
 private struct ScoredPoints {
   private let stage: String
   private let store: ArtifactStore
@@ -90,29 +90,18 @@ private struct ScoredPoints {
   }
 
   /// Nil when the rows were not kept, or the runs of the point are of different rows.
-  func runs(of point: SweepStanding.Point) -> [EvaluatedRows]? {
+  func runs(of point: SweepStatus.Point) -> [ComparedRows]? {
     let records = point.trials.compactMap { $0.records[stage] }
-    let runs = records.compactMap { try? EvaluatedRows($0, in: store) }
+    let runs = records.compactMap { try? ComparedRows($0, in: store) }
     guard let first = runs.first, runs.count == point.trials.count,
       runs.allSatisfy({ $0.areThose(of: first) })
     else { return nil }
     return runs
   }
 
-  /// What the scores say of their rows; nil where they do not.
-  func rowCount(of point: SweepStanding.Point) -> Int? {
+  /// The number of rows that the scores give; nil where they give none.
+  func rowCount(of point: SweepStatus.Point) -> Int? {
     let scores = point.trials.first?.scores[stage]
     return ["rows", "sentences", "pairs"].lazy.compactMap { scores?[$0]?.intValue }.first
-  }
-}
-
-extension EvaluatedRows {
-  /// What its rows are called.
-  fileprivate var noun: String {
-    switch answers {
-    case .classes: "rows"
-    case .translations: "sentences"
-    case .losses: "pairs"
-    }
   }
 }

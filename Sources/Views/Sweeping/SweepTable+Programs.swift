@@ -8,9 +8,9 @@ extension SweepTable {
   package var json: JSONValue {
     let best = rows.first(where: \.isBest)
     return [
-      "sweep": .string(standing.plan.sweep.name),
+      "sweep": .string(status.plan.sweep.name),
       "objective": .string(
-        "\(standing.plan.objective.name) \(standing.plan.objective.direction.rawValue)"),
+        "\(status.plan.objective.name) \(status.plan.objective.direction.rawValue)"),
       "points": .array(rows.map { .object(members(of: $0)) }),
       "best": best.map { .object(members(of: $0)) } ?? .null,
       "best-interval": comparison.interval.map { .number($0.halfWidth) } ?? .null,
@@ -21,7 +21,7 @@ extension SweepTable {
 
   /// Comma-separated values with a header.
   package var csv: [String] {
-    let hasSeeds = standing.plan.sweep.seedCount > 1
+    let hasSeeds = status.plan.sweep.seedCount > 1
     var header = ["point"] + optionTitles.map(\.name) + ["state"]
     for column in columns {
       header.append(title(of: column))
@@ -48,9 +48,9 @@ extension SweepTable {
     }.joined(separator: ",")
   }
 
-  /// In JSON scores of the stage that decides go by their own names, others by their stage's too.
+  /// The name of a score in JSON; those of stages other than the ranking one include the stage.
   private func name(of column: ScoreColumn) -> String {
-    column.stage == standing.plan.objective.stage ? column.score : "\(column.stage).\(column.score)"
+    column.stage == status.plan.objective.stage ? column.score : "\(column.stage).\(column.score)"
   }
 
   private func members(of row: Row) -> [JSONValue.Member] {
@@ -60,7 +60,7 @@ extension SweepTable {
       .init("options", .object(point.point.settings.map { .init($0.name, $0.json) })),
       .init("scores", scores(of: row) { .number($0.mean) }),
     ]
-    if standing.plan.sweep.seedCount > 1 {
+    if status.plan.sweep.seedCount > 1 {
       members.append(.init("sd", scores(of: row) { $0.deviation.map(JSONValue.number) ?? .null }))
       members.append(.init("seeds", .array(point.trials.map(seedJSON))))
     }
@@ -83,7 +83,7 @@ extension SweepTable {
       })
   }
 
-  private func seedJSON(_ trial: TrialStanding) -> JSONValue {
+  private func seedJSON(_ trial: TrialStatus) -> JSONValue {
     .object(
       columns.compactMap { column in
         trial.scores[column.stage]?[column.score].map { .init(name(of: column), $0) }
@@ -91,7 +91,7 @@ extension SweepTable {
   }
 }
 
-extension SweepStanding.Point {
+extension SweepStatus.Point {
   /// The file with what a failed stage said before it failed.
   package var log: String? {
     for trial in trials {

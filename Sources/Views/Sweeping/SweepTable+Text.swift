@@ -7,7 +7,7 @@ import Sweeps
 extension SweepTable {
   /// The table for a terminal, with as many scores as the width allows, and what its marks mean.
   package func text(width: Int) -> [String] {
-    // Reasons of failures need some room behind the scores.
+    // Reasons of failures need some room after the scores.
     let room = rows.contains { $0.point.state == .failed } ? width - Self.noteWidth : width
     var count = columns.count
     while count > 1, !fits(scoreCount: count, withNotes: room == width, width: room) { count -= 1 }
@@ -81,17 +81,17 @@ extension SweepTable {
     return shown
   }
 
-  private var hasExtents: Bool { standing.plan.extents.count > 1 }
+  private var hasExtents: Bool { status.plan.extents.count > 1 }
 
   private func isNumber(_ option: String) -> Bool {
     rows.allSatisfy { Double($0.point.value(of: option)) != nil }
   }
 
   package var legend: [String] {
-    let plan = standing.plan
+    let plan = status.plan
     let objective = plan.objective
     var lines: [String] = []
-    if standing.best != nil {
+    if status.best != nil {
       let word = objective.direction == .max ? "highest" : "lowest"
       let mean = plan.sweep.seedCount > 1 ? " on average" : ""
       let interval = comparison.interval.map { interval in
@@ -114,7 +114,7 @@ extension SweepTable {
     if plan.sweep.seedCount > 1 {
       lines.append("± sd: the standard deviation over \(plan.sweep.seedCount) seeds")
     }
-    if standing.best != nil, rows.count > 1, Set(columns.map(\.stage)).count == 1 {
+    if status.best != nil, rows.count > 1, Set(columns.map(\.stage)).count == 1 {
       lines.append("the best of many on these rows looks a little better than it is on others")
     }
     if hasExtents, let option = plan.extentName {
@@ -122,7 +122,7 @@ extension SweepTable {
     }
     return lines
   }
-  /// That points were scored on other rows than the best one, if some were.
+  /// A note on points that were scored on other rows than the best one.
   private var otherRows: [String] {
     let counts = comparison.otherRowCounts.values.sorted(by: >)
     guard let best = comparison.bestRowCount, !counts.isEmpty else { return [] }

@@ -5,7 +5,7 @@ import Pipelines
 import Reports
 import Sweeps
 
-/// The points of a sweep in rows: what varies, and the scores it came to.
+/// A table of a sweep's points: their settings and scores.
 package struct SweepTable: Sendable {
   /// A score of a point: the mean over its seeds, and how much they differ.
   package struct Score: Sendable {
@@ -27,14 +27,14 @@ package struct SweepTable: Sendable {
     package let stage: String
     package let score: String
 
-    /// Whether a person means it by a name: `log-loss`, `evaluate.log-loss`.
+    /// Whether it has this name: `log-loss`, `evaluate.log-loss`.
     func isCalled(_ name: String) -> Bool { name == score || name == "\(stage).\(score)" }
   }
 
   package struct Row: Sendable {
     /// The place of the point in the sweep.
     package let place: Int
-    package let point: SweepStanding.Point
+    package let point: SweepStatus.Point
     package let isBest: Bool
     package let isTie: Bool
     /// Whether it was scored on other rows than the best, so that the two cannot be ranked.
@@ -43,21 +43,21 @@ package struct SweepTable: Sendable {
     package let scores: [Score?]
   }
 
-  package let standing: SweepStanding
+  package let status: SweepStatus
   let comparison: SweepComparison
   package let columns: [ScoreColumn]
   /// In the order they are shown.
   package private(set) var rows: [Row]
 
-  package init(_ standing: SweepStanding, in store: ArtifactStore) {
-    self.standing = standing
-    let comparison = SweepComparison(standing, in: store)
+  package init(_ status: SweepStatus, in store: ArtifactStore) {
+    self.status = status
+    let comparison = SweepComparison(status, in: store)
     self.comparison = comparison
-    let columns = Self.columns(of: standing)
+    let columns = Self.columns(of: status)
     self.columns = columns
-    rows = standing.points.enumerated().map { place, point in
+    rows = status.points.enumerated().map { place, point in
       Row(
-        place: place, point: point, isBest: place == standing.best, isTie: comparison.isTie(place),
+        place: place, point: point, isBest: place == status.best, isTie: comparison.isTie(place),
         hasOtherRows: comparison.otherRowCounts[place] != nil,
         scores: columns.map { column in
           Score(
@@ -69,9 +69,9 @@ package struct SweepTable: Sendable {
     sort()
   }
 
-  /// What is best first; then what went out of the race, and what has no score.
+  /// Sorts the best points first, then those dropped by halving, then those without a score.
   private mutating func sort() {
-    let objective = standing.plan.objective
+    let objective = status.plan.objective
     rows.sort { a, b in
       let (x, y) = (a.point.extent ?? 0, b.point.extent ?? 0)
       switch (a.point.value, b.point.value) {
@@ -108,9 +108,9 @@ package struct SweepTable: Sendable {
     }
   }
 
-  /// What all its points took when they ran, work that they share counted once.
+  /// The seconds that all its points took when they ran; shared stages are counted once.
   package var workSeconds: Double {
-    let records = standing.points.flatMap(\.trials).flatMap(\.records.values)
+    let records = status.points.flatMap(\.trials).flatMap(\.records.values)
     let seconds = records.map { ($0.keyText, $0.seconds) }
     return Dictionary(seconds, uniquingKeysWith: { first, _ in first }).values.reduce(0, +)
   }
@@ -120,9 +120,9 @@ package struct SweepTable: Sendable {
 
   package mutating func reverse() { rows.reverse() }
 
-  /// The options that vary, by the shortest name that tells them apart.
+  /// The options that vary, with the shortest unambiguous titles.
   package var optionTitles: [(name: String, title: String)] {
-    let names = standing.plan.sweep.optionNames
+    let names = status.plan.sweep.optionNames
     func short(_ name: String) -> String {
       name.firstIndex(of: ".").map { String(name[$0...].dropFirst()) } ?? name
     }
@@ -135,15 +135,15 @@ package struct SweepTable: Sendable {
     Set(columns.map(\.stage)).count > 1 ? "\(column.stage).\(column.score)" : column.score
   }
 
-  /// The title where cells hold how much the seeds differ too.
+  /// The title of a column whose cells include the deviation over the seeds.
   package func titleWithSpread(of column: ScoreColumn) -> String {
-    title(of: column) + (standing.plan.sweep.seedCount > 1 ? " ± sd" : "")
+    title(of: column) + (status.plan.sweep.seedCount > 1 ? " ± sd" : "")
   }
 
-  /// What points are ranked by first, then the same score of other stages, then other scores.
-  private static func columns(of standing: SweepStanding) -> [ScoreColumn] {
-    let objective = standing.plan.objective
-    let scoring = standing.plan.base.stages.filter { $0.kind.role == .scores }
+  /// The columns: the ranking score, then that score of other stages, then other scores.
+  private static func columns(of status: SweepStatus) -> [ScoreColumn] {
+    let objective = status.plan.objective
+    let scoring = status.plan.base.stages.filter { $0.kind.role == .scores }
     let others = scoring.filter { $0.name != objective.stage }
     let own = scoring.first { $0.name == objective.stage }
     var columns = [ScoreColumn(stage: objective.stage, score: objective.score)]
@@ -165,7 +165,7 @@ package struct SweepTable: Sendable {
 }
 
 extension SweepTable.Row {
-  /// What stands before the point: the best, a tie with it, or what cannot be ranked against it.
+  /// The mark of the point: the best, a tie with it, or scored on other rows.
   package var mark: String { isBest ? "★" : hasOtherRows ? "≠" : isTie ? "=" : "" }
 }
 
@@ -177,14 +177,14 @@ extension SweepTable.Score {
   }
 }
 
-extension SweepStanding.Point {
-  /// How an option is set, as a definition spells it; empty where the point leaves it alone.
+extension SweepStatus.Point {
+  /// The value of an option, as a definition spells it; empty where the point does not set it.
   package func value(of option: String) -> String {
     guard let setting = point.settings.last(where: { $0.name == option }) else { return "" }
     return setting.json.stringValue ?? setting.spelling
   }
 
-  /// What is to be said of a point that is not done: why it failed, where it was left.
+  /// The note on a point that is not done: why it failed, or at which epoch it was dropped.
   package var note: String {
     switch state {
     case .done: return ""
@@ -205,7 +205,7 @@ extension PlannedStage {
   fileprivate var scoreNames: [String] { scores.map(\.name) }
 }
 
-extension TrialStanding {
+extension TrialStatus {
   fileprivate var hasScores: Bool { !scores.isEmpty }
 }
 

@@ -40,7 +40,7 @@ extension RowTrace.Step {
     return lines
   }
 
-  /// A long run of padding at an end, counted.
+  /// The text with a long run of padding at an end replaced by its number.
   private static func withShortPadding(_ text: String) -> String {
     let words = text.split(separator: " ", omittingEmptySubsequences: false)
     let start = words.prefix { $0 == "<pad>" }.count

@@ -9,14 +9,14 @@ import Stages
 
 /// One row followed from where it was loaded through every stage of a pipeline.
 package struct RowTrace: Sendable {
-  /// The row in one output of a stage, or what became of it there.
+  /// The row in one output of a stage, or why it is not there.
   package struct Step: Sendable {
     package let stage: String
     package let kind: String
     package let port: String
     /// Counted from 1; nil where the row is not in the output.
     package let row: Int?
-    /// What there is to say besides the row itself.
+    /// A note besides the row itself.
     package internal(set) var note: String?
     package internal(set) var fields: [(name: String, text: String)] = []
     package internal(set) var tokens: [TracedTokens] = []
@@ -36,7 +36,7 @@ package struct RowTrace: Sendable {
   ///
   /// - Parameters:
   ///   - row: counted from 1, in the output of the stage.
-  ///   - fetch: is told which outputs are about to be read, and makes evicted ones again.
+  ///   - fetch: called with outputs that are about to be read; makes evicted ones again.
   /// - Throws: when the stage has no such row, or its rows do not come from a load stage.
   package init(
     row: Int, of stage: PlannedStage, port: String, in assessment: Assessment,
@@ -53,7 +53,7 @@ package struct RowTrace: Sendable {
         throw Diagnostic(.notTraceable(stage.name))
       }
       try fetch(stage, output)
-      // A model tells which rows it could not read.
+      // The model is needed to find out which rows it could not read.
       for input in stage.inputs where input.source.port.type == .model {
         let maker = path.stages[input.source.stage]
         if let model = records[maker.index]?.output(input.source.port.name) {
@@ -122,7 +122,7 @@ package struct RowTrace: Sendable {
       places[node] = found.first
     }
     guard let place = places[node] else { return nil }
-    if output.type == ArtifactType.dataset.name { return try numbered(place, at: node, output) }
+    if output.content == .dataset { return try numbered(place, at: node, output) }
     guard let row = try path.rows(of: node)?.row(place) else { return nil }
     texts[node] = row.fields
     let stage = path.stages[node.stage]
@@ -159,12 +159,12 @@ package struct RowTrace: Sendable {
     return step
   }
 
-  /// What a classifier that the stage trained says of the row as it was loaded.
+  /// The prediction, for the row as it was loaded, of a classifier that the stage trained.
   private func saying(
     _ stage: PlannedStage, _ record: Record,
     _ fetch: (PlannedStage, RecordedOutput) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Step? {
-    guard let output = record.output(ArtifactType.model.name), let raw = texts[root] else {
+    guard let output = record.output(holding: .model), let raw = texts[root] else {
       return nil
     }
     try fetch(stage, output)
@@ -182,7 +182,7 @@ package struct RowTrace: Sendable {
     return step
   }
 
-  /// What a stage that learns from the row is to it.
+  /// The step for a stage that learns from the row.
   private func learner(_ stage: PlannedStage) throws(Diagnostic) -> Step? {
     let reads = stage.inputs.first { places[RowPath.Node($0)] != nil }
     guard stage.kind.role == .learns, let input = reads, let place = places[RowPath.Node(input)]
@@ -219,7 +219,7 @@ package struct RowTrace: Sendable {
   }
 }
 
-/// One column of a row as ids, with what each stands for.
+/// One column of a row as ids, with their tokens.
 package struct TracedTokens: Sendable {
   package let column: String
   package let ids: [Int32]

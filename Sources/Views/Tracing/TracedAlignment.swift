@@ -1,11 +1,11 @@
-/// Which piece of a sentence each piece of its translation was made looking at.
+/// For each piece of a translation, the source piece that got most attention.
 struct TracedAlignment {
   /// The columns of a table of translations that it is read from.
   static let columns = ["source-pieces", "hypothesis-pieces", "piece-scores", "alignment"]
 
   private let pairs: [(piece: String, source: String)]
 
-  /// Nil when the fields are no translation's.
+  /// Nil when the fields are not those of a table of translations.
   init?(_ fields: [(name: String, text: String)]) {
     func words(_ name: String) -> [Substring]? {
       fields.first { $0.name == name }?.text.split(separator: " ")

@@ -9,20 +9,20 @@ protocol Command: Sendable {
   static var summary: String { get }
   /// What follows the verb: `FILE [STAGE…]`.
   static var usage: String { get }
-  /// What those words name.
+  /// What the words of `usage` name.
   static var places: WordPlaces { get }
   static var options: [CommandOption] { get }
   /// A command that works with the shipped files.
   static var example: String { get }
-  /// What else a person must know; below the options on the screen of `--help`.
+  /// Further details, shown below the options by `--help`.
   static var details: String { get }
 
   init(_ arguments: ParsedArguments) throws(Diagnostic)
 
   /// Does what was asked.
   ///
-  /// - Parameter interruption: what runs stages stops at a checkpoint when it is wished.
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode
+  /// - Parameter interruption: a request to stop; stages that run stop at a checkpoint.
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode
 }
 
 extension Command {

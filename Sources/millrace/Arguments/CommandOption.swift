@@ -3,7 +3,7 @@ struct CommandOption: Sendable {
   let name: String
   /// The value's name in the help text; nil for a flag.
   let value: String?
-  /// What the value names; nil where anything may stand.
+  /// What the value names; nil for a value of any kind.
   let kind: WordKind?
   let meaning: String
   /// A shorter name: `-o`.

@@ -1,4 +1,4 @@
-/// What the program tells the shell; fixed for scripts.
+/// The program's exit codes, on which scripts rely.
 enum ExitCode: Int32 {
   case fine = 0
   case stageFailed = 1
@@ -7,6 +7,6 @@ enum ExitCode: Int32 {
   case storeDamaged = 4
   /// Stopped at a checkpoint: run again to go on (`EX_TEMPFAIL`).
   case stoppedAtCheckpoint = 75
-  /// Whoever read standard output went away before all was said: 128 + SIGPIPE.
+  /// The reader of standard output closed it before the end: 128 + SIGPIPE.
   case outputAbandoned = 141
 }

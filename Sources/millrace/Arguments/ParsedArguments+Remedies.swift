@@ -1,17 +1,18 @@
 extension ParsedArguments {
-  /// What words name with the point and the options that are laid over it.
+  /// The words with the given point and settings, as a title.
   func title(_ words: [String]) -> String {
     let point = value(.point).map { ["--point \($0)"] } ?? []
     return (words + point + values(.set).map { "--set \($0)" }).joined(separator: " ")
   }
 
-  /// What decides which results a command works with.
+  /// The options that decide which results a command works with.
   private static let choosing: [CommandOption] = [
     .set, .point, ChosenSweep.seeds, ChosenSweep.best, .store,
   ]
 
-  /// A command that a person may run next on the same results, as a shell takes it: with the options
-  /// given here that choose them, as far as it has them.
+  /// A command to run next on the results of this one, as typed into a shell.
+  ///
+  /// It repeats the given options that choose the results, as far as the command has them.
   func next(_ command: any Command.Type, _ words: String...) -> String { next(command, words) }
 
   func next(_ command: any Command.Type, _ words: [String]) -> String {

@@ -33,7 +33,7 @@ extension ParsedArguments {
     return number * length
   }
 
-  /// A number that is not negative, and what stands behind it in lower case.
+  /// A number that is not negative, and the unit after it in lower case.
   private static func quantity(_ text: String) -> (Double, String)? {
     let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     guard let number = Double(digits), number.isFinite else { return nil }

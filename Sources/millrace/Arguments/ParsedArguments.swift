@@ -1,11 +1,11 @@
 import Diagnostics
 
-/// The words behind a verb, sorted into options and the rest.
+/// The arguments after a verb, sorted into options and words.
 struct ParsedArguments {
   private(set) var words: [String] = []
   private var flags: Set<String> = []
   private var values: [String: [String]] = [:]
-  /// Beside each value how many words stand before it.
+  /// For each value of an option, how many words come before it.
   private var places: [String: [Int]] = [:]
   private let command: any Command.Type
 
@@ -49,15 +49,16 @@ struct ParsedArguments {
 
   func value(_ option: CommandOption) -> String? { values[option.name]?.last }
 
-  /// The same with other values of an option; without it when there are none.
+  /// A copy with other values of an option; without the option when there are none.
   func replacing(_ option: CommandOption, with values: [String]) -> ParsedArguments {
     var others = self
     others.values[option.name] = values.isEmpty ? nil : values
     return others
   }
 
-  /// The same with only those values of some options that belong to a word: what stands behind it
-  /// and before the next one, and what stands before all words.
+  /// A copy that has, of some options, only the values that belong to a word.
+  ///
+  /// These are the values between the word and the next one, and those before all words.
   func belonging(toWord number: Int, _ options: [CommandOption]) -> ParsedArguments {
     options.reduce(self) { arguments, option in
       let placed = zip(values(option), places[option.name] ?? [])

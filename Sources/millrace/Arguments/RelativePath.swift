@@ -1,8 +1,6 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
-/// How a file is named in a text that is read from another folder.
+/// The path of a file relative to a folder, for texts that are read from there.
 enum RelativePath {
   /// The path of a file as seen from a folder; the path as it is where either does not exist.
   ///

@@ -1,16 +1,13 @@
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
-/// The folder of the store that a command works on where none is named.
+/// The folder of the store that a command uses unless one is named.
 enum StoreFolder {
   private static let name = ".millrace"
 
-  /// The folder of a store that lies beside a file or in a folder above it; that of the working folder
-  /// where there is none.
+  /// The store beside a file or in a folder above it; the working folder's where there is none.
   ///
-  /// A folder that everybody may write to, as `/tmp`, is passed over on the way: a store in it may be
-  /// anyone's.
+  /// Folders that everybody may write to, such as `/tmp`, are skipped, since a store in them may belong
+  /// to anyone.
   ///
   /// - Parameter file: a definition; nil to begin in the working folder.
   static func of(_ file: String?) -> String {

@@ -1,4 +1,4 @@
-/// What a word of a command line names; completion offers what there is of it.
+/// What a word of a command line names; completion offers the existing names.
 enum WordKind: Sendable {
   /// A file or a folder.
   case file
@@ -16,7 +16,7 @@ enum WordKind: Sendable {
   case point
   /// A score that points are ranked by: `evaluate.accuracy`.
   case score
-  /// What a sweep's table is sorted by.
+  /// A column that a sweep's table is sorted by.
   case tableColumn
   /// A run that left a journal, or `last`.
   case run
@@ -28,11 +28,11 @@ enum WordKind: Sendable {
   case choice([String])
 }
 
-/// What the words behind a verb name, in their order.
+/// What the words after a verb name, in their order.
 struct WordPlaces: Sendable {
-  /// Several where a place may be taken by one or the other.
+  /// For each place the kinds of words that are allowed there.
   let first: [[WordKind]]
-  /// The words behind those; none where no more are taken.
+  /// The kinds of all further words; empty when there may be no more.
   let rest: [WordKind]
 
   init(_ first: [WordKind]..., rest: [WordKind] = []) {

@@ -19,7 +19,7 @@ struct Check: Command {
     files = try arguments.words(1...Int.max)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     var problems: [Diagnostic] = []
     var stageCount = 0
     for file in files {

@@ -27,8 +27,8 @@ struct Classify: Command {
     top = try arguments.number(Self.top, from: 1) ?? 1
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let model = try TrainedModel(words, arguments, heeding: interruption)
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    let model = try TrainedModel(words, arguments, until: interruption)
     var classifier = try TextClassifier(model.file, named: model.stage, in: .standard)
     var lines = try TextLines(path: arguments.value(Self.input))
     while !Terminal.output.hasFailed, let text = try lines.next() {

@@ -5,7 +5,7 @@ import Formats
 import Pipelines
 import Stages
 
-/// `gc`: what the store could do without, and its removal.
+/// `gc`: shows what the store can do without, and removes it.
 struct CollectGarbage: Command {
   static let name = "gc"
   static let summary = "show or remove what the store can do without"
@@ -38,7 +38,7 @@ struct CollectGarbage: Command {
     }
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
     let problems = store.problemsOfKeeping() + store.problemsOfUse()
     guard problems.isEmpty else {
@@ -64,8 +64,9 @@ struct CollectGarbage: Command {
 }
 
 extension CollectionPolicy {
-  /// Scores and histories are never evicted, models only where no definition's last results have
-  /// them; nobody but a longer training reads a checkpoint.
+  /// What may be evicted: no scores and histories; models that are in no definition's last results.
+  ///
+  /// Checkpoints may be, since only a longer training reads them.
   static let ofArtifacts: CollectionPolicy = {
     var policy = CollectionPolicy()
     policy.keptTypes = [ArtifactType.scores.name, ArtifactType.history.name]

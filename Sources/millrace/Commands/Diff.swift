@@ -1,10 +1,11 @@
 import Artifacts
 import Diagnostics
+import Digests
 import Formats
 import Pipelines
 import Views
 
-/// `diff`: what differs between two results, why, and whether it counts.
+/// `diff`: the differences between two results, their causes, and whether they are significant.
 struct Diff: Command {
   static let name = "diff"
   static let summary = "say what differs between two results, and whether it counts"
@@ -29,51 +30,53 @@ struct Diff: Command {
     if words.count == 1, isAlone { throw Diagnostic(.oneSide) }
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     if words.count == 3 {
       try compareArtifacts(
-        of: words[0], words[1], words[2], in: store, heeding: interruption)
+        of: words[0], PartName(words[1]), PartName(words[2]), in: store, until: interruption)
       return .fine
     }
-    let runs = try store.runs().map(\.name)
-    let areRuns = words.contains { word in runs.contains { $0.hasPrefix(word) } }
-    if words.count == 2, !areRuns, let a = try StoredOutput(digest: words[0], in: store),
-      let b = try StoredOutput(digest: words[1], in: store)
-    {
-      try compare(a.output, b.output, in: store)
+    if words.count == 1 {
+      let (a, b) = try variants(of: words[0], in: store)
+      try compare(a, b, in: store)
       return .fine
     }
-    let sides =
-      words.count == 1
-      ? try variants(of: words[0], in: store)
-      : (try side(1, in: store), try side(2, in: store))
-    let comparison = try ResultComparison(sides.0, sides.1, in: store)
+    switch (try Subject([words[0]], in: store), try Subject([words[1]], in: store)) {
+    case (.artifact(let a), .artifact(let b)): try compare(a.output, b.output, in: store)
+    case (let a, let b): try compare(side(1, a, in: store), side(2, b, in: store), in: store)
+    }
+    return .fine
+  }
+
+  private func compare(
+    _ a: ComparedResult, _ b: ComparedResult, in store: ArtifactStore
+  ) throws(Diagnostic) {
+    let comparison = try ResultComparison(a, b, in: store)
     store.showNotices()
     if arguments.has(.json) {
       Terminal.output.line(comparison.json.pretty)
     } else {
       for line in comparison.text(width: Terminal.output.width) { Terminal.output.line(line) }
     }
-    return .fine
   }
 
-  /// A run, or what a definition gives with the settings that stand behind it.
-  private func side(_ number: Int, in store: ArtifactStore) throws(Diagnostic) -> ComparedResult {
-    let word = words[number - 1]
-    if let run = try store.run(named: word) {
-      return try ComparedResult("run \(run.name)", of: run, in: store)
+  /// One side: a run, or the results of a definition with the settings after it.
+  private func side(
+    _ number: Int, _ subject: Subject, in store: ArtifactStore
+  ) throws(Diagnostic) -> ComparedResult {
+    switch subject {
+    case .run(let run): try ComparedResult("run \(run.name)", of: run, in: store)
+    case .artifact(let stored):
+      throw Diagnostic(.artifactWithResult(stored.output, among: try store.runs().map(\.name)))
+    case .definition(let file, _):
+      try definition(file, arguments.belonging(toWord: number, [.set, .point]), in: store)
     }
-    guard word.hasSuffix(".toml") || word.contains("/") else {
-      throw Diagnostic(.noSide(word, among: try store.runs().map(\.name)))
-    }
-    return try definition(
-      word, arguments.belonging(toWord: number, [.set, .point]), in: store)
   }
 
-  /// Two points of a sweep; or a definition as it is, and with its point or options.
+  /// Both sides from one definition: two points of a sweep, or without and with the settings.
   private func variants(
     of file: String, in store: ArtifactStore
   ) throws(Diagnostic) -> (ComparedResult, ComparedResult) {
@@ -108,17 +111,16 @@ struct Diff: Command {
   }
 
   private func compareArtifacts(
-    of file: String, _ first: String, _ second: String, in store: ArtifactStore,
-    heeding interruption: Interruption
+    of file: String, _ first: PartName, _ second: PartName, in store: ArtifactStore,
+    until interruption: Interruption
   ) throws(Diagnostic) {
     let assessment = try Assessment(of: DefinitionFile(file, arguments).plan, in: store)
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     var outputs: [RecordedOutput] = []
-    for word in [first, second] {
-      let parts = word.split(separator: ".", maxSplits: 1).map(String.init)
-      let stage = try ShownStage(named: parts.first ?? "", in: assessment, store, arguments)
-      let output = parts.count > 1 ? try stage.output(parts[1]) : stage.mainOutput
-      guard let output else {
+    for part in [first, second] {
+      let stage = try ShownStage(named: part.stage, in: assessment, store, arguments)
+      let named = try part.port.map { (port) throws(Diagnostic) in try stage.output(port) }
+      guard let output = named ?? stage.mainOutput else {
         throw Diagnostic(.severalOutputs(stage.planned.name, stage.record.outputs.map(\.port)))
       }
       try evicted.makeAgain([output], of: stage.planned)
@@ -131,7 +133,8 @@ struct Diff: Command {
     _ a: RecordedOutput, _ b: RecordedOutput, in store: ArtifactStore
   ) throws(Diagnostic) {
     guard a.type == b.type else { throw Diagnostic(.otherTypes(a.type, b.type)) }
-    guard let difference = try ArtifactDifferences.difference(of: a, b, in: store) else {
+    guard let difference = try ArtifactViews.difference(of: ComparedArtifacts(a, b, in: store))
+    else {
       throw Diagnostic(.notComparable(a.type))
     }
     if arguments.has(.json) {
@@ -149,11 +152,13 @@ extension Diagnostic.Message {
     "diff compares two results, but was given one definition",
     remedy: "name a second, or add --set or --point to compare it with itself changed")
 
-  fileprivate static func noSide(_ word: String, among runs: [String]) -> Self {
+  fileprivate static func artifactWithResult(
+    _ output: RecordedOutput, among runs: [String]
+  ) -> Self {
     Self(
-      "'\(word)' is no definition and no run\(Suggestion.ending(for: word, among: runs))",
-      remedy: "runs: \(runs.isEmpty ? "none" : (["last"] + runs.prefix(3)).joined(separator: ", "))"
-    )
+      "\(output.digest.short) is an artifact, and the other side is none",
+      remedy: "name two artifacts, or two results; runs: "
+        + (runs.isEmpty ? "none" : (["last"] + runs.prefix(3)).joined(separator: ", ")))
   }
 
   fileprivate static func notRun(_ title: String, _ command: String) -> Self {

@@ -22,7 +22,7 @@ struct Explain: Command {
     words = try arguments.words(1...2)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let cone = try plan.cone(of: Array(words.dropFirst()))
     let store = ArtifactStore.chosen(by: arguments)

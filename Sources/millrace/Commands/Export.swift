@@ -27,8 +27,8 @@ struct Export: Command {
     self.folder = folder
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let trained = try TrainedModel(words, arguments, heeding: interruption)
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    let trained = try TrainedModel(words, arguments, until: interruption)
     let model = try StoredModel(trained.file, named: trained.stage, in: .standard)
     let export = try model.export
     let strangers = try Folder.names(in: folder).filter { !export.isWritten($0) }

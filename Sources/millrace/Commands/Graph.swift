@@ -4,7 +4,7 @@ import Formats
 import Pages
 import Pipelines
 
-/// `graph`: the stages and what flows between them.
+/// `graph`: the stages and the artifacts between them.
 struct Graph: Command {
   static let name = "graph"
   static let summary = "draw the stages and what flows between them"
@@ -30,7 +30,7 @@ struct Graph: Command {
     format = try arguments.choice(Self.format) ?? .text
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(file, arguments).plan
     let lines =
       if arguments.has(.json) {

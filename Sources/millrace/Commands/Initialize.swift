@@ -1,12 +1,9 @@
 import Diagnostics
 import Files
+import Glibc
 import Pipelines
 import Starters
 import Text
-
-#if canImport(Glibc)
-  import Glibc
-#endif
 
 /// `init`: a first definition for the data that a person has.
 struct Initialize: Command {
@@ -36,7 +33,7 @@ struct Initialize: Command {
     paths = try arguments.words(1...1000)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let output = arguments.value(Self.output) ?? "\(baseName).toml"
     let isShown = output == "-"
     guard unsafe isShown || access(output, F_OK) != 0 else { throw Diagnostic(.fileExists(output)) }
@@ -119,7 +116,7 @@ struct Initialize: Command {
     return (fitting, strangers)
   }
 
-  /// What was said on the command line, else on the terminal, else what the file suggests.
+  /// The roles of the columns: from the command line, else asked for, else guessed from the file.
   private func roles(in sample: TableSample) throws(Diagnostic) -> ColumnRoles {
     if let roles = try givenRoles(in: sample) { return roles }
     let guess = ColumnRoles(guessing: sample)

@@ -28,7 +28,7 @@ struct ListRuns: Command {
     count = try arguments.number(Self.last, from: 1) ?? 20
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let history = try RunHistory(
       of: store, count: count, path: file.map { DefinitionRoot.canonical($0) })

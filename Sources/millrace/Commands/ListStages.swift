@@ -32,7 +32,7 @@ struct ListStages: Command {
     kinds = [kind]
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let terminal = Terminal.output
     if arguments.has(.json) {
       terminal.line(JSONValue.array(kinds.map(json)).pretty)

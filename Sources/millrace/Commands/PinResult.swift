@@ -6,7 +6,7 @@ import Formats
 import Pipelines
 import Reports
 
-/// `pin`: keeps results whatever `gc` removes.
+/// `pin`: keeps results from being removed by `gc`.
 struct PinResult: Command {
   static let name = "pin"
   static let summary = "keep results from being removed; without words, list what is kept"
@@ -24,16 +24,16 @@ struct PinResult: Command {
     words = try arguments.words(0...2)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     guard !words.isEmpty else {
       list(try Pin.all(in: store))
       return .fine
     }
-    let pin = try pin(in: store, heeding: interruption)
-    // One that is damaged is replaced as well.
-    let standing = try? Pin(named: pin.name, in: store)
-    let replaced = standing.flatMap { $0.about != pin.about ? $0 : nil }
+    let pin = try pin(in: store, until: interruption)
+    // A damaged pin is replaced too.
+    let existing = try? Pin(named: pin.name, in: store)
+    let replaced = existing.flatMap { $0.about != pin.about ? $0 : nil }
     try pin.save(in: store)
     if arguments.has(.json) {
       let before = replaced.map { [JSONValue.Member("replaced", .string($0.about))] } ?? []
@@ -73,45 +73,53 @@ struct PinResult: Command {
   }
 
   private func pin(
-    in store: ArtifactStore, heeding interruption: Interruption
+    in store: ArtifactStore, until interruption: Interruption
   ) throws(Diagnostic) -> Pin {
-    let about = arguments.title(words)
-    if words.count == 1, let run = try store.run(named: words[0]) {
+    switch try Subject(words, in: store) {
+    case .run(let run):
       var pin = Pin(name: arguments.value(Self.pinName) ?? run.name, about: "run \(run.name)")
       pin.runs = [run.name]
       pin.keys = try run.results.map(\.key)
       return pin
-    }
-    if words.count == 1, !DefinitionFile.isNamed(by: words[0]) {
-      let output = try StoredOutput(named: words[0], in: store).output
+    case .artifact(let stored):
+      let output = stored.output
       guard try !store.isEvicted(output.digest) else { throw Diagnostic(.evicted(output)) }
       let digest = output.digest
       var pin = Pin(
         name: arguments.value(Self.pinName) ?? digest.short, about: "artifact \(digest.short)")
       pin.objects = [digest]
       return pin
+    case .definition(let file, let part):
+      return try pin(part, of: file, in: store, until: interruption)
     }
-    let assessment = try Assessment(of: DefinitionFile(words[0], arguments).plan, in: store)
-    let parts = words.count > 1 ? words[1].split(separator: ".", maxSplits: 1).map(String.init) : []
-    let made = [assessment.plan.definition.name] + parts
+  }
+
+  /// The results of a definition, of a stage, or one output.
+  private func pin(
+    _ part: PartName?, of file: String, in store: ArtifactStore,
+    until interruption: Interruption
+  ) throws(Diagnostic) -> Pin {
+    let assessment = try Assessment(of: DefinitionFile(file, arguments).plan, in: store)
+    let made = [assessment.plan.definition.name] + (part.map { ["\($0)"] } ?? [])
     var pin = Pin(
-      name: arguments.value(Self.pinName) ?? made.joined(separator: "."), about: about)
-    guard let stage = parts.first else {
+      name: arguments.value(Self.pinName) ?? made.joined(separator: "."),
+      about: arguments.title(words))
+    guard let part else {
       pin.keys = assessment.stages.compactMap { $0.record?.key }
       guard !pin.keys.isEmpty else {
-        throw Diagnostic(.nothingToPin(words[0], arguments.next(RunPipeline.self, words[0])))
+        throw Diagnostic(.nothingToPin(file, arguments.next(RunPipeline.self, file)))
       }
       return pin
     }
-    let shown = try ShownStage(named: stage, in: assessment, store, arguments)
+    let shown = try ShownStage(named: part.stage, in: assessment, store, arguments)
     if let note = shown.note(arguments) { Terminal.errors.line(note) }
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
-    if parts.count > 1 {
-      let output = try shown.output(parts[1])
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
+    if let port = part.port {
+      let output = try shown.output(port)
       try evicted.makeAgain([output], of: shown.planned)
       pin.objects = [output.digest]
     } else {
-      let outputs = shown.record.outputs.filter { $0.type != ArtifactType.checkpoint.name }
+      let outputs = shown.record.outputs.filter { $0.content != .checkpoint }
       try evicted.makeAgain(outputs, of: shown.planned)
       pin.keys = [shown.record.key]
     }

@@ -20,13 +20,13 @@ struct PrintCompletions: Command {
     self.shell = shell
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     Terminal.output.line(shell.text)
     return .fine
   }
 }
 
-/// `complete`: what may come next; asked by the scripts of `completions`, not by people.
+/// `complete`: the words that may come next, for the scripts of `completions`.
 struct Complete: Command {
   static let name = "complete"
   static let summary = "say what may come next on a command line"
@@ -41,7 +41,7 @@ struct Complete: Command {
     completion = Completion(of: arguments.words)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     for (name, meaning) in completion.candidates { Terminal.output.line("\(name)\t\(meaning)") }
     if completion.wantsFiles { Terminal.output.line(":files") }
     return .fine

@@ -31,7 +31,7 @@ struct Report: Command {
     file = try arguments.words(1...1)[0]
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let opened = try DefinitionFile(file, arguments)
     var plan = opened.plan
     let store = ArtifactStore.chosen(by: arguments)
@@ -39,26 +39,26 @@ struct Report: Command {
     defer { withExtendedLifetime(hold) {} }
     var assessment = try Assessment(of: plan, in: store)
     store.showNotices()
-    let standings = try sweeps(of: plan).map { (sweep) throws(Diagnostic) in
-      try SweepStanding(of: sweep, in: store)
+    let statuses = try sweeps(of: plan).map { (sweep) throws(Diagnostic) in
+      try SweepStatus(of: sweep, in: store)
     }
     var settings = ReportedSettings(
       given: opened.given, point: arguments.value(.point), ofPoint: opened.ofPoint)
     if assessment.stages.last?.record == nil, arguments.value(.point) == nil,
-      let best = ReportedSettings(bestOf: standings, given: settings.given)
+      let best = ReportedSettings(bestOf: statuses, given: settings.given)
     {
       settings = best
       plan = try DefinitionFile(file, arguments, also: best.ofPoint).plan
       assessment = try Assessment(of: plan, in: store)
     }
-    try makeAgainWhatIsShown(assessment, store, heeding: interruption)
+    try makeAgainWhatIsShown(assessment, store, until: interruption)
     let stages = try assessment.reportedStages(in: store)
     guard stages.contains(where: { $0.record != nil }) else {
       throw Diagnostic(.nothingToReport(file))
     }
     let report = PipelineReport(
       of: plan.definition, stages, in: store, with: settings, command: command(settings),
-      sweeps: standings.map { SweepTable($0, in: store) })
+      sweeps: statuses.map { SweepTable($0, in: store) })
     let html = Array(try report.page().html.utf8)
     let name = plan.definition.name.split(separator: "/").last.map(String.init) ?? "report"
     let target = arguments.value(Self.target) ?? "\(name).html"
@@ -82,16 +82,16 @@ struct Report: Command {
 
   /// Runs the stages whose outputs the page shows and that were evicted.
   private func makeAgainWhatIsShown(
-    _ assessment: Assessment, _ store: ArtifactStore, heeding interruption: Interruption
+    _ assessment: Assessment, _ store: ArtifactStore, until interruption: Interruption
   ) throws(Diagnostic) {
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     for stage in assessment.stages {
-      let outputs = (stage.record?.outputs ?? []).filter { $0.type != ArtifactType.checkpoint.name }
+      let outputs = (stage.record?.outputs ?? []).filter { $0.content != .checkpoint }
       try evicted.makeAgain(outputs, of: stage.planned)
     }
   }
 
-  /// The sweeps of the definition, made ready.
+  /// The planned sweeps of the definition.
   private func sweeps(of plan: Plan) throws(Diagnostic) -> [SweepPlan] {
     var sweeps: [SweepPlan] = []
     for sweep in plan.definition.sweeps {
@@ -100,7 +100,7 @@ struct Report: Command {
     return sweeps
   }
 
-  /// What gives these results again.
+  /// The command that makes these results again.
   private func command(_ settings: ReportedSettings) -> String {
     "millrace run "
       + ([file] + settings.arguments).map(SweepAdvice.shellQuoted).joined(separator: " ")

@@ -40,7 +40,7 @@ struct RunPipeline: Command {
     budget = try arguments.byteCount(Self.storeBudget).map { StoreBudget(byteCount: $0) }
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     var plans: [Plan] = []
     for file in files { plans.append(try DefinitionFile(file, arguments).plan) }

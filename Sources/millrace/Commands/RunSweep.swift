@@ -39,11 +39,11 @@ struct RunSweep: Command {
     jobs = try arguments.number(RunPipeline.jobs, from: 1) ?? cores
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(words, arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
     let forecast = try SweepForecast(
-      of: plan, in: store, jobs: jobs, cores: cores, ballast: .standard)
+      of: plan, in: store, jobs: jobs, cores: cores, disposable: .standard)
     let isJSON = arguments.has(.json)
     let lines = RunLines()
     let announcement = SweepAnnouncement(plan: plan, forecast: forecast, cores: cores)
@@ -57,22 +57,22 @@ struct RunSweep: Command {
     let observer: any SweepObserver =
       isJSON ? SweepLines(lines) : SweepConsole(plan: plan, terminal: .output)
     let runner = SweepRunner(
-      plan: plan, store: store, jobs: jobs, cores: cores, ballast: .standard,
+      plan: plan, store: store, jobs: jobs, cores: cores, disposable: .standard,
       interruption: interruption, observer: observer,
       request: RunRequest(
         name: arguments.value(RunPipeline.runName),
         variation: ChosenSweep.variation(words, arguments, of: plan)))
     let report = try runner.run()
-    let table = SweepTable(report.standing, in: store)
+    let table = SweepTable(report.status, in: store)
     if isJSON {
       lines.line(.object((report.json.objectValue ?? []) + (table.json.objectValue ?? [])))
     } else {
       show(table, report)
     }
-    if report.stopped > 0, report.standing.points.contains(where: { $0.state == .waiting }) {
+    if report.stopped > 0, report.status.points.contains(where: { $0.state == .waiting }) {
       return .stoppedAtCheckpoint
     }
-    return report.standing.points.contains { $0.state == .failed } ? .stageFailed : .fine
+    return report.status.points.contains { $0.state == .failed } ? .stageFailed : .fine
   }
 
   private func show(_ table: SweepTable, _ report: SweepReport) {
@@ -85,9 +85,9 @@ struct RunSweep: Command {
 
   /// `18 points: 16 done, 2 failed; 40 stages ran, 7 cached, 3 m 02 s`.
   private func closing(_ report: SweepReport) -> String {
-    let points = report.standing.points
+    let points = report.status.points
     let states = Dictionary(grouping: points, by: \.state).mapValues(\.count)
-    let parts = [SweepStanding.State.done, .dropped, .failed, .waiting].compactMap { state in
+    let parts = [SweepStatus.State.done, .dropped, .failed, .waiting].compactMap { state in
       states[state].map { "\($0) \(state.rawValue)" }
     }
     return "\(Spelling.count(points.count, "point")): \(parts.joined(separator: ", ")); "

@@ -7,7 +7,7 @@ import Pipelines
 import Stages
 import Views
 
-/// `show`: what is in the artifacts of a pipeline.
+/// `show`: the contents of a pipeline's artifacts.
 struct Show: Command {
   static let name = "show"
   static let summary = "look into the artifacts of a pipeline, or at a run"
@@ -35,43 +35,48 @@ struct Show: Command {
       row: try arguments.number(Self.row, from: 1), text: text)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
-    if words.count == 1, let run = try store.run(named: words[0]) {
-      show(try ShownRun(run, in: store))
-      return .fine
-    }
     let console = OutputConsole(arguments: arguments, selection: selection, store: store)
-    if words.count == 1, !DefinitionFile.isNamed(by: words[0]) {
-      try show(try StoredOutput(named: words[0], in: store), console)
-      return .fine
+    switch try Subject(words, in: store) {
+    case .run(let run): show(try ShownRun(run, in: store))
+    case .artifact(let stored): try show(stored, console)
+    case .definition(let file, let part):
+      let plan = try DefinitionFile(file, arguments).plan
+      let assessment = try Assessment(of: plan, in: store)
+      if let part {
+        try show(part, in: assessment, console, until: interruption)
+      } else {
+        guard !isOfRows else { throw Diagnostic(.noTarget) }
+        try Overview(assessment, store).show(isJSON: arguments.has(.json))
+      }
     }
-    let plan = try DefinitionFile(words[0], arguments).plan
-    let assessment = try Assessment(of: plan, in: store)
-    guard words.count > 1 else {
-      guard !isOfRows else { throw Diagnostic(.noTarget) }
-      try Overview(assessment, store).show(isJSON: arguments.has(.json))
-      return .fine
-    }
-    let (stage, output) = try target(words[1], in: assessment, store)
+    return .fine
+  }
+
+  /// A stage, or one of its outputs.
+  private func show(
+    _ part: PartName, in assessment: Assessment, _ console: OutputConsole,
+    until interruption: Interruption
+  ) throws(Diagnostic) {
+    let store = console.store
+    let (stage, output) = try target(part, in: assessment, store)
     if let note = stage.note(arguments) { Terminal.errors.line(note) }
-    let evicted = EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
     if output == nil, !isOfRows {
       try evicted.makeAgain(stage.mainOutput.map { [$0] } ?? [], of: stage.planned)
-      try show(stage, in: store)
-      return .fine
+      return try show(stage, in: store)
     }
     let wanted = try single(output, of: stage)
     try evicted.makeAgain([wanted], of: stage.planned)
     try console.show(wanted, called: "\(stage.planned.name).\(wanted.port)") {
       (selection) throws(Diagnostic) in try stage.view(of: wanted, in: store, selection)
     }
-    return .fine
   }
 
-  /// An artifact that no definition was named for.
+  /// Shows an artifact that was named by its digest, without a definition.
   private func show(_ stored: StoredOutput, _ console: OutputConsole) throws(Diagnostic) {
     let output = stored.output
     guard try !console.store.isEvicted(output.digest) else { throw Diagnostic(.evicted(output)) }
@@ -88,24 +93,23 @@ struct Show: Command {
     }
   }
 
-  /// The stage that a word names, and the output if it names one.
+  /// The stage that is named, and the output if one is; where no stage is so called, the output with
+  /// that digest.
   private func target(
-    _ word: String, in assessment: Assessment, _ store: ArtifactStore
+    _ part: PartName, in assessment: Assessment, _ store: ArtifactStore
   ) throws(Diagnostic) -> (ShownStage, RecordedOutput?) {
-    let parts = word.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    let isDigest = word.utf8.count >= 6 && word.allSatisfy { $0.isHexDigit && !$0.isUppercase }
-    if isDigest, assessment[word] == nil {
-      let found = try ShownStage.outputs(withDigest: word, in: assessment, store)
-      guard let first = found.first else { throw Diagnostic(.noDigest(word)) }
+    if let prefix = DigestPrefix("\(part)"), assessment["\(part)"] == nil {
+      let found = try ShownStage.outputs(withDigest: prefix, in: assessment, store)
+      guard let first = found.first else { throw Diagnostic(.noDigest(prefix)) }
       let digests = Set(found.map(\.output.digest))
-      guard digests.count == 1 else { throw Diagnostic(.severalDigests(word, digests.count)) }
+      guard digests.count == 1 else { throw Diagnostic(.severalDigests(prefix, digests.count)) }
       return (first.stage, first.output)
     }
-    let stage = try ShownStage(named: String(parts[0]), in: assessment, store, arguments)
-    return (stage, parts.count > 1 ? try stage.output(String(parts[1])) : nil)
+    let stage = try ShownStage(named: part.stage, in: assessment, store, arguments)
+    return (stage, try part.port.map { (port) throws(Diagnostic) in try stage.output(port) })
   }
 
-  /// The output that was named, or the one that stands for the stage.
+  /// The output that was named, or else the main output of the stage.
   private func single(
     _ output: RecordedOutput?, of stage: ShownStage
   ) throws(Diagnostic) -> RecordedOutput {
@@ -113,7 +117,7 @@ struct Show: Command {
     throw Diagnostic(.severalOutputs(stage.planned.name, stage.record.outputs.map(\.port)))
   }
 
-  /// The record, then the outputs: in full where one stands for the stage, else in short.
+  /// Shows the record, then the main output in full, or all outputs in short.
   private func show(_ stage: ShownStage, in store: ArtifactStore) throws(Diagnostic) {
     let record = RecordView(stage.record, of: stage.planned.name)
     let main = stage.mainOutput
@@ -145,7 +149,7 @@ struct Show: Command {
   private func json(
     _ record: RecordView, of stage: ShownStage, in store: ArtifactStore
   ) throws(Diagnostic) -> JSONValue {
-    if let main = stage.mainOutput, main.type == ArtifactType.scores.name {
+    if let main = stage.mainOutput, main.content == .scores {
       let scores = try stage.view(of: main, in: store, selection).json.objectValue ?? []
       let outputs = stage.record.outputs.map { output in
         JSONValue.Member(output.port, .object(output.members))
@@ -182,13 +186,13 @@ extension Diagnostic.Message {
       remedy: "name it by its definition, as FILE STAGE.PORT, and it is made again")
   }
 
-  fileprivate static func noDigest(_ prefix: String) -> Self {
+  fileprivate static func noDigest(_ prefix: DigestPrefix) -> Self {
     Self(
       "no stage or artifact of this definition is called '\(prefix)'",
       remedy: "`millrace show FILE` lists the artifacts with their digests")
   }
 
-  fileprivate static func severalDigests(_ prefix: String, _ count: Int) -> Self {
+  fileprivate static func severalDigests(_ prefix: DigestPrefix, _ count: Int) -> Self {
     Self("\(count) artifacts have digests that start with '\(prefix)'", remedy: "give more digits")
   }
 }

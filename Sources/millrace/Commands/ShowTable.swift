@@ -42,13 +42,13 @@ struct ShowTable: Command {
     self.format = format ?? (arguments.has(.json) ? .json : .text)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let (words, arguments) = try ChosenSweep.completed(self.words, self.arguments, in: store)
     let plan = try ChosenSweep(words, arguments).plan
-    let standing = try SweepStanding(of: plan, in: store)
+    let status = try SweepStatus(of: plan, in: store)
     store.showNotices()
-    var table = SweepTable(standing, in: store)
+    var table = SweepTable(status, in: store)
     if let column = arguments.value(Self.sort) { try table.sort(by: column) }
     if arguments.has(Self.reverse) { table.reverse() }
     let output = Terminal.output
@@ -56,10 +56,10 @@ struct ShowTable: Command {
     case .text:
       for line in table.text(width: output.width) { output.line(line) }
       for line in SweepAdvice(table, words, arguments).lines { output.line(line) }
-      let waiting = standing.points.count { $0.state == .waiting }
+      let waiting = status.points.count { $0.state == .waiting }
       if waiting > 0 {
         let command = arguments.next(RunSweep.self, words)
-        output.line("  \(waiting) of \(standing.points.count) points are not done: `\(command)`")
+        output.line("  \(waiting) of \(status.points.count) points are not done: `\(command)`")
       }
     case .markdown: for line in table.markdown { output.line(line) }
     case .csv: for line in table.csv { output.line(line) }

@@ -22,7 +22,7 @@ struct Status: Command {
     words = try arguments.words(1...Int.max)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let cone = try plan.cone(of: Array(words.dropFirst()))
     let store = ArtifactStore.chosen(by: arguments)
@@ -58,7 +58,7 @@ struct Status: Command {
 }
 
 extension Assessment.Stage {
-  /// What the stage gave, and which of it was given up: `5,120 rows  (train, test evicted)`.
+  /// The result, and which outputs were evicted: `5,120 rows  (train, test evicted)`.
   fileprivate var summary: String {
     let text = record?.summary ?? ""
     return evicted.isEmpty ? text : "\(text)  (\(evicted.sorted().joined(separator: ", ")) evicted)"

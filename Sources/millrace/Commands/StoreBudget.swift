@@ -8,12 +8,12 @@ import Stages
 struct StoreBudget {
   let byteCount: Int
 
-  /// What keeping to the budget came to.
+  /// The result of bringing the store to its budget.
   struct Outcome {
     fileprivate let plan: CollectionPlan
   }
 
-  /// Gives up bytes until the store fits, or nothing is left that may go.
+  /// Evicts bytes until the store fits, or nothing more may be evicted.
   func keep(_ store: ArtifactStore) throws(Diagnostic) -> Outcome {
     var policy = CollectionPolicy.ofArtifacts
     policy.byteCount = byteCount

@@ -30,10 +30,10 @@ struct Translate: Command {
     .set, .point, .asTrained, input, best, beam, penalty, unknown, attention, .store, .json,
   ]
 
-  /// What stands for the end of a text among its pieces.
+  /// The piece shown for the end of a text.
   private static let end = "</s>"
 
-  /// Lines translated together, when so many are there to be read.
+  /// How many lines are translated together at most.
   private static let chunkSize = 512
 
   private let arguments: ParsedArguments
@@ -52,8 +52,8 @@ struct Translate: Command {
     translating = options
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let model = try TrainedModel(words, arguments, heeding: interruption)
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    let model = try TrainedModel(words, arguments, until: interruption)
     var translator = try TextTranslator(
       model.file, named: model.stage, in: .standard, translating)
     var lines = try TextLines(path: arguments.value(Self.input))
@@ -112,8 +112,9 @@ struct Translate: Command {
     ]
   }
 
-  /// A row of weights for each piece that was written, its end last; `read` has the end of the text
-  /// too, which `alignment` may name.
+  /// A translation's attention for programs: a row of weights for each target piece, end included.
+  ///
+  /// `read` also includes the end of the text, because `alignment` may refer to it.
   private static func json(_ translation: Translation, reading pieces: [String]) -> JSONValue {
     let (written, read) = (translation.pieces + [end], pieces + [end])
     let rows = translation.attention.isEmpty ? 0 : written.count

@@ -20,7 +20,7 @@ struct Unpin: Command {
     names = try arguments.words(1...Int.max)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let known = try store.pinNames()
     for name in names where !known.contains(name) { throw Diagnostic(.noPin(name, among: known)) }

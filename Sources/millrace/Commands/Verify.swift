@@ -19,7 +19,7 @@ struct Verify: Command {
     _ = try arguments.words(0...0)
   }
 
-  func run(heeding interruption: Interruption) throws(Diagnostic) -> ExitCode {
+  func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
     var check = store.verifyAll()
     check.problems += store.problemsOfKeeping().map { .unreadable($0) }

@@ -1,14 +1,13 @@
-/// What may stand in the place of the last word of a command line.
+/// The words that may replace the last, unfinished word of a command line.
 struct Completion {
   /// A name, and what it means.
   typealias Candidate = (name: String, meaning: String)
 
   private(set) var candidates: [Candidate] = []
-  /// Whether a file may stand there.
+  /// Whether it may be the name of a file.
   private(set) var wantsFiles = false
 
-  /// - Parameter typed: the words behind the program's name; the last one, perhaps empty, is not
-  ///   finished.
+  /// - Parameter typed: the words after the program's name; the last one is unfinished, or empty.
   init(of typed: [String]) {
     let words = TypedWords.joined(typed)
     let partial = words.last ?? ""

@@ -8,7 +8,7 @@ import Stages
 import Sweeps
 import Text
 
-/// The names that the definition, the data and the store at hand give to what a word may name.
+/// The names that a word may have, from the definition, the data and the store.
 struct LiveNames {
   /// Past runs offered, the newest.
   private static let mostRuns = 20
@@ -17,7 +17,7 @@ struct LiveNames {
 
   init(_ typed: TypedWords) { self.typed = typed }
 
-  /// - Parameter partial: the beginning of the word; names that do not fit it may be left out.
+  /// - Parameter partial: the start of the word; names without it may be left out.
   func candidates(of kind: WordKind, _ partial: String) -> [Completion.Candidate] {
     switch kind {
     case .file: []
@@ -57,7 +57,7 @@ struct LiveNames {
     stages.flatMap { stage in stage.outputs.map { ("\(stage.name).\($0.name)", $0.type.name) } }
   }
 
-  /// Options of a stage that is named already, else of all; behind `=`, the values they may have.
+  /// The options of the stage that is typed already, or of all stages; after `=`, their values.
   private func settings(_ partial: String) -> [Completion.Candidate] {
     if let equals = partial.firstIndex(of: "=") {
       return values(of: String(partial[..<equals]), partial)
@@ -68,7 +68,7 @@ struct LiveNames {
       }
   }
 
-  /// What an option may be set to, behind what is typed of the list already.
+  /// The values an option may have, appended to the part of a list that is typed already.
   private func values(of option: String, _ partial: String) -> [Completion.Candidate] {
     let start = partial.prefix { $0 != "=" } + "="
     let list = partial.dropFirst(start.count)

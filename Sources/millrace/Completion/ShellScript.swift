@@ -1,7 +1,7 @@
-/// What makes a shell ask the program itself what may come next.
+/// The completion script of a shell, which asks the program for the words that may come next.
 ///
-/// The program prints a line for each name, with its meaning behind a tab, and `:files` where a file
-/// may stand.
+/// The program prints a line for each name, with its meaning after a tab, and `:files` where a file may
+/// be named.
 enum ShellScript: String, CaseIterable {
   case bash, zsh, fish
 

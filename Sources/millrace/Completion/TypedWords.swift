@@ -1,6 +1,6 @@
-/// A command line as far as it is typed: the finished words behind the verb.
+/// The finished words after the verb of a command line that is being typed.
 struct TypedWords {
-  /// The words that are no options and no options' values.
+  /// The words that are neither options nor values of options.
   private(set) var plain: [String] = []
   /// The option that waits for its value.
   private(set) var open: CommandOption?
@@ -19,7 +19,7 @@ struct TypedWords {
     arguments = try? ParsedArguments(words.dropLast(open == nil ? 0 : 1), for: command)
   }
 
-  /// The words as the program would get them.
+  /// The words as the program would receive them.
   ///
   /// `--name=value` becomes two words. Bash takes `=` for a word of its own: `--name = value` are
   /// two words, and `train.hidden = 32` is one.

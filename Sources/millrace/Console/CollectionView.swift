@@ -4,7 +4,7 @@ import Formats
 import Pipelines
 import Reports
 
-/// A plan for collecting garbage, as people and programs read it.
+/// A plan for collecting garbage as text and as JSON.
 struct CollectionView {
   private let plan: CollectionPlan
   private let pins: [Pin]
@@ -53,7 +53,7 @@ struct CollectionView {
     return table
   }
 
-  /// What is not the work of a stage, a line each.
+  /// The lines for everything that is not the work of a stage.
   private var otherLines: [String] {
     var lines: [String] = []
     func append(_ count: Int, _ noun: String, _ byteCount: Int?, _ what: String) {
@@ -120,13 +120,13 @@ extension CollectionPlan.Work {
     stage ?? StageKey.lines(of: record.keyText).first.map { $0.value } ?? "?"
   }
 
-  /// What was not an input, as in the key.
+  /// The lines of its key that are options.
   fileprivate var options: String {
     StageKey.lines(of: record.keyText).dropFirst().filter { StageKey.digest(in: $0.value) == nil }
       .map { "\($0.name) \($0.value)" }.joined(separator: ", ")
   }
 
-  /// What tells it from the stage's last work, or all options where there is none.
+  /// Its differences from the stage's last result, or all options where there is none.
   fileprivate var shownOptions: String {
     guard let changes else { return options }
     return changes.isEmpty ? "(as when it last ran)" : changes.joined(separator: ", ")

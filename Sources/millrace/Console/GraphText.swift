@@ -1,9 +1,9 @@
 import Pipelines
 import Reports
 
-/// Each stage below those it reads from, with its state, what it reads and what it gives.
+/// A list of stages, each below those it reads from, with its state, inputs and outputs.
 struct GraphText {
-  /// No narrower than this, what flows is left to be cut by the terminal.
+  /// The least width of the column of inputs and outputs; a narrower terminal cuts the lines.
   private static let leastFlow = 30
 
   private let assessment: Assessment

@@ -2,7 +2,7 @@ import Diagnostics
 import Pipelines
 import Reports
 
-/// Lines that stay, and below them on a terminal what is running just now.
+/// Lines that stay and, on a terminal, a drawing of what is running below them.
 struct LiveDisplay {
   private let terminal: Terminal
   private let nameWidth: Int
@@ -38,7 +38,7 @@ struct LiveDisplay {
     draw()
   }
 
-  /// The same where problems are told.
+  /// A line that stays, on standard error.
   mutating func printProblem(_ text: String) {
     erase()
     Terminal.errors.line(text)

@@ -5,7 +5,7 @@ import Files
 import Formats
 import Views
 
-/// Writes artifacts as `show` was asked to: in words, as JSON, or their bytes.
+/// Writes artifacts for `show`: as text, as JSON, or their bytes.
 struct OutputConsole {
   let arguments: ParsedArguments
   let selection: RowSelection

@@ -1,8 +1,8 @@
 import Diagnostics
 
-/// The problems of a definition as a person is told of them: the first ones, and how many more.
+/// The first problems of a definition, and how many more there are.
 struct ProblemList {
-  /// Nobody reads more at a time.
+  /// How many problems are shown.
   private static let limit = 20
 
   let told: [Diagnostic]

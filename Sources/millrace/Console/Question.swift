@@ -1,9 +1,9 @@
 import Reports
 
-/// Something asked on a terminal, with an answer proposed.
+/// A question asked on a terminal, with a proposed answer.
 struct Question {
   let text: String
-  /// What an empty line means; nil when something must be said.
+  /// The answer that an empty line means; nil when an answer must be typed.
   let proposal: String?
 
   init(_ text: String, proposal: String?) {

@@ -2,7 +2,7 @@ import Formats
 import Pipelines
 import Synchronization
 
-/// Tells a program of a run: JSON Lines.
+/// Writes the events of a run for programs, as JSON Lines.
 final class RunLines: RunObserver {
   private let output = Mutex(Terminal.output)
 

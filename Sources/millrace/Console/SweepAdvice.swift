@@ -4,17 +4,17 @@ import Stages
 import Sweeps
 import Views
 
-/// What to do with the result of a sweep: how to use the best point, and where failures are told.
+/// The advice after a sweep: how to use the best point, and where to read about failures.
 struct SweepAdvice {
-  private let standing: SweepStanding
+  private let status: SweepStatus
   /// Whether every point was scored on the rows of the best one.
   private let isRanked: Bool
-  /// The definition, and what named the sweep.
+  /// The words that name the definition and the sweep.
   private let words: [String]
   private let arguments: ParsedArguments
 
   init(_ table: SweepTable, _ words: [String], _ arguments: ParsedArguments) {
-    standing = table.standing
+    status = table.status
     isRanked = table.isRanked
     self.words = words
     self.arguments = arguments
@@ -22,13 +22,13 @@ struct SweepAdvice {
 
   var lines: [String] {
     var lines: [String] = []
-    for point in standing.points {
+    for point in status.points {
       guard let log = point.log else { continue }
       lines.append("  point \(point.point.number) \(point.note)".fitted(to: 100))
       lines.append("    its log: \(log)")
     }
-    if let best = standing.best {
-      let point = standing.points[best].point
+    if let best = status.best {
+      let point = status.points[best].point
       let settings = point.arguments.map(Self.shellQuoted).joined(separator: " ")
       lines.append("  \(isRanked ? "best:" : "★ is") point \(point.number)  \(settings)")
       let command = arguments.next(user, [words[0]] + (namedBest ?? point.arguments))
@@ -39,21 +39,21 @@ struct SweepAdvice {
 
   /// The command that a person most likely wants next.
   private var user: any Command.Type {
-    let kinds = standing.plan.base.stages.map { $0.kind.kind }
+    let kinds = status.plan.base.stages.map { $0.kind.kind }
     return kinds.contains("translate") ? Translate.self : Classify.self
   }
 
-  /// The best point by its name; nil where the definition alone does not say which it is.
+  /// The arguments that name the best point; nil where the definition alone does not determine it.
   private var namedBest: [String]? {
-    let sweep = standing.plan.sweep.name
-    let sweeps = standing.plan.base.definition.sweeps.map(\.name)
+    let sweep = status.plan.sweep.name
+    let sweeps = status.plan.base.definition.sweeps.map(\.name)
     guard sweeps.contains(sweep), words.count < 2 || words[1] == sweep,
       arguments.value(ChosenSweep.best) == nil, arguments.value(ChosenSweep.seeds) == nil
     else { return nil }
     return ["--point", sweeps.count == 1 ? "best" : "\(sweep).best"]
   }
 
-  /// A word that a shell takes as it is.
+  /// A word quoted for a shell.
   static func shellQuoted(_ word: String) -> String {
     let isPlain = word.allSatisfy {
       $0.isASCII && ($0.isLetter || $0.isNumber || "-_.,/=+:@%".contains($0))

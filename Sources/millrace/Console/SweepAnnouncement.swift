@@ -3,7 +3,7 @@ import Formats
 import Pipelines
 import Sweeps
 
-/// What a sweep says before it starts: how much there is to do, and what it will take.
+/// The lines printed before a sweep: how much there is to run, and the time and space it will take.
 struct SweepAnnouncement {
   let plan: SweepPlan
   let forecast: SweepForecast

@@ -43,8 +43,8 @@ final class SweepConsole: SweepObserver {
     case .said: break
     case .ended(let report):
       display.end(report.stage)
-      // What belongs to one point is told with the point.
-      guard !report.stage.contains("@") else { return }
+      // Stages of a single point are shown with the point.
+      guard report.trial == nil else { return }
       if case .cached = report.outcome { return }
       display.print(report.line(nameWidth: nameWidth, on: terminal))
       if case .failed(let problem) = report.outcome { display.printProblem("\(problem)") }
@@ -54,7 +54,7 @@ final class SweepConsole: SweepObserver {
 
   /// `  [3/18] point 7  learning-rate 0.025  dropout 0.1   bleu 21.3  12.1 s  best so far`.
   private func line(
-    for point: SweepStanding.Point, isBest: Bool, _ progress: String
+    for point: SweepStatus.Point, isBest: Bool, _ progress: String
   ) -> String {
     let settings = point.point.settings.map { setting in
       "\(setting.option.name) \(setting.spelling)"
@@ -71,7 +71,7 @@ final class SweepConsole: SweepObserver {
   }
 }
 
-/// Tells a program of a sweep: JSON Lines.
+/// Writes the events of a sweep for programs, as JSON Lines.
 final class SweepLines: SweepObserver {
   private let lines: RunLines
 

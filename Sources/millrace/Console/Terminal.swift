@@ -1,22 +1,19 @@
 import Diagnostics
+import Glibc
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
-/// Where text goes: standard output or standard error, a terminal or not.
+/// Standard output or standard error, which may be a terminal.
 struct Terminal: Sendable {
   static let output = Terminal(descriptor: STDOUT_FILENO)
   static let errors = Terminal(descriptor: STDERR_FILENO)
 
   let descriptor: Int32
   let isInteractive: Bool
-  /// Colours are for people at a terminal who have not said `NO_COLOR`.
+  /// Whether colours are used: on a terminal, unless `NO_COLOR` is set.
   let hasColor: Bool
   private let failure = Failure()
 
-  /// The first error that a write met; later writes are not tried.
+  /// The error of the first write that failed; later writes are not tried.
   private final class Failure: Sendable { let number = Atomic<Int32>(0) }
 
   init(descriptor: Int32) {
@@ -37,18 +34,18 @@ struct Terminal: Sendable {
     return Int(size.ws_col)
   }
 
-  /// Whether what is written no longer arrives: there is no need to go on.
+  /// Whether a write has failed, so that nothing more arrives.
   var hasFailed: Bool { failureNumber != 0 }
 
-  /// The first error that a write met; 0 without any.
+  /// The error of the first write that failed; 0 without any.
   var failureNumber: Int32 { failure.number.load(ordering: .relaxed) }
 
   func line(_ text: String = "") { write(text + "\n") }
 
   /// Writes the text whole, unless this or an earlier write fails.
   ///
-  /// A terminal gets nothing that it would obey but this program's own styles; a pipe or a file gets
-  /// every byte as it is.
+  /// For a terminal, control characters other than this program's own styles are neutralised; a pipe or
+  /// a file gets every byte as it is.
   func write(_ text: String) {
     write(bytes: Array((isInteractive ? disarmed(text) : text).utf8))
   }
@@ -86,7 +83,7 @@ struct Terminal: Sendable {
     }
   }
 
-  /// Waits until the reader of a stream that does not wait by itself has taken something.
+  /// Waits until a non-blocking stream can be written to again.
   private func waitForRoom() {
     var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
     _ = unsafe poll(&room, 1, -1)

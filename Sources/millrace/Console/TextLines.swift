@@ -1,24 +1,21 @@
 import Diagnostics
 import Files
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import Glibc
 
 /// Lines of raw text: of a file, of standard input, or typed at a prompt.
 struct TextLines: ~Copyable {
   private let name: String
   private var file: InputFile?
-  /// What was read; all before `start` was given out, and none before `searched` ends a line.
+  /// The bytes read: those before `start` were returned, and those before `searched` hold no line end.
   private var bytes: [UInt8] = []
   private var start = 0
   private var searched = 0
   private var lineNumber = 0
   private var hasEnded = false
-  /// What is wrong with the line after those that were given out last.
+  /// The error of the line after those that were returned last.
   private var problem: Diagnostic?
   private let isInteractive: Bool
-  /// In bytes; more than any text that people label or translate as one.
+  /// The longest line, in bytes; no text that is labelled or translated as one is as long.
   private static let longestLine = 1_000_000
 
   /// - Parameter path: nil for standard input.
@@ -49,8 +46,7 @@ struct TextLines: ~Copyable {
     return try text(line)
   }
 
-  /// The next lines, as many as are there without waiting for more but one at least; nil after the
-  /// last.
+  /// The next lines, at least one, and as many as can be read without waiting; nil after the last.
   mutating func next(atMost count: Int) throws(Diagnostic) -> [String]? {
     guard let first = try next() else { return nil }
     var lines = [first]

@@ -1,14 +1,11 @@
 import Diagnostics
+import Glibc
 import Pipelines
 import Reports
 import Starters
 import Text
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
-/// The questions of `init`: what the columns of a file are for.
+/// The questions that `init` asks about the columns of a file.
 struct Interview {
   static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && Terminal.output.isInteractive }
 

@@ -12,34 +12,38 @@ struct ChosenPoint {
   init(_ text: String, of bytes: [UInt8], _ path: String, _ arguments: ParsedArguments)
     throws(Diagnostic)
   {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    let which = parts.last ?? text
-    let name = parts.count > 1 ? parts.dropLast().joined(separator: ".") : nil
+    let name = PointName(text)
     let reading = SweepPlan.read(
       bytes, file: path, overlay: try DefinitionFile.setOverlay(arguments), catalog: .standard
     ) { (plan) throws(Diagnostic) in
       let sweeps = plan.definition.sweeps.map(\.name)
-      guard name != nil || sweeps.count < 2 else { throw Diagnostic(.ofWhichSweep(text, sweeps)) }
-      return try ChosenSweep.sweep(name.map { [$0] } ?? [], of: plan, hasSeeds: false)
+      guard name.sweep != nil || sweeps.count < 2 else {
+        throw Diagnostic(.ofWhichSweep(text, sweeps))
+      }
+      return try ChosenSweep.sweep(name.sweep.map { [$0] } ?? [], of: plan, hasSeeds: false)
     }
     guard case .plan(let plan) = reading else {
       guard case .problems(let problems) = reading else { preconditionFailure("\(reading)") }
       throw DefinitionFile.shown(problems)
     }
-    if which == "best" {
-      let standing = try SweepStanding(of: plan, in: ArtifactStore.chosen(by: arguments))
-      guard let best = standing.best else {
+    func missing(_ which: String) -> Diagnostic {
+      Diagnostic(
+        .noPoint(
+          which, of: plan.sweep.name, count: plan.points.count,
+          arguments.next(ShowTable.self, path, plan.sweep.name)))
+    }
+    switch name.point {
+    case .best:
+      let status = try SweepStatus(of: plan, in: ArtifactStore.chosen(by: arguments))
+      guard let best = status.best else {
         let sweep = plan.sweep.name
         throw Diagnostic(.noBest(sweep, arguments.next(RunSweep.self, path, sweep)))
       }
       overlay = plan.points[best].settings
-    } else if let number = Int(which), plan.points.indices.contains(number - 1) {
+    case .number(let number):
+      guard plan.points.indices.contains(number - 1) else { throw missing("\(number)") }
       overlay = plan.points[number - 1].settings
-    } else {
-      throw Diagnostic(
-        .noPoint(
-          which, of: plan.sweep.name, count: plan.points.count,
-          arguments.next(ShowTable.self, path, plan.sweep.name)))
+    case .unknown(let word): throw missing(word)
     }
   }
 }

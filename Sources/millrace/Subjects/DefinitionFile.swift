@@ -1,23 +1,20 @@
 import Artifacts
 import Diagnostics
 import Files
+import Glibc
 import Pipelines
 import Stages
 import Sweeps
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
-/// A definition as the commands open it: the file read, overlays laid on, every problem shown.
+/// A definition opened by a command: read, overridden by settings, planned, its problems shown.
 struct DefinitionFile {
   let plan: Plan
-  /// What `--set` and `--point` lay over the file's own options.
+  /// The settings of `--set` and of `--point`, which override the file's options.
   let (given, ofPoint): ([GivenOverlay], [GivenOverlay])
 
   /// Reads and plans the file.
   ///
-  /// - Parameter settings: what is laid over it beside what the command line says.
+  /// - Parameter settings: settings in addition to those of the command line.
   /// - Throws: `Problems` shown to the person already.
   init(
     _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay] = []
@@ -35,12 +32,12 @@ struct DefinitionFile {
     try InputFile.contents(of: path, atMost: 64 << 20, allowingPipes: true)
   }
 
-  /// Whether a word can only name a definition, or does name a file.
+  /// Whether a word looks like the path of a definition, or names a file.
   static func isNamed(by word: String) -> Bool {
     unsafe word.hasSuffix(".toml") || word.contains("/") || access(word, F_OK) == 0
   }
 
-  /// The last problem that is told of, to be thrown; those before it are shown.
+  /// Shows all problems but the last one to be reported, which is returned to be thrown.
   static func shown(_ problems: [Diagnostic]) -> Diagnostic {
     let told = ProblemList(problems).told
     for problem in told.dropLast() { Terminal.errors.line("\(problem)") }
@@ -48,7 +45,7 @@ struct DefinitionFile {
     return last
   }
 
-  /// Everything that is to be said of a definition, and how many stages it has.
+  /// The problems and warnings of a definition, and how many stages it has.
   static func check(
     _ path: String, _ arguments: ParsedArguments
   ) throws(Diagnostic) -> (problems: [Diagnostic], stageCount: Int) {
@@ -78,7 +75,7 @@ struct DefinitionFile {
     return (reading, given, ofPoint)
   }
 
-  /// What `--set` lays over the definition.
+  /// The settings of `--set`.
   static func setOverlay(_ arguments: ParsedArguments) throws(Diagnostic) -> [GivenOverlay] {
     var overlay: [GivenOverlay] = []
     for argument in arguments.values(.set) { overlay.append(try GivenOverlay(argument)) }
@@ -87,8 +84,8 @@ struct DefinitionFile {
 }
 
 extension ArtifactStore {
-  /// The store a command works on: `--store`, else `$MILLRACE_STORE`, else `.millrace` in the folder of
-  /// the first definition or above it, else in the working folder.
+  /// The store a command uses: `--store`, else `$MILLRACE_STORE`, else `.millrace` in the folder of the
+  /// first definition or above it, else in the working folder.
   static func chosen(by arguments: ParsedArguments) -> ArtifactStore {
     if let named = arguments.value(.store) ?? Environment.value("MILLRACE_STORE") {
       return ArtifactStore(root: named)
@@ -104,7 +101,7 @@ extension ArtifactStore {
     return store
   }
 
-  /// Says what went wrong in the store without stopping the command.
+  /// Prints the notices of the store: problems that do not stop the command.
   func showNotices() {
     for notice in takeNotices() { Terminal.errors.line("\(notice)") }
   }

@@ -3,7 +3,7 @@ import Cores
 import Diagnostics
 import Pipelines
 
-/// Outputs of a stage that a command must read, made again where they were evicted.
+/// Makes outputs that a command must read again, where they were evicted.
 struct EvictedOutputs {
   private let assessment: Assessment
   private let store: ArtifactStore
@@ -14,7 +14,7 @@ struct EvictedOutputs {
   ///   them.
   init(
     _ assessment: Assessment, _ store: ArtifactStore, _ arguments: ParsedArguments,
-    heeding interruption: Interruption
+    until interruption: Interruption
   ) {
     self.assessment = assessment
     self.store = store
@@ -22,7 +22,7 @@ struct EvictedOutputs {
     self.interruption = interruption
   }
 
-  /// Runs the stage, and what it needs, if one of the outputs was given up to make room.
+  /// Runs the stage, and what it needs, if one of the outputs was evicted.
   ///
   /// - Throws: when that fails, or the definition no longer describes how they were made.
   func makeAgain(_ outputs: [RecordedOutput], of stage: PlannedStage) throws(Diagnostic) {

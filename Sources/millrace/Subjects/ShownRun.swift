@@ -5,7 +5,7 @@ import Formats
 import Pipelines
 import Reports
 
-/// A past run as `show RUN` gives it: its stages, what became of each, and what they cost.
+/// A past run for `show RUN`: its stages, how each ended, and how long it took.
 struct ShownRun {
   private struct Stage {
     let name: String
@@ -18,7 +18,7 @@ struct ShownRun {
 
   private let run: PastRun
   private let definition: String
-  /// What was laid over the definition: `train.epochs=4`.
+  /// The settings that overrode the definition's: `train.epochs=4`.
   private let settings: [String]
   private let stages: [Stage]
   private let finished: JSONValue?

@@ -10,13 +10,13 @@ import Views
 struct ShownStage {
   let planned: PlannedStage
   let record: Record
-  /// Whether it is what a run would use; else the definition has changed since.
+  /// Whether a run would use it; if not, the definition has changed since.
   private let isCurrent: Bool
   private let file: String
-  /// Where the rows of its outputs came from.
+  /// The path of its outputs' rows back to their files.
   private let path: RowPath
 
-  /// The record of a stage: the one that a run would use, else the last there is; nil without one.
+  /// The record that a run would use, or else the stage's last one; nil without any.
   init?(
     _ stage: Assessment.Stage, in assessment: Assessment, _ store: ArtifactStore
   ) throws(Diagnostic) {
@@ -52,9 +52,9 @@ struct ShownStage {
     self = shown
   }
 
-  /// What is to be said when it is not up to date.
+  /// The note for a result that is not up to date; nil for one that is.
   ///
-  /// - Parameter arguments: with what the definition was opened; the command that is named repeats them.
+  /// - Parameter arguments: those the definition was opened with, which the suggested command repeats.
   func note(_ arguments: ParsedArguments) -> String? {
     guard !isCurrent else { return nil }
     return "note: '\(planned.name)' is not up to date, this is its last result; "
@@ -71,9 +71,9 @@ struct ShownStage {
     return output
   }
 
-  /// The output that stands for the stage: its scores, or its only one; nil among several others.
+  /// The main output: the scores, or the only output; nil when there are several others.
   var mainOutput: RecordedOutput? {
-    record.outputs.first { $0.type == ArtifactType.scores.name }
+    record.output(holding: .scores)
       ?? (record.outputs.count == 1 ? record.outputs[0] : nil)
   }
 
@@ -87,7 +87,7 @@ struct ShownStage {
         origins: ShownOrigins(of: node, on: path)))
   }
 
-  /// What leaks between the parts of a stage that deals rows out; nil for others, and when evicted.
+  /// The texts that parts of a split share; nil for other stages, and when the parts are evicted.
   func sharedTexts(in store: ArtifactStore) throws(Diagnostic) -> SharedTexts? {
     guard planned.kind.role == .divides else { return nil }
     for output in record.outputs {
@@ -96,14 +96,14 @@ struct ShownStage {
     return try SharedTexts(among: record.outputs, in: store)
   }
 
-  /// Every output whose digest starts so, among the last results of a definition.
+  /// The outputs, among the last results of a definition, whose digests have a prefix.
   static func outputs(
-    withDigest prefix: String, in assessment: Assessment, _ store: ArtifactStore
+    withDigest prefix: DigestPrefix, in assessment: Assessment, _ store: ArtifactStore
   ) throws(Diagnostic) -> [(stage: ShownStage, output: RecordedOutput)] {
     var found: [(stage: ShownStage, output: RecordedOutput)] = []
     for stage in assessment.stages {
       guard let shown = try ShownStage(stage, in: assessment, store) else { continue }
-      found += shown.record.outputs.filter { "\($0.digest)".hasPrefix(prefix) }.map { (shown, $0) }
+      found += shown.record.outputs.filter { prefix.fits($0.digest) }.map { (shown, $0) }
     }
     return found
   }

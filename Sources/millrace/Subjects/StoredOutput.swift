@@ -8,17 +8,12 @@ struct StoredOutput {
   let output: RecordedOutput
   let record: Record
 
-  /// Nil when the word is no digest.
-  ///
   /// - Throws: when no output's digest starts so, or several do.
-  init?(digest prefix: String, in store: ArtifactStore) throws(Diagnostic) {
-    guard prefix.utf8.count >= 6, prefix.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else {
-      return nil
-    }
+  init(digest prefix: DigestPrefix, in store: ArtifactStore) throws(Diagnostic) {
     var found: [Digest: (RecordedOutput, Record)] = [:]
     for key in try store.recordKeys() {
       guard let record = try store.record(for: key) else { continue }
-      for output in record.outputs where "\(output.digest)".hasPrefix(prefix) {
+      for output in record.outputs where prefix.fits(output.digest) {
         found[output.digest] = (output, record)
       }
     }
@@ -29,14 +24,14 @@ struct StoredOutput {
     self.record = record
   }
 
-  /// The output whose digest starts with a word that names nothing else.
+  /// The output whose digest starts with a word, which is known to name nothing else.
   ///
   /// - Throws: also when the word is no digest.
   init(named word: String, in store: ArtifactStore) throws(Diagnostic) {
-    guard let stored = try StoredOutput(digest: word, in: store) else {
+    guard let prefix = DigestPrefix(word) else {
       throw Diagnostic(.nothingNamed(word, in: store))
     }
-    self = stored
+    try self.init(digest: prefix, in: store)
   }
 
   func view(
@@ -48,7 +43,7 @@ struct StoredOutput {
 
 extension Diagnostic.Message {
   fileprivate static func notOneOutput(
-    _ prefix: String, _ count: Int, in store: ArtifactStore
+    _ prefix: DigestPrefix, _ count: Int, in store: ArtifactStore
   ) -> Self {
     count == 0
       ? Self(
@@ -58,9 +53,9 @@ extension Diagnostic.Message {
         "\(count) artifacts have digests that start with '\(prefix)'", remedy: "give more digits")
   }
 
-  /// A word that should be a definition, a run, or an artifact's digest.
+  /// The error for a word that is neither a definition nor a run nor an artifact's digest.
   static func nothingNamed(_ word: String, in store: ArtifactStore) -> Self {
-    // Names are only offered.
+    // The names of runs are only for suggestions, so a failure to read them does not matter.
     let runs = ((try? store.runs()) ?? []).map(\.name)
     let names = runs.isEmpty ? [] : ["last"] + runs
     return Self(

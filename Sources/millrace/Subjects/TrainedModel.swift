@@ -1,4 +1,5 @@
 import Artifacts
+import Chains
 import Diagnostics
 import Files
 import Pipelines
@@ -6,29 +7,30 @@ import Pipelines
 /// The model artifact a command works with.
 struct TrainedModel {
   let stage: String
-  /// Its bytes, which stay readable whatever happens to the store meanwhile.
+  /// Its bytes, which stay readable even if the store's file is removed meanwhile.
   let file: MappedFile
 
   /// Finds the model of a stage, or of the only stage that makes one.
   ///
-  /// A model of other settings than the definition's is taken only with `--as-trained`, which says
-  /// that; options of the command line must be those it was trained with in any case.
+  /// A model trained with other settings than the definition's is used only with `--as-trained`, which
+  /// prints a note; options given on the command line must be those it was trained with in any case.
   ///
   /// - Parameter words: the definition's path and, if given, the stage's name.
   /// - Throws: when the definition has problems, no stage or several could be meant, or the model is
   ///   not trained yet, or was trained with other settings.
   init(
-    _ words: [String], _ arguments: ParsedArguments, heeding interruption: Interruption
+    _ words: [String], _ arguments: ParsedArguments, until interruption: Interruption
   ) throws(Diagnostic) {
+    let part = words.count > 1 ? PartName(words[1]) : nil
     let plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     let assessment = try Assessment(of: plan, in: store)
-    let maker = try Self.maker(in: assessment, named: words.count > 1 ? words[1] : nil)
+    let maker = try Self.maker(in: assessment, named: part)
     stage = maker.planned.name
     let untrained = Diagnostic(.notTrained(stage, arguments.next(RunPipeline.self, words[0])))
-    // Options that are asked for by name are meant: no other model will do.
+    // With settings on the command line, only a model trained with them will do.
     let isAsked = !arguments.values(.set).isEmpty || arguments.value(.point) != nil
     var previous: Record?
     if maker.record == nil, !isAsked {
@@ -39,10 +41,10 @@ struct TrainedModel {
       throw Diagnostic(.otherSettings(stage, run))
     }
     let record = maker.record ?? previous
-    guard let output = record?.output("model") else {
+    guard let output = record?.output(holding: .model) else {
       throw untrained
     }
-    try EvictedOutputs(assessment, store, arguments, heeding: interruption)
+    try EvictedOutputs(assessment, store, arguments, until: interruption)
       .makeAgain([output], of: maker.planned)
     guard try store.isIntact(output.digest) else { throw untrained }
     file = try store.open(output.digest)
@@ -56,12 +58,13 @@ struct TrainedModel {
 
   /// The stage that was named, or the only one that makes a model.
   private static func maker(
-    in assessment: Assessment, named name: String?
+    in assessment: Assessment, named part: PartName?
   ) throws(Diagnostic) -> Assessment.Stage {
     let makers = assessment.stages.filter { stage in
-      stage.planned.outputs.contains { $0.type.name == "model" }
+      stage.planned.outputs.contains { $0.type == .model }
     }
     let names = makers.map(\.planned.name)
+    let name = part?.description
     guard let maker = makers.first(where: { name == nil || $0.planned.name == name }) else {
       throw Diagnostic(.noModelStage(name, among: names))
     }

@@ -17,18 +17,9 @@ struct RowBatchTests {
     #expect(batch.range(2, 2).isEmpty)
   }
 
-  @Test func `filtering and splitting keep rows whole and in order`() {
+  @Test func `filtering keeps rows whole and in order`() {
     #expect(batch.filtered { $0 != 1 }.origins.map(\.line) == [2, 5])
     #expect(batch.filtered { _ in true } == batch)
-    let parts = batch.split(parts: 2) { $0 == 0 ? 1 : $0 == 1 ? nil : 0 }
-    #expect(parts.map { $0.origins.map(\.line) } == [[5], [2]])
-    #expect(parts[1].text(0, 2) == "ccc")
-  }
-
-  @Test func `columns are selected in the order asked for`() {
-    let selected = batch.selecting([2, 0])
-    #expect(selected.columnCount == 2)
-    #expect((0..<3).map { selected.text($0, 0) } == ["ccc", "", ""])
-    #expect((0..<3).map { selected.text($0, 1) } == ["a", "é", ""])
+    #expect(batch.filtered { $0 == 0 }.text(0, 2) == "ccc")
   }
 }

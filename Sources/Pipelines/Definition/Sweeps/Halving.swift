@@ -1,13 +1,13 @@
-/// Successive halving: all points are given a little work, the best share of them more, and so on.
+/// Successive halving (Jamieson and Talwalkar 2016): the best share of points gets more work each rung.
 package struct Halving: Sendable {
-  /// The stage and option that more is asked of; found from the stages when not given.
+  /// The stage and option that is increased; found from the stages when not given.
   package var extent: (stage: String, option: String)?
-  /// How much every point is given.
+  /// The extent of the first rung.
   package var start = 1
-  /// The best of so many points go on, to so many times as much work.
+  /// One of so many points goes on, to so many times the extent.
   package var factor = 2
 
-  /// The extents up to the whole: 1, 3, 9, 10.
+  /// The extents of the rungs up to the whole extent: 1, 3, 9, 10.
   package func extents(upTo whole: Int) -> [Int] {
     var extents: [Int] = []
     var next = start
@@ -19,6 +19,6 @@ package struct Halving: Sendable {
     return extents + [whole]
   }
 
-  /// How many of so many points go on.
+  /// How many of `count` points go on.
   package func survivorCount(of count: Int) -> Int { max(1, (count + factor - 1) / factor) }
 }

@@ -1,16 +1,13 @@
 import Digests
+import Glibc
 import TOML
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
-/// Where a random search draws the values of one option from.
+/// The distribution of one option's values in a random search.
 enum RandomRange {
   case linear(Double, Double)
-  /// Evenly by order of magnitude.
+  /// Uniform in the logarithm.
   case logarithmic(Double, Double)
-  /// Both ends included.
+  /// Uniform, both ends included.
   case integer(Int64, Int64)
   case choices([TOMLValue])
 

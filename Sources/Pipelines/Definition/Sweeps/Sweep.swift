@@ -3,9 +3,9 @@ import TOML
 /// Settings of one pipeline to be compared, as `[sweep.NAME]` or the command line gives them.
 package struct Sweep: Sendable {
   package let name: String
-  /// What varies: a point takes one alternative of each axis.
+  /// The axes; a point takes one alternative of each.
   package var axes: [SweepAxis] = []
-  /// How often each point is trained, each time from another seed.
+  /// How many seeds each point is trained with.
   package var seedCount = 1
   package var halving: Halving?
   package var objective: Objective?
@@ -19,7 +19,7 @@ package struct Sweep: Sendable {
     self.source = source
   }
 
-  /// More points than this are a slip of the hand.
+  /// The most points; more are taken for a mistake.
   static let maximumPointCount = 10_000
 
   /// The names of the options that vary, each once.
@@ -37,7 +37,7 @@ package struct Sweep: Sendable {
   }
 }
 
-/// One thing that varies: alternatives, each a few options that change together.
+/// One axis of a sweep: alternatives, each of which sets one or more options.
 package struct SweepAxis: Sendable {
   let alternatives: [[GivenOverlay]]
 
@@ -53,13 +53,13 @@ package struct SweepAxis: Sendable {
   }
 }
 
-/// One setting of a sweep: the options it lays over the definition's.
+/// One point of a sweep: the options that it overrides.
 package struct SweepPoint: Sendable {
   /// Counted from 1.
   package let number: Int
   package let settings: [GivenOverlay]
 
-  /// What `run` must be told to do the same: `--set train.hidden=64`.
+  /// The arguments of `run` for this point: `--set train.hidden=64`.
   package var arguments: [String] {
     settings.flatMap { ["--set", "\($0.name)=\($0.spelling)"] }
   }

@@ -19,7 +19,7 @@ extension SweepReader {
     }
   }
 
-  /// Every value of each option with every value of the others.
+  /// An axis for each option of a grid.
   mutating func grid(_ entry: TOMLTable.Entry) -> [SweepAxis] {
     assignments(in: entry.node, of: "grid").compactMap { assignment in
       guard let values = values(of: assignment) else { return nil }
@@ -44,7 +44,7 @@ extension SweepReader {
     return [SweepAxis(alternatives: (0..<count).map { row in columns.map { $0[row] } })]
   }
 
-  /// Points that are written out.
+  /// An axis of points that are listed one by one.
   mutating func list(_ entry: TOMLTable.Entry) -> [SweepAxis] {
     guard case .array(let nodes) = entry.node.value, !nodes.isEmpty else {
       report(
@@ -60,7 +60,7 @@ extension SweepReader {
     return [SweepAxis(alternatives: alternatives)]
   }
 
-  /// Points drawn at random, the same ones each time.
+  /// An axis of points drawn at random, from a seed.
   mutating func random(_ entry: TOMLTable.Entry) -> [SweepAxis] {
     guard case .table(let table) = entry.node.value else {
       report(.noSettings("random", entry.node.value), entry.node.range)

@@ -45,7 +45,7 @@ struct SweepReader {
     return sweep
   }
 
-  /// Finds options that vary twice, and sweeps of nothing or of too much, which are emptied.
+  /// Reports options that vary twice, and sweeps without points or with too many, and empties these.
   private mutating func check(_ sweep: inout Sweep, _ table: TOMLTable) {
     var seen: Set<String> = []
     for name in sweep.axes.flatMap(\.optionNames) where !seen.insert(name).inserted {

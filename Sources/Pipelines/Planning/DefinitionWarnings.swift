@@ -1,0 +1,145 @@
+import Diagnostics
+
+/// The warnings about a definition: leakage between parts, unused stages, too little memory.
+struct DefinitionWarnings {
+  let definition: Definition
+  let stages: [PlannedStage]
+
+  var all: [Diagnostic] {
+    unused + learningFromHeldOut + learningBeforeSplit + scoringOnTraining + sameFileInParts
+      + beyondMemory
+  }
+
+  private var beyondMemory: [Diagnostic] {
+    stages.compactMap { stage in
+      stage.stage.memoryDemand?.shortage().map { warning($0, stage.place) }
+    }
+  }
+
+  private var unused: [Diagnostic] {
+    let used = Set(stages.flatMap(\.dependencies))
+    return stages.compactMap { stage in
+      guard !used.contains(stage.index), stage.kind.role != .scores, stages.count > 1 else {
+        return nil
+      }
+      return warning(.unused(stage.name), stage.place)
+    }
+  }
+
+  /// The names of parts that are for measuring only.
+  private static let heldOut: Set<Substring> = ["test", "valid", "validation", "dev", "eval"]
+
+  private var learningFromHeldOut: [Diagnostic] {
+    stages.compactMap { stage in
+      guard let source = stage.learned else { return nil }
+      let parts = held(by: source).sorted().filter { part in
+        part.split(separator: ".").last.map { Self.heldOut.contains($0) } ?? false
+      }
+      return parts.isEmpty
+        ? nil : warning(.learnsFromHeldOut(stage.name, parts), place(of: source, in: stage))
+    }
+  }
+
+  private var learningBeforeSplit: [Diagnostic] {
+    let splits = stages.filter { $0.kind.role == .divides }
+    return stages.compactMap { stage in
+      guard let source = stage.learned, held(by: source).isEmpty,
+        let split = splits.first(where: { ancestors(of: $0).contains(source.source.stage) })
+      else { return nil }
+      return warning(
+        .learnsBeforeSplit(stage.name, source.source.description, split.name),
+        place(of: source, in: stage))
+    }
+  }
+
+  private var scoringOnTraining: [Diagnostic] {
+    stages.filter { $0.kind.role == .scores }.compactMap { stage in
+      for model in stage.inputs {
+        guard let learned = stages[model.source.stage].learned else { continue }
+        for data in stage.inputs where data != model {
+          let isSame = data.source == learned.source
+          let shared = held(by: data).intersection(held(by: learned))
+          if isSame || !shared.isEmpty {
+            return warning(
+              .scoresOnTraining(stage.name, data.source.description), place(of: data, in: stage))
+          }
+        }
+      }
+      return nil
+    }
+  }
+
+  /// Splits of which one part is a whole table, while other parts are drawn from the same file.
+  private var sameFileInParts: [Diagnostic] {
+    stages.filter { $0.kind.role == .divides }.flatMap { stage -> [Diagnostic] in
+      guard let drawn = stage.inputs.first else { return [] }
+      let files = Set(self.files(behind: drawn))
+      return stage.inputs.dropFirst().compactMap { part in
+        let own = self.files(behind: part)
+        guard let first = own.first, own.allSatisfy(files.contains) else { return nil }
+        return warning(
+          .sameFile(part.name, first, drawn.source.description), place(of: part, in: stage))
+      }
+    }
+  }
+
+  /// The files that an input comes from.
+  private func files(behind input: StageInput) -> [String] {
+    ancestors(of: stages[input.source.stage]).union([input.source.stage]).sorted()
+      .flatMap { stages[$0].keyLines }.flatMap(\.content.paths)
+  }
+
+  private func held(by input: StageInput) -> Set<String> {
+    stages[input.source.stage].parts[input.source.port.name] ?? []
+  }
+
+  private func ancestors(of stage: PlannedStage) -> Set<Int> {
+    var reached: Set<Int> = []
+    var pending = stage.dependencies
+    while let index = pending.popLast() {
+      if reached.insert(index).inserted { pending += stages[index].dependencies }
+    }
+    return reached
+  }
+
+  private func place(of input: StageInput, in stage: PlannedStage) -> Place {
+    stage.keyLines.first { $0.name == input.name }?.place ?? stage.place
+  }
+
+  private func warning(_ message: Diagnostic.Message, _ place: Place) -> Diagnostic {
+    Diagnostic(
+      message, at: place, excerpt: definition.source.excerpt(at: place), severity: .warning)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func unused(_ name: String) -> Self {
+    Self("nothing uses the output of '\(name)'", remedy: "remove the stage, or refer to it")
+  }
+
+  fileprivate static func learnsFromHeldOut(_ stage: String, _ parts: [String]) -> Self {
+    Self(
+      "'\(stage)' learns from \(parts.joined(separator: " and ")), which is held out to measure on",
+      remedy: "let it learn from the training part only")
+  }
+
+  fileprivate static func learnsBeforeSplit(
+    _ stage: String, _ source: String, _ split: String
+  ) -> Self {
+    Self(
+      "'\(stage)' learns from '\(source)', before '\(split)' sets parts aside: held-out rows leak in",
+      remedy: "let it learn from \"\(split).train\"")
+  }
+
+  fileprivate static func sameFile(_ part: String, _ file: String, _ drawn: String) -> Self {
+    Self(
+      "'\(part)' comes from '\(file)', and so does '\(drawn)', which the other parts are drawn from",
+      remedy: "name another file, or draw the part as a share")
+  }
+
+  fileprivate static func scoresOnTraining(_ stage: String, _ source: String) -> Self {
+    Self(
+      "'\(stage)' scores on '\(source)', which the model was trained on",
+      remedy: "score on a part that was held out")
+  }
+}
