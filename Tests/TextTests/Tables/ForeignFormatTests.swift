@@ -33,7 +33,9 @@ struct ForeignFormatTests {
     (Array("%PDF-1.7\n".utf8), "a PDF file", "pdftotext d/in.bin"),
     (Array("PAR1\u{15}".utf8), "a Parquet file", "pandas.read_parquet('d/in.bin')"),
     ([0x80, 0x04, 0x95, 0x10], "a pickle file", "pandas.read_pickle('d/in.bin')"),
-    ([0xFF, 0xFF, 0xFF, 0xFF, 0x10, 1, 0, 0], "an Arrow stream file", "datasets.Dataset.from_file"),
+    (
+      [0xFF, 0xFF, 0xFF, 0xFF, 0x10, 1, 0, 0], "an Arrow stream file", "datasets.Dataset.from_file"
+    ),
     (Array("SQLite format 3\0".utf8), "an SQLite file", "sqlite3"),
     (Array(repeating: 0x61, count: 257) + Array("ustar".utf8), "a tar file", "tar xf d/in.bin"),
   ])
