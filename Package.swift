@@ -117,7 +117,7 @@ let package = Package(
         "Layers", "Tensors", "Datasets", "Text", "Pipelines", "Artifacts", "Formats", "Files",
         "Digests", "Cores", "Diagnostics",
       ]),
-    module("Starters", ["Text", "Pipelines", "Formats"]),
+    module("Starters", ["Text", "Pipelines", "Formats", "Files", "Diagnostics"]),
     module(
       "Views",
       [

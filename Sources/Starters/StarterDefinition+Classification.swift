@@ -1,47 +1,67 @@
-import Pipelines
-import Text
-
 extension StarterDefinition {
   /// From labelled texts to a scored classifier.
-  package func classification(texts: [NameOrNumber], label: NameOrNumber) -> String {
-    let columns = texts.map(Self.spelling)
-    let text = columns.count == 1 ? columns[0] : "[\(columns.joined(separator: ", "))]"
+  ///
+  /// - Parameters:
+  ///   - facts: what was found and what is assumed.
+  ///   - load: the stages that read the rows.
+  ///   - group: a column whose rows stay together.
+  static func classification(
+    name: String, facts: [String], doubts: [String], load: LoadSections, census: LabelCensus,
+    texts: TextTraits, group: String?
+  ) -> String {
+    let grouping =
+      group.map { "\n" + aligned("group = [\(quoted($0))]", "its rows stay in one part") } ?? ""
+    let split = """
+
+
+      [stage.split]
+      from = "tokenize"
+      parts = { train = 0.8, valid = 0.1, test = 0.1 }
+      stratify = "label"                     # every part has its share of each class\(grouping)
+      """
+    let parts = load.areParts ? "tokenize" : "split"
+    var rules: [String] = []
+    if census.emptyCount > 0 {
+      rules.append(
+        aligned("unlabelled = \"skip\"", "rows without a label are left out and counted"))
+    }
+    if load.areParts || !census.rare.isEmpty {
+      rules.append(
+        aligned("unseen-labels = \"skip\"", "rows of classes that training lacks are left out"))
+    }
+    let cleaning = texts.cleaningLines.map { $0 + "\n" }.joined()
+    let labelRules = rules.map { "\n" + $0 }.joined()
     return """
-      # Text → class. `millrace run` does what is stale; `millrace stages KIND` explains each stage.
-      name = \(Self.quoted(name))
+      \(heading("Text → class.", facts, doubts: doubts))
+      name = \(quoted(name))
       seed = 1                               # another seed deals rows and weights out anew
 
-      \(load(["text = \(text)", "label = \(Self.spelling(label))"]))
+      \(load.stages)
 
       [stage.clean]
-      from = "load"
-      lowercase = true
+      from = "\(load.rows)"
+      \(cleaning)lowercase = true
       collapse-space = true
       drop-duplicates = ["text"]             # or the same text is learned from and scored on
 
       [stage.tokenize]
       from = "clean"
-      rules = "words"
-
-      [stage.split]
-      from = "tokenize"
-      parts = { train = 0.8, valid = 0.1, test = 0.1 }
-      stratify = "label"                     # every part has its share of each class
+      \(texts.tokenizingLines.joined(separator: "\n"))\(load.areParts ? "" : split)
 
       [stage.vocabulary]
       kind = "learn-vocabulary"
-      from = "split.train"                   # of one part, so that nothing leaks
-      measure = "split"                      # unknown words are counted in all parts
-      size = 10000
+      \(aligned("from = \"\(parts).train\"", "of one part, so that nothing leaks"))
+      \(aligned("measure = \"\(parts)\"", "unknown words are counted in all parts"))
+      size = 20000
       minimum-count = 2
 
       [stage.pad]
-      from = "split"
+      from = "\(parts)"
       percentile = 99                        # longer texts are cut
 
       [stage.binarize]
       from = "pad"
-      vocabulary = "vocabulary"\(unlabelledLine(label))
+      vocabulary = "vocabulary"\(labelRules)
 
       [stage.train]
       model = "lstm-classifier"
@@ -49,25 +69,23 @@ extension StarterDefinition {
       valid = "binarize.valid"
       embedding = 64
       hidden = 64
-      dropout = 0.3
+      pooling = "max"                        # of every feature, its largest value in the text
+      dropout = 0.5
       learning-rate = 2e-3
       batch-size = 32
-      epochs = 8
+      epochs = 12
       watch = "macro-f1"                     # the best epoch by this score is kept
       patience = 3                           # epochs without a better one, before it stops
 
-      [stage.evaluate]
+      [stage.validate]                       # what to compare settings by: sweeps rank by it
+      kind = "evaluate"
+      from = "binarize.valid"
+      model = "train"
+
+      [stage.evaluate]                       # the test part: to be looked at last
       from = "binarize.test"
       model = "train"
 
       """
-  }
-
-  /// The line that leaves out rows without a label, where the sample has such.
-  private func unlabelledLine(_ label: NameOrNumber) -> String {
-    let column = sample.columns.first { $0.reference == label }
-    guard column?.values.contains(where: \.isBlank) == true else { return "" }
-    return
-      "\nunlabelled = \"skip\"                    # rows without a label are left out and counted"
   }
 }

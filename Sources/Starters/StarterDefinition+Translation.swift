@@ -1,40 +1,76 @@
-import Pipelines
 import Text
 
 extension StarterDefinition {
+  /// What is known of one side of a translation.
+  struct Side {
+    let language: SpokenLanguage?
+
+    /// The language of the side's name, else that of its sentences.
+    init(named name: String?, _ texts: some Sequence<String>) {
+      language =
+        name.flatMap(SpokenLanguage.init(named:))
+        ?? SpokenLanguage.guess(from: Array(texts.lazy.prefix(500)))
+    }
+
+    /// `English`, or what is assumed where it cannot be told.
+    var description: String { language?.name ?? "a language that could not be told" }
+
+    /// The lines of tokenize.
+    var lines: [String] {
+      if let language, language.isUnspaced {
+        return [
+          StarterDefinition.aligned(
+            "rules = \"characters\"", "\(language.name) has no spaces between words")
+        ]
+      }
+      if let rules = language?.rules {
+        return ["rules = \"moses\"", "language = \(StarterDefinition.quoted(rules.rawValue))"]
+      }
+      let known = MosesLanguage.allCases.map(\.rawValue).joined(separator: ", ")
+      let why =
+        language.map { "\($0.name) has no rules of its own: those of English" }
+        ?? "a guess: whose rules fit, of \(known)?"
+      return ["rules = \"moses\"", StarterDefinition.aligned("language = \"en\"", why)]
+    }
+  }
+
   /// From sentence pairs to a scored translator.
-  package func translation(source: NameOrNumber, target: NameOrNumber) -> String {
-    let languages = languages(source, target)
-    return """
-      # Sentence → translation. `millrace run` does what is stale; `millrace stages KIND` explains each.
-      name = \(Self.quoted(name))
-      seed = 1                               # another seed deals rows and weights out anew
-
-      \(load(["source = \(Self.spelling(source))", "target = \(Self.spelling(target))"]))
-
-      [stage.clean]
-      from = "load"
-      collapse-space = true
-      drop-duplicates = ["source", "target"]
-
+  static func translation(
+    name: String, facts: [String], doubts: [String], load: LoadSections, source: Side,
+    target: Side
+  ) -> String {
+    let split = """
       [stage.split]
       from = "clean"
       parts = { train = 0.9, valid = 0.05, test = 0.05 }
       group = ["source", "target"]           # rows that share a sentence stay together
 
-      [stage.tokenize-source]
+
+      """
+    let rows = load.areParts ? "clean" : "split"
+    return """
+      \(heading("Sentence → translation.", facts, doubts: doubts))
+      name = \(quoted(name))
+      seed = 1                               # another seed deals rows and weights out anew
+
+      \(load.stages)
+
+      [stage.clean]
+      from = "\(load.rows)"
+      collapse-space = true
+      drop-duplicates = ["source", "target"]
+
+      \(load.areParts ? "" : split)[stage.tokenize-source]
       kind = "tokenize"
-      from = "split"                         # all parts
+      \(aligned("from = \"\(rows)\"", "all parts"))
       columns = "source"
-      rules = "moses"
-      language = \(languages.source)
+      \(source.lines.joined(separator: "\n"))
 
       [stage.tokenize-target]
       kind = "tokenize"
       from = "tokenize-source"
       columns = "target"
-      rules = "moses"
-      language = \(languages.target)
+      \(target.lines.joined(separator: "\n"))
 
       [stage.learn-bpe]
       from = "tokenize-target.train"         # of one part, so that nothing leaks
@@ -79,7 +115,7 @@ extension StarterDefinition {
       epochs = 10
 
       [stage.translate]
-      from = "split.test"                    # text as it was written: the model does the rest
+      \(aligned("from = \"\(rows).test\"", "text as it was written: the model does the rest"))
       model = "train"
       beam = 5
 
@@ -87,34 +123,5 @@ extension StarterDefinition {
       from = "translate"                     # bleu, chrf2 and ter, with intervals
 
       """
-  }
-
-  /// The languages for the definition, from the names of the columns or the file, or guessed from the
-  /// sentences; if that fails English, with a comment that says so.
-  private func languages(
-    _ source: NameOrNumber, _ target: NameOrNumber
-  ) -> (source: String, target: String) {
-    let parts = name.split { !$0.isLetter }.compactMap {
-      MosesLanguage(rawValue: $0.lowercased())
-    }
-    func spelling(_ column: NameOrNumber, _ named: MosesLanguage?) -> String {
-      let values = sample.columns.first { $0.reference == column }?.values ?? []
-      if let language = Self.language(named: column) ?? named
-        ?? SpokenLanguage.guess(from: values)
-      {
-        return Self.quoted(language.rawValue)
-      }
-      let known = MosesLanguage.allCases.map(\.rawValue).joined(separator: ", ")
-      return "\"en\"                        # a guess: whose rules fit, of \(known)?"
-    }
-    return (
-      spelling(source, parts.count == 2 ? parts[0] : nil),
-      spelling(target, parts.count == 2 ? parts[1] : nil)
-    )
-  }
-
-  private static func language(named column: NameOrNumber) -> MosesLanguage? {
-    guard case .name(let name) = column else { return nil }
-    return MosesLanguage(rawValue: name.lowercased())
   }
 }

@@ -49,6 +49,24 @@ struct TextClassifierTests {
 
           """),
     Chain(
+      testDescription: "cleaning as tweets need it, whole emoji",
+      stages: """
+        [stage.clean]
+        from = "load"
+        replace = [['(?i)th(e|at)\\b', '$1'], ["!", "?"]]
+        html = true
+        invisible = "remove"
+        user-names = "@user"
+        numbers = "0"
+        emoji = "name"
+        repeated-letters = 1
+        drop-empty = false
+        [stage.tokenize]
+        from = "clean"
+        emoji = "whole"
+
+        """ + split("tokenize", named: "ready")),
+    Chain(
       testDescription: "moses with prefixes and options",
       stages: """
         [stage.tokenize]

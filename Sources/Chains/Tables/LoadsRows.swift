@@ -1,3 +1,4 @@
+import Diagnostics
 import Pipelines
 import Text
 
@@ -5,11 +6,17 @@ import Text
 package protocol LoadsRows: Stage {
   /// The paths of each file number of an origin: one path, or one for each column.
   var rowFiles: [[String]] { get }
+
+  /// Where the row of an origin begins: one place, or one for each column; none that is unknown.
+  func places(of origin: Origin) -> [Place]
 }
 
 extension LoadsRows {
-  /// The files that a row came from.
-  package func files(of origin: Origin) -> [String] {
-    rowFiles.indices.contains(origin.file - 1) ? rowFiles[origin.file - 1] : []
+  package func places(of origin: Origin) -> [Place] { linePlaces(of: origin) }
+
+  /// The places of a row that is a line of each of its files.
+  package func linePlaces(of origin: Origin) -> [Place] {
+    guard rowFiles.indices.contains(origin.file - 1) else { return [] }
+    return rowFiles[origin.file - 1].map { Place(file: $0, line: origin.line) }
   }
 }

@@ -7,8 +7,8 @@ extension StageWork {
   package func place(of origin: Origin, in input: StageInput) -> Place {
     var node = lineage(of: input)
     while let lineage = node {
-      if let load = lineage.stage as? any LoadsRows, let file = load.files(of: origin).first {
-        return Place(file: file, line: origin.line)
+      if let load = lineage.stage as? any LoadsRows, let place = load.places(of: origin).first {
+        return place
       }
       node = lineage.sourceOfRows
     }

@@ -31,6 +31,7 @@ struct KeyComparison {
     for line in planned.keyLines where old[line.name] != new[line.name] {
       switch line.content {
       case .file(let path): causes.append(.fileChanged(path: path))
+      case .folder(let folder): causes.append(.fileChanged(path: folder.folder))
       case .input(let source):
         causes.append(.inputChanged(name: line.name, stage: source.stageName))
       case .option, .extent: continue

@@ -24,6 +24,34 @@ extension StageOptions {
     return value
   }
 
+  /// Reads true or false, false unless given, of an option whose `true` has come to mean something
+  /// else since keys were first made with it.
+  ///
+  /// A key holds the number of the meaning instead of `true`, so that nothing made under another is
+  /// taken for it. A model keeps to the meaning it was trained with.
+  ///
+  /// - Parameter revision: the number of what `true` means now, from 2 on.
+  /// - Returns: the number of what is meant, 1 for the first meaning; nil for false.
+  package mutating func revisedFlag(
+    _ name: String, revision: Int, _ meaning: String
+  ) -> Int? {
+    let option = declare(
+      name, "true or false", among: ["true", "false"], default: "false", meaning)
+    var meant: Int?
+    if let option {
+      switch option.node.value {
+      case .boolean(let given): meant = given ? (isRecalling ? 1 : revision) : nil
+      case .integer(let number) where isRecalling: meant = Int(number)
+      default:
+        report(
+          .wrongType(name, wanted: "true or false", option.node.value), at: option.node, of: option)
+      }
+    }
+    let value = meant.map { $0 == 1 ? OptionValue.flag(true) : .integer($0) } ?? .flag(false)
+    appendKeyLine(name, value, default: .flag(false), option)
+    return meant
+  }
+
   /// Reads one of a few names.
   package mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ name: String, default standard: Choice, isKeyed: Bool = true, _ meaning: String

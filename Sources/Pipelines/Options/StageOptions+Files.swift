@@ -81,7 +81,7 @@ extension StageOptions {
     return ExternalFile(name: line, path: path)
   }
 
-  private func written(_ node: TOMLNode, of option: GivenOption) -> WrittenPath? {
+  func written(_ node: TOMLNode, of option: GivenOption) -> WrittenPath? {
     guard case .string(let text) = node.value else { return nil }
     return WrittenPath(text, at: node.range, of: option.source)
   }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import TOML
 
 /// A folder outside the store, some of whose files a stage reads.
 package struct ExternalFolder: Sendable {
@@ -58,6 +59,67 @@ extension StageOptions {
     let path = "\(folder.path)/\(name)"
     appendKeyLine(line, .file(path), folder.option)
     return ExternalFile(name: line, path: path)
+  }
+}
+
+/// What a path outside the store leads to: a file, or a folder all of whose files are read.
+package enum ExternalFiles: Hashable, Sendable {
+  case file(ExternalFile)
+  /// - Parameter name: its line in the key.
+  case folder(name: String, FolderFiles)
+
+  /// The path that was given.
+  package var path: String {
+    switch self {
+    case .file(let file): file.path
+    case .folder(_, let folder): folder.folder
+    }
+  }
+}
+
+extension StageOptions {
+  /// Reads a table of paths of files and folders, one or several for each name; hidden files of a
+  /// folder are left out.
+  package mutating func namedFilesOrFolders(
+    _ name: String, unset: String, _ meaning: String
+  ) -> [(name: String, files: [ExternalFiles])] {
+    guard let option = declare(name, "table of paths", default: unset, meaning) else { return [] }
+    guard case .table(let table) = option.node.value else {
+      report(
+        .wrongType(name, wanted: "a table of paths", option.node.value), at: option.node, of: option
+      )
+      return []
+    }
+    return table.entries.map { entry in
+      let line = "\(name).\(StageKey.name(entry.key))"
+      let nodes = elements(of: entry.node)
+      if nodes.isEmpty { report(.noFiles(line), at: entry.node, of: option) }
+      var files: [ExternalFiles] = []
+      for node in nodes {
+        let line = nodes.count > 1 ? "\(line).\(files.count + 1)" : line
+        if let found = fileOrFolder(in: node, of: option, line: line) { files.append(found) }
+      }
+      return (entry.key, files)
+    }
+  }
+
+  private mutating func fileOrFolder(
+    in node: TOMLNode, of option: GivenOption, line: String
+  ) -> ExternalFiles? {
+    guard let path = path(in: node, of: option, named: line) else { return nil }
+    let names: [String]
+    do throws(Diagnostic) { names = try Folder.names(in: path) } catch {
+      report(error.message, at: node, of: option)
+      return nil
+    }
+    let shown = names.filter { !$0.hasPrefix(".") }
+    guard !shown.isEmpty else {
+      appendKeyLine(line, .file(path), option, path: written(node, of: option))
+      return .file(ExternalFile(name: line, path: path))
+    }
+    let folder = FolderFiles(folder: path, names: shown)
+    appendKeyLine(line, .folder(folder), option, path: written(node, of: option))
+    return .folder(name: line, folder)
   }
 }
 

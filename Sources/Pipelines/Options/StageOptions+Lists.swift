@@ -1,3 +1,4 @@
+import Diagnostics
 import TOML
 
 extension StageOptions {
@@ -16,6 +17,40 @@ extension StageOptions {
     appendKeyLine(
       name, .texts(values.map(String.init)), default: .texts(standard.map(String.init)), option)
     return values
+  }
+
+  /// Reads a list of pairs of texts, such as `[["colour", "color"]]`; none unless given.
+  ///
+  /// One pair may be given without a list around it.
+  package mutating func textPairs(
+    _ name: String, _ meaning: String
+  ) -> [(first: String, second: String)] {
+    let expectation = "list of pairs of texts"
+    let option = declare(name, expectation, default: "[]", meaning)
+    var pairs: [(first: String, second: String)] = []
+    if let option {
+      let nodes = elements(of: option.node)
+      let isFlat = nodes.allSatisfy { if case .string = $0.value { true } else { false } }
+      let isRun = isFlat && (nodes.count == 2 || isRecalling && nodes.count % 2 == 0)
+      let lists =
+        isRun
+        ? stride(from: 0, to: nodes.count, by: 2).map { (nodes[$0], Array(nodes[$0..<$0 + 2])) }
+        : nodes.map { ($0, elements(of: $0)) }
+      for (node, texts) in lists {
+        guard texts.count == 2 else {
+          report(.noPair(name), at: node, of: option)
+          continue
+        }
+        if let first = text(in: texts[0], of: option, named: name),
+          let second = text(in: texts[1], of: option, named: name)
+        {
+          pairs.append((first, second))
+        }
+      }
+    }
+    let spelled = pairs.flatMap { [$0.first, $0.second] }
+    appendKeyLine(name, .texts(spelled), default: .texts([]), option)
+    return pairs
   }
 
   /// Reads a table of numbers by name, such as `{ "embedding.*" = 0.1 }`; empty unless given.
@@ -42,5 +77,11 @@ extension StageOptions {
       .map { "\($0.name) \(StageKey.spelling(of: $0.value))" }
     appendKeyLine(name, .texts(spelled), default: .texts([]), option)
     return values
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noPair(_ name: String) -> Self {
+    Self("an element of \(name) is no pair of texts", remedy: "write [[\"this\", \"that\"], …]")
   }
 }

@@ -85,7 +85,7 @@ struct DefinitionWarnings {
   private var sameFileInParts: [Diagnostic] {
     stages.filter { $0.kind.role == .divides }.flatMap { stage -> [Diagnostic] in
       guard let drawn = stage.inputs.first else { return [] }
-      let files = self.files(behind: drawn)
+      let files = Set(self.files(behind: drawn))
       return stage.inputs.dropFirst().compactMap { part in
         let own = self.files(behind: part)
         guard let first = own.first, own.allSatisfy(files.contains) else { return nil }
@@ -98,9 +98,7 @@ struct DefinitionWarnings {
   /// The files that an input comes from.
   private func files(behind input: StageInput) -> [String] {
     ancestors(of: stages[input.source.stage]).union([input.source.stage]).sorted()
-      .flatMap { stages[$0].keyLines }.compactMap { line in
-        if case .file(let path) = line.content { path } else { nil }
-      }
+      .flatMap { stages[$0].keyLines }.flatMap(\.content.paths)
   }
 
   private func held(by input: StageInput) -> Set<String> {

@@ -12,6 +12,8 @@ package struct KeyLine: Sendable {
     case input(OutputReference)
     /// The bytes of a file outside the store.
     case file(String)
+    /// The names and bytes of the files of a folder outside the store.
+    case folder(FolderFiles)
   }
 
   package let name: String
@@ -30,13 +32,24 @@ extension KeyLine {
     switch content {
     case .option(let option): option.spelling
     case .extent(let extent): "\(extent)"
-    case .input, .file: nil
+    case .input, .file, .folder: nil
     }
   }
 
   /// Whether the line is left out of the key: an option that was added later, at its default.
   package var isLeftOut: Bool {
     if case .option(let value) = content { value == absence } else { false }
+  }
+}
+
+extension KeyLine.Content {
+  /// The files outside the store whose bytes stand behind the name.
+  package var paths: [String] {
+    switch self {
+    case .file(let path): [path]
+    case .folder(let folder): folder.paths
+    case .option, .extent, .input: []
+    }
   }
 }
 

@@ -28,6 +28,10 @@ struct KeyResolver {
       case .option(let option): value = option.spelling
       case .extent(let extent): value = "\(extent)"
       case .file(let path): value = StageKey.value(of: try digest(ofFile: path, of: line))
+      case .folder(let folder):
+        var digests: [Digest] = []
+        for path in folder.paths { digests.append(try digest(ofFile: path, of: line)) }
+        value = StageKey.value(of: folder.digest(digests))
       case .input(let source):
         guard let digest = digests(source) else {
           preconditionFailure("key of '\(stage.name)' before '\(source)' is known")

@@ -29,7 +29,7 @@ package final class Lineage: Sendable {
       case .option(let value): options.append((line.name, value))
       case .extent(let extent): options.append((line.name, .integer(extent)))
       case .file(let path): files.append((line.name, path))
-      case .input: continue
+      case .input, .folder: continue
       }
     }
     self.options = options

@@ -74,6 +74,21 @@ package final class StageWork: Sendable {
     }
   }
 
+  /// Checks that a file, or each of a folder, still has the bytes its key was computed from.
+  ///
+  /// - Throws: a diagnostic that names the file or folder, when it changed while it was read.
+  package func checkUnchanged(_ files: ExternalFiles) throws(Diagnostic) {
+    switch files {
+    case .file(let file): try checkUnchanged(file)
+    case .folder(let name, let folder):
+      var digests: [Digest] = []
+      for path in folder.paths { digests.append(try store.digestOfFile(path)) }
+      guard StageKey.value(of: folder.digest(digests)) == order.key[name] else {
+        throw Diagnostic(.changedWhileRead(folder.folder))
+      }
+    }
+  }
+
   /// The bytes of a file the stage declared.
   ///
   /// - Throws: when it cannot be read, has more than 256 MiB, or changed while it was read.

@@ -69,7 +69,8 @@ extension TextChain.Step {
   ) {
     var options = StageOptions.recalling(kind, given, resources: resources.map(\.name))
     _ = Kind(from: &options)
-    let resolved = options.keyLines.compactMap { line -> (name: String, value: OptionValue)? in
+    let lines = options.keyLines.filter { !$0.isLeftOut }
+    let resolved = lines.compactMap { line -> (name: String, value: OptionValue)? in
       if case .option(let value) = line.content { (line.name, value) } else { nil }
     }
     self.init(

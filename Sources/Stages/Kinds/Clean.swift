@@ -15,15 +15,23 @@ struct Clean: RowWise {
     The changes are made in the order in which they are listed here. Rows are left out afterwards;
     the record counts them by reason and shows the first ones. A model cleans raw text in the same
     way, but never leaves a row out.
+    replace takes pairs of a regular expression and a text, in which $1 is what the first group
+    holds: replace = [['([0-9]+)°', '$1 degrees']]. html knows the elements of HTML: x < y, List<String>
+    and <3 are text. An emoji is what people see as one, with its skin tone, joined parts or flag.
     """
 
   private enum Normalization: String, CaseIterable {
     case none, nfc, nfkc
   }
 
+  private enum Invisible: String, CaseIterable {
+    case keep, remove
+  }
+
   let from: Parts
   let columns: TextColumns
   private let cleaning: CleaningOptions
+  private let replacements: [(first: String, second: String)]
   private let stopWordsFile: ExternalFile?
   let filters: CleanFilters
 
@@ -31,17 +39,52 @@ struct Clean: RowWise {
     from = options.parts("from", .table, "the rows to clean")
     columns = TextColumns(from: &options)
     var cleaning = CleaningOptions()
+    replacements = options.added {
+      $0.textPairs(
+        "replace", "regular expressions, and the text that takes the place of each match")
+    }
+    for (pattern, text) in replacements {
+      do throws(Diagnostic) { _ = try Replacement(pattern, with: text) } catch {
+        options.reject("replace", error.message)
+      }
+    }
     cleaning.repairsEntities = options.flag(
       "repair-entities", default: false, "decode entities, broken ones such as ` #39;` too, first")
-    cleaning.removesTags = options.flag("html", default: false, "remove HTML tags and comments")
+    let tags = options.revisedFlag(
+      "html", revision: TagTreatment.removeElements.rawValue,
+      "remove HTML tags, comments, scripts and styles")
+    cleaning.tags = tags.flatMap(TagTreatment.init) ?? .keep
     cleaning.decodesEntities = options.flag(
       "entities", default: false, "turn entities such as &amp; into characters")
+    cleaning.removesInvisible =
+      options.added {
+        $0.choice(
+          "invisible", default: Invisible.keep,
+          "characters that are not seen and part no words: soft hyphens, direction marks, joiners")
+      } == .remove
     cleaning.removesBackslashes = options.flag(
       "backslashes", default: false, "remove backslashes that stand for line breaks or escapes")
     cleaning.removesURLs = options.flag("urls", default: false, "remove web addresses")
+    cleaning.userNameWord = options.added {
+      $0.optionalText(
+        "user-names", unset: "they stay", "what takes the place of @names: \"@user\", or \"\"")
+    }
+    cleaning.numberWord = options.added {
+      $0.optionalText("numbers", unset: "they stay", "what takes the place of numbers: \"0\"")
+    }
+    cleaning.emoji = options.added {
+      $0.choice(
+        "emoji", default: EmojiTreatment.keep,
+        "what happens to emoji: name puts words such as thumbs up sign in their place")
+    }
     let form = options.choice("unicode", default: Normalization.none, "normal form of characters")
     cleaning.normalization = UnicodeNormalization.Form(rawValue: form.rawValue)
     cleaning.lowercases = options.flag("lowercase", default: false, "fold to lower case")
+    cleaning.longestLetterRun = options.added {
+      $0.optionalInteger(
+        "repeated-letters", in: 1...100, unset: "as many as there are",
+        "how often a letter may stand in a row: 3 makes sooo of sooooo")
+    }
     cleaning.removesSymbols = options.flag(
       "symbols", default: false,
       "remove all but letters, marks, numbers, white space and basic punctuation")
@@ -62,6 +105,9 @@ struct Clean: RowWise {
 
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
     var cleaning = cleaning
+    for (pattern, text) in replacements {
+      cleaning.replacements.append(try Replacement(pattern, with: text))
+    }
     if let bytes = try resources("stop-words-file") {
       let file = try SideFile(bytes, path: stopWordsFile?.path ?? "stop-words-file")
       cleaning.stopWords.formUnion(file.lines.map { $0.text.withoutEdgeBlanks.lowercased() })

@@ -11,8 +11,9 @@ struct Tokenize: RowWise {
     cuts text into tokens, separated by single spaces
     moses follows the Perl scripts of the Moses toolkit for English, German and French, line for
     line. words takes runs of letters and digits, with apostrophes inside them, and every other
-    symbol by itself, with the marks behind it; characters that are not seen are left out. whitespace only collapses white space. characters takes every character; a
-    space becomes ▁. A text of nothing but white space and invisible characters has no tokens.
+    symbol by itself, with the marks behind it; characters that are not seen are left out; with
+    emoji = "whole", an emoji is one token with its skin tone, flag or joined parts. whitespace only
+    collapses white space. characters takes every character; a space becomes ▁. A text of nothing but white space and invisible characters has no tokens.
     """
 
   /// How text is cut.
@@ -20,9 +21,17 @@ struct Tokenize: RowWise {
     case moses, words, whitespace, characters
   }
 
+  /// What an emoji of several scalars becomes.
+  private enum Emoji: String, CaseIterable {
+    /// Its flag's letters and its skin tone are tokens of their own.
+    case split
+    case whole
+  }
+
   let from: Parts
   let columns: TextColumns
   let rules: Rules
+  private let emoji: Emoji
   private let moses: MosesTokenizer.Options
   private let prefixes: ExternalFile?
 
@@ -30,6 +39,14 @@ struct Tokenize: RowWise {
     from = options.parts("from", .table, "the rows to tokenize")
     columns = TextColumns(from: &options)
     rules = options.choice("rules", default: .words, "how text is cut")
+    let cutsWords = OptionCondition("rules", rules, isOneOf: [.words])
+    emoji = options.added {
+      $0.under(cutsWords) {
+        $0.choice(
+          "emoji", default: Emoji.split, "for words: whether an emoji of several parts is one token"
+        )
+      }
+    }
     (moses, prefixes) = options.under(OptionCondition("rules", rules, isOneOf: [.moses])) {
       options in
       (
@@ -51,7 +68,7 @@ struct Tokenize: RowWise {
           parsing: file.contents.span, file: file.path)
       }
       return Tokenizer.moses(try MosesTokenizer(options))
-    case .words: return Tokenizer.words
+    case .words: return Tokenizer.words(keepingEmoji: emoji == .whole)
     case .whitespace: return Tokenizer.whitespace
     case .characters: return Tokenizer.characters
     }

@@ -8,11 +8,28 @@ struct LoadColumns: Sendable {
   struct Column: Sendable {
     let name: String
     let parts: [NameOrNumber]
+    /// What stands between the parts; nil for a space.
+    let template: TextTemplate?
+
+    init(name: String, parts: [NameOrNumber]) {
+      self.name = name
+      self.parts = parts
+      template = nil
+    }
+
+    init(name: String, template: TextTemplate) {
+      self.name = name
+      parts = template.columns
+      self.template = template
+    }
   }
 
-  let columns: [Column]
+  private let columns: [Column]
+  /// What the table's columns are called.
+  let names: [String]
 
-  init(from options: inout StageOptions, isParallel: Bool) {
+  /// - Parameter files: what is read; some layouts have columns of their own.
+  init(from options: inout StageOptions, of files: LoadSource) {
     let text = options.namesOrNumbers(
       "text", unset: "none", "the column to classify; several are joined by a space")
     let label = options.namesOrNumbers("label", unset: "none", "the column of the class")
@@ -20,21 +37,34 @@ struct LoadColumns: Sendable {
     let target = options.namesOrNumbers("target", unset: "none", "the column to translate into")
     let keep = options.namesOrNumbers(
       "keep", unset: "none", "further columns to carry along under their own names")
+    let template = options.optionalText(
+      "template", unset: "none",
+      "a text made of several columns, instead of text: \"{title}: {body}\"")
     let roles = [("text", text), ("label", label), ("source", source), ("target", target)]
     for (name, parts) in roles.dropFirst() where parts.count > 1 {
       options.reject(name, .oneColumn(name))
     }
-    columns =
-      roles.filter { !$0.1.isEmpty }.map { Column(name: $0.0, parts: $0.1) }
-      + keep.map { Column(name: Self.name(of: $0), parts: [$0]) }
-    if columns.isEmpty, !isParallel { options.reject("text", .noColumns) }
-    if !columns.isEmpty, isParallel { options.reject(columns[0].name, .columnsOfParallel) }
+    var columns = roles.filter { !$0.1.isEmpty }.map { Column(name: $0.0, parts: $0.1) }
+    if let template {
+      do throws(Diagnostic) {
+        columns.insert(Column(name: "text", template: try TextTemplate(template)), at: 0)
+      } catch {
+        options.reject("template", error.message)
+      }
+      if !text.isEmpty { options.reject("template", .textTwice) }
+    }
+    columns += keep.map { Column(name: Self.name(of: $0), parts: [$0]) }
+    self.columns = columns
+    if columns.isEmpty, files.hasColumns { options.reject("text", .noColumns) }
+    if let first = columns.first, !files.hasColumns {
+      let name = first.template == nil ? first.name : "template"
+      options.reject(options.isGiven(name) ? name : "keep", .ownColumns(files.ownColumns))
+    }
     let names = columns.map(\.name)
     if Set(names).count < names.count { options.reject("keep", .keptTwice) }
     if names.contains(TableText.originColumn) { options.reject("keep", .reservedColumn) }
+    self.names = files.hasColumns ? names : files.ownColumns
   }
-
-  var names: [String] { columns.map(\.name) }
 
   var labelPosition: Int? { names.firstIndex(of: "label") }
 
@@ -43,29 +73,29 @@ struct LoadColumns: Sendable {
     columns.flatMap { column in
       column.parts.enumerated().map { index, part in
         let name = index == 0 ? column.name : "\(column.name) \(index + 1)"
+        let joins = column.name != "label"
         return switch part {
-        case .name(let header): ColumnChoice(name, .header(header))
-        case .number(let number): ColumnChoice(name, .number(number))
+        case .name(let header): ColumnChoice(name, .header(header), joinsLists: joins)
+        case .number(let number): ColumnChoice(name, .number(number), joinsLists: joins)
         }
       }
     }
   }
 
-  /// Joins the parts of each column by a space.
+  /// Joins the parts of each column by a space, or as its template says.
   func joined(_ batch: RowBatch) -> RowBatch {
-    guard columns.contains(where: { $0.parts.count > 1 }) else { return batch }
+    guard columns.contains(where: { $0.parts.count > 1 || $0.template != nil }) else {
+      return batch
+    }
     var joined = RowBatch(columnCount: columns.count)
     joined.reserve(rows: batch.count, byteCount: batch.bytes.count)
     for row in 0..<batch.count {
       var part = 0
       for column in columns {
-        var field = Array(batch.field(row, part))
-        for next in part + 1..<part + max(1, column.parts.count) {
-          field.append(UInt8(ascii: " "))
-          field += batch.field(row, next)
-        }
+        let fields = (part..<part + column.parts.count).map { batch.field(row, $0) }
+        joined.append(
+          column.template?.text(of: fields) ?? Array(fields.joined(separator: [UInt8(ascii: " ")])))
         part += column.parts.count
-        joined.append(field)
       }
       joined.endRow(batch.origins[row])
     }
@@ -85,9 +115,14 @@ extension Diagnostic.Message {
     "load is told no column to read",
     remedy: "name text and label, or source and target, by header or number")
 
-  fileprivate static let columnsOfParallel = Self(
-    "line-aligned files have no columns to choose from",
-    remedy: "leave this out: each file is one column, named in files")
+  fileprivate static func ownColumns(_ names: [String]) -> Self {
+    Self(
+      "these files have no columns to choose from",
+      remedy: "leave this out: the table has \(names.joined(separator: " and "))")
+  }
+
+  fileprivate static let textTwice = Self(
+    "text and template both say what the text is", remedy: "leave one of them out")
 
   fileprivate static let keptTwice = Self(
     "a column of that name is already there", remedy: "leave it out of keep")

@@ -1,217 +1,172 @@
 import Diagnostics
 import Files
-import Formats
 import Pipelines
 import Text
 
 /// The files that load reads, and their notation.
 struct LoadSource: Sendable {
-  private enum Format: String, CaseIterable {
-    case auto, csv, tsv
+  /// The files of one table, which are read in turn.
+  struct Part: Sendable {
+    /// The output's name; nil for the only one.
+    let name: String?
+    let files: [ExternalFile]
   }
 
-  private let delimited: [ExternalFile]
-  private let parallel: [(name: String, files: [ExternalFile])]
-  private let markup: LineMarkup
-  private let dialect: Dialect
+  /// Of CSV, TSV, JSON or fastText's lines; none for other layouts.
+  let parts: [Part]
+  /// Line-aligned files, by column.
+  let parallel: [(name: String, files: [ExternalFile])]
+  /// Files with a text on each line, and folders with a text in each file, by class.
+  let classes: [(name: String, files: [ExternalFiles])]
+  let format: LoadFormat
+  let markup: LineMarkup
+  let dialect: Dialect
+  /// Of JSON: the list that holds the rows; nil when the file is nothing else.
+  let rows: String?
+  let labelPrefix: String
+  let severalLabels: SeveralLabels
   let encoding: TextEncoding
-  private let invalid: InvalidBytes
-  private let malformedRows: MalformedRows
+  let invalid: InvalidBytes
+  let malformedRows: MalformedRows
+
+  /// The options that say where files are, of which one is given.
+  private static let places = ["path", "files", "parts", "classes"]
 
   init(from options: inout StageOptions) {
-    delimited = options.files(
+    let delimited = options.files(
       "path", unset: "none", "the file, relative to the definition; several are read in turn")
     parallel = options.namedFiles(
       "files", unset: "none",
-      "line-aligned files of each column: { source = …, target = … }; lists are read in turn")
-    if options.isGiven("path") == options.isGiven("files") {
-      options.reject("files", .pathOrFiles)
-    }
+      "line-aligned files of each column: { source = …, target = … } or { text = …, label = … };"
+        + " lists are read in turn")
+    let named = options.namedFiles(
+      "parts", unset: "none",
+      "files of parts: { train = …, test = … }; the outputs are called like them")
+    classes = options.namedFilesOrFolders(
+      "classes", unset: "none",
+      "files with a text on each line, or folders with a text in each file, of each class:"
+        + " { pos = …, neg = … }")
+    parts =
+      options.isGiven("parts")
+      ? named.map { Part(name: $0.name, files: $0.files) } : [Part(name: nil, files: delimited)]
+    let given = Self.places.filter { options.isGiven($0) }
+    if given.count != 1 { options.reject(given.last ?? "files", .onePlace(given)) }
     if parallel.contains(where: { $0.name == TableText.originColumn }) {
       options.reject("files", .reservedColumn)
     }
     if Set(parallel.map(\.files.count)).count > 1 { options.reject("files", .unequalLists) }
-    let isParallel = options.isGiven("files")
     let isAligned = OptionCondition(
-      isParallel, obstacle: "a file of columns", remedy: "name line-aligned files in files")
+      options.isGiven("files"), obstacle: "a file of columns",
+      remedy: "name line-aligned files in files")
     markup = options.under(isAligned) {
       $0.choice(
         "markup", default: LineMarkup.none,
         "for files: what stands around sentences, as in the release of IWSLT 2014")
     }
-    let hasFields = OptionCondition(
-      !isParallel, obstacle: "line-aligned files", remedy: "name a file of columns in path")
-    let path = delimited.first?.path ?? ""
-    dialect = options.under(hasFields) { Self.dialect(from: &$0, path: path) }
+    let layout =
+      options.isGiven("classes")
+      ? "files of classes" : options.isGiven("files") ? "line-aligned files" : nil
+    let hasFormat = OptionCondition(
+      layout == nil, obstacle: layout ?? "", remedy: "name a file of columns in path")
+    let path = parts.first?.files.first?.path ?? ""
+    let format = options.under(hasFormat) {
+      LoadFormat(
+        $0.choice(
+          "format", default: LoadFormat.Named.auto, isKeyed: false,
+          "csv, tsv, json for a list of objects or JSON Lines, fasttext for __label__; auto goes by"
+            + " the file's name"), path: path)
+    }
+    options.key("format", .text(format.rawValue))
+    self.format = format
+    func fits(_ isMet: Bool, _ remedy: String) -> OptionCondition {
+      OptionCondition(
+        layout == nil && isMet, obstacle: layout ?? format.description, remedy: remedy)
+    }
+    dialect = options.under(fits(format.isDelimited, "name a file of columns in path")) {
+      Dialect(from: &$0, isTSV: format == .tsv)
+    }
+    rows = options.under(fits(format == .json, "set format = \"json\"")) {
+      $0.optionalText(
+        "rows", unset: "the whole file",
+        "for json: the list that holds the rows, such as \"data\" or \"data.train\"")
+    }
+    (labelPrefix, severalLabels) = options.under(
+      fits(format == .fastText, "set format = \"fasttext\"")
+    ) { options in
+      options.added {
+        (
+          $0.text(
+            "label-prefix", default: "__label__",
+            "for fasttext: what labels begin with; \"\" for a label that is the first word"),
+          $0.choice(
+            "several-labels", default: SeveralLabels.refuse,
+            "for fasttext: what to do with lines of several labels: stop, take the first, or skip"
+              + " and count them")
+        )
+      }
+    }
     encoding = options.choice(
       "encoding", default: TextEncoding.utf8, "of the files; a byte order mark wins over it")
     invalid = options.choice(
       "invalid", default: InvalidBytes.refuse,
       "what to do with bytes that are not in the encoding: stop, or replace them by U+FFFD")
-    malformedRows = options.under(hasFields) {
+    malformedRows = options.under(fits(format != .fastText, "name a file of columns in path")) {
       $0.choice(
         "on-error", default: MalformedRows.refuse,
-        "what to do with rows that have the wrong number of fields: stop, or skip and count them")
+        "what to do with rows that have the wrong number of fields, or are no JSON: stop, or skip"
+          + " and count them")
     }
   }
 
-  var isParallel: Bool { !parallel.isEmpty }
+  /// Whether columns are to be chosen.
+  var hasColumns: Bool { parallel.isEmpty && classes.isEmpty && format != .fastText }
 
-  var parallelNames: [String] { parallel.map(\.name) }
+  /// What the table's columns are called, where none are chosen.
+  var ownColumns: [String] {
+    parallel.isEmpty ? LabelledTextReader<Decoder<InputFile>>.columns : parallel.map(\.name)
+  }
 
-  var files: [ExternalFile] { delimited + parallel.flatMap(\.files) }
+  /// What the parts are called; nil for a table that is no part.
+  var partNames: [String?] { parts.map(\.name) }
+
+  var files: [ExternalFiles] {
+    let plain = parts.flatMap(\.files) + parallel.flatMap(\.files)
+    return plain.map { .file($0) } + classes.flatMap(\.files)
+  }
 
   /// The groups of files that are read in turn: single files, or one file for each column.
   var rowFiles: [[String]] {
-    guard isParallel else { return delimited.map { [$0.path] } }
-    return parallel[0].files.indices.map { index in parallel.map { $0.files[index].path } }
-  }
-
-  private static func dialect(from options: inout StageOptions, path: String) -> Dialect {
-    let named = options.choice(
-      "format", default: Format.auto, isKeyed: false,
-      "csv or tsv; auto goes by the file's name")
-    let plain = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
-    let isTSV =
-      named == .tsv || named == .auto && (plain.hasSuffix(".tsv") || plain.hasSuffix(".tab"))
-    options.key("format", .text(isTSV ? "tsv" : "csv"))
-    var dialect: Dialect = isTSV ? .tsv : .csv
-    dialect.delimiter =
-      options.byte(
-        "delimiter", default: isTSV ? "\t" : ",", unset: "a comma, or a tab for tsv",
-        "the character between fields") ?? dialect.delimiter
-    let isQuoted = options.flag(
-      "quoting", default: !isTSV, shown: "true for csv, false for tsv",
-      "whether fields may stand in double quotes; else quotes are text")
-    dialect.quote = isQuoted ? UInt8(ascii: "\"") : nil
-    let quoted = OptionCondition(
-      isQuoted, obstacle: "quoting = false", remedy: "set quoting = true")
-    dialect.strayQuotes = options.under(quoted) {
-      $0.choice(
-        "stray-quotes", default: Dialect.StrayQuotes.refuse,
-        "what to do with a quote inside an unquoted field")
+    if let first = parallel.first {
+      return first.files.indices.map { index in parallel.map { $0.files[index].path } }
     }
-    dialect.escape = options.byte(
-      "escape", default: nil, unset: "none", "the character that escapes the next one")
-    dialect.comment = options.byte(
-      "comment", default: nil, unset: "none", "lines that start with this character are left out")
-    dialect.skippedLines = options.integer(
-      "skip-lines", default: 0, in: 0...1_000_000, "lines to leave out at the top")
-    dialect.hasHeader = options.flag(
-      "header", default: true, "whether the first row names the columns")
-    dialect.trims = options.flag(
-      "trim", default: false, "whether blanks around fields are dropped")
-    dialect.nullWords = Set(
-      options.texts("null-words", default: [], "unquoted fields that mean empty, such as NULL"))
-    return dialect
-  }
-
-  /// Reads every file in turn and gives the rows of the chosen columns.
-  ///
-  /// - Parameter give: called with rows, the bytes read of their file, and the file's size; returns
-  ///   whether to go on.
-  /// - Returns: whether all was read.
-  func read(
-    _ columns: LoadColumns, counts: inout LoadCounts,
-    _ give: (RowBatch, _ bytesRead: Int, _ byteCount: Int) throws(Diagnostic) -> Bool
-  ) throws(Diagnostic) -> Bool {
-    if isParallel { return try readParallel(&counts, give) }
-    for (index, file) in delimited.enumerated() {
-      let decoder = Decoder(
-        try InputFile(file.path), file: file.path, encoding: encoding, invalid: invalid)
-      var reader = try DelimitedReader(
-        decoder, file: file.path, number: index + 1, dialect: dialect, columns: columns.choices,
-        malformedRows: malformedRows)
-      while let batch = try reader.next() {
-        let (read, size) = (reader.source.source.bytesRead, reader.source.source.byteCount)
-        guard try give(columns.joined(batch), read, size) else { return false }
-      }
-      counts.add(reader.skipped, replacements: reader.source.replacements)
-      counts.add(reader.swallowed, in: file.path)
-    }
-    return true
+    return parts.flatMap(\.files).map { [$0.path] } + classes.flatMap(\.files).map { [$0.path] }
   }
 }
 
 extension LoadSource {
-  /// Reads line-aligned files side by side, one column each.
-  private func readParallel(
-    _ counts: inout LoadCounts,
-    _ give: (RowBatch, _ bytesRead: Int, _ byteCount: Int) throws(Diagnostic) -> Bool
-  ) throws(Diagnostic) -> Bool {
-    for group in parallel[0].files.indices {
-      let files = parallel.map { $0.files[group].path }
-      var readers: [LineReader<Decoder<InputFile>>] = []
-      for file in files {
-        let decoder = Decoder(
-          try InputFile(file), file: file, encoding: encoding, invalid: invalid)
-        readers.append(LineReader(decoder, file: file, markup: markup))
-      }
-      let reader = ParallelReader(readers, files: files, number: group + 1)
-      while let batch = try reader.next() {
-        let (read, size) = (readers[0].source.source.bytesRead, readers[0].source.source.byteCount)
-        guard try give(batch, read, size) else { return false }
-      }
-      for reader in readers {
-        counts.add(SkippedRows(), replacements: reader.source.replacements)
-      }
-    }
-    return true
+  /// The file that is a row by itself: one of a folder, whose number stands for the line; nil for
+  /// rows that are lines of files.
+  func textFile(of origin: Origin) -> String? {
+    let places = classes.flatMap(\.files)
+    guard places.indices.contains(origin.file - 1),
+      case .folder(_, let folder) = places[origin.file - 1],
+      folder.names.indices.contains(origin.line - 1)
+    else { return nil }
+    return "\(folder.folder)/\(folder.names[origin.line - 1])"
   }
 }
 
 extension Diagnostic.Message {
-  fileprivate static let pathOrFiles = Self(
-    "load needs either path or files",
-    remedy: "path for CSV and TSV, files for one text file a column")
+  fileprivate static func onePlace(_ given: [String]) -> Self {
+    Self(
+      given.isEmpty
+        ? "load needs path, files, parts or classes"
+        : "load needs one of path, files, parts and classes, not \(given.joined(separator: " and "))",
+      remedy:
+        "path for CSV, TSV and JSON, parts for such files of train and test, files for one text file"
+        + " a column, classes for one file or folder a class")
+  }
 
   fileprivate static let unequalLists = Self(
     "the columns have different numbers of files", remedy: "list as many files for each column")
-}
-
-/// What load counts while it reads: skipped rows, replaced bytes, suspicious fields.
-struct LoadCounts {
-  private var skipped = 0
-  private var examples: [Diagnostic] = []
-  private var replacements = 0
-  /// For each file the place and lines of the first quoted field that seems to hold rows.
-  private var swallowed: [(place: Place, lineCount: Int)] = []
-
-  mutating func add(_ rows: SkippedRows, replacements count: Int) {
-    skipped += rows.count
-    examples += rows.examples.prefix(max(0, 3 - examples.count))
-    replacements += count
-  }
-
-  mutating func add(_ rows: SwallowedRows, in file: String) {
-    guard let first = rows.first else { return }
-    swallowed.append((Place(file: file, line: first.line), first.lineCount))
-  }
-
-  func note(in work: StageWork, rows: Int) {
-    work.note("rows", .integer(rows))
-    var summary = "\(Spelling.count(rows)) rows"
-    if skipped > 0 {
-      work.note("skipped", .integer(skipped))
-      work.note("skipped-examples", .array(examples.map { .string("\($0)") }))
-      summary += ", \(Spelling.count(skipped)) skipped"
-    }
-    if replacements > 0 {
-      work.note("replaced-bytes", .integer(replacements))
-      summary += ", \(Spelling.count(replacements)) invalid bytes replaced"
-    }
-    for (place, lineCount) in swallowed { work.warn(.swallowedRows(lineCount), at: place) }
-    if rows == 0 { work.warn(.noRows) }
-    work.summarise(summary)
-  }
-}
-
-extension Diagnostic.Message {
-  fileprivate static func swallowedRows(_ lineCount: Int) -> Self {
-    Self(
-      "a quoted field of this row holds \(Spelling.count(lineCount)) lines, which look like rows",
-      remedy: "close the quote where the text ends, or set quoting = false if quotes are text")
-  }
-
-  fileprivate static let noRows = Self("load found no rows: the table is empty")
 }

@@ -31,9 +31,11 @@ extension Plan {
 
   /// What is to be said of each file that stages read and that cannot be read.
   private func unreadableFiles(_ obstacle: (String) -> Diagnostic?) -> [Diagnostic] {
-    stages.flatMap(\.keyLines).compactMap { line -> Diagnostic? in
-      guard case .file(let path) = line.content, let problem = obstacle(path) else { return nil }
-      return line.path?.locate(problem, of: path) ?? problem
+    stages.flatMap(\.keyLines).flatMap { line in
+      line.content.paths.compactMap { path -> Diagnostic? in
+        guard let problem = obstacle(path) else { return nil }
+        return line.path?.locate(problem, of: path) ?? problem
+      }
     }
   }
 }

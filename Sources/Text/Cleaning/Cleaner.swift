@@ -7,14 +7,25 @@ package struct Cleaner: Sendable {
 
   package init(_ options: CleaningOptions) {
     self.options = options
-    var rules: [any CleaningRule] = []
+    var rules: [any CleaningRule] = options.replacements
     if options.repairsEntities { rules.append(EntityDecoding(repairs: true)) }
-    if options.removesTags { rules.append(TagRemoval()) }
+    switch options.tags {
+    case .keep: break
+    case .removeAnyName: rules.append(TagRemoval())
+    case .removeElements: rules.append(ElementRemoval())
+    }
     if options.decodesEntities { rules.append(EntityDecoding(repairs: false)) }
+    if options.removesInvisible { rules.append(InvisibleRemoval()) }
     if options.removesBackslashes { rules.append(BackslashRemoval()) }
     if options.removesURLs { rules.append(URLRemoval()) }
+    if let word = options.userNameWord { rules.append(UserNameRule(word: word)) }
+    if let word = options.numberWord { rules.append(NumberRule(word: word)) }
+    if options.emoji != .keep { rules.append(EmojiRule(treatment: options.emoji)) }
     if let form = options.normalization { rules.append(UnicodeNormalization(form)) }
     if options.lowercases { rules.append(Lowercasing()) }
+    if let longest = options.longestLetterRun {
+      rules.append(LetterRunShortening(longest: longest))
+    }
     if options.removesSymbols { rules.append(SymbolRemoval()) }
     if options.removesDigits { rules.append(DigitRemoval()) }
     if options.removesPunctuation { rules.append(PunctuationRemoval()) }

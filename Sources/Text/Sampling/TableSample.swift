@@ -1,152 +1,113 @@
 import Diagnostics
 
-/// The first rows of a delimited file whose delimiter, quoting, encoding and header are not known.
+/// What a file holds whose format, delimiter, quoting, encoding and header are not known.
 package struct TableSample: Sendable {
+  /// How the rows are written.
+  package enum Format: Hashable, Sendable {
+    case delimited(Dialect)
+    /// A list of objects, or JSON Lines.
+    ///
+    /// - Parameter rows: the member that holds the list; nil where the file is nothing else.
+    case json(rows: String?)
+    /// A text on each line with its labels, which begin with the prefix; with an empty prefix, the
+    /// first word is the label.
+    case labelled(prefix: String)
+  }
+
   /// One column of the file.
   package struct Column: Sendable {
     /// Counted from 1.
     package let number: Int
     /// As the header names it; nil without a header, and for a name that is empty or another's too.
     package let name: String?
-    /// What the rows hold.
+    /// What rows from all over the file hold.
     package let values: [String]
+    /// What all rows hold.
+    package let statistics: TableStatistics.Column
   }
 
-  package let dialect: Dialect
+  package let format: Format
   package let encoding: TextEncoding
   package let columns: [Column]
+  /// How many rows the file has that are well formed.
+  package let rowCount: Int
+  /// How many rows have another number of fields, or are no JSON.
+  package let malformedCount: Int
+  /// How many bytes are not in the encoding.
+  package let invalidCount: Int
 
-  package var rowCount: Int { columns.first?.values.count ?? 0 }
+  /// How a delimited file is written.
+  package var dialect: Dialect {
+    if case .delimited(let dialect) = format { dialect } else { .csv }
+  }
 
-  /// Reads the first rows of a file in every usual dialect, and keeps the reading that fits best.
+  /// Reads the first rows of a file in every way that is usual, keeps the one that fits best, and
+  /// then reads all rows in that way.
   ///
-  /// In this order: all records are as wide as the first, doubled quotes are read as quoting, the
-  /// delimiter is the tab, there are more columns, and the file's name suggests the dialect.
+  /// Of delimited files, all records as wide as the first count most, then quotes where they are
+  /// doubled, tabs, more columns, and the dialect that the name suggests.
   ///
-  /// - Parameter open: opens the file at its start.
+  /// - Parameters:
+  ///   - rowLimit: how many rows are read about; all unless given.
+  ///   - open: opens the file at its start.
   /// - Throws: when no way of reading gives rows.
   package init<Source: ByteSource & ~Copyable>(
-    file: String, _ open: () throws(Diagnostic) -> Source
+    file: String, rowLimit: Int = .max, _ open: () throws(Diagnostic) -> Source
   ) throws(Diagnostic) {
-    var best: (reading: Reading, dialect: Dialect, encoding: TextEncoding)?
-    var failure: Diagnostic?
-    for encoding in [TextEncoding.utf8, .windows1252] where best == nil {
-      for dialect in Self.dialects(forFile: file) {
-        do throws(Diagnostic) {
-          let reading = try Reading(
-            try open(), file: file, dialect: dialect, encoding: encoding)
-          if reading.rank > best?.reading.rank ?? Reading.Rank.none {
-            best = (reading, dialect, encoding)
-          }
-        } catch {
-          failure = failure ?? error
-        }
-      }
+    let first = try FirstBytes(open(), file: file)
+    let format: Format
+    if let labelled = first.labelledFormat {
+      format = labelled
+    } else if let json = first.jsonFormat {
+      format = try Self.withRows(json, file: file, open)
+    } else {
+      format = .delimited(try DialectGuess(file: file, open).dialect)
     }
-    guard let best else { throw failure ?? Diagnostic(.noRows, at: Place(file: file)) }
-    var dialect = best.dialect
-    var rows = best.reading.rows
-    dialect.hasHeader = Header.isHeader(rows[0], above: rows.dropFirst())
-    let header = dialect.hasHeader ? rows.removeFirst() : []
-    guard !rows.isEmpty else { throw Diagnostic(.noRows, at: Place(file: file)) }
-    self.dialect = dialect
-    encoding = best.encoding
-    columns = (0..<rows[0].count).map { column in
+    try self.init(file: file, format: format, rowLimit: rowLimit, open)
+  }
+
+  /// Reads all rows in a way that is known.
+  package init<Source: ByteSource & ~Copyable>(
+    file: String, format: Format, rowLimit: Int = .max, _ open: () throws(Diagnostic) -> Source
+  ) throws(Diagnostic) {
+    var survey = try TableSurvey(file: file, format: format, .utf8, rowLimit: rowLimit, open)
+    if survey.invalidCount > 0, survey.invalidCount * 10 > survey.foreignCount,
+      let other = try? TableSurvey(
+        file: file, format: format, .windows1252, rowLimit: rowLimit, open),
+      other.invalidCount == 0
+    {
+      survey = other
+    }
+    guard survey.sample.count > 0 else { throw Diagnostic(.noRows, at: Place(file: file)) }
+    self.format = format
+    encoding = survey.encoding
+    rowCount = survey.sample.count
+    malformedCount = survey.malformedCount
+    invalidCount = survey.invalidCount
+    let (rows, names) = (survey.sample.rows, survey.names)
+    columns = names.indices.map { column in
       Column(
-        number: column + 1, name: Self.name(column, in: header),
-        values: rows.map { $0[column] })
+        number: column + 1, name: names[column],
+        values: rows.map { $0.indices.contains(column) ? $0[column] : "" },
+        statistics: survey.statistics.columns[column])
     }
   }
 
-  /// The name of a column that no other has.
-  private static func name(_ column: Int, in header: [String]) -> String? {
-    guard header.indices.contains(column), !header[column].isEmpty else { return nil }
-    return header.count { $0 == header[column] } == 1 ? header[column] : nil
-  }
-
-  /// The usual dialects, first the one that the file's name suggests.
-  private static func dialects(forFile file: String) -> [Dialect] {
-    let plain = file.hasSuffix(".gz") ? String(file.dropLast(3)) : file
-    let isTSV = plain.hasSuffix(".tsv") || plain.hasSuffix(".tab")
-    let others = [";", "|", "\t", ","].flatMap { (delimiter: Unicode.Scalar) in
-      [Dialect.csv.quote, nil].map { quote in
-        var dialect = Dialect.csv
-        dialect.delimiter = UInt8(ascii: delimiter)
-        dialect.quote = quote
-        return dialect
-      }
-    }
-    return (isTSV ? [.tsv, .csv] : [.csv, .tsv]) + others
-  }
-}
-
-/// The rows of a file when it is read in one dialect.
-private struct Reading {
-  /// How many rows are read.
-  private static let enough = 1000
-
-  private(set) var rows: [[String]] = []
-  private let delimiter: UInt8
-  private let quote: UInt8?
-  private var skippedCount = 0
-
-  init(
-    _ source: consuming some ByteSource & ~Copyable, file: String, dialect: Dialect,
-    encoding: TextEncoding
-  ) throws(Diagnostic) {
-    var dialect = dialect
-    dialect.hasHeader = false
-    delimiter = dialect.delimiter
-    quote = dialect.quote
-    var reader = try DelimitedReader(
-      Decoder(source, file: file, encoding: encoding), file: file, dialect: dialect,
+  /// The format with the member that holds the rows, where the file is one object around a list.
+  private static func withRows<Source: ByteSource & ~Copyable>(
+    _ format: Format, file: String, _ open: () throws(Diagnostic) -> Source
+  ) throws(Diagnostic) -> Format {
+    var reader = JSONReader(
+      Decoder(try open(), file: file, invalid: .replace), file: file, columns: nil,
       malformedRows: .skip)
-    while rows.count < Self.enough, let batch = try reader.next() {
-      for row in 0..<batch.count {
-        let fields = (0..<batch.columnCount).map { batch.text(row, $0) }
-        if !fields.allSatisfy(\.isEmpty) { rows.append(fields) }
-      }
-    }
-    skippedCount = reader.skipped.count
-  }
-
-  /// How well it fits; of equals the first tried is taken.
-  struct Rank: Comparable {
-    static let none = Rank(fit: -1, isUnquoted: false, isTabbed: false, width: 0)
-
-    /// The records that have the width of the first, in tenths, if that is more than one field.
-    let fit: Int
-    /// Whether fields keep quotes that were meant to stand around them.
-    let isUnquoted: Bool
-    let isTabbed: Bool
-    let width: Int
-
-    static func < (a: Self, b: Self) -> Bool {
-      if a.fit != b.fit { return a.fit < b.fit }
-      if a.isUnquoted != b.isUnquoted { return a.isUnquoted }
-      if a.isTabbed != b.isTabbed { return b.isTabbed }
-      return a.width < b.width
-    }
-  }
-
-  var rank: Rank {
-    guard let width = rows.first?.count else { return .none }
-    return Rank(
-      fit: width > 1 ? 1 + rows.count * 10 / (rows.count + skippedCount) : 0,
-      isUnquoted: quote == nil && rows.contains { $0.contains(where: isQuoted) },
-      isTabbed: width > 1 && delimiter == UInt8(ascii: "\t"), width: width)
-  }
-
-  /// Whether a field looks quoted; between tabs only if it also has doubled quotes inside, because
-  /// quotes in tab-separated files are mostly text.
-  private func isQuoted(_ field: String) -> Bool {
-    guard field.hasPrefix("\"") else { return false }
-    guard delimiter == UInt8(ascii: "\t") else { return true }
-    return field.count > 2 && field.hasSuffix("\"") && field.dropFirst().dropLast().contains("\"\"")
+    guard try reader.nextRow() != nil, let list = reader.rowLists.first else { return format }
+    let isAll = try reader.nextRow() == nil
+    let preferred = reader.rowLists.first { ["train", "data", "rows"].contains($0) }
+    return isAll ? .json(rows: preferred ?? list) : format
   }
 }
 
 extension Diagnostic.Message {
-  fileprivate static let noRows = Self(
-    "the file has no rows", remedy: "give a CSV or TSV file with a row for each example")
+  static let noRows = Self(
+    "the file has no rows", remedy: "give a file with a row for each example")
 }

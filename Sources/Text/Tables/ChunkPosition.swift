@@ -51,7 +51,9 @@ struct ChunkPosition: Sendable {
       return
     }
     let text = lineText(in: chunk, from: start, endingIn: lineEnd)
-    mark.kept = (before + 1, Excerpt(line: text, column: before + 1))
+    // Of a very long line only the beginning is kept, which need not be where the mark is.
+    let isShown = before <= text.unicodeScalars.count
+    mark.kept = (before + 1, isShown ? Excerpt(line: text, column: before + 1) : nil)
   }
 
   /// An error at a byte of the current chunk.

@@ -57,21 +57,9 @@ extension RowBatch {
   package func naming(
     column: Int, by classes: ClassNames, files: [String]
   ) throws(Diagnostic) -> RowBatch {
-    var named = RowBatch(columnCount: columnCount)
-    named.reserve(rows: count, byteCount: bytes.count)
-    for row in 0..<count {
-      for other in 0..<columnCount {
-        guard other == column else {
-          named.append(bytes.span.extracting(range(row, other)))
-          continue
-        }
-        let file = files.indices.contains(origins[row].file - 1) ? files[origins[row].file - 1] : ""
-        let place = Place(file: file, line: origins[row].line)
-        named.append(try classes.name(of: text(row, column), at: place).utf8)
-      }
-      named.endRow(origins[row])
+    try rewriting(column: column, files: files) { (label, place) throws(Diagnostic) in
+      try classes.name(of: label, at: place)
     }
-    return named
   }
 }
 

@@ -12,10 +12,13 @@ package struct ColumnChoice: Hashable, Sendable {
 
   package let name: String
   package let source: Source
+  /// Whether a list of words in JSON is a text, its words joined by blanks.
+  package let joinsLists: Bool
 
-  package init(_ name: String, _ source: Source) {
+  package init(_ name: String, _ source: Source, joinsLists: Bool = false) {
     self.name = name
     self.source = source
+    self.joinsLists = joinsLists
   }
 }
 

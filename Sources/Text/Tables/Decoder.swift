@@ -63,7 +63,7 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
   private mutating func begin(_ buffer: inout [UInt8], _ count: Int) -> Int {
     hasStarted = true
     if let foreign = ForeignFormat(buffer[..<count]) {
-      failure = Diagnostic(.foreign(foreign), at: Place(file: file))
+      failure = Diagnostic(.foreign(foreign, file: file), at: Place(file: file))
       return 0
     }
     guard let mark = TextEncoding.marked(buffer[..<count]) else { return count }

@@ -55,7 +55,8 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
     if let foreign = ForeignText(held[...]) {
       throw Diagnostic(.foreign(foreign), at: Place(file: file))
     }
-    parser = DelimitedParser(dialect, lineEnd: probe.lineEnd ?? .lineFeed, file: file)
+    parser = DelimitedParser(
+      dialect.heeding(SeparatorLine(held)), lineEnd: probe.lineEnd ?? .lineFeed, file: file)
     while layout == nil {
       guard !hasEnded else { throw Diagnostic(.emptyFile, at: Place(file: file)) }
       first = try readChunk()

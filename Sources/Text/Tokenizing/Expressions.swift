@@ -22,6 +22,31 @@ final class Expressions: Sendable {
     compiled.withLock { (try? $0[expression].firstMatch(in: text))?.range }
   }
 
+  /// One match of an expression.
+  struct Match {
+    let range: Range<String.Index>
+    /// The whole match, then what each group holds; nothing where a group has no part in it.
+    let groups: [Substring]
+  }
+
+  /// Every match of the expression of that number, from left to right.
+  func matches(of expression: Int, in text: String) -> [Match] {
+    compiled.withLock { compiled in
+      text.matches(of: compiled[expression]).map { match in
+        Match(range: match.range, groups: match.output.map { $0.substring ?? "" })
+      }
+    }
+  }
+
+  /// The first group of the first match of the expression of that number; all of it without a group.
+  func firstGroup(of expression: Int, in text: String) -> String? {
+    compiled.withLock { compiled in
+      guard let match = try? compiled[expression].firstMatch(in: text) else { return nil }
+      guard match.output.count > 1 else { return String(text[match.range]) }
+      return match.output[1].substring.map(String.init)
+    }
+  }
+
   /// Whether the expression of that number matches at the very beginning.
   func isPrefix(_ expression: Int, of text: Substring) -> Bool {
     compiled.withLock { (try? $0[expression].prefixMatch(in: text)) != nil }

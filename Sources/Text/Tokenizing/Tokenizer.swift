@@ -1,7 +1,7 @@
 /// One way of cutting a line into tokens, which come out with single spaces between them.
 package enum Tokenizer: Sendable {
   case moses(MosesTokenizer)
-  case words
+  case words(keepingEmoji: Bool)
   case whitespace
   case characters
 
@@ -9,7 +9,8 @@ package enum Tokenizer: Sendable {
   package func tokenize(_ line: Span<UInt8>, into output: inout [UInt8]) {
     switch self {
     case .moses(let moses): moses.tokenize(line, into: &output)
-    case .words: WordTokenizer.tokenize(line, into: &output)
+    case .words(let keepsEmoji):
+      WordTokenizer.tokenize(line, keepingEmoji: keepsEmoji, into: &output)
     case .whitespace: WhitespaceTokenizer.tokenize(line, into: &output)
     case .characters: CharacterTokenizer.tokenize(line, into: &output)
     }

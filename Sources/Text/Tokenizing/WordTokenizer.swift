@@ -6,10 +6,31 @@
 /// and separate nothing; the zero-width space separates words.
 package enum WordTokenizer {
   /// Appends the tokens of a line with single spaces between them.
-  package static func tokenize(_ line: Span<UInt8>, into output: inout [UInt8]) {
-    let units = ScalarText(line).units.filter { !isSilent($0) }
-    let all = ScalarClasses.all
+  ///
+  /// - Parameter keepsEmoji: whether an emoji is one token, whatever it is made of: two letters of a
+  ///   flag, a skin tone, a keycap.
+  package static func tokenize(
+    _ line: Span<UInt8>, keepingEmoji keepsEmoji: Bool = false, into output: inout [UInt8]
+  ) {
+    let units = ScalarText(line).units
     let start = output.count
+    guard keepsEmoji else { return tokenize(units, from: start, into: &output) }
+    for (piece, isEmoji) in units[...].cutAtEmoji() {
+      guard isEmoji else {
+        tokenize(Array(piece), from: start, into: &output)
+        continue
+      }
+      if output.count > start { output.append(UInt8(ascii: " ")) }
+      for unit in piece { ScalarText.append(unit, to: &output) }
+    }
+  }
+
+  /// - Parameter start: where the tokens of the line begin in the output.
+  private static func tokenize(
+    _ line: [UInt32], from start: Int, into output: inout [UInt8]
+  ) {
+    let units = line.filter { !isSilent($0) }
+    let all = ScalarClasses.all
     var last = Last.nothing
     for (index, unit) in units.enumerated() {
       let classes = all[unit]

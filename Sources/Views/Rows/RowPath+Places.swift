@@ -1,4 +1,5 @@
 import Chains
+import Diagnostics
 import Pipelines
 import Text
 
@@ -6,7 +7,7 @@ extension RowPath {
   /// The files and the line of a row where it was loaded, as `data/test.tsv.gz:456`.
   package func place(of origin: Origin, loadedBy stage: Int) -> String {
     guard let load = stages[stage].stage as? any LoadsRows else { return "line \(origin)" }
-    return load.files(of: origin).map { "\($0):\(origin.line)" }.joined(separator: " ")
+    return load.places(of: origin).map(\.description).joined(separator: " ")
   }
 
   /// Whether the line alone does not tell where a row was loaded from.
@@ -20,13 +21,19 @@ extension RowPath {
       return "\(origin)"
     }
     let paths = Set(loaders.flatMap { $0.rowFiles.flatMap(\.self) })
-    return load.files(of: origin).map { "\(Self.shortName(of: $0, among: paths)):\(origin.line)" }
-      .joined(separator: " ")
+    return load.places(of: origin).map { place in
+      let name = Self.shortName(of: place.file, among: paths)
+      return Place(file: name, line: place.line).description
+    }.joined(separator: " ")
   }
 
-  /// The end of a path that no other path has.
+  /// The end of a path that no other path has; of a file in a folder that is a path, the folder's too.
   private static func shortName(of path: String, among paths: Set<String>) -> String {
     let steps = path.split(separator: "/")
+    if !paths.contains(path), let file = steps.last {
+      let folder = String(path.dropLast(file.count + 1))
+      return paths.contains(folder) ? "\(shortName(of: folder, among: paths))/\(file)" : path
+    }
     for length in 1...max(1, steps.count) {
       let name = steps.suffix(length).joined(separator: "/")
       if paths.count(where: { $0 == name || $0.hasSuffix("/\(name)") }) <= 1 { return name }

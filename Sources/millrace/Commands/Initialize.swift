@@ -5,11 +5,11 @@ import Pipelines
 import Starters
 import Text
 
-/// `init`: a first definition for a file of data.
+/// `init`: a first definition for the data that a person has.
 struct Initialize: Command {
   static let name = "init"
-  static let summary = "look at a CSV or TSV file and write a definition that runs"
-  static let usage = "DATA"
+  static let summary = "look at files of data and write a definition that runs"
+  static let usage = "DATA…"
   static let places = WordPlaces([.file])
   static let example = "millrace init fixtures/bios.csv --text description --label category"
   static let text = CommandOption(
@@ -21,40 +21,99 @@ struct Initialize: Command {
   static let output = CommandOption(
     "--output", "FILE", .file, "where to write it, - for standard output; else NAME.toml",
     short: "-o")
-  static let options: [CommandOption] = [text, label, source, target, yes, output]
+  static let options: [CommandOption] = roles + [yes, output]
+  /// The options that say what columns are for.
+  private static let roles: [CommandOption] = [text, label, source, target]
 
   private let arguments: ParsedArguments
-  private let data: String
+  private let paths: [String]
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
-    data = try arguments.words(1...1)[0]
+    paths = try arguments.words(1...1000)
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let output = arguments.value(Self.output) ?? "\(baseName).toml"
     let isShown = output == "-"
     guard unsafe isShown || access(output, F_OK) != 0 else { throw Diagnostic(.fileExists(output)) }
-    let sample = try TableSample(file: data) { () throws(Diagnostic) in try InputFile(data) }
-    let roles = try roles(in: sample)
-    let folder = output.lastIndex(of: "/").map { String(output[...$0]) } ?? ""
-    let path = RelativePath.of(data, from: isShown ? "" : folder)
-    let text = StarterDefinition(name: baseName, path: path, sample: sample).text(for: roles)
+    let folder = isShown ? "" : output.lastIndex(of: "/").map { String(output[...$0]) } ?? ""
+    let definition = try definition { RelativePath.of($0, from: folder) }
     guard !isShown else {
-      Terminal.output.write(text)
+      Terminal.output.write(definition.text)
       return .fine
     }
     var file = try OutputFile(output)
-    try file.write(Array(text.utf8).span)
+    try file.write(Array(definition.text.utf8).span)
     try file.commit()
+    for doubt in definition.doubts { Terminal.output.line("look at this: \(doubt)") }
     Terminal.output.line("wrote \(output); now run: millrace run \(output)")
     return .fine
   }
 
-  /// The file's name without folders and endings.
+  /// The first file's name without folders and endings, or the folder's.
   private var baseName: String {
-    let file = data.split(separator: "/").last ?? "data"
+    let file = paths.first?.split(separator: "/").last { $0 != "." } ?? "data"
     return String(file.prefix { $0 != "." })
+  }
+
+  private func definition(
+    relative: @escaping @Sendable (String) -> String
+  ) throws(Diagnostic) -> StarterDefinition {
+    let finder = try LayoutFinder(paths)
+    let layout = try finder.layout()
+    let files: [DataLayout.NamedFile]
+    switch layout {
+    case .table(let paths): files = paths.map { DataLayout.NamedFile("", $0) }
+    case .tables(let parts): files = parts
+    case .parallel, .classes:
+      if let given = Self.roles.first(where: { arguments.value($0) != nil }) {
+        throw Diagnostic(.noColumnsToName(given.name))
+      }
+      let found = try SampledFiles(layout, relative: relative).definition(name: baseName)
+      guard let found else { preconditionFailure("\(layout) has columns") }
+      return found
+    }
+    let sample = try Self.sample(of: files[0].path)
+    let roles = try roles(in: sample)
+    let (fitting, strangers) = Self.sorted(files, by: roles, like: sample)
+    return SampledTable(
+      files: fitting.map { DataLayout.NamedFile($0.name, relative($0.path)) }, sample: sample,
+      strangers: strangers,
+      classNames: try finder.classNames.map { path throws(Diagnostic) in
+        (relative(path), try Self.lines(of: path))
+      }
+    ).definition(name: baseName, roles)
+  }
+
+  private static func sample(of path: String) throws(Diagnostic) -> TableSample {
+    try TableSample(file: path) { () throws(Diagnostic) in try InputFile(path) }
+  }
+
+  private static func lines(of path: String) throws(Diagnostic) -> [String] {
+    try SideFile(try InputFile.contents(of: path, atMost: 1 << 20), path: path).lines.map(\.text)
+  }
+
+  /// The files that have the columns of the first, and the names of those that do not.
+  ///
+  /// A part that is alone is no part.
+  private static func sorted(
+    _ files: [DataLayout.NamedFile], by roles: ColumnRoles, like first: TableSample
+  ) -> (fitting: [DataLayout.NamedFile], strangers: [String]) {
+    var fitting = [files[0]]
+    var strangers: [String] = []
+    for file in files.dropFirst() {
+      let sample = try? TableSample(file: file.path, format: first.format) {
+        () throws(Diagnostic) in try InputFile(file.path)
+      }
+      if let sample, roles.fit(sample) {
+        fitting.append(file)
+      } else {
+        strangers.append(file.path.split(separator: "/").last.map(String.init) ?? file.path)
+      }
+    }
+    if fitting.count == 1 { fitting = [DataLayout.NamedFile("", fitting[0].path)] }
+    return (fitting, strangers)
   }
 
   /// The roles of the columns: from the command line, else asked for, else guessed from the file.
@@ -118,6 +177,12 @@ extension Diagnostic.Message {
     Self(
       "the file has no column '\(name)'\(Suggestion.ending(for: name, among: names))",
       remedy: "its columns are \(names.prefix(20).joined(separator: ", "))")
+  }
+
+  fileprivate static func noColumnsToName(_ option: String) -> Self {
+    Self(
+      "these files have no columns to choose from",
+      remedy: "leave out \(option): what each file holds is told by its name")
   }
 
   fileprivate static let halfGiven = Self(

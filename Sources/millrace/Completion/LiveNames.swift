@@ -120,7 +120,9 @@ struct LiveNames {
 
   private var columns: [String] {
     guard let file else { return [] }
-    let sample = try? TableSample(file: file) { () throws(Diagnostic) in try InputFile(file) }
+    let sample = try? TableSample(file: file, rowLimit: 100) { () throws(Diagnostic) in
+      try InputFile(file)
+    }
     return sample?.columnNames ?? []
   }
 }

@@ -64,7 +64,8 @@ struct Interview {
   private var table: TextTable {
     var table = TextTable([
       .number("column"), .name("name"),
-      .number("different in \(Spelling.count(sample.rowCount)) rows"), .text("for example"),
+      .number("different in \(Spelling.count(sample.columns.first?.values.count ?? 0)) rows"),
+      .text("for example"),
     ])
     for column in sample.columns {
       table.append([

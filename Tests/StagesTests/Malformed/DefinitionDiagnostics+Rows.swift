@@ -2,14 +2,14 @@ extension DefinitionDiagnostics {
   /// Columns that cannot be read and parts that cannot be dealt out.
   static let rows: [String: String] = [
     "path-and-files": """
-    path-and-files.toml:3:8: error: line-aligned files have no columns to choose from
+    path-and-files.toml:3:8: error: these files have no columns to choose from
         3 | text = "text"
           |        ^~~~~~
-      try: leave this out: each file is one column, named in files
-    path-and-files.toml:5:9: error: load needs either path or files
+      try: leave this out: the table has text
+    path-and-files.toml:5:9: error: load needs one of path, files, parts and classes, not path and files
         5 | files = { text = "a.txt" }
           |         ^~~~~~~~~~~~~~~~~~
-      try: path for CSV and TSV, files for one text file a column
+      try: path for CSV, TSV and JSON, parts for such files of train and test, files for one text file a column, classes for one file or folder a class
     """,
     "no-columns": """
     no-columns.toml:1:8: error: load is told no column to read
@@ -18,10 +18,10 @@ extension DefinitionDiagnostics {
       try: name text and label, or source and target, by header or number
     """,
     "columns-of-line-aligned-files": """
-    columns-of-line-aligned-files.toml:3:8: error: line-aligned files have no columns to choose from
+    columns-of-line-aligned-files.toml:3:8: error: these files have no columns to choose from
         3 | text = 1
           |        ^
-      try: leave this out: each file is one column, named in files
+      try: leave this out: the table has source and target
     """,
     "several-label-columns": """
     several-label-columns.toml:4:9: error: label wants one column

@@ -65,7 +65,7 @@ struct CleanerTests {
     ("<a <b>x", "<a  x"),
   ])
   func `tags become blanks and comparisons stay`(text: String, clean: String) {
-    #expect(Cleaner { $0.removesTags = true }.clean(text) == clean)
+    #expect(Cleaner { $0.tags = .removeAnyName }.clean(text) == clean)
   }
 
   @Test(arguments: [
@@ -80,7 +80,7 @@ struct CleanerTests {
   @Test func `broken entities are repaired before tags are removed`() {
     let cleaner = Cleaner {
       $0.repairsEntities = true
-      $0.removesTags = true
+      $0.tags = .removeAnyName
     }
     #expect(
       cleaner.clean("Oil #39;s  quot;up quot; &lt;b&gt;more&lt;/b&gt;") == "Oil's \"up\"  more ")
@@ -110,7 +110,7 @@ struct CleanerTests {
 
   @Test func `rules run in their order`() {
     let cleaner = Cleaner {
-      $0.removesTags = true
+      $0.tags = .removeAnyName
       $0.lowercases = true
       $0.removesPunctuation = true
       $0.stopWords = ["the"]
@@ -123,7 +123,7 @@ struct CleanerTests {
     var random = SystemRandomNumberGenerator()
     let cleaner = Cleaner {
       $0.repairsEntities = true
-      $0.removesTags = true
+      $0.tags = .removeAnyName
       $0.decodesEntities = true
       $0.removesBackslashes = true
       $0.removesURLs = true

@@ -5,11 +5,13 @@ import Text
 @Suite(.timeLimit(.minutes(1)))
 struct CleaningPropertyTests {
   private static let rules: [@Sendable (inout CleaningOptions) -> Void] = [
-    { $0.repairsEntities = true }, { $0.removesTags = true }, { $0.decodesEntities = true },
+    { $0.repairsEntities = true }, { $0.tags = .removeAnyName }, { $0.decodesEntities = true },
     { $0.removesBackslashes = true }, { $0.removesURLs = true }, { $0.normalization = .nfc },
     { $0.normalization = .nfkc }, { $0.lowercases = true }, { $0.removesSymbols = true },
     { $0.removesDigits = true }, { $0.removesPunctuation = true }, { $0.stopWords = ["a", "it"] },
-    { $0.collapsesWhitespace = true },
+    { $0.collapsesWhitespace = true }, { $0.tags = .removeElements },
+    { $0.removesInvisible = true }, { $0.emoji = .remove }, { $0.userNameWord = "@user" },
+    { $0.numberWord = "0" }, { $0.longestLetterRun = 2 },
   ]
 
   @Test(arguments: rules.indices)

@@ -1,0 +1,160 @@
+import Diagnostics
+import Files
+import Pipelines
+import Text
+
+extension LoadSource {
+  /// Takes rows as they are read, and how many bytes of how many of their file were; says whether
+  /// to go on.
+  typealias Taker = (RowBatch, _ bytesRead: Int, _ byteCount: Int) throws(Diagnostic) -> Bool
+
+  /// Reads the files of one part in turn and gives the rows of the chosen columns.
+  ///
+  /// - Returns: whether all was read.
+  func read(
+    part: Int, _ columns: LoadColumns, counts: inout LoadCounts, _ give: Taker
+  ) throws(Diagnostic) -> Bool {
+    if !parallel.isEmpty { return try readParallel(&counts, give) }
+    if !classes.isEmpty { return try readClasses(&counts, give) }
+    let before = parts[..<part].reduce(0) { $0 + $1.files.count }
+    for (index, file) in parts[part].files.enumerated() {
+      let number = before + index + 1
+      let isWhole =
+        switch format {
+        case .csv, .tsv: try readDelimited(file.path, number, columns, &counts, give)
+        case .json: try readJSON(file.path, number, columns, &counts, give)
+        case .fastText: try readFastText(file.path, number, &counts, give)
+        }
+      guard isWhole else { return false }
+    }
+    return true
+  }
+
+  private func decoder(_ path: String) throws(Diagnostic) -> Decoder<InputFile> {
+    Decoder(try InputFile(path), file: path, encoding: encoding, invalid: invalid)
+  }
+
+  private func readDelimited(
+    _ path: String, _ number: Int, _ columns: LoadColumns, _ counts: inout LoadCounts,
+    _ give: Taker
+  ) throws(Diagnostic) -> Bool {
+    var reader = try DelimitedReader(
+      decoder(path), file: path, number: number, dialect: dialect, columns: columns.choices,
+      malformedRows: malformedRows)
+    while let batch = try reader.next() {
+      let (read, size) = (reader.source.source.bytesRead, reader.source.source.byteCount)
+      guard try give(columns.joined(batch), read, size) else { return false }
+    }
+    counts.add(reader.skipped, replacements: reader.source.replacements)
+    counts.add(reader.swallowed, in: path)
+    return true
+  }
+
+  private func readJSON(
+    _ path: String, _ number: Int, _ columns: LoadColumns, _ counts: inout LoadCounts,
+    _ give: Taker
+  ) throws(Diagnostic) -> Bool {
+    var reader = JSONReader(
+      try decoder(path), file: path, number: number, columns: columns.choices, rows: rows,
+      invalid: invalid, malformedRows: malformedRows)
+    while let batch = try reader.next() {
+      let (read, size) = reader.source { ($0.source.bytesRead, $0.source.byteCount) }
+      guard try give(columns.joined(batch), read, size) else { return false }
+    }
+    let replaced = reader.source { $0.replacements } + reader.replacements
+    counts.add(reader.skipped, replacements: replaced)
+    return true
+  }
+
+  private func readFastText(
+    _ path: String, _ number: Int, _ counts: inout LoadCounts, _ give: Taker
+  ) throws(Diagnostic) -> Bool {
+    var reader = FastTextReader(
+      try decoder(path), file: path, number: number, prefix: labelPrefix,
+      severalLabels: severalLabels)
+    while let batch = try reader.next() {
+      let file = reader.lines.progress
+      guard try give(batch, file.bytesRead, file.byteCount) else { return false }
+    }
+    counts.add(reader.skipped, replacements: reader.lines.source.replacements)
+    return true
+  }
+
+  /// Reads line-aligned files side by side, one column each.
+  private func readParallel(
+    _ counts: inout LoadCounts, _ give: Taker
+  ) throws(Diagnostic) -> Bool {
+    for group in parallel[0].files.indices {
+      let files = parallel.map { $0.files[group].path }
+      var readers: [LineReader<Decoder<InputFile>>] = []
+      for file in files {
+        readers.append(LineReader(try decoder(file), file: file, markup: markup))
+      }
+      let reader = ParallelReader(readers, files: files, number: group + 1)
+      while let batch = try reader.next() {
+        let file = readers[0].progress
+        guard try give(batch, file.bytesRead, file.byteCount) else { return false }
+      }
+      for reader in readers {
+        counts.add(SkippedRows(), replacements: reader.source.replacements)
+      }
+    }
+    return true
+  }
+
+  /// Reads the files of each class in turn: every line is a text, or every file of a folder.
+  private func readClasses(
+    _ counts: inout LoadCounts, _ give: Taker
+  ) throws(Diagnostic) -> Bool {
+    var number = 0
+    for (name, places) in classes {
+      for place in places {
+        number += 1
+        let isWhole =
+          switch place {
+          case .file(let file): try readLines(of: file.path, number, name, &counts, give)
+          case .folder(_, let folder): try readTexts(of: folder, number, name, &counts, give)
+          }
+        guard isWhole else { return false }
+      }
+    }
+    return true
+  }
+
+  private func readLines(
+    of path: String, _ number: Int, _ label: String, _ counts: inout LoadCounts, _ give: Taker
+  ) throws(Diagnostic) -> Bool {
+    let reader = LabelledTextReader(
+      try decoder(path), file: path, number: number, label: label)
+    while let batch = try reader.nextLines() {
+      let file = reader.lines.progress
+      guard try give(batch, file.bytesRead, file.byteCount) else { return false }
+    }
+    counts.add(SkippedRows(), replacements: reader.lines.source.replacements)
+    return true
+  }
+
+  private func readTexts(
+    of folder: FolderFiles, _ number: Int, _ label: String, _ counts: inout LoadCounts,
+    _ give: Taker
+  ) throws(Diagnostic) -> Bool {
+    var batch = RowBatch(columnCount: ownColumns.count)
+    for (index, path) in folder.paths.enumerated() {
+      let reader = LabelledTextReader(
+        try decoder(path), file: path, number: number, label: label)
+      try reader.appendText(to: &batch, Origin(file: number, line: index + 1))
+      counts.add(SkippedRows(), replacements: reader.lines.source.replacements)
+      guard batch.bytes.count >= 256 << 10 || index == folder.names.count - 1 else { continue }
+      guard try give(batch, index + 1, folder.names.count) else { return false }
+      batch = RowBatch(columnCount: ownColumns.count)
+    }
+    return true
+  }
+}
+
+extension LineReader<Decoder<InputFile>> {
+  /// How much of the file was read.
+  fileprivate var progress: (bytesRead: Int, byteCount: Int) {
+    (source.source.bytesRead, source.source.byteCount)
+  }
+}

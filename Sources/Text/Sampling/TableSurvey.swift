@@ -1,0 +1,113 @@
+import Diagnostics
+
+/// All rows of a file, looked at once in a way that is known.
+struct TableSurvey {
+  let encoding: TextEncoding
+  /// The names of the columns; nil for those that have none of their own.
+  private(set) var names: [String?] = []
+  private(set) var sample = SampledRows()
+  private(set) var statistics = TableStatistics(columns: [])
+  private(set) var malformedCount = 0
+  /// How many bytes are not in the encoding, and how many characters are beyond ASCII.
+  private(set) var invalidCount = 0
+  private(set) var foreignCount = 0
+  private let rowLimit: Int
+
+  init<Source: ByteSource & ~Copyable>(
+    file: String, format: TableSample.Format, _ encoding: TextEncoding,
+    rowLimit: Int, _ open: () throws(Diagnostic) -> Source
+  ) throws(Diagnostic) {
+    self.encoding = encoding
+    self.rowLimit = rowLimit
+    let decoder = Decoder(try open(), file: file, encoding: encoding, invalid: .replace)
+    switch format {
+    case .delimited(let dialect): try readDelimited(decoder, file: file, dialect)
+    case .json(let rows): try readJSON(decoder, file: file, rows: rows)
+    case .labelled(let prefix): try readLabelled(decoder, file: file, prefix: prefix)
+    }
+  }
+
+  private mutating func add(_ batch: RowBatch, from first: Int = 0) {
+    let kept = batch.filtered { row in
+      row >= first && !(0..<batch.columnCount).allSatisfy { batch.field(row, $0).isEmpty }
+    }
+    statistics.add(kept)
+    foreignCount += kept.bytes.count { $0 >= 0xC0 }
+    for row in 0..<kept.count {
+      sample.append((0..<kept.columnCount).map { kept.text(row, $0) })
+    }
+  }
+
+  /// The header is read as a row, for its names may be missing or equal.
+  private mutating func readDelimited(
+    _ decoder: consuming Decoder<some ByteSource & ~Copyable>, file: String, _ dialect: Dialect
+  ) throws(Diagnostic) {
+    var plain = dialect
+    plain.hasHeader = false
+    var reader = try DelimitedReader(
+      decoder, file: file, dialect: plain, malformedRows: .skip)
+    var isFirst = true
+    while sample.count < rowLimit, let batch = try reader.next() {
+      var start = 0
+      if isFirst {
+        if dialect.hasHeader {
+          start =
+            (0..<batch.count).first { row in
+              !(0..<batch.columnCount).allSatisfy { batch.field(row, $0).isEmpty }
+            } ?? batch.count
+        }
+        let header =
+          start < batch.count && dialect.hasHeader
+          ? (0..<batch.columnCount).map { batch.text(start, $0) } : []
+        names = (0..<batch.columnCount).map { Self.name($0, in: header) }
+        statistics = TableStatistics(columns: names.map { $0 ?? "" })
+        if dialect.hasHeader { start += 1 }
+        isFirst = false
+      }
+      add(batch, from: start)
+    }
+    malformedCount = reader.skipped.count
+    invalidCount = reader.source.replacements
+  }
+
+  /// The name of a column that no other has.
+  private static func name(_ column: Int, in header: [String]) -> String? {
+    guard header.indices.contains(column), !header[column].isEmpty else { return nil }
+    return header.count { $0 == header[column] } == 1 ? header[column] : nil
+  }
+
+  private mutating func readJSON(
+    _ decoder: consuming Decoder<some ByteSource & ~Copyable>, file: String, rows: String?
+  ) throws(Diagnostic) {
+    var reader = JSONReader(
+      decoder, file: file, columns: nil, rows: rows, invalid: .replace, malformedRows: .skip)
+    var found: [[String]] = []
+    // Columns appear as rows have them: the first rows tell which there are.
+    while found.count < 1000, let row = try reader.nextRow() { found.append(row) }
+    names = reader.columns
+    statistics = TableStatistics(columns: reader.columns)
+    var next = found.isEmpty ? nil : found.removeFirst()
+    found.reverse()
+    while sample.count < rowLimit, let row = next {
+      var batch = RowBatch(columnCount: names.count)
+      let padding = Array(repeating: "", count: max(0, names.count - row.count))
+      batch.append(Array(row.prefix(names.count)) + padding, Origin(line: 1))
+      add(batch)
+      next = found.popLast()
+      if next == nil { next = try reader.nextRow() }
+    }
+    malformedCount = reader.skipped.count
+    invalidCount = reader.source { $0.replacements } + reader.replacements
+  }
+
+  private mutating func readLabelled(
+    _ decoder: consuming Decoder<some ByteSource & ~Copyable>, file: String, prefix: String
+  ) throws(Diagnostic) {
+    var reader = FastTextReader(decoder, file: file, prefix: prefix, severalLabels: .skip)
+    names = ["text", "label"]
+    statistics = TableStatistics(columns: ["text", "label"])
+    while sample.count < rowLimit, let batch = try reader.next() { add(batch) }
+    malformedCount = reader.skipped.count
+    invalidCount = reader.lines.source.replacements
+  }
+}
