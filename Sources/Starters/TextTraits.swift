@@ -17,7 +17,13 @@ struct TextTraits {
       rule(&options)
       let cleaner = Cleaner(options)
       // One text in a hundred may be an accident.
-      return texts.count { !cleaner.clean($0).utf8.elementsEqual($0.utf8) } * 100 >= texts.count
+      var scratch: [UInt8] = []
+      let changedCount = texts.count { text in
+        var bytes = Array(text.utf8)
+        cleaner.clean(&bytes, scratch: &scratch)
+        return !bytes.elementsEqual(text.utf8)
+      }
+      return changedCount * 100 >= texts.count
     }
     let isThere = !texts.isEmpty
     hasTags = isThere && changes { $0.tags = .removeElements }
