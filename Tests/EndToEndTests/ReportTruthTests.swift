@@ -103,11 +103,13 @@ import Testing
       #expect(Double(cells[2].text) == options["train.learning-rate"] as? Double)
       #expect(Double(cells[3].text) == options["train.hidden"] as? Double)
       #expect((cells[0].text == "★") == (point["best"] as? Bool))
-      let scores = try #require(point["scores"] as? [String: [String: Any]])
+      let means = try #require(point["scores"] as? [String: Double])
+      let deviations = try #require(point["sd"] as? [String: Double])
       for (place, title) in table.columns.enumerated().dropFirst(4) where title.hasSuffix(" ± sd") {
-        let score = try #require(scores["evaluate.\(title.dropLast(5))"], "\(title)")
+        let name = String(title.dropLast(5))
         #expect(
-          cells[place].values.map(\.exact) == [score["mean"], score["sd"]].map { "\($0 ?? "")" })
+          cells[place].values.map { Double($0.exact) } == [means[name], deviations[name]],
+          "\(name)")
       }
     }
     // The rows shown are those of the best point's first seed.
