@@ -95,10 +95,23 @@ struct DefinitionWarnings {
     }
   }
 
-  /// The files that an input comes from.
+  /// The files that an input comes from; of a stage with files for each output, that output's.
   private func files(behind input: StageInput) -> [String] {
-    ancestors(of: stages[input.source.stage]).union([input.source.stage]).sorted()
-      .flatMap { stages[$0].keyLines }.flatMap(\.content.paths)
+    var reached: Set<OutputReference> = [input.source]
+    var pending = [input.source]
+    var files: [String] = []
+    while let output = pending.popLast() {
+      let stage = stages[output.stage]
+      var lines = stage.keyLines
+      if case .files(let line?) = stage.rows(of: output.port.name) {
+        lines = lines.filter { $0.name == line || $0.name.hasPrefix("\(line).") }
+      }
+      files += lines.flatMap(\.content.paths)
+      for next in stage.inputs.map(\.source) where reached.insert(next).inserted {
+        pending.append(next)
+      }
+    }
+    return files
   }
 
   private func held(by input: StageInput) -> Set<String> {

@@ -143,6 +143,7 @@ package final class Planner: ReferenceResolver {
         case (.divides, _): ["\(name).\(port.name)"]
         case (.transforms, .input(let input, _)): held(by: input)
         case (.transforms, .noRows): inputs.reduce(into: []) { $0.formUnion(held(by: $1)) }
+        case (.transforms, .files(line: .some)): ["\(name).\(port.name)"]
         case (.transforms, .files), (.learns, _), (.scores, _): []
         }
     }

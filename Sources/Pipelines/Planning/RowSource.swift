@@ -3,7 +3,10 @@ package enum RowSource: Hashable, Sendable {
   /// The output holds no rows.
   case noRows
   /// From files outside the store, which the stage loads.
-  case files
+  ///
+  /// - Parameter line: the line of the key that names them, or the beginning of several; nil when all
+  ///   files of the stage are read for the output.
+  case files(line: String?)
   /// From an input, in its order. Where places differ, rows are matched by their line numbers.
   case input(StageInput, RowPlaces)
 }

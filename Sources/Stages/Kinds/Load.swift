@@ -55,7 +55,10 @@ struct Load: LoadsRows {
     source.textFile(of: origin).map { [Place(file: $0, line: 1)] } ?? linePlaces(of: origin)
   }
 
-  func rows(of port: Port) -> RowSource { .files }
+  func rows(of port: Port) -> RowSource {
+    let part = source.partNames.first { $0 == port.name }
+    return .files(line: part.flatMap { $0 }.map { "parts.\(StageKey.name($0))" })
+  }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     var rewriting = LabelRewriting(

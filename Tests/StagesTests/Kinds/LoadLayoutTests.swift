@@ -94,6 +94,23 @@ struct LoadLayoutTests {
     #expect(try result.fact("load", "summary") == "train 2, test 1 rows")
   }
 
+  @Test func `parts of two files are not of the same file`() throws {
+    func problems(_ test: String) throws -> [String] {
+      let definition = """
+        [stage.load]
+        parts = { train = "a.csv", test = "\(test)" }
+        text = 1
+        label = 2
+        [stage.split]
+        from = "load.train"
+        parts = { train = 0.9, valid = 0.1, test = "load.test" }
+        """
+      return try TemporaryPipeline().plan(definition).warnings.map(\.message.problem)
+    }
+    #expect(try problems("b.csv").filter { $0.contains("comes from") }.isEmpty)
+    #expect(try problems("a.csv").contains { $0.contains("comes from") })
+  }
+
   @Test func `a file more, less or another in a folder is another key; where it lies is not`()
     throws
   {
