@@ -2,6 +2,7 @@ import Diagnostics
 import Fixtures
 import Formats
 import PipelineFixtures
+import Pipelines
 import Testing
 
 /// The layouts besides CSV and TSV that people have their rows in.
