@@ -20,20 +20,7 @@ extension StageOptions {
     guard let option = declare(name, "path, or a list of paths", default: unset, meaning) else {
       return []
     }
-    return files(in: option.node, of: option, line: name)
-  }
-
-  private mutating func files(
-    in node: TOMLNode, of option: GivenOption, line: String
-  ) -> [ExternalFile] {
-    let nodes = elements(of: node)
-    if nodes.isEmpty { report(.noFiles(line), at: node, of: option) }
-    var files: [ExternalFile] = []
-    for node in nodes {
-      let line = nodes.count > 1 ? "\(line).\(files.count + 1)" : line
-      if let file = file(in: node, of: option, line: line) { files.append(file) }
-    }
-    return files
+    return paths(in: option.node, of: option, line: name, by: Self.readFile)
   }
 
   /// Reads one path.
@@ -55,6 +42,24 @@ extension StageOptions {
   package mutating func namedFiles(
     _ name: String, unset: String, _ meaning: String
   ) -> [(name: String, files: [ExternalFile])] {
+    namedPaths(name, unset: unset, meaning, by: Self.readFile)
+  }
+
+  /// Reads one path, of which the line in the key is given; nil when it is none.
+  typealias PathReading<Path> = (
+    inout StageOptions, TOMLNode, _ option: GivenOption, _ line: String
+  ) -> Path?
+
+  private static func readFile(
+    _ options: inout StageOptions, _ node: TOMLNode, of option: GivenOption, line: String
+  ) -> ExternalFile? {
+    options.file(in: node, of: option, line: line)
+  }
+
+  /// Reads a table of paths, one or several for each name, each of them by `read`.
+  mutating func namedPaths<Path>(
+    _ name: String, unset: String, _ meaning: String, by read: PathReading<Path>
+  ) -> [(name: String, files: [Path])] {
     guard let option = declare(name, "table of paths", default: unset, meaning) else { return [] }
     guard case .table(let table) = option.node.value else {
       report(
@@ -63,11 +68,23 @@ extension StageOptions {
       return []
     }
     return table.entries.map { entry in
-      (
-        entry.key,
-        files(in: entry.node, of: option, line: "\(name).\(StageKey.name(entry.key))")
-      )
+      let line = "\(name).\(StageKey.name(entry.key))"
+      return (entry.key, paths(in: entry.node, of: option, line: line, by: read))
     }
+  }
+
+  /// Reads a path or a list of them; those of a list are numbered in the key.
+  private mutating func paths<Path>(
+    in node: TOMLNode, of option: GivenOption, line: String, by read: PathReading<Path>
+  ) -> [Path] {
+    let nodes = elements(of: node)
+    if nodes.isEmpty { report(.noFiles(line), at: node, of: option) }
+    var paths: [Path] = []
+    for node in nodes {
+      let line = nodes.count > 1 ? "\(line).\(paths.count + 1)" : line
+      if let path = read(&self, node, option, line) { paths.append(path) }
+    }
+    return paths
   }
 
   private mutating func file(

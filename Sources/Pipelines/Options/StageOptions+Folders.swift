@@ -83,23 +83,8 @@ extension StageOptions {
   package mutating func namedFilesOrFolders(
     _ name: String, unset: String, _ meaning: String
   ) -> [(name: String, files: [ExternalFiles])] {
-    guard let option = declare(name, "table of paths", default: unset, meaning) else { return [] }
-    guard case .table(let table) = option.node.value else {
-      report(
-        .wrongType(name, wanted: "a table of paths", option.node.value), at: option.node, of: option
-      )
-      return []
-    }
-    return table.entries.map { entry in
-      let line = "\(name).\(StageKey.name(entry.key))"
-      let nodes = elements(of: entry.node)
-      if nodes.isEmpty { report(.noFiles(line), at: entry.node, of: option) }
-      var files: [ExternalFiles] = []
-      for node in nodes {
-        let line = nodes.count > 1 ? "\(line).\(files.count + 1)" : line
-        if let found = fileOrFolder(in: node, of: option, line: line) { files.append(found) }
-      }
-      return (entry.key, files)
+    namedPaths(name, unset: unset, meaning) { options, node, option, line in
+      options.fileOrFolder(in: node, of: option, line: line)
     }
   }
 
