@@ -1,7 +1,5 @@
 import Artifacts
-import Chains
 import Diagnostics
-import Files
 import Formats
 import Metrics
 import Pipelines
@@ -30,13 +28,9 @@ package struct ScoreComparison: Sendable {
   init?(
     _ stage: String, _ a: Record, _ b: Record, in store: ArtifactStore
   ) throws(Diagnostic) {
-    func scores(_ record: Record) throws(Diagnostic) -> JSONValue? {
-      guard let output = record.output(holding: .scores),
-        try !store.isEvicted(output.digest)
-      else { return nil }
-      return try JSONValue(parsing: try store.open(output.digest).contents, file: output.port)
+    guard let first = try a.scores(in: store), let second = try b.scores(in: store) else {
+      return nil
     }
-    guard let first = try scores(a), let second = try scores(b) else { return nil }
     self.stage = stage
     lines = Metric.all.compactMap { metric in
       guard let x = first[metric.name]?.doubleValue, let y = second[metric.name]?.doubleValue else {

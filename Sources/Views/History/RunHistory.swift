@@ -1,7 +1,5 @@
 import Artifacts
-import Chains
 import Diagnostics
-import Files
 import Formats
 import Metrics
 import Pipelines
@@ -106,19 +104,21 @@ private struct ToldRun {
   func entry(
     after before: ToldRun?, in store: ArtifactStore
   ) throws(Diagnostic) -> RunHistory.Entry {
-    let isSweep = sweep != nil
-    let result = try ComparedResult("", of: runs[0], in: store)
+    // Each stage of a sweep is there once for each point: one score or change would say nothing.
+    let result = try sweep == nil ? ComparedResult("", of: runs[0], in: store) : nil
     return RunHistory.Entry(
       runs: runs, name: start["name"]?.stringValue,
       definition: start["definition"]?.stringValue ?? "?", sweep: sweep,
       ending: RunEnding(endings, of: runs.count, failed: failed),
-      scores: isSweep ? [] : try scores(of: result, in: store),
-      changes: isSweep
-        ? nil
-        : try before.map { (before) throws(Diagnostic) in
-          let earlier = try ComparedResult("", of: before.runs[0], in: store)
-          return RunChange.all(from: earlier, to: result)
-        })
+      scores: try result.map { (result) throws(Diagnostic) in
+        try scores(of: result, in: store)
+      } ?? [],
+      changes: try result.flatMap { (result) throws(Diagnostic) in
+        try before.map { (before) throws(Diagnostic) in
+          RunChange.all(
+            from: try ComparedResult("", of: before.runs[0], in: store), to: result)
+        }
+      })
   }
 
   private func scores(
@@ -126,10 +126,7 @@ private struct ToldRun {
   ) throws(Diagnostic) -> [(stage: String, metric: Metric, value: Double)] {
     var found: [(stage: String, metric: Metric, value: Double)] = []
     for (stage, record) in result.works {
-      guard let output = record.outputs.first(where: { $0.type == ArtifactType.scores.name }),
-        try !store.isEvicted(output.digest)
-      else { continue }
-      let json = try JSONValue(parsing: try store.open(output.digest).contents, file: output.port)
+      guard let json = try record.scores(in: store) else { continue }
       for metric in Metric.all {
         guard let value = json[metric.name]?.doubleValue else { continue }
         found.append((stage, metric, value))
