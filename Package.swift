@@ -82,6 +82,7 @@ let package = Package(
       ]),
     module("Text", ["Files", "Cores", "Diagnostics"]),
     module("Datasets", ["Formats", "Files", "Diagnostics"]),
+    module("LinearModels", ["Cores"]),
     module("Tensors", ["Diagnostics", "Processors"]),
     module("Layers", ["Tensors", "Cores"]),
     module("Models", ["Layers", "Tensors", "Datasets"]),
@@ -101,8 +102,8 @@ let package = Package(
     module(
       "ModelKinds",
       [
-        "Chains", "Reports", "Training", "Metrics", "Models", "Layers", "Tensors", "Datasets",
-        "Text", "Pipelines", "Artifacts", "Formats", "Files", "Cores", "Diagnostics",
+        "Chains", "Reports", "Training", "Metrics", "Models", "Layers", "Tensors", "LinearModels",
+        "Datasets", "Text", "Pipelines", "Artifacts", "Formats", "Files", "Cores", "Diagnostics",
       ]),
     module(
       "Interchange",
@@ -114,7 +115,8 @@ let package = Package(
       "Stages",
       [
         "Interchange", "ModelKinds", "Chains", "Reports", "Training", "Metrics", "Models",
-        "Layers", "Tensors", "Datasets", "Text", "Pipelines", "Artifacts", "Formats", "Files",
+        "Layers", "Tensors", "LinearModels", "Datasets", "Text", "Pipelines", "Artifacts",
+        "Formats", "Files",
         "Digests", "Cores", "Diagnostics",
       ]),
     module("Starters", ["Text", "Pipelines", "Formats", "Files", "Diagnostics"]),
@@ -164,6 +166,7 @@ let package = Package(
     tests("Sweeps", ["ToyStages", "Pipelines", "Artifacts", "Formats", "Files", "Diagnostics"]),
     tests("Text", ["Files", "Diagnostics"]),
     tests("Datasets", ["Formats", "Files", "Diagnostics"]),
+    tests("LinearModels"),
     tests("Tensors"),
     tests("Layers", ["Tensors"]),
     tests("Models", ["Training", "Layers", "Tensors", "Datasets", "Cores"]),
