@@ -7,5 +7,8 @@ extension ModelCatalog {
     [
       LSTMClassifierKind.self,
       ConvS2SKind.self,
+      LogisticRegressionKind.self,
+      NaiveBayesKind.self,
+      FastTextKind.self,
     ], exports: [FairseqExport.self], stages: .standard)
 }

@@ -91,7 +91,8 @@ struct ModelKindTests {
       ])
     #expect(
       problems.first?.message.remedy
-        == "use one of lstm-classifier, convs2s, bag-of-words, class-shares")
+        == "use one of lstm-classifier, convs2s, logistic-regression, naive-bayes, fasttext, "
+        + "bag-of-words, class-shares")
   }
 
   @Test func `a model of a kind that a program lacks is refused by name`() throws {
@@ -129,7 +130,9 @@ struct ModelKindTests {
     }
     #expect(conditions("vector-width") == ["model = \"bag-of-words\""])
     #expect(
-      conditions("class-weights") == ["model = \"lstm-classifier\" or \"bag-of-words\""])
+      conditions("class-weights") == [
+        "model = \"lstm-classifier\" or \"logistic-regression\" or \"bag-of-words\""
+      ])
   }
 }
 

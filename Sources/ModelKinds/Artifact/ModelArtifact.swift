@@ -3,8 +3,6 @@ import Diagnostics
 import Files
 import Formats
 import Pipelines
-import Tensors
-import Training
 
 /// A model artifact: weights, configuration, and the chains of the texts it reads and writes.
 package struct ModelArtifact: Sendable {
@@ -29,19 +27,19 @@ package struct ModelArtifact: Sendable {
   /// The name of its kind; empty when the artifact has none.
   package var kindName: String { architecture["model"]?.stringValue ?? "" }
 
-  /// Writes the model with its weights.
-  package func write(_ weights: ParameterBuffer, into draft: inout ArtifactDraft) throws(Diagnostic)
-  {
+  /// Writes the model with what it has learnt.
+  package func write(
+    _ tensors: some ModelTensors, into draft: inout ArtifactDraft
+  ) throws(Diagnostic) {
     let resources = texts.resources
     let writer = SafetensorsWriter(
-      ParameterBuffer.declarations(of: weights.layout)
-        + resources.map { .init($0.name, .uint8, shape: [$0.bytes.count]) },
+      tensors.declarations + resources.map { .init($0.name, .uint8, shape: [$0.bytes.count]) },
       metadata: [("format", Self.format), ("architecture", architecture.compact)] + texts.metadata)
     try writer.write(into: &draft) { (declaration, draft) throws(Diagnostic) in
-      if let tensor = weights[declaration.name] {
-        try draft.write(tensor)
-      } else if let resource = resources.first(where: { $0.name == declaration.name }) {
+      if let resource = resources.first(where: { $0.name == declaration.name }) {
         try draft.write(resource.bytes)
+      } else {
+        try tensors.write(declaration.name, into: &draft)
       }
     }
   }

@@ -2,6 +2,7 @@ import Chains
 import Diagnostics
 import Files
 import Formats
+import Text
 
 /// A model artifact that was read, with its kind.
 package struct StoredModel {
@@ -58,6 +59,12 @@ package struct StoredModel {
   /// Throws when the chain's vocabulary has not as many entries as the weights.
   func checkVocabulary(of chain: TextChain, has count: Int) throws(Diagnostic) {
     guard chain.entryCount == count else { throw Diagnostic(.misshapen(self)) }
+  }
+
+  /// The vocabulary of a chain, which must give just the ids that the weights are for.
+  func vocabulary(of chain: TextChain, has count: Int) throws(Diagnostic) -> Vocabulary {
+    try checkVocabulary(of: chain, has: count)
+    return try Vocabulary(lines: chain.vocabulary.span, file: "\(name) (vocabulary)")
   }
 
   /// The format in which models of its kind are exported to other programs.

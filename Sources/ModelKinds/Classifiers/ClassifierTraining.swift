@@ -14,8 +14,6 @@ package struct ClassifierTraining: Sendable {
     naming layout: () -> ParameterLayout
   ) {
     batches = BatchTraining(from: &options, defaults: defaults, naming: layout)
-    weighting = options.choice(
-      "class-weights", default: .none,
-      "balanced lets a row of a rare class count for more: rows / (classes × rows of its class)")
+    weighting = ClassWeighting(from: &options)
   }
 }

@@ -36,7 +36,7 @@ extension NetworkClassifierKind {
 
   package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let rows = try staged.labelledRows()
-    let validRows = try staged.validRows()
+    let validRows = try staged.labelledValidRows(like: rows)
     let blas = try OpenBLAS.load()
     let column = rows.columns[0]
     var network = network(

@@ -4,8 +4,9 @@ import Datasets
 import Diagnostics
 import Files
 import Formats
+import Metrics
 import Pipelines
-import Tensors
+import Reports
 
 /// A training as part of a pipeline: its rows, and how its model is stored.
 package struct StagedTraining {
@@ -37,6 +38,28 @@ package struct StagedTraining {
     return try Dataset(SafetensorsFile(try work.map(valid)))
   }
 
+  /// The rows to validate on, if there are any, which must have the labels of those to learn from.
+  package func labelledValidRows(like rows: Dataset) throws(Diagnostic) -> Dataset? {
+    guard let valid, let validRows = try validRows() else { return nil }
+    guard validRows.classNames == rows.classNames,
+      validRows.columns[0].vocabularySize == rows.columns[0].vocabularySize
+    else { throw Diagnostic(.otherLabels("\(valid.source)", "\(from.source)")) }
+    return validRows
+  }
+
+  /// Scores a trained classifier on the rows to validate on, for the summary and the record.
+  package func validate(
+    _ classifier: some TrainedClassifier, on rows: Dataset
+  ) throws(Diagnostic) -> [String] {
+    let counts = try ClassificationTally(classifier, on: rows, cores: work.cores).counts
+    return [Metric.macroF1, .accuracy].compactMap { metric in
+      counts.value(of: metric).map { value in
+        work.note("valid-\(metric.name)", .number(value))
+        return "valid \(metric.name) \(Spelling.score(value, of: metric.name))"
+      }
+    }
+  }
+
   /// The chain from raw text to the ids of a column of the rows.
   package func chain(column: String) throws(Diagnostic) -> TextChain {
     guard let lineage = work.lineage(of: from) else {
@@ -49,15 +72,21 @@ package struct StagedTraining {
 
   /// Stores the trained model.
   package func commit(
-    _ artifact: ModelArtifact, _ weights: ParameterBuffer
+    _ artifact: ModelArtifact, _ tensors: some ModelTensors
   ) throws(Diagnostic) {
     var draft = try work.store.makeDraft()
-    try artifact.write(weights, into: &draft)
+    try artifact.write(tensors, into: &draft)
     try work.commit(draft, to: Port(.model))
   }
 }
 
 extension Diagnostic.Message {
+  fileprivate static func otherLabels(_ valid: String, _ train: String) -> Self {
+    Self(
+      "'\(valid)' has other classes or another vocabulary than '\(train)'",
+      remedy: "let one binarize stage make both, from the parts of one split")
+  }
+
   fileprivate static func noLabels(_ dataset: String) -> Self {
     Self("'\(dataset)' has no labels to learn", remedy: "give load a label column")
   }

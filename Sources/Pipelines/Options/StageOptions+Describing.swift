@@ -51,6 +51,7 @@ extension OptionValue {
 /// A resolver that finds no stage, for options that are not part of a definition.
 private struct NoStages: ReferenceResolver {
   func outputs(of stage: String) throws(ReferenceProblem) -> [OutputReference]? { nil }
+  func input(_ name: String, ofStage index: Int) -> StageInput? { nil }
   func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String] { [] }
   func kinds(giving type: ArtifactType) -> [String] { [] }
 }

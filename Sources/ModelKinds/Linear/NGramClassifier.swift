@@ -1,0 +1,45 @@
+import Chains
+import Datasets
+import Diagnostics
+import Formats
+import LinearModels
+import Text
+
+/// A trained model of n-grams, which classifies rows of ids and texts.
+package struct NGramClassifier: TrainedClassifier {
+  private let model: NGramModel
+  private let reading: TokenReading
+
+  package init(_ model: NGramModel, _ reading: TokenReading) {
+    self.model = model
+    self.reading = reading
+  }
+
+  /// Reads a trained model.
+  init(_ stored: StoredModel) throws(Diagnostic) {
+    guard let ignoresCase = stored.configuration["ignore-case"]?.boolValue,
+      let size = stored.configuration.size("vocabulary")
+    else { throw Diagnostic(.misshapen(stored)) }
+    let vocabulary = try stored.vocabulary(of: stored.texts.source, has: size)
+    try self.init(
+      NGramModel(stored), TokenReading(vocabulary, ignoresCase: ignoresCase))
+  }
+
+  package var classCount: Int { model.model.classCount }
+
+  package func reads(_ rows: Dataset) -> Bool { rows.columns[0].vocabularySize == reading.count }
+
+  package func classify(
+    _ rows: Dataset, cores: Int, _ body: (_ row: Int, _ probabilities: Span<Float>) -> Void
+  ) throws(Diagnostic) {
+    try reading.classify(rows, cores: cores, body) { probabilities($0) }
+  }
+
+  package func classify(_ text: String, through chain: inout RecalledChain) -> [Float] {
+    probabilities(chain.ids(of: text).map { reading[$0] })
+  }
+
+  private func probabilities(_ tokens: [Int32]) -> [Float] {
+    model.model.probabilities(model.features.features(of: tokens.span))
+  }
+}
