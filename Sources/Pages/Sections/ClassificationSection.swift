@@ -46,18 +46,24 @@ struct ClassificationSection {
   }
 
   private var overview: PageTable {
-    let majority = scores["majority-class"]?.stringValue ?? "?"
-    var table = PageTable([.text("score"), .number("model"), .number("always ‘\(majority)’")])
-    func cell(_ name: String) -> PageTable.Cell {
-      PageTable.Cell(scores[name]?.doubleValue.map { Markup.score($0, of: name) } ?? "")
+    let baselines = BaselineScores(scores)
+    var columns: [PageTable.Column] = [.text("score"), .number("model")]
+    if baselines.hasNaiveBayes { columns.append(.number("naive Bayes")) }
+    if let majority = baselines.majorityClass { columns.append(.number("always ‘\(majority)’")) }
+    var table = PageTable(columns)
+    func cell(_ value: Double?, _ name: String) -> PageTable.Cell {
+      PageTable.Cell(value.map { Markup.score($0, of: name) } ?? "")
     }
     let names = Metric.ofClasses.map(\.name) + ["macro-precision", "macro-recall"]
     for name in names where scores[name]?.doubleValue != nil {
-      table.append([.text(name), cell(name), cell("majority-\(name)")])
+      var cells = [PageTable.Cell.text(name), cell(scores[name]?.doubleValue, name)]
+      if baselines.hasNaiveBayes { cells.append(cell(baselines.naiveBayes(name), name)) }
+      if baselines.majorityClass != nil { cells.append(cell(baselines.majority(name), name)) }
+      table.append(cells)
     }
-    table.append([
-      .text("rows"), PageTable.Cell(.count(scores["rows"]?.intValue ?? 0)), .text(""),
-    ])
+    table.append(
+      [.text("rows"), PageTable.Cell(.count(scores["rows"]?.intValue ?? 0))]
+        + columns.dropFirst(2).map { _ in .text("") })
     return table
   }
 

@@ -4,6 +4,7 @@ import Diagnostics
 import Formats
 import Metrics
 import Pipelines
+import Stages
 import Sweeps
 import Views
 
@@ -70,11 +71,7 @@ struct Headline {
       let noun = scores["sentences"] == nil ? "row" : "sentence"
       pieces.append("From the stage \(stage.name)")
       if let count { pieces += [", on ", .count(count, noun)] }
-      if let baseline = scores["majority-accuracy"]?.doubleValue,
-        let majority = scores["majority-class"]?.stringValue
-      {
-        pieces += ["; always answering ‘\(majority)’ would have an accuracy of ", .score(baseline)]
-      }
+      pieces += baselines
       pieces.append(". ")
     } else {
       pieces.append("No stage has scores yet. ")
@@ -84,6 +81,19 @@ struct Headline {
       "\(Spelling.count(report.stages.count, "stage")), \(Spelling.duration(seconds)) of work")
     if let when { pieces.append(", the last of it done at \(when)") }
     return pieces + ["."] + sweep
+  }
+
+  /// What models that cost nothing would score.
+  private var baselines: [Markup] {
+    let baselines = BaselineScores(scores)
+    let name = Metric.accuracy.name
+    guard let majority = baselines.majorityClass, let share = baselines.majority(name) else {
+      return []
+    }
+    let naive: [Markup] =
+      baselines.naiveBayes(name).map { ["naive Bayes has an accuracy of ", .score($0), ", "] } ?? []
+    return ["; "] + naive
+      + ["always answering ‘\(majority)’ would have an accuracy of ", .score(share)]
   }
 
   /// What the means of a sweep's point are over, and the time of the whole sweep.

@@ -6,6 +6,8 @@ protocol ReferenceResolver {
   /// - Returns: nil when the stage itself could not be planned, which is reported elsewhere.
   /// - Throws: when there is no such stage, or the reference closes a circle.
   func outputs(of stage: String) throws(ReferenceProblem) -> [OutputReference]?
+  /// What a planned stage reads by one of its own options; nil when it has no such input.
+  func input(_ name: String, ofStage index: Int) -> StageInput?
   /// The kinds that give an artifact of one type from another, for remedies.
   func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String]
   /// The kinds that give an artifact of a type, for remedies.
@@ -44,6 +46,23 @@ extension StageOptions {
     let input = StageInput(name: name, source: source)
     appendInput(input, option)
     return input
+  }
+
+  /// Reads, besides an input, what that was made from, which the definition need not name again.
+  ///
+  /// - Parameters:
+  ///   - name: the line of the key.
+  ///   - option: by which the stage that made the input reads it.
+  /// - Returns: nil when that stage reads no artifact of the type by that option.
+  package mutating func input(
+    _ name: String, behind input: StageInput, _ option: String, _ type: ArtifactType
+  ) -> StageInput? {
+    guard let behind = resolver.input(option, ofStage: input.source.stage),
+      behind.source.port.type == type
+    else { return nil }
+    let followed = StageInput(name: name, source: behind.source)
+    appendInput(followed, nil)
+    return followed
   }
 
   /// Reads a reference to one artifact, or to all parts of a split.

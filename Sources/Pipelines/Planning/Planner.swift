@@ -69,6 +69,11 @@ package final class Planner: ReferenceResolver {
     }
   }
 
+  func input(_ name: String, ofStage index: Int) -> StageInput? {
+    guard stages.indices.contains(index) else { return nil }
+    return stages[index].inputs.first { $0.name == name }
+  }
+
   func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String] {
     catalog.kinds(turning: given, into: wanted)
   }

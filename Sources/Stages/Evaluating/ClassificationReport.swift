@@ -7,6 +7,8 @@ import Reports
 /// A classifier's scores as they are stored.
 struct ClassificationReport {
   let tally: ClassificationTally
+  /// What else was scored on the same rows; nil where no training rows are known.
+  let baselines: ClassificationBaselines?
   let classNames: [String]
   /// The metrics, in this order.
   let metrics: [Metric]
@@ -14,9 +16,30 @@ struct ClassificationReport {
   private var confusion: ConfusionMatrix { tally.counts.confusion }
 
   var summary: String {
-    metrics.compactMap { metric in
+    let own = metrics.compactMap { metric in
       tally.counts.value(of: metric).map { "\(metric.name) \(Spelling.score($0, of: metric.name))" }
-    }.joined(separator: "  ")
+    }
+    return (own + [baselineSummary].compactMap(\.self)).joined(separator: "  ")
+  }
+
+  /// What the baselines come to by the first metric that both have.
+  private var baselineSummary: String? {
+    guard let baselines else { return nil }
+    for metric in metrics {
+      guard let majority = majorityCounts(baselines).value(of: metric),
+        case .confusion = metric.basis, let naive = baselines.naiveBayes.value(of: metric)
+      else { continue }
+      return "(\(metric.name) of naive Bayes \(Spelling.score(naive, of: metric.name)), of always"
+        + " '\(classNames[baselines.majorityClass])' \(Spelling.score(majority, of: metric.name)))"
+    }
+    return nil
+  }
+
+  /// What always answering the commonest class would come to, but for the log-loss.
+  private func majorityCounts(_ baselines: ClassificationBaselines) -> ClassificationCounts {
+    var counts = ClassificationCounts(classCount: classNames.count)
+    counts.confusion = confusion.baseline(alwaysPredicting: baselines.majorityClass)
+    return counts
   }
 
   /// One flat object for scripts, with the classes and the confusion matrix at the end.
@@ -32,17 +55,24 @@ struct ClassificationReport {
     }
     members += ([.logLoss] + metrics.filter { !$0.isStandard }).compactMap(member)
     members.append(.init("rows", .integer(confusion.total)))
-    if let majority = confusion.majorityClass {
-      let baseline = confusion.baseline(alwaysPredicting: majority)
-      members += [
-        .init("majority-class", .string(classNames[majority])),
-        .init("majority-accuracy", .number(baseline.accuracy)),
-        .init("majority-macro-f1", .number(baseline.average(.macro).f1)),
-      ]
-    }
+    if let baselines { members += self.members(of: baselines) }
     members.append(.init("classes", .array(classNames.indices.map(classJSON))))
     members.append(.init("confusion", .array(classNames.indices.map(confusionRow))))
     return .object(members)
+  }
+
+  private func members(of baselines: ClassificationBaselines) -> [JSONValue.Member] {
+    let majority = majorityCounts(baselines).confusion
+    return [
+      .init("majority-class", .string(classNames[baselines.majorityClass])),
+      .init("majority-accuracy", .number(majority.accuracy)),
+      .init("majority-macro-f1", .number(majority.average(.macro).f1)),
+    ]
+      + Metric.ofClasses.filter(\.isStandard).compactMap { metric in
+        baselines.naiveBayes.value(of: metric).map {
+          .init(BaselineScores.naiveBayesName(of: metric.name), .number($0))
+        }
+      }
   }
 
   private func member(of metric: Metric) -> JSONValue.Member? {

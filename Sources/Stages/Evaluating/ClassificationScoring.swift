@@ -11,6 +11,8 @@ import Text
 struct ClassificationScoring {
   let from: StageInput
   let model: StoredModel
+  /// The rows that the model was trained on; nil where they are not known.
+  let train: StageInput?
   /// The metrics that are computed.
   let metrics: [Metric]
 
@@ -32,11 +34,22 @@ struct ClassificationScoring {
           label: names[Int(dataset.labels[row])], predicted: names[predicted],
           probability: Double(probabilities[predicted])))
     }
-    let scores = ClassificationReport(tally: tally, classNames: names, metrics: metrics)
+    let scores = ClassificationReport(
+      tally: tally, baselines: try baselines(on: dataset, in: work), classNames: names,
+      metrics: metrics)
     try work.commit(scores.json.pretty + "\n", to: scoresPort)
     try predictions.write(to: predictionsPort, in: work)
     work.summarise(scores.summary)
     return .finished
+  }
+
+  private func baselines(
+    on rows: Dataset, in work: StageWork
+  ) throws(Diagnostic) -> ClassificationBaselines? {
+    guard let train else { return nil }
+    return try ClassificationBaselines(
+      train: Dataset(SafetensorsFile(try work.map(train))), test: rows,
+      chain: model.texts.source, cores: work.cores)
   }
 }
 

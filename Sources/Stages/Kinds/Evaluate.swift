@@ -7,13 +7,15 @@ import Pipelines
 /// Scores a model on rows it was not trained on, or translations against their references.
 package struct Evaluate: Stage {
   package static let kind = "evaluate"
-  package static let version = 2
+  package static let version = 3
   package static let manual = """
     scores a model on held-out rows, or translations against their references
     With a model, from is a dataset: accuracy, macro, micro and weighted F1, precision and recall of
-    each class, the confusion matrix, the log-loss, and what always answering the commonest class
-    would score. Everything is counted over all rows, never averaged over batches. The table
-    predictions has a line per row.
+    each class, the confusion matrix, and the log-loss. Everything is counted over all rows, never
+    averaged over batches. The table predictions has a line per row. Beside the model stand two that
+    cost nothing, made from the rows that it was trained on: naive Bayes over tokens and pairs of
+    tokens, and always answering the commonest class. A model that does not beat them is not worth
+    its training.
     Of a translator and pairs: the loss per token, with the model's label smoothing and without
     (nll), in natural logarithms and, as fairseq prints them, to base 2, and the perplexity. Pairs
     that are longer than the model reads are left out, and their number is told; predictions has a
@@ -27,7 +29,8 @@ package struct Evaluate: Stage {
   package static let role = StageRole.scores
 
   private enum Subject: Sendable {
-    case model(StageInput, [Metric])
+    /// A model, the rows it learned its classes from, and what is told of it.
+    case model(StageInput, train: StageInput?, [Metric])
     case translations(TranslationScoring)
   }
 
@@ -52,7 +55,9 @@ package struct Evaluate: Stage {
     }
     subject =
       if let model {
-        .model(model, Self.metrics(of: model, from: &options))
+        .model(
+          model, train: Self.trainingRows(of: model, from: &options),
+          Self.metrics(of: model, from: &options))
       } else { .translations(TranslationScoring(from: &options)) }
   }
 
@@ -66,6 +71,17 @@ package struct Evaluate: Stage {
   /// Only the pairs that a translator can read, and of ranked translations only the best, are scored.
   package func rows(of port: Port) -> RowSource {
     port.type == .table ? .input(from, .choice) : .noRows
+  }
+
+  /// The rows that a classifier was trained on, to make baselines from.
+  private static func trainingRows(
+    of model: StageInput, from options: inout StageOptions
+  ) -> StageInput? {
+    let classScores = Set(Metric.ofClasses.map(\.name))
+    guard model.source.port.scores.contains(where: { classScores.contains($0.name) }) else {
+      return nil
+    }
+    return options.input("train", behind: model, "from", .dataset)
   }
 
   /// The metrics of a model that are computed: those wanted, or the standard ones.
@@ -85,7 +101,7 @@ package struct Evaluate: Stage {
 
   package var scores: [StageScore] {
     switch subject {
-    case .model(_, let metrics): metrics.map(\.stageScore)
+    case .model(_, _, let metrics): metrics.map(\.stageScore)
     case .translations(let scoring):
       scoring.metrics.compactMap { Metric.named($0.name)?.stageScore }
     }
@@ -93,20 +109,21 @@ package struct Evaluate: Stage {
 
   package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     switch subject {
-    case .model(let model, let metrics): try score(model, by: metrics, in: work)
+    case .model(let model, let train, let metrics):
+      try score(model, trainedOn: train, by: metrics, in: work)
     case .translations(let scoring): try scoring.run(work, from: from)
     }
   }
 
   private func score(
-    _ model: StageInput, by metrics: [Metric], in work: StageWork
+    _ model: StageInput, trainedOn train: StageInput?, by metrics: [Metric], in work: StageWork
   ) throws(Diagnostic) -> StageOutcome {
     let stored = try StoredModel(work.map(model), named: "\(model.source)", in: models)
     if stored.kind is any TranslatorKind.Type {
       return try PairScoring(from: from, model: stored, metrics: metrics)
         .run(work, scores: outputs[0], pairs: outputs[1])
     }
-    return try ClassificationScoring(from: from, model: stored, metrics: metrics)
+    return try ClassificationScoring(from: from, model: stored, train: train, metrics: metrics)
       .run(work, scores: outputs[0], predictions: outputs[1])
   }
 }

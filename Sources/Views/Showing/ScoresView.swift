@@ -2,6 +2,7 @@ import Diagnostics
 import Formats
 import Metrics
 import Reports
+import Stages
 
 /// The view of scores: a classifier's by class, translations' by metric, others by name.
 struct ScoresView: ArtifactView {
@@ -30,23 +31,27 @@ struct ScoresView: ArtifactView {
       + [""] + ConfusionMatrixView(classes.confusion, classNames: classes.names).lines(width: width)
   }
 
-  /// The model's scores beside those of always giving the commonest class.
+  /// The model's scores beside those of naive Bayes and of always giving the commonest class.
   private var overview: TextTable {
-    let majority = json["majority-class"]?.stringValue ?? "?"
-    var table = TextTable([
-      .name("score"), .number("model"), .number("always '\(majority)'"),
-    ])
-    func score(_ name: String) -> String {
-      json[name]?.doubleValue.map { Spelling.score($0, of: name) } ?? ""
+    let baselines = BaselineScores(json)
+    var columns: [TextTable.Column] = [.name("score"), .number("model")]
+    if baselines.hasNaiveBayes { columns.append(.number("naive Bayes")) }
+    if let majority = baselines.majorityClass { columns.append(.number("always '\(majority)'")) }
+    var table = TextTable(columns)
+    func append(_ name: String, _ values: [Double?]) {
+      table.append(
+        [name] + values.map { value in value.map { Spelling.score($0, of: name) } ?? "" })
     }
     for metric in Metric.ofClasses where json[metric.name]?.doubleValue != nil {
-      let baseline = classes?.baseline(metric, alwaysPredicting: majority)
-      table.append([
-        metric.name, score(metric.name),
-        baseline.map { Spelling.score($0, of: metric.name) } ?? "",
-      ])
+      var values = [json[metric.name]?.doubleValue]
+      if baselines.hasNaiveBayes { values.append(baselines.naiveBayes(metric.name)) }
+      if let majority = baselines.majorityClass {
+        values.append(classes?.baseline(metric, alwaysPredicting: majority))
+      }
+      append(metric.name, values)
     }
-    table.append(["rows", Spelling.count(json["rows"]?.intValue ?? 0), ""])
+    let rows = Spelling.count(json["rows"]?.intValue ?? 0)
+    table.append(["rows", rows] + columns.dropFirst(2).map { _ in "" })
     return table
   }
 

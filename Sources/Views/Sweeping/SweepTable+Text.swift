@@ -1,7 +1,9 @@
 import Diagnostics
+import Formats
 import Metrics
 import Pipelines
 import Reports
+import Stages
 import Sweeps
 
 extension SweepTable {
@@ -111,6 +113,7 @@ extension SweepTable {
     } else if let reason = comparison.untested {
       lines.append("no test of \(objective.name): \(reason)")
     }
+    lines += baselines
     if plan.sweep.seedCount > 1 {
       lines.append("± sd: the standard deviation over \(plan.sweep.seedCount) seeds")
     }
@@ -122,6 +125,28 @@ extension SweepTable {
     }
     return lines
   }
+
+  /// What naive Bayes scores on the rows that points are ranked by, and what always answering the
+  /// commonest class does; from the least to the most where points have prepared rows differently.
+  private var baselines: [String] {
+    let objective = status.plan.objective
+    let stored = status.points.flatMap(\.trials).compactMap { $0.scores[objective.stage] }
+      .map(BaselineScores.init)
+    func span(_ values: [Double]) -> String? {
+      guard let least = values.min(), let most = values.max() else { return nil }
+      let ends = [least, most].map { Spelling.score($0, of: objective.score) }
+      return ends[0] == ends[1] ? ends[0] : "\(ends[0])–\(ends[1])"
+    }
+    let naive = span(stored.compactMap { $0.naiveBayes(objective.score) }).map {
+      "naive Bayes: \($0)"
+    }
+    let majority = span(stored.compactMap { $0.majority(objective.score) }).map {
+      "always the commonest class: \($0)"
+    }
+    let known = [naive, majority].compactMap(\.self)
+    return known.isEmpty ? [] : ["\(objective.name) of \(known.joined(separator: ", of "))"]
+  }
+
   /// A note on points that were scored on other rows than the best one.
   private var otherRows: [String] {
     let counts = comparison.otherRowCounts.values.sorted(by: >)

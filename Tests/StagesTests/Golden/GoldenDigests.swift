@@ -31,5 +31,6 @@ enum GoldenDigests {
     "translate 2": "0e465fdc0091",
     "evaluate 1": "e624e722ef6f",
     "evaluate 2": "90e1120deab0",
+    "evaluate 3": "4c099612f35a",
   ]
 }

@@ -44,14 +44,47 @@ struct EvaluateTests {
       #expect(value >= 0 && (value <= 1 || name == "log-loss"))
     }
     #expect(scores["majority-class"] == "good")
+    for name in ["accuracy", "macro-f1", "micro-f1", "weighted-f1", "log-loss"] {
+      #expect(scores["naive-bayes-\(name)"]?.doubleValue != nil, "no naive-bayes-\(name)")
+    }
     #expect(scores["majority-accuracy"] == 0.625)
+  }
+
+  @Test func `the baselines are models made from the rows that the model was trained on`() throws {
+    let result = try Toy.pipeline().run(
+      Toy.definition("epochs = 1") + """
+
+        [stage.naive-bayes]
+        kind = "train"
+        model = "naive-bayes"
+        from = "binarize.train"
+        [stage.score-naive-bayes]
+        kind = "evaluate"
+        from = "binarize.test"
+        model = "naive-bayes"
+        """)
+    if let failure = result.failure { throw failure }
+    let scores = try result.json("evaluate.scores")
+    let own = try result.json("score-naive-bayes.scores")
+    for name in ["accuracy", "macro-f1", "log-loss"] {
+      #expect(scores["naive-bayes-\(name)"] == own[name])
+      #expect(own["naive-bayes-\(name)"] == own[name])
+    }
+    let rows = try result.digest("binarize.train")
+    #expect(try result.keyText("evaluate").contains(StageKey.value(of: rows)))
+    let summary = try #require(try result.fact("evaluate", "summary")?.stringValue)
+    #expect(
+      summary.contains("(macro-f1 of naive Bayes ") && summary.contains(", of always 'good' "))
+    #expect(result.plan.warnings.isEmpty, "\(result.plan.warnings)")
   }
 
   @Test func `metrics chooses what is told, and a name that the model has not is refused`() throws {
     let chosen = Toy.definition("epochs = 1") + "\nmetrics = [\"log-loss\", \"accuracy\"]\n"
     let result = try Toy.pipeline().run(chosen)
     let summary = try #require(try result.fact("evaluate", "summary")?.stringValue)
-    #expect(summary.wholeMatch(of: /accuracy \d\.\d{4}  log-loss \d\.\d{4}/) != nil)
+    #expect(
+      summary.wholeMatch(of: /accuracy \d\.\d{4}  log-loss \d\.\d{4}  \(accuracy of naive .*\)/)
+        != nil)
     let refused = Toy.definition("epochs = 1") + "\nmetrics = \"perplexity\"\n"
     let problems = Plan.check(
       Array(refused.utf8), file: "pipeline.toml", overlay: [], catalog: .standard

@@ -76,6 +76,23 @@ import Views
     #expect(view.text(width: 80).first == "no epoch has ended")
   }
 
+  @Test func `naive Bayes has a column beside the model's where its scores are stored`() throws {
+    let scores = """
+      {"accuracy":0.75,"macro-f1":0.7333,"rows":4,"majority-class":"nurse","majority-accuracy":0.5,
+       "majority-macro-f1":0.3333,"naive-bayes-accuracy":0.5,"naive-bayes-macro-f1":0.25,
+       "classes":[{"class":"chef"},{"class":"nurse"}],"confusion":[[1,1],[0,2]]}
+      """
+    let view = try sample.view(of: try sample.stored(scores), "scores")
+    #expect(
+      view.text(width: 80).prefix(5) == [
+        "score      model  naive Bayes  always 'nurse'",
+        "────────  ──────  ───────────  ──────────────",
+        "macro-f1  0.7333       0.2500          0.3333",
+        "accuracy  0.7500       0.5000          0.5000",
+        "rows           4",
+      ])
+  }
+
   @Test func `a classifier's scores, beside what the commonest class would score`() throws {
     let scores = """
       {"accuracy":0.75,"macro-f1":0.7333,"log-loss":0.5,"rows":4,"majority-class":"nurse",
