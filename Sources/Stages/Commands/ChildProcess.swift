@@ -1,3 +1,4 @@
+import CSpawn
 import Diagnostics
 import Glibc
 
@@ -77,14 +78,14 @@ struct ChildProcess {
       &actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     _ = unsafe posix_spawn_file_actions_adddup2(&actions, messages.writer, STDERR_FILENO)
     if !folder.isEmpty { _ = unsafe posix_spawn_file_actions_addchdir_np(&actions, folder) }
-    return try Self.spawn(words, environment, &actions)
+    return try unsafe Self.spawn(words, environment, &actions)
   }
 
   /// Starts a program with the usual signals, in a process group of its own.
   fileprivate static func spawn(
     _ words: [String], _ environment: [String], _ actions: inout posix_spawn_file_actions_t
   ) throws(Diagnostic) -> pid_t {
-    var attributes = unsafe posix_spawnattr_t()
+    var attributes = posix_spawnattr_t()
     _ = unsafe posix_spawnattr_init(&attributes)
     defer { _ = unsafe posix_spawnattr_destroy(&attributes) }
     var usual = sigset_t()
@@ -108,9 +109,9 @@ struct ChildProcess {
 
   /// Whether a child has ended; it is still to be waited for.
   private static func hasEnded(_ child: pid_t) -> Bool {
-    var status = siginfo_t()
+    var status = unsafe siginfo_t()
     let result = unsafe waitid(P_PID, id_t(child), &status, WEXITED | WNOHANG | WNOWAIT)
-    return result == 0 ? status.si_signo != 0 : errno != EINTR
+    return result == 0 ? unsafe status.si_signo != 0 : errno != EINTR
   }
 
   private static func seconds(since start: ContinuousClock.Instant) -> Double {
@@ -137,7 +138,7 @@ private struct GroupGuard {
     }
     // The pipe ends when the last process that holds its other end does, which is this one.
     let words = ["/bin/sh", "-c", "read line; kill -KILL -- \"-$0\"", "\(group)"]
-    let started = try? ChildProcess.spawn(words, [], &actions)
+    let started = try? unsafe ChildProcess.spawn(words, [], &actions)
     pipe.closeReader()
     guard let started else {
       pipe.closeWriter()
@@ -185,7 +186,7 @@ private struct MessageLines {
     let count = unsafe Glibc.read(pipe, &buffer, buffer.count)
     guard count > 0 else {
       // At the end of the messages the program may go on; looking again at once would be busy.
-      if milliseconds > 0 { _ = unsafe poll(nil, 0, milliseconds) }
+      if milliseconds > 0 { _ = poll(nil, 0, milliseconds) }
       return false
     }
     rest += buffer.prefix(count)
