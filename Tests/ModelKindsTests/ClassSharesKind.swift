@@ -64,5 +64,5 @@ private struct ClassShares: TrainedClassifier {
     for row in 0..<rows.count { body(row, shares.span) }
   }
 
-  func classify(_ text: String, through chain: inout RecalledChain) -> [Float] { shares }
+  func classify(_ text: String, through chain: inout ChainEncoder) -> [Float] { shares }
 }

@@ -32,7 +32,7 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
   }
 
   /// A text without words is read as one padding.
-  func classify(_ text: String, through chain: inout RecalledChain) -> [Float] {
+  func classify(_ text: String, through chain: inout ChainEncoder) -> [Float] {
     let padding = Int32(network.padding)
     let all = chain.ids(of: text)
     let real = realRange(of: all.span, padding: padding)

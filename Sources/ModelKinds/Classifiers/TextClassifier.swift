@@ -18,7 +18,7 @@ package struct TextClassifier {
 
   package let classNames: [String]
   private let classifier: any TrainedClassifier
-  private var chain: RecalledChain
+  private var chain: ChainEncoder
 
   /// Reads a model that the train stage wrote.
   package init(
@@ -26,7 +26,7 @@ package struct TextClassifier {
   ) throws(Diagnostic) {
     let model = try StoredModel(file, named: name, in: models)
     classifier = try model.classifier()
-    chain = try RecalledChain(model.texts.source, model: name)
+    chain = try ChainEncoder(model.texts.source, model: name)
     classNames = model.texts.classNames
   }
 

@@ -17,5 +17,5 @@ package protocol TrainedClassifier {
   ) throws(Diagnostic)
 
   /// The probability of each class for a raw text, which the model's own chain prepares.
-  func classify(_ text: String, through chain: inout RecalledChain) -> [Float]
+  func classify(_ text: String, through chain: inout ChainEncoder) -> [Float]
 }

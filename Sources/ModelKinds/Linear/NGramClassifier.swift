@@ -35,7 +35,7 @@ package struct NGramClassifier: TrainedClassifier {
     try reading.classify(rows, cores: cores, body) { probabilities($0) }
   }
 
-  package func classify(_ text: String, through chain: inout RecalledChain) -> [Float] {
+  package func classify(_ text: String, through chain: inout ChainEncoder) -> [Float] {
     probabilities(chain.ids(of: text).map { reading[$0] })
   }
 

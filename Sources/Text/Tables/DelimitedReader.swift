@@ -13,7 +13,7 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// The records left out so far under `MalformedRows.skip`.
   package private(set) var skipped = SkippedRows()
   /// The quoted fields so far that look as if they held rows.
-  package private(set) var swallowed = SwallowedRows()
+  package private(set) var missingQuotes = MissingQuotes()
 
   private let file: String
   private let fileNumber: Int
@@ -119,8 +119,8 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
     guard let layout else { return RowBatch(columnCount: 1) }
     for long in record..<records.count {
       let next = long + 1 < records.count ? records.lines[long + 1] : parser.line
-      guard SwallowedRows.mayHold(from: records.lines[long], to: next) else { continue }
-      swallowed.look(
+      guard MissingQuotes.mayHold(from: records.lines[long], to: next) else { continue }
+      missingQuotes.look(
         at: long, of: records, width: layout.width, delimiter: parser.dialect.delimiter)
     }
     if record == 0, let batch = records.rows(layout, file: fileNumber) { return batch }
