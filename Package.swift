@@ -109,7 +109,7 @@ let package = Package(
       "Interchange",
       [
         "ModelKinds", "Chains", "Training", "Models", "Layers", "Tensors", "Text", "Pipelines",
-        "Formats", "Files", "Diagnostics",
+        "Artifacts", "Formats", "Files", "Diagnostics",
       ]),
     module(
       "Stages",
@@ -135,9 +135,9 @@ let package = Package(
     program(
       "millrace",
       [
-        "Pages", "Views", "Starters", "Stages", "ModelKinds", "Chains", "Reports", "Tensors",
-        "Text", "Sweeps", "Pipelines", "Artifacts", "Formats", "Files", "Digests", "Cores",
-        "Diagnostics", "Processors", "CProcessor",
+        "Pages", "Views", "Starters", "Stages", "ModelKinds", "Chains", "Reports", "Metrics",
+        "Tensors", "Text", "Sweeps", "Pipelines", "Artifacts", "Formats", "Files", "Digests",
+        "Cores", "Diagnostics", "Processors", "CProcessor",
       ]),
     program(
       "Benchmarks",

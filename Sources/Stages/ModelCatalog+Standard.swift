@@ -10,5 +10,5 @@ extension ModelCatalog {
       LogisticRegressionKind.self,
       NaiveBayesKind.self,
       FastTextKind.self,
-    ], exports: [FairseqExport.self], stages: .standard)
+    ], exports: [FairseqExport.self, ClassifierExport.self], stages: .standard)
 }

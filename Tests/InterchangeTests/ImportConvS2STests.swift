@@ -130,7 +130,7 @@ struct ImportConvS2STests {
       whole.store.open(whole.digest("import.model")), named: "import", in: .standard)
     let names = try model.export.init(model).write(to: pipeline.folder.path("exported"))
     let definition = Self.definition.replacing("\"model\"", with: "\"exported\"")
-    for name in names {
+    for name in names where !name.hasSuffix(".py") {
       let path = pipeline.folder.path("exported/\(name)")
       let bytes = Array(try #require(FileManager.default.contents(atPath: path)))
       for copy in DamagedCopies(of: bytes, count: 30) {
@@ -170,7 +170,7 @@ struct ImportConvS2STests {
     #expect(
       names.sorted() == [
         "args.json", "chain.safetensors", "codes.de", "codes.en", "dict.de.txt", "dict.en.txt",
-        "model.safetensors",
+        "fairseq.py", "model.safetensors",
       ])
     let again = try pipeline.run(
       """

@@ -72,7 +72,7 @@ extension StageOptions {
     _ name: String, oneOf types: [ArtifactType], _ meaning: String
   ) -> StageInput {
     let expectation = "reference to a \(types.map(\.name).sorted().joined(separator: " or a "))"
-    guard let option = declare(name, expectation, default: nil, meaning),
+    guard let option = declare(name, .text, expectation, default: nil, meaning),
       let found = references(in: option.node, of: option, named: name, types)
     else { return standIn(name, types[0]) }
     guard found.count == 1, let source = found.first else {

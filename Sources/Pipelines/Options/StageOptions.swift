@@ -59,11 +59,13 @@ package struct StageOptions {
   /// Declares an option and returns what was given for it.
   ///
   /// - Parameters:
+  ///   - shape: what the value looks like.
   ///   - words: the only ones it may be, where there are few.
   ///   - defaultValue: as a definition spells it; nil when the option must be given.
   ///   - type: what the option may refer to, if it is a reference.
   mutating func declare(
-    _ name: String, _ expectation: @autoclosure () -> String,
+    _ name: String, _ shape: @autoclosure () -> OptionShape,
+    _ expectation: @autoclosure () -> String,
     among words: @autoclosure () -> [String] = [],
     default defaultValue: @autoclosure () -> String?, referringTo type: ArtifactType? = nil,
     _ meaning: String
@@ -73,7 +75,8 @@ package struct StageOptions {
       if let type { readableTypes.insert(type) }
       declarations.append(
         OptionDeclaration(
-          name: name, expectation: expectation(), words: words(), defaultValue: defaultValue(),
+          name: name, shape: shape(), expectation: expectation(), words: words(),
+          defaultValue: defaultValue(),
           meaning: meaning))
       return nil
     }
@@ -135,6 +138,9 @@ package struct StageOptions {
       problems.append(header.source.diagnostic(message, at: header.range))
     }
   }
+
+  /// The folder of the definition, which paths are relative to; empty for the working folder.
+  package var folder: String { header.folder }
 
   /// Whether the definition gives this option, however it is spelled.
   package func isGiven(_ name: String) -> Bool { given[name] != nil }

@@ -2,6 +2,7 @@ import Artifacts
 import Cores
 import Diagnostics
 import Pipelines
+import Stages
 
 /// `run`: brings stages up to date.
 struct RunPipeline: Command {
@@ -18,8 +19,10 @@ struct RunPipeline: Command {
   static let quiet = CommandOption("--quiet", "no lines for epochs, only for stages")
   static let runName = CommandOption(
     "--name", "NAME", "what `millrace runs` calls it, as in --name \"smaller vocabulary\"")
+  static let verifyCommands = CommandOption(
+    "--verify-commands", "run each program that runs as a stage twice and compare what it writes")
   static let options: [CommandOption] = [
-    .set, .point, runName, jobs, cores, storeBudget, quiet, .store, .json,
+    .set, .point, runName, jobs, cores, storeBudget, verifyCommands, quiet, .store, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -43,7 +46,7 @@ struct RunPipeline: Command {
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     var plans: [Plan] = []
-    for file in files { plans.append(try DefinitionFile(file, arguments).plan) }
+    for file in files { plans.append(try plan(of: file)) }
     var worst = ExitCode.fine
     for plan in plans {
       let code = try run(plan, in: store)
@@ -51,6 +54,16 @@ struct RunPipeline: Command {
       if code == .stoppedAtCheckpoint { break }
     }
     return worst
+  }
+
+  private func plan(of file: String) throws(Diagnostic) -> Plan {
+    let plan = try DefinitionFile(file, arguments).plan
+    guard arguments.has(Self.verifyCommands) else { return plan }
+    let twice = try plan.stages.filter { $0.stage is RunCommand }.map {
+      (stage) throws(Diagnostic) in
+      try GivenOverlay("\(stage.name).\(RunCommand.runTwice)")
+    }
+    return try DefinitionFile(file, arguments, also: twice).plan
   }
 
   private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {

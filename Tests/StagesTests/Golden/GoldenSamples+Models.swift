@@ -7,6 +7,13 @@ extension GoldenSamples {
     "train": Sample(
       files: ["rows.csv": rows, "pairs.tsv": pairs],
       definition: loadRows + splitRows + trained + trainedTranslator, holdsTrainedNumbers: true),
+    "import-model": Sample(
+      files: BlankClassifier.files(in: "classifier"),
+      definition: """
+        [stage.import]
+        kind = "import-model"
+        path = "classifier"
+        """),
     "import-convs2s": Sample(
       files: BlankFairseqModel.files(in: "model"),
       definition: """
