@@ -17,7 +17,11 @@ extension Plan {
     } catch { return ([error], 0) }
     let (plan, found) = attempt(document, overlay: overlay, catalog: catalog)
     var problems = found + plan.warnings + (obstacle.map(plan.unreadableFiles) ?? [])
-    for sweep in plan.definition.sweeps {
+    var sweeps = plan.definition.sweeps
+    if !plan.foldedStages.isEmpty, let ofFolds = try? Sweep(arguments: [], of: plan) {
+      sweeps.append(ofFolds)
+    }
+    for sweep in sweeps {
       var planner = SweepPlanner(
         sweep, base: plan, document: document, overlay: overlay, catalog: catalog)
       switch planner.read() {

@@ -10,6 +10,13 @@ struct RunPipeline: Command {
   static let usage = "FILE… [STAGE…]"
   static let places = WordPlaces([.file], rest: [.stage, .file])
   static let example = "millrace run pipelines/classify-bios.toml --set train.epochs=4"
+  static let details = """
+    A definition that says test = "final" keeps the stages that score its part test for the end: they
+    are run, and shown, only with --final, and it is counted how often that was asked for.
+    Of a definition that deals rows to folds (`folds = 10` on split), each fold is held out in turn, and
+    the table of them is shown; --set split.fold=3 holds out that one alone. A STAGE is run for the
+    first fold.
+    """
   static let jobs = CommandOption(
     "--jobs", "N", "stages run at once; as many as cores unless given")
   static let cores = CommandOption("--cores", "N", "cores to use; all unless given")
@@ -19,7 +26,7 @@ struct RunPipeline: Command {
   static let runName = CommandOption(
     "--name", "NAME", "what `millrace runs` calls it, as in --name \"smaller vocabulary\"")
   static let options: [CommandOption] = [
-    .set, .point, runName, jobs, cores, storeBudget, quiet, .store, .json,
+    .set, .point, .final, runName, jobs, cores, storeBudget, quiet, .store, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -42,15 +49,33 @@ struct RunPipeline: Command {
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
-    var plans: [Plan] = []
-    for file in files { plans.append(try DefinitionFile(file, arguments).plan) }
+    var opened: [DefinitionFile] = []
+    for file in files { opened.append(try DefinitionFile(file, arguments)) }
     var worst = ExitCode.fine
-    for plan in plans {
-      let code = try run(plan, in: store)
+    for file in opened {
+      let hasFolds = stages.isEmpty && !file.plan.foldedStages.isEmpty
+      let code = try hasFolds ? runFolds(of: file, in: store) : run(file.plan, in: store)
       if worst == .fine || code == .stageFailed { worst = code }
       if code == .stoppedAtCheckpoint { break }
     }
     return worst
+  }
+
+  /// Holds out each fold in turn.
+  private func runFolds(
+    of file: DefinitionFile, in store: ArtifactStore
+  ) throws(Diagnostic) -> ExitCode {
+    let plan = try ChosenSweep(foldsOf: file).plan
+    if !arguments.has(.json) {
+      ProblemList(Plan.inOrder(plan.base.likelyMistakes)).write(to: .errors)
+    }
+    let words = [plan.base.definition.path]
+    let execution = SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores)
+    let report = try execution.run(until: interruption)
+    try store.countLook(at: plan.base)
+    let isSound = try keepBudget(of: store, RunLines())
+    let code = try execution.show(report)
+    return isSound || code != .fine ? code : .storeDamaged
   }
 
   private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {
@@ -64,18 +89,27 @@ struct RunPipeline: Command {
       observer: isJSON ? lines : console,
       request: RunRequest(name: arguments.value(Self.runName)))
     let report = try runner.run(try plan.cone(of: stages))
-    var isDamaged = false
-    if let budget {
-      isDamaged = !store.knowsWhatMustStay()
-      if !isDamaged {
-        let kept = try budget.keep(store)
-        if isJSON { lines.line(kept.json) } else { Terminal.output.line("  \(kept.text)") }
-      }
-    }
+    try store.countLook(at: plan)
+    let isSound = try keepBudget(of: store, lines)
     if isJSON { lines.line(report.json) } else { Terminal.output.line(Self.closing(report)) }
     if report.failed > 0 { return .stageFailed }
     if report.stopped > 0 { return .stoppedAtCheckpoint }
-    return isDamaged ? .storeDamaged : .fine
+    return isSound ? .fine : .storeDamaged
+  }
+
+  /// Evicts what `--store-budget` asks for.
+  ///
+  /// - Returns: false where it is not known what must stay, so that nothing was evicted.
+  private func keepBudget(of store: ArtifactStore, _ lines: RunLines) throws(Diagnostic) -> Bool {
+    guard let budget else { return true }
+    guard store.knowsWhatMustStay() else { return false }
+    let kept = try budget.keep(store)
+    if arguments.has(.json) {
+      lines.line(kept.json)
+    } else {
+      Terminal.output.line("  \(kept.text)")
+    }
+    return true
   }
 
   /// `3 ran, 5 cached, 8.4 s; saved 41 s`.

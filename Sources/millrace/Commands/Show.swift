@@ -19,7 +19,7 @@ struct Show: Command {
   static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
   static let grep = CommandOption("--grep", "TEXT", "show the rows that contain a text")
   static let raw = CommandOption("--raw", "write the artifact's bytes, for other programs")
-  static let options: [CommandOption] = [rows, row, grep, raw, .set, .point, .store, .json]
+  static let options: [CommandOption] = [rows, row, grep, raw, .set, .point, .final, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]
@@ -46,6 +46,7 @@ struct Show: Command {
     case .definition(let file, let part):
       let plan = try DefinitionFile(file, arguments).plan
       let assessment = try Assessment(of: plan, in: store)
+      try store.countLook(at: plan)
       if let part {
         try show(part, in: assessment, console, until: interruption)
       } else {
