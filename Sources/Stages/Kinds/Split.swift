@@ -15,7 +15,7 @@ struct Split: Stage {
     share of each class, rounded so that the parts have the sizes asked for. With group, rows that
     share the text of any of those columns never come into different drawn parts; a warning says by how
     many rows the parts miss their sizes for that. A part without rows that another stage reads stops
-    the stage. Rows of a part whose text an earlier part has too are warned of from one in ten on.
+    the stage. Rows of a part whose text an earlier part has too are warned of from one in a hundred.
     With folds = 10, rows are dealt out to ten folds of about equal size, by stratify and group, and one
     part is the "fold" held out; the others are of the rows outside it. `millrace run` and `sweep` hold
     out each fold in turn, so that each row is scored once, and `table` has the mean and standard
@@ -23,9 +23,6 @@ struct Split: Stage {
     commands show the first.
     """
   static let role = StageRole.divides
-
-  /// The share of a part's rows with texts of another part from which on there is a warning.
-  private static let notableOverlap = 0.1
 
   let from: StageInput
   private let parts: SplitParts
@@ -92,7 +89,7 @@ struct Split: Stage {
       throw Diagnostic(parts.emptiness(of: name, of: keys.count, from: from))
     }
     if let shared = try SharedTexts(among: work.committed, in: work.store) {
-      let overlaps = shared.descriptions(from: Self.notableOverlap)
+      let overlaps = shared.descriptions(from: SharedTexts.notableShare)
       if !overlaps.isEmpty { work.warn(.overlap(overlaps)) }
     }
     if !group.isEmpty {
