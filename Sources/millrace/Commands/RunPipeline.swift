@@ -2,6 +2,7 @@ import Artifacts
 import Cores
 import Diagnostics
 import Pipelines
+import Sweeps
 
 /// `run`: brings stages up to date.
 struct RunPipeline: Command {
@@ -80,7 +81,11 @@ struct RunPipeline: Command {
 
   private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {
     let isJSON = arguments.has(.json)
-    if !isJSON { ProblemList(Plan.inOrder(plan.likelyMistakes)).write(to: .errors) }
+    let wanted = try plan.cone(of: stages)
+    if !isJSON {
+      ProblemList(Plan.inOrder(plan.likelyMistakes)).write(to: .errors)
+      try tellForecast(of: plan, wanted, in: store)
+    }
     let lines = RunLines()
     let console = RunConsole(
       plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet))
@@ -88,13 +93,25 @@ struct RunPipeline: Command {
       plan: plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
       observer: isJSON ? lines : console,
       request: RunRequest(name: arguments.value(Self.runName)))
-    let report = try runner.run(try plan.cone(of: stages))
+    let report = try runner.run(wanted)
     try store.countLook(at: plan)
     let isSound = try keepBudget(of: store, lines)
     if isJSON { lines.line(report.json) } else { Terminal.output.line(Self.closing(report)) }
     if report.failed > 0 { return .stageFailed }
     if report.stopped > 0 { return .stoppedAtCheckpoint }
     return isSound ? .fine : .storeDamaged
+  }
+
+  /// Says before a training how long the run will take, where records tell and it is long.
+  private func tellForecast(
+    of plan: Plan, _ wanted: Set<Int>, in store: ArtifactStore
+  ) throws(Diagnostic) {
+    let assessment = try Assessment(of: plan, in: store)
+    guard
+      let forecast = try RunForecast(of: assessment, wanted: wanted, in: store, cores: cores),
+      forecast.isNotable
+    else { return }
+    Terminal.output.line("  \(forecast.words(cores: cores))")
   }
 
   /// Evicts what `--store-budget` asks for.
@@ -121,6 +138,14 @@ struct RunPipeline: Command {
     let saved = report.savedSeconds
     return "  " + parts.joined(separator: ", ")
       + (saved >= 0.1 ? "; saved \(Spelling.duration(saved))" : "")
+  }
+}
+
+extension RunForecast {
+  /// `a run would take about 1 m 20 s on 2 cores, as records of similar work tell`.
+  func words(cores: Int) -> String {
+    "a run would take about \(Spelling.duration(seconds)) on \(Spelling.count(cores, "core")),"
+      + " as records of similar work tell"
   }
 }
 

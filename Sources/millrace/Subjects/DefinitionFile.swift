@@ -55,14 +55,35 @@ struct DefinitionFile {
     return last
   }
 
-  /// The problems and warnings of a definition, and how many stages it has.
+  /// What is to be said of a definition without running it.
+  struct Checked {
+    /// Its problems and warnings, with what stages warned of when they gave the results in the store.
+    var problems: [Diagnostic]
+    let stageCount: Int
+    /// Nil where nothing is to be trained, or records do not tell.
+    var forecast: RunForecast?
+  }
+
+  /// - Parameter cores: for the forecast.
   static func check(
-    _ path: String, _ arguments: ParsedArguments
-  ) throws(Diagnostic) -> (problems: [Diagnostic], stageCount: Int) {
+    _ path: String, _ arguments: ParsedArguments, cores: Int
+  ) throws(Diagnostic) -> Checked {
     let overlay = try setOverlay(arguments)
-    return Plan.check(
-      try contents(of: path), file: path, overlay: overlay, catalog: .standard,
-      obstacle: InputFile.obstacle)
+    let bytes = try contents(of: path)
+    let (problems, stageCount) = Plan.check(
+      bytes, file: path, overlay: overlay, catalog: .standard, obstacle: InputFile.obstacle)
+    var checked = Checked(problems: problems, stageCount: stageCount)
+    let store = ArtifactStore.chosen(by: arguments)
+    if try store.exists,
+      case .plan(let plan) = Plan.read(bytes, file: path, overlay: overlay, catalog: .standard)
+    {
+      let assessment = try Assessment(of: plan, in: store)
+      let recorded = assessment.recordedWarnings.filter { !problems.contains($0) }
+      checked.problems = Plan.inOrder(problems + recorded)
+      checked.forecast = try RunForecast(
+        of: assessment, wanted: Set(plan.stages.indices), in: store, cores: cores)
+    }
+    return checked
   }
 
   static func read(
