@@ -48,7 +48,8 @@ extension NetworkClassifierKind {
       texts: .classification(
         source: try staged.chain(column: column.name), classNames: rows.classNames))
     return try training.batches.run(
-      network, rows.classification(), as: artifact, in: staged, unit: .rows, blas: blas
+      network, rows.classification(), as: artifact, in: staged, unit: .rows,
+      answerCount: rows.classNames.count, blas: blas
     ) { [network] (weights) throws(Diagnostic) in
       guard let validRows else { return [:] }
       return try ClassificationTally(

@@ -3,6 +3,7 @@ import Chains
 import Datasets
 import Diagnostics
 import Formats
+import Glibc
 import Models
 import Pipelines
 import Tensors
@@ -40,17 +41,19 @@ package struct BatchTraining: Sendable {
   /// Trains the model and stores it.
   ///
   /// - Parameters:
+  ///   - answerCount: among how many classes or words it chooses.
   ///   - isSmoothed: whether label smoothing is part of the loss.
   ///   - validate: the scores of weights by name; nil without rows to score on.
   func run<M: Model>(
     _ model: M, _ examples: Examples<M.Batch>, as artifact: ModelArtifact,
-    in staged: StagedTraining, unit: SpeedUnit, isSmoothed: Bool = false, blas: OpenBLAS,
+    in staged: StagedTraining, unit: SpeedUnit, answerCount: Int, isSmoothed: Bool = false,
+    blas: OpenBLAS,
     validate: Trainer<M>.Validation?
   ) throws(Diagnostic) -> StageOutcome {
     let work = staged.work
     try MemoryDemand(training: model.layout, options).check()
     if let shortage = shortage(training: model, on: examples, cores: work.cores) {
-      work.warn(shortage)
+      work.warn(shortage, isLasting: false)
     }
     work.note("blas", .string("\(blas.kernels); \(blas.configuration)"))
     work.note("parameters", .integer(model.layout.parameterCount))
@@ -63,7 +66,8 @@ package struct BatchTraining: Sendable {
       shouldStopDrawing: { work.shouldStop }, observe: { reporter.observe($0) })
     guard case .finished(let state, let reason) = result else { return .stopped }
     let weights = state.finalWeights
-    reporter.summarise(state.history, reason: reason, epochs: options.epochs)
+    reporter.summarise(
+      state.history, reason: reason, epochs: options.epochs, chance: log(Double(answerCount)))
     if !state.kept.isEmpty {
       reporter.tell(averaged: state.kept.map(\.epoch), scores: try validate?(weights) ?? [:])
     }

@@ -9,6 +9,8 @@ struct ClassificationReport {
   let tally: ClassificationTally
   /// What else was scored on the same rows; nil where no training rows are known.
   let baselines: ClassificationBaselines?
+  /// The rows that were trained on too; nil where no training rows are known.
+  let repeated: RepeatedRows?
   let classNames: [String]
   /// The metrics, in this order.
   let metrics: [Metric]
@@ -55,6 +57,7 @@ struct ClassificationReport {
     }
     members += ([.logLoss] + metrics.filter { !$0.isStandard }).compactMap(member)
     members.append(.init("rows", .integer(confusion.total)))
+    if let repeated { members.append(.init("rows-also-in-train", .integer(repeated.count))) }
     if let baselines { members += self.members(of: baselines) }
     members.append(.init("classes", .array(classNames.indices.map(classJSON))))
     members.append(.init("confusion", .array(classNames.indices.map(confusionRow))))

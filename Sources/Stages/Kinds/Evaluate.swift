@@ -7,7 +7,7 @@ import Pipelines
 /// Scores a model on rows it was not trained on, or translations against their references.
 package struct Evaluate: Stage {
   package static let kind = "evaluate"
-  package static let version = 3
+  package static let version = 4
   package static let manual = """
     scores a model on held-out rows, or translations against their references
     With a model, from is a dataset: accuracy, macro, micro and weighted F1, precision and recall of
@@ -15,7 +15,7 @@ package struct Evaluate: Stage {
     averaged over batches. The table predictions has a line per row. Beside the model stand two that
     cost nothing, made from the rows that it was trained on: naive Bayes over tokens and pairs of
     tokens, and always answering the commonest class. A model that does not beat them is not worth
-    its training.
+    its training. rows-also-in-train counts the rows whose tokens a training row has too.
     Of a translator and pairs: the loss per token, with the model's label smoothing and without
     (nll), in natural logarithms and, as fairseq prints them, to base 2, and the perplexity. Pairs
     that are longer than the model reads are left out, and their number is told; predictions has a

@@ -11,7 +11,7 @@ import Views
 struct Show: Command {
   static let name = "show"
   static let summary = "look into the artifacts of a pipeline, or at a run"
-  static let usage = "FILE [STAGE | STAGE.PORT | DIGEST], or DIGEST, or RUN, or last"
+  static let usage = "FILE [STAGE | STAGE.PORT | DIGEST], or DIGEST, or RUN, or last, or PIN"
   static let places = WordPlaces([.run, .file], [.artifact])
   static let example = "millrace show pipelines/classify-bios.toml split.train --grep piano"
   static let rows = CommandOption(
@@ -19,11 +19,12 @@ struct Show: Command {
   static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
   static let grep = CommandOption("--grep", "TEXT", "show the rows that contain a text")
   static let raw = CommandOption("--raw", "write the artifact's bytes, for other programs")
-  static let options: [CommandOption] = [rows, row, grep, raw, .set, .point, .store, .json]
+  static let options: [CommandOption] = [rows, row, grep, raw, .set, .point, .final, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]
   private let selection: RowSelection
+  private var terminal: Terminal { Terminal.output }
   private var isOfRows: Bool { selection.isNarrow || arguments.has(Self.raw) }
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
@@ -43,9 +44,14 @@ struct Show: Command {
     switch try Subject(words, in: store) {
     case .run(let run): show(try ShownRun(run, in: store))
     case .artifact(let stored): try show(stored, console)
+    case .pin(let pin):
+      let shown = try ShownPin(pin, in: store)
+      let lines = arguments.has(.json) ? [shown.json.pretty] : shown.text(width: terminal.width)
+      for line in lines { terminal.line(line) }
     case .definition(let file, let part):
       let plan = try DefinitionFile(file, arguments).plan
       let assessment = try Assessment(of: plan, in: store)
+      try store.countLook(at: plan)
       if let part {
         try show(part, in: assessment, console, until: interruption)
       } else {

@@ -25,7 +25,7 @@ struct ShowTable: Command {
   static let reverse = CommandOption("--reverse", "the other way round")
   static let format = CommandOption("--format", Format.self, "how to write it; text unless given")
   static let options: [CommandOption] = [
-    sort, reverse, format, .set, ChosenSweep.seeds, ChosenSweep.best, .store, .json,
+    sort, reverse, format, .set, .final, ChosenSweep.seeds, ChosenSweep.best, .store, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -48,6 +48,7 @@ struct ShowTable: Command {
     let plan = try ChosenSweep(words, arguments).plan
     let status = try SweepStatus(of: plan, in: store)
     store.showNotices()
+    try store.countLook(at: plan.base)
     var table = try SweepTable(status, in: store)
     if let column = arguments.value(Self.sort) { try table.sort(by: column) }
     if arguments.has(Self.reverse) { table.reverse() }
