@@ -10,5 +10,7 @@ extension ModelCatalog {
       LogisticRegressionKind.self,
       NaiveBayesKind.self,
       FastTextKind.self,
+      MLPKind.self,
+      CNNClassifierKind.self,
     ], exports: [FairseqExport.self, ClassifierExport.self], stages: .standard)
 }

@@ -91,8 +91,8 @@ struct ModelKindTests {
       ])
     #expect(
       problems.first?.message.remedy
-        == "use one of lstm-classifier, convs2s, logistic-regression, naive-bayes, fasttext, "
-        + "bag-of-words, class-shares")
+        == "use one of lstm-classifier, convs2s, logistic-regression, naive-bayes, fasttext, mlp, "
+        + "cnn, bag-of-words, class-shares")
   }
 
   @Test func `a model of a kind that a program lacks is refused by name`() throws {
@@ -131,7 +131,8 @@ struct ModelKindTests {
     #expect(conditions("vector-width") == ["model = \"bag-of-words\""])
     #expect(
       conditions("class-weights") == [
-        "model = \"lstm-classifier\" or \"logistic-regression\" or \"bag-of-words\""
+        "model = \"lstm-classifier\" or \"logistic-regression\" or \"mlp\" or \"cnn\""
+          + " or \"bag-of-words\""
       ])
   }
 }

@@ -1,12 +1,14 @@
 import Tensors
 
-/// The parameters of one direction of one layer, in PyTorch's shapes; h is the hidden width.
-package struct LSTMDirection: Hashable, Sendable {
-  /// Weights of the input, [4h, c].
+/// The parameters of one direction of one layer, in PyTorch's shapes.
+///
+/// h is the hidden width; there are g gates: four of an LSTM, three of a GRU.
+package struct RecurrentDirection: Hashable, Sendable {
+  /// Weights of the input, [g · h, c].
   package let inputWeight: Parameter
-  /// Weights of the hidden state, [4h, h].
+  /// Weights of the hidden state, [g · h, h].
   package let recurrentWeight: Parameter
-  /// PyTorch has two biases, [4h] each; they are always added.
+  /// PyTorch has two biases, [g · h] each.
   package let inputBias: Parameter
   package let recurrentBias: Parameter
   /// Whether it reads each row from its real end to its start.
@@ -27,30 +29,31 @@ package struct LSTMDirection: Hashable, Sendable {
 }
 
 /// The states of one layer of one or two directions; the directions lie side by side in a row.
-package struct LSTMStates {
+package struct RecurrentStates {
   /// [packed values, directions × h] the hidden state after every step, if it was asked for.
   package let sequence: Variable?
   /// [rows of the batch, directions × h] the hidden state after a direction has read all of a row.
   package let last: Variable
-  /// [rows of the batch, directions × h] the cell state then.
-  package let lastCell: Tensor
+  /// [rows of the batch, directions × h] the cell state then, of cells that have one.
+  package let lastCell: Tensor?
 }
 
 extension Tape {
-  /// A long short-term memory over packed rows, starting from zero states: [p, c] to [p, d · h].
+  /// Recurrent cells over packed rows, starting from zero states: [p, c] to [p, d · h].
   ///
   /// - Parameter keepsSequence: whether more than the last states is wanted.
-  package func lstm(
-    _ x: Variable, packing: Packing, directions: [LSTMDirection], keepsSequence: Bool
-  ) -> LSTMStates {
+  package func recurrent(
+    _ x: Variable, packing: Packing, cell: RecurrentCell, directions: [RecurrentDirection],
+    keepsSequence: Bool
+  ) -> RecurrentStates {
     let width = directions.reduce(0) { $0 + $1.hiddenWidth }
     let sequence = keepsSequence ? variable(rows: packing.count, columns: width) : nil
     let last = variable(rows: packing.rowCount, columns: width)
-    let lastCell = arena.tensor(rows: packing.rowCount, columns: width)
+    let lastCell = cell == .lstm ? arena.tensor(rows: packing.rowCount, columns: width) : nil
     var start = 0
     for direction in directions {
       let columns = start..<start + direction.hiddenWidth
-      let pass = LSTMPass(direction, packing: packing, on: self)
+      let pass = RecurrentPass(direction, of: cell, packing: packing, on: self)
       pass.forward(x.value)
       let real = 0..<direction.hiddenWidth
       if let sequence {
@@ -62,21 +65,24 @@ extension Tape {
         copy(
           pass.cells.hidden.matrix(rows: position..<position + 1, columns: real),
           into: last.value.matrix(rows: row..<row + 1, columns: columns))
-        copy(
-          pass.cells.states.matrix(rows: position..<position + 1, columns: real),
-          into: lastCell.matrix(rows: row..<row + 1, columns: columns))
+        if let lastCell, let states = pass.cells.memory {
+          copy(
+            states.matrix(rows: position..<position + 1, columns: real),
+            into: lastCell.matrix(rows: row..<row + 1, columns: columns))
+        }
       }
       record { tape in
         tape.addGradient(of: pass, input: x, sequence: sequence, last: last, columns: columns)
       }
       start = columns.upperBound
     }
-    return LSTMStates(sequence: sequence, last: last, lastCell: lastCell)
+    return RecurrentStates(sequence: sequence, last: last, lastCell: lastCell)
   }
 
   /// The gradient of one direction, whose states are these columns of `sequence` and `last`.
   private func addGradient(
-    of pass: LSTMPass, input x: Variable, sequence: Variable?, last: Variable, columns: Range<Int>
+    of pass: RecurrentPass, input x: Variable, sequence: Variable?, last: Variable,
+    columns: Range<Int>
   ) {
     let width = pass.width
     var hiddenGradient: Tensor?
@@ -100,7 +106,7 @@ extension Tape {
       return
     }
     let (inputGradient, adds) = incomingGradient(of: x)
-    let back = LSTMPassGradient(
+    let back = RecurrentPassGradient(
       pass, hidden: hiddenGradient, last: lastGradient, on: self)
     back.run(input: x.value, inputGradient: inputGradient, adding: adds)
     back.addToParameters(on: self)

@@ -1,9 +1,9 @@
 import Tensors
 
 /// The backward pass of one direction of a layer, and the gradients it sums up.
-struct LSTMPassGradient {
-  private let pass: LSTMPass
-  /// The padded weights, [4w, c] and [4w, w].
+struct RecurrentPassGradient {
+  private let pass: RecurrentPass
+  /// The padded weights, [g · w, c] and [g · w, w].
   private let inputWeight: Tensor
   private let recurrentWeight: Tensor
   /// Their gradients, and that of the biases, [4, w].
@@ -12,31 +12,30 @@ struct LSTMPassGradient {
   private let biasGradient: Tensor
   /// The gradient of the hidden states of all steps from the layer above, [p, w], if there is one.
   private let hiddenGradient: Tensor?
-  /// The gradients of the hidden and the cell states of the current step, [rows, w].
+  /// The gradient of the hidden states of the current step, [rows, w].
   private let recurrentGradient: Tensor
-  private let cellGradient: Tensor
   /// The hidden states from which the steps of a stretch started.
   private let previous: Tensor
 
   /// - Parameter last: [rows in the order of the packing, w] the gradient of the last states.
-  init(_ pass: LSTMPass, hidden: Tensor?, last: Tensor, on tape: Tape) {
+  init(_ pass: RecurrentPass, hidden: Tensor?, last: Tensor, on tape: Tape) {
     self.pass = pass
     hiddenGradient = hidden
     // A row's last state comes first in the backward pass, so its gradient is where that starts.
     recurrentGradient = last
     let (arena, width, rows) = (tape.arena, pass.width, pass.packing.rowCount)
     let (input, recurrent) = (pass.direction.inputWeight, pass.direction.recurrentWeight)
-    inputWeight = tape.paddedGates(input, width: width, columns: input.columns)
-    recurrentWeight = tape.paddedGates(recurrent, width: width, columns: width)
-    inputWeightGradient = arena.tensor(rows: 4 * width, columns: input.columns)
-    recurrentWeightGradient = arena.tensor(rows: 4 * width, columns: width)
-    biasGradient = arena.tensor(rows: 4, columns: width)
-    cellGradient = arena.tensor(rows: rows, columns: width)
+    let gates = pass.weights.cell.gateCount
+    inputWeight = tape.paddedGates(gates, of: input, width: width, columns: input.columns)
+    recurrentWeight = tape.paddedGates(gates, of: recurrent, width: width, columns: width)
+    inputWeightGradient = arena.tensor(rows: gates * width, columns: input.columns)
+    recurrentWeightGradient = arena.tensor(rows: gates * width, columns: width)
+    biasGradient = arena.tensor(rows: pass.weights.bias.rows, columns: width)
     previous = arena.tensor(rows: pass.stretchSize + rows, columns: width)
     inputWeightGradient.fill(0)
     recurrentWeightGradient.fill(0)
     biasGradient.fill(0)
-    cellGradient.fill(0)
+    pass.cells.beginGradient()
   }
 
   /// Walks back over all steps.
@@ -53,13 +52,13 @@ struct LSTMPassGradient {
         pass.cells.gradient(
           pass.range(index), after: pass.range(before: index), recurrent: recurrentWeight.matrix,
           recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
-          cellGradient: cellGradient, biasGradient: biasGradient)
+          biasGradient: biasGradient)
       }
       let rows = pass.range(stretch)
       let gates = pass.cells.gates.matrix[rows: rows]
       pass.blas.multiply(
-        gates.transposed, previousHidden(stretch).matrix, into: recurrentWeightGradient.matrix,
-        adding: true)
+        pass.cells.recurrentGates.matrix[rows: rows].transposed, previousHidden(stretch).matrix,
+        into: recurrentWeightGradient.matrix, adding: true)
       pass.blas.multiply(
         gates.transposed, input.matrix[rows: rows], into: inputWeightGradient.matrix, adding: true)
       pass.blas.multiply(
@@ -70,9 +69,9 @@ struct LSTMPassGradient {
 
   /// Adds the sums to the gradients of the parameters.
   func addToParameters(on tape: Tape) {
-    let direction = pass.direction
+    let (direction, cell) = (pass.direction, pass.weights.cell)
     let width = direction.hiddenWidth
-    for gate in 0..<4 {
+    for gate in 0..<cell.gateCount {
       let real = gate * width..<(gate + 1) * width
       let padded = gate * pass.width..<gate * pass.width + width
       copy(
@@ -81,9 +80,11 @@ struct LSTMPassGradient {
       copy(
         recurrentWeightGradient.matrix[rows: padded, columns: 0..<width],
         into: tape.gradient(of: direction.recurrentWeight).matrix[rows: real], adding: true)
-      for parameter in [direction.inputBias, direction.recurrentBias] {
+      for (parameter, rows) in [
+        (direction.inputBias, cell.inputBiases), (direction.recurrentBias, cell.recurrentBiases),
+      ] {
         copy(
-          biasGradient.matrix[rows: gate..<gate + 1, columns: 0..<width],
+          biasGradient.matrix[rows: rows[gate]..<rows[gate] + 1, columns: 0..<width],
           into: tape.gradient(of: parameter).matrix[rows: 0..<1, columns: real], adding: true)
       }
     }

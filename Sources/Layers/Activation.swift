@@ -1,17 +1,14 @@
 import Tensors
 
 extension Tape {
-  /// `y = max(x, 0)`, element by element.
-  package func relu(_ x: Variable) -> Variable {
+  /// `y = f(x)`, element by element.
+  package func activate(_ x: Variable, by function: ActivationFunction) -> Variable {
     let result = variable(rows: x.rows, columns: x.columns)
     let (source, y) = (x.value, result.value)
-    for i in y.indices { y[i] = max(source[i], 0) }
+    function.apply(to: source, into: y)
     record(gradientOf: result) { tape, dy in
       let (dx, adds) = tape.incomingGradient(of: x)
-      for i in y.indices {
-        let d = y[i] > 0 ? dy[i] : 0
-        dx[i] = adds ? dx[i] + d : d
-      }
+      function.pullBack(dy, from: source, y, into: dx, adding: adds)
     }
     return result
   }

@@ -2,21 +2,23 @@ import Tensors
 
 /// One direction of a layer, run over the packed rows of a batch.
 ///
-/// Widths are the padded width w of `LSTMWeights`; h is the hidden width.
-struct LSTMPass {
-  let direction: LSTMDirection
+/// Widths are the padded width w of `RecurrentWeights`; h is the hidden width.
+struct RecurrentPass {
+  let direction: RecurrentDirection
   let packing: Packing
-  let weights: LSTMWeights
-  let cells: LSTMCells
+  let weights: RecurrentWeights
+  let cells: any RecurrentCells
   let blas: OpenBLAS
 
-  init(_ direction: LSTMDirection, packing: Packing, on tape: Tape) {
+  init(
+    _ direction: RecurrentDirection, of cell: RecurrentCell, packing: Packing, on tape: Tape
+  ) {
     self.direction = direction
     self.packing = packing
-    weights = LSTMWeights(direction, on: tape)
-    cells = LSTMCells(
-      count: packing.count, width: LSTMWeights.paddedWidth(direction.hiddenWidth), in: tape.arena,
-      blas: tape.blas)
+    weights = RecurrentWeights(direction, of: cell, on: tape)
+    cells = cell.cells(
+      count: packing.count, rows: packing.rowCount,
+      width: RecurrentWeights.paddedWidth(direction.hiddenWidth), in: tape.arena, blas: tape.blas)
     blas = tape.blas
   }
 
