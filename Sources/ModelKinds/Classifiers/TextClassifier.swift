@@ -19,7 +19,7 @@ package struct TextClassifier {
 
   package let classNames: [String]
   private let classifier: any TrainedClassifier
-  private var chain: RecalledChain
+  private var chain: ChainEncoder
   private let chains: ChainPool
   private let cores: Int
   /// How many texts were longer than the model can read here, so that their ends were not.
@@ -37,7 +37,7 @@ package struct TextClassifier {
     _ model: StoredModel, after taken: Int = 0, cores: Int
   ) throws(Diagnostic) {
     classifier = try model.classifier()
-    chain = try RecalledChain(model.texts.source, after: taken, model: model.name)
+    chain = try ChainEncoder(model.texts.source, after: taken, model: model.name)
     chains = ChainPool(chain)
     classNames = model.texts.classNames
     self.cores = cores

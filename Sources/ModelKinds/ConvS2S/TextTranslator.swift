@@ -34,8 +34,8 @@ package struct TextTranslator {
   private let options: Options
   private let translator: BatchedTranslator
   private let configuration: ConvS2S.Configuration
-  private var source: RecalledChain
-  private var prefixChain: RecalledChain
+  private var source: ChainEncoder
+  private var prefixChain: ChainEncoder
   private var target: TargetText
   private let wordEnd: Int
   private let unknownWords: UnknownWords?
@@ -68,8 +68,8 @@ package struct TextTranslator {
     translator = BatchedTranslator(
       ConvS2STranslator(models.map { ($0.model, $0.weights) }),
       limit: BatchLimit(rows: options.batchSize), cores: options.cores, blas: model.blas)
-    source = try RecalledChain(model.source, after: taken, model: model.name)
-    prefixChain = try RecalledChain(model.target, model: model.name)
+    source = try ChainEncoder(model.source, after: taken, model: model.name)
+    prefixChain = try ChainEncoder(model.target, model: model.name)
     target = try TargetText(model.target, model: model.name)
     guard source.vocabulary.count == configuration.sourceVocabularySize,
       target.vocabulary.count == configuration.targetVocabularySize

@@ -3,7 +3,7 @@ import Pipelines
 import Text
 
 /// Some steps of a model's chain, ready to be applied to text.
-package struct RecalledSteps: Sendable {
+package struct ChainTransform: Sendable {
   private var transforms: [any FieldTransform] = []
 
   /// Reads every step with the initialiser of its stage kind.
@@ -38,14 +38,14 @@ package struct RecalledSteps: Sendable {
 }
 
 /// A model's chain, ready to turn text into token ids.
-package struct RecalledChain: Sendable {
-  private var steps: RecalledSteps
+package struct ChainEncoder: Sendable {
+  private var steps: ChainTransform
   package let vocabulary: Vocabulary
 
   /// - Parameter taken: how many of the first steps the text has been through.
   /// - Throws: when the model was made by another version of a kind.
   package init(_ chain: TextChain, after taken: Int = 0, model: String) throws(Diagnostic) {
-    steps = try RecalledSteps(chain.steps[taken...], model: model)
+    steps = try ChainTransform(chain.steps[taken...], model: model)
     vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
   }
 
