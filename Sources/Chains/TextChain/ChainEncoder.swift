@@ -3,7 +3,7 @@ import Pipelines
 import Text
 
 /// Some steps of a model's chain, ready to be applied to text.
-package struct ChainTransform {
+package struct ChainTransform: Sendable {
   private var transforms: [any FieldTransform] = []
 
   /// Reads every step with the initialiser of its stage kind.
@@ -22,8 +22,11 @@ package struct ChainTransform {
   }
 
   /// The text after all steps.
-  package mutating func apply(_ text: String) -> [UInt8] {
-    var field = Array(text.utf8)
+  package mutating func apply(_ text: String) -> [UInt8] { apply(text.utf8) }
+
+  /// The text, which is UTF-8, after all steps.
+  package mutating func apply(_ text: some Collection<UInt8>) -> [UInt8] {
+    var field = Array(text)
     var output: [UInt8] = []
     for index in transforms.indices {
       output.removeAll(keepingCapacity: true)
@@ -35,7 +38,7 @@ package struct ChainTransform {
 }
 
 /// A model's chain, ready to turn text into token ids.
-package struct ChainEncoder {
+package struct ChainEncoder: Sendable {
   private var steps: ChainTransform
   package let vocabulary: Vocabulary
 
@@ -46,8 +49,8 @@ package struct ChainEncoder {
     vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
   }
 
-  /// The token ids of a text.
-  package mutating func ids(of text: String) -> [Int32] {
+  /// The token ids of a text, which is UTF-8.
+  package mutating func ids(of text: some Collection<UInt8>) -> [Int32] {
     var ids: [Int32] = []
     vocabulary.ids(of: steps.apply(text).span, into: &ids)
     return ids

@@ -20,11 +20,13 @@ package struct TextTranslator {
 
     package init() {}
 
+    /// Takes what is given in place of what was set.
+    ///
     /// - Parameter beam: the width of the beam, which is at least `count` in any case.
-    package init(count: Int, beam: Int?, lengthPenalty: Float?) {
-      self.count = count
-      search.width = max(count, beam ?? search.width)
-      if let lengthPenalty { search.lengthPenalty = lengthPenalty }
+    package mutating func set(count: Int?, beam: Int?, lengthPenalty: Float?) {
+      self.count = count ?? self.count
+      search.width = max(self.count, beam ?? search.width)
+      search.lengthPenalty = lengthPenalty ?? search.lengthPenalty
     }
   }
 

@@ -1,4 +1,3 @@
-import Chains
 import Datasets
 import Diagnostics
 import Formats
@@ -6,7 +5,7 @@ import LinearModels
 import Text
 
 /// A trained model of n-grams, which classifies rows of ids and texts.
-package struct NGramClassifier: TrainedClassifier {
+package struct NGramClassifier: TrainedClassifier, Sendable {
   private let model: NGramModel
   private let reading: TokenReading
 
@@ -35,8 +34,8 @@ package struct NGramClassifier: TrainedClassifier {
     try reading.classify(rows, cores: cores, body) { probabilities($0) }
   }
 
-  package func classify(_ text: String, through chain: inout ChainEncoder) -> [Float] {
-    probabilities(chain.ids(of: text).map { reading[$0] })
+  package func probabilities(of ids: [Int32]) -> [Float] {
+    probabilities(ids.map { reading[$0] })
   }
 
   private func probabilities(_ tokens: [Int32]) -> [Float] {

@@ -27,6 +27,7 @@ enum GoldenDigests {
     "train 1": "d1cf0d6d1150",
     "train 2": "d1cf0d6d1150",
     "train 3": "a3fd86f0d3f8",
+    "predict 1": "",
     "translate 1": "0e465fdc0091",
     "translate 2": "0e465fdc0091",
     "evaluate 1": "e624e722ef6f",
