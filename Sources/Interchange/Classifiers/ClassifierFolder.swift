@@ -1,3 +1,4 @@
+import Chains
 import Diagnostics
 import Files
 import Formats

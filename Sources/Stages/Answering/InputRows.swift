@@ -13,7 +13,7 @@ protocol InputRows: AnyObject {
   /// How many bytes that are not in the encoding were replaced.
   var replacements: Int { get }
   /// A quoted field that seems to hold rows, by its line and how many lines it has.
-  var swallowed: (line: Int, lineCount: Int)? { get }
+  var missingQuotes: (line: Int, lineCount: Int)? { get }
   /// How much of the file was read.
   var progress: (bytesRead: Int, byteCount: Int) { get }
 }
@@ -38,7 +38,7 @@ final class DelimitedRows: InputRows {
 
   var skipped: SkippedRows { reader.skipped }
   var replacements: Int { reader.source.replacements }
-  var swallowed: (line: Int, lineCount: Int)? { reader.swallowed.first }
+  var missingQuotes: (line: Int, lineCount: Int)? { reader.missingQuotes.first }
   var progress: (bytesRead: Int, byteCount: Int) {
     (reader.source.source.bytesRead, reader.source.source.byteCount)
   }
@@ -70,7 +70,7 @@ final class JSONRows: InputRows {
 
   var skipped: SkippedRows { reader.skipped }
   var replacements: Int { reader.source { $0.replacements } + reader.replacements }
-  var swallowed: (line: Int, lineCount: Int)? { nil }
+  var missingQuotes: (line: Int, lineCount: Int)? { nil }
   var progress: (bytesRead: Int, byteCount: Int) {
     reader.source { ($0.source.bytesRead, $0.source.byteCount) }
   }
@@ -96,7 +96,7 @@ final class LineRows: InputRows {
 
   var skipped: SkippedRows { SkippedRows() }
   var replacements: Int { reader.source.replacements }
-  var swallowed: (line: Int, lineCount: Int)? { nil }
+  var missingQuotes: (line: Int, lineCount: Int)? { nil }
   var progress: (bytesRead: Int, byteCount: Int) {
     (reader.source.source.bytesRead, reader.source.source.byteCount)
   }

@@ -51,7 +51,7 @@ package struct TableInput {
   package var replacements: Int { rows.replacements }
 
   /// A quoted field that seems to hold rows, by its line and how many lines it has.
-  package var swallowed: (line: Int, lineCount: Int)? { rows.swallowed }
+  package var missingQuotes: (line: Int, lineCount: Int)? { rows.missingQuotes }
 
   /// How much of the file was read.
   var progress: (bytesRead: Int, byteCount: Int) { rows.progress }

@@ -1,5 +1,6 @@
 import Chains
 import Diagnostics
+import Formats
 import Pipelines
 import Text
 

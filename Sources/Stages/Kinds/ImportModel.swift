@@ -1,3 +1,4 @@
+import Artifacts
 import Chains
 import Diagnostics
 import Formats

@@ -137,7 +137,7 @@ struct AnsweredFile {
     }
     if input.replacements > 0 { warnings.append(.replaced(input.replacements)) }
     if let cut { warnings.append(cut) }
-    if let swallowed = input.swallowed { warnings.append(.swallowed(swallowed.lineCount)) }
+    if let quotes = input.missingQuotes { warnings.append(.missingQuotes(quotes.lineCount)) }
     for message in warnings {
       Terminal.errors.line("\(Diagnostic(message, at: Place(file: path), severity: .warning))")
     }
@@ -207,7 +207,7 @@ extension Diagnostic.Message {
       remedy: "name the encoding, as in --load encoding=windows-1252")
   }
 
-  fileprivate static func swallowed(_ lineCount: Int) -> Self {
+  fileprivate static func missingQuotes(_ lineCount: Int) -> Self {
     Self(
       "a quoted field holds \(Spelling.count(lineCount)) lines, which look like rows",
       remedy: "close the quote where the text ends, or give --load quoting=false if quotes are text"
