@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Fixtures
+import Formats
 import PipelineFixtures
 import Pipelines
 import Testing

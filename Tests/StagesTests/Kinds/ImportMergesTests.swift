@@ -1,3 +1,4 @@
+import Formats
 import PipelineFixtures
 import Pipelines
 import Testing
