@@ -61,6 +61,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CProcessor"),
+    .systemLibrary(name: "CSpawn"),
     // Compiled for any processor of its kind: it says what is missing for the others.
     .target(name: "Processors", dependencies: ["CProcessor"], swiftSettings: portable),
     module("Diagnostics"),
@@ -117,7 +118,7 @@ let package = Package(
         "Interchange", "ModelKinds", "Chains", "Reports", "Training", "Metrics", "Models",
         "Layers", "Tensors", "LinearModels", "Datasets", "Text", "Pipelines", "Artifacts",
         "Formats", "Files",
-        "Digests", "Cores", "Diagnostics",
+        "Digests", "Cores", "CSpawn", "Diagnostics",
       ]),
     module("Starters", ["Text", "Pipelines", "Formats", "Files", "Diagnostics"]),
     module(
@@ -212,5 +213,6 @@ let package = Package(
       ]),
     tests("Pages", ["PipelineFixtures", "Views", "Reports", "Pipelines", "Artifacts", "Formats"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Fixtures", "Formats"], swiftSettings: strict),
   ])

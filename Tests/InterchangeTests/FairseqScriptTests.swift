@@ -1,3 +1,4 @@
+import Artifacts
 import Fixtures
 import Foundation
 import ModelKinds

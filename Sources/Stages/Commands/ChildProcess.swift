@@ -1,6 +1,6 @@
+import CSpawn
 import Diagnostics
 import Glibc
-import Synchronization
 
 /// A program that is run in a process group of its own, of which nothing is left when it has ended.
 ///
@@ -77,28 +77,8 @@ struct ChildProcess {
     _ = unsafe posix_spawn_file_actions_addopen(
       &actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
     _ = unsafe posix_spawn_file_actions_adddup2(&actions, messages.writer, STDERR_FILENO)
-    return try unsafe Self.spawn(try wordsInFolder(), environment, &actions)
-  }
-
-  /// The words that go to the folder and there become the program.
-  ///
-  /// - Throws: when there is no such program.
-  private func wordsInFolder() throws(Diagnostic) -> [String] {
-    guard !folder.isEmpty else { return words }
-    let name = words[0]
-    let places =
-      name.contains("/")
-      ? [name.hasPrefix("/") ? name : "\(folder)/\(name)"]
-      : Self.searchPath.map { "\($0)/\(name)" }
-    guard places.contains(where: { unsafe access($0, X_OK) == 0 }) else {
-      throw Diagnostic(.cannotStart(name, ENOENT))
-    }
-    return ["/bin/sh", "-c", "cd -- \"$0\" && exec \"$@\"", folder] + words
-  }
-
-  private static var searchPath: [Substring] {
-    let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/bin:/bin"
-    return path.split(separator: ":")
+    if !folder.isEmpty { _ = unsafe posix_spawn_file_actions_addchdir_np(&actions, folder) }
+    return try unsafe Self.spawn(words, environment, &actions)
   }
 
   /// Starts a program with the usual signals, in a process group of its own.
@@ -121,9 +101,8 @@ struct ChildProcess {
     var variables = unsafe environment.map { unsafe strdup($0) } + [nil]
     defer { unsafe (arguments + variables).forEach { unsafe free($0) } }
     var child = pid_t()
-    let failure = Pipe.making.withLock { _ in
-      unsafe posix_spawnp(&child, words[0], &actions, &attributes, &arguments, &variables)
-    }
+    let failure = unsafe posix_spawnp(
+      &child, words[0], &actions, &attributes, &arguments, &variables)
     guard failure == 0 else { throw Diagnostic(.cannotStart(words[0], failure)) }
     return child
   }
@@ -132,7 +111,7 @@ struct ChildProcess {
   private static func hasEnded(_ child: pid_t) -> Bool {
     var status = unsafe siginfo_t()
     let result = unsafe waitid(P_PID, id_t(child), &status, WEXITED | WNOHANG | WNOWAIT)
-    return unsafe result == 0 ? status.si_signo != 0 : errno != EINTR
+    return result == 0 ? unsafe status.si_signo != 0 : errno != EINTR
   }
 
   private static func seconds(since start: ContinuousClock.Instant) -> Double {
@@ -178,20 +157,13 @@ private struct GroupGuard {
 
 /// The two ends of a pipe, which no child inherits unless it is given them.
 private struct Pipe {
-  /// Held while a pipe is made, and while a child is started, which would inherit a half-made one.
-  static let making = Mutex(())
-
   let reader: Int32
   let writer: Int32
 
   init() throws(Diagnostic) {
-    let made = Self.making.withLock { _ -> Result<(Int32, Int32), Diagnostic> in
-      var ends: [Int32] = [0, 0]
-      guard unsafe pipe(&ends) == 0 else { return .failure(Diagnostic(.noPipe(errno))) }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-      return .success((ends[0], ends[1]))
-    }
-    (reader, writer) = try made.get()
+    var ends: [Int32] = [0, 0]
+    guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { throw Diagnostic(.noPipe(errno)) }
+    (reader, writer) = (ends[0], ends[1])
   }
 
   func closeReader() { _ = close(reader) }
