@@ -16,6 +16,8 @@ struct Split: Stage {
     share the text of any of those columns never come into different drawn parts; a warning says by how
     many rows the parts miss their sizes for that. A part without rows that another stage reads stops
     the stage. Rows of a part whose text an earlier part has too are warned of from one in a hundred.
+    With by = "split", the column split says which part a row is in, and parts give its values:
+    { train = "train", valid = "dev", test = "test" }.
     With folds = 10, rows are dealt out to ten folds of about equal size, by stratify and group, and one
     part is the "fold" held out; the others are of the rows outside it. `millrace run` and `sweep` hold
     out each fold in turn, so that each row is scored once, and `table` has the mean and standard
@@ -34,15 +36,24 @@ struct Split: Stage {
   init(from options: inout StageOptions) {
     from = options.input("from", .table, "the rows to deal out")
     parts = SplitParts(from: &options)
-    stratify = options.optionalText(
-      "stratify", unset: "none", "the column whose values every part has in proportion")
-    group = options.texts(
-      "group", default: [], "columns: rows that share a text in any of them stay together")
-    shuffles = options.flag(
-      "shuffle", default: true, "whether rows are dealt out at random; else parts are runs of rows")
+    let areDrawn = parts.areDrawn
+    stratify = options.under(areDrawn) {
+      $0.optionalText(
+        "stratify", unset: "none", "the column whose values every part has in proportion")
+    }
+    group = options.under(areDrawn) {
+      $0.texts(
+        "group", default: [], "columns: rows that share a text in any of them stay together")
+    }
+    shuffles = options.under(areDrawn) {
+      $0.flag(
+        "shuffle", default: true,
+        "whether rows are dealt out at random; else parts are runs of rows")
+    }
     let isRandom = OptionCondition(
       shuffles, obstacle: "shuffle = false", remedy: "leave shuffle out")
-    seed = options.under(isRandom) { $0.seed(isKeyed: isRandom.isMet) }
+    let isKeyed = isRandom.isMet && areDrawn.isMet
+    seed = options.under(areDrawn) { $0.under(isRandom) { $0.seed(isKeyed: isKeyed) } }
   }
 
   var outputs: [Port] { parts.names.map { Port($0, .table) } }
@@ -55,7 +66,10 @@ struct Split: Stage {
     }
   }
 
-  private func assign(_ keys: RowKeys) throws(Diagnostic) -> Splitter.Assignment {
+  /// Which part each row is in; nil when asked to stop.
+  private func assignment(_ work: StageWork) throws(Diagnostic) -> Splitter.Assignment? {
+    if let column = parts.column { return try namedAssignment(by: column, work) }
+    guard let keys = try keys(work) else { return nil }
     var options = SplitOptions(parts.sizes)
     options.shuffles = shuffles
     options.seed = seed
@@ -64,8 +78,7 @@ struct Split: Stage {
   }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    guard let keys = try keys(work) else { return .stopped }
-    let assignment = try assign(keys)
+    guard let assignment = try assignment(work) else { return .stopped }
     for warning in assignment.warnings { work.warn(warning.message) }
     if !assignment.missed.isEmpty {
       let missed = assignment.missed.map {
@@ -86,7 +99,7 @@ struct Split: Stage {
       counts[name] = copied
     }
     for name in parts.names where counts[name] == 0 && work.isRead(Port(name, .table)) {
-      throw Diagnostic(parts.emptiness(of: name, of: keys.count, from: from))
+      throw Diagnostic(parts.emptiness(of: name, of: assignment.partOf.count, from: from))
     }
     if let shared = try SharedTexts(among: work.committed, in: work.store) {
       let overlaps = shared.descriptions(from: SharedTexts.notableShare)
@@ -103,19 +116,45 @@ struct Split: Stage {
     return .finished
   }
 
+  /// The parts that a column names; nil when asked to stop.
+  private func namedAssignment(
+    by column: String, _ work: StageWork
+  ) throws(Diagnostic) -> Splitter.Assignment? {
+    var reader = try work.table(from)
+    let position = try position(of: column, in: reader.columns)
+    var places: [Int?] = []
+    var others: [String: Int] = [:]
+    while let batch = try reader.next() {
+      guard !work.shouldStop else { return nil }
+      for row in 0..<batch.count {
+        let value = batch.text(row, position).withoutEdgeBlanks
+        let place = parts.place(of: value)
+        if place == nil { others[value, default: 0] += 1 }
+        places.append(place)
+      }
+    }
+    if !others.isEmpty {
+      work.warn(.inNoPart(others.sorted { ($1.value, $0.key) < ($0.value, $1.key) }, column))
+    }
+    return Splitter.Assignment(places, partCount: parts.dealt.count)
+  }
+
+  private func position(
+    of name: String, in columns: [String]
+  ) throws(Diagnostic) -> Int {
+    guard let position = columns.firstIndex(of: name) else {
+      throw Diagnostic(.noColumn(name, "\(from.source)", among: columns))
+    }
+    return position
+  }
+
   /// The classes and groups of the rows; nil when asked to stop.
   private func keys(_ work: StageWork) throws(Diagnostic) -> RowKeys? {
     var reader = try work.table(from)
-    func position(of name: String) throws(Diagnostic) -> Int {
-      guard let position = reader.columns.firstIndex(of: name) else {
-        throw Diagnostic(.noColumn(name, "\(from.source)", among: reader.columns))
-      }
-      return position
-    }
     var groupColumns: [Int] = []
-    for name in group { groupColumns.append(try position(of: name)) }
+    for name in group { groupColumns.append(try position(of: name, in: reader.columns)) }
     var classColumn: Int?
-    if let stratify { classColumn = try position(of: stratify) }
+    if let stratify { classColumn = try position(of: stratify, in: reader.columns) }
     var keys = RowKeys(stratify: classColumn, groupBy: groupColumns)
     while let batch = try reader.next() {
       guard !work.shouldStop else { return nil }
@@ -143,6 +182,15 @@ struct Split: Stage {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func inNoPart(_ others: [(key: String, value: Int)], _ column: String) -> Self
+  {
+    let named = others.prefix(3).map { "'\($0.key)' (\(Spelling.count($0.value, "row")))" }
+    let more = others.count > 3 ? " and \(Spelling.count(others.count - 3)) more" : ""
+    return Self(
+      "rows are in no part, by their values in '\(column)': \(named.joined(separator: ", "))\(more)",
+      remedy: "name the values of all parts in parts")
+  }
+
   fileprivate static func missedSizes(
     _ parts: [(name: String, wanted: Int, found: Int)], largestGroup: Int
   ) -> Self {

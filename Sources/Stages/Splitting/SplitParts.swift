@@ -3,20 +3,36 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// The parts that a split gives: drawn from its rows, the fold held out, and other stages' tables.
+/// The parts that a split gives: drawn from its rows, the fold held out, and other stages' tables; or
+/// those that a column of the rows names.
 struct SplitParts: Sendable {
   /// The value of the part that is the fold.
   static let heldOutFold = TableEntry.word("fold")
 
   private static let rest = "rest"
 
+  /// The column that says which part a row is in; nil where parts are drawn.
+  let column: String?
   /// Nil where rows are not dealt out to folds.
   let fold: Fold?
   private let all: [(name: String, value: TableEntry)]
 
-  /// Reads `folds`, `fold` and `parts`.
+  /// Reads `by`, `folds`, `fold` and `parts`.
   init(from options: inout StageOptions) {
-    fold = options.fold()
+    let column = options.added {
+      $0.optionalText(
+        "by", unset: "none: parts are drawn",
+        "the column that says which part a row is in; parts then give its values")
+    }
+    self.column = column
+    fold = options.under(Self.areDrawn(column)) { $0.fold() }
+    guard column == nil else {
+      all = Self.namedParts(from: &options)
+      if !all.allSatisfy({ if case .word = $0.value { true } else { false } }) {
+        options.reject("parts", .notNamed)
+      }
+      return
+    }
     all = Self.parts(from: &options, folded: fold != nil)
     if let (name, _) = all.first(where: Self.isImpossible) {
       options.reject("parts", .impossiblePart(name))
@@ -54,6 +70,26 @@ struct SplitParts: Sendable {
     return usual
   }
 
+  private static func areDrawn(_ column: String?) -> OptionCondition {
+    OptionCondition(column == nil, obstacle: "parts that a column names", remedy: "leave by out")
+  }
+
+  /// That parts are drawn, by which other options have an effect.
+  var areDrawn: OptionCondition { Self.areDrawn(column) }
+
+  /// The values of the column that stand for parts, by the parts' names.
+  private static func namedParts(
+    from options: inout StageOptions
+  ) -> [(name: String, value: TableEntry)] {
+    let given = options.entries(
+      "parts", expecting: "table of values", words: nil, referringTo: .table, default: "",
+      "the value of each part")
+    guard given.isEmpty else { return given }
+    let usual = ["train", "valid", "test"]
+    for name in usual { options.key("parts.\(name)", .text(name)) }
+    return usual.map { ($0, .word($0)) }
+  }
+
   private static func isImpossible(_ name: String, _ value: TableEntry) -> Bool {
     switch value {
     case .share(let share): !(share > 0 && share <= 1)
@@ -69,7 +105,10 @@ struct SplitParts: Sendable {
   subscript(name: String) -> TableEntry? { all.first { $0.name == name }?.value }
 
   /// The names of the parts that rows are dealt out to, the fold last.
-  var dealt: [String] { drawn.map(\.name) + heldOut }
+  var dealt: [String] { column == nil ? drawn.map(\.name) + heldOut : names }
+
+  /// The place among `dealt` of the part that a value of the column names; nil for none.
+  func place(of value: String) -> Int? { all.firstIndex { $0.value == .word(value) } }
 
   /// The sizes of the parts that are dealt out, without the fold.
   var sizes: [SplitOptions.Size] { drawn.map(\.size) }
@@ -102,6 +141,7 @@ struct SplitParts: Sendable {
     let value = self[name]
     if case .input(let input)? = value { return .emptyTable(name, "\(input.source)") }
     if count == 0 { return .emptyTable(name, "\(rows.source)") }
+    if let column, case .word(let word)? = value { return .unnamed(name, word, in: column) }
     if case .share(let share)? = value { return .noShare(name, share, of: count) }
     if let fold, value == Self.heldOutFold { return .emptyFold(name, of: fold.count) }
     return .nothingLeft(name, of: count)
@@ -127,6 +167,16 @@ extension Diagnostic.Message {
       "the part '\(part)' is empty: there are fewer groups of rows than \(count) folds",
       remedy: "ask for fewer folds, or group by fewer columns")
   }
+
+  fileprivate static func unnamed(_ part: String, _ value: String, in column: String) -> Self {
+    Self(
+      "the part '\(part)' is empty: no row has '\(value)' in the column '\(column)'",
+      remedy: "write the value that its rows have in parts")
+  }
+
+  fileprivate static let notNamed = Self(
+    "with by, parts are named by values of the column",
+    remedy: "write parts = { train = \"train\", valid = \"dev\", test = \"test\" }")
 
   fileprivate static func nothingLeft(_ part: String, of count: Int) -> Self {
     Self(

@@ -117,6 +117,18 @@ package enum Splitter {
 }
 
 extension Splitter.Assignment {
+  /// Rows whose parts are known.
+  ///
+  /// - Parameter parts: of each row; nil for none.
+  package init(_ parts: [Int?], partCount: Int) {
+    self.init(
+      partOf: Array(repeating: -1, count: parts.count),
+      counts: Array(repeating: 0, count: partCount))
+    for (row, part) in parts.enumerated() {
+      if let part { put(row, in: part) }
+    }
+  }
+
   /// One fold as a part behind those that the rows outside it were dealt to.
   ///
   /// - Parameter outside: the rows that `parts` has, in its order.

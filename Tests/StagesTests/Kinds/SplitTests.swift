@@ -137,6 +137,33 @@ struct SplitTests {
     #expect(problems.contains { $0.hasSuffix("groups stay whole, the largest has 2 rows") })
   }
 
+  @Test func `a column says which part a row is in, and rows of other values are told of`() throws {
+    let result = try split(
+      "by = \"label\"\nparts = { train = \"common\", test = \"rare\" }")
+    #expect(try ids(in: result, part: "test") == (0..<10).map { $0 * 4 })
+    #expect(try ids(in: result, part: "train").count == 30)
+    let some = try split("by = \"label\"\nparts = { train = \"common\" }")
+    #expect(
+      some.notices.map(\.message.problem)
+        == ["rows are in no part, by their values in 'label': 'rare' (10 rows)"])
+    let failure = try #require(throws: Diagnostic.self) {
+      try split(
+        "by = \"label\"\nparts = { train = \"odd\" }",
+        after: "[stage.words]\nkind = \"tokenize\"\nfrom = \"split.train\"")
+    }
+    #expect(
+      failure.message.problem
+        == "the part 'train' is empty: no row has 'odd' in the column 'label'")
+  }
+
+  @Test(arguments: ["stratify = \"label\"", "folds = 3", "group = \"text\"", "seed = 1"])
+  func `with a column of parts nothing else deals rows`(_ option: String) throws {
+    let failure = try #require(throws: Diagnostic.self) {
+      try split("by = \"label\"\n\(option)")
+    }
+    #expect(failure.message.problem.hasSuffix("means nothing to parts that a column names"))
+  }
+
   @Test func `ten folds hold out each row once, whatever is kept for validation`() throws {
     let turns = try (1...10).map { fold in
       try split(
