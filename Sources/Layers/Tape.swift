@@ -97,6 +97,7 @@ extension Tape {
 
   /// A value whose gradient lies in the place of a parameter's.
   func variable(_ value: Tensor, gradient parameter: Parameter) -> Variable {
+    parameterGradient?.touched?.mark(parameter.places)
     gradients.append(parameterGradient?[parameter])
     return Variable(index: gradients.count - 1, value: value)
   }
@@ -104,7 +105,22 @@ extension Tape {
   /// The gradient of a parameter, to be added to.
   func gradient(of parameter: Parameter) -> Tensor {
     guard let parameterGradient else { preconditionFailure("this tape records no gradient") }
+    parameterGradient.touched?.mark(parameter.places)
     return parameterGradient[parameter]
+  }
+
+  /// Adds to the gradient of some rows of a parameter, in their order; those of `skipped` get none.
+  func addGradient(
+    _ slopes: Tensor, toRows rows: Indices, of parameter: Parameter, except skipped: Int
+  ) {
+    guard let parameterGradient else { preconditionFailure("this tape records no gradient") }
+    if let touched = parameterGradient.touched {
+      for n in 0..<rows.count {
+        let start = parameter.offset + rows[n] * parameter.columns
+        touched.mark(start..<start + parameter.columns)
+      }
+    }
+    scatter(slopes, addingToRows: rows, of: parameterGradient[parameter], except: skipped)
   }
 
   /// The gradient of a variable so far; nil when the loss does not depend on it.

@@ -12,5 +12,6 @@ extension ModelCatalog {
       FastTextKind.self,
       MLPKind.self,
       CNNClassifierKind.self,
+      EnsembleKind.self,
     ], exports: [FairseqExport.self, ClassifierExport.self], stages: .standard)
 }

@@ -52,4 +52,7 @@ package struct Parameter: Hashable, Sendable {
   package let offset: Int
   package let rows: Int
   package let columns: Int
+
+  /// The places of its scalars.
+  package var places: Range<Int> { offset..<offset + rows * columns }
 }

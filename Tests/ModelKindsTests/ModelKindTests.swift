@@ -92,7 +92,7 @@ struct ModelKindTests {
     #expect(
       problems.first?.message.remedy
         == "use one of lstm-classifier, convs2s, logistic-regression, naive-bayes, fasttext, mlp, "
-        + "cnn, bag-of-words, class-shares")
+        + "cnn, ensemble, bag-of-words, class-shares")
   }
 
   @Test func `a model of a kind that a program lacks is refused by name`() throws {

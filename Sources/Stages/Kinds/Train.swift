@@ -30,11 +30,13 @@ package struct Train: Stage {
   let from: StageInput
   let valid: StageInput?
   private let model: any ModelKind
+  private let models: ModelCatalog
 
   package init(from options: inout StageOptions) { self.init(from: &options, models: .standard) }
 
   /// - Parameter models: those to choose from; the first is the default.
   package init(from options: inout StageOptions, models: ModelCatalog) {
+    self.models = models
     from = options.input("from", .dataset, "the rows to learn from")
     valid = options.optionalInput(
       "valid", .dataset, unset: "none", "the rows that decide which epoch is best")
@@ -56,6 +58,6 @@ package struct Train: Stage {
   }
 
   package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    try model.train(StagedTraining(work: work, from: from, valid: valid))
+    try model.train(StagedTraining(work: work, from: from, valid: valid, models: models))
   }
 }

@@ -1,4 +1,4 @@
-/// Gated recurrent units at all steps of a batch (Cho and others, 2014), as PyTorch computes them.
+/// Gated recurrent units at all steps of a batch, as PyTorch computes them (Cho and others 2014).
 ///
 /// Gates lie in PyTorch's order: reset, update, candidate. With u what the output of the step before
 /// adds to the candidate, and its bias: `n = tanh(g + σ(r) · u)`, `y = (1 − σ(z)) · n + σ(z) · y₋₁`.

@@ -120,7 +120,7 @@ struct MeaninglessOptionTests {
   }
 
   @Test(arguments: [
-    ("model = \"convs2s\"\n", "hidden = 9", "model = \"lstm-classifier\""),
+    ("model = \"convs2s\"\n", "layers = 2", "model = \"lstm-classifier\""),
     ("", "encoder-channels = 9", "model = \"convs2s\""),
     ("model = \"convs2s\"\n", "beam = 3", "model = \"convs2s\" and watch = \"bleu\""),
   ])
