@@ -11,7 +11,7 @@ struct AnsweredFile {
   static let input = CommandOption(
     "--input", "FILE", .file, "what to read; else standard input")
   static let text = CommandOption(
-    "--text", "COLUMN", "read rows as load does, and this column of them; may be repeated")
+    "--text", "COLUMN", .column, "read rows as load does, and this column of them; may be repeated")
   static let output = CommandOption(
     "--output", "FILE", .file, "write all columns and the answers: .csv, .tsv or .jsonl",
     short: "-o")
