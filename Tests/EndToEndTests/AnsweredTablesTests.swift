@@ -44,14 +44,14 @@ import Testing
   }
 
   @Test func `a file keeps its columns and gets labels`() throws {
-    let millrace = try Self.millrace(["new.csv": "id,text\n1,\"a lovely,\nsong\"\n2,dull\n"])
+    let millrace = try Self.millrace(["new.csv": "id,text\n1,\"lovely ,\n bright\"\n2,dull\n"])
     let done = try millrace(
       "classify", "small.toml", "--input", "new.csv", "--text", "text", "-o", "out.csv")
     #expect(done.exitCode == 0 && done.errors.isEmpty, "\(done.errors)")
     #expect(done.output.hasPrefix("wrote out.csv, 2 rows, "))
     let lines = try text(millrace, "out.csv")
     let pattern =
-      /id,text,label,probability\n1,"a lovely,\nsong",good,0\.\d+\n2,dull,bad,0\.\d+\n/
+      /id,text,label,probability\n1,"lovely ,\n bright",good,0\.\d+\n2,dull,bad,0\.\d+\n/
     #expect(lines.wholeMatch(of: pattern) != nil, "\(lines)")
     let names = try FileManager.default.contentsOfDirectory(atPath: millrace.folder.url.path)
     #expect(names.allSatisfy { !$0.hasSuffix(".new") })

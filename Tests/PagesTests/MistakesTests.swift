@@ -3,6 +3,7 @@ import Fixtures
 import Formats
 import PipelineFixtures
 import Pipelines
+import Reports
 import Testing
 import Views
 
@@ -62,11 +63,13 @@ struct MistakesTests {
   @Test func `wrong rows stand with their texts and the words behind what was said`() throws {
     let lines = try shown(PredictionSelection(isWrong: true, order: .probability)).text(width: 100)
     #expect(lines[0] == "2 wrong rows, of 4")
-    #expect(lines[2].wholeMatch(of: /line test.csv:3  bad taken for good  0\.9\d+/) != nil)
-    #expect(lines[3] == "  a lovely, bright meal")
-    #expect(lines[4].hasPrefix("  for good: lovely +"))
-    #expect(lines[4].contains("; for bad: ") && lines[4].contains("meal −"))
-    #expect(lines[6].hasPrefix("line test.csv:4  good taken for bad  0."))
+    #expect(lines[2].wholeMatch(of: /line test.csv:4  good taken for bad  0\.9\d+/) != nil)
+    #expect(lines[3] == "  a cold meal")
+    #expect(lines[4].hasPrefix("  for bad: cold +1.10, meal +1.10"))
+    #expect(lines[6].wholeMatch(of: /line test.csv:3  bad taken for good  0\.9\d+/) != nil)
+    #expect(lines[7] == "  a lovely, bright meal")
+    #expect(lines[8].hasPrefix("  for good: ") && lines[8].contains("lovely +"))
+    #expect(lines[8].contains("; for bad: ") && lines[8].contains("meal −"))
   }
 
   @Test func `classes choose rows, and a class that is none is told with the nearest`() throws {
