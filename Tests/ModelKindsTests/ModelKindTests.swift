@@ -139,14 +139,14 @@ struct ModelKindTests {
 
 extension ModelCatalog {
   /// The shipped kinds of models and two that are not; classifiers are exported by their own way alone.
-  fileprivate static let withToyModels = ModelCatalog(
+  static let withToyModels = ModelCatalog(
     ModelCatalog.standard.kinds + [BagOfWordsKind.self, ClassSharesKind.self],
     exports: ModelCatalog.standard.exports.filter { !$0.isFor(LSTMClassifierKind.self) }
       + [BagOfWordsExport.self], stages: .standard)
 }
 
 extension StageCatalog {
-  fileprivate static let withToyModels = StageCatalog(
+  static let withToyModels = StageCatalog(
     StageCatalog.standard.kinds.filter { ![Train.kind, Evaluate.kind].contains($0.kind) }
       + [TrainToys.self, EvaluateToys.self])
 }

@@ -59,6 +59,34 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
     return all
   }
 
+  /// The gradient of the odds by each word's vector, times that vector, summed over its places.
+  func effects(of ids: [Int32], for label: Int, against other: Int) -> [RowEffect] {
+    let row = real(ids)
+    guard !row.isEmpty else { return [] }
+    var network = network
+    network.classWeights = []
+    // The difference of the two losses is that of the classes' logarithms.
+    let gradients = [other, label].map { label in
+      let gradient = ParameterBuffer(network.layout)
+      tape.begin(weights, gradient: gradient, dropping: false)
+      _ = network.loss(
+        of: ClassificationBatch(
+          tokens: row, width: row.count, lengths: [Int32(row.count)], labels: [Int32(label)]),
+        on: tape)
+      tape.backward()
+      return gradient
+    }
+    var seen: Set<Int32> = []
+    return row.filter { seen.insert($0).inserted }.map { id in
+      let effect = network.layout.wordTables.reduce(Float(0)) { sum, table in
+        let (vectors, plus, minus) = (weights[table], gradients[0][table], gradients[1][table])
+        let places = Int(id) * table.shape.columns..<(Int(id) + 1) * table.shape.columns
+        return places.reduce(sum) { $0 + vectors[$1] * (plus[$1] - minus[$1]) }
+      }
+      return RowEffect(ids: [id], effect: effect)
+    }
+  }
+
   /// A row without the padding around it.
   private func real(_ ids: [Int32]) -> [Int32] {
     Array(ids[realRange(of: ids.span, padding: Int32(network.padding))])

@@ -2,6 +2,7 @@ import Chains
 import Cores
 import Diagnostics
 import Files
+import Text
 
 /// A trained classifier with its own chain: raw text in, probabilities out.
 package struct TextClassifier {
@@ -22,6 +23,8 @@ package struct TextClassifier {
   private var chain: ChainEncoder
   private let chains: ChainPool
   private let cores: Int
+  /// Pieces as people read them.
+  private let shown: ([String]) -> [String]
   /// How many texts were longer than the model can read here, so that their ends were not.
   package private(set) var cutCount = 0
 
@@ -40,6 +43,7 @@ package struct TextClassifier {
     chain = try ChainEncoder(model.texts.source, after: taken, model: model.name)
     chains = ChainPool(chain)
     classNames = model.texts.classNames
+    shown = model.texts.source.shown
     self.cores = cores
   }
 
@@ -53,6 +57,28 @@ package struct TextClassifier {
     let classes = classNames.indices.map { (classNames[$0], probabilities[$0]) }
     return Prediction(
       classes: classes.sorted { $0.1 > $1.1 }.map { (name: $0.0, probability: $0.1) })
+  }
+
+  /// How much words of a text, or groups of them, speak for one class and against another.
+  ///
+  /// - Returns: the strongest first; none when there are no such classes.
+  package mutating func effects(
+    of text: String, for name: String, against other: String
+  ) -> [(words: String, effect: Double)] {
+    guard let label = classNames.firstIndex(of: name),
+      let rival = classNames.firstIndex(of: other)
+    else { return [] }
+    let (tokens, all) = chain.numberedTokens(of: text)
+    let ids = Array(all.prefix(longestText))
+    let spellings = Dictionary(zip(ids, tokens), uniquingKeysWith: { first, _ in first })
+    return classifier.effects(of: ids, for: label, against: rival)
+      .sorted { abs($0.effect) > abs($1.effect) }
+      .map { part in
+        let words = part.ids.map { id in
+          spellings[id] ?? String(decoding: chain.vocabulary.word(of: Int(id)), as: UTF8.self)
+        }
+        return (shown(words).joined(separator: " "), Double(part.effect))
+      }
   }
 
   /// [texts × classes] the probabilities of the classes for texts in UTF-8, in the order of the names.

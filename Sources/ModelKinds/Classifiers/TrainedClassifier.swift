@@ -1,6 +1,7 @@
 import Cores
 import Datasets
 import Diagnostics
+import Glibc
 
 /// A trained classifier, however it was trained: rows of ids in, probabilities out.
 package protocol TrainedClassifier {
@@ -26,10 +27,31 @@ package protocol TrainedClassifier {
   ///
   /// Results do not depend on the number of cores.
   func probabilities(of rows: [[Int32]], cores: Int) throws(Diagnostic) -> [Float]
+
+  /// How much the parts of a row speak for a class and against another.
+  func effects(of ids: [Int32], for label: Int, against other: Int) -> [RowEffect]
 }
 
 extension TrainedClassifier {
   package var longestRow: Int { .max }
+
+  package func effects(of ids: [Int32], for label: Int, against other: Int) -> [RowEffect] {
+    leavingOut(ids, for: label, against: other)
+  }
+
+  /// What the odds lose when a word is left out, for each word of the row.
+  package func leavingOut(_ ids: [Int32], for label: Int, against other: Int) -> [RowEffect] {
+    func odds(_ ids: [Int32]) -> Float {
+      let all = probabilities(of: ids)
+      return log(max(all[label], .leastNormalMagnitude))
+        - log(max(all[other], .leastNormalMagnitude))
+    }
+    let whole = odds(ids)
+    var seen: Set<Int32> = []
+    return ids.filter { seen.insert($0).inserted }.map { id in
+      RowEffect(ids: [id], effect: whole - odds(ids.filter { $0 != id }))
+    }
+  }
 }
 
 extension TrainedClassifier where Self: Sendable {

@@ -38,6 +38,23 @@ package struct NGramClassifier: TrainedClassifier, Sendable {
     probabilities(ids.map { reading[$0] })
   }
 
+  /// The weight of each n-gram times what it counts for; of n-grams in buckets, whose names are not
+  /// kept, what the odds lose without a word.
+  package func effects(of ids: [Int32], for label: Int, against other: Int) -> [RowEffect] {
+    guard case .vocabulary(let ngrams) = model.features.index else {
+      return leavingOut(ids, for: label, against: other)
+    }
+    let tokens = ids.map { reading[$0] }
+    return model.features.features(of: tokens.span).compactMap { feature, value in
+      let weight =
+        model.model.effect(of: Int(feature), on: label)
+        - model.model.effect(of: Int(feature), on: other)
+      return ngrams.ids(of: Int(feature)).map {
+        RowEffect(ids: Array($0), effect: Float(value) * weight)
+      }
+    }
+  }
+
   private func probabilities(_ tokens: [Int32]) -> [Float] {
     model.model.probabilities(model.features.features(of: tokens.span))
   }

@@ -17,6 +17,7 @@ package struct Predict: Stage {
     model's own text went through: the rest is done to it. A text that this machine's memory is too
     small for is read as far as it goes, and a warning says how many were.
     """
+  package static let role = StageRole.answers
 
   let from: StageInput
   let model: StageInput

@@ -63,6 +63,7 @@ struct PredictTests {
   @Test func `a row is followed through it`() throws {
     let plan = try Toy.pipeline().plan(Self.definition(""))
     let stage = try #require(plan["predict"])
+    #expect(plan.warnings.isEmpty, "\(plan.warnings)")
     guard case .input(let input, .same) = stage.stage.rows(of: stage.outputs[0]) else {
       Issue.record("rows do not stay")
       return
