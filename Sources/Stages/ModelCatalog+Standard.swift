@@ -10,5 +10,8 @@ extension ModelCatalog {
       LogisticRegressionKind.self,
       NaiveBayesKind.self,
       FastTextKind.self,
+      MLPKind.self,
+      CNNClassifierKind.self,
+      EnsembleKind.self,
     ], exports: [FairseqExport.self, ClassifierExport.self], stages: .standard)
 }

@@ -138,9 +138,10 @@ struct ImportConvS2STests {
         guard case .plan = pipeline.read(definition) else { continue }
         let result = try pipeline.run(definition)
         guard result.failure == nil else { continue }
+        var options = TextTranslator.Options()
+        options.set(count: 2, beam: 2, lengthPenalty: nil)
         var translator = try TextTranslator(
-          result.store.open(result.digest("import.model")), named: "import", in: .standard,
-          TextTranslator.Options(count: 2, beam: 2, lengthPenalty: nil))
+          result.store.open(result.digest("import.model")), named: "import", in: .standard, options)
         _ = translator.translate(["ein hund katze"])
       }
       try pipeline.folder.write("exported/\(name)", bytes: bytes)

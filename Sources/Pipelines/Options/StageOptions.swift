@@ -12,12 +12,12 @@ package struct StageOptions {
   let pipelineSeed: UInt64
   let header: Header
   let resolver: any ReferenceResolver
-  private let given: [String: GivenOption]
+  private(set) var given: [String: GivenOption]
   /// Whether options are only declared, for a manual: every value is its default.
   let isDescribing: Bool
   /// Whether options that a model stored are read: its inputs and files are not on the disk.
   let isRecalling: Bool
-  private var readNames: Set<String> = []
+  var readNames: Set<String> = []
   /// Whether the options being read were added to the kind after keys had been made with it.
   var isAdding = false
   /// The condition that is not met, so that the options being read have no effect; nil when all are.
@@ -25,7 +25,7 @@ package struct StageOptions {
 
   package internal(set) var declarations: [OptionDeclaration] = []
   package private(set) var keyLines: [KeyLine] = []
-  package private(set) var problems: [Diagnostic] = []
+  package internal(set) var problems: [Diagnostic] = []
   /// What options may refer to.
   private(set) var readableTypes: Set<ArtifactType> = []
   /// Every artifact that is read, in the order of the options.
@@ -161,6 +161,12 @@ package struct StageOptions {
       problems.append(option.source.diagnostic(message, at: option.nameRange))
     }
   }
+
+  /// Lets an option take the place of another of its name.
+  mutating func replaceGiven(_ option: GivenOption) { given[option.name] = option }
+
+  /// Takes back every such replacement.
+  mutating func restoreGiven(from options: StageOptions) { given = options.given }
 
   private func misspelling(of name: String) -> String? {
     Suggestion.nearest(to: name, among: given.keys.filter { !readNames.contains($0) }.sorted())

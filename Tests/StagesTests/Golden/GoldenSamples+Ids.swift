@@ -76,8 +76,23 @@ extension GoldenSamples {
         length = 3
         """),
     "binarize": Sample(
-      files: ["rows.csv": rows, "odd.csv": oddRows],
+      files: [
+        "rows.csv": rows, "odd.csv": oddRows,
+        "rated.csv": "text,label\nbad,10.0\ngood,2.0\nbest,1.0\n",
+      ],
       definition: loadRows + loadOddRows + splitRows + """
+        [stage.load-rated]
+        kind = "load"
+        path = "rated.csv"
+        text = "text"
+        label = "label"
+        [stage.rated-words]
+        kind = "learn-vocabulary"
+        from = "load-rated"
+        [stage.rated]
+        kind = "binarize"
+        from = "load-rated"
+        vocabulary = "rated-words"
         [stage.odd-words]
         kind = "learn-vocabulary"
         from = "load-odd"
