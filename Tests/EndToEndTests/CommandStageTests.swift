@@ -55,7 +55,7 @@ struct CommandStageTests {
     let changing = try millrace("command = \"sed s/dog/$$/\"\nshell = true")
     let refused = try changing("run", "own.toml", "--verify-commands")
     #expect(refused.exitCode == 1)
-    #expect(refused.output.contains("wrote something else to table when it was run a second time"))
+    #expect(refused.errors.contains("wrote something else to table when it was run a second time"))
     #expect(try changing("run", "own.toml").exitCode == 0)
     let steady = try millrace("command = [\"sed\", \"s/dog/fox/\"]")
     #expect(try steady("run", "own.toml", "--verify-commands").exitCode == 0)

@@ -30,6 +30,7 @@ enum GoldenDigests {
     "predict 1": "aee8b0ae08cb",
     "translate 1": "0e465fdc0091",
     "translate 2": "0e465fdc0091",
+    "command 1": "90aecf85988a",
     "import-merges 1": "762d7cbd9c08",
     "import-model 1": "57a3c6989a4c",
     "evaluate 1": "e624e722ef6f",
