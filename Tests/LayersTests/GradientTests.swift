@@ -140,6 +140,14 @@ struct GradientTests {
     }.expectAgreement()
   }
 
+  @Test func `two values beside each other`() {
+    var layout = ParameterLayout()
+    let (a, b) = (layout.add("a", [7, 3], .constant(0)), layout.add("b", [7, 2], .constant(0)))
+    GradientCheck(layout) { tape in
+      tape.anyLoss(of: tape.beside(tape.embedded(a), tape.embedded(b)))
+    }.expectAgreement()
+  }
+
   @Test func `the padding row of an embedding has no gradient`() {
     var layout = ParameterLayout()
     let table = layout.add("table", [7, 4], .constant(0))

@@ -25,6 +25,7 @@ struct NetworkKindTests {
     "model = \"mlp\"\nembedding = 6\nhidden = [7, 4]\nactivation = \"gelu\"\ndropout = 0\n",
     "model = \"mlp\"\nembedding = 6\nhidden = []\n",
     "model = \"cnn\"\nembedding = 6\nwidths = [1, 9, 2]\nmaps = 5\nmax-norm = 3\n",
+    "model = \"cnn\"\nembedding = 6\nwidths = 2\nmaps = 9\nmultichannel = true\n",
     "model = \"lstm-classifier\"\nembedding = 6\nhidden = 4\ncell = \"gru\"\n",
     "model = \"lstm-classifier\"\nembedding = 6\nhidden = 4\npooling = \"attention\"\n",
   ]
@@ -118,8 +119,8 @@ struct NetworkKindTests {
     without(
       CNNClassifierKind.self,
       [
-        "vocabulary": 9, "classes": 2, "embedding": 4, "widths": [3], "maps": 2, "dropout": 0,
-        "max-norm": 3, "padding": 0,
+        "vocabulary": 9, "classes": 2, "embedding": 4, "widths": [3], "maps": 2,
+        "multichannel": false, "dropout": 0, "max-norm": 3, "padding": 0,
       ])
     without(
       LSTMClassifierKind.self,
