@@ -12,6 +12,9 @@ package final class Tape {
   /// Draws dropout masks; each step brings its own.
   package var random = RandomSource(seed: 0)
 
+  /// Whether dropout drops where gradients are wanted.
+  private(set) var isDropping = true
+
   private var parameters: ParameterBuffer?
   private var parameterGradient: ParameterBuffer?
   /// Weights normalised before the step began; nil when each is to be computed on this tape.
@@ -26,11 +29,13 @@ package final class Tape {
   ///
   /// - Parameters:
   ///   - gradient: what the backward pass adds to; nil for inference, where dropout is off.
+  ///   - dropping: false for gradients of the network as it infers.
   ///   - normalized: the normalised weights of these parameters; what the backward pass adds in the
   ///     places of their directions is then the gradient of the weights themselves.
   package func begin(
     _ parameters: ParameterBuffer, gradient: ParameterBuffer? = nil,
-    normalized: NormalizedWeights? = nil, random: RandomSource = RandomSource(seed: 0)
+    normalized: NormalizedWeights? = nil, random: RandomSource = RandomSource(seed: 0),
+    dropping: Bool = true
   ) {
     // They refer to memory of the arena, which `reset` may replace by a larger block.
     gradients.removeAll(keepingCapacity: true)
@@ -40,6 +45,7 @@ package final class Tape {
     parameterGradient = gradient
     normalizedWeights = normalized
     self.random = random
+    isDropping = dropping
   }
 
   /// Whether this step trains: gradients are wanted and dropout drops.

@@ -13,5 +13,5 @@ extension ModelCatalog {
       MLPKind.self,
       CNNClassifierKind.self,
       EnsembleKind.self,
-    ], exports: [FairseqExport.self], stages: .standard)
+    ], exports: [FairseqExport.self, ClassifierExport.self], stages: .standard)
 }

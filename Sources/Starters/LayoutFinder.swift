@@ -67,6 +67,7 @@ package struct LayoutFinder {
 
   /// - Throws: when the files fit no layout that is known; the error says what was found.
   package func layout() throws(Diagnostic) -> DataLayout {
+    if let folders = try foldersOfParts() { return folders }
     if files.isEmpty, let folders = try foldersOfClasses() { return folders }
     if files.count == 1, let file = files.first { return .table([file]) }
     if let parallel = try parallelFiles() { return parallel }
@@ -77,6 +78,34 @@ package struct LayoutFinder {
     if let classes = filesOfClasses() { return classes }
     if files.count > 1, files.allSatisfy({ Self.rank($0) > 0 }) { return .table(files.sorted()) }
     throw Diagnostic(.noLayout(given, files: files.map(Self.name), folders: folders.map(Self.name)))
+  }
+
+  /// A folder for each part, in each two files whose lines belong together, or one table.
+  private func foldersOfParts() throws(Diagnostic) -> DataLayout? {
+    var parallel: [DataLayout.Part] = []
+    var tables: [DataLayout.NamedFile] = []
+    for folder in folders {
+      guard let part = PartName(Self.name(of: folder))?.rawValue, try Self.holdsFiles(folder) else {
+        continue
+      }
+      let files = (try Self.files(in: folder) ?? []).filter { !Self.isAside($0) }
+      let columns = files.compactMap { file in
+        let (stem, ending) = Self.parts(of: file)
+        return Self.column(stem, ending).map { DataLayout.NamedFile($0.column, file) }
+      }
+      if Set(columns.map(\.name)).count == 2, columns.count == 2,
+        try Self.areAligned(columns.map(\.path))
+      {
+        parallel.append(DataLayout.Part(name: part, files: columns))
+      } else if files.count == 1, Self.rank(files[0]) > 0 {
+        tables.append(DataLayout.NamedFile(part, files[0]))
+      }
+    }
+    if parallel.contains(where: { $0.name == "train" }) { return .parallel(Self.inOrder(parallel)) }
+    let inOrder = PartName.allCases.compactMap { part in
+      tables.first { $0.name == part.rawValue }
+    }
+    return inOrder.first?.name == "train" && inOrder.count > 1 ? .tables(inOrder) : nil
   }
 
   /// A folder for each class, in a folder for each part or without parts.

@@ -5,13 +5,14 @@ extension StarterDefinition {
   ///   - facts: what was found and what is assumed.
   ///   - load: the stages that read the rows.
   ///   - group: a column whose rows stay together.
+  ///   - column: one that says which part a row is in.
   static func classification(
     name: String, facts: [String], doubts: [String], load: LoadSections, census: LabelCensus,
-    texts: TextTraits, group: String?
+    texts: TextTraits, group: String?, parts column: PartColumn? = nil
   ) -> String {
     let grouping =
       group.map { "\n" + aligned("group = [\(quoted($0))]", "its rows stay in one part") } ?? ""
-    let split = """
+    let drawn = """
 
 
       [stage.split]
@@ -19,13 +20,14 @@ extension StarterDefinition {
       parts = { train = 0.8, valid = 0.1, test = 0.1 }
       stratify = "label"                     # every part has its share of each class\(grouping)
       """
+    let split = column.map { "\n\n" + $0.stages(from: "tokenize") } ?? drawn
     let parts = load.areParts ? "tokenize" : "split"
     var rules: [String] = []
     if census.emptyCount > 0 {
       rules.append(
         aligned("unlabelled = \"skip\"", "rows without a label are left out and counted"))
     }
-    if load.areParts || !census.rare.isEmpty {
+    if load.areParts || column != nil || !census.rare.isEmpty {
       rules.append(
         aligned("unseen-labels = \"skip\"", "rows of classes that training lacks are left out"))
     }

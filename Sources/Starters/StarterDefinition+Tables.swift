@@ -51,13 +51,16 @@ package struct SampledTable: Sendable {
     let columns = texts.compactMap(column)
     let census = column(label).map { LabelCensus($0) } ?? LabelCensus([:])
     let traits = TextTraits(columns.flatMap(\.values))
-    let group = groupColumn(besides: texts + [label])
+    let parts = areParts ? nil : PartColumn(in: sample)
+    let group = parts == nil ? groupColumn(besides: texts + [label]) : nil
     var lines = formatLines
     if case .labelled = sample.format {
     } else {
       lines.append(textLine(texts))
       lines.append("label = \(StarterDefinition.spelling(label))")
-      if let group { lines.append("keep = \(StarterDefinition.quoted(group))") }
+      if let kept = parts?.name ?? group {
+        lines.append("keep = \(StarterDefinition.quoted(kept))")
+      }
     }
     var facts = [facts, "\(census.description)."]
     facts.append(assumptions(texts, label))
@@ -65,7 +68,7 @@ package struct SampledTable: Sendable {
     let doubts = census.doubts + doubts(texts, label, census)
     let text = StarterDefinition.classification(
       name: name, facts: facts, doubts: doubts, load: load(lines, isClassification: true),
-      census: census, texts: traits, group: areParts ? nil : group)
+      census: census, texts: traits, group: areParts ? nil : group, parts: parts)
     return StarterDefinition(text: text, doubts: doubts)
   }
 

@@ -35,6 +35,11 @@ package struct ParameterLayout: Hashable, Sendable {
       offset: entry.offset, rows: shape.rows, columns: shape.columns, isLearnt: isLearnt)
   }
 
+  /// The parameters with a vector for each word: those whose row of padding is zero.
+  package var wordTables: [Entry] {
+    entries.filter { if case .normalExceptRow = $0.initializer { true } else { false } }
+  }
+
   package subscript(name: String) -> Entry? { places[name].map { entries[$0] } }
 
   /// How many numbers are learnt: the buffer without its gaps.

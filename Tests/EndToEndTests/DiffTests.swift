@@ -128,7 +128,7 @@ import Testing
 
   @Test(arguments: [
     (["small.toml"], "add --set or --point"),
-    (["small.toml", "nosuch"], "'nosuch' is no definition, no run and no digest"),
+    (["small.toml", "nosuch"], "'nosuch' is no definition, no run, no pin and no digest"),
     (["small.toml", "load", "train.model"], "cannot be compared"),
     (["small.toml", "split", "load"], "name one: split.train"),
   ])

@@ -78,7 +78,7 @@ import Testing
   @Test(arguments: [
     ("show last --store nowhere", "the store 'nowhere' has no runs"),
     ("show lats --store store", "did you mean 'last'?"),
-    ("show fffff --store store", "is no definition, no run and no digest"),
+    ("show fffff --store store", "is no definition, no run, no pin and no digest"),
     ("show ffffff --store store", "no artifact in the store 'store' has a digest"),
     ("pin fffff --store store", "6 digits or more of a digest"),
   ])

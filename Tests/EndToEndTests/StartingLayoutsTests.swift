@@ -175,6 +175,42 @@ import Testing
         }),
       says: ["[stage.load-train]", "test = \"load-test\"", "neg = \"data/train/neg\""], isRun: true),
     Case(
+      testDescription: "a folder for each part, with a file of texts and one of labels",
+      files: [("train", 0..<30), ("valid", 30..<35), ("test", 35..<40)].reduce(into: [:]) {
+        files, part in
+        let own = rows[part.1]
+        files["data/\(part.0)/seq.in"] = own.map { $0.text + "\n" }.joined()
+        files["data/\(part.0)/label"] = own.map { $0.label + "\n" }.joined()
+        files["data/\(part.0)/seq.out"] = own.map { _ in "O O O\n" }.joined()
+      }, says: ["text = \"data/train/seq.in\"", "label = \"data/test/label\""], isRun: true),
+    Case(
+      testDescription: "a folder for each part, with a table",
+      files: [("train", 0..<30), ("test", 30..<40)].reduce(into: [:]) { files, part in
+        files["data/\(part.0)/rows.csv"] = table("text,label", Array(rows[part.1])) {
+          "\($1),\($2)"
+        }
+      }, says: ["train = \"data/train/rows.csv\"", "test = \"load.test\""]),
+    Case(
+      testDescription: "a column that names train, dev and test",
+      files: [
+        "data.csv": table("text,label,split") {
+          "\($1),\($2),\($0 < 28 ? "train" : $0 < 34 ? "dev" : "test")"
+        }
+      ], arguments: ["data.csv"],
+      says: [
+        "by = \"split\"", "parts = { train = \"train\", valid = \"dev\", test = \"test\" }",
+        "keep = \"split\"",
+      ], isRun: true),
+    Case(
+      testDescription: "a column that names train and test",
+      files: [
+        "data.csv": table("set,text,label") { "\($0 < 30 ? "Training" : "Test"),\($1),\($2)" }
+      ], arguments: ["data.csv"],
+      says: [
+        "[stage.named]", "parts = { train = \"Training\", test = \"Test\" }",
+        "parts = { train = 0.9, valid = 0.1, test = \"named.test\" }", "label = \"label\"",
+      ]),
+    Case(
       testDescription: "texts and labels line by line",
       files: [
         "data/text.txt": rows.map { $0.text + "\n" }.joined(),

@@ -24,7 +24,10 @@ struct SweepWorkshop {
 
     """
 
-  static let catalog = StageCatalog(ToyKinds.catalog.kinds + [ToyTrain.self, ToyMeasure.self])
+  static let catalog = StageCatalog(
+    ToyKinds.catalog.kinds + [
+      ToyTrain.self, ToyMeasure.self, ToyFold.self, ToyParted.self, ToyRate.self,
+    ])
 
   let workshop: Workshop
   var store: ArtifactStore { workshop.store }
@@ -54,6 +57,21 @@ struct SweepWorkshop {
   /// The plan of the only sweep; one with problems fails the test.
   func plan(_ sweep: String) throws -> SweepPlan {
     switch Self.read(sweep, stages: Self.stages, file: workshop.folder.path("toy.toml")) {
+    case .plan(let plan): return plan
+    case .problems(let problems): throw problems[0]
+    }
+  }
+
+  /// The plan of the only sweep of other stages, or without one of their folds.
+  func folds(_ stages: String, _ sweep: String = "") throws -> SweepPlan {
+    let file = workshop.folder.path("folds.toml")
+    let reading = SweepPlan.read(
+      Array((stages + sweep).utf8), file: file, overlay: [], catalog: Self.catalog
+    ) { (plan) throws(Diagnostic) in
+      if let sweep = plan.definition.sweeps.first { return sweep }
+      return try Sweep(arguments: [], of: plan)
+    }
+    switch reading {
     case .plan(let plan): return plan
     case .problems(let problems): throw problems[0]
     }
@@ -107,7 +125,7 @@ final class SweepHeard: SweepObserver {
         return ranks.count
       }
       if count == stopAfter { interruption.request() }
-    case .stage, .rung: break
+    case .stage, .rung, .trial: break
     }
   }
 

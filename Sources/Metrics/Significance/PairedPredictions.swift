@@ -43,7 +43,8 @@ package struct PairedPredictions: Hashable, Sendable {
     return (onlyA, onlyB)
   }
 
-  func matrix(of predicted: [Int], rows: some Sequence<Int>) -> ConfusionMatrix {
+  /// How often some rows of each class were given each class.
+  package func matrix(of predicted: [Int], rows: some Sequence<Int>) -> ConfusionMatrix {
     var matrix = ConfusionMatrix(classCount: classCount)
     for row in rows { matrix.add(true: truth[row], predicted: predicted[row]) }
     return matrix

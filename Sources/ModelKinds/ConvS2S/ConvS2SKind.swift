@@ -71,7 +71,7 @@ package struct ConvS2SKind: TranslatorKind {
       as: ModelArtifact(
         of: Self.self, configuration: configuration.json,
         texts: .translation(source: source, target: target)),
-      in: staged, unit: .targetTokens,
+      in: staged, unit: .targetTokens, answerCount: configuration.targetVocabularySize,
       isSmoothed: configuration.labelSmoothing.amount > 0, blas: blas
     ) { (weights) throws(Diagnostic) in try validation?.scores(of: weights) ?? [:] }
   }

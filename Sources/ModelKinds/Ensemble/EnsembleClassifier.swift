@@ -13,6 +13,8 @@ struct EnsembleClassifier: TrainedClassifier {
     self.members = members
   }
 
+  var longestRow: Int { members.map(\.longestRow).min() ?? .max }
+
   var classCount: Int { members.first?.classCount ?? 0 }
 
   func reads(_ rows: Dataset) -> Bool { members.allSatisfy { $0.reads(rows) } }
@@ -34,12 +36,23 @@ struct EnsembleClassifier: TrainedClassifier {
     }
   }
 
-  func classify(_ text: String, through chain: inout RecalledChain) -> [Float] {
-    var means = [Float](repeating: 0, count: classCount)
+  func probabilities(of ids: [Int32]) -> [Float] {
+    mean { $0.probabilities(of: ids) }
+  }
+
+  func probabilities(of rows: [[Int32]], cores: Int) throws(Diagnostic) -> [Float] {
+    try mean { (member) throws(Diagnostic) in try member.probabilities(of: rows, cores: cores) }
+  }
+
+  /// The mean of what the members give, number by number.
+  private func mean<Failure: Error>(
+    _ given: (any TrainedClassifier) throws(Failure) -> [Float]
+  ) throws(Failure) -> [Float] {
+    var means: [Float] = []
     for member in members {
-      for (label, probability) in member.classify(text, through: &chain).enumerated() {
-        means[label] += probability * share
-      }
+      let shares = try given(member)
+      if means.isEmpty { means = [Float](repeating: 0, count: shares.count) }
+      for place in means.indices { means[place] += shares[place] * share }
     }
     return means
   }

@@ -90,8 +90,15 @@ struct TrainingReporter {
   }
 
   /// Records the summary of a finished training.
-  func summarise(_ history: History, reason: FitResult.EndReason, epochs: Int) {
+  ///
+  /// - Parameter chance: the loss of giving each answer the same probability.
+  func summarise(
+    _ history: History, reason: FitResult.EndReason, epochs: Int, chance: Double
+  ) {
     guard let first = history.epochs.first, let last = history.epochs.last else { return }
+    if let trouble = LossTrouble(in: history.epochs.map(\.loss), chance: chance) {
+      work.warn(trouble.message)
+    }
     var text = firstEpoch > 1 ? "epochs \(firstEpoch)–\(last.epoch)" : "epochs 1–\(last.epoch)"
     text +=
       " of \(epochs)   loss \(Spelling.score(first.loss, of: "loss"))"

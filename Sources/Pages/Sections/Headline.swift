@@ -26,14 +26,14 @@ struct Headline {
   /// The most scores shown.
   private static let mostScores = 4
 
-  /// The sweep's point of which these results are one seed; nil without several seeds.
+  /// The sweep's point of which these results are one fold or seed; nil where points run once.
   private var point: (sweep: SweepTable, row: SweepTable.Row)? {
     report.settings.point(of: report.sweeps).flatMap { found in
-      found.sweep.status.plan.sweep.seedCount > 1 ? found : nil
+      found.sweep.hasSpread ? found : nil
     }
   }
 
-  /// The stage's own scores, or of a sweep's point their means over its seeds.
+  /// The stage's own scores, or of a sweep's point their means over its folds and seeds.
   private var told: [(name: String, value: Markup)] {
     if let point, let stage {
       let means = zip(point.sweep.columns, point.row.scores).filter { $0.0.stage == stage.name }
@@ -100,11 +100,12 @@ struct Headline {
   private var sweep: [Markup] {
     guard let found = report.settings.point(of: report.sweeps) else { return [] }
     let plan = found.sweep.status.plan
+    let one = plan.foldCount > 1 ? "fold" : "seed"
     let seeds =
-      plan.sweep.seedCount > 1
-      ? " The scores above are means over \(plan.sweep.seedCount) seeds, ± sd their standard"
-        + " deviation; what follows is the first seed's, and so is this work."
-      : " This is the work of that point alone."
+      plan.repetitions.map { repetitions in
+        " The scores above are means over \(repetitions), ± sd their standard"
+          + " deviation; what follows is the first \(one)'s, and so is this work."
+      } ?? " This is the work of that point alone."
     let runs = Spelling.count(plan.trials.count, "run")
     return [
       .text("\(seeds) The whole sweep \(plan.sweep.name), \(runs), took "),

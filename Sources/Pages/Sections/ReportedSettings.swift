@@ -30,9 +30,10 @@ package struct ReportedSettings: Sendable {
     choice = best
   }
 
-  /// The point of a sweep that has these settings; nil when they are no point's.
+  /// The point of a sweep that has these settings, of the definition itself the one of its folds; nil
+  /// when they are no point's.
   package func point(of sweeps: [SweepTable]) -> (sweep: SweepTable, row: SweepTable.Row)? {
-    guard point != nil else { return nil }
+    let sweeps = sweeps.filter { point != nil || $0.status.plan.foldCount > 1 }
     func spelled(_ settings: [GivenOverlay]) -> [String] {
       settings.map { "\($0.name)=\($0.spelling)" }
     }

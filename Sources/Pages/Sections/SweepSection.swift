@@ -54,7 +54,10 @@ struct SweepSection {
     var page = PageTable(
       [.text(""), .number("point")] + table.optionTitles.map { .number($0.title) }
         + (hasExtents ? [.number("work")] : [])
-        + table.columns.map { .number(table.titleWithSpread(of: $0)) }
+        + table.columns.flatMap { column -> [PageTable.Column] in
+          [.number(table.titleWithSpread(of: column))]
+            + (table.isPooled(column) ? [.number(table.pooledTitle(of: column))] : [])
+        }
         + (hasNotes ? [.text("state")] : []))
     for row in table.rows {
       var cells: [PageTable.Cell] = [
@@ -63,8 +66,10 @@ struct SweepSection {
       ]
       cells += table.optionTitles.map { .text(row.point.value(of: $0.name)) }
       if hasExtents { cells.append(PageTable.Cell(row.point.extent.map { .count($0) } ?? "")) }
-      cells += zip(table.columns, row.scores).map { column, score in
-        PageTable.Cell(score?.markup(of: column.score) ?? "")
+      for (column, score) in zip(table.columns, row.scores) {
+        cells.append(PageTable.Cell(score?.markup(of: column.score) ?? ""))
+        guard table.isPooled(column) else { continue }
+        cells.append(PageTable.Cell(score?.pooled.map { .score($0, of: column.score) } ?? ""))
       }
       if hasNotes { cells.append(.text(String(row.point.note.prefix { $0 != ":" }))) }
       page.append(cells, isMarked: row.isBest)

@@ -108,8 +108,8 @@ extension CollectionPlan {
       let outputs = work.outputs.filter { gone.insert($0.digest).inserted }
       guard !outputs.isEmpty else { continue }
       let given = Work(
-        record: work.record, stage: work.stage, outputs: outputs, changes: work.changes,
-        age: work.age)
+        record: work.record, stage: work.stage, definition: work.definition, outputs: outputs,
+        changes: work.changes, age: work.age)
       evicted.append(given)
       after -= given.byteCount
     }
@@ -121,8 +121,8 @@ extension KeptWork {
   fileprivate func work(
     _ record: Record, _ outputs: [RecordedOutput], age: Double
   ) -> CollectionPlan.Work {
-    let stage = stages[record.key]
-    let changes = stage.flatMap { lastWork[$0] }.map { last -> [String] in
+    let name = names[record.key]
+    let changes = name.flatMap { lastWork[$0] }.map { last -> [String] in
       guard last.key != record.key else { return [] }
       let known = Set(StageKey.lines(of: last.keyText))
       let changed = StageKey.lines(of: record.keyText).filter { !known.contains($0) }
@@ -131,7 +131,8 @@ extension KeptWork {
         + (options.count < changed.count ? ["other inputs"] : [])
     }
     return CollectionPlan.Work(
-      record: record, stage: stage, outputs: outputs, changes: changes, age: age)
+      record: record, stage: name?.stage, definition: name?.definition, outputs: outputs,
+      changes: changes, age: age)
   }
 
   /// Why a record stays; nil when it may be removed.

@@ -10,6 +10,8 @@ package struct CollectionPlan: Sendable {
     package let record: Record
     /// The stage's name when it last ran; nil when no journal has it.
     package let stage: String?
+    /// The path of the definition that it was made for; nil when neither root nor journal has it.
+    package let definition: String?
     /// The outputs that are removed.
     package let outputs: [RecordedOutput]
     /// How its key differs from that of the stage's last result; nil when there is none.

@@ -12,14 +12,18 @@ package struct DefinitionRoot: Sendable {
   /// The machine that the path is one of.
   let host: String?
   package let keys: [(stage: StageName, key: Digest)]
+  /// How often test scores were shown that the definition keeps for the end.
+  let lookCount: Int
 
-  /// Reads a root's text: `definition<TAB>host<TAB>path`, then `stage<TAB>key` lines.
+  /// Reads a root's text: `definition<TAB>host<TAB>path`, then `stage<TAB>key` lines, and where test
+  /// scores that were kept for the end have been shown, `looks<TAB>times`.
   ///
   /// Nil when a line of it means nothing.
   init?(name: String, _ text: StoredText) {
     guard case .whole(let text, _) = text else { return nil }
     self.name = name
     var keys: [(stage: StageName, key: Digest)] = []
+    var lookCount = 0
     var definition: (host: String, path: String)?
     for line in text.split(separator: "\n") {
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
@@ -27,11 +31,14 @@ package struct DefinitionRoot: Sendable {
         definition = (fields[1], fields[2])
       } else if fields.count == 2, let key = Digest(hex: fields[1]) {
         keys.append((StageName(written: fields[0]), key))
+      } else if fields.count == 2, fields[0] == Self.looks, let count = Int(fields[1]) {
+        lookCount = count
       } else {
         return nil
       }
     }
     self.keys = keys
+    self.lookCount = lookCount
     host = definition?.host
     path = definition?.path
   }
@@ -41,6 +48,11 @@ package struct DefinitionRoot: Sendable {
     let isPlain = !path.contains("\n") && !path.contains("\t")
     return isPlain ? "definition\t\(Host.name)\t\(path)\n" : ""
   }
+
+  private static let looks = "looks"
+
+  /// The line of a root that counts looks at test scores; nothing without any.
+  static func line(ofLooks count: Int) -> String { count > 0 ? "\(looks)\t\(count)\n" : "" }
 
   /// The path without links of a file; the path as given when there is no such file.
   package static func canonical(_ path: String) -> String {

@@ -13,10 +13,10 @@ struct KeptWork {
   private(set) var unevictable: Set<Digest> = []
   /// The journals that stay, by the run's name.
   private(set) var runs: Set<String> = []
-  /// The stages that had a key, by their last name.
-  private(set) var stages: [Digest: String] = [:]
-  /// The last result of each stage of a definition, by the stage's name.
-  private(set) var lastWork: [String: Record] = [:]
+  /// The stages that had a key, by their last name and definition.
+  private(set) var names = WorkNames()
+  /// The last result of each stage of a definition.
+  private(set) var lastWork: [WorkNames.Name: Record] = [:]
   /// Roots of definitions that no longer exist.
   private(set) var goneRoots: [DefinitionRoot] = []
 
@@ -74,10 +74,10 @@ struct KeptWork {
       goneRoots.append(root)
       return
     }
+    names.add(root)
     for (stage, key) in root.keys {
-      let stage = stage.description
-      stages[key] = stage
-      lastWork[stage] = try store.storedRecord(key) ?? lastWork[stage]
+      let name = WorkNames.Name(definition: root.path, stage: stage.description)
+      lastWork[name] = try store.storedRecord(key) ?? lastWork[name]
     }
     try keepResults(root.keys.map(\.key))
     if let path = root.path, let keys = current[path] { try keepResults(keys) }
@@ -102,7 +102,7 @@ struct KeptWork {
   private mutating func keepRuns(_ use: StoreUse, now: Int64) throws(Diagnostic) {
     for (index, run) in try store.runs().enumerated() {
       let results = try run.results
-      for (stage, key) in results where stages[key] == nil { stages[key] = stage }
+      try names.add(run)
       let isYoung = try run.modified.map { Double(now - $0) * 1e-9 < policy.seconds } ?? false
       let isHeld = isYoung || use.includes(run) || runs.contains(run.name)
       guard index < policy.runCount || isHeld else { continue }

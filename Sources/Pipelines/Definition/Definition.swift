@@ -15,6 +15,10 @@ package struct Definition: Sendable {
   /// As the definition names it, else the name of its file.
   package let name: String
   package let seed: UInt64
+  /// Whether the scores on test rows are kept for the end, and so neither computed nor shown.
+  package let keepsTest: Bool
+  /// Whether they are kept for the end and `--final` asks for them.
+  package let showsKeptTest: Bool
   package let stages: [StageTable]
   package let sweeps: [Sweep]
   /// The options that override the file's own: `train.epochs=4`.
@@ -22,6 +26,14 @@ package struct Definition: Sendable {
   package let source: TOMLSource
   /// The folder the definition is in, as its path was given; empty for the working folder.
   package let folder: String
+
+  /// The definition without some of its stages.
+  package func leavingOut(_ names: [String]) -> Definition {
+    Definition(
+      name: name, seed: seed, keepsTest: keepsTest, showsKeptTest: showsKeptTest,
+      stages: stages.filter { !names.contains($0.name) }, sweeps: sweeps, settings: settings,
+      source: source, folder: folder)
+  }
 
   /// The path of the file, as it was given.
   package var path: String { source.file }

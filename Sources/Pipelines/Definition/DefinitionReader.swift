@@ -11,12 +11,14 @@ package struct DefinitionReader {
   package mutating func read(_ document: TOMLTable, overlay: [GivenOverlay]) -> Definition {
     var name: String?
     var seed: UInt64 = 0
+    var test = TestScores.open
     var stages: [Definition.StageTable] = []
     var sweepEntry: TOMLTable.Entry?
     for entry in document.entries {
       switch entry.key {
       case "name": name = text(entry)
       case "seed": seed = wholeNumber(entry.key, entry.node, in: source)
+      case TestScores.option: test = testScores(entry.node)
       case "stage": stages = stageTables(entry, overlay: overlay)
       case "sweep": sweepEntry = entry
       default:
@@ -32,7 +34,8 @@ package struct DefinitionReader {
     if stages.isEmpty, problems.isEmpty {
       problems.append(Diagnostic(.noStages, at: Place(file: source.file)))
     }
-    for change in overlay where change.stage == nil {
+    let isFinal = overlay.contains(where: \.isFinal)
+    for change in overlay where change.stage == nil && !change.isFinal {
       seed = wholeNumber("seed", change.option.node, in: change.option.source)
     }
     reportUnusedOverlay(overlay, stages)
@@ -42,8 +45,10 @@ package struct DefinitionReader {
     let file = source.file
     let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? ""
     return Definition(
-      name: name ?? Self.name(ofFile: file), seed: seed, stages: stages, sweeps: sweeps,
-      settings: overlay.map { "\($0.name)=\($0.spelling)" },
+      name: name ?? Self.name(ofFile: file), seed: seed,
+      keepsTest: test == .final && !isFinal, showsKeptTest: test == .final && isFinal,
+      stages: stages, sweeps: sweeps,
+      settings: overlay.filter { !$0.isFinal }.map { "\($0.name)=\($0.spelling)" },
       source: source, folder: folder)
   }
 
@@ -58,6 +63,19 @@ package struct DefinitionReader {
       source.diagnostic(
         .wrongType(entry.key, wanted: "text in quotes", entry.node.value), at: entry.node.range))
     return nil
+  }
+
+  private mutating func testScores(_ node: TOMLNode) -> TestScores {
+    if case .string(let text) = node.value, let test = TestScores(rawValue: text) { return test }
+    let names = TestScores.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+    let message: Diagnostic.Message =
+      if case .string(let text) = node.value {
+        .unknownChoice(text, TestScores.option, among: TestScores.allCases.map(\.rawValue))
+      } else {
+        .wrongType(TestScores.option, wanted: names, node.value)
+      }
+    problems.append(source.diagnostic(message, at: node.range))
+    return .open
   }
 
   private mutating func wholeNumber(
@@ -136,10 +154,10 @@ extension Diagnostic.Message {
     "the definition has no stages", remedy: "add a table such as [stage.load] with kind = \"load\"")
 
   static func unknownEntry(_ name: String) -> Self {
-    let known = ["name", "seed", "stage", "sweep"]
+    let known = ["name", "seed", "test", "stage", "sweep"]
     return Self(
       "a definition has no entry '\(name)'\(Suggestion.ending(for: name, among: known))",
-      remedy: "at the top stand name and seed, then [stage.NAME] and [sweep.NAME] tables")
+      remedy: "at the top stand name, seed and test, then [stage.NAME] and [sweep.NAME] tables")
   }
 
   static func tableOutsideStages(_ name: String) -> Self {

@@ -4,7 +4,7 @@ import TOML
 
 /// An option that overrides the definition's: from `--set STAGE.OPTION=VALUE` or a sweep's point.
 package struct GivenOverlay: Sendable {
-  /// Nil for the definition's own `seed`.
+  /// Nil for the definition's own `seed` and `test`.
   package let stage: String?
   package let stageRange: SourceRange
   package let option: GivenOption
@@ -27,11 +27,24 @@ package struct GivenOverlay: Sendable {
       node: TOMLNode(value, at: assignment.valueRange), source: assignment.source)
   }
 
-  package init(stage: String, at stageRange: SourceRange, option: GivenOption) {
+  package init(stage: String?, at stageRange: SourceRange, option: GivenOption) {
     self.stage = stage
     self.stageRange = stageRange
     self.option = option
   }
+
+  /// What `--final` means: test scores are computed and shown although the definition keeps them.
+  package static let final: GivenOverlay = {
+    let source = TOMLSource(text: "--final", file: "arguments")
+    let range = SourceRange(line: 1, column: 1, length: 7)
+    let node = TOMLNode(.string(TestScores.open.rawValue), at: range)
+    return GivenOverlay(
+      stage: nil, at: range,
+      option: GivenOption(name: TestScores.option, nameRange: range, node: node, source: source))
+  }()
+
+  /// Whether it is the one of `--final`, which is no setting of any result.
+  package var isFinal: Bool { stage == nil && option.name == TestScores.option }
 
   /// A TOML value, or else the text itself.
   package static func value(of text: String, origin: String) -> TOMLValue {

@@ -14,15 +14,16 @@ extension StageOptions {
   /// Reads a table such as `{ train = 0.8, valid = 500, test = "load-test" }`.
   ///
   /// - Parameters:
-  ///   - words: texts that are not references.
+  ///   - words: texts that are not references; nil where no text is one.
   ///   - type: what references must lead to.
   package mutating func entries(
-    _ name: String, expecting expectation: String, words: [String], referringTo type: ArtifactType,
+    _ name: String, expecting expectation: String, words: [String]?, referringTo type: ArtifactType,
     default standard: String?, _ meaning: String
   ) -> [(name: String, value: TableEntry)] {
     guard
       let option = declare(
-        name, expectation, default: standard, referringTo: type, meaning)
+        name, .table(of: Self.entryShape), expectation, default: standard, referringTo: type,
+        meaning)
     else { return [] }
     guard case .table(let table) = option.node.value else {
       report(
@@ -38,8 +39,12 @@ extension StageOptions {
     }
   }
 
+  private static let entryShape = OptionShape.oneOf([
+    .number(.any), .text, .table(of: .integer(Int.min...Int.max)),
+  ])
+
   private mutating func value(
-    of node: TOMLNode, in option: GivenOption, line: String, words: [String], _ type: ArtifactType
+    of node: TOMLNode, in option: GivenOption, line: String, words: [String]?, _ type: ArtifactType
   ) -> TableEntry? {
     switch node.value {
     case .integer(let count):
@@ -48,7 +53,7 @@ extension StageOptions {
     case .float(let share):
       appendKeyLine(line, .option(.number(share)), option)
       return .share(share)
-    case .string(let word) where words.contains(word):
+    case .string(let word) where words?.contains(word) ?? true:
       appendKeyLine(line, .option(.text(word)), option)
       return .word(word)
     case .string:

@@ -31,7 +31,9 @@ struct DefinitionWarnings {
   private var unused: [Diagnostic] {
     let used = Set(stages.flatMap(\.dependencies))
     return stages.compactMap { stage in
-      guard !used.contains(stage.index), stage.kind.role != .scores, stages.count > 1 else {
+      guard !used.contains(stage.index), ![.scores, .answers].contains(stage.kind.role),
+        stages.count > 1
+      else {
         return nil
       }
       return warning(.unused(stage.name), stage.place)
@@ -68,7 +70,7 @@ struct DefinitionWarnings {
     stages.filter { $0.kind.role == .scores }.compactMap { stage in
       for model in stage.inputs {
         guard let learned = stages[model.source.stage].learned else { continue }
-        for data in stage.inputs where data != model && isNamed(data, in: stage) {
+        for data in stage.inputs where data != model && stage.names(data) {
           let isSame = data.source == learned.source
           let shared = held(by: data).intersection(held(by: learned))
           if isSame || !shared.isEmpty {
@@ -125,11 +127,6 @@ struct DefinitionWarnings {
       if reached.insert(index).inserted { pending += stages[index].dependencies }
     }
     return reached
-  }
-
-  /// Whether the definition says that a stage reads it; what stands behind a model is not scored on.
-  private func isNamed(_ input: StageInput, in stage: PlannedStage) -> Bool {
-    stage.keyLines.contains { $0.name == input.name && $0.place != nil }
   }
 
   private func place(of input: StageInput, in stage: PlannedStage) -> Place {

@@ -30,13 +30,35 @@ extension Plan {
     let definition = reader.read(document.root, overlay: overlay)
     let planner = Planner(definition, catalog: catalog)
     planner.plan(definition)
-    let problems = reader.problems + planner.problems
+    var problems = reader.problems + planner.problems
     var plan = Plan(definition: definition, sweep: nil, stages: planner.stages)
     if problems.isEmpty {
       let warnings = DefinitionWarnings(definition: definition, stages: planner.stages)
       (plan.likelyMistakes, plan.shortages) = (warnings.ofMeaning, warnings.ofMemory)
+      if definition.keepsTest {
+        plan = plan.withoutTest(catalog)
+        if plan.keptForEnd.isEmpty, let entry = document.root.entries.first(where: isTest) {
+          problems.append(document.source.diagnostic(.noTestScores, at: entry.node.range))
+        }
+      }
     }
     return (plan, problems)
+  }
+
+  private static func isTest(_ entry: TOMLTable.Entry) -> Bool {
+    entry.key == TestScores.option
+  }
+
+  /// The plan without the stages of test rows.
+  private func withoutTest(_ catalog: StageCatalog) -> Plan {
+    let kept = stagesOfTest
+    let rest = definition.leavingOut(kept)
+    let planner = Planner(rest, catalog: catalog)
+    planner.plan(rest)
+    var plan = Plan(definition: rest, sweep: sweep, stages: planner.stages)
+    plan.keptForEnd = kept
+    (plan.likelyMistakes, plan.shortages) = (likelyMistakes, shortages)
+    return plan
   }
 
   package static func inOrder(_ problems: [Diagnostic]) -> [Diagnostic] {

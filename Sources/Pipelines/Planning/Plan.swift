@@ -7,6 +7,8 @@ package struct Plan: Sendable {
   package let sweep: String?
   /// Every stage after those it reads from; otherwise in the definition's order.
   package let stages: [PlannedStage]
+  /// The stages of test rows that the definition keeps for the end, which are not among `stages`.
+  package internal(set) var keptForEnd: [String] = []
   /// What is allowed but probably not meant.
   package internal(set) var likelyMistakes: [Diagnostic] = []
   /// The stages that seem to need more memory than there is, which they check themselves when they run.
@@ -31,6 +33,7 @@ package struct Plan: Sendable {
     var indices: [Int] = []
     for name in names {
       guard let stage = self[name] else {
+        if keptForEnd.contains(name) { throw Diagnostic(.keptForEnd(name)) }
         throw Diagnostic(.unresolved(name, .unknownStage(among: stages.map(\.name))))
       }
       indices.append(stage.index)

@@ -19,6 +19,8 @@ package enum RowPlaces: Hashable, Sendable {
   case choice
   /// Its share of them: the others go to other outputs, or to none.
   case dealt
+  /// Those of the fold that is held out: over all folds each of them is there once.
+  case fold
   /// Each of them any number of times in turn, such as its n best translations.
   case several
 }
@@ -28,6 +30,19 @@ extension Parts {
   package func rows(of port: Port, _ places: RowPlaces) -> RowSource {
     let input = areNamed ? inputs.first { $0.source.port.name == port.name } : inputs.first
     return input.map { .input($0, places) } ?? .noRows
+  }
+}
+
+extension Plan {
+  /// Whether an output of a stage holds the rows of the fold that is held out, and no others.
+  package func holdsFold(_ stage: PlannedStage) -> Bool {
+    stage.outputs.contains { holdsFold($0.name, of: stage) }
+  }
+
+  private func holdsFold(_ port: String, of stage: PlannedStage) -> Bool {
+    guard case .input(let input, let places) = stage.rows(of: port) else { return false }
+    if places == .fold { return true }
+    return places != .dealt && holdsFold(input.source.port.name, of: stages[input.source.stage])
   }
 }
 

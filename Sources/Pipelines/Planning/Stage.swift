@@ -31,6 +31,12 @@ package protocol Stage: Sendable {
   /// The most tokens in a row of an output, where its options limit them.
   func longestRow(of port: Port) -> Int?
 
+  /// What is wrong as the first rows of its files show, and the option that is to blame; nil where
+  /// nothing is.
+  ///
+  /// Only asked for while every file it reads is there.
+  func problemInFirstRows() -> (option: String, problem: Diagnostic)?
+
   /// The memory that its options ask for, as far as that is known and much; the least first.
   ///
   /// - Parameter longestRow: the most tokens in a row of an input, where an earlier stage limits them.
@@ -47,6 +53,7 @@ extension Stage {
   package func rows(of port: Port) -> RowSource { .noRows }
   package var scores: [StageScore] { [] }
   package func longestRow(of port: Port) -> Int? { nil }
+  package func problemInFirstRows() -> (option: String, problem: Diagnostic)? { nil }
   package func memoryDemands(longestRow: (StageInput) -> Int?) -> [MemoryDemand] { [] }
 }
 
@@ -60,6 +67,8 @@ package enum StageRole: Sendable {
   case learns
   /// Gives a result in itself, which no other stage need read.
   case scores
+  /// Gives rows for people to take away, whether another stage reads them or not.
+  case answers
 }
 
 /// How the run of a stage ended, when it did not fail.

@@ -10,6 +10,7 @@ package struct PreviousKeys {
   private let root: String
   private let path: String
   private var keys: [String: Digest]
+  private var lookCount = 0
   private var isChanged = false
 
   package init(of plan: Plan, in store: ArtifactStore) throws(Diagnostic) {
@@ -24,6 +25,7 @@ package struct PreviousKeys {
       store.notice(.damagedRoot(root, text, in: store))
       return
     }
+    lookCount = known.lookCount
     keys = Dictionary(known.keys.map { ($0.stage.description, $0.key) }, uniquingKeysWith: { $1 })
   }
 
@@ -53,7 +55,22 @@ package struct PreviousKeys {
   mutating func save() {
     guard isChanged else { return }
     let lines = keys.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)\n" }
-    store.setRoot(named: root, to: DefinitionRoot.heading(of: path) + lines.joined())
+    store.setRoot(
+      named: root,
+      to: DefinitionRoot.heading(of: path) + DefinitionRoot.line(ofLooks: lookCount)
+        + lines.joined())
     isChanged = false
+  }
+
+  /// Counts that test scores were shown which the definition keeps for the end.
+  ///
+  /// - Returns: how often that was now; nil where the store cannot be written to.
+  package static func countLook(at plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> Int? {
+    guard !store.isReadOnly else { return nil }
+    var previous = try PreviousKeys(of: plan, in: store)
+    previous.lookCount += 1
+    previous.isChanged = true
+    previous.save()
+    return previous.lookCount
   }
 }

@@ -21,6 +21,8 @@ package final class StageWork: Sendable {
   struct Produced {
     var outputs: [RecordedOutput] = []
     var facts: [JSONValue.Member] = []
+    /// What the stage has warned of that is so whenever it is run.
+    var warnings: [Diagnostic.Message] = []
     /// An artifact that the stage wanted and that was not there.
     var missing: Digest?
   }
@@ -157,7 +159,13 @@ package final class StageWork: Sendable {
   package func say(_ text: String) { observer.observe(.said(stage: stage, text)) }
 
   /// Warns of something that is not an error; the stage goes on.
-  package func warn(_ message: Diagnostic.Message, at place: Place? = nil) {
+  ///
+  /// - Parameter isLasting: whether it is so whenever the stage is run, so that the record keeps it;
+  ///   false of what only this machine lacks.
+  package func warn(
+    _ message: Diagnostic.Message, at place: Place? = nil, isLasting: Bool = true
+  ) {
+    if isLasting { result.withLock { $0.warnings.append(message) } }
     observer.observe(.noticed(Diagnostic(message, at: place, severity: .warning)))
   }
 

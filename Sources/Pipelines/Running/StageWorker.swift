@@ -132,7 +132,8 @@ package struct StageWorker: Sendable {
       missing.isEmpty, "'\(order.stage.name)' ended without its outputs \(missing.map(\.name))")
     let now = ResourceUsage.now
     return Record(
-      keyText: order.key.text, outputs: produced.outputs, facts: produced.facts, seconds: seconds,
+      keyText: order.key.text, outputs: produced.outputs,
+      facts: produced.facts + Record.facts(of: produced.warnings), seconds: seconds,
       cpuSeconds: now.cpuSeconds - usage.cpuSeconds, peakBytes: now.peakBytes,
       host: Host.name, tool: "millrace \(Program.version)", when: Clock.text())
   }

@@ -13,6 +13,7 @@ struct NumberedLabels: NumberedRows {
   /// Whether the text column was filled up by `pad`.
   let isPadded: Bool
   private var unclassed = UnclassedRows()
+  private var unknown: UnknownTokens
 
   init(
     text: String, label: String, vocabulary: Vocabulary, classes: ClassNumbers, rules: LabelRules,
@@ -24,6 +25,7 @@ struct NumberedLabels: NumberedRows {
     self.classes = classes
     self.rules = rules
     self.isPadded = isPadded
+    unknown = UnknownTokens(to: vocabulary)
   }
 
   var columnNames: [String] { [text, label] }
@@ -54,6 +56,7 @@ struct NumberedLabels: NumberedRows {
       var ids: [Int32] = []
       let line = batch.bytes.span.extracting(batch.range(row, positions[0]))
       vocabulary.ids(of: line, isPadded: isPadded, into: &ids)
+      unknown.count(ids)
       dataset.append([ids], number: Int64(batch.origins[row].line), label: number)
     }
   }
@@ -61,6 +64,7 @@ struct NumberedLabels: NumberedRows {
   mutating func finish(_ input: StageInput, in work: StageWork) throws(Diagnostic) {
     try unclassed.settle(by: rules, classes: classes.names, of: input, in: work)
     unclassed = UnclassedRows()
+    unknown.settle("\(input.source)", in: work)
   }
 }
 
@@ -71,15 +75,25 @@ struct ClassNumbers {
   let names: [String]
   private let numbers: [String: Int32]
 
-  /// Numbers the names in the order of their bytes, or of their values when all are whole numbers.
+  /// Numbers the names in the order of their bytes, or of their values when all are different numbers.
   init(_ names: Set<String>) {
-    let values = names.compactMap { Int($0) }
-    self.names =
-      values.count == names.count && Set(values).count == names.count
-      ? names.sorted { (Int($0) ?? 0) < (Int($1) ?? 0) }
-      : names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var values: [String: Double] = [:]
+    for name in names { values[name] = Self.number(name) }
+    let areNumbers = values.count == names.count && Set(values.values).count == names.count
+    self.names = names.sorted { a, b in
+      if areNumbers, let x = values[a], let y = values[b] { return x < y }
+      return a.utf8.lexicographicallyPrecedes(b.utf8)
+    }
     numbers = Dictionary(
       self.names.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The value of a name that is written as a number, such as -3, 10 or 2.5; nil for any other.
+  private static func number(_ name: String) -> Double? {
+    let isWritten = name.utf8.allSatisfy { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
+    }
+    return isWritten ? Double(name).flatMap { $0.isFinite ? $0 : nil } : nil
   }
 
   subscript(name: String) -> Int32? { numbers[name] }

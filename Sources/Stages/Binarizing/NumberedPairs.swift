@@ -12,9 +12,10 @@ struct NumberedPairs: NumberedRows {
     let end: Int32
     /// Whether the column was filled up by `pad`.
     let isPadded: Bool
+    var unknown: UnknownTokens
   }
 
-  private let sides: [Side]
+  private var sides: [Side]
 
   /// - Throws: when a vocabulary has no `</s>`.
   init(
@@ -31,7 +32,8 @@ struct NumberedPairs: NumberedRows {
       sides.append(
         Side(
           column: column, vocabulary: vocabulary, end: Int32(truncatingIfNeeded: end),
-          isPadded: work.isPadded(rows, column: column)))
+          isPadded: work.isPadded(rows, column: column),
+          unknown: UnknownTokens(to: vocabulary)))
     }
     self.sides = sides
   }
@@ -52,22 +54,29 @@ struct NumberedPairs: NumberedRows {
       + " entries"
   }
 
-  func append(
+  mutating func append(
     _ batch: RowBatch, _ positions: [Int], of input: StageInput, to dataset: inout DatasetWriter
   ) throws(Diagnostic) {
     for row in 0..<batch.count {
-      let pair = zip(sides, positions).map { side, position in
+      var pair: [[Int32]] = []
+      for (place, position) in zip(sides.indices, positions) {
+        let side = sides[place]
         var ids: [Int32] = []
         side.vocabulary.ids(
           of: batch.bytes.span.extracting(batch.range(row, position)), isPadded: side.isPadded,
           into: &ids)
-        return ids + [side.end]
+        sides[place].unknown.count(ids)
+        pair.append(ids + [side.end])
       }
       dataset.append(pair, number: Int64(batch.origins[row].line))
     }
   }
 
-  func finish(_ input: StageInput, in work: StageWork) {}
+  mutating func finish(_ input: StageInput, in work: StageWork) {
+    for place in sides.indices {
+      sides[place].unknown.settle("\(input.source)", of: sides[place].column, in: work)
+    }
+  }
 }
 
 extension Diagnostic.Message {

@@ -26,30 +26,67 @@ struct ClassificationScoring {
     guard names == model.texts.classNames, !dataset.labels.isEmpty, classifier.reads(dataset)
     else { throw Diagnostic(.otherData("\(from.source)", model.name)) }
     var predictions = Predictions()
+    var rows = ClassifiedRows(classCount: names.count)
+    var answers = ProbabilityTally(rowCount: dataset.count, classCount: names.count)
     let tally = try ClassificationTally(classifier, on: dataset, cores: work.cores) {
       row, probabilities, predicted in
+      let truth = Int(dataset.labels[row])
+      rows.append(
+        true: truth, predicted: predicted, probability: Double(probabilities[truth]))
+      answers.add(probabilities, true: truth, predicted: predicted)
       predictions.append(
         Predictions.Row(
           origin: Origin(line: Int(clamping: max(1, dataset.rowNumbers[row]))),
-          label: names[Int(dataset.labels[row])], predicted: names[predicted],
+          label: names[truth], predicted: names[predicted],
           probability: Double(probabilities[predicted])))
     }
+    let trained = try trainingRows(work)
+    let repeated = try trained.flatMap { (rows) throws(Diagnostic) in
+      try repeatedRows(of: dataset, in: rows, work)
+    }
     let scores = ClassificationReport(
-      tally: tally, baselines: try baselines(on: dataset, in: work), classNames: names,
-      metrics: metrics)
+      tally: tally, rows: rows, answers: answers,
+      baselines: try baselines(on: dataset, from: trained, in: work), repeated: repeated,
+      classNames: names, metrics: metrics)
     try work.commit(scores.json.pretty + "\n", to: scoresPort)
     try predictions.write(to: predictionsPort, in: work)
     work.summarise(scores.summary)
     return .finished
   }
 
+  private func trainingRows(_ work: StageWork) throws(Diagnostic) -> Dataset? {
+    guard let train else { return nil }
+    return try Dataset(SafetensorsFile(try work.map(train)))
+  }
+
   private func baselines(
-    on rows: Dataset, in work: StageWork
+    on rows: Dataset, from train: Dataset?, in work: StageWork
   ) throws(Diagnostic) -> ClassificationBaselines? {
     guard let train else { return nil }
     return try ClassificationBaselines(
-      train: Dataset(SafetensorsFile(try work.map(train))), test: rows,
-      chain: model.texts.source, cores: work.cores)
+      train: train, test: rows, chain: model.texts.source, cores: work.cores)
+  }
+
+  /// The rows that were trained on too, of which it warns unless the split that dealt out both does.
+  private func repeatedRows(
+    of rows: Dataset, in trained: Dataset, _ work: StageWork
+  ) throws(Diagnostic) -> RepeatedRows? {
+    let chain = model.texts.source
+    let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: chain.column)
+    let found = try RepeatedRows(of: rows, in: trained, unknown: vocabulary.id(of: .unknown))
+    if let found, found.isNotable, let train, !comeFromOneSplit(from, train, work) {
+      work.warn(.repeatedRows(found, of: "\(from.source)", in: "\(train.source)"))
+    }
+    return found
+  }
+
+  private func comeFromOneSplit(_ a: StageInput, _ b: StageInput, _ work: StageWork) -> Bool {
+    let splits = [a, b].map { input in
+      var lineage = work.lineage(of: input)
+      while let stage = lineage, stage.kind != Split.kind { lineage = stage.sourceOfRows }
+      return lineage?.key.digest
+    }
+    return splits[0] != nil && splits[0] == splits[1]
   }
 }
 

@@ -47,6 +47,25 @@ package enum EvaluatedRows: Sendable {
     }
   }
 
+  /// These rows, then those of other evaluations; nil where one of them is of another kind.
+  package func followed(by others: [EvaluatedRows]) -> EvaluatedRows? {
+    func tables<Table>(_ table: (EvaluatedRows) -> Table?) -> [Table]? {
+      let tables = others.compactMap(table)
+      return tables.count == others.count ? tables : nil
+    }
+    return switch self {
+    case .predictions(let own):
+      tables { if case .predictions(let table) = $0 { table } else { nil } }
+        .map { .predictions(own.followed(by: $0)) }
+    case .pairs(let own):
+      tables { if case .pairs(let table) = $0 { table } else { nil } }
+        .map { .pairs(own.followed(by: $0)) }
+    case .sentences(let own):
+      tables { if case .sentences(let table) = $0 { table } else { nil } }
+        .map { .sentences(own.followed(by: $0)) }
+    }
+  }
+
   package var origins: [Origin] {
     switch self {
     case .predictions(let table): table.rows.map(\.origin)

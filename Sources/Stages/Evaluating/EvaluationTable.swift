@@ -31,6 +31,13 @@ extension EvaluationTable {
     chosen.rows = places.map { rows[$0] }
     return chosen
   }
+
+  /// These rows, then those of other tables.
+  func followed(by others: [Self]) -> Self {
+    var joined = self
+    joined.rows += others.flatMap(\.rows)
+    return joined
+  }
 }
 
 extension StageWork {

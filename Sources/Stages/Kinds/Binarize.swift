@@ -10,14 +10,15 @@ import Text
 /// Turns rows of tokens into token ids and class numbers.
 struct Binarize: NumbersTokens {
   static let kind = "binarize"
-  static let version = 2
+  static let version = 3
   static let manual = """
     turns tokens into ids and labels into class numbers
     The datasets are safetensors files: for the column text, text.ids (all rows in turn),
     text.offsets, text.lengths; labels; rows (the line each came from). The classes are those of the
-    part called train, or else of the first, in order; numbers are ordered as numbers. Blanks at the
-    ends of a label make no other class, and an empty label is none. Words of the text that are
-    spelled as <pad>, <unk>, <s> or </s> are words, not what those stand for.
+    part called train, or else of the first, in order; numbers are ordered as numbers, so that 10.0
+    comes after 2.0. Blanks at the ends of a label make no other class, and an empty label is none.
+    Words of the text that are spelled as <pad>, <unk>, <s> or </s> are words, not what those stand
+    for. A part most of whose tokens are unknown is warned of.
     A table without the column text but with source and target becomes pairs: the same for both
     columns, each row ended by </s>, and no labels.
     """

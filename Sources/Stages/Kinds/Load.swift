@@ -60,6 +60,20 @@ struct Load: LoadsRows {
     return .files(line: part.flatMap { $0 }.map { "parts.\(StageKey.name($0))" })
   }
 
+  /// Each column is read by itself, so that the one that cannot be is known.
+  func problemInFirstRows() -> (option: String, problem: Diagnostic)? {
+    let single = source.hasColumns ? columns.single : []
+    for part in source.partNames.indices {
+      for (option, columns) in single + [(source.place, columns)] {
+        var counts = LoadCounts()
+        do throws(Diagnostic) {
+          _ = try source.read(part: part, columns, counts: &counts) { _, _, _ in false }
+        } catch { return (option, error) }
+      }
+    }
+    return nil
+  }
+
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     var rewriting = LabelRewriting(
       pattern: labelPattern, names: try classNames?.read(work, source.encoding),

@@ -15,15 +15,19 @@ struct Split: Stage {
     share of each class, rounded so that the parts have the sizes asked for. With group, rows that
     share the text of any of those columns never come into different drawn parts; a warning says by how
     many rows the parts miss their sizes for that. A part without rows that another stage reads stops
-    the stage. Rows of a part whose text an earlier part has too are warned of from one in ten on.
+    the stage. Rows of a part whose text an earlier part has too are warned of from one in a hundred.
+    With by = "split", the column split says which part a row is in, and parts give its values:
+    { train = "train", valid = "dev", test = "test" }.
+    With folds = 10, rows are dealt out to ten folds of about equal size, by stratify and group, and one
+    part is the "fold" held out; the others are of the rows outside it. `millrace run` and `sweep` hold
+    out each fold in turn, so that each row is scored once, and `table` has the mean and standard
+    deviation over the folds and the score over all rows together. Until fold says which, other
+    commands show the first.
     """
   static let role = StageRole.divides
 
-  /// The share of a part's rows with texts of another part from which on there is a warning.
-  private static let notableOverlap = 0.1
-
   let from: StageInput
-  private let parts: [(name: String, value: TableEntry)]
+  private let parts: SplitParts
   private let stratify: String?
   private let group: [String]
   private let shuffles: Bool
@@ -31,127 +35,126 @@ struct Split: Stage {
 
   init(from options: inout StageOptions) {
     from = options.input("from", .table, "the rows to deal out")
-    let shares: [(name: String, value: TableEntry)] = [
-      ("train", .share(0.8)), ("valid", .share(0.1)), ("test", .share(0.1)),
-    ]
-    let given = options.entries(
-      "parts", expecting: "table of shares, counts, \"rest\" and references", words: ["rest"],
-      referringTo: .table, default: "{ train = 0.8, valid = 0.1, test = 0.1 }", "the parts")
-    if given.isEmpty {
-      for (name, value) in shares {
-        if case .share(let share) = value { options.key("parts.\(name)", .number(share)) }
-      }
+    parts = SplitParts(from: &options)
+    let areDrawn = parts.areDrawn
+    stratify = options.under(areDrawn) {
+      $0.optionalText(
+        "stratify", unset: "none", "the column whose values every part has in proportion")
     }
-    parts = given.isEmpty ? shares : given
-    stratify = options.optionalText(
-      "stratify", unset: "none", "the column whose values every part has in proportion")
-    group = options.texts(
-      "group", default: [], "columns: rows that share a text in any of them stay together")
-    shuffles = options.flag(
-      "shuffle", default: true, "whether rows are dealt out at random; else parts are runs of rows")
+    group = options.under(areDrawn) {
+      $0.texts(
+        "group", default: [], "columns: rows that share a text in any of them stay together")
+    }
+    shuffles = options.under(areDrawn) {
+      $0.flag(
+        "shuffle", default: true,
+        "whether rows are dealt out at random; else parts are runs of rows")
+    }
     let isRandom = OptionCondition(
       shuffles, obstacle: "shuffle = false", remedy: "leave shuffle out")
-    seed = options.under(isRandom) { $0.seed(isKeyed: isRandom.isMet) }
-    if let (name, _) = parts.first(where: Self.isImpossible) {
-      options.reject("parts", .impossiblePart(name))
-    } else {
-      do throws(Diagnostic) { try SplitOptions(drawn.map(\.size)).check() } catch {
-        options.reject("parts", error.message)
-      }
-    }
+    let isKeyed = isRandom.isMet && areDrawn.isMet
+    seed = options.under(areDrawn) { $0.under(isRandom) { $0.seed(isKeyed: isKeyed) } }
   }
 
-  private static func isImpossible(_ name: String, _ value: TableEntry) -> Bool {
-    switch value {
-    case .share(let share): !(share > 0 && share <= 1)
-    case .count(let count): count < 1
-    case .setting(let setting, let number): setting != "every" || number < 2
-    case .word, .input: name.isEmpty
-    }
-  }
-
-  var outputs: [Port] { parts.map { Port($0.name, .table) } }
+  var outputs: [Port] { parts.names.map { Port($0, .table) } }
 
   func rows(of port: Port) -> RowSource {
-    for (name, value) in parts where name == port.name {
-      if case .input(let input) = value { return .input(input, .same) }
+    switch parts[port.name] {
+    case .input(let input): .input(input, .same)
+    case SplitParts.heldOutFold: .input(from, .fold)
+    default: .input(from, .dealt)
     }
-    return .input(from, .dealt)
   }
 
-  /// The parts that are drawn from the rows, with their sizes.
-  private var drawn: [(name: String, size: SplitOptions.Size)] {
-    parts.compactMap { name, value in
-      switch value {
-      case .share(let share): (name, .share(share))
-      case .count(let count): (name, .count(count))
-      case .word: (name, .rest)
-      case .setting(_, let number): (name, .every(number))
-      case .input: nil
-      }
-    }
+  /// Which part each row is in; nil when asked to stop.
+  private func assignment(_ work: StageWork) throws(Diagnostic) -> Splitter.Assignment? {
+    if let column = parts.column { return try namedAssignment(by: column, work) }
+    guard let keys = try keys(work) else { return nil }
+    var options = SplitOptions(parts.sizes)
+    options.shuffles = shuffles
+    options.seed = seed
+    guard let fold = parts.fold else { return try Splitter.assign(keys, options) }
+    return try Splitter.assign(keys, options, holdingOut: fold.number - 1, of: fold.count)
   }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    guard let keys = try keys(work) else { return .stopped }
-    var options = SplitOptions(drawn.map(\.size))
-    options.shuffles = shuffles
-    options.seed = seed
-    let assignment = try Splitter.assign(keys, options)
+    guard let assignment = try assignment(work) else { return .stopped }
     for warning in assignment.warnings { work.warn(warning.message) }
     if !assignment.missed.isEmpty {
       let missed = assignment.missed.map {
-        (name: drawn[$0.part].name, wanted: $0.wanted, found: $0.found)
+        (name: parts.dealt[$0.part], wanted: $0.wanted, found: $0.found)
       }
       work.warn(.missedSizes(missed, largestGroup: assignment.largestGroup))
     }
     var counts: [String: Int] = [:]
-    for (index, part) in drawn.enumerated() {
-      guard let count = try write(index, of: assignment, to: part.name, work) else {
-        return .stopped
-      }
-      counts[part.name] = count
+    for (index, name) in parts.dealt.enumerated() {
+      guard let count = try write(index, of: assignment, to: name, work) else { return .stopped }
+      counts[name] = count
     }
-    for (name, value) in parts {
-      guard case .input(let input) = value else { continue }
+    for (name, input) in parts.tables {
       let copied = try work.rewrite(input, to: Port(name, .table)) { columns in
         TableChange(columns: columns) { $0 }
       }
       guard let copied else { return .stopped }
       counts[name] = copied
     }
-    for (name, value) in parts where counts[name] == 0 && work.isRead(Port(name, .table)) {
-      throw Diagnostic(emptyPart(name, value, of: keys.count))
+    for name in parts.names where counts[name] == 0 && work.isRead(Port(name, .table)) {
+      throw Diagnostic(parts.emptiness(of: name, of: assignment.partOf.count, from: from))
     }
     if let shared = try SharedTexts(among: work.committed, in: work.store) {
-      let overlaps = shared.descriptions(from: Self.notableOverlap)
+      let overlaps = shared.descriptions(from: SharedTexts.notableShare)
       if !overlaps.isEmpty { work.warn(.overlap(overlaps)) }
     }
     if !group.isEmpty {
       work.note("groups", .integer(assignment.groupCount))
       work.note("largest-group", .integer(assignment.largestGroup))
     }
-    work.note("rows", .object(parts.map { .init($0.name, .integer(counts[$0.name] ?? 0)) }))
+    work.note("rows", .object(parts.names.map { .init($0, .integer(counts[$0] ?? 0)) }))
     work.summarise(
-      parts.map { "\($0.name) \(Spelling.count(counts[$0.name] ?? 0))" }.joined(separator: ", ")
-        + " rows"
-    )
+      parts.names.map { "\($0) \(Spelling.count(counts[$0] ?? 0))" }.joined(separator: ", ")
+        + " rows" + (parts.fold.map { ", fold \($0.number) of \($0.count)" } ?? ""))
     return .finished
+  }
+
+  /// The parts that a column names; nil when asked to stop.
+  private func namedAssignment(
+    by column: String, _ work: StageWork
+  ) throws(Diagnostic) -> Splitter.Assignment? {
+    var reader = try work.table(from)
+    let position = try position(of: column, in: reader.columns)
+    var places: [Int?] = []
+    var others: [String: Int] = [:]
+    while let batch = try reader.next() {
+      guard !work.shouldStop else { return nil }
+      for row in 0..<batch.count {
+        let value = batch.text(row, position).withoutEdgeBlanks
+        let place = parts.place(of: value)
+        if place == nil { others[value, default: 0] += 1 }
+        places.append(place)
+      }
+    }
+    if !others.isEmpty {
+      work.warn(.inNoPart(others.sorted { ($1.value, $0.key) < ($0.value, $1.key) }, column))
+    }
+    return Splitter.Assignment(places, partCount: parts.dealt.count)
+  }
+
+  private func position(
+    of name: String, in columns: [String]
+  ) throws(Diagnostic) -> Int {
+    guard let position = columns.firstIndex(of: name) else {
+      throw Diagnostic(.noColumn(name, "\(from.source)", among: columns))
+    }
+    return position
   }
 
   /// The classes and groups of the rows; nil when asked to stop.
   private func keys(_ work: StageWork) throws(Diagnostic) -> RowKeys? {
     var reader = try work.table(from)
-    func position(of name: String) throws(Diagnostic) -> Int {
-      guard let position = reader.columns.firstIndex(of: name) else {
-        throw Diagnostic(.noColumn(name, "\(from.source)", among: reader.columns))
-      }
-      return position
-    }
     var groupColumns: [Int] = []
-    for name in group { groupColumns.append(try position(of: name)) }
+    for name in group { groupColumns.append(try position(of: name, in: reader.columns)) }
     var classColumn: Int?
-    if let stratify { classColumn = try position(of: stratify) }
+    if let stratify { classColumn = try position(of: stratify, in: reader.columns) }
     var keys = RowKeys(stratify: classColumn, groupBy: groupColumns)
     while let batch = try reader.next() {
       guard !work.shouldStop else { return nil }
@@ -178,18 +181,16 @@ struct Split: Stage {
   }
 }
 
-extension Split {
-  /// Why a part has no rows.
-  private func emptyPart(_ name: String, _ value: TableEntry, of count: Int) -> Diagnostic.Message {
-    if case .input(let input) = value { return .emptyTable(name, "\(input.source)") }
-    if count == 0 { return .emptyTable(name, "\(from.source)") }
-    if case .share(let share) = value { return .noShare(name, share, of: count) }
-    return .nothingLeft(name, of: count)
+extension Diagnostic.Message {
+  fileprivate static func inNoPart(_ others: [(key: String, value: Int)], _ column: String) -> Self
+  {
+    let named = others.prefix(3).map { "'\($0.key)' (\(Spelling.count($0.value, "row")))" }
+    let more = others.count > 3 ? " and \(Spelling.count(others.count - 3)) more" : ""
+    return Self(
+      "rows are in no part, by their values in '\(column)': \(named.joined(separator: ", "))\(more)",
+      remedy: "name the values of all parts in parts")
   }
 
-}
-
-extension Diagnostic.Message {
   fileprivate static func missedSizes(
     _ parts: [(name: String, wanted: Int, found: Int)], largestGroup: Int
   ) -> Self {
@@ -206,31 +207,5 @@ extension Diagnostic.Message {
     Self(
       "the parts share texts, so scores tell too much: \(overlaps.joined(separator: "; "))",
       remedy: "drop duplicates before the split, or set group")
-  }
-
-  fileprivate static func emptyTable(_ part: String, _ table: String) -> Self {
-    Self(
-      "the part '\(part)' is empty: '\(table)' has no rows",
-      remedy: "look at the filters before it, or leave the part out")
-  }
-
-  fileprivate static func noShare(_ part: String, _ share: Double, of count: Int) -> Self {
-    let rows = Spelling.rounded(share * Double(count), places: 2)
-    return Self(
-      "the part '\(part)' is empty: its share of \(share) is \(rows) of \(Spelling.count(count, "row"))",
-      remedy: "give it a larger share, or a number of rows")
-  }
-
-  fileprivate static func nothingLeft(_ part: String, of count: Int) -> Self {
-    Self(
-      "the part '\(part)' is empty: the others take all of \(Spelling.count(count, "row"))",
-      remedy: "ask for fewer rows in the other parts")
-  }
-
-  fileprivate static func impossiblePart(_ name: String) -> Self {
-    Self(
-      "the part '\(name)' cannot be drawn like this",
-      remedy:
-        "give a share above 0 and up to 1, a number of rows, \"rest\" or { every = n }, n from 2")
   }
 }

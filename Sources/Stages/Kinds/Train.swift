@@ -19,6 +19,10 @@ package struct Train: Stage {
       start takes the weights of another model of the same options and vocabulary to begin with. What
       freeze names keeps them: no step, no decay, and no part in the gradient norm that clip-norm
       limits. rates makes some parameters learn slower or faster than the others.
+      vectors gives the words of a network the vectors that another program learnt, as far as its file
+      has them, and says for how many; other words start with random numbers of the same variance.
+      The model's embedding is as wide as they are. They learn with all else; with
+      freeze = "embedding.*" they stay as they are.
       """
     ] + ModelCatalog.standard.manuals).joined(separator: "\n")
   package static let role = StageRole.learns

@@ -28,6 +28,20 @@ struct LoadColumns: Sendable {
   /// What the table's columns are called.
   let names: [String]
 
+  private init(_ columns: [Column]) {
+    self.columns = columns
+    names = columns.map(\.name)
+  }
+
+  /// Each column by itself, with the option that names it.
+  var single: [(option: String, columns: LoadColumns)] {
+    let roles = ["text", "label", "source", "target"]
+    return columns.map { column in
+      let option = roles.contains(column.name) ? column.name : "keep"
+      return (column.template == nil ? option : "template", LoadColumns([column]))
+    }
+  }
+
   /// - Parameter files: what is read; some layouts have columns of their own.
   init(from options: inout StageOptions, of files: LoadSource) {
     let text = options.namesOrNumbers(

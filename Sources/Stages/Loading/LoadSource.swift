@@ -118,6 +118,13 @@ struct LoadSource: Sendable {
     }
   }
 
+  /// The option that says where its files are.
+  var place: String {
+    if !parallel.isEmpty { return "files" }
+    if !classes.isEmpty { return "classes" }
+    return parts.first?.name == nil ? "path" : "parts"
+  }
+
   /// Whether columns are to be chosen.
   var hasColumns: Bool { parallel.isEmpty && classes.isEmpty && format != .fastText }
 

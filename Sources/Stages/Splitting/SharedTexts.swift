@@ -7,6 +7,9 @@ import Text
 
 /// The numbers of rows of one part whose text another part has too (leakage between parts).
 package struct SharedTexts: Sendable {
+  /// The share of a part's rows with texts of another part from which on there is a warning.
+  static let notableShare = 0.01
+
   /// The most different texts for which parts are compared, to bound memory.
   private static let limit = 4_000_000
 

@@ -3,11 +3,17 @@ import Pipelines
 import TOML
 
 extension Sweep {
+  /// What the sweep that only holds out the folds of a definition is called.
+  package static let ofFolds = "folds"
+
   /// The grid that `train.learning-rate=0.025,0.25 train.hidden=64,128` asks for.
+  ///
+  /// Without arguments it varies nothing: its one point has a run for each fold and seed.
   ///
   /// - Throws: a diagnostic that points into an argument.
   package init(arguments: [String], of plan: Plan) throws(Diagnostic) {
-    let name = arguments.isEmpty ? "seeds" : arguments.joined(separator: " ")
+    let usual = plan.foldedStages.isEmpty ? "seeds" : Self.ofFolds
+    let name = arguments.isEmpty ? usual : arguments.joined(separator: " ")
     let source = TOMLSource(text: name, file: "sweep")
     self.init(name: name, range: SourceRange(line: 1, column: 1, length: 1), source: source)
     for argument in arguments {
@@ -27,7 +33,8 @@ extension Sweep {
 
   /// Replaces what makes a point best: `evaluate.macro-f1 max`.
   package mutating func choose(best: String, of plan: Plan) throws(Diagnostic) {
-    objective = try Objective.reading(best, stages: plan.stages.map(\.name)).get()
+    let stages = plan.stages.map(\.name) + plan.keptForEnd
+    objective = try Objective.reading(best, stages: stages).get()
   }
 
   /// Values between commas: TOML, or else bare texts.

@@ -43,9 +43,8 @@ package struct SweepForecast: Sendable {
     }
     unknownKinds = cost.unknownKinds
     guard unknownKinds.isEmpty else { return }
-    let seeds = plan.sweep.seedCount
     seconds = cost.coreSeconds / Double(cores)
-    let kept = cost.keptBytes + cost.weightBytes * seeds
+    let kept = cost.keptBytes + cost.weightBytes * (plan.trials.count / max(1, plan.points.count))
     keptBytes = stale.isEmpty ? 0 : kept
     peakBytes =
       stagesToRun == 0 ? 0 : kept + 2 * min(jobs, plan.trials.count) * cost.disposableBytes

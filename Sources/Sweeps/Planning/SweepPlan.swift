@@ -8,8 +8,10 @@ package struct SweepPlan: Sendable {
   /// The definition without any point's settings.
   package let base: Plan
   package let points: [SweepPoint]
-  /// A trial for each point and each seed, point by point.
+  /// A trial for each point, each fold and each seed, in this order.
   package let trials: [SweepTrial]
+  /// How many folds of the rows each point holds out in turn; 1 where rows are not dealt to folds.
+  package let foldCount: Int
   package let objective: Objective
   /// The extent of each rung; a single nil without halving.
   package let extents: [Int?]
@@ -22,14 +24,16 @@ package struct SweepPlan: Sendable {
   /// The stages that all trials share; nil until the trials have been planned.
   private var sharedNames: Set<String>?
 
-  /// A point with one of its seeds.
+  /// A point with one of its folds and one of its seeds.
   package struct SweepTrial: Sendable {
     /// The place of its point among `points`.
     package let point: Int
+    /// Counted from 1; nil without folds.
+    package let fold: Int?
     /// Nil when there is but one seed.
     package let seed: Int?
     let overlay: [GivenOverlay]
-    /// `3`, or `3.2` for the second seed of the third point.
+    /// `3` for the third point, `3.2` for its second fold or seed, `3.2.1` for a fold's first seed.
     package let label: String
   }
 }
@@ -83,20 +87,27 @@ extension SweepPlan {
   }
 
   init(
-    _ sweep: Sweep, base: Plan, points: [SweepPoint], trials: [SweepTrial], objective: Objective,
-    extents: [Int?], halvedOption: (stage: String, option: String)?, document: TOMLDocument,
-    catalog: StageCatalog, overlay: [GivenOverlay]
+    _ sweep: Sweep, base: Plan, points: [SweepPoint], trials: [SweepTrial], foldCount: Int,
+    objective: Objective, extents: [Int?], halvedOption: (stage: String, option: String)?,
+    document: TOMLDocument, catalog: StageCatalog, overlay: [GivenOverlay]
   ) {
     self.sweep = sweep
     self.base = base
     self.points = points
     self.trials = trials
+    self.foldCount = foldCount
     self.objective = objective
     self.extents = extents
     self.halvedOption = halvedOption
     self.document = document
     self.catalog = catalog
     self.overlay = overlay
+  }
+
+  /// What belongs to the trials of a point, fold by fold.
+  package func byFold<Element>(_ all: [Element]) -> [[Element]] {
+    let count = all.count / foldCount
+    return (0..<foldCount).map { Array(all[($0 * count)..<(($0 + 1) * count)]) }
   }
 
   /// What halving asks more of: `train.epochs`; nil without halving.
@@ -130,7 +141,8 @@ extension SweepPlan {
     for trial in chosen {
       var reader = DefinitionReader(source: document.source)
       let definition = reader.read(
-        document.root, overlay: overlay + trials[trial].overlay + extent(of: number))
+        document.root, overlay: overlay + trials[trial].overlay + extent(of: number)
+      ).leavingOut(base.keptForEnd)
       let known = planner.problems.count
       stages.append(planner.plan(definition))
       problems.add(

@@ -25,10 +25,12 @@ struct SweepPlanner {
 
   mutating func read() -> SweepPlan.Reading {
     let points = sweep.points
-    let objective = checkedObjective()
+    let objective = checkedObjective(amongSeveral: points.count > 1)
     let (halvedOption, extents) = rungs()
+    let folds = folds()
     var plan = SweepPlan(
-      sweep, base: base, points: points, trials: trials(of: points),
+      sweep, base: base, points: points, trials: trials(of: points, folds),
+      foldCount: folds.count,
       objective: objective ?? Objective(stage: "", score: "", direction: .max), extents: extents,
       halvedOption: halvedOption, document: document, catalog: catalog, overlay: overlay)
     plan.warnings = warnings
@@ -47,18 +49,23 @@ struct SweepPlanner {
     problems.append(sweep.source.diagnostic(message, at: sweep.range))
   }
 
-  /// The sweep's own objective, or the first score of the last stage that scores.
-  private mutating func checkedObjective() -> Objective? {
+  /// The sweep's own objective, or the first score of the last stage that scores: to choose among
+  /// several points, of the last one that scores rows for validation, if there is one.
+  private mutating func checkedObjective(amongSeveral: Bool) -> Objective? {
     guard isWhole || sweep.objective != nil else { return nil }
     guard let objective = sweep.objective else {
-      let scoring = base.stages.last { $0.kind.role == .scores && !$0.scores.isEmpty }
-      guard let scoring, let score = scoring.scores.first else {
+      let all = base.stages.filter { $0.kind.role == .scores && !$0.scores.isEmpty }
+      let validating = amongSeveral ? all.last(where: base.scoresValidation) : nil
+      guard let scoring = validating ?? all.last, let score = scoring.scores.first else {
         report(.noObjective)
         return nil
       }
       return Objective(stage: scoring.name, score: score.name, direction: score.better)
     }
-    guard let stage = base[objective.stage] else { return nil }
+    guard let stage = base[objective.stage] else {
+      if base.keptForEnd.contains(objective.stage) { report(.choosesByTest(objective.stage)) }
+      return nil
+    }
     guard stage.kind.role == .scores else {
       let scoring = base.stages.filter { $0.kind.role == .scores }.map(\.name)
       report(.scoresNothing(stage.name, among: scoring))
@@ -99,20 +106,50 @@ struct SweepPlanner {
     return ((stage.name, extent.name), halving.extents(upTo: extent.value))
   }
 
-  private mutating func trials(of points: [SweepPoint]) -> [SweepPlan.SweepTrial] {
-    let seeds = seeds()
+  private mutating func trials(
+    of points: [SweepPoint], _ folds: (stages: [String], count: Int)
+  ) -> [SweepPlan.SweepTrial] {
+    let (seeds, seedCount) = (seeds(), max(1, sweep.seedCount))
+    let count = points.count * folds.count
+    guard count.multipliedReportingOverflow(by: seedCount).partialValue <= Sweep.mostRuns else {
+      report(.tooManyRuns(points.count, folds: folds.count, seeds: seedCount))
+      return []
+    }
     return points.enumerated().flatMap { place, point in
-      (0..<max(1, sweep.seedCount)).map { number in
-        let isSeeded = sweep.seedCount > 1
-        let overlay = seeds.map { stage, seed in
-          GivenOverlay.made(by: sweep, stage: stage, option: "seed", seed &+ number)
+      (0..<folds.count).flatMap { fold in
+        (0..<seedCount).map { number in
+          let ofFold = folds.stages.map { stage in
+            GivenOverlay.made(by: sweep, stage: stage, option: StageOptions.fold, fold + 1)
+          }
+          let ofSeed = seeds.map { stage, seed in
+            GivenOverlay.made(by: sweep, stage: stage, option: "seed", seed &+ number)
+          }
+          let fold = folds.count > 1 ? fold + 1 : nil
+          let seed = seedCount > 1 ? number + 1 : nil
+          return SweepPlan.SweepTrial(
+            point: place, fold: fold, seed: seed,
+            overlay: point.settings + ofFold + (number > 0 ? ofSeed : []),
+            label: [point.number, fold, seed].compactMap { $0.map(String.init) }
+              .joined(separator: "."))
         }
-        return SweepPlan.SweepTrial(
-          point: place, seed: isSeeded ? number + 1 : nil,
-          overlay: point.settings + (number > 0 ? overlay : []),
-          label: isSeeded ? "\(point.number).\(number + 1)" : "\(point.number)")
       }
     }
+  }
+
+  /// The stages whose folds are held out in turn, and how many folds each has; 1 without any.
+  private mutating func folds() -> (stages: [String], count: Int) {
+    let folded = base.foldedStages.filter { stage in
+      !sweep.optionNames.contains("\(stage.name).\(StageOptions.fold)")
+    }
+    guard let first = folded.first, let count = first.foldCount else { return ([], 1) }
+    for stage in folded where sweep.optionNames.contains("\(stage.name).\(StageOptions.foldCount)")
+    {
+      report(.variesFolds(stage.name))
+    }
+    for stage in folded where stage.foldCount != count {
+      report(.unequalFolds(first.name, count, stage.name, stage.foldCount ?? 1))
+    }
+    return (folded.map(\.name), count)
   }
 
   /// The first seed of each stage that learns and draws random numbers.
@@ -186,6 +223,27 @@ extension Diagnostic.Message {
     Self(
       "halving starts with \(start) of \(whole) \(option): there is no second round",
       remedy: "start with less, or raise \(option)")
+  }
+
+  fileprivate static func variesFolds(_ stage: String) -> Self {
+    Self(
+      "\(stage).folds varies, and each point holds out every fold",
+      remedy: "compare one fold of each: --set \(stage).fold=1")
+  }
+
+  fileprivate static func unequalFolds(
+    _ a: String, _ countA: Int, _ b: String, _ countB: Int
+  ) -> Self {
+    Self(
+      "'\(a)' has \(countA) folds and '\(b)' \(countB), so that they cannot be held out together",
+      remedy: "give both as many, or choose one of them: fold = 1 in [stage.\(b)]")
+  }
+
+  fileprivate static func tooManyRuns(_ points: Int, folds: Int, seeds: Int) -> Self {
+    Self(
+      "\(Spelling.count(points, "point")) × \(folds) folds × \(seeds) seeds are more than"
+        + " \(Spelling.count(Sweep.mostRuns)) runs",
+      remedy: "vary less, or ask for fewer folds or seeds")
   }
 
   fileprivate static let nothingRandom = Self(

@@ -127,6 +127,9 @@ final class RungObserver: RunObserver {
       }
     case .blocked, .stopped: break
     }
+    for trial in settled where plan.trials[trial].fold != nil {
+      observer.observe(.trial(plan.trials[trial], state.race.status(of: trial)))
+    }
     for point in Set(settled.map { plan.trials[$0].point }).sorted() { tell(of: point, &state) }
   }
 
@@ -164,11 +167,15 @@ final class RungObserver: RunObserver {
 
   /// Whether two points were scored on the same rows; not so when that cannot be known.
   private func haveSameRows(_ a: Int, _ b: Int, _ state: State) -> Bool {
-    func record(_ point: Int) -> Record? {
-      state.race.point(point).trials.first?.records[plan.objective.stage]
+    func records(_ point: Int) -> [Record?] {
+      state.race.point(point).folds.map { $0.first?.records[plan.objective.stage] }
     }
-    guard let a = record(a), let b = record(b) else { return true }
-    do throws(Diagnostic) { return try rows.areSame(a, b, store) } catch {
+    do throws(Diagnostic) {
+      for case (let a?, let b?) in zip(records(a), records(b)) {
+        guard try rows.areSame(a, b, store) else { return false }
+      }
+      return true
+    } catch {
       observer.observe(.stage(.noticed(error)))
       return false
     }

@@ -65,7 +65,7 @@ struct SweepRace {
 
   func status(of trial: Int) -> TrialStatus { statuses[trial] }
 
-  /// The mean over the seeds; nil until all are there.
+  /// The mean over the folds and seeds; nil until all are there.
   func value(of point: Int) -> Double? {
     let values = trials[point].compactMap { statuses[$0].value(of: plan.objective) }
     guard values.count == trials[point].count else { return nil }
@@ -85,8 +85,8 @@ struct SweepRace {
     if !isIn, state == .done { state = .dropped }
     if isIn, state == .done, rung != nil, !isLastRung { state = .waiting }
     return SweepStatus.Point(
-      point: plan.points[place], state: state, trials: trials[place].map { statuses[$0] },
-      value: value(of: place))
+      point: plan.points[place], state: state,
+      folds: plan.byFold(trials[place].map { statuses[$0] }), value: value(of: place))
   }
 
   /// The best point of the last rung.

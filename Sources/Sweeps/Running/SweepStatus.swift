@@ -14,10 +14,13 @@ package struct SweepStatus: Sendable {
   package struct Point: Sendable {
     package let point: SweepPoint
     package let state: State
-    /// A trial for each seed.
-    package let trials: [TrialStatus]
-    /// The mean over the seeds of the ranking score; nil until all trials have one.
+    /// Of each fold, or of all rows where there are none, a trial for each seed.
+    package let folds: [[TrialStatus]]
+    /// The mean over the folds and seeds of the ranking score; nil until all trials have one.
     package let value: Double?
+
+    /// A trial for each fold and seed.
+    package var trials: [TrialStatus] { folds.flatMap(\.self) }
 
     /// The extent that it was run to; nil without halving.
     package var extent: Int? { trials.first?.extent }

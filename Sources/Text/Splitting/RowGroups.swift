@@ -31,6 +31,19 @@ struct RowGroups: Sendable {
     return row
   }
 
+  /// The groups of some of the rows, in the order given; no more rows can be added to them.
+  func rows(at places: [Int]) -> RowGroups {
+    let roots = resolved().roots
+    var firsts: [Int32: Int32] = [:]
+    var chosen = RowGroups(columnCount: columnCount)
+    for (place, row) in places.enumerated() {
+      let first = firsts[roots[row], default: Int32(place)]
+      firsts[roots[row]] = first
+      chosen.parent.append(first)
+    }
+    return chosen
+  }
+
   /// The first row of the group that each row is in, and how many rows that group has.
   func resolved() -> (roots: [Int32], sizes: [Int32]) {
     var groups = self

@@ -35,6 +35,15 @@ package struct RowKeys: Sendable {
     }
   }
 
+  /// The keys of some of the rows, in the order given; no group may have rows on both sides.
+  func rows(at places: [Int]) -> RowKeys {
+    var keys = self
+    keys.count = places.count
+    if !classOf.isEmpty { keys.classOf = places.map { classOf[$0] } }
+    keys.groups = groups?.rows(at: places)
+    return keys
+  }
+
   private mutating func append(class name: String) {
     if let known = classIndex[name] {
       classOf.append(known)

@@ -31,8 +31,11 @@ package enum Splitter {
     package let found: Int
   }
 
+  /// Assigns every row to one of the parts, or to none.
+  ///
+  /// - Parameter noun: what the parts are called in a warning.
   package static func assign(
-    _ keys: RowKeys, _ options: SplitOptions
+    _ keys: RowKeys, _ options: SplitOptions, called noun: String = "parts"
   ) throws(Diagnostic) -> Assignment {
     guard options.sizes.count <= Int(Int8.max) else {
       throw Diagnostic(.tooManyParts(options.sizes.count))
@@ -77,7 +80,8 @@ package enum Splitter {
     }
     if !keys.classes.isEmpty {
       assignment.warn(
-        ofClassesBelow: targets.count { $0 > 0 }, zip(keys.classes, classSizes).map { ($0, $1) })
+        ofClassesBelow: targets.count { $0 > 0 }, called: noun,
+        zip(keys.classes, classSizes).map { ($0, $1) })
     }
     return assignment
   }
@@ -113,6 +117,38 @@ package enum Splitter {
 }
 
 extension Splitter.Assignment {
+  /// Rows whose parts are known.
+  ///
+  /// - Parameter parts: of each row; nil for none.
+  package init(_ parts: [Int?], partCount: Int) {
+    self.init(
+      partOf: Array(repeating: -1, count: parts.count),
+      counts: Array(repeating: 0, count: partCount))
+    for (row, part) in parts.enumerated() {
+      if let part { put(row, in: part) }
+    }
+  }
+
+  /// One fold as a part behind those that the rows outside it were dealt to.
+  ///
+  /// - Parameter outside: the rows that `parts` has, in its order.
+  init(
+    _ folds: Splitter.Assignment, holdingOut fold: Int, and parts: Splitter.Assignment,
+    at outside: [Int]
+  ) {
+    let own = parts.counts.count
+    self = folds
+    partOf = partOf.map { Int($0) == fold ? Int8(own) : -1 }
+    counts = parts.counts + [folds.counts[fold]]
+    for (place, row) in outside.enumerated() { partOf[row] = parts.partOf[place] }
+    if warnings.isEmpty { warnings = parts.warnings }
+    missed =
+      parts.missed
+      + folds.missed.filter { $0.part == fold }.map { missed in
+        Splitter.MissedSize(part: own, wanted: missed.wanted, found: missed.found)
+      }
+  }
+
   fileprivate mutating func put(_ row: Int, in part: Int) {
     partOf[row] = Int8(part)
     counts[part] += 1
@@ -155,12 +191,12 @@ extension Splitter.Assignment {
 
   /// Adds a warning about classes with fewer rows than there are parts.
   fileprivate mutating func warn(
-    ofClassesBelow partCount: Int, _ classes: [(name: String, count: Int)]
+    ofClassesBelow partCount: Int, called noun: String, _ classes: [(name: String, count: Int)]
   ) {
     let small = classes.filter { $0.count < partCount }
     guard let first = small.first else { return }
     let message: Diagnostic.Message =
-      small.count == 1 ? .smallClass(first.name, first.count) : .smallClasses(small)
+      small.count == 1 ? .smallClass(first.name, first.count, noun) : .smallClasses(small, noun)
     warnings.append(Diagnostic(message, severity: .warning))
   }
 }
@@ -174,17 +210,19 @@ extension Diagnostic.Message {
     "every n-th row cannot be combined with stratify or group, and n must be positive",
     remedy: "give the part a share instead")
 
-  fileprivate static func smallClass(_ name: String, _ count: Int) -> Self {
+  fileprivate static func smallClass(_ name: String, _ count: Int, _ noun: String) -> Self {
     Self(
-      "class '\(name)' has \(count) row\(count == 1 ? "" : "s"), fewer than there are parts",
-      remedy: "some parts have no row of it; merge it with another class, or drop it")
+      "class '\(name)' has \(count) row\(count == 1 ? "" : "s"), fewer than there are \(noun)",
+      remedy: "some \(noun) have no row of it; merge it with another class, or drop it")
   }
 
-  fileprivate static func smallClasses(_ classes: [(name: String, count: Int)]) -> Self {
+  fileprivate static func smallClasses(
+    _ classes: [(name: String, count: Int)], _ noun: String
+  ) -> Self {
     let first = classes.prefix(3).map { "'\($0.name)' (\($0.count))" }.joined(separator: ", ")
     return Self(
-      "\(classes.count) classes have fewer rows than there are parts: \(first)"
+      "\(classes.count) classes have fewer rows than there are \(noun): \(first)"
         + (classes.count > 3 ? " and \(classes.count - 3) more" : ""),
-      remedy: "some parts have no row of them; merge them with other classes, or drop them")
+      remedy: "some \(noun) have no row of them; merge them with other classes, or drop them")
   }
 }

@@ -28,6 +28,15 @@ struct ComparedRows: Sendable {
     self.measures = measures
   }
 
+  /// The rows of several evaluations by one measure, one after the other; nil for none, and where
+  /// they are not of one kind.
+  init?(joining evaluations: [ComparedRows]) {
+    guard let first = evaluations.first,
+      let rows = first.rows.followed(by: evaluations.dropFirst().map(\.rows))
+    else { return nil }
+    self.init(rows, first.measures)
+  }
+
   /// Some of the rows, in the order given.
   func rows(at places: [Int]) -> ComparedRows { ComparedRows(rows.rows(at: places), measures) }
 

@@ -66,6 +66,22 @@ struct ComparedRuns {
       difference: paired.difference, scores: (paired.a, paired.b))
   }
 
+  /// The first setting's score, as the mean over its runs, computed again from the rows; nil where it
+  /// cannot be.
+  func value(of metric: Metric) -> Double? {
+    guard rowCount > 0 else { return nil }
+    let values: [Double]
+    if case .confusion(let score) = metric.basis {
+      let said = a.compactMap(\.classes)
+      let runs = PairedPredictions.runs(truth: a[0].truths.map { $0[0] }, said, said)
+      values = runs.map { score($0.matrix(of: $0.a, rows: 0..<rowCount)) }
+    } else {
+      guard let (measure, runs) = try? statistics(of: a, for: metric) else { return nil }
+      values = runs.map { measure.value(ofSums: $0.sums()) }
+    }
+    return values.count == a.count ? values.reduce(0, +) / Double(values.count) : nil
+  }
+
   /// The confidence interval of the first setting's score, as the mean over its runs; nil where the
   /// score cannot be computed again.
   func interval(of metric: Metric) -> ConfidenceInterval? {

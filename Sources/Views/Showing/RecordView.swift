@@ -49,9 +49,11 @@ package struct RecordView: Sendable {
 
   /// The facts that the stage noted, without those that its artifacts show.
   private func factLines(width: Int) -> [String] {
-    var lines: [String] = []
+    var lines = record.warnings.flatMap { "warning: \($0.problem)".wrapped(to: width) }
     for fact in record.facts {
-      if ["summary", "epoch-seconds"].contains(fact.name) || fact.name.hasPrefix("unknown.") {
+      if ["summary", "epoch-seconds", Record.warningsFact].contains(fact.name)
+        || fact.name.hasPrefix("unknown.")
+      {
         continue
       }
       lines += Self.lines(of: fact, width: width)

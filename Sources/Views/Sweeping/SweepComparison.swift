@@ -32,7 +32,8 @@ package struct SweepComparison: Sendable {
   package init(_ status: SweepStatus, in store: ArtifactStore) throws(Diagnostic) {
     var comparison = Comparison()
     if let best = status.best {
-      try comparison.compare(status, with: best, ScoredPoints(status.plan.objective, in: store))
+      let stage = status.plan.objective.stage
+      try comparison.compare(status, with: best, ScoredPoints(stage, of: status.plan, in: store))
     }
     let corrected = holmCorrected(comparison.found.map(\.pValue))
     pValues = Dictionary(
@@ -61,7 +62,9 @@ private struct Comparison {
     let metric = Metric.named(status.plan.objective.score)
     let own = try scored.runs(of: status.points[best])
     bestRowCount = own?.first?.count ?? scored.rowCount(of: status.points[best])
-    if let metric, let own { interval = ComparedRuns(own, own).interval(of: metric) }
+    if let metric, let own, !scored.haveRepeats {
+      interval = ComparedRuns(own, own).interval(of: metric)
+    }
     for (place, point) in status.points.enumerated() where place != best {
       guard point.state == .done else { continue }
       let other = try scored.runs(of: point)
@@ -73,6 +76,7 @@ private struct Comparison {
       }
       guard otherRowCounts[place] == nil else { continue }
       do throws(Untested) {
+        guard !scored.haveRepeats else { throw Untested(reason: "folds have some rows in common") }
         guard let own, let other else { throw Untested(reason: "its rows are not in the store") }
         guard let metric else { throw Untested(reason: "it is no metric that has a test") }
         let significance = try ComparedRuns(own, other).significance(of: metric)
@@ -81,34 +85,5 @@ private struct Comparison {
         test = "\(name) on the same \(own[0].count) \(own[0].noun)"
       } catch { untested = error.reason }
     }
-  }
-}
-
-/// The rows of the stage that ranks the points, as their runs stored them.
-private struct ScoredPoints {
-  private let stage: String
-  private let store: ArtifactStore
-
-  init(_ objective: Objective, in store: ArtifactStore) {
-    stage = objective.stage
-    self.store = store
-  }
-
-  /// Nil when the rows were not kept, or the runs of the point are of different rows.
-  func runs(of point: SweepStatus.Point) throws(Diagnostic) -> [ComparedRows]? {
-    var runs: [ComparedRows] = []
-    for record in point.trials.compactMap({ $0.records[stage] }) {
-      if let rows = try ComparedRows(record, in: store) { runs.append(rows) }
-    }
-    guard let first = runs.first, runs.count == point.trials.count,
-      runs.allSatisfy({ $0.areThose(of: first) })
-    else { return nil }
-    return runs
-  }
-
-  /// The number of rows that the scores give; nil where they give none.
-  func rowCount(of point: SweepStatus.Point) -> Int? {
-    let scores = point.trials.first?.scores[stage]
-    return ["rows", "sentences", "pairs"].lazy.compactMap { scores?[$0]?.intValue }.first
   }
 }

@@ -21,20 +21,21 @@ extension SweepTable {
 
   /// Comma-separated values with a header.
   package var csv: [String] {
-    let hasSeeds = status.plan.sweep.seedCount > 1
     var header = ["point"] + optionTitles.map(\.name) + ["state"]
     for column in columns {
       header.append(title(of: column))
-      if hasSeeds { header.append("\(title(of: column))-sd") }
+      if hasSpread { header.append("\(title(of: column))-sd") }
+      if isPooled(column) { header.append("\(title(of: column))-pooled") }
     }
     header += ["best", "tie", "other-rows", "note"]
     return [header].map(Self.line)
       + rows.map { row in
         var cells = ["\(row.point.point.number)"]
         cells += optionTitles.map { row.point.value(of: $0.name) } + [row.point.state.rawValue]
-        for score in row.scores {
+        for (column, score) in zip(columns, row.scores) {
           cells.append(score.map { "\($0.mean)" } ?? "")
-          if hasSeeds { cells.append(score?.deviation.map { "\($0)" } ?? "") }
+          if hasSpread { cells.append(score?.deviation.map { "\($0)" } ?? "") }
+          if isPooled(column) { cells.append(score?.pooled.map { "\($0)" } ?? "") }
         }
         return Self.line(
           cells + ["\(row.isBest)", "\(row.isTie)", "\(row.hasOtherRows)", row.point.note])
@@ -60,8 +61,13 @@ extension SweepTable {
       .init("options", .object(point.point.settings.map { .init($0.name, $0.json) })),
       .init("scores", scores(of: row) { .number($0.mean) }),
     ]
-    if status.plan.sweep.seedCount > 1 {
+    if hasSpread {
       members.append(.init("sd", scores(of: row) { $0.deviation.map(JSONValue.number) ?? .null }))
+    }
+    if status.plan.foldCount > 1 {
+      members.append(.init("pooled", scores(of: row) { $0.pooled.map(JSONValue.number) ?? .null }))
+      members.append(.init("folds", .array(point.folds.map(foldJSON))))
+    } else if status.plan.sweep.seedCount > 1 {
       members.append(.init("seeds", .array(point.trials.map(seedJSON))))
     }
     members.append(.init("state", .string(point.state.rawValue)))
@@ -80,6 +86,15 @@ extension SweepTable {
     .object(
       zip(columns, row.scores).compactMap { column, score in
         score.map { .init(name(of: column), value($0)) }
+      })
+  }
+
+  /// The scores of a fold, as means over its seeds.
+  private func foldJSON(_ fold: [TrialStatus]) -> JSONValue {
+    .object(
+      columns.compactMap { column in
+        Score([fold.compactMap { $0.value(of: column) }])
+          .map { .init(name(of: column), .number($0.mean)) }
       })
   }
 

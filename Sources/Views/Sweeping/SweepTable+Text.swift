@@ -60,7 +60,7 @@ extension SweepTable {
 
   private func shown(scoreCount: Int, withNotes: Bool = true) -> [ShownColumn] {
     var shown = [
-      ShownColumn(title: "") { $0.mark },
+      ShownColumn(title: "") { rows.count > 1 || status.plan.foldCount == 1 ? $0.mark : "" },
       ShownColumn(title: "point", isNumber: true) { "\($0.point.point.number)" },
     ]
     for (name, title) in optionTitles {
@@ -75,6 +75,11 @@ extension SweepTable {
       shown.append(
         ShownColumn(title: titleWithSpread(of: columns[column]), isNumber: true) { row in
           row.scores[column]?.spelled(of: columns[column].score) ?? ""
+        })
+      guard isPooled(columns[column]) else { continue }
+      shown.append(
+        ShownColumn(title: pooledTitle(of: columns[column]), isNumber: true) { row in
+          row.scores[column]?.pooled.map { Spelling.score($0, of: columns[column].score) } ?? ""
         })
     }
     if withNotes, rows.contains(where: { !$0.point.note.isEmpty }) {
@@ -93,14 +98,17 @@ extension SweepTable {
     let plan = status.plan
     let objective = plan.objective
     var lines: [String] = []
-    if status.best != nil {
+    let interval = comparison.interval.map { interval in
+      " ± \(Spelling.score(interval.halfWidth, of: objective.score)) for 95 % of resampled rows"
+    }
+    if plan.foldCount > 1, rows.count == 1 {
+      lines += foldScores + (interval.map { ["\(objective.name) pooled,\($0)"] } ?? [])
+    } else if status.best != nil {
       let word = objective.direction == .max ? "highest" : "lowest"
-      let mean = plan.sweep.seedCount > 1 ? " on average" : ""
-      let interval = comparison.interval.map { interval in
-        ", ± \(Spelling.score(interval.halfWidth, of: objective.score)) for 95 % of resampled rows"
-      }
+      let mean = hasSpread ? " on average" : ""
       let claim = isRanked ? "best: " : ""
-      lines.append("★ \(claim)\(word) \(objective.name)\(mean)\(interval ?? "")")
+      let ending = interval.map { plan.foldCount > 1 ? "; pooled,\($0)" : ",\($0)" } ?? ""
+      lines.append("★ \(claim)\(word) \(objective.name)\(mean)\(ending)")
     }
     lines += otherRows
     if let test = comparison.test {
@@ -114,8 +122,13 @@ extension SweepTable {
       lines.append("no test of \(objective.name): \(reason)")
     }
     lines += baselines
-    if plan.sweep.seedCount > 1 {
-      lines.append("± sd: the standard deviation over \(plan.sweep.seedCount) seeds")
+    if hasSpread {
+      let (folds, seeds) = (plan.foldCount, plan.sweep.seedCount)
+      let ofFolds = seeds > 1 ? "\(folds) folds, each the mean of \(seeds) seeds" : "\(folds) folds"
+      lines.append("± sd: the standard deviation over \(folds > 1 ? ofFolds : "\(seeds) seeds")")
+    }
+    if columns.contains(where: isPooled) {
+      lines.append("pooled: over the rows of all folds together, each row once")
     }
     if status.best != nil, rows.count > 1, Set(columns.map(\.stage)).count == 1 {
       lines.append("the best of many on these rows looks a little better than it is on others")
@@ -126,21 +139,37 @@ extension SweepTable {
     return lines
   }
 
+  /// What each fold of the only point came to.
+  private var foldScores: [String] {
+    let objective = status.plan.objective
+    let folds = (rows.first?.point.folds ?? []).enumerated().compactMap { place, fold in
+      Score([fold.compactMap { $0.value(of: objective) }]).map {
+        "\(place + 1): \(Spelling.score($0.mean, of: objective.score))"
+      }
+    }
+    return folds.isEmpty ? [] : ["\(objective.name) of each fold: \(folds.joined(separator: "  "))"]
+  }
+
   /// What naive Bayes scores on the rows that points are ranked by, and what always answering the
   /// commonest class does; from the least to the most where points have prepared rows differently.
   private var baselines: [String] {
     let objective = status.plan.objective
-    let stored = status.points.flatMap(\.trials).compactMap { $0.scores[objective.stage] }
-      .map(BaselineScores.init)
+    let points = status.points.map { point in
+      point.trials.compactMap { $0.scores[objective.stage] }.map(BaselineScores.init)
+    }
+    // Of each point the mean over its folds; seeds have equal ones.
+    func means(_ value: (BaselineScores) -> Double?) -> [Double] {
+      points.compactMap { Score([$0.compactMap(value)])?.mean }
+    }
     func span(_ values: [Double]) -> String? {
       guard let least = values.min(), let most = values.max() else { return nil }
       let ends = [least, most].map { Spelling.score($0, of: objective.score) }
       return ends[0] == ends[1] ? ends[0] : "\(ends[0])–\(ends[1])"
     }
-    let naive = span(stored.compactMap { $0.naiveBayes(objective.score) }).map {
+    let naive = span(means { $0.naiveBayes(objective.score) }).map {
       "naive Bayes: \($0)"
     }
-    let majority = span(stored.compactMap { $0.majority(objective.score) }).map {
+    let majority = span(means { $0.majority(objective.score) }).map {
       "always the commonest class: \($0)"
     }
     let known = [naive, majority].compactMap(\.self)

@@ -7,18 +7,26 @@ import Sweeps
 
 /// A table of a sweep's points: their settings and scores.
 package struct SweepTable: Sendable {
-  /// A score of a point: the mean over its seeds, and how much they differ.
+  /// A score of a point: the mean over its folds and seeds, and how much they differ.
   package struct Score: Sendable {
     package let mean: Double
-    /// The standard deviation over the seeds; nil for a single one.
+    /// The standard deviation over the folds, each the mean of its seeds, or over the seeds of a point
+    /// without folds; nil for a single one.
     package let deviation: Double?
+    /// The score over the rows of all folds together; nil without folds, or where it is not known.
+    package let pooled: Double?
 
-    package init?(_ values: [Double]) {
-      guard !values.isEmpty else { return nil }
-      let mean = values.reduce(0, +) / Double(values.count)
-      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      self.mean = mean
-      deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : nil
+    /// - Parameter folds: of each fold the values of its seeds.
+    package init?(_ folds: [[Double]], pooled: Double? = nil) {
+      func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+      let known = folds.filter { !$0.isEmpty }
+      guard !known.isEmpty else { return nil }
+      let parts = folds.count > 1 ? known.map(mean) : known[0]
+      let middle = mean(parts)
+      let squares = parts.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+      self.mean = mean(known.flatMap(\.self))
+      deviation = parts.count > 1 ? (squares / Double(parts.count - 1)).squareRoot() : nil
+      self.pooled = pooled
     }
   }
 
@@ -56,15 +64,22 @@ package struct SweepTable: Sendable {
     self.comparison = comparison
     let columns = Self.columns(of: status)
     self.columns = columns
+    var pooled: [[String: PooledScores]] = []
+    for point in status.points {
+      var stages: [String: PooledScores] = [:]
+      for stage in Set(columns.map(\.stage)) {
+        stages[stage] = try PooledScores(of: point, by: stage, status.plan, in: store)
+      }
+      pooled.append(stages)
+    }
     rows = status.points.enumerated().map { place, point in
       Row(
         place: place, point: point, isBest: place == status.best, isTie: comparison.isTie(place),
         hasOtherRows: comparison.otherRowCounts[place] != nil,
         scores: columns.map { column in
           Score(
-            point.trials.compactMap {
-              $0.scores[column.stage]?[column.score]?.doubleValue
-            })
+            point.folds.map { $0.compactMap { $0.value(of: column) } },
+            pooled: pooled[place][column.stage]?[column.score])
         })
     }
     sort()
@@ -136,10 +151,21 @@ package struct SweepTable: Sendable {
     Set(columns.map(\.stage)).count > 1 ? "\(column.stage).\(column.score)" : column.score
   }
 
-  /// The title of a column whose cells include the deviation over the seeds.
+  /// The title of a column whose cells include the deviation over the folds or seeds.
   package func titleWithSpread(of column: ScoreColumn) -> String {
-    title(of: column) + (status.plan.sweep.seedCount > 1 ? " ± sd" : "")
+    title(of: column) + (hasSpread ? " ± sd" : "")
   }
+
+  /// Whether points were run several times, so that scores are means.
+  package var hasSpread: Bool { status.plan.repetitions != nil }
+
+  /// Whether scores of a column are given over the rows of all folds together too.
+  package func isPooled(_ column: ScoreColumn) -> Bool {
+    guard status.plan.foldCount > 1 else { return false }
+    return status.plan.base[column.stage].map(status.plan.base.holdsFold) ?? false
+  }
+
+  package func pooledTitle(of column: ScoreColumn) -> String { "\(title(of: column)) pooled" }
 
   /// The columns: the ranking score, then that score of other stages, then other scores.
   private static func columns(of status: SweepStatus) -> [ScoreColumn] {
@@ -206,8 +232,22 @@ extension PlannedStage {
   fileprivate var scoreNames: [String] { scores.map(\.name) }
 }
 
+extension SweepPlan {
+  /// What means are over: `10 folds`, `3 seeds`, `10 folds × 3 seeds`; nil where points run once.
+  package var repetitions: String? {
+    let counts = [(foldCount, "folds"), (sweep.seedCount, "seeds")].filter { $0.0 > 1 }
+    guard !counts.isEmpty else { return nil }
+    return counts.map { "\($0) \($1)" }.joined(separator: " × ")
+  }
+}
+
 extension TrialStatus {
   fileprivate var hasScores: Bool { !scores.isEmpty }
+
+  /// A score that the table shows; nil where there is none.
+  func value(of column: SweepTable.ScoreColumn) -> Double? {
+    scores[column.stage]?[column.score]?.doubleValue
+  }
 }
 
 extension Diagnostic.Message {

@@ -1,15 +1,21 @@
+import Cores
 import Diagnostics
 import Formats
 import Pipelines
+import Sweeps
 
-/// `check`: every problem of a definition, and files that cannot be read.
+/// `check`: every problem of a definition, files that cannot be read, and what stages warned of.
 struct Check: Command {
   static let name = "check"
   static let summary = "report every problem of a definition"
   static let usage = "FILE…"
   static let places = WordPlaces(rest: [.file])
   static let example = "millrace check pipelines/classify-bios.toml"
-  static let options: [CommandOption] = [.set, .json]
+  static let options: [CommandOption] = [.set, .store, .json]
+  static let details = """
+    What stages warned of when they gave the results that are in the store, such as test rows that
+    stand in the training part too, is told again, and how long a run would take where records tell.
+    """
 
   private let arguments: ParsedArguments
   private let files: [String]
@@ -22,19 +28,28 @@ struct Check: Command {
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     var problems: [Diagnostic] = []
     var stageCount = 0
+    var forecasts: [RunForecast] = []
+    let cores = availableCores()
     for file in files {
-      let (found, stages) = try DefinitionFile.check(file, arguments)
-      problems += found
-      stageCount += stages
+      let checked = try DefinitionFile.check(file, arguments, cores: cores)
+      problems += checked.problems
+      stageCount += checked.stageCount
+      if let forecast = checked.forecast { forecasts.append(forecast) }
     }
+    let seconds = forecasts.reduce(0) { $0 + $1.seconds }
     let errors = problems.count { $0.severity == .error }
     let warnings = problems.count - errors
     if arguments.has(.json) {
       Terminal.output.line(
-        JSONValue.object([.init("problems", .array(ProblemList(problems).told.map(\.json)))]).pretty
-      )
+        JSONValue.object(
+          [.init("problems", .array(ProblemList(problems).told.map(\.json)))]
+            + (forecasts.isEmpty ? [] : [.init("forecast-seconds", .milliseconds(of: seconds))])
+        ).pretty)
     } else {
       ProblemList(problems).write(to: .output)
+      for forecast in forecasts where forecast.isNotable {
+        Terminal.output.line(forecast.words(cores: cores))
+      }
       Terminal.output.line(
         problems.isEmpty
           ? "\(stageCount) stages, no problems"

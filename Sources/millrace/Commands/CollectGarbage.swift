@@ -9,7 +9,7 @@ import Stages
 struct CollectGarbage: Command {
   static let name = "gc"
   static let summary = "show or remove what the store can do without"
-  static let usage = "[--yes] [--older-than TIME] [--max-size SIZE]"
+  static let usage = "[--yes] [--older-than TIME] [--max-size SIZE], or --usage"
   static let places = WordPlaces()
   static let example = "millrace gc --older-than 7d --max-size 2G   (then again with --yes)"
   static let yes = CommandOption("--yes", "do it; without, only the plan is shown")
@@ -18,9 +18,13 @@ struct CollectGarbage: Command {
     "--older-than", "TIME", "remove nothing younger, as 12h or 7d; 24h unless given")
   static let maximumSize = CommandOption(
     "--max-size", "SIZE", "evict what is cheapest to make again until the store fits, as 2G")
+  static let storeUsage = CommandOption(
+    "--usage", "show what each stage of each definition takes, and remove nothing")
   static let runs = CommandOption(
     "--runs", "N", "keep the results of the last N runs; 10 unless given")
-  static let options: [CommandOption] = [yes, dryRun, olderThan, maximumSize, runs, .store, .json]
+  static let options: [CommandOption] = [
+    yes, dryRun, olderThan, maximumSize, runs, storeUsage, .store, .json,
+  ]
 
   private let arguments: ParsedArguments
   private let policy: CollectionPolicy
@@ -33,13 +37,20 @@ struct CollectGarbage: Command {
     policy.runCount = try arguments.number(Self.runs, from: 0) ?? policy.runCount
     policy.byteCount = try arguments.byteCount(Self.maximumSize)
     self.policy = policy
-    guard !(arguments.has(Self.yes) && arguments.has(Self.dryRun)) else {
-      throw Diagnostic(.yesAndNo)
+    for other in [Self.dryRun, Self.storeUsage] where arguments.has(Self.yes) {
+      guard !arguments.has(other) else { throw Diagnostic(.yesAndNo(other)) }
     }
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
+    if arguments.has(Self.storeUsage) {
+      let view = UsageView(try StoreUsage(of: store))
+      let output = Terminal.output
+      let lines = arguments.has(.json) ? [view.json.pretty] : view.text(width: output.width)
+      for line in lines { output.line(line) }
+      return .fine
+    }
     guard store.knowsWhatMustStay() else { return .storeDamaged }
     let current = try DefinitionRoot.currentKeys(in: store, catalog: .standard)
     let isDone = arguments.has(Self.yes)
@@ -72,6 +83,7 @@ extension CollectionPolicy {
 }
 
 extension Diagnostic.Message {
-  fileprivate static let yesAndNo = Self(
-    "--yes and --dry-run contradict each other", remedy: "leave one of them out")
+  fileprivate static func yesAndNo(_ other: CommandOption) -> Self {
+    Self("--yes and \(other.name) contradict each other", remedy: "leave one of them out")
+  }
 }

@@ -71,6 +71,7 @@ struct Diff: Command {
     case .run(let run): try ComparedResult("run \(run.name)", of: run, in: store)
     case .artifact(let stored):
       throw Diagnostic(.artifactWithResult(stored.output, among: try store.runs().map(\.name)))
+    case .pin(let pin): throw Diagnostic(.pinWithResult(pin.name))
     case .definition(let file, _):
       try definition(file, arguments.belonging(toWord: number, [.set, .point]), in: store)
     }
@@ -151,6 +152,13 @@ extension Diagnostic.Message {
   fileprivate static let oneSide = Self(
     "diff compares two results, but was given one definition",
     remedy: "name a second, or add --set or --point to compare it with itself changed")
+
+  fileprivate static func pinWithResult(_ name: String) -> Self {
+    Self(
+      "'\(name)' is a pin, which may keep several results",
+      remedy: "name a run, a definition or an artifact; `millrace show \(name)` lists what it keeps"
+    )
+  }
 
   fileprivate static func artifactWithResult(
     _ output: RecordedOutput, among runs: [String]

@@ -89,6 +89,13 @@ struct PinResult: Command {
         name: arguments.value(Self.pinName) ?? digest.short, about: "artifact \(digest.short)")
       pin.objects = [digest]
       return pin
+    case .pin(var pin):
+      if let name = arguments.value(Self.pinName) {
+        let (about, keys, objects, runs) = (pin.about, pin.keys, pin.objects, pin.runs)
+        pin = Pin(name: name, about: about)
+        (pin.keys, pin.objects, pin.runs) = (keys, objects, runs)
+      }
+      return pin
     case .definition(let file, let part):
       return try pin(part, of: file, in: store, until: interruption)
     }

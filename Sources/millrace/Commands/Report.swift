@@ -18,7 +18,7 @@ struct Report: Command {
   static let target = CommandOption(
     "--output", "FILE", .file, "where to write it, - for standard output; else NAME.html",
     short: "-o")
-  static let options: [CommandOption] = [target, .set, .point, .store, .json]
+  static let options: [CommandOption] = [target, .set, .point, .final, .store, .json]
   static let details = """
     Where only points of sweeps were run, the best of all that rank by the same score is shown.
     """
@@ -39,6 +39,7 @@ struct Report: Command {
     defer { withExtendedLifetime(hold) {} }
     var assessment = try Assessment(of: plan, in: store)
     store.showNotices()
+    try store.countLook(at: plan)
     let statuses = try sweeps(of: plan).map { (sweep) throws(Diagnostic) in
       try SweepStatus(of: sweep, in: store)
     }
@@ -93,11 +94,12 @@ struct Report: Command {
     }
   }
 
-  /// The planned sweeps of the definition.
+  /// The planned sweeps of the definition, that of its folds first.
   private func sweeps(of plan: Plan) throws(Diagnostic) -> [SweepPlan] {
     var sweeps: [SweepPlan] = []
-    for sweep in plan.definition.sweeps {
-      sweeps.append(try ChosenSweep([file, sweep.name], arguments).plan)
+    let ofFolds = plan.foldedStages.isEmpty ? [] : [Sweep.ofFolds]
+    for name in ofFolds + plan.definition.sweeps.map(\.name).filter({ !ofFolds.contains($0) }) {
+      sweeps.append(try ChosenSweep([file, name], arguments).plan)
     }
     return sweeps
   }

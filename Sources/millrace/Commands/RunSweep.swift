@@ -1,10 +1,8 @@
 import Artifacts
 import Cores
 import Diagnostics
-import Formats
 import Pipelines
 import Sweeps
-import Views
 
 /// `sweep`: runs a pipeline with many settings and compares them.
 struct RunSweep: Command {
@@ -20,10 +18,13 @@ struct RunSweep: Command {
       seeds = 3   halving = { start = 1, factor = 3 }   best = "evaluate.macro-f1 max"
     Stages that points share run once. Stopped or killed, the same command goes on. Losers keep
     scores and history, the best its model: `millrace classify FILE --point best`.
+    Where rows are dealt to folds (`folds = 10` on split), each point holds out every fold in turn; a
+    definition without sweeps has one of its folds, called folds.
     """
   static let dryRun = CommandOption("--dry-run", "say what would be done, and do nothing")
   static let options: [CommandOption] = [
-    .set, ChosenSweep.seeds, ChosenSweep.best, RunPipeline.runName, dryRun, RunPipeline.jobs,
+    .set, .final, ChosenSweep.seeds, ChosenSweep.best, RunPipeline.runName, dryRun,
+    RunPipeline.jobs,
     RunPipeline.cores, .store, .json,
   ]
 
@@ -45,65 +46,17 @@ struct RunSweep: Command {
     let forecast = try SweepForecast(
       of: plan, in: store, jobs: jobs, cores: cores, disposable: .standard)
     let isJSON = arguments.has(.json)
-    let lines = RunLines()
     let announcement = SweepAnnouncement(plan: plan, forecast: forecast, cores: cores)
     if isJSON {
-      lines.line(announcement.json)
+      RunLines().line(announcement.json)
     } else {
       ProblemList(plan.base.warnings + plan.warnings).write(to: .errors)
       for line in announcement.text { Terminal.output.line(line) }
     }
     guard !arguments.has(Self.dryRun) else { return .fine }
-    let observer: any SweepObserver =
-      isJSON ? SweepLines(lines) : SweepConsole(plan: plan, terminal: .output)
-    let runner = SweepRunner(
-      plan: plan, store: store, jobs: jobs, cores: cores, disposable: .standard,
-      rows: .standard,
-      interruption: interruption, observer: observer,
-      request: RunRequest(
-        name: arguments.value(RunPipeline.runName),
-        variation: ChosenSweep.variation(words, arguments, of: plan)))
-    let report = try runner.run()
-    let table = try SweepTable(report.status, in: store)
-    if isJSON {
-      lines.line(.object((report.json.objectValue ?? []) + (table.json.objectValue ?? [])))
-    } else {
-      show(table, report)
-    }
-    if report.stopped > 0, report.status.points.contains(where: { $0.state == .waiting }) {
-      return .stoppedAtCheckpoint
-    }
-    return report.status.points.contains { $0.state == .failed } ? .stageFailed : .fine
-  }
-
-  private func show(_ table: SweepTable, _ report: SweepReport) {
-    let terminal = Terminal.output
-    terminal.line()
-    for line in table.text(width: terminal.width) { terminal.line(line) }
-    for line in SweepAdvice(table, words, arguments).lines { terminal.line(line) }
-    terminal.line("  " + closing(report))
-  }
-
-  /// `18 points: 16 done, 2 failed; 40 stages ran, 7 cached, 3 m 02 s`.
-  private func closing(_ report: SweepReport) -> String {
-    let points = report.status.points
-    let states = Dictionary(grouping: points, by: \.state).mapValues(\.count)
-    let parts = [SweepStatus.State.done, .dropped, .failed, .waiting].compactMap { state in
-      states[state].map { "\($0) \(state.rawValue)" }
-    }
-    return "\(Spelling.count(points.count, "point")): \(parts.joined(separator: ", ")); "
-      + "\(Spelling.count(report.ran, "stage")) ran, \(report.cached) cached, "
-      + Spelling.duration(report.seconds)
-  }
-}
-
-extension SweepReport {
-  /// The last line of `sweep --json`, before what the table says.
-  fileprivate var json: JSONValue {
-    [
-      "event": "finished", "ran": .integer(ran), "cached": .integer(cached),
-      "failed": .integer(failed), "stopped": .integer(stopped),
-      "seconds": .milliseconds(of: seconds),
-    ]
+    let execution = SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores)
+    let report = try execution.run(until: interruption)
+    try store.countLook(at: plan.base)
+    return try execution.show(report)
   }
 }

@@ -12,7 +12,7 @@ struct Status: Command {
   static let places = WordPlaces([.file], rest: [.stage])
   static let example = "millrace status pipelines/classify-bios.toml"
   static let check = CommandOption("--check", "exit with 3 when something is stale")
-  static let options: [CommandOption] = [.set, .point, check, .store, .json]
+  static let options: [CommandOption] = [.set, .point, .final, check, .store, .json]
 
   private let arguments: ParsedArguments
   private let words: [String]
@@ -28,6 +28,7 @@ struct Status: Command {
     let store = ArtifactStore.chosen(by: arguments)
     let assessment = try Assessment(of: plan, in: store)
     store.showNotices()
+    try store.countLook(at: plan)
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
     if arguments.has(.json) {
       Terminal.output.line(JSONValue.stages(stages).pretty)

@@ -41,12 +41,13 @@ struct CollectionView {
 
   private func table(_ works: [CollectionPlan.Work]) -> TextTable {
     var table = TextTable([
-      .name("stage"), .text("other options"), .number("size"), .number("age"),
+      .name("stage"), .text("definition"), .text("other options"), .number("size"), .number("age"),
       .number("to make again"),
     ])
     for work in works {
       table.append([
-        work.name, work.shownOptions, Spelling.bytes(work.byteCount), Spelling.duration(work.age),
+        work.name, work.definition.map { RelativePath.of($0, from: "") } ?? "", work.shownOptions,
+        Spelling.bytes(work.byteCount), Spelling.duration(work.age),
         Spelling.duration(work.record.seconds),
       ])
     }
@@ -134,7 +135,8 @@ extension CollectionPlan.Work {
 
   fileprivate var json: JSONValue {
     [
-      "stage": stage.map { .string($0) } ?? .null, "key": .string("\(record.key)"),
+      "stage": stage.map { .string($0) } ?? .null,
+      "definition": definition.map { .string($0) } ?? .null, "key": .string("\(record.key)"),
       "options": .string(options), "bytes": .integer(byteCount),
       "age-seconds": .number(age.rounded()),
       "recompute-seconds": .milliseconds(of: record.seconds),

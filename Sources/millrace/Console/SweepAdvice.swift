@@ -27,7 +27,8 @@ struct SweepAdvice {
       lines.append("  point \(point.point.number) \(point.note)".fitted(to: 100))
       lines.append("    its log: \(log)")
     }
-    if let best = status.best {
+    // Of folds alone nothing was chosen.
+    if let best = status.best, status.plan.foldCount == 1 || status.points.count > 1 {
       let point = status.points[best].point
       let settings = point.arguments.map(Self.shellQuoted).joined(separator: " ")
       lines.append("  \(isRanked ? "best:" : "★ is") point \(point.number)  \(settings)")

@@ -2,6 +2,7 @@ import Diagnostics
 import Formats
 import Pipelines
 import Sweeps
+import Views
 
 /// The lines printed before a sweep: how much there is to run, and the time and space it will take.
 struct SweepAnnouncement {
@@ -12,8 +13,8 @@ struct SweepAnnouncement {
   var text: [String] {
     let sweep = plan.sweep
     var work = Spelling.count(plan.points.count, "point")
-    if sweep.seedCount > 1 {
-      work += " × \(sweep.seedCount) seeds = \(Spelling.count(plan.trials.count, "run"))"
+    if let repetitions = plan.repetitions {
+      work += " × \(repetitions) = \(Spelling.count(plan.trials.count, "run"))"
     }
     if plan.extents.count > 1, let name = plan.extentName {
       let extents = plan.extents.compactMap { $0.map(String.init) }.joined(separator: ", ")

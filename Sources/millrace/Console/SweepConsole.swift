@@ -30,6 +30,10 @@ final class SweepConsole: SweepObserver {
           "  round \(number) of \(count): \(Spelling.count(rung.trials.count, "run")), "
             + "\(name) = \(extent)")
       case .stage(let event): show(event, on: &display)
+      case .trial(let trial, let status):
+        guard let value = status.value(of: plan.objective) else { return }
+        let score = plan.objective.score
+        display.print("  \(trial.words)  \(score) \(Spelling.score(value, of: score))")
       case .settled(let point, let rank, let count, let total):
         display.print(line(for: point, rank, "\(count)/\(total)"))
       }
@@ -63,6 +67,7 @@ final class SweepConsole: SweepObserver {
     if let value = point.value {
       parts.append("\(plan.objective.score) \(Spelling.score(value, of: plan.objective.score))")
       switch rank {
+      case .best where plan.points.count == 1: break
       case .best: parts.append(terminal.styled("best so far", .green))
       case .onOtherRows: parts.append(terminal.styled("on other rows: not ranked", .yellow))
       case .behind: break
@@ -75,11 +80,25 @@ final class SweepConsole: SweepObserver {
   }
 }
 
+extension SweepPlan.SweepTrial {
+  /// `point 3  fold 2  seed 1`.
+  fileprivate var words: String {
+    let counted = [("fold", fold), ("seed", seed)].compactMap { noun, number in
+      number.map { "\(noun) \($0)" }
+    }
+    return (["point \(point + 1)"] + counted).joined(separator: "  ")
+  }
+}
+
 /// Writes the events of a sweep for programs, as JSON Lines.
 final class SweepLines: SweepObserver {
   private let lines: RunLines
+  private let objective: Objective
 
-  init(_ lines: RunLines) { self.lines = lines }
+  init(_ lines: RunLines, rankedBy objective: Objective) {
+    self.lines = lines
+    self.objective = objective
+  }
 
   func observe(_ event: SweepEvent) {
     switch event {
@@ -89,6 +108,13 @@ final class SweepLines: SweepObserver {
         "runs": .integer(rung.trials.count), "work": rung.extent.map { .integer($0) } ?? .null,
       ])
     case .stage(let event): lines.observe(event)
+    case .trial(let trial, let status):
+      lines.line([
+        "event": "fold", "point": .integer(trial.point + 1),
+        "fold": trial.fold.map { .integer($0) } ?? .null,
+        "seed": trial.seed.map { .integer($0) } ?? .null,
+        "value": status.value(of: objective).map { .number($0) } ?? .null,
+      ])
     case .settled(let point, let rank, _, _):
       lines.line([
         "event": "point", "point": .integer(point.point.number),

@@ -9,7 +9,7 @@ import Views
 struct ChosenSweep {
   static let usage = "FILE [SWEEP | STAGE.OPTION=VALUE,VALUE…]"
   static let places = WordPlaces([.file], [.sweep, .setting], rest: [.setting])
-  static let seeds = CommandOption("--seeds", "N", "train each point from N seeds")
+  static let seeds = CommandOption("--seeds", "N", "train each point, or each fold, from N seeds")
   static let best = CommandOption(
     "--best", "\"STAGE.SCORE max|min\"", .score,
     "what makes a point best; else as the sweep says")
@@ -34,13 +34,28 @@ struct ChosenSweep {
     }
   }
 
+  /// The folds of an opened definition, with its settings.
+  init(foldsOf opened: DefinitionFile) throws(Diagnostic) {
+    let reading = SweepPlan.read(
+      opened.bytes, file: opened.plan.definition.path, overlay: opened.overlay, catalog: .standard
+    ) { (plan) throws(Diagnostic) in try Sweep(arguments: [], of: plan) }
+    switch reading {
+    case .plan(let plan): self.plan = plan
+    case .problems(let problems): throw DefinitionFile.shown(problems)
+    }
+  }
+
   static func sweep(
     _ words: [String], of plan: Plan, hasSeeds: Bool
   ) throws(Diagnostic) -> Sweep {
     let sweeps = plan.definition.sweeps
+    let hasFolds = !plan.foldedStages.isEmpty
+    if hasFolds, words == [Sweep.ofFolds], !sweeps.contains(where: { $0.name == words[0] }) {
+      return try Sweep(arguments: [], of: plan)
+    }
     guard let word = words.first else {
       if sweeps.count == 1 { return sweeps[0] }
-      if sweeps.isEmpty, hasSeeds { return try Sweep(arguments: [], of: plan) }
+      if sweeps.isEmpty, hasSeeds || hasFolds { return try Sweep(arguments: [], of: plan) }
       throw Diagnostic(sweeps.isEmpty ? .noSweep(plan) : .severalSweeps(sweeps.map(\.name)))
     }
     if words.count == 1, !word.contains("=") {

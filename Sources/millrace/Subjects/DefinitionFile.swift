@@ -9,6 +9,10 @@ import Sweeps
 /// A definition opened by a command: read, overridden by settings, planned, its problems shown.
 struct DefinitionFile {
   let plan: Plan
+  /// The file as it was read.
+  let bytes: [UInt8]
+  /// All that overrides the file's options.
+  let overlay: [GivenOverlay]
   /// The settings of `--set` and of `--point`, which override the file's options.
   let (given, ofPoint): ([GivenOverlay], [GivenOverlay])
 
@@ -19,12 +23,18 @@ struct DefinitionFile {
   init(
     _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay] = []
   ) throws(Diagnostic) {
-    let (reading, given, ofPoint) = try Self.open(path, arguments, also: settings)
-    switch reading {
+    let set = try Self.setOverlay(arguments)
+    given = set.filter { !$0.isFinal }
+    bytes = try Self.contents(of: path)
+    ofPoint = try Self.pointOverlay(arguments, of: bytes, path)
+    overlay = set + settings + ofPoint
+    switch Plan.read(bytes, file: path, overlay: overlay, catalog: .standard) {
     case .plan(let plan): self.plan = plan
     case .problems(let problems): throw Self.shown(problems)
     }
-    (self.given, self.ofPoint) = (given, ofPoint)
+    guard !arguments.has(.final) || plan.definition.showsKeptTest else {
+      throw Diagnostic(.nothingKept(path))
+    }
   }
 
   /// The bytes of a definition.
@@ -45,39 +55,56 @@ struct DefinitionFile {
     return last
   }
 
-  /// The problems and warnings of a definition, and how many stages it has.
+  /// What is to be said of a definition without running it.
+  struct Checked {
+    /// Its problems and warnings, with what stages warned of when they gave the results in the store.
+    var problems: [Diagnostic]
+    let stageCount: Int
+    /// Nil where nothing is to be trained, or records do not tell.
+    var forecast: RunForecast?
+  }
+
+  /// - Parameter cores: for the forecast.
   static func check(
-    _ path: String, _ arguments: ParsedArguments
-  ) throws(Diagnostic) -> (problems: [Diagnostic], stageCount: Int) {
+    _ path: String, _ arguments: ParsedArguments, cores: Int
+  ) throws(Diagnostic) -> Checked {
     let overlay = try setOverlay(arguments)
-    return Plan.check(
-      try contents(of: path), file: path, overlay: overlay, catalog: .standard,
-      obstacle: InputFile.obstacle)
+    let bytes = try contents(of: path)
+    let (problems, stageCount) = Plan.check(
+      bytes, file: path, overlay: overlay, catalog: .standard, obstacle: InputFile.obstacle)
+    var checked = Checked(problems: problems, stageCount: stageCount)
+    let store = ArtifactStore.chosen(by: arguments)
+    if try store.exists,
+      case .plan(let plan) = Plan.read(bytes, file: path, overlay: overlay, catalog: .standard)
+    {
+      let assessment = try Assessment(of: plan, in: store)
+      let recorded = assessment.recordedWarnings.filter { !problems.contains($0) }
+      checked.problems = Plan.inOrder(problems + recorded)
+      checked.forecast = try RunForecast(
+        of: assessment, wanted: Set(plan.stages.indices), in: store, cores: cores)
+    }
+    return checked
   }
 
   static func read(
     _ path: String, _ arguments: ParsedArguments
   ) throws(Diagnostic) -> Plan.Reading {
-    try open(path, arguments, also: []).reading
-  }
-
-  private static func open(
-    _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay]
-  ) throws(Diagnostic) -> (reading: Plan.Reading, given: [GivenOverlay], ofPoint: [GivenOverlay]) {
-    let given = try setOverlay(arguments)
     let bytes = try contents(of: path)
-    let ofPoint =
-      if let point = arguments.value(.point) {
-        try ChosenPoint(point, of: bytes, path, arguments).overlay
-      } else { [] as [GivenOverlay] }
-    let reading = Plan.read(
-      bytes, file: path, overlay: given + settings + ofPoint, catalog: .standard)
-    return (reading, given, ofPoint)
+    let overlay = try setOverlay(arguments) + pointOverlay(arguments, of: bytes, path)
+    return Plan.read(bytes, file: path, overlay: overlay, catalog: .standard)
   }
 
-  /// The settings of `--set`.
+  /// The settings of the point that `--point` names.
+  private static func pointOverlay(
+    _ arguments: ParsedArguments, of bytes: [UInt8], _ path: String
+  ) throws(Diagnostic) -> [GivenOverlay] {
+    guard let point = arguments.value(.point) else { return [] }
+    return try ChosenPoint(point, of: bytes, path, arguments).overlay
+  }
+
+  /// The settings of `--set`, and what `--final` means.
   static func setOverlay(_ arguments: ParsedArguments) throws(Diagnostic) -> [GivenOverlay] {
-    var overlay: [GivenOverlay] = []
+    var overlay: [GivenOverlay] = arguments.has(.final) ? [.final] : []
     for argument in arguments.values(.set) { overlay.append(try GivenOverlay(argument)) }
     return overlay
   }
@@ -110,6 +137,16 @@ extension ArtifactStore {
     return false
   }
 
+  /// Counts that a command has shown test scores that a definition keeps for the end, and says so.
+  func countLook(at plan: Plan) throws(Diagnostic) {
+    guard plan.definition.showsKeptTest,
+      let count = try PreviousKeys.countLook(at: plan, in: self)
+    else { return }
+    Terminal.errors.line(
+      "note: the test scores of this definition have been asked for "
+        + Spelling.count(count, "time"))
+  }
+
   /// Prints the notices of the store: problems that do not stop the command.
   func showNotices() {
     for notice in takeNotices() { Terminal.errors.line("\(notice)") }
@@ -117,6 +154,12 @@ extension ArtifactStore {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func nothingKept(_ path: String) -> Self {
+    Self(
+      "--final means nothing to '\(path)', which keeps no test scores for the end",
+      remedy: "leave it out, or write test = \"final\" above the stages")
+  }
+
   fileprivate static func noStore(_ root: String) -> Self {
     Self(
       "there is no store '\(root)'",

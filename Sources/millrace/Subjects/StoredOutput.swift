@@ -59,7 +59,7 @@ extension Diagnostic.Message {
     let runs = ((try? store.runs()) ?? []).map(\.name)
     let names = runs.isEmpty ? [] : ["last"] + runs
     return Self(
-      "'\(word)' is no definition, no run and no digest"
+      "'\(word)' is no definition, no run, no pin and no digest"
         + Suggestion.ending(for: word, among: names),
       remedy: runs.isEmpty
         ? "name a .toml file: the store '\(store.root)' has no runs"

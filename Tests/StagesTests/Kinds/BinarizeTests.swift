@@ -48,6 +48,10 @@ struct BinarizeTests {
     ("10\n9\n-1\n10\n", ["-1", "9", "10"]),
     ("b\na\nB\nb\n", ["B", "a", "b"]),
     ("10\n9\nx\n10\n", ["10", "9", "x"]),
+    ("10.0\n2.0\n1.0\n10.0\n", ["1.0", "2.0", "10.0"]),
+    ("0.5\n-1\n10\n0.25\n", ["-1", "0.25", "0.5", "10"]),
+    ("1\n1.0\n10\n2\n", ["1", "1.0", "10", "2"]),
+    ("nan\n10\n9\n9\n", ["10", "9", "nan"]),
     ("1\n01\n2\n2\n", ["01", "1", "2"]),
   ])
   func `classes are in order, numbers as numbers`(_ labels: String, _ names: [String]) throws {

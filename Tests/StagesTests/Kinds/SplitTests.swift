@@ -137,6 +137,64 @@ struct SplitTests {
     #expect(problems.contains { $0.hasSuffix("groups stay whole, the largest has 2 rows") })
   }
 
+  @Test func `a column says which part a row is in, and rows of other values are told of`() throws {
+    let result = try split(
+      "by = \"label\"\nparts = { train = \"common\", test = \"rare\" }")
+    #expect(try ids(in: result, part: "test") == (0..<10).map { $0 * 4 })
+    #expect(try ids(in: result, part: "train").count == 30)
+    let some = try split("by = \"label\"\nparts = { train = \"common\" }")
+    #expect(
+      some.notices.map(\.message.problem)
+        == ["rows are in no part, by their values in 'label': 'rare' (10 rows)"])
+    let failure = try #require(throws: Diagnostic.self) {
+      try split(
+        "by = \"label\"\nparts = { train = \"odd\" }",
+        after: "[stage.words]\nkind = \"tokenize\"\nfrom = \"split.train\"")
+    }
+    #expect(
+      failure.message.problem
+        == "the part 'train' is empty: no row has 'odd' in the column 'label'")
+  }
+
+  @Test(arguments: ["stratify = \"label\"", "folds = 3", "group = \"text\"", "seed = 1"])
+  func `with a column of parts nothing else deals rows`(_ option: String) throws {
+    let failure = try #require(throws: Diagnostic.self) {
+      try split("by = \"label\"\n\(option)")
+    }
+    #expect(failure.message.problem.hasSuffix("means nothing to parts that a column names"))
+  }
+
+  @Test func `ten folds hold out each row once, whatever is kept for validation`() throws {
+    let turns = try (1...10).map { fold in
+      try split(
+        """
+        folds = 10
+        fold = \(fold)
+        parts = { train = "rest", valid = 0.25, test = "fold" }
+        stratify = "label"
+        """)
+    }
+    let held = try turns.map { try ids(in: $0, part: "test") }
+    #expect(held.flatMap { $0 }.sorted() == Array(0..<40))
+    #expect(held.allSatisfy { $0.count == 4 && $0.count { $0 % 4 == 0 } == 1 })
+    for turn in turns {
+      let parts = try ["train", "valid", "test"].map { try ids(in: turn, part: $0) }
+      #expect(parts.map(\.count) == [27, 9, 4])
+      #expect(parts.flatMap { $0 }.sorted() == Array(0..<40))
+    }
+    #expect(try turns[2].fact("split", "summary") == "train 27, valid 9, test 4 rows, fold 3 of 10")
+  }
+
+  @Test func `with folds, train is the rest and test the first fold unless given`() throws {
+    let usual = try split("folds = 4")
+    #expect(try ids(in: usual, part: "test").count == 10)
+    #expect(try ids(in: usual, part: "train").count == 30)
+    #expect(
+      try usual.keyText("split")
+        == split("folds = 4\nfold = 1\nparts = { train = \"rest\", test = \"fold\" }")
+        .keyText("split"))
+  }
+
   private func ids(in result: PipelineResult, part: String) throws -> [Int] {
     try result.table("split.\(part)").dropFirst().compactMap { line in
       line.split(separator: "|").last.flatMap { Int($0) }

@@ -47,6 +47,24 @@ extension DefinitionDiagnostics {
           |         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
       try: give a share above 0 and up to 1, a number of rows, "rest" or { every = n }, n from 2
     """,
+    "fold-without-folds": """
+    fold-without-folds.toml:8:1: error: fold means nothing to a stage without folds
+        8 | fold = 2
+          | ^~~~
+      try: leave it out, or add folds = 10
+    """,
+    "no-part-is-the-fold": """
+    no-part-is-the-fold.toml:9:9: error: no part is the one that each of the 5 folds is held out in
+        9 | parts = { train = 0.8, test = 0.2 }
+          |         ^~~~~~~~~~~~~~~~~~~~~~~~~~~
+      try: write parts = { train = "rest", test = "fold" }, with valid = 0.1 where wanted
+    """,
+    "fold-beyond-the-last": """
+    fold-beyond-the-last.toml:9:8: error: fold is out of range
+        9 | fold = 6
+          |        ^
+      try: give a whole number from 1 to 5
+    """,
     "shares-above-one": """
     shares-above-one.toml:8:9: error: the shares of the parts add up to 1.1
         8 | parts = { train = 0.8, test = 0.3 }

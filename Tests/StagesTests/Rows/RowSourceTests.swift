@@ -62,7 +62,7 @@ struct RowSourceTests {
       let after = try origins(of: "\(stage.name).\(port.name)", types, result)
       switch places {
       case .same: return before == after ? nil : "its rows are not all of \(input.source)"
-      case .choice, .dealt:
+      case .choice, .dealt, .fold:
         return isChoice(after, of: before) ? nil : "its rows are no choice of \(input.source)"
       case .several:
         let lines = after.indices.filter { $0 == 0 || after[$0] != after[$0 - 1] }.map { after[$0] }

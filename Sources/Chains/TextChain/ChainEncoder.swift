@@ -3,7 +3,7 @@ import Pipelines
 import Text
 
 /// Some steps of a model's chain, ready to be applied to text.
-package struct RecalledSteps {
+package struct ChainTransform: Sendable {
   private var transforms: [any FieldTransform] = []
 
   /// Reads every step with the initialiser of its stage kind.
@@ -22,8 +22,11 @@ package struct RecalledSteps {
   }
 
   /// The text after all steps.
-  package mutating func apply(_ text: String) -> [UInt8] {
-    var field = Array(text.utf8)
+  package mutating func apply(_ text: String) -> [UInt8] { apply(text.utf8) }
+
+  /// The text, which is UTF-8, after all steps.
+  package mutating func apply(_ text: some Collection<UInt8>) -> [UInt8] {
+    var field = Array(text)
     var output: [UInt8] = []
     for index in transforms.indices {
       output.removeAll(keepingCapacity: true)
@@ -35,19 +38,19 @@ package struct RecalledSteps {
 }
 
 /// A model's chain, ready to turn text into token ids.
-package struct RecalledChain {
-  private var steps: RecalledSteps
+package struct ChainEncoder: Sendable {
+  private var steps: ChainTransform
   package let vocabulary: Vocabulary
 
   /// - Parameter taken: how many of the first steps the text has been through.
   /// - Throws: when the model was made by another version of a kind.
   package init(_ chain: TextChain, after taken: Int = 0, model: String) throws(Diagnostic) {
-    steps = try RecalledSteps(chain.steps[taken...], model: model)
+    steps = try ChainTransform(chain.steps[taken...], model: model)
     vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(model) (vocabulary)")
   }
 
-  /// The token ids of a text.
-  package mutating func ids(of text: String) -> [Int32] {
+  /// The token ids of a text, which is UTF-8.
+  package mutating func ids(of text: some Collection<UInt8>) -> [Int32] {
     var ids: [Int32] = []
     vocabulary.ids(of: steps.apply(text).span, into: &ids)
     return ids

@@ -1,5 +1,5 @@
 /// Quoted fields that hold many lines which look like rows of their own: a quote may be missing.
-package struct SwallowedRows: Sendable {
+package struct MissingQuotes: Sendable {
   /// Fields of fewer lines are not examined.
   private static let fewestLines = 20
 

@@ -1,0 +1,51 @@
+import Diagnostics
+import Pipelines
+import Text
+
+/// The tokens of one column of a part, and how many of them the vocabulary does not have.
+struct UnknownTokens {
+  private let unknown: Int32?
+  private let padding: Int32?
+  private let entryCount: Int
+  private var tokens = 0
+  private var unknownTokens = 0
+
+  init(to vocabulary: Vocabulary) {
+    func id(_ special: Vocabulary.Special) -> Int32? {
+      vocabulary.id(of: special).map { Int32(truncatingIfNeeded: $0) }
+    }
+    unknown = id(.unknown)
+    padding = id(.padding)
+    entryCount = vocabulary.count
+  }
+
+  mutating func count(_ ids: [Int32]) {
+    for id in ids where id != padding {
+      tokens += 1
+      if id == unknown { unknownTokens += 1 }
+    }
+  }
+
+  /// Warns of a part most of whose tokens are unknown, and begins anew.
+  ///
+  /// - Parameter column: where the part has several.
+  mutating func settle(_ part: String, of column: String? = nil, in work: StageWork) {
+    if unknownTokens * 2 > tokens {
+      let name = column.map { "'\(part)', column '\($0)'," } ?? "'\(part)'"
+      work.warn(.mostlyUnknown(name, unknownTokens, of: tokens, entryCount))
+    }
+    (tokens, unknownTokens) = (0, 0)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func mostlyUnknown(
+    _ part: String, _ unknown: Int, of tokens: Int, _ entryCount: Int
+  ) -> Self {
+    Self(
+      "\(Spelling.percent(unknown, of: tokens)) of the \(Spelling.count(tokens, "token")) of \(part)"
+        + " are not among the \(Spelling.count(entryCount)) entries of the vocabulary",
+      remedy:
+        "raise its size, lower its minimum-count, or cut its rows as those it was learned from")
+  }
+}
