@@ -64,10 +64,13 @@ struct GradientTests {
   }
 
   @Test(arguments: RecurrentCell.allCases, [1, 5, 16, 19])
-  func `recurrent cells of any width over rows of any length`(cell: RecurrentCell, hidden: Int) {
-    for lengths in [[3, 1, 5, 3], [4, 4, 4], [2], [1, 1]] as [[Int32]] {
-      check(cell, hidden: hidden, RaggedRows(lengths: lengths, vocabularySize: 7))
-    }
+  func `recurrent cells of any width`(cell: RecurrentCell, hidden: Int) {
+    check(cell, hidden: hidden, Self.rows)
+  }
+
+  @Test(arguments: RecurrentCell.allCases, [[Int32]]([[4, 4, 4], [2], [1, 1]]))
+  func `recurrent cells over rows of any length`(cell: RecurrentCell, lengths: [Int32]) {
+    check(cell, hidden: 5, RaggedRows(lengths: lengths, vocabularySize: 7))
   }
 
   private func check(_ cell: RecurrentCell, hidden: Int, _ rows: RaggedRows) {
