@@ -63,7 +63,7 @@ struct NetworkKindTests {
     ("model = \"mlp\"\nactivation = \"tan\"", "'tan' is no activation; did you mean 'tanh'?"),
     ("model = \"mlp\"\nhidden = [8, 0]", "hidden is out of range"),
     ("model = \"cnn\"\nwidths = []", "widths names no filter"),
-    ("model = \"cnn\"\nwidths = [65]", "widths is out of range"),
+    ("model = \"cnn\"\nwidths = [3, 65]", "widths is out of range"),
     ("model = \"cnn\"\nfreeze = \"convolution.*\"", "no parameter is named 'convolution.*'"),
     ("model = \"lstm-classifier\"\ncell = \"rnn\"", "'rnn' is no cell"),
     ("model = \"lstm-classifier\"\nfreeze = \"gru.*\"", "no parameter is named 'gru.*'"),
