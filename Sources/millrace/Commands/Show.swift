@@ -52,6 +52,7 @@ struct Show: Command {
       let plan = try DefinitionFile(file, arguments).plan
       let assessment = try Assessment(of: plan, in: store)
       try store.countLook(at: plan)
+      if let note = plan.foldNote { Terminal.errors.line(note) }
       if let part {
         try show(part, in: assessment, console, until: interruption)
       } else {

@@ -110,6 +110,16 @@ struct DefinitionFile {
   }
 }
 
+extension Plan {
+  /// Says of a definition with folds that only its first one is shown; nil of any other.
+  var foldNote: String? {
+    foldedStages.first.map { stage in
+      "note: of the first fold; --set \(stage.name).\(StageOptions.fold)=2 shows another,"
+        + " `millrace table \(definition.path) \(Sweep.ofFolds)` all"
+    }
+  }
+}
+
 extension ArtifactStore {
   /// The store a command uses: `--store`, else `$MILLRACE_STORE`, else `.millrace` in the folder of the
   /// first definition or above it, else in the working folder.
