@@ -80,8 +80,8 @@ struct DefinitionFile {
       let assessment = try Assessment(of: plan, in: store)
       let recorded = assessment.recordedWarnings.filter { !problems.contains($0) }
       checked.problems = Plan.inOrder(problems + recorded)
-      checked.forecast = try RunForecast(
-        of: assessment, wanted: Set(plan.stages.indices), in: store, cores: cores)
+      let stale = assessment.stages.filter { $0.record == nil }.map(\.planned)
+      checked.forecast = try RunForecast(of: stale, in: store, cores: cores)
     }
     return checked
   }
