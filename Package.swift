@@ -61,6 +61,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CProcessor"),
+    .systemLibrary(name: "CSpawn"),
     // Compiled for any processor of its kind: it says what is missing for the others.
     .target(name: "Processors", dependencies: ["CProcessor"], swiftSettings: portable),
     module("Diagnostics"),
@@ -109,7 +110,7 @@ let package = Package(
       "Interchange",
       [
         "ModelKinds", "Chains", "Training", "Models", "Layers", "Tensors", "Text", "Pipelines",
-        "Formats", "Files", "Diagnostics",
+        "Artifacts", "Formats", "Files", "Diagnostics",
       ]),
     module(
       "Stages",
@@ -117,7 +118,7 @@ let package = Package(
         "Interchange", "ModelKinds", "Chains", "Reports", "Training", "Metrics", "Models",
         "Layers", "Tensors", "LinearModels", "Datasets", "Text", "Pipelines", "Artifacts",
         "Formats", "Files",
-        "Digests", "Cores", "Diagnostics",
+        "Digests", "Cores", "CSpawn", "Diagnostics",
       ]),
     module("Starters", ["Text", "Pipelines", "Formats", "Files", "Diagnostics"]),
     module(
@@ -135,9 +136,9 @@ let package = Package(
     program(
       "millrace",
       [
-        "Pages", "Views", "Starters", "Stages", "ModelKinds", "Chains", "Reports", "Tensors",
-        "Text", "Sweeps", "Pipelines", "Artifacts", "Formats", "Files", "Digests", "Cores",
-        "Diagnostics", "Processors", "CProcessor",
+        "Pages", "Views", "Starters", "Stages", "ModelKinds", "Chains", "Reports", "Metrics",
+        "Tensors", "Text", "Sweeps", "Pipelines", "Artifacts", "Formats", "Files", "Digests",
+        "Cores", "Diagnostics", "Processors", "CProcessor",
       ]),
     program(
       "Benchmarks",
@@ -212,5 +213,6 @@ let package = Package(
       ]),
     tests("Pages", ["PipelineFixtures", "Views", "Reports", "Pipelines", "Artifacts", "Formats"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["Fixtures"], swiftSettings: strict),
-    .testTarget(name: "EndToEndTests", dependencies: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Fixtures", "Formats"], swiftSettings: strict),
   ])

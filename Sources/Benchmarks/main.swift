@@ -6,6 +6,7 @@ let subjects: [(name: String, run: () throws -> Void)] = [
   ("no-op", { for count in [10, 1000] { try NoOp(stageCount: count).run() } }),
   ("stage-overhead", { try StageOverhead().run() }),
   ("lstm-training", LSTMTraining.run),
+  ("cnn-training", CNNTraining.run),
   ("convs2s-training", ConvS2STraining.run),
   ("convs2s-decoding", { try ConvS2SDecoding(sentences: 500).run() }),
 ]

@@ -3,9 +3,9 @@ import Tensors
 extension Tape {
   /// `y = x · m`, each m independently 0 with `dropProbability`, else 1 / (1 − dropProbability).
   ///
-  /// In inference, and when nothing is dropped, `y` is `x`.
+  /// In inference, when the step does not drop, and when nothing is dropped, `y` is `x`.
   package func dropout(_ x: Variable, dropProbability: Float) -> Variable {
-    guard isRecording, dropProbability > 0 else { return x }
+    guard isRecording, isDropping, dropProbability > 0 else { return x }
     let result = variable(rows: x.rows, columns: x.columns)
     let start = random
     random.dropOut(x.value, dropProbability: dropProbability, into: result.value)

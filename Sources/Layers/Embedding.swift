@@ -23,7 +23,7 @@ extension Tape {
     let result = variable(rows: ids.count, columns: table.columns)
     gather(rows: ids, of: self[table], into: result.value)
     record(gradientOf: result) { tape, gradient in
-      scatter(gradient, addingToRows: ids, of: tape.gradient(of: table), except: padding)
+      tape.addGradient(gradient, toRows: ids, of: table, except: padding)
     }
     return result
   }

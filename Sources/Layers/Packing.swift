@@ -22,6 +22,13 @@ package struct Packing {
   /// The length of the row at a place of every step.
   package func length(ofPlace place: Int) -> Int { lengths[place] }
 
+  /// Gives the row of the batch and the place of every value, step by step.
+  func forEachValue(_ body: (_ row: Int, _ position: Int) -> Void) {
+    for step in 0..<stepCount {
+      for (place, position) in range(ofStep: step).enumerated() { body(order[place], position) }
+    }
+  }
+
   /// The places of all pairs of values of a row that are `distance` steps apart.
   ///
   /// The n-th place of an earlier range and the n-th of its later range are such a pair. There are as

@@ -12,6 +12,9 @@ package final class Tape {
   /// Draws dropout masks; each step brings its own.
   package var random = RandomSource(seed: 0)
 
+  /// Whether dropout drops where gradients are wanted.
+  private(set) var isDropping = true
+
   private var parameters: ParameterBuffer?
   private var parameterGradient: ParameterBuffer?
   /// Weights normalised before the step began; nil when each is to be computed on this tape.
@@ -26,11 +29,13 @@ package final class Tape {
   ///
   /// - Parameters:
   ///   - gradient: what the backward pass adds to; nil for inference, where dropout is off.
+  ///   - dropping: false for gradients of the network as it infers.
   ///   - normalized: the normalised weights of these parameters; what the backward pass adds in the
   ///     places of their directions is then the gradient of the weights themselves.
   package func begin(
     _ parameters: ParameterBuffer, gradient: ParameterBuffer? = nil,
-    normalized: NormalizedWeights? = nil, random: RandomSource = RandomSource(seed: 0)
+    normalized: NormalizedWeights? = nil, random: RandomSource = RandomSource(seed: 0),
+    dropping: Bool = true
   ) {
     // They refer to memory of the arena, which `reset` may replace by a larger block.
     gradients.removeAll(keepingCapacity: true)
@@ -40,6 +45,7 @@ package final class Tape {
     parameterGradient = gradient
     normalizedWeights = normalized
     self.random = random
+    isDropping = dropping
   }
 
   /// Whether this step trains: gradients are wanted and dropout drops.
@@ -97,6 +103,7 @@ extension Tape {
 
   /// A value whose gradient lies in the place of a parameter's.
   func variable(_ value: Tensor, gradient parameter: Parameter) -> Variable {
+    parameterGradient?.touched?.mark(parameter.places)
     gradients.append(parameterGradient?[parameter])
     return Variable(index: gradients.count - 1, value: value)
   }
@@ -104,7 +111,22 @@ extension Tape {
   /// The gradient of a parameter, to be added to.
   func gradient(of parameter: Parameter) -> Tensor {
     guard let parameterGradient else { preconditionFailure("this tape records no gradient") }
+    parameterGradient.touched?.mark(parameter.places)
     return parameterGradient[parameter]
+  }
+
+  /// Adds to the gradient of some rows of a parameter, in their order; those of `skipped` get none.
+  func addGradient(
+    _ slopes: Tensor, toRows rows: Indices, of parameter: Parameter, except skipped: Int
+  ) {
+    guard let parameterGradient else { preconditionFailure("this tape records no gradient") }
+    if let touched = parameterGradient.touched {
+      for n in 0..<rows.count {
+        let start = parameter.offset + rows[n] * parameter.columns
+        touched.mark(start..<start + parameter.columns)
+      }
+    }
+    scatter(slopes, addingToRows: rows, of: parameterGradient[parameter], except: skipped)
   }
 
   /// The gradient of a variable so far; nil when the loss does not depend on it.

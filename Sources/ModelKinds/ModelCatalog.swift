@@ -28,7 +28,7 @@ extension ModelCatalog {
 
   /// The way to other programs that there is for a kind of model.
   package func export(of kind: any ModelKind.Type) -> (any ModelExport.Type)? {
-    exports.first { $0.model.name == kind.name }
+    exports.first { $0.isFor(kind) }
   }
 
   /// The settings that choose a fitting model, for remedies.

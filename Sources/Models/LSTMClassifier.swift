@@ -2,13 +2,14 @@ import Datasets
 import Layers
 import Tensors
 
-/// Embedding → LSTM layers over each row's real length → pooling → dense layer → classes.
+/// Embedding → LSTM or GRU layers over each row's real length → pooling → dense layer → classes.
 ///
 /// Parameters bear PyTorch's names, shapes and gate order.
 package struct LSTMClassifier: Classifier {
   package struct Configuration: Hashable, Sendable {
     package var vocabularySize: Int
     package var classCount: Int
+    package var cell = RecurrentCell.lstm
     package var embeddingWidth = 64
     /// Cells of one direction of one layer.
     package var hiddenWidth = 64
@@ -17,7 +18,7 @@ package struct LSTMClassifier: Classifier {
     package var pooling = Pooling.last
     /// Width of the ReLU layer before the output layer; 0: there is none.
     package var denseWidth = 0
-    /// Of embeddings, between LSTM layers, and after pooling.
+    /// Of embeddings, between recurrent layers, and after pooling.
     package var dropProbability: Float = 0
     package var padding = 0
 
@@ -33,13 +34,16 @@ package struct LSTMClassifier: Classifier {
     case last
     case max
     case mean
+    /// A mean by weights that are learnt.
+    case attention
   }
 
   package let configuration: Configuration
   package var classWeights: [Float]
   package let layout: ParameterLayout
   private let embedding: Parameter
-  private let layers: [[LSTMDirection]]
+  private let layers: [[RecurrentDirection]]
+  private let attention: (keys: (weight: Parameter, bias: Parameter), query: Parameter)?
   private let dense: (weight: Parameter, bias: Parameter)?
   private let classes: (weight: Parameter, bias: Parameter)
 
@@ -47,7 +51,7 @@ package struct LSTMClassifier: Classifier {
   package var padding: Int { configuration.padding }
   package var classCount: Int { configuration.classCount }
 
-  /// The vectors of the words; of each layer four gates, the cell, what comes out and what dropout
+  /// The vectors of the words; of each layer the gates, the cell, what comes out and what dropout
   /// leaves of it; and the gradients of all that.
   package var floatsPerToken: Int {
     let cells = configuration.hiddenWidth * (configuration.isBidirectional ? 2 : 1)
@@ -61,22 +65,24 @@ package struct LSTMClassifier: Classifier {
     var x = pool(states[layers.count - 1], batch, packing, on: tape)
     x = tape.dropout(x, dropProbability: configuration.dropProbability)
     if let dense {
-      x = tape.relu(tape.linear(x, weight: dense.weight, bias: dense.bias))
+      x = tape.activate(
+        tape.linear(x, weight: dense.weight, bias: dense.bias), by: .relu)
     }
     return tape.linear(x, weight: classes.weight, bias: classes.bias)
   }
 
-  /// The states of each LSTM layer, the lowest first.
+  /// The states of each layer of cells, the lowest first.
   package func states(
     of batch: ClassificationBatch, packing: Packing, keepsTopSequence: Bool, on tape: Tape
-  ) -> [LSTMStates] {
-    var states: [LSTMStates] = []
+  ) -> [RecurrentStates] {
+    var states: [RecurrentStates] = []
     for (layer, directions) in layers.enumerated() {
       let below = states.last?.sequence ?? embed(batch, packing, on: tape)
       states.append(
-        tape.lstm(
+        tape.recurrent(
           tape.dropout(below, dropProbability: configuration.dropProbability), packing: packing,
-          directions: directions, keepsSequence: keepsTopSequence || layer < layers.count - 1))
+          cell: configuration.cell, directions: directions,
+          keepsSequence: keepsTopSequence || layer < layers.count - 1))
     }
     return states
   }
@@ -88,15 +94,19 @@ package struct LSTMClassifier: Classifier {
   }
 
   private func pool(
-    _ top: LSTMStates, _ batch: Batch, _ packing: Packing, on tape: Tape
+    _ top: RecurrentStates, _ batch: Batch, _ packing: Packing, on tape: Tape
   ) -> Variable {
-    switch (configuration.pooling, top.sequence) {
-    case (.max, let sequence?):
-      tape.maxOverTime(sequence, packing: packing)
-    case (.mean, let sequence?):
-      tape.meanOverTime(sequence, packing: packing, lengths: batch.lengths)
-    default:
-      top.last
+    guard let sequence = top.sequence else { return top.last }
+    switch configuration.pooling {
+    case .last: return top.last
+    case .max: return tape.maxOverTime(sequence, packing: packing)
+    case .mean: return tape.meanOverTime(sequence, packing: packing, lengths: batch.lengths)
+    case .attention:
+      guard let attention else { preconditionFailure("attention without a query") }
+      let keys = tape.linear(
+        sequence, weight: attention.keys.weight, bias: attention.keys.bias)
+      return tape.attentionOverTime(
+        sequence, keys: tape.activate(keys, by: .tanh), query: attention.query, packing: packing)
     }
   }
 }
@@ -114,10 +124,19 @@ extension LSTMClassifier {
     var width = configuration.embeddingWidth
     layers = (0..<configuration.layerCount).map { layer in
       let directions = (configuration.isBidirectional ? [false, true] : [false]).map {
-        layout.addLSTM(layer: layer, isReverse: $0, inputWidth: width, hiddenWidth: hidden)
+        layout.add(
+          configuration.cell, layer: layer, isReverse: $0, inputWidth: width, hiddenWidth: hidden)
       }
       width = hidden * directions.count
       return directions
+    }
+    if configuration.pooling == .attention {
+      attention = (
+        layout.addLinear("attention", from: width, to: width),
+        layout.add("query", [width], .normal(deviation: 0.1))
+      )
+    } else {
+      attention = nil
     }
     if configuration.denseWidth > 0 {
       dense = layout.addLinear("dense", from: width, to: configuration.denseWidth)
@@ -132,28 +151,24 @@ extension LSTMClassifier {
 
 extension ParameterLayout {
   /// The four parameters of one direction of one layer.
-  fileprivate mutating func addLSTM(
-    layer: Int, isReverse: Bool, inputWidth: Int, hiddenWidth: Int
-  ) -> LSTMDirection {
+  fileprivate mutating func add(
+    _ cell: RecurrentCell, layer: Int, isReverse: Bool, inputWidth: Int, hiddenWidth: Int
+  ) -> RecurrentDirection {
+    let name = cell.rawValue
     let suffix = "l\(layer)" + (isReverse ? "_reverse" : "")
-    return LSTMDirection(
-      inputWeight: add("lstm.weight_ih_\(suffix)", [4 * hiddenWidth, inputWidth], .glorot),
-      recurrentWeight: add(
-        "lstm.weight_hh_\(suffix)", [4 * hiddenWidth, hiddenWidth], .orthogonalBlocks),
+    let sums = cell.gateCount * hiddenWidth
+    let inputBias: Initializer =
+      switch cell {
       // An open forget gate lets gradients reach far back from the start (Jozefowicz et al. 2015).
-      inputBias: add(
-        "lstm.bias_ih_\(suffix)", [4 * hiddenWidth],
-        .zeroExcept(hiddenWidth..<2 * hiddenWidth, value: 1)),
-      recurrentBias: add("lstm.bias_hh_\(suffix)", [4 * hiddenWidth], .constant(0)),
+      case .lstm: .zeroExcept(hiddenWidth..<2 * hiddenWidth, value: 1)
+      case .gru: .constant(0)
+      }
+    return RecurrentDirection(
+      inputWeight: add("\(name).weight_ih_\(suffix)", [sums, inputWidth], .glorot),
+      recurrentWeight: add(
+        "\(name).weight_hh_\(suffix)", [sums, hiddenWidth], .orthogonalBlocks),
+      inputBias: add("\(name).bias_ih_\(suffix)", [sums], inputBias),
+      recurrentBias: add("\(name).bias_hh_\(suffix)", [sums], .constant(0)),
       isReverse: isReverse)
-  }
-
-  fileprivate mutating func addLinear(
-    _ name: String, from inputWidth: Int, to outputWidth: Int
-  ) -> (weight: Parameter, bias: Parameter) {
-    (
-      add("\(name).weight", [outputWidth, inputWidth], .glorot),
-      add("\(name).bias", [outputWidth], .constant(0))
-    )
   }
 }

@@ -17,11 +17,15 @@ package protocol Model: Sendable {
 
   /// The forward pass up to the summed loss; call `tape.backward()` for the gradient.
   func loss(of batch: Batch, on tape: Tape) -> Loss
+
+  /// Brings parameters back to where they may be, after each step of an optimiser.
+  func constrain(_ parameters: ParameterBuffer)
 }
 
 extension Model {
   package var normalizedWeights: [NormalizedWeight] { [] }
   package var floatsPerToken: Int { 0 }
+  package func constrain(_ parameters: ParameterBuffer) {}
 
   /// The summed loss of a shard; its gradient (of the sum) is added to `gradient`.
   ///

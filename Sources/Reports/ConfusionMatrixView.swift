@@ -31,7 +31,10 @@ package struct ConfusionMatrixView: Sendable {
   package func lines(width: Int, pairs: Int = 5) -> [String] {
     let title = "confusion: rows are true, columns predicted"
     let names = classNames.map(\.displayWidth).max() ?? 0
-    let room = width - (matrixLines(nameWidth: 0, width: 0).map(\.displayWidth).max() ?? 0)
+    // Each class takes two columns at least.
+    let isHopeless = classNames.count > width / 2
+    let least = isHopeless ? [] : matrixLines(nameWidth: 0, width: 0)
+    let room = isHopeless ? -1 : width - (least.map(\.displayWidth).max() ?? 0)
     guard room >= min(names, Self.leastNameWidth) else {
       let confused = pairLines(pairs * 3, width: width)
       return confused.isEmpty
@@ -44,6 +47,17 @@ package struct ConfusionMatrixView: Sendable {
     let confused = pairLines(pairs, width: width)
     return [title] + matrixLines(nameWidth: min(names, room), width: width)
       + (confused.isEmpty ? [] : [""] + confused)
+  }
+
+  /// The whole matrix, with the names of the classes.
+  package var table: TextTable {
+    var table = TextTable([.name("true")] + classNames.map { .number($0) })
+    for truth in classNames.indices {
+      table.append(
+        [classNames[truth]]
+          + classNames.indices.map { Spelling.count(matrix[true: truth, predicted: $0]) })
+    }
+    return table
   }
 
   private func matrixLines(nameWidth: Int, width: Int) -> [String] {

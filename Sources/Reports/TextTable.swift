@@ -31,22 +31,24 @@ package struct TextTable: Sendable {
   /// The least width that a column is cut to.
   private static let leastWidth = 6
 
-  private let columns: [Column]
-  private var rows: [[String]] = []
+  let columns: [Column]
+  /// Row by row, as they were given.
+  private(set) var cells: [[String]] = []
 
   package init(_ columns: [Column]) { self.columns = columns }
 
-  package var isEmpty: Bool { rows.isEmpty }
+  package var isEmpty: Bool { cells.isEmpty }
 
   /// Adds a row with a cell for each column.
   package mutating func append(_ cells: [String]) {
     precondition(cells.count == columns.count, "\(cells.count) cells for \(columns.count) columns")
-    rows.append(cells.map(\.printable))
+    self.cells.append(cells)
   }
 
   /// The titles, a rule below each, and a line for each row; columns may have no title.
   package func lines(width: Int) -> [String] {
-    let widths = widths(atMost: width)
+    let rows = cells.map { $0.map(\.printable) }
+    let widths = widths(of: rows, atMost: width)
     var lines = rows.map { line($0, widths) }
     if columns.contains(where: { !$0.title.isEmpty }) {
       let rule = zip(columns, widths).map { column, width in
@@ -58,7 +60,7 @@ package struct TextTable: Sendable {
   }
 
   /// The width of each column; the widest ones that may shrink do so first.
-  private func widths(atMost limit: Int) -> [Int] {
+  private func widths(of rows: [[String]], atMost limit: Int) -> [Int] {
     var widths = columns.indices.map { index in
       rows.reduce(columns[index].title.displayWidth) { max($0, $1[index].displayWidth) }
     }

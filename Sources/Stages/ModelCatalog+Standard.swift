@@ -10,5 +10,8 @@ extension ModelCatalog {
       LogisticRegressionKind.self,
       NaiveBayesKind.self,
       FastTextKind.self,
-    ], exports: [FairseqExport.self], stages: .standard)
+      MLPKind.self,
+      CNNClassifierKind.self,
+      EnsembleKind.self,
+    ], exports: [FairseqExport.self, ClassifierExport.self], stages: .standard)
 }

@@ -5,6 +5,7 @@ extension StageCatalog {
   package static let standard = StageCatalog([
     Load.self, Clean.self, Tokenize.self, Detokenize.self, LearnBPE.self, ApplyBPE.self, Split.self,
     LearnVocabulary.self, ImportVocabulary.self, Pad.self, Binarize.self, Train.self,
-    ImportConvS2S.self, Translate.self, Evaluate.self,
+    ImportConvS2S.self, Predict.self, Translate.self, Evaluate.self, RunCommand.self,
+    ImportMerges.self, ImportModel.self,
   ])
 }

@@ -9,11 +9,14 @@
 @safe
 package final class ParameterBuffer: @unchecked Sendable {
   package let layout: ParameterLayout
+  /// Where those who write a gradient mark what they wrote; nil when nobody asks.
+  package let touched: TouchedPages?
   private let memory: AlignedMemory
 
   /// All zero.
-  package init(_ layout: ParameterLayout) {
+  package init(_ layout: ParameterLayout, marking touched: TouchedPages? = nil) {
     self.layout = layout
+    self.touched = touched
     memory = AlignedMemory(byteCount: layout.byteCount(ofBuffers: 1))
   }
 

@@ -31,6 +31,11 @@ package struct ParameterLayout: Hashable, Sendable {
     return Parameter(offset: entry.offset, rows: shape.rows, columns: shape.columns)
   }
 
+  /// The parameters with a vector for each word: those whose row of padding is zero.
+  package var wordTables: [Entry] {
+    entries.filter { if case .normalExceptRow = $0.initializer { true } else { false } }
+  }
+
   package subscript(name: String) -> Entry? { places[name].map { entries[$0] } }
 
   /// How many numbers are learnt: the buffer without its gaps.
@@ -47,4 +52,7 @@ package struct Parameter: Hashable, Sendable {
   package let offset: Int
   package let rows: Int
   package let columns: Int
+
+  /// The places of its scalars.
+  package var places: Range<Int> { offset..<offset + rows * columns }
 }

@@ -39,13 +39,8 @@ struct Blocks {
 
 // Most rows of an embedding's gradient are zero in any one step: reading them is needed, writing not.
 extension Blocks {
-  /// Sets these values to others, which are left zero.
-  func take(_ other: Blocks) {
-    for i in 0..<count {
-      let values = other[i]
-      self[i] = values
-      if hasBits(values) { other[i] = .zero }
-    }
+  func fill(_ value: Float) {
+    for i in 0..<count { self[i] = Block(repeating: value) }
   }
 
   /// Adds others to these values and leaves the others zero.
@@ -58,18 +53,14 @@ extension Blocks {
     }
   }
 
-  /// Multiplies the values and returns the sum of their squares.
-  ///
-  /// The sum is kept in sixteen lanes of doubles, so it does not depend on the processor.
-  func scale(by factor: Float) -> Double {
-    var lanes = SIMD16<Double>()
+  /// Multiplies the values and adds their squares to sixteen sums, which do not depend on the processor.
+  func scale(by factor: Float, addingSquaresTo sums: inout SIMD16<Double>) {
     for i in 0..<count {
       let values = self[i] * factor
       self[i] = values
       let wide = SIMD16<Double>(values)
-      lanes += wide * wide
+      sums += wide * wide
     }
-    return lanes.sum()
   }
 
   /// Whether any bit is set: minus zero is not left behind either.

@@ -10,6 +10,8 @@ import Tensors
 package final class ShardedGradient {
   /// The mean gradient of the last batch, where something is trained.
   package let mean: ParameterBuffer
+  /// Where `mean` may be other than zero.
+  private let touched: TouchedPages
   private let normalized: NormalizedWeights?
   private let shards: [Shard]
   /// One for each core that works on a shard, however many shards there are.
@@ -28,6 +30,7 @@ package final class ShardedGradient {
     let weights = model.normalizedWeights
     normalized = weights.isEmpty ? nil : NormalizedWeights(weights, in: layout)
     mean = ParameterBuffer(layout)
+    touched = TouchedPages(count: layout.count)
     shards = (0..<count).map { _ in Shard(layout) }
   }
 
@@ -52,20 +55,39 @@ package final class ShardedGradient {
     var loss = Loss()
     for shard in shards[..<active] { loss += shard.loss }
     let scale = loss.weight > 0 ? Float(1 / loss.weight) : 0
-    let (mean, trained) = (mean, trained)
-    forEachChunk(of: weights.layout.count, cores: cores) { range in
-      let sum = Blocks(mean, range)
-      sum.take(Blocks(shards[0].gradient, range))
-      for shard in shards[1..<active] { sum.add(taking: Blocks(shard.gradient, range)) }
+    addUp(active, cores: cores)
+    if let normalized {
+      normalized.pullBack(mean, weights, cores: cores)
+      touched.mark(0..<weights.layout.count)
     }
-    normalized?.pullBack(mean, weights, cores: cores)
+    let (mean, touched, trained) = (mean, touched, trained)
     let squares = sumOverChunks(of: weights.layout.count, cores: cores) { range in
       trained.reduce(0) { sum, places in
-        places.overlaps(range)
-          ? sum + Blocks(mean, places.clamped(to: range)).scale(by: scale) : sum
+        guard places.overlaps(range) else { return sum }
+        var lanes = SIMD16<Double>()
+        touched.forEachStretch(of: places.clamped(to: range)) {
+          Blocks(mean, $0).scale(by: scale, addingSquaresTo: &lanes)
+        }
+        return sum + lanes.sum()
       }
     }
     return (loss, squares.squareRoot())
+  }
+
+  /// Adds up the gradients of the first shards, and leaves them zero.
+  private func addUp(_ active: Int, cores: Int) {
+    let (mean, touched, shards) = (mean, touched, shards[..<active])
+    forEachChunk(of: mean.layout.count, cores: cores) { range in
+      touched.forEachStretch(of: range) { Blocks(mean, $0).fill(0) }
+      touched.clear(range)
+      for shard in shards {
+        shard.touched.forEachStretch(of: range) { places in
+          Blocks(mean, places).add(taking: Blocks(shard.gradient, places))
+          touched.mark(places)
+        }
+        shard.touched.clear(range)
+      }
+    }
   }
 }
 
@@ -76,9 +98,14 @@ package final class ShardedGradient {
 private final class Shard: @unchecked Sendable {
   /// Zero between steps.
   let gradient: ParameterBuffer
+  /// Where the gradient may be other than zero.
+  let touched: TouchedPages
   private(set) var loss = Loss()
 
-  init(_ layout: ParameterLayout) { gradient = ParameterBuffer(layout) }
+  init(_ layout: ParameterLayout) {
+    touched = TouchedPages(count: layout.count)
+    gradient = ParameterBuffer(layout, marking: touched)
+  }
 
   func compute<M: Model>(
     _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, _ normalized: NormalizedWeights?,

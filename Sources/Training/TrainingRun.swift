@@ -76,6 +76,7 @@ struct TrainingRun<M: Model>: ~Copyable {
     state.optimizer.step(
       state.weights, along: gradient.mean, rate: rate, gradientScale: scale, groups: groups,
       cores: cores)
+    model.constrain(state.weights)
     let tokens = examples.tokenCount(of: rows)
     state.sums.add(loss: loss, norm: norm, rate: rate, rows: rows.count, tokens: tokens)
     state.batch += 1

@@ -113,6 +113,9 @@ import Testing
 
   @Test func `columns of the data, and pins and runs of the store`() throws {
     #expect(try names(after: "init", "rows.csv", "--text", "") == ["text", "label"])
+    #expect(
+      try names(after: "classify", "small.toml", "--input", "rows.csv", "--text", "")
+        == ["text", "label"])
     let pipeline = try ShownPipeline.shared
     func offered(_ words: String) throws -> [String] {
       try pipeline.millrace("complete -- \(words)").output.split(separator: "\n").map { line in

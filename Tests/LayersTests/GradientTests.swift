@@ -5,13 +5,16 @@ import Testing
 struct GradientTests {
   private static let rows = RaggedRows(lengths: [3, 1, 5, 3], vocabularySize: 7)
 
-  @Test func `a linear layer and ReLU`() {
+  @Test(arguments: ActivationFunction.allCases)
+  func `a linear layer and what squashes its values`(function: ActivationFunction) {
     var layout = ParameterLayout()
     let x = layout.add("x", [7, 6], .constant(0))
     let weight = layout.add("weight", [5, 6], .constant(0))
     let bias = layout.add("bias", [5], .constant(0))
     GradientCheck(layout) { tape in
-      tape.anyLoss(of: tape.relu(tape.linear(tape.embedded(x), weight: weight, bias: bias)))
+      tape.anyLoss(
+        of: tape.activate(
+          tape.linear(tape.embedded(x), weight: weight, bias: bias), by: function))
     }.expectAgreement()
   }
 
@@ -41,7 +44,7 @@ struct GradientTests {
     GradientCheck(layout) { tape in
       let shared = tape.embedded(x)
       var loss = tape.anyLoss(of: tape.linear(shared, weight: weight, bias: bias))
-      loss += tape.anyLoss(of: tape.relu(shared))
+      loss += tape.anyLoss(of: tape.activate(shared, by: .relu))
       loss += tape.anyLoss(of: tape.dropout(shared, dropProbability: 0.3))
       return loss
     }.expectAgreement()
@@ -60,36 +63,80 @@ struct GradientTests {
     }.expectAgreement()
   }
 
-  @Test(arguments: [1, 5, 16, 19], [[Int32]]([[3, 1, 5, 3], [4, 4, 4], [2], [1, 1]]))
-  func `an LSTM of any width over rows of any length`(hidden: Int, lengths: [Int32]) {
-    let rows = RaggedRows(lengths: lengths, vocabularySize: 7)
+  @Test(arguments: RecurrentCell.allCases, [1, 5, 16, 19])
+  func `recurrent cells of any width over rows of any length`(cell: RecurrentCell, hidden: Int) {
+    for lengths in [[3, 1, 5, 3], [4, 4, 4], [2], [1, 1]] as [[Int32]] {
+      check(cell, hidden: hidden, RaggedRows(lengths: lengths, vocabularySize: 7))
+    }
+  }
+
+  private func check(_ cell: RecurrentCell, hidden: Int, _ rows: RaggedRows) {
     var layout = ParameterLayout()
     let table = layout.add("table", [7, 3], .constant(0))
     let directions = [false, true].map {
-      layout.addLSTM(inputWidth: 3, hiddenWidth: hidden, isReverse: $0)
+      layout.add(cell, inputWidth: 3, hiddenWidth: hidden, isReverse: $0)
     }
     GradientCheck(layout) { tape in
       let (x, packing) = tape.embedded(table, rows: rows)
-      let states = tape.lstm(x, packing: packing, directions: directions, keepsSequence: true)
+      let states = tape.recurrent(
+        x, packing: packing, cell: cell, directions: directions, keepsSequence: true)
       var loss = tape.anyLoss(of: states.last)
       if let sequence = states.sequence { loss += tape.anyLoss(of: sequence) }
       return loss
     }.expectAgreement()
   }
 
-  @Test func `LSTM layers on each other, of which only the last state is used`() {
+  @Test func `attention over time`() {
+    var layout = ParameterLayout()
+    let table = layout.add("table", [7, 4], .constant(0))
+    let keys = layout.add("keys", [7, 3], .constant(0))
+    let query = layout.add("query", [3], .constant(0))
+    GradientCheck(layout) { tape in
+      let (x, packing) = tape.embedded(table, rows: Self.rows)
+      let (k, _) = tape.embedded(keys, rows: Self.rows, padding: 3)
+      return tape.anyLoss(
+        of: tape.attentionOverTime(x, keys: k, query: query, packing: packing))
+    }.expectAgreement()
+  }
+
+  @Test(arguments: RecurrentCell.allCases)
+  func `layers of cells on each other, of which only the last state is used`(
+    cell: RecurrentCell
+  ) {
     var layout = ParameterLayout()
     let table = layout.add("table", [7, 3], .constant(0))
-    let lower = [layout.addLSTM(inputWidth: 3, hiddenWidth: 4, isReverse: false)]
+    let lower = [layout.add(cell, inputWidth: 3, hiddenWidth: 4, isReverse: false)]
     let upper = [true, false].map {
-      layout.addLSTM(name: "upper", inputWidth: 4, hiddenWidth: 6, isReverse: $0)
+      layout.add(cell, name: "upper", inputWidth: 4, hiddenWidth: 6, isReverse: $0)
     }
     GradientCheck(layout) { tape in
       let (x, packing) = tape.embedded(table, rows: Self.rows)
-      let below = tape.lstm(x, packing: packing, directions: lower, keepsSequence: true)
-      let above = tape.lstm(
-        below.sequence ?? x, packing: packing, directions: upper, keepsSequence: false)
+      let below = tape.recurrent(
+        x, packing: packing, cell: cell, directions: lower, keepsSequence: true)
+      let above = tape.recurrent(
+        below.sequence ?? x, packing: packing, cell: cell, directions: upper,
+        keepsSequence: false)
       return tape.anyLoss(of: above.last)
+    }.expectAgreement()
+  }
+
+  @Test(arguments: [[Int32]([6, 1, 3, 4]), [5, 5], [2]])
+  func `the largest answers of filters of several widths, some wider than a row`(
+    lengths: [Int32]
+  ) {
+    let rows = RaggedRows(lengths: lengths, vocabularySize: 9)
+    var layout = ParameterLayout()
+    let table = layout.add("table", [9, 3], .constant(0))
+    let filters = [2, 4, 3].map { width in
+      WindowFilters(
+        weight: layout.add("weight.\(width)", [5, 3, width], .constant(0)),
+        bias: layout.add("bias.\(width)", [5], .constant(0)))
+    }
+    GradientCheck(layout) { tape in
+      let joined = tape.join(
+        rows.tokens, width: rows.width, lengths: lengths, atLeast: 4, padding: 0)
+      let x = tape.embed(joined, table: table, padding: -1)
+      return tape.anyLoss(of: tape.largestAnswers(to: x, in: joined, filters: filters))
     }.expectAgreement()
   }
 
@@ -127,16 +174,17 @@ extension Tape {
 }
 
 extension ParameterLayout {
-  fileprivate mutating func addLSTM(
-    name: String = "lstm", inputWidth: Int, hiddenWidth: Int, isReverse: Bool
-  ) -> LSTMDirection {
-    let suffix = isReverse ? "reverse" : "forward"
-    return LSTMDirection(
-      inputWeight: add("\(name).input.\(suffix)", [4 * hiddenWidth, inputWidth], .constant(0)),
-      recurrentWeight: add(
-        "\(name).recurrent.\(suffix)", [4 * hiddenWidth, hiddenWidth], .constant(0)),
-      inputBias: add("\(name).inputBias.\(suffix)", [4 * hiddenWidth], .constant(0)),
-      recurrentBias: add("\(name).recurrentBias.\(suffix)", [4 * hiddenWidth], .constant(0)),
+  fileprivate mutating func add(
+    _ cell: RecurrentCell, name: String = "cells", inputWidth: Int, hiddenWidth: Int,
+    isReverse: Bool
+  ) -> RecurrentDirection {
+    let name = "\(name).\(isReverse ? "reverse" : "forward")"
+    let sums = cell.gateCount * hiddenWidth
+    return RecurrentDirection(
+      inputWeight: add("\(name).input", [sums, inputWidth], .constant(0)),
+      recurrentWeight: add("\(name).recurrent", [sums, hiddenWidth], .constant(0)),
+      inputBias: add("\(name).inputBias", [sums], .constant(0)),
+      recurrentBias: add("\(name).recurrentBias", [sums], .constant(0)),
       isReverse: isReverse)
   }
 }

@@ -77,6 +77,14 @@ import Testing
     #expect(score.hypothesisLength == tokens.split(separator: " ").count)
   }
 
+  @Test func `Chinese characters are words of their own, as sacreBLEU's zh has it`() {
+    var bleu = BLEU()
+    bleu.tokenizer = .chinese
+    let score = bleu.score(["我们在北京。很好, 12-3—yes."], references: [["我们在上海。很好, 12-3—no."]])
+    #expect(isClose(score.value, 58.282339541526554))
+    #expect(score.hypothesisLength == 15 && score.referenceLength == 15)
+  }
+
   @Test func `too short a hypothesis scores nothing but as a sentence`() {
     let (hypothesis, reference) = ("the cat", "the cat sat on the mat")
     #expect(BLEU().value(of: [hypothesis], against: [[reference]]) == 0)

@@ -55,7 +55,7 @@ struct BagOfWordsKind: NetworkClassifierKind {
 
 /// A bag of words for a program that reads its configuration alone.
 struct BagOfWordsExport: ModelExport {
-  static var model: any ModelKind.Type { BagOfWordsKind.self }
+  static func isFor(_ kind: any ModelKind.Type) -> Bool { kind == BagOfWordsKind.self }
 
   private let configuration: JSONValue
 

@@ -1,4 +1,3 @@
-import Chains
 import Datasets
 import Diagnostics
 import Formats
@@ -51,7 +50,7 @@ struct ClassSharesKind: ClassifierKind {
   }
 }
 
-private struct ClassShares: TrainedClassifier {
+private struct ClassShares: TrainedClassifier, Sendable {
   let shares: [Float]
 
   var classCount: Int { shares.count }
@@ -64,5 +63,5 @@ private struct ClassShares: TrainedClassifier {
     for row in 0..<rows.count { body(row, shares.span) }
   }
 
-  func classify(_ text: String, through chain: inout RecalledChain) -> [Float] { shares }
+  func probabilities(of ids: [Int32]) -> [Float] { shares }
 }

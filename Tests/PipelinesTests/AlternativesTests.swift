@@ -38,6 +38,15 @@ struct AlternativesTests {
     return []
   }
 
+  /// The lines of the key that options make.
+  private func keyLines(_ options: String, _ overlay: String...) throws -> [String] {
+    let reading = Plan.read(
+      Array("[stage.cook]\n\(options)".utf8), file: "p.toml",
+      overlay: try overlay.map { try GivenOverlay($0) }, catalog: Self.catalog)
+    guard case .plan(let plan) = reading else { return [] }
+    return plan.stages[0].keyLines.map { "\($0.name) \($0.content)" }
+  }
+
   @Test func `a manual has what all alternatives share once, and the rest under its condition`() {
     let options = Self.catalog.describe(Cook.self)
     #expect(
@@ -53,5 +62,41 @@ struct AlternativesTests {
     #expect(problems("icing = true") == isMeaningless)
     #expect(problems("dish = \"cake\"\nheat = 100\nicing = true") == isMeaningless)
     #expect(problems("ice = true") == ["cook has no option 'ice'"])
+  }
+
+  private static let tables = """
+    [stage.cook.cake]
+    heat = 160
+    icing = true
+    [stage.cook.soup]
+    heat = 90
+    """
+
+  @Test func `options in a table of an alternative make the same key as options of the stage`()
+    throws
+  {
+    let cake = try keyLines("dish = \"cake\"\nminutes = 4\nheat = 160\nicing = true")
+    try #require(cake.count == 4)
+    let chosen = "minutes = 4\n\(Self.tables)"
+    #expect(try keyLines("dish = \"cake\"\n\(chosen)") == cake)
+    #expect(try keyLines(chosen, "cook.dish=cake") == cake)
+    #expect(try keyLines("dish = \"cake\"\nheat = 10\n\(chosen)") == cake)
+    let soup = try keyLines("dish = \"soup\"\nminutes = 4\nheat = 90")
+    #expect(try keyLines(chosen) == soup)
+    #expect(try keyLines("minutes = 4\n\(Self.tables)", "cook.soup.heat=70") != soup)
+    #expect(
+      try keyLines("minutes = 4", "cook.soup.heat=90", "cook.cake.heat=160") == soup)
+  }
+
+  @Test(arguments: [
+    ("[stage.cook.cake]\nheet = 160", ["cake has no option 'heet'; did you mean 'heat'?"]),
+    ("[stage.cook.soup]\nheat = 900", ["heat is out of range"]),
+    ("[stage.cook.cake]\nheat = 900", ["heat is out of range"]),
+    ("cake = 3", ["cake wants a table of its options, but this is an integer"]),
+    ("[stage.cook.bread]\nheat = 160", ["cook has no option 'bread'"]),
+    ("[stage.cook.cake]\ndish = \"soup\"", ["cake has no option 'dish'"]),
+  ])
+  func `tables of alternatives are checked, chosen or not`(options: String, wanted: [String]) {
+    #expect(problems(options) == wanted)
   }
 }

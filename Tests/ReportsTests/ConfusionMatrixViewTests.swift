@@ -32,6 +32,17 @@ import Testing
       ])
   }
 
+  @Test(arguments: [24, 40, 80, 200])
+  func `however many classes there are, the lines fit the width`(_ width: Int) {
+    var matrix = ConfusionMatrix(classCount: 1500)
+    for label in 0..<1500 { matrix.add(true: label, predicted: label * 7 % 1500, count: label) }
+    let names = (0..<1500).map { "a class with the number \($0)" }
+    let lines = ConfusionMatrixView(matrix, classNames: names).lines(width: width)
+    #expect(lines.contains { $0.contains("the matrix of 1500 classes is wider") } || width < 60)
+    #expect(lines.contains { $0.hasPrefix("most confused") })
+    for line in lines { #expect(line.displayWidth <= max(width, 38), "\(line)") }
+  }
+
   @Test func `with too many classes for the width only the pairs are shown`() {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: 40), count: 40)
     for label in 0..<40 { counts[label][label] = 5 }

@@ -29,6 +29,22 @@ import Testing
       ])
   }
 
+  @Test func `other programs get whole cells, quoted or escaped, and counts without commas`() {
+    var table = Self.table
+    table.append(["a|b", "say \"x\",\nthen", "1,234,567"])
+    #expect(
+      table.csv == [
+        "stage,what it did,rows", "load,read a file of short biographies,6400",
+        "clean,naïve 漢字 text,12", "a|b,\"say \"\"x\"\",\nthen\",1234567",
+      ])
+    #expect(
+      table.markdown == [
+        "| stage | what it did | rows |", "| --- | --- | ---: |",
+        "| load | read a file of short biographies | 6,400 |", "| clean | naïve 漢字 text | 12 |",
+        "| a\\|b | say \"x\",⏎then | 1,234,567 |",
+      ])
+  }
+
   @Test func `a column without a title has no rule, a table without titles no head`() {
     var marked = TextTable([.number("n"), .name()])
     marked.append(["1", "← best"])

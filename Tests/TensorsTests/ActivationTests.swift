@@ -45,7 +45,7 @@ private struct OneCell {
 
   init(sums: [Float], previous: Float) {
     let arena = Arena()
-    let cells = LSTMCells(count: 2, width: 16, in: arena, blas: .opened)
+    let cells = LSTMCells(count: 2, rows: 1, width: 16, in: arena, blas: .opened)
     let bias = arena.tensor(rows: 1, columns: 64)
     bias.fill(0)
     cells.states.fill(previous)

@@ -58,6 +58,20 @@ private struct ScalarAdam: ScalarRule {
   }
 }
 
+private struct ScalarAdadelta: ScalarRule {
+  let decay: Double
+  var squares = 0.0
+  var moves = 0.0
+
+  mutating func step(_ weight: Double, _ gradient: Double, rate: Double, number: Int) -> Double {
+    let slope = gradient + decay * weight
+    squares = 0.95 * squares + 0.05 * slope * slope
+    let move = (moves + 1e-6).squareRoot() / (squares + 1e-6).squareRoot() * slope
+    moves = 0.95 * moves + 0.05 * move * move
+    return weight - rate * move
+  }
+}
+
 struct OptimizerTests {
   private static func buffer(_ count: Int, _ value: (Int) -> Float) -> ParameterBuffer {
     var layout = ParameterLayout()
@@ -112,7 +126,12 @@ struct OptimizerTests {
     )
   }
 
-  @Test(arguments: [SGD(momentum: 0.9), NAG(), Adam()] as [any UpdateRule])
+  @Test func `Adadelta moves as its formula says`() {
+    #expect(agree(Adadelta(), ScalarAdadelta(decay: 0)))
+    #expect(agree(Adadelta(weightDecay: 0.1), ScalarAdadelta(decay: 0.1)))
+  }
+
+  @Test(arguments: [SGD(momentum: 0.9), NAG(), Adam(), Adadelta()] as [any UpdateRule])
   func `more cores give the same bits`(_ rule: any UpdateRule) {
     let count = 100_003
     func trained(cores: Int) -> [Float] {

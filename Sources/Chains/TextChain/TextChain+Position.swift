@@ -60,7 +60,7 @@ extension TextChain.Step {
 
 extension Diagnostic.Message {
   private static let textRemedy =
-    "translate the text as it was before that stage, or set raw = true to take it as it is"
+    "take the text as it was before that stage, or set raw = true to take it as it is"
 
   fileprivate static func otherStep(
     _ place: Int, _ kind: String, _ difference: String, _ rows: String, _ model: String

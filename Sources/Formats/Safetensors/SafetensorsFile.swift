@@ -42,13 +42,29 @@ package final class SafetensorsFile: Sendable {
     self.init(header, path, .read(file))
   }
 
-  private init(_ header: SafetensorsHeader, _ path: String, _ content: Content) {
+  private convenience init(_ header: SafetensorsHeader, _ path: String, _ content: Content) {
+    self.init(header.entries, header.metadata, path, content)
+  }
+
+  private init(
+    _ entries: [TensorEntry], _ metadata: [(name: String, value: String)], _ path: String,
+    _ content: Content
+  ) {
     self.path = path
     self.content = content
-    entries = header.entries
-    metadata = header.metadata
-    indices = Dictionary(
-      uniqueKeysWithValues: header.entries.enumerated().map { ($1.name, $0) })
+    self.entries = entries
+    self.metadata = metadata
+    indices = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.name, $0) })
+  }
+
+  /// The tensors whose names begin with a prefix, by the rest of their names, and no metadata.
+  package func tensors(behind prefix: String) -> SafetensorsFile {
+    let behind = entries.filter { $0.name.hasPrefix(prefix) }.map { entry in
+      TensorEntry(
+        name: String(entry.name.dropFirst(prefix.count)), elementType: entry.elementType,
+        shape: entry.shape, byteRange: entry.byteRange)
+    }
+    return SafetensorsFile(behind, [], path, content)
   }
 
   package subscript(name: String) -> TensorEntry? { indices[name].map { entries[$0] } }

@@ -9,14 +9,17 @@ import Training
 
 /// A trained translator as a folder that fairseq's tools, and `import-convs2s`, can read.
 package struct FairseqExport: ModelExport {
-  package static var model: any ModelKind.Type { ConvS2SKind.self }
+  package static func isFor(_ kind: any ModelKind.Type) -> Bool { kind == ConvS2SKind.self }
 
   private let model: TranslationModel
 
   package init(_ model: StoredModel) throws(Diagnostic) { self.model = try model.translator() }
 
   package static func isWritten(_ name: String) -> Bool {
-    [ModelFolder.weightsName, ModelFolder.chainName, FairseqArguments.fileName].contains(name)
+    [
+      ModelFolder.weightsName, ModelFolder.chainName, FairseqArguments.fileName,
+      FairseqScript.fileName,
+    ].contains(name)
       || name.hasPrefix("\(FairseqFolder.codesName).")
       || name.hasPrefix("dict.") && name.hasSuffix(".txt")
   }
@@ -73,6 +76,9 @@ package struct FairseqExport: ModelExport {
     let texts = ModelTexts.translation(source: chains[0], target: chains[1])
     try write(ModelFolder.chainName) { (file) throws(Diagnostic) in
       try texts.writeChains(into: &file)
+    }
+    try write(FairseqScript.fileName) { (file) throws(Diagnostic) in
+      try file.write(Array(FairseqScript.text.utf8))
     }
     return names
   }

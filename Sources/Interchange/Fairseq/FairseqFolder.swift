@@ -21,7 +21,8 @@ package struct FairseqFolder: Sendable {
         + " dict.TARGET.txt, and codes when the model reads subwords")
     guard let folder = found else { return nil }
     guard let file = options.file(FairseqArguments.fileName, in: folder, line: "arguments") else {
-      options.reject("path", .missingFile(FairseqArguments.fileName, folder.path))
+      options.reject(
+        "path", .missingFile(FairseqArguments.fileName, folder.path, of: "import-convs2s"))
       return nil
     }
     do throws(Diagnostic) {
@@ -32,7 +33,9 @@ package struct FairseqFolder: Sendable {
     }
     func required(_ name: String, _ line: String) -> ExternalFile? {
       let file = options.file(name, in: folder, line: line)
-      if file == nil { options.reject("path", .missingFile(name, folder.path)) }
+      if file == nil {
+        options.reject("path", .missingFile(name, folder.path, of: "import-convs2s"))
+      }
       return file
     }
     guard let weights = required(ModelFolder.weightsName, "weights"),
@@ -54,12 +57,4 @@ package struct FairseqFolder: Sendable {
   static let codesName = "codes"
 
   static func dictionaryName(_ language: String) -> String { "dict.\(language).txt" }
-}
-
-extension Diagnostic.Message {
-  fileprivate static func missingFile(_ name: String, _ folder: String) -> Self {
-    Self(
-      "the folder '\(folder)' has no file '\(name)'",
-      remedy: "put it there; `millrace stages import-convs2s` lists what is wanted")
-  }
 }

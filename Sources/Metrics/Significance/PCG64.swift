@@ -54,6 +54,29 @@ struct PCG64 {
   }
 }
 
+extension PCG64 {
+  /// Random bits, as `integers(2, dtype=bool)` draws them: 32 of each draw, the lowest first.
+  struct Bits {
+    private var source: PCG64
+    private var bits: UInt32 = 0
+    private var left = 0
+
+    init(of source: PCG64) { self.source = source }
+
+    mutating func next() -> Bool {
+      if left == 0 {
+        bits = source.next32()
+        left = 32
+      }
+      defer {
+        bits >>= 1
+        left -= 1
+      }
+      return bits & 1 == 1
+    }
+  }
+}
+
 /// NumPy's way of stretching a seed to as many bits as a generator needs.
 private struct SeedSequence {
   private var pool: [UInt32]

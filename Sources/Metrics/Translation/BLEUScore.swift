@@ -20,19 +20,13 @@ package struct BLEUScore: Hashable, Sendable {
 
 extension BLEUScore: CustomStringConvertible {
   /// As sacreBLEU prints it: `BLEU = 50.18 82.4/57.1/45.5/37.5 (BP = 0.943 ratio = …)`.
-  package var description: String {
+  package var description: String { "BLEU = \(fixed(value, digits: 2)) \(details)" }
+
+  /// What sacreBLEU prints after the score: precisions, brevity penalty and lengths.
+  package var details: String {
     let precisions = precisions.map { fixed($0, digits: 1) }.joined(separator: "/")
-    return "BLEU = \(fixed(value, digits: 2)) \(precisions) "
-      + "(BP = \(fixed(brevityPenalty, digits: 3)) ratio = \(fixed(lengthRatio, digits: 3)) "
+    return "\(precisions) (BP = \(fixed(brevityPenalty, digits: 3)) "
+      + "ratio = \(fixed(lengthRatio, digits: 3)) "
       + "hyp_len = \(hypothesisLength) ref_len = \(referenceLength))"
   }
-}
-
-/// A number that is not negative, with a fixed number of decimals.
-func fixed(_ number: Double, digits: Int) -> String {
-  var unit = 1
-  for _ in 0..<digits { unit *= 10 }
-  let units = Int((number * Double(unit)).rounded(.toNearestOrEven))
-  let decimals = String(units % unit)
-  return "\(units / unit).\(String(repeating: "0", count: digits - decimals.count))\(decimals)"
 }

@@ -8,6 +8,8 @@ package enum BLEUTokenizer: String, CaseIterable, Hashable, Sendable {
   case none
   /// Every character.
   case characters = "char"
+  /// Chinese characters one by one, all else as by mteval.
+  case chinese = "zh"
 
   /// The tokens of a segment as hashes.
   func hashes(of text: [UInt8]) -> [UInt64] {
@@ -19,7 +21,17 @@ package enum BLEUTokenizer: String, CaseIterable, Hashable, Sendable {
     case .characters:
       return String(decoding: Words.removingSpaces(text), as: UTF8.self).unicodeScalars
         .map { spread(UInt64($0.value) + 1) }
+    case .chinese: return Words.hashes(chinese(text))
     }
+  }
+
+  private func chinese(_ text: [UInt8]) -> [UInt8] {
+    var spaced = ""
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+      spaced += isChinese(scalar.value) ? " \(scalar) " : String(scalar)
+    }
+    let line = Punctuation.settingSymbolsOff(Array(spaced.utf8))
+    return Punctuation.settingDashesOff(Punctuation.settingPointsOff(line))
   }
 
   private func thirteenA(_ line: [UInt8]) -> [UInt8] {
@@ -89,6 +101,20 @@ private func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
 private func isSymbol(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: true
+  default: false
+  }
+}
+
+/// Whether sacreBLEU takes a character for a Chinese one.
+///
+/// Its two ranges of five digits are read by Python as of four digits and a character; so are they here.
+private func isChinese(_ scalar: UInt32) -> Bool {
+  switch scalar {
+  case 0x3400...0x4DB5, 0x4E00...0x9FBB, 0xF900...0xFA2D, 0xFA30...0xFA6A, 0xFA70...0xFAD9,
+    0x2001...0x2A6D, 0x2F81...0x2FA1, 0xFF00...0xFFEF, 0x2E80...0x2EFF, 0x3000...0x303F,
+    0x31C0...0x31EF, 0x2F00...0x2FDF, 0x2FF0...0x2FFF, 0x3100...0x312F, 0x31A0...0x31BF,
+    0xFE10...0xFE1F, 0xFE30...0xFE4F, 0x3200...0x32FF, 0x3300...0x33FF:
+    true
   default: false
   }
 }

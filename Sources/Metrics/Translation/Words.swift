@@ -71,3 +71,12 @@ enum Words {
     }
   }
 }
+
+extension String {
+  /// The text without the white space at its end: Python's `rstrip()`.
+  package var withoutTrailingSpace: String {
+    let bytes = Array(utf8)
+    guard let last = bytes.last, last <= 0x20 || last >= 0x80 else { return self }
+    return String(decoding: Words.trimmingEnd(bytes), as: UTF8.self)
+  }
+}

@@ -19,7 +19,8 @@ package struct ModelArtifact: Sendable {
       architecture: .object([.init("model", .string(kind.name))] + members), texts: texts)
   }
 
-  private init(architecture: JSONValue, texts: ModelTexts) {
+  /// - Parameter architecture: the model's name and configuration.
+  init(architecture: JSONValue, texts: ModelTexts) {
     self.architecture = architecture
     self.texts = texts
   }

@@ -24,13 +24,35 @@ package struct StoredModel {
   package init(
     _ file: MappedFile, named name: String, in models: ModelCatalog
   ) throws(Diagnostic) {
-    tensors = try SafetensorsFile(file)
-    artifact = try ModelArtifact(tensors, stages: models.stages)
+    let tensors = try SafetensorsFile(file)
+    try self.init(
+      ModelArtifact(tensors, stages: models.stages), tensors, named: name, in: models)
+  }
+
+  /// A model that is stored inside another one and reads the same texts.
+  ///
+  /// - Parameters:
+  ///   - architecture: its name and configuration.
+  ///   - prefix: what the names of its tensors begin with there.
+  init(
+    _ architecture: JSONValue, in model: StoredModel, tensorsBehind prefix: String
+  ) throws(Diagnostic) {
+    try self.init(
+      ModelArtifact(architecture: architecture, texts: model.texts),
+      model.tensors.tensors(behind: prefix), named: model.name, in: model.models)
+  }
+
+  private init(
+    _ artifact: ModelArtifact, _ tensors: SafetensorsFile, named name: String,
+    in models: ModelCatalog
+  ) throws(Diagnostic) {
     guard let kind = models[artifact.kindName] else {
       throw Diagnostic(.unknownModel(name, artifact.kindName, among: models.names))
     }
     self.name = name
     self.kind = kind
+    self.tensors = tensors
+    self.artifact = artifact
     self.models = models
   }
 

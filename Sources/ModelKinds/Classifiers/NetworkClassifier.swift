@@ -1,4 +1,4 @@
-import Chains
+import Cores
 import Datasets
 import Diagnostics
 import Layers
@@ -31,15 +31,64 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
       .evaluate(rows.classification(), with: weights, body)
   }
 
+  /// One row takes an eighth of the memory at the most.
+  var longestRow: Int {
+    max(1, availableMemory() / (8 * MemoryLayout<Float>.stride) / max(1, network.floatsPerToken))
+  }
+
   /// A text without words is read as one padding.
-  func classify(_ text: String, through chain: inout RecalledChain) -> [Float] {
-    let padding = Int32(network.padding)
-    let all = chain.ids(of: text)
-    let real = realRange(of: all.span, padding: padding)
-    let ids = real.isEmpty ? [padding] : Array(all[real])
+  func probabilities(of ids: [Int32]) -> [Float] {
+    let row = real(ids)
+    let tokens = row.isEmpty ? [Int32(network.padding)] : row
     let batch = ClassificationBatch(
-      tokens: ids, width: ids.count, lengths: [Int32(ids.count)], labels: [0])
+      tokens: tokens, width: tokens.count, lengths: [Int32(tokens.count)], labels: [0])
     let probabilities = network.predict(batch, parameters: weights, on: tape)
     return probabilities.indices.map { probabilities[$0] }
+  }
+
+  /// Rows of like length together, so many ids at a time that short rows fill a batch.
+  func probabilities(of rows: [[Int32]], cores: Int) throws(Diagnostic) -> [Float] {
+    let limit = BatchLimit(tokens: max(1, min(16_384, longestRow / cores)), rows: 64)
+    var all: [Float] = []
+    all.reserveCapacity(rows.count * classCount)
+    try Evaluator(network, limit: limit, cores: cores, blas: tape.blas).evaluate(
+      Examples(rows: rows.map(real), padding: Int32(network.padding)), with: weights
+    ) { _, probabilities in
+      for index in probabilities.indices { all.append(probabilities[index]) }
+    }
+    return all
+  }
+
+  /// The gradient of the odds by each word's vector, times that vector, summed over its places.
+  func effects(of ids: [Int32], for label: Int, against other: Int) -> [RowEffect] {
+    let row = real(ids)
+    guard !row.isEmpty else { return [] }
+    var network = network
+    network.classWeights = []
+    // The difference of the two losses is that of the classes' logarithms.
+    let gradients = [other, label].map { label in
+      let gradient = ParameterBuffer(network.layout)
+      tape.begin(weights, gradient: gradient, dropping: false)
+      _ = network.loss(
+        of: ClassificationBatch(
+          tokens: row, width: row.count, lengths: [Int32(row.count)], labels: [Int32(label)]),
+        on: tape)
+      tape.backward()
+      return gradient
+    }
+    var seen: Set<Int32> = []
+    return row.filter { seen.insert($0).inserted }.map { id in
+      let effect = network.layout.wordTables.reduce(Float(0)) { sum, table in
+        let (vectors, plus, minus) = (weights[table], gradients[0][table], gradients[1][table])
+        let places = Int(id) * table.shape.columns..<(Int(id) + 1) * table.shape.columns
+        return places.reduce(sum) { $0 + vectors[$1] * (plus[$1] - minus[$1]) }
+      }
+      return RowEffect(ids: [id], effect: effect)
+    }
+  }
+
+  /// A row without the padding around it.
+  private func real(_ ids: [Int32]) -> [Int32] {
+    Array(ids[realRange(of: ids.span, padding: Int32(network.padding))])
   }
 }

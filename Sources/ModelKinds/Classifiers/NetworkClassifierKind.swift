@@ -43,13 +43,14 @@ extension NetworkClassifierKind {
       vocabularySize: column.vocabularySize, classCount: rows.classNames.count,
       padding: Int(column.padding))
     network.classWeights = training.weighting.weights(of: rows)
+    let chain = try staged.chain(column: column.name)
     let artifact = ModelArtifact(
       of: Self.self, configuration: Self.configuration(of: network),
-      texts: .classification(
-        source: try staged.chain(column: column.name), classNames: rows.classNames))
+      texts: .classification(source: chain, classNames: rows.classNames))
     return try training.batches.run(
       network, rows.classification(), as: artifact, in: staged, unit: .rows,
-      answerCount: rows.classNames.count, blas: blas
+      answerCount: rows.classNames.count, blas: blas,
+      changing: training.vectors?.change(for: rows, numberedBy: chain, in: staged.work)
     ) { [network] (weights) throws(Diagnostic) in
       guard let validRows else { return [:] }
       return try ClassificationTally(

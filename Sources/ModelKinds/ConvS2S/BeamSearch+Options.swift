@@ -7,7 +7,7 @@ extension BeamSearch {
     self.init()
     width = options.integer(
       "beam", default: 5, in: 1...1024,
-      "beginnings of a translation that are gone on with, and translations found")
+      "partial hypotheses that are kept at each step, and translations found")
     lengthPenalty = options.float(
       "length-penalty", default: 1, in: .from(-100, through: 100),
       "the power of its length that a score is divided by; above 1 favours long translations")

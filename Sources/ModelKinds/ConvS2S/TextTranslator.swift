@@ -20,11 +20,13 @@ package struct TextTranslator {
 
     package init() {}
 
+    /// Takes what is given in place of what was set.
+    ///
     /// - Parameter beam: the width of the beam, which is at least `count` in any case.
-    package init(count: Int, beam: Int?, lengthPenalty: Float?) {
-      self.count = count
-      search.width = max(count, beam ?? search.width)
-      if let lengthPenalty { search.lengthPenalty = lengthPenalty }
+    package mutating func set(count: Int?, beam: Int?, lengthPenalty: Float?) {
+      self.count = count ?? self.count
+      search.width = max(self.count, beam ?? search.width)
+      search.lengthPenalty = lengthPenalty ?? search.lengthPenalty
     }
   }
 
@@ -32,8 +34,8 @@ package struct TextTranslator {
   private let options: Options
   private let translator: BatchedTranslator
   private let configuration: ConvS2S.Configuration
-  private var source: RecalledChain
-  private var prefixChain: RecalledChain
+  private var source: ChainEncoder
+  private var prefixChain: ChainEncoder
   private var target: TargetText
   private let wordEnd: Int
   private let unknownWords: UnknownWords?
@@ -66,8 +68,8 @@ package struct TextTranslator {
     translator = BatchedTranslator(
       ConvS2STranslator(models.map { ($0.model, $0.weights) }),
       limit: BatchLimit(rows: options.batchSize), cores: options.cores, blas: model.blas)
-    source = try RecalledChain(model.source, after: taken, model: model.name)
-    prefixChain = try RecalledChain(model.target, model: model.name)
+    source = try ChainEncoder(model.source, after: taken, model: model.name)
+    prefixChain = try ChainEncoder(model.target, model: model.name)
     target = try TargetText(model.target, model: model.name)
     guard source.vocabulary.count == configuration.sourceVocabularySize,
       target.vocabulary.count == configuration.targetVocabularySize
@@ -91,17 +93,17 @@ package struct TextTranslator {
   ) -> [TranslatedText] {
     let end = Int32(configuration.end)
     var tokens: [[String]] = []
-    var beginnings: [[String]] = []
+    var prefixTokens: [[String]] = []
     var sentences: [SourceSentence] = []
     for (place, text) in texts.enumerated() {
       var (words, ids): ([String], [Int32]) = ([], [])
       if !text.isBlank { (words, ids) = source.numberedTokens(of: text) }
       tokens.append(words)
-      var (beginning, prefix): ([String], [Int32]) = ([], [])
+      var (pieces, prefix): ([String], [Int32]) = ([], [])
       if place < prefixes.count {
-        (beginning, prefix) = prefixChain.numberedTokens(of: prefixes[place])
+        (pieces, prefix) = prefixChain.numberedTokens(of: prefixes[place])
       }
-      beginnings.append(beginning)
+      prefixTokens.append(pieces)
       sentences.append(
         SourceSentence(ids + [end], prefix: prefix, number: firstNumber + place))
     }
@@ -115,7 +117,7 @@ package struct TextTranslator {
       return TranslatedText(
         pieces: read, pieceCount: tokens[place].count,
         translations: best.isEmpty
-          ? [.nothing] : best.map { translation($0, of: read, from: beginnings[place]) })
+          ? [.nothing] : best.map { translation($0, of: read, from: prefixTokens[place]) })
     }
   }
 
@@ -125,22 +127,22 @@ package struct TextTranslator {
   /// Pieces of a translation as a person reads them.
   package func shown(target pieces: [String]) -> [String] { model.target.shown(pieces) }
 
-  /// - Parameter beginning: the pieces of its prefix, whether they are in the vocabulary or not.
+  /// - Parameter pieces: the pieces of its prefix, whether they are in the vocabulary or not.
   private mutating func translation(
-    _ hypothesis: Hypothesis, of source: [String], from beginning: [String]
+    _ hypothesis: Hypothesis, of source: [String], from pieces: [String]
   ) -> Translation {
     let ids = hypothesis.words.dropLast()
     let pieces = ids.enumerated().map { place, id in
-      place < beginning.count
-        ? beginning[place] : String(decoding: target.vocabulary.word(of: Int(id)), as: UTF8.self)
+      place < pieces.count
+        ? pieces[place] : String(decoding: target.vocabulary.word(of: Int(id)), as: UTF8.self)
     }
     let unknown = Set(
-      ids.enumerated().filter { $0 >= beginning.count && Int($1) == configuration.unknown }
+      ids.enumerated().filter { $0 >= pieces.count && Int($1) == configuration.unknown }
         .map(\.offset))
     let words =
       unknownWords?.replaced(pieces, where: unknown, hypothesis, source: source)
       ?? zip(ids, pieces).enumerated()
-      .filter { $0 < beginning.count || !target.isSilent($1.0) }.map(\.element.1)
+      .filter { $0 < pieces.count || !target.isSilent($1.0) }.map(\.element.1)
     let written = words.joined(separator: " ")
     return Translation(
       text: target.text(of: written, leaving: leftSteps),

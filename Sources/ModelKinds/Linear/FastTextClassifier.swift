@@ -1,11 +1,10 @@
-import Chains
 import Cores
 import Datasets
 import Diagnostics
 import LinearModels
 
 /// A trained fastText model, which classifies rows of ids and texts.
-package struct FastTextClassifier: TrainedClassifier {
+package struct FastTextClassifier: TrainedClassifier, Sendable {
   private let tensors: FastTextTensors
   private let reading: TokenReading
 
@@ -24,8 +23,8 @@ package struct FastTextClassifier: TrainedClassifier {
     try reading.classify(rows, cores: cores, body) { probabilities($0) }
   }
 
-  package func classify(_ text: String, through chain: inout RecalledChain) -> [Float] {
-    probabilities(chain.ids(of: text).map { reading[$0] })
+  package func probabilities(of ids: [Int32]) -> [Float] {
+    probabilities(ids.map { reading[$0] })
   }
 
   private func probabilities(_ tokens: [Int32]) -> [Float] {

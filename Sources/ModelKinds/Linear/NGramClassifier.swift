@@ -1,4 +1,3 @@
-import Chains
 import Datasets
 import Diagnostics
 import Formats
@@ -6,7 +5,7 @@ import LinearModels
 import Text
 
 /// A trained model of n-grams, which classifies rows of ids and texts.
-package struct NGramClassifier: TrainedClassifier {
+package struct NGramClassifier: TrainedClassifier, Sendable {
   private let model: NGramModel
   private let reading: TokenReading
 
@@ -35,8 +34,25 @@ package struct NGramClassifier: TrainedClassifier {
     try reading.classify(rows, cores: cores, body) { probabilities($0) }
   }
 
-  package func classify(_ text: String, through chain: inout RecalledChain) -> [Float] {
-    probabilities(chain.ids(of: text).map { reading[$0] })
+  package func probabilities(of ids: [Int32]) -> [Float] {
+    probabilities(ids.map { reading[$0] })
+  }
+
+  /// The weight of each n-gram times what it counts for; of n-grams in buckets, whose names are not
+  /// kept, what the odds lose without a word.
+  package func effects(of ids: [Int32], for label: Int, against other: Int) -> [RowEffect] {
+    guard case .vocabulary(let ngrams) = model.features.index else {
+      return leavingOut(ids, for: label, against: other)
+    }
+    let tokens = ids.map { reading[$0] }
+    return model.features.features(of: tokens.span).compactMap { feature, value in
+      let weight =
+        model.model.effect(of: Int(feature), on: label)
+        - model.model.effect(of: Int(feature), on: other)
+      return ngrams.ids(of: Int(feature)).map {
+        RowEffect(ids: Array($0), effect: Float(value) * weight)
+      }
+    }
   }
 
   private func probabilities(_ tokens: [Int32]) -> [Float] {

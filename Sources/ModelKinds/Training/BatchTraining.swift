@@ -11,6 +11,9 @@ import Training
 
 /// A training in batches, with the options that a definition gives, and its outputs.
 package struct BatchTraining: Sendable {
+  /// Changes weights that were drawn, with numbers of the training's seed; false when it was stopped.
+  typealias Change = (ParameterBuffer, RandomSource) throws(Diagnostic) -> Bool
+
   /// The outputs of such a training.
   static let outputs = [Port(.model), Port(.history), Port(.checkpoint)]
 
@@ -43,12 +46,12 @@ package struct BatchTraining: Sendable {
   /// - Parameters:
   ///   - answerCount: among how many classes or words it chooses.
   ///   - isSmoothed: whether label smoothing is part of the loss.
+  ///   - change: what drawn weights are changed by before the first step.
   ///   - validate: the scores of weights by name; nil without rows to score on.
   func run<M: Model>(
     _ model: M, _ examples: Examples<M.Batch>, as artifact: ModelArtifact,
     in staged: StagedTraining, unit: SpeedUnit, answerCount: Int, isSmoothed: Bool = false,
-    blas: OpenBLAS,
-    validate: Trainer<M>.Validation?
+    blas: OpenBLAS, changing change: Change? = nil, validate: Trainer<M>.Validation?
   ) throws(Diagnostic) -> StageOutcome {
     let work = staged.work
     try MemoryDemand(training: model.layout, options).check()
@@ -59,8 +62,9 @@ package struct BatchTraining: Sendable {
     work.note("parameters", .integer(model.layout.parameterCount))
     var reporter = TrainingReporter(
       work, watch: options.monitor.score, unit: unit, isSmoothed: isSmoothed)
-    let result = try Trainer(model, options, cores: work.cores, blas: blas).fit(
-      examples, from: try firstState(of: model.layout, artifact, in: work),
+    let trainer = Trainer(model, options, cores: work.cores, blas: blas)
+    let result = try trainer.fit(
+      examples, from: try firstState(for: trainer, artifact, changing: change, in: work),
       checkpoints: Checkpoints(folder: work.folder, interval: .seconds(checkpointSeconds)),
       validate: validate, shouldStop: { work.shouldStop },
       shouldStopDrawing: { work.shouldStop }, observe: { reporter.observe($0) })
@@ -91,14 +95,21 @@ package struct BatchTraining: Sendable {
     }
   }
 
-  /// The state to begin with: of fewer epochs, or with given weights; nil: with drawn weights.
-  private func firstState(
-    of layout: ParameterLayout, _ artifact: ModelArtifact, in work: StageWork
+  /// The state to begin with: of fewer epochs, with given weights, or with drawn ones that were
+  /// changed; nil: with drawn ones.
+  private func firstState<M: Model>(
+    for trainer: Trainer<M>, _ artifact: ModelArtifact, changing change: Change?, in work: StageWork
   ) throws(Diagnostic) -> TrainingState? {
+    let layout = trainer.model.layout
     if let earlier = try earlierState(of: layout, in: work) { return earlier }
-    guard let start else { return nil }
-    return TrainingState(
-      weights: try start.read(layout, of: artifact, in: work), rule: options.rule)
+    if let start {
+      return TrainingState(
+        weights: try start.read(layout, of: artifact, in: work), rule: options.rule)
+    }
+    guard let change, let drawn = trainer.start(unless: { work.shouldStop }),
+      try change(drawn.weights, RandomSource(seed: options.seed))
+    else { return nil }
+    return drawn
   }
 
   /// The state that a training with fewer epochs stored, to go on from.

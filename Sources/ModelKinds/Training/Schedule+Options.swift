@@ -3,10 +3,13 @@ import Training
 
 extension Schedule {
   /// Declares and reads the options of the learning rate.
-  init(from options: inout StageOptions, _ defaults: TrainingDefaults) {
+  init(
+    from options: inout StageOptions, _ defaults: TrainingDefaults, _ optimizer: OptimizerName
+  ) {
     let rate = options.number(
-      "learning-rate", default: defaults.learningRate, in: .positive, usedIn: .single,
-      "the step size, at its peak")
+      "learning-rate", default: optimizer == .adadelta ? 1 : defaults.learningRate,
+      in: .positive, usedIn: .single,
+      "the step size, at its peak; adadelta, which finds its own, has 1 unless given")
     let name = options.choice("schedule", default: defaults.schedule, "how it moves")
     let warmup = options.integer(
       "warmup-steps", default: 0, in: 0...1_000_000_000, "steps of a linear rise to the peak")

@@ -13,11 +13,14 @@ package struct StagedTraining {
   package let work: StageWork
   package let from: StageInput
   package let valid: StageInput?
+  /// The kinds of models that this one may be made of.
+  package let models: ModelCatalog
 
-  package init(work: StageWork, from: StageInput, valid: StageInput?) {
+  package init(work: StageWork, from: StageInput, valid: StageInput?, models: ModelCatalog) {
     self.work = work
     self.from = from
     self.valid = valid
+    self.models = models
   }
 
   /// The rows to learn from.

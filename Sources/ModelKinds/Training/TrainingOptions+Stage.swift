@@ -10,8 +10,8 @@ extension TrainingOptions {
 
   /// Declares and reads the options that every model's training has.
   init(from options: inout StageOptions, defaults: TrainingDefaults) {
-    let rule = OptimizerName.rule(from: &options, defaults)
-    let schedule = Schedule(from: &options, defaults)
+    let (optimizer, rule) = OptimizerName.rule(from: &options, defaults)
+    let schedule = Schedule(from: &options, defaults, optimizer)
     let epochs = options.extent(
       "epochs", default: defaults.epochs, in: 1...100_000, isPrefixed: !schedule.dependsOnTotal,
       "passes over the training rows; more of them go on from what is there")

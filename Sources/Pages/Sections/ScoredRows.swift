@@ -3,6 +3,7 @@ import Diagnostics
 import Pipelines
 import Stages
 import Text
+import Views
 
 /// The rows that a classifier was scored on: what it said of each, and the text as it was loaded.
 struct ScoredRows {
@@ -22,8 +23,8 @@ struct ScoredRows {
     guard let (output, table) = try stage.evaluatedRows(in: report.store),
       case .predictions(let predictions) = table
     else { return nil }
-    let texts = try LoadedTexts(
-      ofColumn: "text", behind: output, of: stage, rowCount: predictions.rows.count, in: report)
+    let texts = try report.texts(
+      ofColumn: "text", rowCount: predictions.rows.count, in: output, of: stage)
     rows = predictions.rows.enumerated().map { Row(said: $1, loaded: texts[$0]) }
   }
 }
@@ -41,6 +42,15 @@ extension ReportedStage {
 }
 
 extension PipelineReport {
+  /// The texts of the rows of a stage's output as they were loaded.
+  func texts(
+    ofColumn name: String, rowCount: Int, in output: RecordedOutput, of stage: ReportedStage
+  ) throws(Diagnostic) -> LoadedTexts {
+    try LoadedTexts(
+      ofColumn: name, rows: Array(0..<rowCount),
+      in: RowPath.Node(stage: stage.planned.index, port: output.port), on: path)
+  }
+
   /// The recorded artifact behind a reference, if the store still has it.
   package func table(_ reference: OutputReference) throws(Diagnostic) -> RecordedOutput? {
     guard let output = stages[reference.stage].record?.output(reference.port.name),

@@ -1,5 +1,6 @@
 import Diagnostics
 import Stages
+import Views
 
 /// Translations beside their references, with the scores of each, as evaluate recorded them.
 struct ScoredSentences {
@@ -22,8 +23,8 @@ struct ScoredSentences {
       case .sentences(let scored) = table, !scored.scoreNames.isEmpty
     else { return nil }
     scoreNames = scored.scoreNames
-    let sources = try LoadedTexts(
-      ofColumn: "source", behind: output, of: stage, rowCount: scored.rows.count, in: report)
+    let sources = try report.texts(
+      ofColumn: "source", rowCount: scored.rows.count, in: output, of: stage)
     sentences = scored.rows.enumerated().map { Sentence(scored: $1, loaded: sources[$0]) }
   }
 

@@ -5,6 +5,7 @@ import Metrics
 import Reports
 import Stages
 import Text
+import Views
 
 /// The section of translation scores: intervals, precisions, by length, best and worst sentences.
 struct TranslationSection {

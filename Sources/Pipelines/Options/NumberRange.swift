@@ -1,9 +1,9 @@
 /// The numbers an option accepts.
 package struct NumberRange: Hashable, Sendable, CustomStringConvertible {
-  private let minimum: Double
-  private let maximum: Double
-  private let includesMinimum: Bool
-  private let includesMaximum: Bool
+  package let minimum: Double
+  package let maximum: Double
+  package let includesMinimum: Bool
+  package let includesMaximum: Bool
 
   private init(_ minimum: Double, _ maximum: Double, _ low: Bool = true, _ high: Bool = true) {
     self.minimum = minimum

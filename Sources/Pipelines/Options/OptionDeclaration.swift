@@ -1,6 +1,7 @@
 /// What an initialiser declares about one option; help, completions and error texts come from it.
 package struct OptionDeclaration: Hashable, Sendable {
   package let name: String
+  package let shape: OptionShape
   /// What is expected, in words: `number from 0, below 1`.
   package let expectation: String
   /// The only words it may be; empty where there are more than a few.

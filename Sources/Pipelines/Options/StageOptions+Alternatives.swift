@@ -1,5 +1,12 @@
+import TOML
+
 extension StageOptions {
   /// Reads a name, then the options that belong to it; manuals list the options of all names.
+  ///
+  /// The options of a name may also stand in a table that is called like it, so that a definition
+  /// can hold those of several names and a sweep can choose among them. There they come before
+  /// options of the stage itself, and make the same key. Tables of names that are not chosen are
+  /// read for their problems alone.
   ///
   /// - Parameters:
   ///   - alternatives: the names and what they stand for, the default first.
@@ -12,7 +19,12 @@ extension StageOptions {
     let names = alternatives.map(\.name)
     let chosen = choice(name, among: names, default: names[0], meaning)
     let meant = (alternatives.first { $0.name == chosen } ?? alternatives[0]).meant
-    guard isDescribing else { return read(meant, &self) }
+    guard isDescribing else {
+      for (other, meant) in alternatives where other != chosen {
+        checkOwnOptions(of: other) { options in _ = read(meant, &options) }
+      }
+      return withOwnOptions(of: chosen) { options in read(meant, &options) }
+    }
     let before = declarations
     var found: [(option: OptionDeclaration, names: [String])] = []
     for (alternative, meant) in alternatives {
@@ -60,7 +72,7 @@ extension StageOptions {
     _ name: String, oneOf types: [ArtifactType], _ meaning: String
   ) -> StageInput {
     let expectation = "reference to a \(types.map(\.name).sorted().joined(separator: " or a "))"
-    guard let option = declare(name, expectation, default: nil, meaning),
+    guard let option = declare(name, .text, expectation, default: nil, meaning),
       let found = references(in: option.node, of: option, named: name, types)
     else { return standIn(name, types[0]) }
     guard found.count == 1, let source = found.first else {

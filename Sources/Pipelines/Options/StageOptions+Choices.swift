@@ -9,7 +9,7 @@ extension StageOptions {
     _ name: String, default standard: Bool, shown: String? = nil, _ meaning: String
   ) -> Bool {
     let option = declare(
-      name, "true or false", among: ["true", "false"], default: shown ?? "\(standard)",
+      name, .flag, "true or false", among: ["true", "false"], default: shown ?? "\(standard)",
       meaning)
     var value = standard
     if let option {
@@ -36,7 +36,7 @@ extension StageOptions {
     _ name: String, revision: Int, _ meaning: String
   ) -> Int? {
     let option = declare(
-      name, "true or false", among: ["true", "false"], default: "false", meaning)
+      name, .flag, "true or false", among: ["true", "false"], default: "false", meaning)
     var meant: Int?
     if let option {
       switch option.node.value {
@@ -68,7 +68,7 @@ extension StageOptions {
     isKeyed: Bool = true, _ meaning: String
   ) -> String {
     let option = declare(
-      name, names().joined(separator: " | "), among: names(),
+      name, .word(names()), names().joined(separator: " | "), among: names(),
       default: StageKey.quoted(standard), meaning)
     var value = standard
     if let option, let given = text(in: option.node, of: option, named: name) {

@@ -21,18 +21,30 @@ extension StageOptions {
   package static func recalling(
     _ kind: any Stage.Type, _ values: [(name: String, value: OptionValue)], resources: [String]
   ) -> StageOptions {
+    StageOptions(
+      kind: kind.kind, header: .outside(kind),
+      given: stored(values + resources.map { ($0, .text("model")) }), seed: 0,
+      resolver: NoStages(), isRecalling: true)
+  }
+
+  /// Options that no person wrote.
+  static func stored(_ values: [(name: String, value: OptionValue)]) -> [GivenOption] {
     let source = TOMLSource(text: "", file: "model")
     let range = SourceRange(line: 1, column: 1, length: 1)
-    let options = values + resources.map { ($0, .text("model")) }
-    let given = options.map { name, value in
+    return values.map { name, value in
       GivenOption(
         name: name, nameRange: range, node: TOMLNode(value.toml(at: range), at: range),
         source: source)
     }
-    let header = Header(name: kind.kind, range: range, source: source, folder: "")
-    return StageOptions(
-      kind: kind.kind, header: header, given: given, seed: 0, resolver: NoStages(),
-      isRecalling: true)
+  }
+}
+
+extension StageOptions.Header {
+  /// That of a stage that stands in no definition.
+  static func outside(_ kind: any Stage.Type) -> Self {
+    Self(
+      name: kind.kind, range: SourceRange(line: 1, column: 1, length: 1),
+      source: TOMLSource(text: "", file: "model"), folder: "")
   }
 }
 
@@ -49,7 +61,7 @@ extension OptionValue {
 }
 
 /// A resolver that finds no stage, for options that are not part of a definition.
-private struct NoStages: ReferenceResolver {
+struct NoStages: ReferenceResolver {
   func outputs(of stage: String) throws(ReferenceProblem) -> [OutputReference]? { nil }
   func input(_ name: String, ofStage index: Int) -> StageInput? { nil }
   func kinds(turning given: ArtifactType, into wanted: ArtifactType) -> [String] { [] }

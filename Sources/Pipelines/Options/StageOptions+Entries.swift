@@ -22,7 +22,8 @@ extension StageOptions {
   ) -> [(name: String, value: TableEntry)] {
     guard
       let option = declare(
-        name, expectation, default: standard, referringTo: type, meaning)
+        name, .table(of: Self.entryShape), expectation, default: standard, referringTo: type,
+        meaning)
     else { return [] }
     guard case .table(let table) = option.node.value else {
       report(
@@ -37,6 +38,10 @@ extension StageOptions {
       }
     }
   }
+
+  private static let entryShape = OptionShape.oneOf([
+    .number(.any), .text, .table(of: .integer(Int.min...Int.max)),
+  ])
 
   private mutating func value(
     of node: TOMLNode, in option: GivenOption, line: String, words: [String]?, _ type: ArtifactType

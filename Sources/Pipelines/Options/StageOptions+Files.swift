@@ -17,7 +17,10 @@ extension StageOptions {
   package mutating func files(
     _ name: String, unset: String? = nil, _ meaning: String
   ) -> [ExternalFile] {
-    guard let option = declare(name, "path, or a list of paths", default: unset, meaning) else {
+    guard
+      let option = declare(
+        name, .list(of: .text), "path, or a list of paths", default: unset, meaning)
+    else {
       return []
     }
     return paths(in: option.node, of: option, line: name, by: Self.readFile)
@@ -25,7 +28,7 @@ extension StageOptions {
 
   /// Reads one path.
   package mutating func file(_ name: String, _ meaning: String) -> ExternalFile {
-    let option = declare(name, "path", default: nil, meaning)
+    let option = declare(name, .text, "path", default: nil, meaning)
     return option.flatMap { file(in: $0.node, of: $0, line: name) }
       ?? ExternalFile(name: name, path: "")
   }
@@ -34,7 +37,7 @@ extension StageOptions {
   package mutating func optionalFile(
     _ name: String, unset: String, _ meaning: String
   ) -> ExternalFile? {
-    let option = declare(name, "path", default: unset, meaning)
+    let option = declare(name, .text, "path", default: unset, meaning)
     return option.flatMap { file(in: $0.node, of: $0, line: name) }
   }
 
@@ -60,7 +63,10 @@ extension StageOptions {
   mutating func namedPaths<Path>(
     _ name: String, unset: String, _ meaning: String, by read: PathReading<Path>
   ) -> [(name: String, files: [Path])] {
-    guard let option = declare(name, "table of paths", default: unset, meaning) else { return [] }
+    guard
+      let option = declare(
+        name, .table(of: .list(of: .text)), "table of paths", default: unset, meaning)
+    else { return [] }
     guard case .table(let table) = option.node.value else {
       report(
         .wrongType(name, wanted: "a table of paths", option.node.value), at: option.node, of: option

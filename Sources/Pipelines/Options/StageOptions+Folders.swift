@@ -34,7 +34,7 @@ extension StageOptions {
   private mutating func folder(
     _ name: String, unset: String?, _ meaning: String
   ) -> ExternalFolder? {
-    guard let option = declare(name, "path of a folder", default: unset, meaning),
+    guard let option = declare(name, .text, "path of a folder", default: unset, meaning),
       let path = path(in: option.node, of: option, named: name)
     else { return nil }
     let names: [String]

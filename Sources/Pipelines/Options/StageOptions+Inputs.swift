@@ -36,7 +36,7 @@ extension StageOptions {
   ) -> StageInput? {
     guard
       let option = declare(
-        name, "reference to a \(type)", default: unset, referringTo: type, meaning),
+        name, .text, "reference to a \(type)", default: unset, referringTo: type, meaning),
       !isRecalling, let found = references(in: option.node, of: option, named: name, [type])
     else { return nil }
     guard found.count == 1, let source = found.first else {
@@ -80,7 +80,7 @@ extension StageOptions {
     let expectation = "reference to a \(type), or to all parts of a split"
     guard
       let option = declare(
-        name, expectation, default: unset, referringTo: type, meaning), !isRecalling,
+        name, .text, expectation, default: unset, referringTo: type, meaning), !isRecalling,
       let found = references(in: option.node, of: option, named: name, [type])
     else { return nil }
     let areNamed = found.count > 1
@@ -98,7 +98,7 @@ extension StageOptions {
     let expectation = "reference to a \(type), or a list of them"
     guard
       let option = declare(
-        name, expectation, default: unset, referringTo: type, meaning)
+        name, .list(of: .text), expectation, default: unset, referringTo: type, meaning)
     else { return [] }
     var inputs: [StageInput] = []
     for node in elements(of: option.node) {

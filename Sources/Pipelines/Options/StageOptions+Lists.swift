@@ -7,7 +7,8 @@ extension StageOptions {
     _ name: String, default standard: [Int], in range: ClosedRange<Int>, _ meaning: String
   ) -> [Int] {
     let option = declare(
-      name, "\(Self.expectation(of: range)), or a list of them", default: "\(standard)", meaning)
+      name, .list(of: .integer(range)), "\(Self.expectation(of: range)), or a list of them",
+      default: "\(standard)", meaning)
     var values = standard
     if let option {
       values = elements(of: option.node).compactMap {
@@ -26,7 +27,7 @@ extension StageOptions {
     _ name: String, _ meaning: String
   ) -> [(first: String, second: String)] {
     let expectation = "list of pairs of texts"
-    let option = declare(name, expectation, default: "[]", meaning)
+    let option = declare(name, .list(of: .list(of: .text)), expectation, default: "[]", meaning)
     var pairs: [(first: String, second: String)] = []
     if let option {
       let nodes = elements(of: option.node)
@@ -59,7 +60,7 @@ extension StageOptions {
   ) -> [(name: String, value: Double)] {
     let numbers = Self.expectation(of: range).replacing("number", with: "numbers")
     let expectation = "table of names and \(numbers)"
-    let option = declare(name, expectation, default: "{}", meaning)
+    let option = declare(name, .table(of: .number(range)), expectation, default: "{}", meaning)
     var values: [(name: String, value: Double)] = []
     if let option {
       if case .table(let table) = option.node.value {

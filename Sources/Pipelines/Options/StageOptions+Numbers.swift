@@ -10,7 +10,8 @@ extension StageOptions {
     _ meaning: String
   ) -> Int {
     let option = declare(
-      name, Self.expectation(of: range), default: standard.map(String.init), meaning)
+      name, .integer(range), Self.expectation(of: range), default: standard.map(String.init),
+      meaning)
     let value =
       option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
       ?? standard ?? range.lowerBound
@@ -24,7 +25,8 @@ extension StageOptions {
   package mutating func optionalInteger(
     _ name: String, in range: ClosedRange<Int>, unset: String, _ meaning: String
   ) -> Int? {
-    let option = declare(name, Self.expectation(of: range), default: unset, meaning)
+    let option = declare(
+      name, .integer(range), Self.expectation(of: range), default: unset, meaning)
     let value = option.flatMap { integer(in: $0.node, of: $0, named: name, range) }
     if let value { appendKeyLine(name, .integer(value), default: nil, option) }
     return value
@@ -35,7 +37,8 @@ extension StageOptions {
     _ name: String, default standard: Int, in range: ClosedRange<Int>, isPrefixed: Bool,
     _ meaning: String
   ) -> Int {
-    let option = declare(name, Self.expectation(of: range), default: "\(standard)", meaning)
+    let option = declare(
+      name, .integer(range), Self.expectation(of: range), default: "\(standard)", meaning)
     let value = option.flatMap { integer(in: $0.node, of: $0, named: name, range) } ?? standard
     appendKeyLine(name, isPrefixed ? .extent(value) : .option(.integer(value)), option)
     return value
@@ -49,7 +52,7 @@ extension StageOptions {
     usedIn precision: NumberPrecision = .double, isKeyed: Bool = true, _ meaning: String
   ) -> Double {
     let option = declare(
-      name, Self.expectation(of: range), default: standard.map { "\($0)" }, meaning)
+      name, .number(range), Self.expectation(of: range), default: standard.map { "\($0)" }, meaning)
     let value =
       option.flatMap { number(in: $0.node, of: $0, named: name, range, precision) } ?? standard ?? 0
     if isKeyed {
@@ -72,7 +75,7 @@ extension StageOptions {
   /// - Parameter isKeyed: false when the other options leave nothing to chance.
   package mutating func seed(isKeyed: Bool = true) -> UInt64 {
     let option = declare(
-      "seed", "whole number from 0", default: "the pipeline's seed",
+      "seed", .integer(0...Int.max), "whole number from 0", default: "the pipeline's seed",
       "where the stage's random numbers start")
     let given = option.flatMap { integer(in: $0.node, of: $0, named: "seed", 0...Int.max) }
     let value = given.map(UInt64.init) ?? pipelineSeed

@@ -6,7 +6,7 @@ extension StageOptions {
     _ name: String, default standard: String?, expecting: String = "text", _ meaning: String
   ) -> String {
     let option = declare(
-      name, expecting, default: standard.map { StageKey.quoted($0) }, meaning)
+      name, .text, expecting, default: standard.map { StageKey.quoted($0) }, meaning)
     let value = option.flatMap { text(in: $0.node, of: $0, named: name) } ?? standard ?? ""
     appendKeyLine(name, .text(value), default: standard.map { .text($0) }, option)
     return value
@@ -16,7 +16,7 @@ extension StageOptions {
   package mutating func optionalText(
     _ name: String, unset: String, _ meaning: String
   ) -> String? {
-    let option = declare(name, "text", default: unset, meaning)
+    let option = declare(name, .text, "text", default: unset, meaning)
     let value = option.flatMap { text(in: $0.node, of: $0, named: name) }
     if let value { appendKeyLine(name, .text(value), default: nil, option) }
     return value
@@ -27,7 +27,7 @@ extension StageOptions {
     _ name: String, default standard: [String]?, _ meaning: String
   ) -> [String] {
     let option = declare(
-      name, "text, or a list of texts",
+      name, .list(of: .text), "text, or a list of texts",
       default: standard.map { "[" + $0.map(StageKey.quoted).joined(separator: ", ") + "]" }, meaning
     )
     var values = standard ?? []
@@ -43,7 +43,10 @@ extension StageOptions {
   package mutating func optionalTexts(
     _ name: String, unset: String, _ meaning: String
   ) -> [String]? {
-    guard let option = declare(name, "text, or a list of texts", default: unset, meaning) else {
+    guard
+      let option = declare(
+        name, .list(of: .text), "text, or a list of texts", default: unset, meaning)
+    else {
       return nil
     }
     let values = elements(of: option.node).compactMap { text(in: $0, of: option, named: name) }
@@ -57,7 +60,7 @@ extension StageOptions {
   package mutating func byte(
     _ name: String, default standard: Character?, unset: String, _ meaning: String
   ) -> UInt8? {
-    let option = declare(name, "one ASCII character", default: unset, meaning)
+    let option = declare(name, .character, "one ASCII character", default: unset, meaning)
     var value = standard?.asciiValue
     if let option, let text = text(in: option.node, of: option, named: name) {
       if text.count == 1, let byte = text.first?.asciiValue {
@@ -80,7 +83,11 @@ extension StageOptions {
   package mutating func namesOrNumbers(
     _ name: String, unset: String?, _ meaning: String
   ) -> [NameOrNumber] {
-    guard let option = declare(name, "name or number, or a list of them", default: unset, meaning)
+    guard
+      let option = declare(
+        name, .list(of: .oneOf([.text, .integer(1...100_000)])),
+        "name or number, or a list of them",
+        default: unset, meaning)
     else { return [] }
     var values: [NameOrNumber] = []
     for node in elements(of: option.node) {

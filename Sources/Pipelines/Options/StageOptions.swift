@@ -12,12 +12,12 @@ package struct StageOptions {
   let pipelineSeed: UInt64
   let header: Header
   let resolver: any ReferenceResolver
-  private let given: [String: GivenOption]
+  private(set) var given: [String: GivenOption]
   /// Whether options are only declared, for a manual: every value is its default.
   let isDescribing: Bool
   /// Whether options that a model stored are read: its inputs and files are not on the disk.
   let isRecalling: Bool
-  private var readNames: Set<String> = []
+  var readNames: Set<String> = []
   /// Whether the options being read were added to the kind after keys had been made with it.
   var isAdding = false
   /// The condition that is not met, so that the options being read have no effect; nil when all are.
@@ -25,7 +25,7 @@ package struct StageOptions {
 
   package internal(set) var declarations: [OptionDeclaration] = []
   package private(set) var keyLines: [KeyLine] = []
-  package private(set) var problems: [Diagnostic] = []
+  package internal(set) var problems: [Diagnostic] = []
   /// What options may refer to.
   private(set) var readableTypes: Set<ArtifactType> = []
   /// Every artifact that is read, in the order of the options.
@@ -59,11 +59,13 @@ package struct StageOptions {
   /// Declares an option and returns what was given for it.
   ///
   /// - Parameters:
+  ///   - shape: what the value looks like.
   ///   - words: the only ones it may be, where there are few.
   ///   - defaultValue: as a definition spells it; nil when the option must be given.
   ///   - type: what the option may refer to, if it is a reference.
   mutating func declare(
-    _ name: String, _ expectation: @autoclosure () -> String,
+    _ name: String, _ shape: @autoclosure () -> OptionShape,
+    _ expectation: @autoclosure () -> String,
     among words: @autoclosure () -> [String] = [],
     default defaultValue: @autoclosure () -> String?, referringTo type: ArtifactType? = nil,
     _ meaning: String
@@ -73,7 +75,8 @@ package struct StageOptions {
       if let type { readableTypes.insert(type) }
       declarations.append(
         OptionDeclaration(
-          name: name, expectation: expectation(), words: words(), defaultValue: defaultValue(),
+          name: name, shape: shape(), expectation: expectation(), words: words(),
+          defaultValue: defaultValue(),
           meaning: meaning))
       return nil
     }
@@ -136,6 +139,9 @@ package struct StageOptions {
     }
   }
 
+  /// The folder of the definition, which paths are relative to; empty for the working folder.
+  package var folder: String { header.folder }
+
   /// Whether the definition gives this option, however it is spelled.
   package func isGiven(_ name: String) -> Bool { given[name] != nil }
 
@@ -155,6 +161,12 @@ package struct StageOptions {
       problems.append(option.source.diagnostic(message, at: option.nameRange))
     }
   }
+
+  /// Lets an option take the place of another of its name.
+  mutating func replaceGiven(_ option: GivenOption) { given[option.name] = option }
+
+  /// Takes back every such replacement.
+  mutating func restoreGiven(from options: StageOptions) { given = options.given }
 
   private func misspelling(of name: String) -> String? {
     Suggestion.nearest(to: name, among: given.keys.filter { !readNames.contains($0) }.sorted())

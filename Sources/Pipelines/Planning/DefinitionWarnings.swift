@@ -31,7 +31,9 @@ struct DefinitionWarnings {
   private var unused: [Diagnostic] {
     let used = Set(stages.flatMap(\.dependencies))
     return stages.compactMap { stage in
-      guard !used.contains(stage.index), stage.kind.role != .scores, stages.count > 1 else {
+      guard !used.contains(stage.index), ![.scores, .answers].contains(stage.kind.role),
+        stages.count > 1
+      else {
         return nil
       }
       return warning(.unused(stage.name), stage.place)

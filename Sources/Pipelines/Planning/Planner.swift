@@ -146,10 +146,11 @@ package final class Planner: ReferenceResolver {
       parts[port.name] =
         switch (S.role, stage.rows(of: port)) {
         case (.divides, _): ["\(name).\(port.name)"]
-        case (.transforms, .input(let input, _)): held(by: input)
+        case (.transforms, .input(let input, _)), (.answers, .input(let input, _)):
+          held(by: input)
         case (.transforms, .noRows): inputs.reduce(into: []) { $0.formUnion(held(by: $1)) }
         case (.transforms, .files(line: .some)): ["\(name).\(port.name)"]
-        case (.transforms, .files), (.learns, _), (.scores, _): []
+        case (.transforms, .files), (.learns, _), (.scores, _), (.answers, _): []
         }
     }
     return parts

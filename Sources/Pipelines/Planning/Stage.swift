@@ -67,6 +67,8 @@ package enum StageRole: Sendable {
   case learns
   /// Gives a result in itself, which no other stage need read.
   case scores
+  /// Gives rows for people to take away, whether another stage reads them or not.
+  case answers
 }
 
 /// How the run of a stage ended, when it did not fail.

@@ -7,6 +7,9 @@ import Reports
 /// A classifier's scores as they are stored.
 struct ClassificationReport {
   let tally: ClassificationTally
+  /// What each row was given, for intervals.
+  let rows: ClassifiedRows
+  let answers: ProbabilityTally
   /// What else was scored on the same rows; nil where no training rows are known.
   let baselines: ClassificationBaselines?
   /// The rows that were trained on too; nil where no training rows are known.
@@ -56,12 +59,27 @@ struct ClassificationReport {
       ]
     }
     members += ([.logLoss] + metrics.filter { !$0.isStandard }).compactMap(member)
+    members += intervals
+    members.append(.init("calibration-error", .number(answers.calibration.error)))
     members.append(.init("rows", .integer(confusion.total)))
     if let repeated { members.append(.init("rows-also-in-train", .integer(repeated.count))) }
     if let baselines { members += self.members(of: baselines) }
     members.append(.init("classes", .array(classNames.indices.map(classJSON))))
     members.append(.init("confusion", .array(classNames.indices.map(confusionRow))))
+    members.append(.init("calibration", CalibrationBins(answers.calibration).json))
     return .object(members)
+  }
+
+  /// The mean and half the width of what 95 % of resampled rows score, as for translations.
+  private var intervals: [JSONValue.Member] {
+    let intervals = Resampling().intervals(of: rows, by: metrics)
+    return zip(metrics, intervals).flatMap { metric, interval -> [JSONValue.Member] in
+      guard let interval else { return [] }
+      return [
+        .init("\(metric.name)-mean", .number(interval.mean)),
+        .init("\(metric.name)-interval", .number(interval.halfWidth)),
+      ]
+    }
   }
 
   private func members(of baselines: ClassificationBaselines) -> [JSONValue.Member] {
@@ -84,10 +102,13 @@ struct ClassificationReport {
 
   private func classJSON(_ label: Int) -> JSONValue {
     let scores = confusion.scores(of: label)
+    let curve = answers.curve(of: label)
     return [
       "class": .string(classNames[label]), "precision": .number(scores.precision),
       "recall": .number(scores.recall), "f1": .number(scores.f1),
       "support": .integer(confusion.trueCount(label)),
+      "average-precision": curve.map { .number($0.averagePrecision) } ?? .null,
+      "precision-at-recall": curve.map { .array($0.precisions.map { .number($0) }) } ?? .null,
     ]
   }
 

@@ -26,12 +26,18 @@ struct ClassificationScoring {
     guard names == model.texts.classNames, !dataset.labels.isEmpty, classifier.reads(dataset)
     else { throw Diagnostic(.otherData("\(from.source)", model.name)) }
     var predictions = Predictions()
+    var rows = ClassifiedRows(classCount: names.count)
+    var answers = ProbabilityTally(rowCount: dataset.count, classCount: names.count)
     let tally = try ClassificationTally(classifier, on: dataset, cores: work.cores) {
       row, probabilities, predicted in
+      let truth = Int(dataset.labels[row])
+      rows.append(
+        true: truth, predicted: predicted, probability: Double(probabilities[truth]))
+      answers.add(probabilities, true: truth, predicted: predicted)
       predictions.append(
         Predictions.Row(
           origin: Origin(line: Int(clamping: max(1, dataset.rowNumbers[row]))),
-          label: names[Int(dataset.labels[row])], predicted: names[predicted],
+          label: names[truth], predicted: names[predicted],
           probability: Double(probabilities[predicted])))
     }
     let trained = try trainingRows(work)
@@ -39,8 +45,9 @@ struct ClassificationScoring {
       try repeatedRows(of: dataset, in: rows, work)
     }
     let scores = ClassificationReport(
-      tally: tally, baselines: try baselines(on: dataset, from: trained, in: work),
-      repeated: repeated, classNames: names, metrics: metrics)
+      tally: tally, rows: rows, answers: answers,
+      baselines: try baselines(on: dataset, from: trained, in: work), repeated: repeated,
+      classNames: names, metrics: metrics)
     try work.commit(scores.json.pretty + "\n", to: scoresPort)
     try predictions.write(to: predictionsPort, in: work)
     work.summarise(scores.summary)

@@ -16,6 +16,9 @@ package struct Predictions: EvaluationTable {
     package let probability: Double
   }
 
+  /// The output of `evaluate` that holds it.
+  package static let portName = EvaluatedRows.predictionsPort.name
+
   static let columns = ["label", "predicted", "probability"]
 
   package internal(set) var rows: [Row] = []

@@ -12,7 +12,11 @@ package struct Evaluate: Stage {
     scores a model on held-out rows, or translations against their references
     With a model, from is a dataset: accuracy, macro, micro and weighted F1, precision and recall of
     each class, the confusion matrix, and the log-loss. Everything is counted over all rows, never
-    averaged over batches. The table predictions has a line per row. Beside the model stand two that
+    averaged over batches. Each metric has the mean and half the width of what 95 % of resampled rows
+    score. calibration says how many predictions of like probability are right, and calibration-error
+    how far that is from what was said, on average; each class has its average precision and its
+    precision at each recall. The table predictions has a line per row; show … --wrong lists those that
+    are wrong with the words behind them. Beside the model stand two that
     cost nothing, made from the rows that it was trained on: naive Bayes over tokens and pairs of
     tokens, and always answering the commonest class. A model that does not beat them is not worth
     its training. rows-also-in-train counts the rows whose tokens a training row has too.

@@ -19,6 +19,10 @@ package struct Train: Stage {
       start takes the weights of another model of the same options and vocabulary to begin with. What
       freeze names keeps them: no step, no decay, and no part in the gradient norm that clip-norm
       limits. rates makes some parameters learn slower or faster than the others.
+      vectors gives the words of a network the vectors that another program learnt, as far as its file
+      has them, and says for how many; other words start with random numbers of the same variance.
+      The model's embedding is as wide as they are. They learn with all else; with
+      freeze = "embedding.*" they stay as they are.
       """
     ] + ModelCatalog.standard.manuals).joined(separator: "\n")
   package static let role = StageRole.learns
@@ -26,11 +30,13 @@ package struct Train: Stage {
   let from: StageInput
   let valid: StageInput?
   private let model: any ModelKind
+  private let models: ModelCatalog
 
   package init(from options: inout StageOptions) { self.init(from: &options, models: .standard) }
 
   /// - Parameter models: those to choose from; the first is the default.
   package init(from options: inout StageOptions, models: ModelCatalog) {
+    self.models = models
     from = options.input("from", .dataset, "the rows to learn from")
     valid = options.optionalInput(
       "valid", .dataset, unset: "none", "the rows that decide which epoch is best")
@@ -52,6 +58,6 @@ package struct Train: Stage {
   }
 
   package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    try model.train(StagedTraining(work: work, from: from, valid: valid))
+    try model.train(StagedTraining(work: work, from: from, valid: valid, models: models))
   }
 }

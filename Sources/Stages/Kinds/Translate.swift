@@ -99,9 +99,10 @@ package struct Translate: Stage {
     var references = try columns.references(on: model, of: from, in: work)
     var translating = options
     translating.cores = work.cores
+    let words = try readDictionary()
+    if let dictionary { try work.checkUnchanged(dictionary) }
     var translator = try TextTranslator(
-      loaded, translating, after: taken, leaving: references.leftSteps,
-      dictionary: try unknownDictionary(work))
+      loaded, translating, after: taken, leaving: references.leftSteps, dictionary: words)
     let table = TranslatedTable(
       hasReferences: columns.reference != nil, isRanked: options.count > 1)
     var writer = try work.newTable(table.columns)
@@ -135,9 +136,11 @@ package struct Translate: Stage {
     return .finished
   }
 
-  private func unknownDictionary(_ work: StageWork) throws(Diagnostic) -> UnknownDictionary {
+  /// Reads the words that stand in for unknown ones; none without a file of them.
+  package func readDictionary() throws(Diagnostic) -> UnknownDictionary {
     guard let dictionary else { return UnknownDictionary() }
-    return try UnknownDictionary(work.sideFile(dictionary))
+    let bytes = try InputFile.contents(of: dictionary.path, atMost: 256 << 20)
+    return try UnknownDictionary(SideFile(bytes, path: dictionary.path))
   }
 }
 

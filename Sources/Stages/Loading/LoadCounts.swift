@@ -9,7 +9,7 @@ struct LoadCounts {
   private var examples: [Diagnostic] = []
   private var replacements = 0
   /// For each file the place and lines of the first quoted field that seems to hold rows.
-  private var swallowed: [(place: Place, lineCount: Int)] = []
+  private var suspect: [(place: Place, lineCount: Int)] = []
 
   mutating func add(_ rows: SkippedRows, replacements count: Int) {
     skipped += rows.count
@@ -17,9 +17,9 @@ struct LoadCounts {
     replacements += count
   }
 
-  mutating func add(_ rows: SwallowedRows, in file: String) {
+  mutating func add(_ rows: MissingQuotes, in file: String) {
     guard let first = rows.first else { return }
-    swallowed.append((Place(file: file, line: first.line), first.lineCount))
+    suspect.append((Place(file: file, line: first.line), first.lineCount))
   }
 
   /// - Parameter rows: how many rows each part has; the only one has no name.
@@ -42,14 +42,14 @@ struct LoadCounts {
       work.note("replaced-bytes", .integer(replacements))
       summary += ", \(Spelling.count(replacements)) invalid bytes replaced"
     }
-    for (place, lineCount) in swallowed { work.warn(.swallowedRows(lineCount), at: place) }
+    for (place, lineCount) in suspect { work.warn(.missingQuotes(lineCount), at: place) }
     for (part, count) in rows where count == 0 { work.warn(.noRows(part)) }
     work.summarise(summary)
   }
 }
 
 extension Diagnostic.Message {
-  fileprivate static func swallowedRows(_ lineCount: Int) -> Self {
+  fileprivate static func missingQuotes(_ lineCount: Int) -> Self {
     Self(
       "a quoted field of this row holds \(Spelling.count(lineCount)) lines, which look like rows",
       remedy: "close the quote where the text ends, or set quoting = false if quotes are text")

@@ -46,7 +46,7 @@ extension LoadSource {
       guard try give(columns.joined(batch), read, size) else { return false }
     }
     counts.add(reader.skipped, replacements: reader.source.replacements)
-    counts.add(reader.swallowed, in: path)
+    counts.add(reader.missingQuotes, in: path)
     return true
   }
 

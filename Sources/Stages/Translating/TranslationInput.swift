@@ -87,7 +87,7 @@ struct PreparedReferences {
   let leftSteps: Int
   private let taken: Int?
   private let wordEnd: Int
-  private var cutting: RecalledSteps
+  private var cutting: ChainTransform
   private var text: TargetText
 
   /// - Parameter taken: how many steps of the chain the references went through; nil when they went
@@ -96,7 +96,7 @@ struct PreparedReferences {
     self.taken = taken
     wordEnd = chain.wordEnd
     leftSteps = min(taken ?? 0, wordEnd)
-    cutting = try RecalledSteps(chain.steps[leftSteps..<wordEnd], model: model)
+    cutting = try ChainTransform(chain.steps[leftSteps..<wordEnd], model: model)
     text = try TargetText(chain, model: model)
   }
 

@@ -66,3 +66,14 @@ package func scale(_ x: Tensor, by factor: Float, into y: Tensor, adding: Bool =
     y.store(adding ? y.lanes(at: i, count: rest) + product : product, at: i, count: rest)
   }
 }
+
+/// `Σ x · y`.
+package func innerProduct(_ x: Tensor, _ y: Tensor) -> Float {
+  precondition(x.count == y.count, "\(x.count) values times \(y.count)")
+  var sum = Lanes.zero
+  for i in stride(from: 0, to: x.count, by: Lanes.scalarCount) {
+    let rest = x.count &- i
+    sum.addProduct(x.lanes(at: i, count: rest), y.lanes(at: i, count: rest))
+  }
+  return sum.sum()
+}

@@ -3,7 +3,7 @@
 /// A step is a range of neighbouring rows. Gates lie in PyTorch's order: input, forget, cell,
 /// output. With w cells, a multiple of sixteen: `c = σ(f) · c₋₁ + σ(i) · tanh(g)`,
 /// `y = σ(o) · tanh(c)`.
-package struct LSTMCells {
+package struct LSTMCells: RecurrentCells {
   /// [p, 4w] before: sums without the bias; after: the activations; after `gradient`: d sums.
   package let gates: Tensor
   /// The cell states c, [p, w].
@@ -12,26 +12,25 @@ package struct LSTMCells {
   private let squashed: Tensor
   /// The outputs y, [p, w].
   package let hidden: Tensor
+  /// [rows, w] what reaches c from the step after.
+  private let cellGradient: Tensor
   private let blas: OpenBLAS
 
-  package init(count: Int, width: Int, in arena: Arena, blas: OpenBLAS) {
+  package init(count: Int, rows: Int, width: Int, in arena: Arena, blas: OpenBLAS) {
     precondition(width.isMultiple(of: Lanes.scalarCount), "\(width) cells are no whole vectors")
     gates = arena.tensor(rows: count, columns: 4 * width)
     states = arena.tensor(rows: count, columns: width)
     squashed = arena.tensor(rows: count, columns: width)
     hidden = arena.tensor(rows: count, columns: width)
+    cellGradient = arena.tensor(rows: rows, columns: width)
     self.blas = blas
   }
 
-  package var width: Int { states.columns }
+  package var recurrentGates: Tensor { gates }
+  package var memory: Tensor? { states }
 
-  /// Computes one step from what the input adds to its sums.
-  ///
-  /// - Parameters:
-  ///   - step: the rows of the step.
-  ///   - before: the rows of the step before, of those that have one; the others come last.
-  ///   - recurrent: [w, 4w]
-  ///   - bias: [4w]
+  package func beginGradient() { cellGradient.fill(0) }
+
   package func forward(
     _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, bias: Tensor
   ) {
@@ -78,22 +77,13 @@ package struct LSTMCells {
     }
   }
 
-  /// Turns the activations of one step into the gradient of its sums.
-  ///
-  /// - Parameters:
-  ///   - recurrent: [4w, w]
-  ///   - recurrentGradient: [≥ n, w] what reaches the n rows of y through the next step; replaced
-  ///     by what reaches the step before.
-  ///   - hiddenGradient: [p, w] what reaches y of all steps from elsewhere, if anything does.
-  ///   - cellGradient: [≥ n, w] what reaches c; replaced by what reaches c₋₁.
-  ///   - biasGradient: [4w], to be added to.
   package func gradient(
     _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, recurrentGradient: Tensor,
-    hiddenGradient: Tensor?, cellGradient: Tensor, biasGradient: Tensor
+    hiddenGradient: Tensor?, biasGradient: Tensor
   ) {
     differentiate(
       step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
-      cellGradient: cellGradient, biasGradient: biasGradient)
+      biasGradient: biasGradient)
     blas.multiply(
       gates.matrix[rows: step.prefix(before.count)], recurrent,
       into: recurrentGradient.matrix[rows: 0..<before.count])
@@ -101,14 +91,14 @@ package struct LSTMCells {
 
   private func differentiate(
     _ step: Range<Int>, after before: Range<Int>, recurrentGradient: Tensor,
-    hiddenGradient: Tensor?, cellGradient: Tensor, biasGradient: Tensor
+    hiddenGradient: Tensor?, biasGradient: Tensor
   ) {
     let width = width
     let first = step.lowerBound
     precondition(
-      recurrentGradient.columns == width && cellGradient.columns == width
-        && hiddenGradient?.columns ?? width == width && biasGradient.count == 4 * width,
-      "gradients of \(recurrentGradient.columns), \(cellGradient.columns) for \(width) cells")
+      recurrentGradient.columns == width && hiddenGradient?.columns ?? width == width
+        && biasGradient.count == 4 * width,
+      "gradients of \(recurrentGradient.columns) for \(width) cells")
     for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
       var sumI = biasGradient.lanes(at: j)
       var sumF = biasGradient.lanes(at: j &+ width)

@@ -17,6 +17,12 @@ package struct JSONReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// The members on the way to the list that holds the rows; none when that is the whole file.
   private let steps: [String]
   private let malformedRows: MalformedRows
+  private let keepsMalformed: Bool
+  private let requiresAll: Bool
+  /// Whether the row at hand stands for a malformed one.
+  private var isMalformed = false
+  /// The rows of the last batch that stand for malformed ones: they are empty.
+  package private(set) var malformed: [Int] = []
   var text: JSONText<Source>
   private var place = RowPlace.start
   var row: JSONRow
@@ -32,15 +38,20 @@ package struct JSONReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// - Parameters:
   ///   - columns: the members wanted; nil for all that rows turn out to have.
   ///   - rows: the list that holds the rows, such as `data.train`, where that is not the whole file.
+  ///   - keepsMalformed: whether an empty row stands for each that is skipped.
+  ///   - requiresAll: whether a row without one of the columns is malformed; else the field is empty.
   package init(
     _ source: consuming Source, file: String, number: Int = 1, columns: [ColumnChoice]?,
     rows: String? = nil, invalid: InvalidBytes = .refuse, malformedRows: MalformedRows = .refuse,
+    keepsMalformed: Bool = false, requiresAll: Bool = true,
     maximumBytes: Int = 256 << 20, chunkBytes: Int = 256 << 10
   ) {
     self.file = file
     fileNumber = number
     steps = rows.map { $0.split(separator: ".").map(String.init) } ?? []
     self.malformedRows = malformedRows
+    self.keepsMalformed = keepsMalformed
+    self.requiresAll = requiresAll
     text = JSONText(
       source, file: file, invalid: invalid, maximumBytes: maximumBytes, chunkBytes: chunkBytes)
     row = JSONRow(columns.map { JSONColumns($0) } ?? JSONColumns())
@@ -61,10 +72,12 @@ package struct JSONReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// The next rows, at least one; nil at the end of the file.
   package mutating func next() throws(Diagnostic) -> RowBatch? {
     if let failure { throw failure }
+    malformed = []
     var batch = RowBatch(columnCount: row.columns.names.count)
     while batch.bytes.count < 256 << 10, batch.count < 16_384 {
       do throws(Diagnostic) {
         guard let line = try readRow() else { break }
+        if isMalformed { malformed.append(batch.count) }
         for column in 0..<batch.columnCount { batch.append(row.fields[column]) }
         batch.endRow(Origin(file: fileNumber, line: line))
       } catch {
@@ -84,6 +97,7 @@ package struct JSONReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// Reads up to the end of the next row that is kept, and gives the line it starts on.
   private mutating func readRow() throws(Diagnostic) -> Int? {
+    isMalformed = false
     while try findRow() {
       let line = text.line
       row.begin()
@@ -99,15 +113,25 @@ package struct JSONReader<Source: ByteSource & ~Copyable>: ~Copyable {
         // What stands first on a later line is the next row: the one before it was cut short.
         if !(text.isAtLineContent && text.line > line) { try text.skipLine() }
         place = .inSequence
-        continue
+        guard keepsMalformed else { continue }
+        standInForRow()
+        return line
       }
       place = place == .inList ? .behindRowOfList : .inSequence
-      let problem = row.problem ?? row.absence(at: Place(file: file, line: line))
-      guard let problem else { return line }
+      let absence = requiresAll ? row.absence(at: Place(file: file, line: line)) : nil
+      guard let problem = row.problem ?? absence else { return line }
       guard malformedRows == .skip else { throw problem }
       skipped.add(problem)
+      guard keepsMalformed else { continue }
+      standInForRow()
+      return line
     }
     return nil
+  }
+
+  private mutating func standInForRow() {
+    row.clear()
+    isMalformed = true
   }
 
   private mutating func readRowValue() throws(Diagnostic) {

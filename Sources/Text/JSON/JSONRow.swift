@@ -21,6 +21,11 @@ struct JSONRow {
 
   mutating func begin() {
     rowCount += 1
+    clear()
+  }
+
+  /// Makes every field empty.
+  mutating func clear() {
     problem = nil
     for column in fields.indices {
       fields[column].removeAll(keepingCapacity: true)

@@ -31,14 +31,16 @@ struct ColumnLayout {
   let names: [String]
 
   /// The chosen columns of a file with this header, or with records of `width` fields and no header.
+  ///
+  /// - Parameter takesAnyNames: whether, of all columns, names may be empty and equal.
   init(
-    header: [String]?, width: Int, choices: [ColumnChoice]?, at place: Place
+    header: [String]?, width: Int, choices: [ColumnChoice]?, takesAnyNames: Bool, at place: Place
   ) throws(Diagnostic) {
     self.width = width
     guard let choices else {
       names = header ?? (1...max(1, width)).map(String.init)
       columns = Array(0..<width)
-      if let header { try Self.checkAll(header, at: place) }
+      if let header, !takesAnyNames { try Self.checkAll(header, at: place) }
       return
     }
     names = choices.map(\.name)

@@ -13,12 +13,16 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// The records left out so far under `MalformedRows.skip`.
   package private(set) var skipped = SkippedRows()
   /// The quoted fields so far that look as if they held rows.
-  package private(set) var swallowed = SwallowedRows()
+  package private(set) var missingQuotes = MissingQuotes()
 
   private let file: String
   private let fileNumber: Int
   private let choices: [ColumnChoice]?
   private let malformedRows: MalformedRows
+  private let keepsMalformed: Bool
+  private let takesAnyNames: Bool
+  /// The rows of the last batch that stand for malformed records: their fields are empty.
+  package private(set) var malformed: [Int] = []
   private var parser: DelimitedParser
   private var records = Records()
   private var layout: ColumnLayout?
@@ -32,10 +36,14 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// Opens a file and reads its header.
   ///
-  /// Throws when the file is empty or a chosen column is not in it.
+  /// - Parameters:
+  ///   - keepsMalformed: whether an empty row stands for each record that is skipped.
+  ///   - takesAnyNames: whether the header of all columns may have empty and equal names.
+  /// - Throws: when the file is empty or a chosen column is not in it.
   package init(
     _ source: consuming Source, file: String, number: Int = 1, dialect: Dialect = .csv,
     columns choices: [ColumnChoice]? = nil, malformedRows: MalformedRows = .refuse,
+    keepsMalformed: Bool = false, takesAnyNames: Bool = false,
     chunkBytes: Int = 256 << 10
   ) throws(Diagnostic) {
     self.source = source
@@ -43,6 +51,8 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
     fileNumber = number
     self.choices = choices
     self.malformedRows = malformedRows
+    self.keepsMalformed = keepsMalformed
+    self.takesAnyNames = takesAnyNames
     parser = DelimitedParser(dialect, file: file)
     chunk = Array(repeating: 0, count: chunkBytes)
     var probe = LineEndProbe(dialect)
@@ -109,6 +119,7 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
   private mutating func rows(
     of records: Records, in chunk: ArraySlice<UInt8>, firstLine: Int
   ) -> RowBatch {
+    malformed = []
     var record = 0
     if layout == nil {
       while record < records.count, isBlank(record, of: records) { record += 1 }
@@ -119,8 +130,8 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
     guard let layout else { return RowBatch(columnCount: 1) }
     for long in record..<records.count {
       let next = long + 1 < records.count ? records.lines[long + 1] : parser.line
-      guard SwallowedRows.mayHold(from: records.lines[long], to: next) else { continue }
-      swallowed.look(
+      guard MissingQuotes.mayHold(from: records.lines[long], to: next) else { continue }
+      missingQuotes.look(
         at: long, of: records, width: layout.width, delimiter: parser.dialect.delimiter)
     }
     if record == 0, let batch = records.rows(layout, file: fileNumber) { return batch }
@@ -148,7 +159,9 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
           break
         }
         skipped.add(problem)
-        continue
+        guard keepsMalformed else { continue }
+        malformed.append(batch.count)
+        for _ in layout.columns { batch.append([]) }
       }
       batch.endRow(Origin(file: fileNumber, line: records.lines[record]))
     }
@@ -165,7 +178,7 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
     let fields = records.fields(of: record)
     layout = try ColumnLayout(
       header: parser.dialect.hasHeader ? fields.map(records.text) : nil,
-      width: max(1, fields.count), choices: choices,
+      width: max(1, fields.count), choices: choices, takesAnyNames: takesAnyNames,
       at: Place(file: file, line: records.lines[record]))
   }
 }

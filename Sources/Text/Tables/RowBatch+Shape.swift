@@ -20,3 +20,25 @@ extension RowBatch {
       other.origins[row])
   }
 }
+
+extension RowBatch {
+  /// The rows of two batches side by side: those of this one, then the columns of the other.
+  package func beside(_ other: RowBatch) -> RowBatch {
+    precondition(count == other.count, "\(other.count) rows beside \(count)")
+    var joined = RowBatch(columnCount: columnCount + other.columnCount)
+    joined.reserve(rows: count, byteCount: bytes.count + other.bytes.count)
+    for row in 0..<count {
+      for column in 0..<columnCount { joined.append(field(row, column)) }
+      for column in 0..<other.columnCount { joined.append(other.field(row, column)) }
+      joined.endRow(origins[row])
+    }
+    return joined
+  }
+
+  /// Neighbouring rows.
+  package func rows(_ rows: Range<Int>) -> RowBatch {
+    var part = RowBatch(columnCount: columnCount)
+    for row in rows { part.append(row: row, of: self) }
+    return part
+  }
+}

@@ -48,7 +48,8 @@ package enum TableText {
     text[start...].reverse()
   }
 
-  private static func append(_ field: Span<UInt8>, to text: inout [UInt8]) {
+  /// Appends a field, what would end it escaped.
+  package static func append(_ field: Span<UInt8>, to text: inout [UInt8]) {
     var start = 0
     while true {
       let end = escaped.first(in: field, from: start)

@@ -9,6 +9,19 @@ extension RunHistory {
   /// A table with a line a run, and below it what changed, for a terminal.
   package func text(width: Int) -> [String] {
     guard !entries.isEmpty else { return ["no run has left a journal in this store"] }
+    let lines = table.lines(width: width)
+    let headingCount = lines.count - entries.count
+    let rows = zip(entries, lines.dropFirst(headingCount)).flatMap { entry, line in
+      [line] + entry.changeLines(width: width - 4).map { "    \($0)" }
+    }
+    let older =
+      olderCount == 0 ? [] : ["", "and \(olderCount) older: --last \(olderCount + entries.count)"]
+    return lines.prefix(headingCount) + rows + older
+  }
+
+  package var tables: [ShownTable] { [ShownTable("runs", table)] }
+
+  private var table: TextTable {
     let hasNames = entries.contains { $0.name != nil }
     var table = TextTable(
       [.name("run")] + (hasNames ? [.text("name")] : []) + [
@@ -22,14 +35,7 @@ extension RunHistory {
           Spelling.duration(entry.ending.seconds),
         ])
     }
-    let lines = table.lines(width: width)
-    let headingCount = lines.count - entries.count
-    let rows = zip(entries, lines.dropFirst(headingCount)).flatMap { entry, line in
-      [line] + entry.changeLines(width: width - 4).map { "    \($0)" }
-    }
-    let older =
-      olderCount == 0 ? [] : ["", "and \(olderCount) older: --last \(olderCount + entries.count)"]
-    return lines.prefix(headingCount) + rows + older
+    return table
   }
 
   package var json: JSONValue {

@@ -8,4 +8,10 @@ package protocol ArtifactView: Sendable {
   /// The full view.
   func text(width: Int) -> [String]
   var json: JSONValue { get }
+  /// What it shows as tables.
+  var tables: [ShownTable] { get }
+}
+
+extension ArtifactView {
+  package var tables: [ShownTable] { [] }
 }

@@ -35,6 +35,9 @@ package enum ArtifactViews {
     guard let content = artifact.output.content else { throw Diagnostic(.noView(type)) }
     let entry = entry(for: content)
     guard entry.hasRows || !artifact.selection.isNarrow else { throw Diagnostic(.noRows(type)) }
+    if let predictions = artifact.selection.predictions {
+      return try PredictionsView(artifact, predictions)
+    }
     return try entry.read(artifact)
   }
 

@@ -41,6 +41,8 @@ extension DatasetView {
     return lines
   }
 
+  var tables: [ShownTable] { [ShownTable("columns", columnTable)] }
+
   var json: JSONValue {
     let shown = JSONValue.array(rows.map { $0.json(columns: fieldNames) })
     if selection.row != nil { return rows.first?.json(columns: fieldNames) ?? .null }

@@ -15,13 +15,19 @@ extension HistoryView {
   func table(width: Int) -> [String] {
     var columns = columns
     while true {
-      var table = TextTable(columns.map(\.column))
-      for index in history.epochs.indices { table.append(columns.map { $0.cell(index) }) }
-      let lines = table.lines(width: width)
+      let lines = table(of: columns).lines(width: width)
       let last = columns.map(\.rank).max() ?? 0
       if last == 0 || lines.allSatisfy({ $0.displayWidth <= width }) { return lines }
       columns.removeAll { $0.rank == last }
     }
+  }
+
+  var tables: [ShownTable] { [ShownTable("epochs", table(of: columns))] }
+
+  private func table(of columns: [EpochColumn]) -> TextTable {
+    var table = TextTable(columns.map(\.column))
+    for index in history.epochs.indices { table.append(columns.map { $0.cell(index) }) }
+    return table
   }
 
   private var columns: [EpochColumn] {

@@ -61,6 +61,11 @@ struct MergesView: ArtifactView {
       + Columns.lines(longest, width: width)
   }
 
+  var tables: [ShownTable] {
+    let shown = selection.isNarrow ? found.prefix(max(1, selection.limit)) : lines.prefix(count)
+    return [ShownTable("merges", Self.table(shown))]
+  }
+
   var json: JSONValue {
     if selection.isNarrow { return ["merges": Self.json(found.prefix(max(1, selection.limit)))] }
     return [

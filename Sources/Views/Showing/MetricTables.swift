@@ -17,6 +17,21 @@ struct MetricTables: Sendable {
     if names.isEmpty { return nil }
   }
 
+  var tables: [ShownTable] {
+    [ShownTable("scores", scores)]
+      + (precisions.isEmpty ? [] : [ShownTable("precisions", precisions)])
+      + names.compactMap { name in
+        let groups = groups(of: name)
+        return groups.isEmpty
+          ? nil
+          : ShownTable("\(name) by the words of the reference", Self.table(of: groups, name))
+      }
+  }
+
+  private func groups(of name: String) -> [LengthGroup] {
+    (json["\(name)-by-length"]?.arrayValue ?? []).compactMap(LengthGroup.init(json:))
+  }
+
   func lines(width: Int) -> [String] {
     let sentences = Spelling.count(json["sentences"]?.intValue ?? 0, "sentence")
     var lines =
@@ -25,7 +40,7 @@ struct MetricTables: Sendable {
     lines += [""] + texts("signature", width: width)
     if !precisions.isEmpty { lines += ["", "precisions"] + precisions.lines(width: width) }
     for name in names {
-      let groups = (json["\(name)-by-length"]?.arrayValue ?? []).compactMap(LengthGroup.init(json:))
+      let groups = groups(of: name)
       guard !groups.isEmpty else { continue }
       lines += ["", "\(name) by the words of the reference"]
       lines += Self.table(of: groups, name).lines(width: width)

@@ -68,6 +68,11 @@ package struct ModelView: ArtifactView {
     return lines
   }
 
+  package var tables: [ShownTable] {
+    [ShownTable("layers", LayerSummary.table(layers))]
+      + details.map { ShownTable($0.title, $0.table) }
+  }
+
   package var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("architecture", artifact.architecture),

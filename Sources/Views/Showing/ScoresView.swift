@@ -26,15 +26,30 @@ struct ScoresView: ArtifactView {
   }
 
   func text(width: Int) -> [String] {
-    guard let classes else { return metrics?.lines(width: width) ?? plain(width: width) }
+    guard let classes else { return metrics?.lines(width: width) ?? plain.lines(width: width) }
+    let confusion = ConfusionMatrixView(classes.confusion, classNames: classes.names)
     return overview.lines(width: width) + [""] + classes.table.lines(width: width)
-      + [""] + ConfusionMatrixView(classes.confusion, classNames: classes.names).lines(width: width)
+      + [""] + confusion.lines(width: width)
+      + (CalibrationView(scores: json).map { [""] + $0.lines(width: width) } ?? [])
+  }
+
+  var tables: [ShownTable] {
+    guard let classes else {
+      return metrics?.tables ?? [ShownTable("scores", plain)]
+    }
+    let confusion = ConfusionMatrixView(classes.confusion, classNames: classes.names)
+    return [
+      ShownTable("scores", overview), ShownTable("classes", classes.table),
+      ShownTable("confusion", confusion.table),
+    ] + (CalibrationView(scores: json).map { [ShownTable("calibration", $0.table)] } ?? [])
   }
 
   /// The model's scores beside those of naive Bayes and of always giving the commonest class.
   private var overview: TextTable {
     let baselines = BaselineScores(json)
-    var columns: [TextTable.Column] = [.name("score"), .number("model")]
+    let hasIntervals = Metric.ofClasses.contains { json["\($0.name)-interval"] != nil }
+    var columns: [TextTable.Column] =
+      [.name("score"), .number("model")] + (hasIntervals ? [.number("± 95 %")] : [])
     if baselines.hasNaiveBayes { columns.append(.number("naive Bayes")) }
     if let majority = baselines.majorityClass { columns.append(.number("always '\(majority)'")) }
     var table = TextTable(columns)
@@ -44,6 +59,7 @@ struct ScoresView: ArtifactView {
     }
     for metric in Metric.ofClasses where json[metric.name]?.doubleValue != nil {
       var values = [json[metric.name]?.doubleValue]
+      if hasIntervals { values.append(json["\(metric.name)-interval"]?.doubleValue) }
       if baselines.hasNaiveBayes { values.append(baselines.naiveBayes(metric.name)) }
       if let majority = baselines.majorityClass {
         values.append(classes?.baseline(metric, alwaysPredicting: majority))
@@ -56,7 +72,7 @@ struct ScoresView: ArtifactView {
   }
 
   /// Every value by its name; names in nested objects follow the object's name.
-  private func plain(width: Int) -> [String] {
+  private var plain: TextTable {
     var table = TextTable([.name(), .text()])
     func add(_ value: JSONValue, _ name: String) {
       switch value {
@@ -71,7 +87,7 @@ struct ScoresView: ArtifactView {
       }
     }
     add(json, "")
-    return table.lines(width: width)
+    return table
   }
 }
 
@@ -79,6 +95,8 @@ struct ScoresView: ArtifactView {
 private struct ClassScores: Sendable {
   let names: [String]
   let confusion: ConfusionMatrix
+  /// The average precision of each class, where the scores have it.
+  private let averagePrecisions: [Double?]
 
   /// Nil when the scores are no classifier's.
   init?(_ json: JSONValue) {
@@ -86,6 +104,7 @@ private struct ClassScores: Sendable {
       rows.count == classes.count
     else { return nil }
     names = classes.map { $0["class"]?.stringValue ?? "?" }
+    averagePrecisions = classes.map { $0["average-precision"]?.doubleValue }
     var confusion = ConfusionMatrix(classCount: classes.count)
     for (truth, row) in rows.enumerated() {
       guard let counts = row.arrayValue, counts.count == classes.count else { return nil }
@@ -107,17 +126,23 @@ private struct ClassScores: Sendable {
 
   /// The classes, then their averages.
   var table: TextTable {
-    var table = TextTable([
-      .text("class"), .number("precision"), .number("recall"), .number("F1"), .number("support"),
-    ])
-    func append(_ name: String, _ scores: PrecisionRecall, _ support: Int) {
-      table.append([
-        name, Spelling.fixed(scores.precision, places: 4), Spelling.fixed(scores.recall, places: 4),
-        Spelling.fixed(scores.f1, places: 4), Spelling.count(support),
-      ])
+    let hasAverages = averagePrecisions.contains { $0 != nil }
+    var table = TextTable(
+      [.text("class"), .number("precision"), .number("recall"), .number("F1")]
+        + (hasAverages ? [.number("average precision")] : []) + [.number("support")])
+    func append(
+      _ name: String, _ scores: PrecisionRecall, _ support: Int, _ average: Double? = nil
+    ) {
+      let figures = [scores.precision, scores.recall, scores.f1]
+      table.append(
+        [name] + figures.map { Spelling.fixed($0, places: 4) }
+          + (hasAverages ? [average.map { Spelling.fixed($0, places: 4) } ?? ""] : [])
+          + [Spelling.count(support)])
     }
     for label in names.indices {
-      append(names[label], confusion.scores(of: label), confusion.trueCount(label))
+      append(
+        names[label], confusion.scores(of: label), confusion.trueCount(label),
+        averagePrecisions[label])
     }
     for averaging in Averaging.allCases {
       append("(\(averaging.rawValue))", confusion.average(averaging), confusion.total)

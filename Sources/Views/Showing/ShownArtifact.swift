@@ -55,13 +55,18 @@ package struct RowSelection: Hashable, Sendable {
   package var row: Int?
   /// What rows must contain, letter for letter.
   package var text: String?
+  /// The rows of a classifier's predictions that are wanted.
+  package var predictions: PredictionSelection?
 
-  package init(limit: Int = 5, row: Int? = nil, text: String? = nil) {
+  package init(
+    limit: Int = 5, row: Int? = nil, text: String? = nil, predictions: PredictionSelection? = nil
+  ) {
     self.limit = limit
     self.row = row
     self.text = text
+    self.predictions = predictions
   }
 
   /// Whether some rows are wanted and nothing else.
-  package var isNarrow: Bool { row != nil || text != nil }
+  package var isNarrow: Bool { row != nil || text != nil || predictions != nil }
 }

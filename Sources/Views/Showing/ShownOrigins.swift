@@ -10,6 +10,13 @@ package struct ShownOrigins: Sendable {
     self.node = node
   }
 
+  /// The texts of rows as they were loaded.
+  ///
+  /// - Throws: when tables that are there cannot be read.
+  func texts(ofColumn name: String, rows: [Int]) throws(Diagnostic) -> LoadedTexts {
+    try LoadedTexts(ofColumn: name, rows: rows, in: node, on: path)
+  }
+
   /// The file and line of rows, as `test.tsv:456`.
   ///
   /// Nil where all rows of the plan are of one file, or the tables on their path are lost; then only

@@ -34,8 +34,13 @@ struct ShownRow: Sendable {
 
   /// Several rows as a table, cut to the width.
   static func lines(_ rows: [ShownRow], columns: [String], width: Int) -> [String] {
+    table(rows, columns: columns).lines(width: width)
+  }
+
+  /// Several rows, whole.
+  static func table(_ rows: [ShownRow], columns: [String]) -> TextTable {
     var table = TextTable([.number("line")] + columns.map { .text($0) })
     for row in rows { table.append([row.place ?? row.line] + row.fields) }
-    return table.lines(width: width)
+    return table
   }
 }

@@ -33,6 +33,8 @@ struct TableView: ArtifactView {
     for (row, place) in zip(rows.indices, places) { rows[row].place = place }
   }
 
+  var tables: [ShownTable] { [ShownTable("rows", ShownRow.table(rows, columns: columnNames))] }
+
   private mutating func count(_ batch: RowBatch) {
     statistics.add(batch)
     for row in 0..<batch.count {

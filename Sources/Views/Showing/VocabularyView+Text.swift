@@ -44,6 +44,13 @@ extension VocabularyView {
     return lines
   }
 
+  var tables: [ShownTable] {
+    let ids =
+      selection.isNarrow
+      ? found.prefix(max(1, selection.limit)) : counted.prefix(max(10, selection.limit))
+    return [ShownTable("entries", table(ids))]
+  }
+
   var json: JSONValue {
     if selection.isNarrow { return ["entries": entries(found.prefix(max(1, selection.limit)))] }
     let steps = Self.steps.filter { $0 < counted.count }

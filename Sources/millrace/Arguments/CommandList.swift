@@ -5,8 +5,9 @@ enum CommandList {
   static let all: [any Command.Type] = [
     RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
     Show.self, Trace.self, Diff.self, Report.self, RunSweep.self, ShowTable.self, ListRuns.self,
-    Classify.self, Translate.self, Export.self, Initialize.self,
+    Classify.self, Translate.self, Score.self, Export.self, Initialize.self,
     Verify.self, CollectGarbage.self, PinResult.self, Unpin.self, PrintCompletions.self,
+    PrintSchema.self,
   ]
 
   /// Commands for other programs, which no help lists.

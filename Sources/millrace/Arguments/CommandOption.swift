@@ -8,29 +8,46 @@ struct CommandOption: Sendable {
   let meaning: String
   /// A shorter name: `-o`.
   let short: String?
+  /// Whether several values may follow the name.
+  let takesSeveral: Bool
 
   init(
-    _ name: String, _ value: String?, _ kind: WordKind?, _ meaning: String, short: String? = nil
+    _ name: String, _ value: String?, _ kind: WordKind?, _ meaning: String, short: String? = nil,
+    several: Bool = false
   ) {
     self.name = name
     self.value = value
     self.kind = kind
     self.meaning = meaning
     self.short = short
+    takesSeveral = several
   }
 
   /// An option with a value of any kind.
-  init(_ name: String, _ value: String, _ meaning: String) { self.init(name, value, nil, meaning) }
+  init(_ name: String, _ value: String, _ meaning: String, short: String? = nil) {
+    self.init(name, value, nil, meaning, short: short)
+  }
 
   /// A flag.
-  init(_ name: String, _ meaning: String) { self.init(name, nil, nil, meaning) }
+  init(_ name: String, _ meaning: String, short: String? = nil) {
+    self.init(name, nil, nil, meaning, short: short)
+  }
 
-  /// An option that takes one of a few words.
+  /// An option that takes one of a few words, or several.
   init<Choice: RawRepresentable<String> & CaseIterable>(
-    _ name: String, _ choice: Choice.Type, _ meaning: String
+    _ name: String, _ choice: Choice.Type, _ meaning: String, short: String? = nil,
+    several: Bool = false
   ) {
     let words = Choice.allCases.map(\.rawValue)
-    self.init(name, words.joined(separator: "|"), .choice(words), meaning)
+    self.init(
+      name, words.joined(separator: "|"), .choice(words), meaning, short: short, several: several)
+  }
+
+  /// Whether a word that stands behind a value is another value of this option.
+  func takesAlso(_ word: String) -> Bool {
+    guard takesSeveral, word == "-" || !word.hasPrefix("-") else { return false }
+    guard case .choice(let words) = kind else { return true }
+    return words.contains(word)
   }
 
   static let json = Self("--json", "print JSON, for programs")

@@ -2,12 +2,30 @@ import Diagnostics
 
 extension ParsedArguments {
   /// The value of an option that takes one of a few words.
-  func choice<Choice: RawRepresentable & CaseIterable>(
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ option: CommandOption
-  ) throws(Diagnostic) -> Choice? where Choice.RawValue == String {
+  ) throws(Diagnostic) -> Choice? {
+    let choices: [Choice] = try choices(option)
+    return choices.last
+  }
+
+  /// The values of an option that takes several of a few words.
+  func choices<Choice: RawRepresentable<String> & CaseIterable>(
+    _ option: CommandOption
+  ) throws(Diagnostic) -> [Choice] {
+    try values(option).map { (text) throws(Diagnostic) in
+      if let choice = Choice(rawValue: text) { return choice }
+      throw Diagnostic(.unknownChoice(option.name, text, among: Choice.allCases.map(\.rawValue)))
+    }
+  }
+
+  /// The value of an option as a number that is not negative.
+  func amount(_ option: CommandOption) throws(Diagnostic) -> Double? {
     guard let text = value(option) else { return nil }
-    if let choice = Choice(rawValue: text) { return choice }
-    throw Diagnostic(.unknownChoice(option.name, text, among: Choice.allCases.map(\.rawValue)))
+    guard let number = Double(text), number.isFinite, number >= 0 else {
+      throw Diagnostic(.notAnAmount(option.name, text))
+    }
+    return number
   }
 
   /// The value of an option as bytes: `2G`, `500M`, `1.5 GB`; thousands, not 1024s.
@@ -52,6 +70,12 @@ extension Diagnostic.Message {
 
   fileprivate static func notASize(_ option: String, _ text: String) -> Self {
     Self("\(option) wants a size, but this is '\(text)'", remedy: "write it as 500M or 2G")
+  }
+
+  fileprivate static func notAnAmount(_ option: String, _ text: String) -> Self {
+    Self(
+      "\(option) wants a number from 0, but this is '\(text)'",
+      remedy: "write for example \(option) 0.5")
   }
 
   fileprivate static func notATime(_ option: String, _ text: String) -> Self {

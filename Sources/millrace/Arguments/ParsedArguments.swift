@@ -38,9 +38,17 @@ struct ParsedArguments {
       guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
         throw Diagnostic(.valueMissing(name, valueName))
       }
-      values[name, default: []].append(value)
-      places[name, default: []].append(words.count)
+      append(value, to: name)
+      while let next = rest.first, option.takesAlso(next) {
+        append(next, to: name)
+        rest.removeFirst()
+      }
     }
+  }
+
+  private mutating func append(_ value: String, to name: String) {
+    values[name, default: []].append(value)
+    places[name, default: []].append(words.count)
   }
 
   func has(_ option: CommandOption) -> Bool { flags.contains(option.name) }

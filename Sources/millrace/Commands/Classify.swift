@@ -1,3 +1,4 @@
+import Cores
 import Diagnostics
 import Formats
 import ModelKinds
@@ -8,29 +9,47 @@ import Stages
 struct Classify: Command {
   static let name = "classify"
   static let summary = "label raw text with a trained model"
-  static let usage = "FILE [STAGE] [< TEXT]"
+  static let usage = "FILE [STAGE] [--input FILE --text COLUMN -o FILE]"
   static let places = WordPlaces([.file], [.modelStage])
   static let example =
     "echo 'She works as a pastry cook in Oslo.' | millrace classify pipelines/classify-bios.toml"
-  static let input = CommandOption(
-    "--input", "FILE", .file, "read lines from a file; else standard input")
-  static let top = CommandOption("--top", "N", "classes to show for each line; 1 unless given")
-  static let options: [CommandOption] = [.set, .point, .asTrained, input, top, .store, .json]
+  static let top = CommandOption("--top", "N", "classes to tell for each text; 1 unless given")
+  static let probabilities = CommandOption(
+    "--probabilities", "add a column with the probability of every class")
+  static let options: [CommandOption] =
+    AnsweredFile.options + [top, probabilities, .set, .point, .asTrained, .store, .json]
+  static let details = """
+    Without --text, each line is a text. Rows keep their columns and get label and probability. A file
+    is written whole or not at all; without --output rows go to standard output as they came, or as
+    JSON Lines with --json.
+    """
 
   private let arguments: ParsedArguments
   private let words: [String]
   private let top: Int
+  private let file: AnsweredFile?
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
     words = try arguments.words(1...2)
     top = try arguments.number(Self.top, from: 1) ?? 1
+    file = try AnsweredFile(arguments, [Self.probabilities])
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let model = try TrainedModel(words, arguments, until: interruption)
-    var classifier = try TextClassifier(model.file, named: model.stage, in: .standard)
-    var lines = try TextLines(path: arguments.value(Self.input))
+    var classifier = try TextClassifier(
+      model.file, named: model.stage, in: .standard, cores: availableCores())
+    if let file {
+      var options = ClassAnswers.Options()
+      options.top = top
+      options.hasProbabilities = arguments.has(Self.probabilities)
+      options.prefix = file.prefix
+      return try file.answer(with: ClassAnswers(classifier, options), until: interruption)
+    }
+    let path = arguments.value(AnsweredFile.input)
+    AnsweredFile.warn(ofTable: path, option: AnsweredFile.text.name)
+    var lines = try TextLines(path: path)
     while !Terminal.output.hasFailed, let text = try lines.next() {
       show(classifier.classify(text), of: text)
     }

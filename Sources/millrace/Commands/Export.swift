@@ -5,12 +5,17 @@ import ModelKinds
 import Pipelines
 import Stages
 
-/// `export`: a trained translator as a folder for other programs.
+/// `export`: a trained model as a folder for other programs.
 struct Export: Command {
   static let name = "export"
-  static let summary = "write a trained translator as a folder for fairseq"
+  static let summary = "write a trained model as a folder for Python or fairseq"
   static let usage = "FILE [STAGE] --to FOLDER"
   static let places = WordPlaces([.file], [.modelStage])
+  static let details = """
+    A classifier becomes model.safetensors under PyTorch's names, vocabulary.json, model.json and
+    load.py, which gives its probabilities; `import-model` reads the folder. A translator becomes
+    fairseq's files and fairseq.py, which makes its .pt of them; `import-convs2s` reads those.
+    """
   static let example = "millrace export pipelines/translate-en-fr.toml --to exported"
   static let folder = CommandOption(
     "--to", "FOLDER", .file, "where to write: a new folder, or that of an earlier export")

@@ -16,16 +16,18 @@ struct ListRuns: Command {
     """
   static let example = "millrace runs pipelines/classify-bios.toml --last 5"
   static let last = CommandOption("--last", "N", "how many to list; 20 unless given")
-  static let options: [CommandOption] = [last, .store, .json]
+  static let options: [CommandOption] = [last, OutputFormat.option, .store, .json]
 
   private let arguments: ParsedArguments
   private let file: String?
   private let count: Int
+  private let format: OutputFormat
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
     file = try arguments.words(0...1).first
     count = try arguments.number(Self.last, from: 1) ?? 20
+    format = try OutputFormat(arguments)
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
@@ -33,10 +35,11 @@ struct ListRuns: Command {
     let history = try RunHistory(
       of: store, count: count, path: file.map { DefinitionRoot.canonical($0) })
     let terminal = Terminal.output
-    if arguments.has(.json) {
-      terminal.line(history.json.pretty)
-    } else {
-      for line in history.text(width: terminal.width) { terminal.line(line) }
+    switch format {
+    case .json: terminal.line(history.json.pretty)
+    case .text: for line in history.text(width: terminal.width) { terminal.line(line) }
+    case .csv, .markdown:
+      for line in try format.lines(of: history.tables) { terminal.line(line) }
     }
     return .fine
   }

@@ -4,6 +4,7 @@ import Digests
 import Formats
 import Pipelines
 import Reports
+import Views
 
 /// Every stage of a definition with the artifacts of its last result.
 struct Overview {
@@ -15,11 +16,13 @@ struct Overview {
     }
   }
 
-  func show(isJSON: Bool) {
-    if isJSON {
-      Terminal.output.line(json.pretty)
-    } else {
-      for line in table.lines(width: Terminal.output.width) { Terminal.output.line(line) }
+  func show(as format: OutputFormat) throws(Diagnostic) {
+    let output = Terminal.output
+    switch format {
+    case .json: output.line(json.pretty)
+    case .text: for line in table.lines(width: output.width) { output.line(line) }
+    case .csv, .markdown:
+      for line in try format.lines(of: [ShownTable("stages", table)]) { output.line(line) }
     }
   }
 

@@ -2,6 +2,7 @@ import Artifacts
 import Cores
 import Diagnostics
 import Pipelines
+import Stages
 import Sweeps
 
 /// `run`: brings stages up to date.
@@ -26,8 +27,10 @@ struct RunPipeline: Command {
   static let quiet = CommandOption("--quiet", "no lines for epochs, only for stages")
   static let runName = CommandOption(
     "--name", "NAME", "what `millrace runs` calls it, as in --name \"smaller vocabulary\"")
+  static let verifyCommands = CommandOption(
+    "--verify-commands", "run each program that runs as a stage twice and compare what it writes")
   static let options: [CommandOption] = [
-    .set, .point, .final, runName, jobs, cores, storeBudget, quiet, .store, .json,
+    .set, .point, .final, runName, jobs, cores, storeBudget, verifyCommands, quiet, .store, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -51,7 +54,7 @@ struct RunPipeline: Command {
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     var opened: [DefinitionFile] = []
-    for file in files { opened.append(try DefinitionFile(file, arguments)) }
+    for file in files { opened.append(try open(file)) }
     var worst = ExitCode.fine
     for file in opened {
       let hasFolds = stages.isEmpty && !file.plan.foldedStages.isEmpty
@@ -60,6 +63,16 @@ struct RunPipeline: Command {
       if code == .stoppedAtCheckpoint { break }
     }
     return worst
+  }
+
+  private func open(_ file: String) throws(Diagnostic) -> DefinitionFile {
+    let opened = try DefinitionFile(file, arguments)
+    guard arguments.has(Self.verifyCommands) else { return opened }
+    let twice = try opened.plan.stages.filter { $0.stage is RunCommand }.map {
+      (stage) throws(Diagnostic) in
+      try GivenOverlay("\(stage.name).\(RunCommand.runTwice)")
+    }
+    return try DefinitionFile(file, arguments, also: twice)
   }
 
   /// Holds out each fold in turn.

@@ -19,11 +19,22 @@ struct Show: Command {
   static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
   static let grep = CommandOption("--grep", "TEXT", "show the rows that contain a text")
   static let raw = CommandOption("--raw", "write the artifact's bytes, for other programs")
-  static let options: [CommandOption] = [rows, row, grep, raw, .set, .point, .final, .store, .json]
+  static let wrong = CommandOption(
+    "--wrong", "rows that were given a wrong class, with the words behind it")
+  static let truth = CommandOption("--true", "CLASS", "of predictions: rows of this class")
+  static let predicted = CommandOption(
+    "--predicted", "CLASS", "of predictions: rows taken for this class")
+  static let sort = CommandOption(
+    "--sort", PredictionSelection.Order.self, "of predictions: as scored, or the surest first")
+  static let options: [CommandOption] = [
+    rows, row, grep, wrong, truth, predicted, sort, OutputFormat.option, raw, .set, .point, .final,
+    .store, .json,
+  ]
 
   private let arguments: ParsedArguments
   private let words: [String]
   private let selection: RowSelection
+  private let format: OutputFormat
   private var terminal: Terminal { Terminal.output }
   private var isOfRows: Bool { selection.isNarrow || arguments.has(Self.raw) }
 
@@ -31,18 +42,36 @@ struct Show: Command {
     self.arguments = arguments
     words = try arguments.words(1...2)
     let text = arguments.value(Self.grep)
+    let predictions = try Self.predictions(arguments)
+    format = try OutputFormat(arguments)
     selection = RowSelection(
-      limit: try arguments.number(Self.rows, from: 0) ?? (text == nil ? 5 : 20),
-      row: try arguments.number(Self.row, from: 1), text: text)
+      limit: try arguments.number(Self.rows, from: 0)
+        ?? (text == nil && predictions == nil ? 5 : 20),
+      row: try arguments.number(Self.row, from: 1), text: text, predictions: predictions)
+    if predictions != nil, selection.row != nil || text != nil {
+      throw Diagnostic(.twoSelections)
+    }
+  }
+
+  /// The rows of predictions that are wanted; nil when no option says any.
+  private static func predictions(
+    _ arguments: ParsedArguments
+  ) throws(Diagnostic) -> PredictionSelection? {
+    let order: PredictionSelection.Order? = try arguments.choice(sort)
+    let (label, answer) = (arguments.value(truth), arguments.value(predicted))
+    guard arguments.has(wrong) || label != nil || answer != nil || order != nil else { return nil }
+    return PredictionSelection(
+      isWrong: arguments.has(wrong), truth: label, predicted: answer, order: order ?? .row)
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
-    let console = OutputConsole(arguments: arguments, selection: selection, store: store)
+    let console = OutputConsole(
+      arguments: arguments, selection: selection, format: format, store: store)
     switch try Subject(words, in: store) {
-    case .run(let run): show(try ShownRun(run, in: store))
+    case .run(let run): try show(ShownRun(run, in: store))
     case .artifact(let stored): try show(stored, console)
     case .pin(let pin):
       let shown = try ShownPin(pin, in: store)
@@ -57,7 +86,7 @@ struct Show: Command {
         try show(part, in: assessment, console, until: interruption)
       } else {
         guard !isOfRows else { throw Diagnostic(.noTarget) }
-        try Overview(assessment, store).show(isJSON: arguments.has(.json))
+        try Overview(assessment, store).show(as: format)
       }
     }
     return .fine
@@ -72,11 +101,13 @@ struct Show: Command {
     let (stage, output) = try target(part, in: assessment, store)
     if let note = stage.note(arguments) { Terminal.errors.line(note) }
     let evicted = EvictedOutputs(assessment, store, arguments, until: interruption)
-    if output == nil, !isOfRows {
+    if output == nil, !isOfRows, format == .text || format == .json {
       try evicted.makeAgain(stage.mainOutput.map { [$0] } ?? [], of: stage.planned)
       return try show(stage, in: store)
     }
-    let wanted = try single(output, of: stage)
+    var named = output
+    if named == nil, selection.predictions != nil { named = try stage.output(Predictions.portName) }
+    let wanted = try single(named, of: stage)
     try evicted.makeAgain([wanted], of: stage.planned)
     try console.show(wanted, called: "\(stage.planned.name).\(wanted.port)") {
       (selection) throws(Diagnostic) in try stage.view(of: wanted, in: store, selection)
@@ -92,11 +123,13 @@ struct Show: Command {
     }
   }
 
-  private func show(_ run: ShownRun) {
-    if arguments.has(.json) {
-      Terminal.output.line(run.json.pretty)
-    } else {
-      for line in run.text(width: Terminal.output.width) { Terminal.output.line(line) }
+  private func show(_ run: ShownRun) throws(Diagnostic) {
+    let output = Terminal.output
+    switch format {
+    case .json: output.line(run.json.pretty)
+    case .text: for line in run.text(width: output.width) { output.line(line) }
+    case .csv, .markdown:
+      for line in try format.lines(of: [ShownTable("stages", run.table)]) { output.line(line) }
     }
   }
 
@@ -128,7 +161,7 @@ struct Show: Command {
   private func show(_ stage: ShownStage, in store: ArtifactStore) throws(Diagnostic) {
     let record = RecordView(stage.record, of: stage.planned.name)
     let main = stage.mainOutput
-    if arguments.has(.json) {
+    if format == .json {
       return Terminal.output.line(try json(record, of: stage, in: store).pretty)
     }
     let width = Terminal.output.width
@@ -184,8 +217,12 @@ struct Show: Command {
 
 extension Diagnostic.Message {
   fileprivate static let noTarget = Self(
-    "--row, --grep and --raw need to know of which artifact",
+    "--row, --grep, --wrong and --raw need to know of which artifact",
     remedy: "name a stage, or STAGE.PORT, behind the file")
+
+  fileprivate static let twoSelections = Self(
+    "--row and --grep cannot be joined with --wrong, --true, --predicted and --sort",
+    remedy: "leave some of them out")
 
   static func evicted(_ output: RecordedOutput) -> Self {
     Self(

@@ -7,10 +7,6 @@ import Views
 
 /// `table`: the points of a sweep with their scores.
 struct ShowTable: Command {
-  private enum Format: String, CaseIterable {
-    case text, markdown, csv, json
-  }
-
   static let name = "table"
   static let summary = "compare the points of a sweep"
   static let usage = ChosenSweep.usage
@@ -23,23 +19,19 @@ struct ShowTable: Command {
   static let sort = CommandOption(
     "--sort", "COLUMN", .tableColumn, "sort by an option, a score or `point`")
   static let reverse = CommandOption("--reverse", "the other way round")
-  static let format = CommandOption("--format", Format.self, "how to write it; text unless given")
   static let options: [CommandOption] = [
-    sort, reverse, format, .set, .final, ChosenSweep.seeds, ChosenSweep.best, .store, .json,
+    sort, reverse, OutputFormat.option, .set, .final, ChosenSweep.seeds, ChosenSweep.best, .store,
+    .json,
   ]
 
   private let arguments: ParsedArguments
   private let words: [String]
-  private let format: Format
+  private let format: OutputFormat
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
     words = try arguments.words(1...Int.max)
-    let format: Format? = try arguments.choice(Self.format)
-    if arguments.has(.json), let format, format != .json {
-      throw Diagnostic(.twoFormats(format.rawValue))
-    }
-    self.format = format ?? (arguments.has(.json) ? .json : .text)
+    format = try OutputFormat(arguments)
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
@@ -67,11 +59,5 @@ struct ShowTable: Command {
     case .json: output.line(table.json.pretty)
     }
     return .fine
-  }
-}
-
-extension Diagnostic.Message {
-  fileprivate static func twoFormats(_ format: String) -> Self {
-    Self("--format \(format) and --json contradict each other", remedy: "leave one of them out")
   }
 }

@@ -10,25 +10,29 @@ import Stages
 struct Translate: Command {
   static let name = "translate"
   static let summary = "translate raw text with a trained model"
-  static let usage = "FILE [STAGE] [< TEXT]"
+  static let usage = "FILE [STAGE] [--input FILE --text COLUMN -o FILE]"
   static let places = WordPlaces([.file], [.modelStage])
   static let example =
     "echo 'The dog sees the cat.' | millrace translate pipelines/translate-en-fr.toml"
-  static let input = CommandOption(
-    "--input", "FILE", .file, "read lines from a file; else standard input")
   static let best = CommandOption(
-    "--nbest", "N", "translations of each line, with their ranks and scores")
+    "--nbest", "N", "translations of each text, with their ranks and scores")
   static let beam = CommandOption(
-    "--beam", "N", "beginnings that are gone on with; 5, or as many as --nbest, unless given")
+    "--beam", "N", "partial hypotheses kept at each step; 5, or as many as --nbest, unless given")
   static let penalty = CommandOption(
     "--length-penalty", "NUMBER", "above 1, long translations are favoured; 1 unless given")
   static let unknown = CommandOption(
     "--replace-unknown", "write words of the source in place of <unk>")
   static let attention = CommandOption(
     "--attention", "draw which piece of the line each piece of the translation looked at")
-  static let options: [CommandOption] = [
-    .set, .point, .asTrained, input, best, beam, penalty, unknown, attention, .store, .json,
-  ]
+  static let options: [CommandOption] =
+    AnsweredFile.options + [
+      best, beam, penalty, unknown, attention, .set, .point, .asTrained, .store, .json,
+    ]
+  static let details = """
+    Without --text, each line is a text. Rows keep their columns and get translation; what is not
+    given is then as in the definition's translate stage, dictionary included. A file is written
+    whole or not at all; without --output rows go to standard output, with --json as JSON Lines.
+    """
 
   /// The piece shown for the end of a text.
   private static let end = "</s>"
@@ -39,24 +43,30 @@ struct Translate: Command {
   private let arguments: ParsedArguments
   private let words: [String]
   private let translating: TextTranslator.Options
+  private let file: AnsweredFile?
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
     words = try arguments.words(1...2)
-    var options = TextTranslator.Options(
-      count: try arguments.number(Self.best, from: 1) ?? 1,
-      beam: try arguments.number(Self.beam, from: 1),
-      lengthPenalty: try arguments.decimal(Self.penalty))
+    var options = TextTranslator.Options()
+    try options.set(
+      count: arguments.number(Self.best, from: 1), beam: arguments.number(Self.beam, from: 1),
+      lengthPenalty: arguments.decimal(Self.penalty))
     options.replacesUnknown = arguments.has(Self.unknown)
     options.cores = availableCores()
     translating = options
+    file = try AnsweredFile(arguments)
+    if file != nil, arguments.has(Self.attention) { throw Diagnostic(.attentionOfRows) }
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let model = try TrainedModel(words, arguments, until: interruption)
+    if let file { return try translate(file, with: model, until: interruption) }
     var translator = try TextTranslator(
       model.file, named: model.stage, in: .standard, translating)
-    var lines = try TextLines(path: arguments.value(Self.input))
+    let path = arguments.value(AnsweredFile.input)
+    AnsweredFile.warn(ofTable: path, option: AnsweredFile.text.name)
+    var lines = try TextLines(path: path)
     var count = 0
     while !Terminal.output.hasFailed, let texts = try lines.next(atMost: Self.chunkSize) {
       for (text, translated) in zip(texts, translator.translate(texts)) {
@@ -66,6 +76,27 @@ struct Translate: Command {
       }
     }
     return .fine
+  }
+
+  /// Translates a file of rows as the definition translates with this model, but for what is given.
+  private func translate(
+    _ file: AnsweredFile, with model: TrainedModel, until interruption: Interruption
+  ) throws(Diagnostic) -> ExitCode {
+    let stage = model.plan.stages.lazy.compactMap { $0.stage as? Stages.Translate }.first {
+      $0.models.first?.source.stage == model.index
+    }
+    var options = stage?.options ?? translating
+    options.cores = availableCores()
+    try options.set(
+      count: arguments.number(Self.best, from: 1), beam: arguments.number(Self.beam, from: 1),
+      lengthPenalty: arguments.decimal(Self.penalty))
+    if arguments.has(Self.unknown) { options.replacesUnknown = true }
+    let translator = try TextTranslator(
+      [TranslationModel(model.file, named: model.stage, in: .standard)], options,
+      dictionary: stage?.readDictionary() ?? UnknownDictionary())
+    return try file.answer(
+      with: TranslationAnswers(translator, count: options.count, prefix: file.prefix),
+      until: interruption)
   }
 
   private func show(
@@ -134,4 +165,10 @@ struct Translate: Command {
     "warning: line \(line) has \(Spelling.count(translated.pieceCount)) tokens, of which"
       + " \(Spelling.count(translated.pieces.count)) are translated: the model reads no more"
   }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let attentionOfRows = Self(
+    "--attention means nothing to a file of rows",
+    remedy: "leave it out, or give lines of text without --text and --output")
 }

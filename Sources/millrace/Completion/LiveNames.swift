@@ -121,7 +121,8 @@ struct LiveNames {
   }
 
   private var columns: [String] {
-    guard let file else { return [] }
+    // Of the rows that a command answers, or of the data that it is given.
+    guard let file = typed.arguments?.value(AnsweredFile.input) ?? file else { return [] }
     let sample = try? TableSample(file: file, rowLimit: 100) { () throws(Diagnostic) in
       try InputFile(file)
     }

@@ -9,6 +9,7 @@ import Views
 struct OutputConsole {
   let arguments: ParsedArguments
   let selection: RowSelection
+  let format: OutputFormat
   let store: ArtifactStore
 
   /// - Parameter view: reads the artifact; not called for its bytes.
@@ -18,9 +19,11 @@ struct OutputConsole {
   ) throws(Diagnostic) {
     guard !arguments.has(Show.raw) else { return try writeBytes(of: output) }
     let view = try view(selection)
-    if arguments.has(.json) {
-      Terminal.output.line(view.json.pretty)
-    } else {
+    switch format {
+    case .json: Terminal.output.line(view.json.pretty)
+    case .csv, .markdown:
+      for line in try format.lines(of: view.tables) { Terminal.output.line(line) }
+    case .text:
       if !selection.isNarrow {
         Terminal.output.line(Self.heading(output, called: name))
         Terminal.output.line()

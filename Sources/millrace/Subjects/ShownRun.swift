@@ -44,7 +44,8 @@ struct ShownRun {
     self.stages = stages
   }
 
-  func text(width: Int) -> [String] {
+  /// A line for each stage.
+  var table: TextTable {
     var table = TextTable([
       .name("stage"), .name("state"), .name("key"), .number("time"), .text("result"),
     ])
@@ -56,6 +57,10 @@ struct ShownRun {
           ?? (stage.key == nil ? "" : "no longer in the store"),
       ])
     }
+    return table
+  }
+
+  func text(width: Int) -> [String] {
     let options = settings.map { "--set \(SweepAdvice.shellQuoted($0))" }.joined(separator: " ")
     return ["run \(run.name) of \(definition), \(run.when)"]
       + (options.isEmpty ? [] : "with \(options)".wrapped(to: width)) + [""]

@@ -7,6 +7,9 @@ import Pipelines
 /// The model artifact a command works with.
 struct TrainedModel {
   let stage: String
+  /// The definition's stages, among them the one that made the model.
+  let plan: Plan
+  let index: Int
   /// Its bytes, which stay readable even if the store's file is removed meanwhile.
   let file: MappedFile
 
@@ -22,13 +25,14 @@ struct TrainedModel {
     _ words: [String], _ arguments: ParsedArguments, until interruption: Interruption
   ) throws(Diagnostic) {
     let part = words.count > 1 ? PartName(words[1]) : nil
-    let plan = try DefinitionFile(words[0], arguments).plan
+    plan = try DefinitionFile(words[0], arguments).plan
     let store = ArtifactStore.chosen(by: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     let assessment = try Assessment(of: plan, in: store)
     let maker = try Self.maker(in: assessment, named: part)
     stage = maker.planned.name
+    index = maker.planned.index
     let untrained = Diagnostic(.notTrained(stage, arguments.next(RunPipeline.self, words[0])))
     // With settings on the command line, only a model trained with them will do.
     let isAsked = !arguments.values(.set).isEmpty || arguments.value(.point) != nil

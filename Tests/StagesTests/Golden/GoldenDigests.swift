@@ -27,10 +27,11 @@ enum GoldenDigests {
     "train 1": "d1cf0d6d1150",
     "train 2": "d1cf0d6d1150",
     "train 3": "a3fd86f0d3f8",
+    "predict 1": "aee8b0ae08cb",
     "translate 1": "0e465fdc0091",
     "translate 2": "0e465fdc0091",
     "evaluate 1": "e624e722ef6f",
     "evaluate 2": "90e1120deab0",
-    "evaluate 3": "4c099612f35a",
+    "evaluate 3": "f5c92f5fe58a",
   ]
 }

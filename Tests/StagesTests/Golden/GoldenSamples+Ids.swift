@@ -18,6 +18,29 @@ extension GoldenSamples {
         minimum-count = 2
         boundaries = true
         """),
+    "import-merges": Sample(
+      files: [
+        "codes": "l o\nlo w\nlow </w>\n", "fast": "l o 9\nlo w</w> 3\n",
+        "merges.txt": "#version: 0.2 - of another\nl o\nlo w</w>\n",
+        "tokenizer.json": #"{"model": {"type": "BPE", "merges": ["a b", ["ab", "c</w>"]]}}"#,
+      ],
+      definition: """
+        [stage.plain]
+        kind = "import-merges"
+        path = "codes"
+        [stage.fast]
+        kind = "import-merges"
+        path = "fast"
+        format = "fastbpe"
+        [stage.lines]
+        kind = "import-merges"
+        path = "merges.txt"
+        format = "huggingface"
+        [stage.tokenizer]
+        kind = "import-merges"
+        path = "tokenizer.json"
+        format = "huggingface"
+        """),
     "import-vocabulary": Sample(
       files: [
         "dict.txt": "the 5\n, 4\nmadeupword0000 0\n", "own.tsv": "<pad>\t0\n<unk>\t0\na\t2\n",

@@ -7,6 +7,13 @@ extension GoldenSamples {
     "train": Sample(
       files: ["rows.csv": rows, "pairs.tsv": pairs],
       definition: loadRows + splitRows + trained + trainedTranslator, holdsTrainedNumbers: true),
+    "import-model": Sample(
+      files: BlankClassifier.files(in: "classifier"),
+      definition: """
+        [stage.import]
+        kind = "import-model"
+        path = "classifier"
+        """),
     "import-convs2s": Sample(
       files: BlankFairseqModel.files(in: "model"),
       definition: """
@@ -17,6 +24,29 @@ extension GoldenSamples {
         lowercase = true
 
         """),
+    "predict": Sample(
+      files: ["rows.csv": rows],
+      definition: loadRows + splitRows + """
+        [stage.words]
+        kind = "learn-vocabulary"
+        from = "split.train"
+        [stage.binarize]
+        kind = "binarize"
+        from = "split"
+        vocabulary = "words"
+        [stage.train]
+        kind = "train"
+        model = "naive-bayes"
+        from = "binarize.train"
+        [stage.predict]
+        kind = "predict"
+        from = "split.test"
+        model = "train"
+        prefix = "predicted-"
+        top = 2
+        probabilities = true
+
+        """, holdsTrainedNumbers: true),
     "translate": Sample(
       files: ["pairs.tsv": PreparedPairs.pairs],
       definition: PreparedPairs.definition(

@@ -37,6 +37,36 @@ extension GoldenSamples {
         on-error = "skip"
         encoding = "windows-1252"
         """),
+    "command": Sample(
+      files: ["rows.csv": rows, "words.txt": "cat\n"],
+      definition: loadRows + """
+        [stage.same]
+        kind = "command"
+        command = ["sed", "s/dog/cat/g"]
+        from = "load"
+        [stage.choice]
+        kind = "command"
+        command = ["grep", "-f", "words.txt"]
+        from = "load"
+        rows = "choice"
+        files = "words.txt"
+        [stage.several]
+        kind = "command"
+        command = "sed p; echo twice >&2"
+        shell = true
+        from = "load"
+        rows = "several"
+        [stage.files]
+        kind = "command"
+        command = 'cd "$MILLRACE_OUTPUTS"; cp "$MILLRACE_INPUTS/all.tsv" kept.tsv; echo "{\"n\": $N}" > counts.json'
+        shell = true
+        from = "load"
+        inputs = { all = "load" }
+        tables = ["kept"]
+        scores = ["counts"]
+        format = "tsv"
+        environment = ["N=3"]
+        """),
     "clean": Sample(
       files: [
         "rows.csv": rows, "pairs.tsv": pairs, "stop.txt": "the\nIt\n", "odd.csv": oddRows,

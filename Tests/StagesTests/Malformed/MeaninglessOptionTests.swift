@@ -69,6 +69,8 @@ struct MeaninglessOptionTests {
     ("train", train + "optimizer = \"sgd\"\n", "beta1 = 0.9", "optimizer = \"sgd\""),
     ("train", train + "optimizer = \"sgd\"\n", "epsilon = 1e-8", "optimizer = \"sgd\""),
     ("train", train, "momentum = 0.9", "optimizer = \"adam\""),
+    ("train", train, "rho = 0.9", "optimizer = \"adam\""),
+    ("train", train + "optimizer = \"adadelta\"\n", "beta1 = 0.9", "optimizer = \"adadelta\""),
     ("train", train, "factor = 0.9", "schedule = \"constant\""),
     ("train", train + "schedule = \"step\"\n", "anneal-after = 2", "schedule = \"step\""),
     ("train", train + "schedule = \"step\"\n", "plateau-patience = 2", "schedule = \"step\""),
@@ -118,7 +120,7 @@ struct MeaninglessOptionTests {
   }
 
   @Test(arguments: [
-    ("model = \"convs2s\"\n", "hidden = 9", "model = \"lstm-classifier\""),
+    ("model = \"convs2s\"\n", "layers = 2", "model = \"lstm-classifier\""),
     ("", "encoder-channels = 9", "model = \"convs2s\""),
     ("model = \"convs2s\"\n", "beam = 3", "model = \"convs2s\" and watch = \"bleu\""),
   ])

@@ -1,0 +1,13 @@
+import Tensors
+
+extension ParameterLayout {
+  /// The weight and the bias of a linear layer, under PyTorch's names.
+  mutating func addLinear(
+    _ name: String, from inputWidth: Int, to outputWidth: Int
+  ) -> (weight: Parameter, bias: Parameter) {
+    (
+      add("\(name).weight", [outputWidth, inputWidth], .glorot),
+      add("\(name).bias", [outputWidth], .constant(0))
+    )
+  }
+}

@@ -1,0 +1,103 @@
+import Diagnostics
+import Files
+import Text
+
+/// The rows of an open file, some at a time, and what was wrong with them so far.
+protocol InputRows: AnyObject {
+  /// The next rows, at least one, with the places of those that stand for rows that could not be
+  /// read; nil at the end.
+  func next() throws(Diagnostic) -> (rows: RowBatch, malformed: [Int])?
+
+  /// The rows that could not be read.
+  var skipped: SkippedRows { get }
+  /// How many bytes that are not in the encoding were replaced.
+  var replacements: Int { get }
+  /// A quoted field that seems to hold rows, by its line and how many lines it has.
+  var missingQuotes: (line: Int, lineCount: Int)? { get }
+  /// How much of the file was read.
+  var progress: (bytesRead: Int, byteCount: Int) { get }
+}
+
+/// The rows of a delimited file.
+final class DelimitedRows: InputRows {
+  private var reader: DelimitedReader<Decoder<InputFile>>
+
+  init(_ path: String, _ reading: TableReading) throws(Diagnostic) {
+    reader = try DelimitedReader(
+      reading.decoder(path), file: path, dialect: reading.dialect,
+      malformedRows: reading.malformedRows, keepsMalformed: reading.keepsMalformed,
+      takesAnyNames: true)
+  }
+
+  var columns: [String] { reader.columns }
+
+  func next() throws(Diagnostic) -> (rows: RowBatch, malformed: [Int])? {
+    guard let batch = try reader.next() else { return nil }
+    return (batch, reader.malformed)
+  }
+
+  var skipped: SkippedRows { reader.skipped }
+  var replacements: Int { reader.source.replacements }
+  var missingQuotes: (line: Int, lineCount: Int)? { reader.missingQuotes.first }
+  var progress: (bytesRead: Int, byteCount: Int) {
+    (reader.source.source.bytesRead, reader.source.source.byteCount)
+  }
+}
+
+/// The rows of a JSON file, each with every member that one of them has.
+final class JSONRows: InputRows {
+  let columns: [String]
+  private var reader: JSONReader<Decoder<InputFile>>
+
+  /// Reads all of the file once for its members.
+  init(_ path: String, _ reading: TableReading) throws(Diagnostic) {
+    var first = JSONReader(
+      try reading.decoder(path, allowingPipes: false), file: path, columns: nil,
+      rows: reading.source.rows, invalid: reading.invalid, malformedRows: reading.malformedRows)
+    while try first.nextRow() != nil {}
+    columns = first.columns
+    reader = JSONReader(
+      try reading.decoder(path, allowingPipes: false), file: path,
+      columns: columns.map { ColumnChoice($0, .header($0), joinsLists: true) },
+      rows: reading.source.rows, invalid: reading.invalid, malformedRows: reading.malformedRows,
+      keepsMalformed: reading.keepsMalformed, requiresAll: false)
+  }
+
+  func next() throws(Diagnostic) -> (rows: RowBatch, malformed: [Int])? {
+    guard let batch = try reader.next() else { return nil }
+    return (batch, reader.malformed)
+  }
+
+  var skipped: SkippedRows { reader.skipped }
+  var replacements: Int { reader.source { $0.replacements } + reader.replacements }
+  var missingQuotes: (line: Int, lineCount: Int)? { nil }
+  var progress: (bytesRead: Int, byteCount: Int) {
+    reader.source { ($0.source.bytesRead, $0.source.byteCount) }
+  }
+}
+
+/// The lines of a file, each a row of one column.
+final class LineRows: InputRows {
+  private let reader: LineReader<Decoder<InputFile>>
+
+  init(_ path: String, _ reading: TableReading) throws(Diagnostic) {
+    reader = LineReader(try reading.decoder(path), file: path)
+  }
+
+  func next() throws(Diagnostic) -> (rows: RowBatch, malformed: [Int])? {
+    var batch = RowBatch(columnCount: 1)
+    while batch.bytes.count < 256 << 10, batch.count < 16_384,
+      try reader.appendLine(to: &batch)
+    {
+      batch.endRow(Origin(line: max(1, reader.lineNumber)))
+    }
+    return batch.isEmpty ? nil : (batch, [])
+  }
+
+  var skipped: SkippedRows { SkippedRows() }
+  var replacements: Int { reader.source.replacements }
+  var missingQuotes: (line: Int, lineCount: Int)? { nil }
+  var progress: (bytesRead: Int, byteCount: Int) {
+    (reader.source.source.bytesRead, reader.source.source.byteCount)
+  }
+}

@@ -1,0 +1,54 @@
+import Diagnostics
+import Files
+import Pipelines
+import Text
+
+/// How a file of rows is read that no definition names: as `load` reads it.
+package struct TableReading: Sendable {
+  let source: LoadSource
+  let dialect: Dialect
+  let invalid: InvalidBytes
+  let badRows: BadRows
+
+  /// - Parameters:
+  ///   - path: the file, whose name says its format unless a setting does.
+  ///   - settings: options of `load` as a person typed them: `delimiter=";"`.
+  ///   - flag: the option of the command that they were given with, for errors.
+  /// - Throws: when an option is malformed, or not one of how files are written.
+  package init(
+    _ path: String, settings: [String], from flag: String, badRows: BadRows
+  ) throws(Diagnostic) {
+    self.badRows = badRows
+    let format = LoadFormat(.auto, path: path)
+    // The path itself is not an option: it is not to be expanded, and is not relative to a definition.
+    let own: [(String, OptionValue)] = [
+      ("path", .text("input")), ("format", .text(format.rawValue)),
+    ]
+    var isGiven = (invalid: false, strayQuotes: false)
+    source = try StageOptions.read(Load.self, own: own, settings: settings, from: flag) { options in
+      isGiven = (options.isGiven("invalid"), options.isGiven("stray-quotes"))
+      return LoadSource(from: &options)
+    }
+    var dialect = source.dialect
+    if badRows != .stop, !isGiven.strayQuotes { dialect.strayQuotes = .keep }
+    self.dialect = dialect
+    invalid = badRows != .stop && !isGiven.invalid ? .replace : source.invalid
+    guard source.format != .fastText else { throw Diagnostic(.noColumns) }
+  }
+
+  var malformedRows: MalformedRows { badRows == .stop ? .refuse : .skip }
+  package var keepsMalformed: Bool { badRows == .blank }
+
+  func decoder(
+    _ path: String, allowingPipes: Bool = true
+  ) throws(Diagnostic) -> Decoder<InputFile> {
+    Decoder(
+      try InputFile(path, allowingPipes: allowingPipes), file: path, encoding: source.encoding,
+      invalid: invalid)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let noColumns = Self(
+    "lines of fastText have no columns", remedy: "read them line by line, without --text")
+}

@@ -1,0 +1,79 @@
+import Chains
+import Diagnostics
+import Files
+import ModelKinds
+import Pipelines
+import Text
+
+/// Labels the rows of a table.
+package struct Predict: Stage {
+  package static let kind = "predict"
+  package static let version = 1
+  package static let manual = """
+    labels the rows of a table with a trained classifier
+    The table keeps its columns and gets label, the likeliest class, and probability; with top also
+    label-2, probability-2 and so on. Where it has such columns already, prefix = "predicted-" gives
+    the new ones names of their own. Text may be raw, or have gone through the first stages that the
+    model's own text went through: the rest is done to it. A text that this machine's memory is too
+    small for is read as far as it goes, and a warning says how many were.
+    """
+  package static let role = StageRole.answers
+
+  let from: StageInput
+  let model: StageInput
+  private let text: String
+  private let isRaw: Bool
+  private let answering: ClassAnswers.Options
+
+  package init(from options: inout StageOptions) {
+    from = options.input("from", .table, "the rows to label")
+    model = options.input("model", .model, "the classifier")
+    text = options.text("text", default: "text", "the column to label")
+    isRaw = options.flag(
+      "raw", default: false,
+      "take the column as the raw text the model was made for, whatever was done to it before")
+    answering = ClassAnswers.Options(from: &options)
+  }
+
+  package var outputs: [Port] { [Port(.table)] }
+
+  package func rows(of port: Port) -> RowSource { .input(from, .same) }
+
+  package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+    let stored = try StoredModel(work.map(model), named: "\(model.source)", in: .standard)
+    let taken = isRaw ? 0 : try position(of: stored, in: work)
+    var answers = ClassAnswers(
+      try TextClassifier(stored, after: taken, cores: work.cores), answering)
+    var reader = try work.table(from)
+    guard let column = reader.columns.firstIndex(of: text) else {
+      throw Diagnostic(.noColumn(text, "\(from.source)", among: reader.columns))
+    }
+    try answers.columns.check(
+      beside: reader.columns, of: "\(from.source)", option: "prefix = \"predicted-\"")
+    var writer = try work.newTable(reader.columns + answers.columns.map(\.name))
+    let pace = RowProgress(of: work)
+    while let batches = try reader.next(work.cores * 4) {
+      guard !work.shouldStop else { return .stopped }
+      for batch in batches {
+        let texts = (0..<batch.count).map { Array(batch.field($0, column)) }
+        try writer.append(batch.beside(answers.answers(to: texts)))
+      }
+      pace.report(
+        rows: writer.rowCount, bytesRead: reader.source.bytesRead, of: reader.source.byteCount)
+    }
+    if let warning = answers.cutWarning { work.warn(warning) }
+    let count = writer.rowCount
+    try work.commit(writer, to: outputs[0])
+    work.summarise("\(Spelling.count(count)) rows")
+    return .finished
+  }
+
+  /// How many steps of the model's chain the text has been through.
+  private func position(of stored: StoredModel, in work: StageWork) throws(Diagnostic) -> Int {
+    let steps = try TextChain.steps(of: work.lineage(of: from), column: text) {
+      (digest) throws(Diagnostic) in try work.map(digest).contents
+    }
+    return try stored.texts.source.position(
+      after: steps, of: "\(from.source).\(text)", model: stored.name)
+  }
+}

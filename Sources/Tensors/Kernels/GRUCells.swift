@@ -1,0 +1,132 @@
+/// Gated recurrent units at all steps of a batch, as PyTorch computes them (Cho and others 2014).
+///
+/// Gates lie in PyTorch's order: reset, update, candidate. With u what the output of the step before
+/// adds to the candidate, and its bias: `n = tanh(g + σ(r) · u)`, `y = (1 − σ(z)) · n + σ(z) · y₋₁`.
+///
+/// The biases are those of r and z, both together, of g, and of u.
+package struct GRUCells: RecurrentCells {
+  /// [p, 3w] before: sums without the bias; after: the activations; after `gradient`: d sums.
+  package let gates: Tensor
+  /// [p, 3w] after a step, in the place of the candidate: u; after `gradient`: d of r, z and u.
+  package let recurrentGates: Tensor
+  package let hidden: Tensor
+  private let blas: OpenBLAS
+
+  init(count: Int, width: Int, in arena: Arena, blas: OpenBLAS) {
+    precondition(width.isMultiple(of: Lanes.scalarCount), "\(width) cells are no whole vectors")
+    gates = arena.tensor(rows: count, columns: 3 * width)
+    recurrentGates = arena.tensor(rows: count, columns: 3 * width)
+    hidden = arena.tensor(rows: count, columns: width)
+    self.blas = blas
+  }
+
+  package func forward(
+    _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, bias: Tensor
+  ) {
+    let rows = step.prefix(before.count)
+    let (gated, candidate) = (0..<2 * width, 2 * width..<3 * width)
+    blas.multiply(
+      hidden.matrix[rows: before], recurrent[rows: 0..<width, columns: gated],
+      into: gates.matrix(rows: rows, columns: gated), adding: true)
+    blas.multiply(
+      hidden.matrix[rows: before], recurrent[rows: 0..<width, columns: candidate],
+      into: recurrentGates.matrix(rows: rows, columns: candidate))
+    recurrentGates.matrix(rows: rows.upperBound..<step.upperBound, columns: candidate).fill(0)
+    activate(step, after: before, bias: bias)
+  }
+
+  private func activate(_ step: Range<Int>, after before: Range<Int>, bias: Tensor) {
+    let width = width
+    let first = step.lowerBound
+    precondition(bias.count == 4 * width, "\(bias.count) biases for \(width) cells")
+    precondition(before.count <= step.count, "\(step.count) rows go on from \(before.count)")
+    for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
+      let biasR = bias.lanes(at: j)
+      let biasZ = bias.lanes(at: j &+ width)
+      let biasG = bias.lanes(at: j &+ 2 &* width)
+      let biasU = bias.lanes(at: j &+ 3 &* width)
+      for row in 0..<step.count {
+        let gate = (first &+ row) &* 3 &* width &+ j
+        let (r, z) = reciprocals(
+          sigmoidDenominator(gates.lanes(at: gate) + biasR),
+          sigmoidDenominator(gates.lanes(at: gate &+ width) + biasZ))
+        let u = recurrentGates.lanes(at: gate &+ 2 &* width) + biasU
+        let sum = (gates.lanes(at: gate &+ 2 &* width) + biasG).addingProduct(r, u)
+        let squash = tanhFraction(sum)
+        let n = squash.numerator / squash.denominator
+        gates.store(r, at: gate)
+        gates.store(z, at: gate &+ width)
+        gates.store(n, at: gate &+ 2 &* width)
+        recurrentGates.store(u, at: gate &+ 2 &* width)
+        let past = past(row, before, j)
+        hidden.store(n.addingProduct(z, past - n), at: (first &+ row) &* width &+ j)
+      }
+    }
+  }
+
+  /// The outputs of the step before; zero of a row that has none.
+  @inline(__always)
+  private func past(_ row: Int, _ before: Range<Int>, _ j: Int) -> Lanes {
+    row < before.count ? hidden.lanes(at: (before.lowerBound &+ row) &* width &+ j) : .zero
+  }
+
+  package func gradient(
+    _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, recurrentGradient: Tensor,
+    hiddenGradient: Tensor?, biasGradient: Tensor
+  ) {
+    differentiate(
+      step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
+      biasGradient: biasGradient)
+    blas.multiply(
+      recurrentGates.matrix[rows: step.prefix(before.count)], recurrent,
+      into: recurrentGradient.matrix[rows: 0..<before.count], adding: true)
+  }
+
+  private func differentiate(
+    _ step: Range<Int>, after before: Range<Int>, recurrentGradient: Tensor,
+    hiddenGradient: Tensor?, biasGradient: Tensor
+  ) {
+    let width = width
+    let first = step.lowerBound
+    precondition(
+      recurrentGradient.columns == width && hiddenGradient?.columns ?? width == width
+        && biasGradient.count == 4 * width,
+      "gradients of \(recurrentGradient.columns) for \(width) cells")
+    for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
+      var sumR = biasGradient.lanes(at: j)
+      var sumZ = biasGradient.lanes(at: j &+ width)
+      var sumG = biasGradient.lanes(at: j &+ 2 &* width)
+      var sumU = biasGradient.lanes(at: j &+ 3 &* width)
+      for row in 0..<step.count {
+        let gate = (first &+ row) &* 3 &* width &+ j
+        let r = gates.lanes(at: gate)
+        let z = gates.lanes(at: gate &+ width)
+        let n = gates.lanes(at: gate &+ 2 &* width)
+        let u = recurrentGates.lanes(at: gate &+ 2 &* width)
+        var dy = recurrentGradient.lanes(at: row &* width &+ j)
+        if let hiddenGradient {
+          dy += hiddenGradient.lanes(at: (first &+ row) &* width &+ j)
+        }
+        let dz = dy * (past(row, before, j) - n) * z * (1 - z)
+        let dg = dy * (1 - z) * (1 - n * n)
+        let dr = dg * u * r * (1 - r)
+        let du = dg * r
+        recurrentGradient.store(dy * z, at: row &* width &+ j)
+        gates.store(dr, at: gate)
+        gates.store(dz, at: gate &+ width)
+        gates.store(dg, at: gate &+ 2 &* width)
+        recurrentGates.store(dr, at: gate)
+        recurrentGates.store(dz, at: gate &+ width)
+        recurrentGates.store(du, at: gate &+ 2 &* width)
+        sumR += dr
+        sumZ += dz
+        sumG += dg
+        sumU += du
+      }
+      biasGradient.store(sumR, at: j)
+      biasGradient.store(sumZ, at: j &+ width)
+      biasGradient.store(sumG, at: j &+ 2 &* width)
+      biasGradient.store(sumU, at: j &+ 3 &* width)
+    }
+  }
+}

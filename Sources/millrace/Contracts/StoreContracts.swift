@@ -1,0 +1,46 @@
+/// What commands on the store print with `--json`.
+extension CommandList {
+  /// What is taken out of the store, and why.
+  private static let work = OutputShape.object([
+    .init("stage", .orNull(.text)), .init("key", .text), .init("options", .text),
+    .init("bytes", .integer), .init("age-seconds", .number), .init("recompute-seconds", .number),
+    .init("outputs", .list(.text)),
+  ])
+
+  private static let pinned: [OutputShape.Member] = [
+    .init("name", .text), .init("about", .text), .init("keys", .list(.text)),
+    .init("objects", .list(.text)), .init("runs", .list(.text)),
+  ]
+
+  static let stores: [String: OutputContract] = [
+    "gc": OutputContract(
+      version: 1, .document,
+      .object([
+        .init("done", .flag), .init("before-bytes", .integer), .init("after-bytes", .integer),
+        .init("excess-bytes", .integer), .init("removed", .list(work)),
+        .init("evicted", .list(work)), .init("unnamed", .list(.text)),
+        .init("unfinished", .list(.text)), .init("damaged", .list(.text)),
+        .init("runs", .list(.text)), .init("gone-definitions", .list(.text)),
+        .init("pins", .list(.object([.init("name", .text), .init("about", .text)]))),
+        .init(
+          "kept",
+          .list(
+            .object([
+              .init("reason", .text), .init("results", .integer), .init("bytes", .integer),
+            ]))),
+      ])),
+    "verify": OutputContract(
+      version: 1, .document,
+      .object([
+        .init("records", .integer), .init("objects", .integer), .init("problems", .list(.text)),
+      ])),
+    "pin": OutputContract(
+      version: 1, .document,
+      .oneOf([
+        .object(pinned + [.init("replaced", .text, optional: true)]),
+        .object([.init("pins", .list(.object(pinned)))]),
+      ])),
+    "unpin": OutputContract(
+      version: 1, .document, .object([.init("unpinned", .list(.text))])),
+  ]
+}
