@@ -3,6 +3,7 @@ import Formats
 import ModelKinds
 import PipelineFixtures
 import Pipelines
+import Stages
 import Testing
 
 extension PipelineResult {

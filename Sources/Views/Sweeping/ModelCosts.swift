@@ -1,4 +1,6 @@
 import Artifacts
+import Chains
+import Diagnostics
 import Formats
 import Pipelines
 import Reports
@@ -49,7 +51,7 @@ package struct ModelCosts: Sendable {
 
   /// The titles of the columns of a table, and what stands in them.
   static let columns: [(title: String, cell: @Sendable (ModelCosts) -> String)] = [
-    ("trained in", { $0.trainingSeconds.map(Spelling.duration) ?? "" }),
+    ("trained in", { $0.trainingSeconds.map { Spelling.duration($0) } ?? "" }),
     ("rows/s", { $0.rowsPerSecond.map { Spelling.count(Int($0)) } ?? "" }),
     ("model", { $0.byteCount.map { Spelling.bytes(Int($0)) } ?? "" }),
   ]
