@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Programs as stages, through the built program: what is left of them, and the run that is told twice.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandStageTests {
   private static let load = """
     [stage.load]
