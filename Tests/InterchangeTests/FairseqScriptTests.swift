@@ -7,7 +7,7 @@ import Stages
 import Testing
 
 /// The script that makes fairseq's checkpoint of an exported translator, and a folder of a checkpoint.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FairseqScriptTests {
   private static let definition = "[stage.import]\nkind = \"import-convs2s\"\npath = \"model\"\n"
 
@@ -27,10 +27,11 @@ struct FairseqScriptTests {
       print(sorted(c), c["args"].arch, c["args"].source_lang, float(c["model"]["decoder.version"]))
       print(tuple(c["model"]["decoder.convolutions.0.weight_g"].shape), len(c["model"]))
       """
+    let printed = try Python.run(["-c", layout, checkpoint], input: "").output
     #expect(
-      try Python.run(["-c", layout, checkpoint], input: "").output == """
+      printed == """
         ['args', 'extra_state', 'last_optimizer_state', 'model', 'optimizer_history'] fconv source 2.0
-        (1, 1, 4) 37
+        (1, 1, 4) 35
 
         """)
     let back = pipeline.folder.path("back")

@@ -79,7 +79,11 @@ package struct DefinitionSchema {
     let properties = names.map { name in
       JSONValue.Member(name, Self.schema(of: options.filter { $0.name == name }))
     }
-    let required = options.filter { $0.defaultValue == nil && $0.condition == nil }
+    // What others fall back to, as source-vocabulary to vocabulary, they may stand in for.
+    let required = options.filter { option in
+      option.defaultValue == nil && option.condition == nil
+        && !options.contains { $0.defaultValue == option.name }
+    }
     return [
       "type": "object", "description": .string(String(kind.manual.prefix { $0 != "\n" })),
       "properties": .object([.init("kind", ["const": .string(kind.kind)])] + properties),

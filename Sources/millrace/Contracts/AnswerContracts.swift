@@ -1,28 +1,32 @@
 /// What commands on trained models and their texts print with `--json`.
 extension CommandList {
   static let answers: [String: OutputContract] = [
+    // A line of text, or a row of a table with all its columns.
     "classify": OutputContract(
       version: 1, .lines,
-      .object([
-        .init("text", .text), .init("label", .orNull(.text)),
-        .init("probability", .orNull(.number)),
-        .init(
-          "classes", .list(.object([.init("label", .text), .init("probability", .number)]))),
+      .oneOf([
+        .object([
+          .init("text", .text), .init("label", .orNull(.text)),
+          .init("probability", .orNull(.number)),
+          .init(
+            "classes", .list(.object([.init("label", .text), .init("probability", .number)]))),
+        ]), .map(.any),
       ])),
     "translate": OutputContract(
       version: 1, .lines,
-      .object([
-        .init("text", .text), .init("translation", .orNull(.text)),
-        .init("score", .orNull(.number)),
-        .init("pieces", .list(.text)),
-        .init(
-          "translations",
-          .list(
-            .object([
-              .init("text", .text), .init("score", .number), .init("pieces", .list(.text)),
-              .init("piece-scores", .list(.number)), .init("alignment", .list(.integer)),
-              .init("attention", .any, optional: true),
-            ]))),
+      .oneOf([
+        .object([
+          .init("text", .text), .init("translation", .orNull(.text)),
+          .init("score", .orNull(.number)), .init("pieces", .list(.text)),
+          .init(
+            "translations",
+            .list(
+              .object([
+                .init("text", .text), .init("score", .number), .init("pieces", .list(.text)),
+                .init("piece-scores", .list(.number)), .init("alignment", .list(.integer)),
+                .init("attention", .any, optional: true),
+              ]))),
+        ]), .map(.any),
       ])),
     "score": OutputContract(
       version: 1, .document,

@@ -30,6 +30,8 @@ enum GoldenDigests {
     "predict 1": "aee8b0ae08cb",
     "translate 1": "0e465fdc0091",
     "translate 2": "0e465fdc0091",
+    "import-merges 1": "762d7cbd9c08",
+    "import-model 1": "57a3c6989a4c",
     "evaluate 1": "e624e722ef6f",
     "evaluate 2": "90e1120deab0",
     "evaluate 3": "f5c92f5fe58a",

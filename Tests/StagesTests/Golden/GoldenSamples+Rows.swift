@@ -58,7 +58,7 @@ extension GoldenSamples {
         rows = "several"
         [stage.files]
         kind = "command"
-        command = 'cd "$MILLRACE_OUTPUTS"; cp "$MILLRACE_INPUTS/all.tsv" kept.tsv; echo "{\"n\": $N}" > counts.json'
+        command = "cd $MILLRACE_OUTPUTS; cp $MILLRACE_INPUTS/all.tsv kept.tsv; echo '{\\"n\\": '$N'}' > counts.json"
         shell = true
         from = "load"
         inputs = { all = "load" }

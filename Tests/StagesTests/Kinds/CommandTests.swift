@@ -7,7 +7,7 @@ import Pipelines
 import Testing
 
 /// Programs as stages: what they give, and what becomes of those that lie.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandTests {
   private static let files = [
     "rows.csv": "text,label\nA dog,x\n\"two\nlines\tand a tab\",y\nA cat,x\n"
@@ -76,15 +76,15 @@ struct CommandTests {
 
   @Test func `only what is declared of the environment is seen, and is in the key`() throws {
     let options = """
-      command = 'echo "{\\"n\\": 1, \\"names\\": \\"$(env | cut -d= -f1 | sort | tr \\"\\n\\" \\" \\")\\"}" > "$MILLRACE_OUTPUTS/own.json"'
+      command = "echo '{\\"n\\": '${#PATH}', \\"seen\\": \\"'$MODE$LANG$USER$LC_ALL'\\"}' > $MILLRACE_OUTPUTS/own.json"
       shell = true
       scores = ["own"]
       environment = ["MODE=fast"]
       """
     let result = try run(options)
-    let names = try #require(try result.json("own")["names"]?.stringValue)
-    #expect(names.contains("MODE ") && names.contains("PATH ") && !names.contains("SHLVL2 "))
-    #expect(!names.contains("USER "))
+    if let failure = result.failure { throw failure }
+    #expect(try result.json("own")["seen"] == "fastC.UTF-8")
+    #expect(try result.json("own")["n"]?.intValue ?? 0 > 0)
     #expect(try result.keyText("own").contains("MODE=fast"))
   }
 

@@ -29,6 +29,7 @@ import Views
     let split = try definition("split")
     #expect(split["properties"]?["shuffle"]?["type"] == "boolean")
     #expect(split["required"] == ["from"])
+    #expect(try definition("binarize")["required"] == ["from"])
     let train = try #require(try definition("train")["properties"])
     #expect(train["epochs"]?["minimum"] != nil && train["epochs"]?["type"] == "integer")
     let tokenize = try #require(try definition("tokenize")["properties"])
