@@ -14,6 +14,9 @@ package struct CNNClassifier: Classifier {
     package var filterWidths = [3, 4, 5]
     /// Filters of each width.
     package var mapCount = 100
+    /// Whether filters read, beside the vectors of words that are learnt, others that stay as they
+    /// start.
+    package var isMultichannel = false
     /// Of the largest answers.
     package var dropProbability: Float = 0
     /// The largest norm of a class's weights; nil: there is no limit.
@@ -30,6 +33,8 @@ package struct CNNClassifier: Classifier {
   package var classWeights: [Float]
   package let layout: ParameterLayout
   private let embedding: Parameter
+  /// The vectors that stay as they start.
+  private let constant: Parameter?
   private let filters: [WindowFilters]
   private let classes: (weight: Parameter, bias: Parameter)
 
@@ -41,11 +46,17 @@ package struct CNNClassifier: Classifier {
     embedding = layout.add(
       "embedding.weight", [configuration.vocabularySize, configuration.embeddingWidth],
       .normalExceptRow(configuration.padding, deviation: 0.1))
+    constant =
+      configuration.isMultichannel
+      ? layout.add(
+        "static.weight", [configuration.vocabularySize, configuration.embeddingWidth],
+        .normalExceptRow(configuration.padding, deviation: 0.1), isLearnt: false) : nil
+    let channels = configuration.embeddingWidth * (configuration.isMultichannel ? 2 : 1)
     filters = configuration.filterWidths.enumerated().map { place, width in
       WindowFilters(
         weight: layout.add(
           "convolutions.\(place).weight",
-          [configuration.mapCount, configuration.embeddingWidth, width], .glorot),
+          [configuration.mapCount, channels, width], .glorot),
         bias: layout.add(
           "convolutions.\(place).bias", [configuration.mapCount], .constant(0)))
     }
@@ -60,14 +71,19 @@ package struct CNNClassifier: Classifier {
 
   /// The vectors of the words and their gradients, and the answers of all filters.
   package var floatsPerToken: Int {
-    2 * configuration.embeddingWidth + configuration.mapCount * filters.count
+    (configuration.isMultichannel ? 7 : 2) * configuration.embeddingWidth
+      + configuration.mapCount * filters.count
   }
 
   package func logits(of batch: ClassificationBatch, on tape: Tape) -> Variable {
     let rows = tape.join(
       batch.tokens, width: batch.width, lengths: batch.lengths,
       atLeast: configuration.filterWidths.max() ?? 1, padding: configuration.padding)
-    let words = tape.embed(rows, table: embedding, padding: configuration.padding)
+    var words = tape.embed(rows, table: embedding, padding: configuration.padding)
+    if let constant {
+      words = tape.beside(
+        words, tape.embed(rows, table: constant, padding: configuration.padding))
+    }
     // Of the largest answer, since ReLU keeps the order and costs less here.
     let answers = tape.activate(
       tape.largestAnswers(to: words, in: rows, filters: filters), by: .relu)

@@ -38,11 +38,10 @@ package struct ConfusionMatrixView: Sendable {
     guard room >= min(names, Self.leastNameWidth) else {
       let confused = pairLines(pairs * 3, width: width)
       return confused.isEmpty
-        ? ["confusion: nothing was confused; no class of \(classNames.count) was taken for another"]
-        : [
-          "confusion: the matrix of \(classNames.count) classes is wider than \(width) columns", "",
-        ]
-          + confused
+        ? "confusion: nothing was confused; no class of \(classNames.count) was taken for another"
+          .wrapped(to: width)
+        : "confusion: the matrix of \(classNames.count) classes is wider than \(width) columns"
+          .wrapped(to: width) + [""] + confused
     }
     let confused = pairLines(pairs, width: width)
     return [title] + matrixLines(nameWidth: min(names, room), width: width)

@@ -66,9 +66,11 @@ extension StarterDefinition {
       vocabulary = "vocabulary"\(labelRules)
 
       [stage.train]
-      model = "lstm-classifier"
+      model = "lstm-classifier"              # or another of those in [sweep.models]
       from = "binarize.train"
       valid = "binarize.valid"
+
+      [stage.train.lstm-classifier]          # options of this model alone
       embedding = 64
       hidden = 64
       pooling = "max"                        # of every feature, its largest value in the text
@@ -79,6 +81,16 @@ extension StarterDefinition {
       watch = "macro-f1"                     # the best epoch by this score is kept
       patience = 3                           # epochs without a better one, before it stops
 
+      [stage.train.cnn]
+      embedding = 64
+      maps = 64                              # features of each width: 3, 4 and 5 words
+      max-norm = 3
+      learning-rate = 2e-3
+      batch-size = 32
+      epochs = 12
+      watch = "macro-f1"
+      patience = 3
+
       [stage.validate]                       # what to compare settings by: sweeps rank by it
       kind = "evaluate"
       from = "binarize.valid"
@@ -87,6 +99,10 @@ extension StarterDefinition {
       [stage.evaluate]                       # the test part: to be looked at last
       from = "binarize.test"
       model = "train"
+
+      [sweep.models]                         # millrace sweep … models: all of them in one table
+      grid = { "train.model" = ["naive-bayes", "logistic-regression", "fasttext", "cnn", "lstm-classifier"] }
+      best = "validate.macro-f1 max"
 
       """
   }

@@ -56,7 +56,8 @@ package final class ParameterBuffer: @unchecked Sendable {
 
   /// One parameter as a matrix of `shape.rows × shape.columns`.
   package subscript(entry: ParameterLayout.Entry) -> Tensor {
-    self[Parameter(offset: entry.offset, rows: entry.shape.rows, columns: entry.shape.columns)]
+    Tensor(
+      in: memory, offset: entry.offset, rows: entry.shape.rows, columns: entry.shape.columns)
   }
 
   package subscript(parameter: Parameter) -> Tensor {

@@ -7,6 +7,8 @@ package struct ParameterLayout: Hashable, Sendable {
     /// The first scalar, counted in floats from the start of the buffer.
     package let offset: Int
     package let initializer: Initializer
+    /// Whether training moves it; what it does not move stays as it starts.
+    package let isLearnt: Bool
 
     package var range: Range<Int> { offset..<offset.saturatingPlus(shape.count) }
   }
@@ -21,14 +23,16 @@ package struct ParameterLayout: Hashable, Sendable {
 
   /// Appends a parameter and returns its place.
   package mutating func add(
-    _ name: String, _ shape: Shape, _ initializer: Initializer
+    _ name: String, _ shape: Shape, _ initializer: Initializer, isLearnt: Bool = true
   ) -> Parameter {
     precondition(self[name] == nil, "two parameters named \(name)")
-    let entry = Entry(name: name, shape: shape, offset: count, initializer: initializer)
+    let entry = Entry(
+      name: name, shape: shape, offset: count, initializer: initializer, isLearnt: isLearnt)
     places[name] = entries.count
     entries.append(entry)
     count = count.saturatingPlus((shape.count.saturatingPlus(15)) / 16 * 16)
-    return Parameter(offset: entry.offset, rows: shape.rows, columns: shape.columns)
+    return Parameter(
+      offset: entry.offset, rows: shape.rows, columns: shape.columns, isLearnt: isLearnt)
   }
 
   /// The parameters with a vector for each word: those whose row of padding is zero.
@@ -52,6 +56,8 @@ package struct Parameter: Hashable, Sendable {
   package let offset: Int
   package let rows: Int
   package let columns: Int
+  /// Whether a gradient is of use.
+  package let isLearnt: Bool
 
   /// The places of its scalars.
   package var places: Range<Int> { offset..<offset + rows * columns }

@@ -18,9 +18,9 @@ package struct ParameterGroups: Sendable {
   /// The places of all groups, those that touch each other joined.
   let trained: [Range<Int>]
 
-  /// Every parameter at the learning rate itself.
+  /// Every parameter that is learnt at the learning rate itself.
   package init(all layout: ParameterLayout) {
-    self.init([Group(places: 0..<layout.count, factor: 1)])
+    self.init(layout) { _ in 1 }
   }
 
   /// Parameters at the rates of the patterns they match, the others at the learning rate itself.
@@ -32,13 +32,24 @@ package struct ParameterGroups: Sendable {
     for rate in rates where !names.contains(where: rate.names.matches) {
       throw Diagnostic(.noParameter(rate.names.text, among: names))
     }
-    var groups: [Group] = []
-    for (place, entry) in layout.entries.enumerated() {
-      let fitting = rates.filter { $0.names.matches(entry.name) }
-      let factor = fitting.first?.factor ?? 1
-      if let other = fitting.first(where: { $0.factor != factor }) {
+    func fitting(_ entry: ParameterLayout.Entry) -> [ParameterRate] {
+      rates.filter { $0.names.matches(entry.name) }
+    }
+    for entry in layout.entries {
+      let fitting = fitting(entry)
+      if let other = fitting.first(where: { $0.factor != fitting[0].factor }) {
         throw Diagnostic(.twoRates(entry.name, fitting[0].names.text, other.names.text))
       }
+    }
+    self.init(layout) { fitting($0).first?.factor ?? 1 }
+    guard !groups.isEmpty || layout.entries.isEmpty else { throw Diagnostic(.nothingTrained) }
+  }
+
+  /// - Parameter factor: what the learning rate is multiplied by for a parameter that is learnt.
+  private init(_ layout: ParameterLayout, by factor: (ParameterLayout.Entry) -> Double) {
+    var groups: [Group] = []
+    for (place, entry) in layout.entries.enumerated() {
+      let factor = entry.isLearnt ? factor(entry) : 0
       let end =
         place + 1 < layout.entries.count ? layout.entries[place + 1].offset : layout.count
       guard factor > 0 else { continue }
@@ -48,11 +59,6 @@ package struct ParameterGroups: Sendable {
         groups.append(Group(places: entry.offset..<end, factor: factor))
       }
     }
-    guard !groups.isEmpty || layout.entries.isEmpty else { throw Diagnostic(.nothingTrained) }
-    self.init(groups)
-  }
-
-  private init(_ groups: [Group]) {
     self.groups = groups
     trained = groups.reduce(into: []) { joined, group in
       if let last = joined.last, last.upperBound == group.places.lowerBound {

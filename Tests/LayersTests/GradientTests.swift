@@ -64,10 +64,13 @@ struct GradientTests {
   }
 
   @Test(arguments: RecurrentCell.allCases, [1, 5, 16, 19])
-  func `recurrent cells of any width over rows of any length`(cell: RecurrentCell, hidden: Int) {
-    for lengths in [[3, 1, 5, 3], [4, 4, 4], [2], [1, 1]] as [[Int32]] {
-      check(cell, hidden: hidden, RaggedRows(lengths: lengths, vocabularySize: 7))
-    }
+  func `recurrent cells of any width`(cell: RecurrentCell, hidden: Int) {
+    check(cell, hidden: hidden, Self.rows)
+  }
+
+  @Test(arguments: RecurrentCell.allCases, [[Int32]]([[4, 4, 4], [2], [1, 1]]))
+  func `recurrent cells over rows of any length`(cell: RecurrentCell, lengths: [Int32]) {
+    check(cell, hidden: 5, RaggedRows(lengths: lengths, vocabularySize: 7))
   }
 
   private func check(_ cell: RecurrentCell, hidden: Int, _ rows: RaggedRows) {
@@ -93,7 +96,7 @@ struct GradientTests {
     let query = layout.add("query", [3], .constant(0))
     GradientCheck(layout) { tape in
       let (x, packing) = tape.embedded(table, rows: Self.rows)
-      let (k, _) = tape.embedded(keys, rows: Self.rows, padding: 3)
+      let (k, _) = tape.embedded(keys, rows: Self.rows)
       return tape.anyLoss(
         of: tape.attentionOverTime(x, keys: k, query: query, packing: packing))
     }.expectAgreement()
@@ -137,6 +140,14 @@ struct GradientTests {
         rows.tokens, width: rows.width, lengths: lengths, atLeast: 4, padding: 0)
       let x = tape.embed(joined, table: table, padding: -1)
       return tape.anyLoss(of: tape.largestAnswers(to: x, in: joined, filters: filters))
+    }.expectAgreement()
+  }
+
+  @Test func `two values beside each other`() {
+    var layout = ParameterLayout()
+    let (a, b) = (layout.add("a", [7, 3], .constant(0)), layout.add("b", [7, 2], .constant(0)))
+    GradientCheck(layout) { tape in
+      tape.anyLoss(of: tape.beside(tape.embedded(a), tape.embedded(b)))
     }.expectAgreement()
   }
 

@@ -37,28 +37,16 @@ struct EnsembleTests {
   @Test func `its probabilities are the mean of its members', of rows and of texts`() throws {
     let result = try Toy.pipeline().run(Self.definition())
     if let failure = result.failure { throw failure }
-    func classifier(_ stage: String) throws -> TextClassifier {
-      let file = try result.store.open(result.digest("\(stage).model"))
-      return try TextClassifier(file, named: stage, in: .standard)
-    }
     var (ensemble, first, second) = (
-      try classifier("train"), try classifier("mlp"), try classifier("bayes")
+      try result.classifier(), try result.classifier("mlp"), try result.classifier("bayes")
     )
-    let texts = try result.table("split.test").map { $0.split(separator: "|").map(String.init) }
-    let column = try #require(texts[0].firstIndex(of: "text"))
-    let answers = try result.table("evaluate.predictions").dropFirst()
-    #expect(answers.count == 8)
-    for line in answers {
-      let answer = line.split(separator: "|").map(String.init)
-      let text = try #require(texts.first { $0[0] == answer[0] })[column]
-      let found = ensemble.classify(text).classes
+    try result.expectAnswers(of: &ensemble)
+    for text in ["a lovely film", "a very dull song", "nothing of this"] {
       let (a, b) = (first.classify(text).classes, second.classify(text).classes)
-      for (name, probability) in found {
+      for (name, probability) in ensemble.classify(text).classes {
         let parts = (a + b).filter { $0.name == name }.map(\.probability)
         #expect(parts.count == 2 && abs(probability - (parts[0] + parts[1]) / 2) < 1e-6)
       }
-      #expect(found[0].name == answer[2])
-      #expect(abs(Double(found[0].probability) - (Double(answer[3]) ?? 0)) < 2e-6)
     }
     let summary = try #require(try result.fact("train", "summary")?.stringValue)
     #expect(summary.hasPrefix("2 models  valid macro-f1 "))
@@ -80,8 +68,7 @@ struct EnsembleTests {
       ShownArtifact(try #require(record.output("model")), of: record, in: result.store),
       in: .standard)
     #expect(view.json["members"] == ["ensemble", "naive-bayes"])
-    var classifier = try TextClassifier(
-      result.store.open(result.digest("both.model")), named: "both", in: .standard)
+    var classifier = try result.classifier("both")
     #expect(classifier.classify("a lovely film").classes[0].name == "good")
   }
 

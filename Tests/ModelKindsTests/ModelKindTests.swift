@@ -41,20 +41,8 @@ struct ModelKindTests {
     #expect(try #require(scores["accuracy"]?.doubleValue) > 0.8)
 
     let file = try result.store.open(result.digest("train.model"))
-    var classifier = try TextClassifier(file, named: "train", in: .withToyModels)
-    let table = try result.table("split.test").map { $0.split(separator: "|").map(String.init) }
-    let column = try #require(table[0].firstIndex(of: "text"))
-    let texts = table.dropFirst()
-    let answers = try result.table("evaluate.predictions").dropFirst().map {
-      $0.split(separator: "|").map(String.init)
-    }
-    #expect(texts.count == 8)
-    for row in texts {
-      let answer = try #require(answers.first { $0[0] == row[0] })
-      let best = try #require(classifier.classify(row[column]).classes.first)
-      #expect(best.name == answer[2])
-      #expect(abs(Double(best.probability) - (Double(answer[3]) ?? 0)) < 2e-6)
-    }
+    var classifier = try result.classifier(in: .withToyModels)
+    try result.expectAnswers(of: &classifier)
 
     let record = try result.record("train")
     let output = try #require(record.output("model"))

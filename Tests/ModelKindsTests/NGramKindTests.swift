@@ -38,17 +38,8 @@ struct NGramKindTests {
     let summary = try #require(try result.fact("train", "summary")?.stringValue)
     #expect(summary.contains("valid macro-f1 1.0000"))
 
-    let file = try result.store.open(result.digest("train.model"))
-    var classifier = try TextClassifier(file, named: "train", in: .standard)
-    let texts = try result.table("split.test").map { $0.split(separator: "|").map(String.init) }
-    let column = try #require(texts[0].firstIndex(of: "text"))
-    for row in try result.table("evaluate.predictions").dropFirst() {
-      let answer = row.split(separator: "|").map(String.init)
-      let text = try #require(texts.first { $0[0] == answer[0] })[column]
-      let best = try #require(classifier.classify(text).classes.first)
-      #expect(best.name == answer[2])
-      #expect(abs(Double(best.probability) - (Double(answer[3]) ?? 0)) < 2e-6)
-    }
+    var classifier = try result.classifier()
+    try result.expectAnswers(of: &classifier)
     #expect(classifier.classify("nothing of this was ever seen").classes.count == 2)
     #expect(classifier.classify("").classes.count == 2)
   }

@@ -25,6 +25,7 @@ struct NetworkKindTests {
     "model = \"mlp\"\nembedding = 6\nhidden = [7, 4]\nactivation = \"gelu\"\ndropout = 0\n",
     "model = \"mlp\"\nembedding = 6\nhidden = []\n",
     "model = \"cnn\"\nembedding = 6\nwidths = [1, 9, 2]\nmaps = 5\nmax-norm = 3\n",
+    "model = \"cnn\"\nembedding = 6\nwidths = 2\nmaps = 9\nmultichannel = true\n",
     "model = \"lstm-classifier\"\nembedding = 6\nhidden = 4\ncell = \"gru\"\n",
     "model = \"lstm-classifier\"\nembedding = 6\nhidden = 4\npooling = \"attention\"\n",
   ]
@@ -38,17 +39,8 @@ struct NetworkKindTests {
     if let failure = result.failure { throw failure }
     #expect(try #require(result.json("evaluate.scores")["accuracy"]?.doubleValue) > 0.8)
 
-    let file = try result.store.open(result.digest("train.model"))
-    var classifier = try TextClassifier(file, named: "train", in: .standard)
-    let texts = try result.table("split.test").map { $0.split(separator: "|").map(String.init) }
-    let column = try #require(texts[0].firstIndex(of: "text"))
-    for row in try result.table("evaluate.predictions").dropFirst() {
-      let answer = row.split(separator: "|").map(String.init)
-      let text = try #require(texts.first { $0[0] == answer[0] })[column]
-      let best = try #require(classifier.classify(text).classes.first)
-      #expect(best.name == answer[2])
-      #expect(abs(Double(best.probability) - (Double(answer[3]) ?? 0)) < 2e-6)
-    }
+    var classifier = try result.classifier()
+    try result.expectAnswers(of: &classifier)
     #expect(classifier.classify("").classes.count == 2)
 
     let record = try result.record("train")
@@ -71,7 +63,7 @@ struct NetworkKindTests {
     ("model = \"mlp\"\nactivation = \"tan\"", "'tan' is no activation; did you mean 'tanh'?"),
     ("model = \"mlp\"\nhidden = [8, 0]", "hidden is out of range"),
     ("model = \"cnn\"\nwidths = []", "widths names no filter"),
-    ("model = \"cnn\"\nwidths = [65]", "widths is out of range"),
+    ("model = \"cnn\"\nwidths = [3, 65]", "widths is out of range"),
     ("model = \"cnn\"\nfreeze = \"convolution.*\"", "no parameter is named 'convolution.*'"),
     ("model = \"lstm-classifier\"\ncell = \"rnn\"", "'rnn' is no cell"),
     ("model = \"lstm-classifier\"\nfreeze = \"gru.*\"", "no parameter is named 'gru.*'"),
@@ -118,8 +110,8 @@ struct NetworkKindTests {
     without(
       CNNClassifierKind.self,
       [
-        "vocabulary": 9, "classes": 2, "embedding": 4, "widths": [3], "maps": 2, "dropout": 0,
-        "max-norm": 3, "padding": 0,
+        "vocabulary": 9, "classes": 2, "embedding": 4, "widths": [3], "maps": 2,
+        "multichannel": false, "dropout": 0, "max-norm": 3, "padding": 0,
       ])
     without(
       LSTMClassifierKind.self,

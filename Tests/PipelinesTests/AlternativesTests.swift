@@ -81,6 +81,9 @@ struct AlternativesTests {
     #expect(try keyLines("dish = \"cake\"\n\(chosen)") == cake)
     #expect(try keyLines(chosen, "cook.dish=cake") == cake)
     #expect(try keyLines("dish = \"cake\"\nheat = 10\n\(chosen)") == cake)
+    #expect(
+      try keyLines("dish = \"cake\"\nminutes = 4\nheat = 70\nicing = true")
+        == keyLines(chosen, "cook.dish=cake", "cook.heat=70"))
     let soup = try keyLines("dish = \"soup\"\nminutes = 4\nheat = 90")
     #expect(try keyLines(chosen) == soup)
     #expect(try keyLines("minutes = 4\n\(Self.tables)", "cook.soup.heat=70") != soup)

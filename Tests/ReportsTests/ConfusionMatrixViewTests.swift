@@ -82,7 +82,7 @@ import Testing
   @Test func `where neither the matrix fits nor anything was confused, that is said`() {
     #expect(
       Self.twenty.lines(width: 40) == [
-        "confusion: nothing was confused; no class of 20 was taken for another"
+        "confusion: nothing was confused; no", "class of 20 was taken for another",
       ])
   }
 }

@@ -39,6 +39,7 @@ enum GoldenNetwork: String, CaseIterable {
         .map { "convolutions.\($0).weight" }
       configuration.filterWidths = try names.map { try golden.shape($0)[2] }
       configuration.mapCount = try golden.shape(names[0])[0]
+      configuration.isMultichannel = golden.file["model.static.weight"] != nil
       configuration.largestNorm = golden.number("max_norm").map { Float($0) }
       return CNNClassifier(configuration)
     case .mlp:

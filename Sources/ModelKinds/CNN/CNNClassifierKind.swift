@@ -8,8 +8,10 @@ package struct CNNClassifierKind: NetworkClassifierKind {
   package static let name = "cnn"
   package static let manual = """
     cnn reads every window of a few words with the same filters and keeps the largest answer of each
-    (Kim 2014). The paper trains with optimizer = "adadelta", learning-rate = 1, batch-size = 50,
-    dropout = 0.5 and max-norm = 3.
+    (Kim 2014). The paper trains with optimizer = "adadelta", batch-size = 50, dropout = 0.5 and
+    max-norm = 3. Its variants: rand is this; non-static has word vectors of another program to begin
+    with; static keeps them, by freeze = "embedding.*"; multichannel = true has them twice, one of
+    which is kept.
     """
 
   private static let mapRange = 1...65_536
@@ -32,6 +34,9 @@ package struct CNNClassifierKind: NetworkClassifierKind {
     }
     template.mapCount = options.integer(
       "maps", default: template.mapCount, in: Self.mapRange, "filters of each width")
+    template.isMultichannel = options.flag(
+      "multichannel", default: false,
+      "whether filters read, beside the vectors that are learnt, others that stay as they start")
     template.dropProbability = options.float(
       "dropout", default: 0.5, in: .from(0, below: 1),
       "the share of the filters' answers dropped before the classes")
@@ -59,6 +64,7 @@ package struct CNNClassifierKind: NetworkClassifierKind {
       "embedding": .integer(configuration.embeddingWidth),
       "widths": .array(configuration.filterWidths.map { .integer($0) }),
       "maps": .integer(configuration.mapCount),
+      "multichannel": .bool(configuration.isMultichannel),
       "dropout": .number(Double(configuration.dropProbability)),
       "max-norm": .number(Double(configuration.largestNorm ?? 0)),
       "padding": .integer(configuration.padding),
@@ -69,7 +75,8 @@ package struct CNNClassifierKind: NetworkClassifierKind {
     guard let vocabulary = json.size("vocabulary"), let classes = json.size("classes"),
       let embedding = json.size("embedding"),
       let widths = StageOptions.widths(json["widths"], in: filterRange), !widths.isEmpty,
-      let maps = json.size("maps"), mapRange.contains(maps), let dropout = json.share("dropout"),
+      let maps = json.size("maps"), mapRange.contains(maps),
+      let isMultichannel = json["multichannel"]?.boolValue, let dropout = json.share("dropout"),
       let norm = json["max-norm"]?.doubleValue.flatMap(NumberRange.atLeast(0).single),
       let padding = json.size("padding", from: 0), padding < vocabulary
     else { return nil }
@@ -77,6 +84,7 @@ package struct CNNClassifierKind: NetworkClassifierKind {
     configuration.embeddingWidth = embedding
     configuration.filterWidths = widths
     configuration.mapCount = maps
+    configuration.isMultichannel = isMultichannel
     configuration.dropProbability = dropout
     configuration.largestNorm = norm > 0 ? norm : nil
     configuration.padding = padding

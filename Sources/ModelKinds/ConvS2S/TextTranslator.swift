@@ -127,22 +127,22 @@ package struct TextTranslator {
   /// Pieces of a translation as a person reads them.
   package func shown(target pieces: [String]) -> [String] { model.target.shown(pieces) }
 
-  /// - Parameter pieces: the pieces of its prefix, whether they are in the vocabulary or not.
+  /// - Parameter prefix: the pieces of its prefix, whether they are in the vocabulary or not.
   private mutating func translation(
-    _ hypothesis: Hypothesis, of source: [String], from pieces: [String]
+    _ hypothesis: Hypothesis, of source: [String], from prefix: [String]
   ) -> Translation {
     let ids = hypothesis.words.dropLast()
     let pieces = ids.enumerated().map { place, id in
-      place < pieces.count
-        ? pieces[place] : String(decoding: target.vocabulary.word(of: Int(id)), as: UTF8.self)
+      place < prefix.count
+        ? prefix[place] : String(decoding: target.vocabulary.word(of: Int(id)), as: UTF8.self)
     }
     let unknown = Set(
-      ids.enumerated().filter { $0 >= pieces.count && Int($1) == configuration.unknown }
+      ids.enumerated().filter { $0 >= prefix.count && Int($1) == configuration.unknown }
         .map(\.offset))
     let words =
       unknownWords?.replaced(pieces, where: unknown, hypothesis, source: source)
       ?? zip(ids, pieces).enumerated()
-      .filter { $0 < pieces.count || !target.isSilent($1.0) }.map(\.element.1)
+      .filter { $0 < prefix.count || !target.isSilent($1.0) }.map(\.element.1)
     let written = words.joined(separator: " ")
     return Translation(
       text: target.text(of: written, leaving: leftSteps),

@@ -119,7 +119,9 @@ package struct DefinitionReader {
     }
     for change in overlay {
       options.removeAll { $0.name == change.option.name }
-      options.append(change.option)
+      var option = change.option
+      option.isOverlay = true
+      options.append(option)
     }
     var kind = entry.key
     var kindRange = entry.keyRange

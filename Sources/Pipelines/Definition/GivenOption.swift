@@ -7,11 +7,17 @@ package struct GivenOption: Sendable {
   package let node: TOMLNode
   /// The text it was written in, for pointing at it.
   package let source: TOMLSource
+  /// Whether `--set` or a point of a sweep gives it, which wins over all of the definition.
+  var isOverlay: Bool
 
-  package init(name: String, nameRange: SourceRange, node: TOMLNode, source: TOMLSource) {
+  package init(
+    name: String, nameRange: SourceRange, node: TOMLNode, source: TOMLSource,
+    isOverlay: Bool = false
+  ) {
     self.name = name
     self.nameRange = nameRange
     self.node = node
     self.source = source
+    self.isOverlay = isOverlay
   }
 }

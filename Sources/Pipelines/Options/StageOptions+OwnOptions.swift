@@ -3,7 +3,7 @@ import TOML
 
 extension StageOptions {
   /// Reads options with those before the stage's that stand in a table of a name, or are given as
-  /// `NAME.OPTION`, as `--set` and sweeps do.
+  /// `NAME.OPTION`, as `--set` and sweeps do, which may also give an option without the name.
   mutating func withOwnOptions<Value>(
     of name: String, _ read: (inout StageOptions) -> Value
   ) -> Value {
@@ -11,8 +11,9 @@ extension StageOptions {
     guard !own.isEmpty else { return read(&self) }
     var options = self
     for option in own {
-      options.replaceGiven(option)
       options.readNames.remove(option.name)
+      let isOverruled = given[option.name].map { $0.isOverlay && !option.isOverlay } ?? false
+      if !isOverruled { options.replaceGiven(option) }
     }
     let value = read(&options)
     let unread = own.filter { !options.readNames.contains($0.name) }
@@ -58,7 +59,8 @@ extension StageOptions {
       own.removeAll { $0.name == inner }
       own.append(
         GivenOption(
-          name: inner, nameRange: option.nameRange, node: option.node, source: option.source))
+          name: inner, nameRange: option.nameRange, node: option.node, source: option.source,
+          isOverlay: option.isOverlay))
     }
     return own
   }

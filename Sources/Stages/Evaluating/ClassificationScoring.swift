@@ -28,17 +28,19 @@ struct ClassificationScoring {
     var predictions = Predictions()
     var rows = ClassifiedRows(classCount: names.count)
     var answers = ProbabilityTally(rowCount: dataset.count, classCount: names.count)
-    let tally = try ClassificationTally(classifier, on: dataset, cores: work.cores) {
-      row, probabilities, predicted in
-      let truth = Int(dataset.labels[row])
-      rows.append(
-        true: truth, predicted: predicted, probability: Double(probabilities[truth]))
-      answers.add(probabilities, true: truth, predicted: predicted)
-      predictions.append(
-        Predictions.Row(
-          origin: Origin(line: Int(clamping: max(1, dataset.rowNumbers[row]))),
-          label: names[truth], predicted: names[predicted],
-          probability: Double(probabilities[predicted])))
+    let tally = try AnswerSpeed.measure(dataset.count, work) { () throws(Diagnostic) in
+      try ClassificationTally(classifier, on: dataset, cores: work.cores) {
+        row, probabilities, predicted in
+        let truth = Int(dataset.labels[row])
+        rows.append(
+          true: truth, predicted: predicted, probability: Double(probabilities[truth]))
+        answers.add(probabilities, true: truth, predicted: predicted)
+        predictions.append(
+          Predictions.Row(
+            origin: Origin(line: Int(clamping: max(1, dataset.rowNumbers[row]))),
+            label: names[truth], predicted: names[predicted],
+            probability: Double(probabilities[predicted])))
+      }
     }
     let trained = try trainingRows(work)
     let repeated = try trained.flatMap { (rows) throws(Diagnostic) in

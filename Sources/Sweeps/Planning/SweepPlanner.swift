@@ -111,7 +111,8 @@ struct SweepPlanner {
   ) -> [SweepPlan.SweepTrial] {
     let (seeds, seedCount) = (seeds(), max(1, sweep.seedCount))
     let count = points.count * folds.count
-    guard count.multipliedReportingOverflow(by: seedCount).partialValue <= Sweep.mostRuns else {
+    guard count.multipliedReportingOverflow(by: seedCount).partialValue <= Sweep.maximumPointCount
+    else {
       report(.tooManyRuns(points.count, folds: folds.count, seeds: seedCount))
       return []
     }
@@ -242,7 +243,7 @@ extension Diagnostic.Message {
   fileprivate static func tooManyRuns(_ points: Int, folds: Int, seeds: Int) -> Self {
     Self(
       "\(Spelling.count(points, "point")) × \(folds) folds × \(seeds) seeds are more than"
-        + " \(Spelling.count(Sweep.mostRuns)) runs",
+        + " \(Spelling.count(Sweep.maximumPointCount)) runs",
       remedy: "vary less, or ask for fewer folds or seeds")
   }
 

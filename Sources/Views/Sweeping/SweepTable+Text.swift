@@ -71,6 +71,11 @@ extension SweepTable {
       shown.append(
         ShownColumn(title: "work", isNumber: true) { $0.point.extent.map(String.init) ?? "" })
     }
+    if hasCosts {
+      for (title, cell) in ModelCosts.columns {
+        shown.append(ShownColumn(title: title, isNumber: true) { cell(costs(of: $0)) })
+      }
+    }
     for column in columns.indices.prefix(scoreCount) {
       shown.append(
         ShownColumn(title: titleWithSpread(of: columns[column]), isNumber: true) { row in

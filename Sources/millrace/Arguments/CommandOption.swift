@@ -59,7 +59,7 @@ struct CommandOption: Sendable {
   static let point = Self(
     "--point", "POINT", .point, "take a sweep's point: best, 3, or SWEEP.best")
   static let final = Self(
-    "--final", "compute and show test scores that test = \"final\" keeps for the end; counted")
+    "--final", "test scores that test = \"final\" keeps for the end; counted")
   static let asTrained = Self(
     "--as-trained", "take the last trained model, even if the definition has changed since")
 }

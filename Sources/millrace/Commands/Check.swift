@@ -48,7 +48,7 @@ struct Check: Command {
     } else {
       ProblemList(problems).write(to: .output)
       for forecast in forecasts where forecast.isNotable {
-        Terminal.output.line(forecast.words(cores: cores))
+        Terminal.output.line("a run would take \(forecast.words(cores: cores))")
       }
       Terminal.output.line(
         problems.isEmpty

@@ -95,13 +95,15 @@ struct RunPipeline: Command {
   private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {
     let isJSON = arguments.has(.json)
     let wanted = try plan.cone(of: stages)
-    if !isJSON {
-      ProblemList(Plan.inOrder(plan.likelyMistakes)).write(to: .errors)
-      try tellForecast(of: plan, wanted, in: store)
-    }
+    if !isJSON { ProblemList(Plan.inOrder(plan.likelyMistakes)).write(to: .errors) }
     let lines = RunLines()
     let console = RunConsole(
-      plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet))
+      plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet)
+    ) { [cores] stage in
+      // What cannot be read is told of by the run itself.
+      let forecast = (try? RunForecast(of: [stage], in: store, cores: cores)) ?? nil
+      return forecast.flatMap { $0.isNotable ? $0.words(cores: cores) : nil }
+    }
     let runner = Runner(
       plan: plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
       observer: isJSON ? lines : console,
@@ -113,18 +115,6 @@ struct RunPipeline: Command {
     if report.failed > 0 { return .stageFailed }
     if report.stopped > 0 { return .stoppedAtCheckpoint }
     return isSound ? .fine : .storeDamaged
-  }
-
-  /// Says before a training how long the run will take, where records tell and it is long.
-  private func tellForecast(
-    of plan: Plan, _ wanted: Set<Int>, in store: ArtifactStore
-  ) throws(Diagnostic) {
-    let assessment = try Assessment(of: plan, in: store)
-    guard
-      let forecast = try RunForecast(of: assessment, wanted: wanted, in: store, cores: cores),
-      forecast.isNotable
-    else { return }
-    Terminal.output.line("  \(forecast.words(cores: cores))")
   }
 
   /// Evicts what `--store-budget` asks for.
@@ -155,9 +145,9 @@ struct RunPipeline: Command {
 }
 
 extension RunForecast {
-  /// `a run would take about 1 m 20 s on 2 cores, as records of similar work tell`.
+  /// `about 1 m 20 s on 2 cores, as records of similar work tell`.
   func words(cores: Int) -> String {
-    "a run would take about \(Spelling.duration(seconds)) on \(Spelling.count(cores, "core")),"
+    "about \(Spelling.duration(seconds)) on \(Spelling.count(cores, "core")),"
       + " as records of similar work tell"
   }
 }

@@ -12,7 +12,7 @@ struct Show: Command {
   static let name = "show"
   static let summary = "look into the artifacts of a pipeline, or at a run"
   static let usage = "FILE [STAGE | STAGE.PORT | DIGEST], or DIGEST, or RUN, or last, or PIN"
-  static let places = WordPlaces([.run, .file], [.artifact])
+  static let places = WordPlaces([.run, .pin, .file], [.artifact])
   static let example = "millrace show pipelines/classify-bios.toml split.train --grep piano"
   static let rows = CommandOption(
     "--rows", "N", "how many rows to show; 5 unless given, 20 with --grep")
@@ -81,6 +81,7 @@ struct Show: Command {
       let plan = try DefinitionFile(file, arguments).plan
       let assessment = try Assessment(of: plan, in: store)
       try store.countLook(at: plan)
+      if let note = plan.foldNote { Terminal.errors.line(note) }
       if let part {
         try show(part, in: assessment, console, until: interruption)
       } else {

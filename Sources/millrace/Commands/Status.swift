@@ -29,6 +29,7 @@ struct Status: Command {
     let assessment = try Assessment(of: plan, in: store)
     store.showNotices()
     try store.countLook(at: plan)
+    if let note = plan.foldNote { Terminal.errors.line(note) }
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
     if arguments.has(.json) {
       Terminal.output.line(JSONValue.stages(stages).pretty)

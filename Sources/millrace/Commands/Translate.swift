@@ -17,7 +17,7 @@ struct Translate: Command {
   static let best = CommandOption(
     "--nbest", "N", "translations of each text, with their ranks and scores")
   static let beam = CommandOption(
-    "--beam", "N", "partial hypotheses kept at each step; 5, or as many as --nbest, unless given")
+    "--beam", "N", "partial hypotheses kept at each step; 5 or --nbest unless given")
   static let penalty = CommandOption(
     "--length-penalty", "NUMBER", "above 1, long translations are favoured; 1 unless given")
   static let unknown = CommandOption(

@@ -26,7 +26,9 @@ struct LiveNames {
       stages.filter { $0.outputs.contains { $0.type == .model } }.map { ($0.name, $0.kind.kind) }
     case .artifact: partial.contains(".") ? ports : stages.map { ($0.name, $0.kind.kind) }
     case .setting: settings(partial)
-    case .sweep: sweeps.map { ($0.name, "sweep of \($0.optionNames.joined(separator: ", "))") }
+    case .sweep:
+      sweeps.map { ($0.name, "sweep of \($0.optionNames.joined(separator: ", "))") }
+        + (plan.map(\.foldedStages.isEmpty) ?? true ? [] : [(Sweep.ofFolds, "each fold in turn")])
     case .point: points
     case .score: scores.map { ($0, "") }
     case .tableColumn: tableColumns.map { ($0, "") }

@@ -5,13 +5,21 @@ import Synchronization
 
 /// Shows a run to a person: a line for each stage, and what is running below on a terminal.
 final class RunConsole: RunObserver {
+  private let plan: Plan
   private let terminal: Terminal
+  /// How long a stage that learns will take, where that is known and long.
+  private let forecast: @Sendable (PlannedStage) -> String?
   private let nameWidth: Int
   /// Whether epochs and the like get lines of their own.
   private let isVerbose: Bool
   private let display: Mutex<LiveDisplay>
 
-  init(plan: Plan, terminal: Terminal, isVerbose: Bool) {
+  init(
+    plan: Plan, terminal: Terminal, isVerbose: Bool,
+    forecast: @escaping @Sendable (PlannedStage) -> String? = { _ in nil }
+  ) {
+    self.plan = plan
+    self.forecast = forecast
     self.terminal = terminal
     self.isVerbose = isVerbose
     nameWidth = plan.stages.map(\.name.count).max() ?? 0
@@ -19,9 +27,12 @@ final class RunConsole: RunObserver {
   }
 
   func observe(_ event: RunEvent) {
+    let foretold = foretold(event)
     display.withLock { display in
       switch event {
-      case .started(let stage): display.start(stage)
+      case .started(let stage):
+        if let foretold { display.print("  \(stage.padded(to: nameWidth))  \(foretold)") }
+        display.start(stage)
       case .progressed(let stage, let progress): display.progress(stage, progress)
       case .said(let stage, let text):
         if isVerbose { display.print("  \(stage.padded(to: nameWidth))  \(text)") }
@@ -32,6 +43,16 @@ final class RunConsole: RunObserver {
       case .noticed(let problem): display.printProblem("\(problem)")
       }
     }
+  }
+}
+
+extension RunConsole {
+  /// How long a training that starts will take; computed while nobody waits for the display.
+  private func foretold(_ event: RunEvent) -> String? {
+    guard case .started(let name) = event, let stage = plan[name], stage.kind.role == .learns else {
+      return nil
+    }
+    return forecast(stage)
   }
 }
 

@@ -12,6 +12,8 @@ final class SweepConsole: SweepObserver {
   private let terminal: Terminal
   private let nameWidth: Int
   private let display: Mutex<LiveDisplay>
+  /// The warnings that were shown, without their numbers, in which runs differ.
+  private let warned = Mutex<Set<String>>([])
 
   init(plan: SweepPlan, terminal: Terminal) {
     self.plan = plan
@@ -52,7 +54,16 @@ final class SweepConsole: SweepObserver {
       if case .cached = report.outcome { return }
       display.print(report.line(nameWidth: nameWidth, on: terminal))
       if case .failed(let problem) = report.outcome { display.printProblem("\(problem)") }
-    case .noticed(let problem): display.printProblem("\(problem)")
+    case .noticed(let problem):
+      if isNew(problem) { display.printProblem("\(problem)") }
+    }
+  }
+
+  /// Whether no other run has warned of this already.
+  private func isNew(_ problem: Diagnostic) -> Bool {
+    guard problem.severity == .warning else { return true }
+    return warned.withLock {
+      $0.insert(String(problem.message.problem.filter { !$0.isNumber })).inserted
     }
   }
 

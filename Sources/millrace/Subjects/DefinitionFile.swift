@@ -80,8 +80,8 @@ struct DefinitionFile {
       let assessment = try Assessment(of: plan, in: store)
       let recorded = assessment.recordedWarnings.filter { !problems.contains($0) }
       checked.problems = Plan.inOrder(problems + recorded)
-      checked.forecast = try RunForecast(
-        of: assessment, wanted: Set(plan.stages.indices), in: store, cores: cores)
+      let stale = assessment.stages.filter { $0.record == nil }.map(\.planned)
+      checked.forecast = try RunForecast(of: stale, in: store, cores: cores)
     }
     return checked
   }
@@ -107,6 +107,16 @@ struct DefinitionFile {
     var overlay: [GivenOverlay] = arguments.has(.final) ? [.final] : []
     for argument in arguments.values(.set) { overlay.append(try GivenOverlay(argument)) }
     return overlay
+  }
+}
+
+extension Plan {
+  /// Says of a definition with folds that only its first one is shown; nil of any other.
+  var foldNote: String? {
+    foldedStages.first.map { stage in
+      "note: of the first fold; --set \(stage.name).\(StageOptions.fold)=2 shows another,"
+        + " `millrace table \(definition.path) \(Sweep.ofFolds)` all"
+    }
   }
 }
 

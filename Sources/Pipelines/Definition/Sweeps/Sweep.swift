@@ -19,11 +19,8 @@ package struct Sweep: Sendable {
     self.source = source
   }
 
-  /// The most points; more are taken for a mistake.
-  static let maximumPointCount = 10_000
-
-  /// The most runs, with a run for each fold and seed of each point.
-  package static let mostRuns = 100_000
+  /// The most points, or runs of each fold and seed of them; more are taken for a mistake.
+  package static let maximumPointCount = 10_000
 
   /// The names of the options that vary, each once.
   package var optionNames: [String] { axes.flatMap(\.optionNames) }
