@@ -22,6 +22,7 @@ enum GoldenDigests {
     "pad 2": "e90d44207e2d",
     "binarize 1": "a0b823078420",
     "binarize 2": "63cbb832b793",
+    "binarize 3": "e45a2d1150e1",
     "import-convs2s 1": "c74a52bb66b3",
     "import-convs2s 2": "4ae1d6002da2",
     "train 1": "d1cf0d6d1150",
@@ -30,11 +31,12 @@ enum GoldenDigests {
     "predict 1": "aee8b0ae08cb",
     "translate 1": "0e465fdc0091",
     "translate 2": "0e465fdc0091",
-    "command 1": "90aecf85988a",
-    "import-merges 1": "762d7cbd9c08",
-    "import-model 1": "57a3c6989a4c",
     "evaluate 1": "e624e722ef6f",
     "evaluate 2": "90e1120deab0",
     "evaluate 3": "f5c92f5fe58a",
+    "evaluate 4": "af9d4730b66f",
+    "command 1": "90aecf85988a",
+    "import-merges 1": "762d7cbd9c08",
+    "import-model 1": "57a3c6989a4c",
   ]
 }
