@@ -22,6 +22,7 @@ enum GoldenDigests {
     "pad 2": "e90d44207e2d",
     "binarize 1": "a0b823078420",
     "binarize 2": "63cbb832b793",
+    "binarize 3": "e45a2d1150e1",
     "import-convs2s 1": "c74a52bb66b3",
     "import-convs2s 2": "4ae1d6002da2",
     "train 1": "d1cf0d6d1150",
