@@ -16,9 +16,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("text = \"description\"", "text = \"descripton\"", 5, "did you mean 'description'?"),
-    ("label = \"category\"", "label = 9", 6, "no column 9: records have"),
-    ("text = \"description\"", "template = \"{category}: {descripton}\"", 5, "did you mean"),
+    ("text = \"description\"", "text = \"descripton\"", 6, "did you mean 'description'?"),
+    ("label = \"category\"", "label = 9", 7, "no column 9: records have"),
+    ("text = \"description\"", "template = \"{category}: {descripton}\"", 6, "did you mean"),
   ])
   func `check reads the first rows and points at the option of a column that is not there`(
     right: String, wrong: String, line: Int, problem: String

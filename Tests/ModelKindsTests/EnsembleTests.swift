@@ -99,7 +99,7 @@ struct EnsembleTests {
     let failure = try #require(result.failure)
     #expect(
       failure.message.problem
-        == "'stranger' reads text otherwise than 'mlp.model', or knows other classes")
+        == "'stranger' reads text otherwise than 'mlp', or knows other classes")
     #expect(failure.message.remedy == "train both on rows of one binarize stage")
   }
 

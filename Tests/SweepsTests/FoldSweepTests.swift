@@ -89,7 +89,7 @@ import ToyStages
     ),
     (
       "random = { points = 300, \"train.rate\" = { linear = [0, 8] } }\nseeds = 30", "",
-      "300 points × 3 folds × 30 seeds are more than 10,000 runs"
+      "296 points × 3 folds × 30 seeds are more than 10,000 runs"
     ),
   ])
   func `folds that cannot be held out in turn are told of`(

@@ -4,10 +4,14 @@ import Pipelines
 
 /// The rows that are scored and that a model has seen in training: those of the same tokens.
 ///
-/// A row with unknown tokens is never counted, since it is not known which words they were.
+/// Which words unknown tokens were is not known, so a row is counted only if it has several others, and
+/// more of them.
 struct RepeatedRows {
   let count: Int
   let rowCount: Int
+
+  /// The fewest known tokens of a row with unknown ones.
+  private static let fewest = 3
 
   /// - Parameter unknown: the id of unknown tokens; nil where none is.
   /// - Returns: nil when the two have other vocabularies.
@@ -24,7 +28,10 @@ struct RepeatedRows {
     let seen = Set(try rows(of: train))
     let unknown = unknown.map { Int32($0) }
     count = try rows(of: scored).count { row in
-      !row.contains { $0 == unknown } && seen.contains(row)
+      let unknownCount = row.count { $0 == unknown }
+      let isKnown =
+        unknownCount == 0 || row.count - unknownCount >= max(Self.fewest, unknownCount + 1)
+      return isKnown && seen.contains(row)
     }
     rowCount = scored.count
   }
