@@ -216,7 +216,7 @@ package struct LayoutFinder {
     switch word.lowercased() {
     case "source", "src": "source"
     case "target", "tgt": "target"
-    case "text", "texts", "sentences", "seq", "in": "text"
+    case "text", "texts", "sentences", "in": "text"
     case "label", "labels", "y", "classes": "label"
     default: SpokenLanguage(named: word).map { "language \($0.code)" }
     }

@@ -77,7 +77,7 @@ import Testing
     for words in [["--set", "lstm.optimizer=ada"], ["--set", "lstm.optimizer", "=", "ada"]] {
       #expect(
         try names(after: ["run", "small.toml"] + words) == [
-          "lstm.optimizer=adam", "lstm.optimizer=adamw",
+          "lstm.optimizer=adam", "lstm.optimizer=adamw", "lstm.optimizer=adadelta",
         ])
     }
     #expect(

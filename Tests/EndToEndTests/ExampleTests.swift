@@ -8,6 +8,7 @@ import Testing
   private static let preparations = [
     "report": "millrace run pipelines/classify-bios.toml --set train.hidden=32",
     "diff": "millrace run pipelines/classify-bios.toml --set train.hidden=32",
+    "score": "tail -n 50 fixtures/en-fr.tsv | cut -f 2 | tee right.fr > translated.fr",
     "translate": "millrace run pipelines/translate-en-fr.toml \(tiny)",
   ]
 

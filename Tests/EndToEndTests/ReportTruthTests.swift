@@ -220,19 +220,20 @@ extension ReportTruthTests {
     let section = try #require(page.section("scores-evaluate"))
     let tables = section.tables
     let summary = try #require(tables.first)
-    #expect(summary.columns.count == 4 && summary.columns[2] == "naive Bayes", "\(summary.columns)")
+    #expect(
+      summary.columns.prefix(4) == ["score", "model", "± 95 %", "naive Bayes"], "\(summary.columns)")
     for cells in summary.rows where cells[0].text != "rows" {
-      for (cell, baseline) in zip(cells.dropFirst(), ["", "naive-bayes-", "majority-"]) {
-        let name = baseline + cells[0].text
-        expect(cell, is: scores[name], name)
-      }
+      let score = cells[0].text
+      let names = [score, "\(score)-interval", "naive-bayes-\(score)", "majority-\(score)"]
+      for (cell, name) in zip(cells.dropFirst(), names) { expect(cell, is: scores[name], name) }
     }
     let classes = try #require(scores["classes"] as? [[String: Any]])
     let byClass = try #require(tables.first { $0.columns.first == "class" })
     #expect(byClass.rows.count == classes.count)
     for (cells, entry) in zip(byClass.rows, classes) {
       #expect(cells[0].text == entry["class"] as? String)
-      for (cell, name) in zip(cells.dropFirst(), ["precision", "recall", "f1", "support"]) {
+      let names = ["precision", "recall", "f1", "average-precision", "support"]
+      for (cell, name) in zip(cells.dropFirst(), names) {
         expect(cell, is: entry[name], "\(cells[0].text) \(name)")
       }
     }

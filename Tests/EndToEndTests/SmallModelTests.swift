@@ -10,7 +10,7 @@ struct SmallModelTests {
     .timeLimit(.minutes(4)),
     arguments: [
       ("logistic", ngrams), ("naive-bayes", ngrams), ("fasttext", "inputs.weight"),
-      ("mlp", "hidden2.weight"), ("cnn", "convolutions.2.weight"), ("gru", "gru.weight_hh_l0"),
+      ("mlp", "\nhidden2 "), ("cnn", "\nconvolutions.2 "), ("gru", "\ngru "),
       ("ensemble", "members"),
     ])
   func `a model of biographies beats the commonest class and is shown`(

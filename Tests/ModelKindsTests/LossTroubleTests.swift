@@ -1,6 +1,5 @@
+import ModelKinds
 import Testing
-
-@testable import ModelKinds
 
 struct LossTroubleTests {
   @Test(

@@ -77,7 +77,10 @@ struct TranslatorTrainingTests {
         "share-output-embedding = true\noutput-embedding = 8",
         "word vectors of 16 cannot be compared with outputs of 8"
       ),
-      ("hidden = 3", "hidden means nothing without model = \"lstm-classifier\""),
+      (
+        "hidden = 3",
+        "hidden means nothing without model = \"lstm-classifier\" or model = \"mlp\""
+      ),
     ]
   )
   func `what no translator can be is refused before anything runs`(

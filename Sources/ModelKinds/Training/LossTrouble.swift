@@ -2,7 +2,7 @@ import Diagnostics
 import Reports
 
 /// What losses show of a training that has not learned.
-enum LossTrouble: Hashable {
+package enum LossTrouble: Hashable {
   /// It ended worse than guessing by how often each answer comes.
   case aboveChance(loss: Double, chance: Double)
   /// It fell and then rose again.
@@ -17,7 +17,7 @@ enum LossTrouble: Hashable {
   ///   - losses: of each epoch.
   ///   - chance: the loss of giving each answer the same probability.
   /// - Returns: nil when they show nothing wrong.
-  init?(in losses: [Double], chance: Double) {
+  package init?(in losses: [Double], chance: Double) {
     guard let last = losses.last, let least = losses.min(),
       let epoch = losses.firstIndex(of: least)
     else { return nil }

@@ -90,7 +90,9 @@ struct DefinitionWarnings {
       let files = Set(self.files(behind: drawn))
       return stage.inputs.dropFirst().compactMap { part in
         let own = self.files(behind: part)
-        guard let first = own.first, own.allSatisfy(files.contains) else { return nil }
+        guard let first = own.first, own.allSatisfy(files.contains), !areApart(part, drawn) else {
+          return nil
+        }
         return warning(
           .sameFile(part.name, first, drawn.source.description), place(of: part, in: stage))
       }
@@ -118,6 +120,18 @@ struct DefinitionWarnings {
 
   private func held(by input: StageInput) -> Set<String> {
     stages[input.source.stage].parts[input.source.port.name] ?? []
+  }
+
+  /// Whether two inputs are of different parts of one split.
+  private func areApart(_ a: StageInput, _ b: StageInput) -> Bool {
+    let (parts, others) = (held(by: a), held(by: b))
+    guard parts.isDisjoint(with: others) else { return false }
+    let dividing = Set(stages.filter { $0.kind.role == .divides }.map(\.name))
+    func splits(_ parts: Set<String>) -> Set<String> {
+      Set(parts.compactMap { $0.split(separator: ".").first.map(String.init) })
+        .intersection(dividing)
+    }
+    return !splits(parts).isDisjoint(with: splits(others))
   }
 
   private func ancestors(of stage: PlannedStage) -> Set<Int> {

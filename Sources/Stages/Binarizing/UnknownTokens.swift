@@ -4,6 +4,9 @@ import Text
 
 /// The tokens of one column of a part, and how many of them the vocabulary does not have.
 struct UnknownTokens {
+  /// Of fewer tokens it says nothing.
+  private static let fewestTokens = 20
+
   private let unknown: Int32?
   private let padding: Int32?
   private let entryCount: Int
@@ -30,7 +33,7 @@ struct UnknownTokens {
   ///
   /// - Parameter column: where the part has several.
   mutating func settle(_ part: String, of column: String? = nil, in work: StageWork) {
-    if unknownTokens * 2 > tokens {
+    if tokens >= Self.fewestTokens, unknownTokens * 2 > tokens {
       let name = column.map { "'\(part)', column '\($0)'," } ?? "'\(part)'"
       work.warn(.mostlyUnknown(name, unknownTokens, of: tokens, entryCount))
     }

@@ -27,7 +27,7 @@ extension SweepTable {
       if hasSpread { header.append("\(title(of: column))-sd") }
       if isPooled(column) { header.append("\(title(of: column))-pooled") }
     }
-    header += ["training-seconds", "rows-per-second", "model-bytes"]
+    if hasCosts { header += ["training-seconds", "rows-per-second", "model-bytes"] }
     header += ["best", "tie", "other-rows", "note"]
     return [header].map(Self.line)
       + rows.map { row in
@@ -38,9 +38,11 @@ extension SweepTable {
           if hasSpread { cells.append(score?.deviation.map { "\($0)" } ?? "") }
           if isPooled(column) { cells.append(score?.pooled.map { "\($0)" } ?? "") }
         }
-        let costs = costs(of: row)
-        cells += [costs.trainingSeconds, costs.rowsPerSecond, costs.byteCount].map { cost in
-          cost.map { "\($0)" } ?? ""
+        if hasCosts {
+          let costs = costs(of: row)
+          cells += [costs.trainingSeconds, costs.rowsPerSecond, costs.byteCount].map { cost in
+            cost.map { "\($0)" } ?? ""
+          }
         }
         return Self.line(
           cells + ["\(row.isBest)", "\(row.isTie)", "\(row.hasOtherRows)", row.point.note])
@@ -76,7 +78,7 @@ extension SweepTable {
       members.append(.init("seeds", .array(point.trials.map(seedJSON))))
     }
     members.append(.init("state", .string(point.state.rawValue)))
-    members += costs(of: row).json
+    if hasCosts { members += costs(of: row).json }
     if let extent = point.extent { members.append(.init("work", .integer(extent))) }
     if !point.note.isEmpty { members.append(.init("note", .string(point.note))) }
     if let log = point.log { members.append(.init("log", .string(log))) }

@@ -13,7 +13,7 @@ struct TrainedModel {
   /// Its bytes, which stay readable even if the store's file is removed meanwhile.
   let file: MappedFile
 
-  /// Finds the model of a stage, or of the only stage that makes one.
+  /// Finds the model of a stage, or of the only stage that makes one for others to use.
   ///
   /// A model trained with other settings than the definition's is used only with `--as-trained`, which
   /// prints a note; options given on the command line must be those it was trained with in any case.
@@ -60,7 +60,7 @@ struct TrainedModel {
     }
   }
 
-  /// The stage that was named, or the only one that makes a model.
+  /// The stage that was named, or the only one that makes a model which no other is made of.
   private static func maker(
     in assessment: Assessment, named part: PartName?
   ) throws(Diagnostic) -> Assessment.Stage {
@@ -72,8 +72,11 @@ struct TrainedModel {
     guard let maker = makers.first(where: { name == nil || $0.planned.name == name }) else {
       throw Diagnostic(.noModelStage(name, among: names))
     }
-    if name == nil, makers.count > 1 { throw Diagnostic(.severalModels(names)) }
-    return maker
+    guard name == nil, makers.count > 1 else { return maker }
+    let parts = Set(makers.flatMap(\.planned.inputs).map(\.source.stage))
+    let last = makers.filter { !parts.contains($0.planned.index) }
+    guard last.count == 1, let only = last.first else { throw Diagnostic(.severalModels(names)) }
+    return only
   }
 }
 
