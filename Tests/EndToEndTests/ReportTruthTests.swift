@@ -221,7 +221,8 @@ extension ReportTruthTests {
     let tables = section.tables
     let summary = try #require(tables.first)
     #expect(
-      summary.columns.prefix(4) == ["score", "model", "± 95 %", "naive Bayes"], "\(summary.columns)")
+      summary.columns.prefix(4) == ["score", "model", "± 95 %", "naive Bayes"], "\(summary.columns)"
+    )
     for cells in summary.rows where cells[0].text != "rows" {
       let score = cells[0].text
       let names = [score, "\(score)-interval", "naive-bayes-\(score)", "majority-\(score)"]

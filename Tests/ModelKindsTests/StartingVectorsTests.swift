@@ -115,7 +115,8 @@ struct StartingVectorsTests {
 
   @Test func `vectors of none of the words are an error that names some of them`() throws {
     let failure = try #require(try run("", file: "FILM 1 2 3 4 5 6\n").failure)
-    #expect(failure.message.problem.contains("has no vector for any word of the rows, such as very, "))
+    #expect(
+      failure.message.problem.contains("has no vector for any word of the rows, such as very, "))
     #expect(failure.message.remedy?.contains("lower-cased") == true)
   }
 }
