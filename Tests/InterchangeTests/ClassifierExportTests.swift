@@ -22,10 +22,15 @@ struct ClassifierExportTests {
     "model = \"fasttext\"\npasses = 20\nbuckets = 50\ncharacter-ngrams = [1, 4]\n",
   ]
 
-  private static let networks = [
-    "epochs = 2\n", "epochs = 2\nlayers = 2\npooling = \"max\"\ndense = 3\n",
-    "epochs = 2\nbidirectional = false\n", "epochs = 2\npooling = \"mean\"\n",
-  ].map { network + $0 }
+  private static let networks =
+    [
+      "epochs = 2\n", "epochs = 2\nlayers = 2\npooling = \"max\"\ndense = 3\n",
+      "epochs = 2\nbidirectional = false\n", "epochs = 2\npooling = \"mean\"\n",
+      "epochs = 2\ncell = \"gru\"\n", "epochs = 2\ncell = \"gru\"\npooling = \"attention\"\n",
+    ].map { network + $0 } + [
+      "model = \"mlp\"\nembedding = 6\nhidden = [5, 4]\nactivation = \"gelu\"\nepochs = 2\n",
+      "model = \"cnn\"\nembedding = 6\nwidths = [2, 3]\nmaps = 3\nmultichannel = true\nepochs = 2\n",
+    ]
 
   private static let texts = [
     "a very lovely film", "a cold song", "nothing of this was ever seen", "", "<pad> a <unk> book",

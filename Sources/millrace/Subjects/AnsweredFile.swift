@@ -46,7 +46,7 @@ struct AnsweredFile {
       return nil
     }
     self.arguments = arguments
-    path = arguments.value(Self.input) ?? "/dev/stdin"
+    path = arguments.value(Self.input).flatMap { $0 == "-" ? nil : $0 } ?? "/dev/stdin"
     target = arguments.value(Self.output).flatMap { $0 == "-" ? nil : $0 }
     text = columns.isEmpty ? [TableInput.lineColumn] : columns
     layout = columns.isEmpty ? .lines : .rows
