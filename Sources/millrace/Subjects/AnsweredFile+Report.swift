@@ -53,7 +53,7 @@ extension AnsweredFile {
 extension Diagnostic.Message {
   fileprivate static func badRows(_ count: Int, areKept: Bool) -> Self {
     Self(
-      "\(Spelling.count(count, "row")) could not be read and \(areKept ? "were left empty" : "were left out")",
+      "\(Spelling.count(count, "row")) could not be read: \(areKept ? "left empty" : "left out")",
       remedy: "--bad-rows stop|skip|blank says what becomes of them")
   }
 
