@@ -124,6 +124,8 @@ package final class SafetensorsFile: Sendable {
   private func copy<Element: TensorElement>(
     _ entry: TensorEntry, of type: Element.Type
   ) throws(Diagnostic) -> [Element] {
+    // All empty arrays share one object, whose count must not be written by several threads.
+    guard entry.count > 0 else { return [] }
     switch content {
     case .mapped(let file):
       precondition(
