@@ -11,4 +11,8 @@ package struct OptionDeclaration: Hashable, Sendable {
   package let meaning: String
   /// The setting under which the option is read: `model = "convs2s"`; nil when it always is.
   package internal(set) var condition: String?
+  /// Whether the options that belong to each of its words may stand in a table of that name.
+  ///
+  /// They are declared behind it.
+  package internal(set) var hasOwnTables = false
 }

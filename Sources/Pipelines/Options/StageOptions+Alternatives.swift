@@ -25,6 +25,9 @@ extension StageOptions {
       }
       return withOwnOptions(of: chosen) { options in read(meant, &options) }
     }
+    if let place = declarations.lastIndex(where: { $0.name == name }) {
+      declarations[place].hasOwnTables = true
+    }
     let before = declarations
     var found: [(option: OptionDeclaration, names: [String])] = []
     for (alternative, meant) in alternatives {

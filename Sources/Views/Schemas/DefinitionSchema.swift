@@ -23,6 +23,10 @@ package struct DefinitionSchema {
           "description": "where random numbers start; 0 unless given",
         ],
         "stage": stages,
+        "test": [
+          "enum": ["open", "final"],
+          "description": "final: scores of the part test are computed only with --final",
+        ],
         "sweep": ["type": "object", "additionalProperties": ["$ref": "#/definitions/sweep"]],
       ],
       "required": ["stage"], "additionalProperties": false,
@@ -86,9 +90,34 @@ package struct DefinitionSchema {
     }
     return [
       "type": "object", "description": .string(String(kind.manual.prefix { $0 != "\n" })),
-      "properties": .object([.init("kind", ["const": .string(kind.kind)])] + properties),
+      "properties": .object(
+        [.init("kind", ["const": .string(kind.kind)])] + properties + Self.ownTables(in: options)),
       "required": .array(required.map { .string($0.name) }), "additionalProperties": false,
     ]
+  }
+
+  /// Tables of the options that belong to a word of another option, as those of a model.
+  private static func ownTables(in options: [OptionDeclaration]) -> [JSONValue.Member] {
+    options.indices.filter { options[$0].hasOwnTables }.flatMap { place in
+      options[place].words.map { word in
+        let own = options[(place + 1)...].filter { option in
+          option.condition.map { $0.contains("\"\(word)\"") } ?? true
+        }
+        var names: [String] = []
+        for option in own where !names.contains(option.name) { names.append(option.name) }
+        let properties = names.map { name in
+          JSONValue.Member(name, schema(of: own.filter { $0.name == name }))
+        }
+        return .init(
+          word,
+          [
+            "type": "object",
+            "description": .string(
+              "options that are read with \(options[place].name) = \"\(word)\""),
+            "properties": .object(properties), "additionalProperties": false,
+          ])
+      }
+    }
   }
 
   /// An option, which may be declared several times under different conditions.

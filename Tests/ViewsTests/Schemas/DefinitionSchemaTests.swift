@@ -39,6 +39,16 @@ import Views
     #expect(load["delimiter"]?["maxLength"] == 1)
   }
 
+  @Test func `the options of a model may stand in a table of its name`() throws {
+    let train = try #require(try definition("train")["properties"])
+    let cnn = try #require(train["cnn"])
+    #expect(cnn["additionalProperties"] == false)
+    #expect(cnn["properties"]?["maps"]?["type"] == "integer")
+    #expect(cnn["properties"]?["epochs"] != nil && cnn["properties"]?["bidirectional"] == nil)
+    #expect(cnn["properties"]?["from"] == nil && cnn["properties"]?["model"] == nil)
+    #expect(try definition("tokenize")["properties"]?["moses"] == nil)
+  }
+
   @Test func `the shipped definitions name the schema, which is the one that is printed`() throws {
     let pipelines = Folders.project.appending(path: "pipelines")
     for file in Folders.files(below: pipelines, ending: ".toml") {
