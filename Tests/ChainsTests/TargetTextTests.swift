@@ -9,7 +9,7 @@ import Pipelines
 import Stages
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct TargetTextTests {
   private static let definition = """
     [stage.load]
