@@ -54,7 +54,7 @@ package struct TableInput {
   package var missingQuotes: (line: Int, lineCount: Int)? { rows.missingQuotes }
 
   /// How much of the file was read.
-  var progress: (bytesRead: Int, byteCount: Int) { rows.progress }
+  var progress: ReadProgress { rows.progress }
 
   /// The positions of columns.
   ///
