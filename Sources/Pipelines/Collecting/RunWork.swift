@@ -6,7 +6,7 @@ import Formats
 /// What the journal of a run says of its results.
 package struct RunWork: Sendable {
   /// The path of the definition that was run; nil where the journal does not say.
-  let definition: String?
+  package let definition: String?
   /// The stages that ran or were cached, with their keys.
   package let results: [(stage: String, key: Digest)]
 }

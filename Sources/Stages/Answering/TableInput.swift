@@ -1,5 +1,6 @@
 import Chains
 import Diagnostics
+import Files
 import Text
 
 /// A file of rows that is read as `load` reads it, with all its columns.

@@ -1,6 +1,7 @@
 import CSpawn
 import Diagnostics
 import Glibc
+import Pipelines
 
 /// A program that is run in a process group of its own, of which nothing is left when it has ended.
 ///

@@ -67,7 +67,7 @@ struct Load: LoadsRows {
       for (option, columns) in single + [(source.place, columns)] {
         var counts = LoadCounts()
         do throws(Diagnostic) {
-          _ = try source.read(part: part, columns, counts: &counts) { _, _, _ in false }
+          _ = try source.read(part: part, columns, counts: &counts) { _, _ in false }
         } catch { return (option, error) }
       }
     }

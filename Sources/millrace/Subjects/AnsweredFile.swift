@@ -89,7 +89,7 @@ struct AnsweredFile {
       report(of: input, answering.answers.cutWarning)
       guard isWhole else {
         if Terminal.output.hasFailed { return .fine }
-        Terminal.errors.line("\(Diagnostic(.stopped(answering.rowCount, target)))")
+        Terminal.errors.tell(Diagnostic(.stopped(answering.rowCount, target)))
         return .stageFailed
       }
       let seconds = started.secondsSoFar
@@ -117,7 +117,7 @@ struct AnsweredFile {
           StageProgress(
             fraction: share,
             text: "\(Spelling.count(progress.rows)) rows"
-              + "  \(Spelling.count(Int(Double(progress.rows) / max(seconds, 1e-6)))) rows/s",
+              + " · \(Spelling.count(Int(Double(progress.rows) / max(seconds, 1e-6)))) rows/s",
             secondsLeft: share.map { seconds / max($0, 1e-6) - seconds }))
       }, shouldStop: { interruption.isRequested })
   }
