@@ -12,6 +12,8 @@ struct BinnedNumbers: Sendable {
   private static let farthest = 0x1p50
   /// The bins of a drawing, about.
   private static let drawnBins = 12
+  /// What a number may lack of a round end, as a part of the width of a drawn bin.
+  private static let tolerance = 1e-6
 
   /// The width of a bin is 2 to this power.
   private var exponent = -30
@@ -45,13 +47,13 @@ struct BinnedNumbers: Sendable {
   var bins: [(label: String, count: Int)] {
     guard total > 0, highest > lowest else { return [] }
     let step = Self.roundStep((highest - lowest) / Double(Self.drawnBins))
-    let first = (lowest / step).rounded(.down)
+    let first = (lowest / step + Self.tolerance).rounded(.down)
     // The highest number belongs to the bin that it ends.
-    let last = max(first, (highest / step).rounded(.up) - 1)
+    let last = max(first, (highest / step - Self.tolerance).rounded(.up) - 1)
     var bins = [Int](repeating: 0, count: Int(last - first) + 1)
     for (bin, count) in counts {
       let middle = (Double(bin) + 0.5) * exp2(Double(exponent))
-      bins[Int(max(0, min(last - first, (middle / step).rounded(.down) - first)))] += count
+      bins[Int(max(0, min(last - first, (middle / step + Self.tolerance).rounded(.down) - first)))] += count
     }
     let places = max(0, Int((-log10(step)).rounded(.up)))
     func spelled(_ end: Double) -> String { Spelling.fixed(end * step, places: places) }
