@@ -22,7 +22,7 @@ extension Tape {
   func lookUp(_ ids: Indices, table: Parameter, padding: Int) -> Variable {
     let result = variable(rows: ids.count, columns: table.columns)
     gather(rows: ids, of: self[table], into: result.value)
-    guard table.isLearnt else { return result }
+    guard learns(table) else { return result }
     record(gradientOf: result) { tape, gradient in
       tape.addGradient(gradient, toRows: ids, of: table, except: padding)
     }

@@ -38,6 +38,7 @@ package struct BatchTraining: Sendable {
     }
     start = StartingWeights(from: &options)
     training.rates = ParameterRate.rates(from: &options, in: layout)
+    training.checkUndecayed(in: layout, of: &options)
     self.options = training
   }
 
@@ -85,7 +86,7 @@ package struct BatchTraining: Sendable {
     training model: M, on examples: Examples<M.Batch>, cores: Int
   ) -> Diagnostic.Message? {
     let longest = examples.lengths.compactMap { $0.max() }.max().map(Int.init)
-    return options.batchLimit.mostTokens(longestRow: longest).flatMap { tokens in
+    return options.mostTokensAtOnce(longestRow: longest).flatMap { tokens in
       let all = examples.lengths.reduce(0) { most, lengths in
         max(most, lengths.reduce(0) { $0 + Int($1) })
       }
