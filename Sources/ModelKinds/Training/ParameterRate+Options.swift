@@ -40,3 +40,15 @@ extension ParameterRate {
     return rates
   }
 }
+
+extension TrainingOptions {
+  /// Reports a pattern of `no-decay` that no parameter matches.
+  func checkUndecayed(in layout: () -> ParameterLayout, of options: inout StageOptions) {
+    guard !undecayed.isEmpty else { return }
+    do throws(Diagnostic) {
+      _ = try ParameterGroups([], undecayed: undecayed, in: layout())
+    } catch {
+      options.reject("no-decay", error.message)
+    }
+  }
+}
