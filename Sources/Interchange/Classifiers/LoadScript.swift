@@ -144,6 +144,7 @@ enum LoadScript {
         activation = {
             "relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid,
             "gelu": torch.nn.functional.gelu,
+            "gelu-tanh": lambda x: torch.nn.functional.gelu(x, approximate="tanh"),
         }[sizes["activation"]]
 
         def read(weights, ids):
