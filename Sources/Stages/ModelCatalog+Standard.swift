@@ -14,5 +14,5 @@ extension ModelCatalog {
       CNNClassifierKind.self,
       EncoderKind.self,
       EnsembleKind.self,
-    ], exports: [FairseqExport.self, ClassifierExport.self], stages: .standard)
+    ], exports: [FairseqExport.self, EncoderExport.self, ClassifierExport.self], stages: .standard)
 }

@@ -62,14 +62,12 @@ package struct EncoderKind: NetworkClassifierKind {
   ) throws(Diagnostic) -> Encoder {
     var configuration = template
     configuration.classCount = rows.classNames.count
-    let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "the rows' vocabulary")
-    guard vocabulary.count == configuration.vocabularySize,
-      vocabulary.id(of: .padding) == configuration.padding,
-      let start = vocabulary.id(of: .start), let end = vocabulary.id(of: .end)
-    else {
-      throw Diagnostic(.otherVocabulary(vocabulary.count, wanted: configuration.vocabularySize))
+    guard let folder else { preconditionFailure("planned without an encoder") }
+    let vocabulary = try folder.vocabulary()
+    try configuration.number(by: vocabulary, of: folder.path)
+    guard vocabulary.lines == chain.vocabulary else {
+      throw Diagnostic(.otherVocabulary(chain.entryCount, wanted: vocabulary.count))
     }
-    (configuration.start, configuration.end) = (start, end)
     return Encoder(configuration)
   }
 
@@ -89,7 +87,7 @@ package struct EncoderKind: NetworkClassifierKind {
 }
 
 extension TrainingDefaults {
-  /// The settings of Devlin et al. 2019, at the rate that small encoders take.
+  /// The settings of BERT (Devlin and others 2019), at the rate that small encoders take.
   fileprivate static func encoder(
     _ family: Encoder.Family, _ strategy: EncoderStrategy
   ) -> TrainingDefaults {
