@@ -36,7 +36,8 @@ extension Tape {
   ///
   /// - Parameter weight: a row for each place, unlike that of a dense layer.
   package func linear(_ x: SparseInput, weight: Parameter, bias: Parameter) -> Variable {
-    let result = variable(rows: x.rowCount, columns: weight.columns)
+    let result = variable(
+      rows: x.rowCount, columns: weight.columns, needsGradient: learns(weight) || learns(bias))
     let (w, y) = (self[weight], result.value)
     y.fill(0)
     x.forEachEntry { row, place, value in
@@ -44,11 +45,14 @@ extension Tape {
     }
     add(row: self[bias], toEachRowOf: y)
     record(gradientOf: result) { tape, dy in
-      let dw = tape.gradient(of: weight, inRows: x.touched)
-      x.forEachEntry { row, place, value in
-        scale(dy[rows: row..<row + 1], by: value, into: dw[rows: place..<place + 1], adding: true)
+      if tape.learns(weight) {
+        let dw = tape.gradient(of: weight, inRows: x.touched)
+        x.forEachEntry { row, place, value in
+          scale(
+            dy[rows: row..<row + 1], by: value, into: dw[rows: place..<place + 1], adding: true)
+        }
       }
-      add(rowsOf: dy, into: tape.gradient(of: bias))
+      if tape.learns(bias) { add(rowsOf: dy, into: tape.gradient(of: bias)) }
     }
     return result
   }

@@ -142,6 +142,7 @@ enum LoadScript {
         activation = {
             "relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid,
             "gelu": torch.nn.functional.gelu,
+            "gelu-tanh": lambda x: torch.nn.functional.gelu(x, approximate="tanh"),
         }[sizes["activation"]]
         layers = [f"hidden{n + 1}" for n in range(len(sizes["hidden"]))] + ["classes"]
         ngrams = weighed(model) if "ngrams" in sizes else None
