@@ -38,8 +38,12 @@ struct ModelSection {
       ("parameters", "parameters"), ("iterations", "iterations of its solver"),
       ("objective", "objective where it ended"), ("gradient-norm", "norm of the gradient there"),
     ] {
-      guard let value = json[name]?.doubleValue ?? stage.facts[name]?.doubleValue else { continue }
-      facts.append((label, .number(value, Spelling.measure(value))))
+      guard let value = json[name] ?? stage.facts[name] else { continue }
+      if let count = value.intValue {
+        facts.append((label, .count(count)))
+      } else if let number = value.doubleValue {
+        facts.append((label, .number(number, Spelling.measure(number))))
+      }
     }
     return facts
   }
