@@ -38,7 +38,8 @@ enum LoadScript {
     def softmax(numbers):
         largest = max(numbers)
         powers = [math.exp(number - largest) for number in numbers]
-        return [power / sum(powers) for power in powers]
+        total = sum(powers)
+        return [power / total for power in powers]
 
 
     class Model:
