@@ -58,7 +58,7 @@ package struct EncoderKind: NetworkClassifierKind {
   }
 
   package func network(
-    for rows: Dataset, numberedBy chain: TextChain
+    for rows: Dataset, numberedBy chain: TextChain, cores: Int
   ) throws(Diagnostic) -> Encoder {
     var configuration = template
     configuration.classCount = rows.classNames.count
