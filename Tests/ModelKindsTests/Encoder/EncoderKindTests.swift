@@ -8,6 +8,7 @@ import Models
 import PipelineFixtures
 import Pipelines
 import Stages
+import Tensors
 import Testing
 
 /// A pre-trained encoder as a model of `train`: what each strategy moves, and what is refused.
