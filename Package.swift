@@ -4,6 +4,13 @@ import PackageDescription
 /// The processor to compile for: this machine's own, or `MILLRACE_CPU=x86-64-v3` for binaries that travel.
 let processor = Context.environment["MILLRACE_CPU"] ?? "native"
 
+/// What a compiler calls the option; on ARM `-march` is of instruction sets and knows no `native`.
+#if arch(arm64)
+  let processorOption = "-mcpu"
+#else
+  let processorOption = "-march"
+#endif
+
 let portable: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -14,7 +21,7 @@ let portable: [SwiftSetting] = [
 
 let strict =
   portable + [
-    .unsafeFlags(["-Xcc", "-march=\(processor)"], .when(configuration: .release))
+    .unsafeFlags(["-Xcc", "\(processorOption)=\(processor)"], .when(configuration: .release))
   ]
 
 /// One module; the list below is in dependency order and is the architecture diagram.
@@ -86,7 +93,7 @@ let package = Package(
     module("LinearModels", ["Cores"]),
     module("Tensors", ["Diagnostics", "Processors"]),
     module("Layers", ["Tensors", "Cores"]),
-    module("Models", ["Layers", "Tensors", "Datasets"]),
+    module("Models", ["Layers", "Tensors", "LinearModels", "Datasets"]),
     module("Metrics"),
     module(
       "Training",
@@ -143,8 +150,8 @@ let package = Package(
     program(
       "Benchmarks",
       [
-        "ModelKinds", "Training", "Models", "Layers", "Tensors", "Datasets", "Pipelines",
-        "Artifacts", "Files", "Cores", "Diagnostics",
+        "ModelKinds", "Training", "Models", "Layers", "Tensors", "LinearModels", "Datasets",
+        "Pipelines", "Artifacts", "Files", "Cores", "Diagnostics",
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),
@@ -152,8 +159,8 @@ let package = Package(
     fixtures(
       "PipelineFixtures",
       [
-        "Fixtures", "Stages", "Chains", "Text", "Pipelines", "Artifacts", "Formats", "Files",
-        "Digests", "Diagnostics",
+        "Fixtures", "Stages", "Chains", "Training", "Models", "Tensors", "Text", "Pipelines",
+        "Artifacts", "Formats", "Files", "Digests", "Diagnostics",
       ]),
     tests("Processors"),
     tests("Diagnostics"),
@@ -170,7 +177,7 @@ let package = Package(
     tests("LinearModels"),
     tests("Tensors"),
     tests("Layers", ["Tensors"]),
-    tests("Models", ["Training", "Layers", "Tensors", "Datasets", "Cores"]),
+    tests("Models", ["Training", "Layers", "Tensors", "LinearModels", "Datasets", "Cores"]),
     tests("Metrics"),
     tests(
       "Training",
@@ -182,8 +189,8 @@ let package = Package(
     tests(
       "Chains",
       [
-        "PipelineFixtures", "Stages", "Datasets", "Pipelines", "Artifacts", "Formats", "Files",
-        "Diagnostics",
+        "PipelineFixtures", "Stages", "Datasets", "Text", "Pipelines", "Artifacts", "Formats",
+        "Files", "Diagnostics",
       ]),
     tests(
       "ModelKinds",
@@ -195,7 +202,7 @@ let package = Package(
     tests(
       "Interchange",
       [
-        "PipelineFixtures", "Stages", "ModelKinds", "Pipelines", "Artifacts", "Formats",
+        "PipelineFixtures", "Stages", "ModelKinds", "Models", "Pipelines", "Artifacts", "Formats",
         "Diagnostics",
       ]),
     tests(
