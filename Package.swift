@@ -189,8 +189,8 @@ let package = Package(
     tests(
       "Chains",
       [
-        "PipelineFixtures", "Stages", "Datasets", "Pipelines", "Artifacts", "Formats", "Files",
-        "Diagnostics",
+        "PipelineFixtures", "Stages", "Datasets", "Text", "Pipelines", "Artifacts", "Formats",
+        "Files", "Diagnostics",
       ]),
     tests(
       "ModelKinds",

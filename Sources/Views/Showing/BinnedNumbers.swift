@@ -53,7 +53,8 @@ struct BinnedNumbers: Sendable {
     var bins = [Int](repeating: 0, count: Int(last - first) + 1)
     for (bin, count) in counts {
       let middle = (Double(bin) + 0.5) * exp2(Double(exponent))
-      bins[Int(max(0, min(last - first, (middle / step + Self.tolerance).rounded(.down) - first)))] += count
+      let place = (middle / step + Self.tolerance).rounded(.down) - first
+      bins[Int(max(0, min(last - first, place)))] += count
     }
     let places = max(0, Int((-log10(step)).rounded(.up)))
     func spelled(_ end: Double) -> String { Spelling.fixed(end * step, places: places) }
