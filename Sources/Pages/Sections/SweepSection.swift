@@ -1,3 +1,4 @@
+import Artifacts
 import Diagnostics
 import Formats
 import Pipelines
@@ -17,12 +18,32 @@ struct SweepSection {
   private let table: SweepTable
   /// The command that runs the best point; nil without one.
   private let command: String?
+  /// Translations that ended at their greatest length, by the numbers of the points.
+  private let cut: [(point: Int, count: Int)]
 
   /// Nil for a sweep of which no point has scores.
-  init?(_ table: SweepTable, command: String?) {
+  ///
+  /// - Parameter command: the one that runs its best point.
+  init?(_ table: SweepTable, command: String?, in store: ArtifactStore) throws(Diagnostic) {
     guard table.rows.contains(where: { $0.point.value != nil }) else { return nil }
     self.table = table
     self.command = command
+    var cut: [(point: Int, count: Int)] = []
+    for row in table.rows {
+      var count = 0
+      for record in row.point.trials.flatMap(\.records.values) {
+        count += try CutTranslations(of: record, in: store)?.count ?? 0
+      }
+      if count > 0 { cut.append((row.point.point.number, count)) }
+    }
+    self.cut = cut
+  }
+
+  /// Why scores of translations may be odd.
+  private var cutNotes: [String] {
+    cut.prefix(Self.mostRows).map { point, count in
+      "point \(point): \(Spelling.count(count, "translation")) ran to the length limit"
+    }
   }
 
   private var name: String { table.status.plan.sweep.name }
@@ -36,7 +57,7 @@ struct SweepSection {
     return Page.Section(
       id: "sweep-\(name)", "Sweep: \(name)",
       [.facts(facts)] + advice + [.flow(drawings), rows.markup]
-        + (hidden + table.legend + failures).map { .note(.text($0)) })
+        + (cutNotes + hidden + table.legend + failures).map { .note(.text($0)) })
   }
 
   private var facts: [(name: String, value: Markup)] {
