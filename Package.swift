@@ -4,6 +4,13 @@ import PackageDescription
 /// The processor to compile for: this machine's own, or `MILLRACE_CPU=x86-64-v3` for binaries that travel.
 let processor = Context.environment["MILLRACE_CPU"] ?? "native"
 
+/// What a compiler calls the option; on ARM `-march` is of instruction sets and knows no `native`.
+#if arch(arm64)
+  let processorOption = "-mcpu"
+#else
+  let processorOption = "-march"
+#endif
+
 let portable: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -14,7 +21,7 @@ let portable: [SwiftSetting] = [
 
 let strict =
   portable + [
-    .unsafeFlags(["-Xcc", "-march=\(processor)"], .when(configuration: .release))
+    .unsafeFlags(["-Xcc", "\(processorOption)=\(processor)"], .when(configuration: .release))
   ]
 
 /// One module; the list below is in dependency order and is the architecture diagram.

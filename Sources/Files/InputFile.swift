@@ -62,6 +62,9 @@ package struct InputFile: ~Copyable {
   /// How many bytes of the file were used so far, for progress: compressed ones if it is gzip data.
   package var bytesRead: Int { fileOffset - rawRange.count }
 
+  /// How much of it was used so far.
+  package var progress: ReadProgress { ReadProgress(bytesRead, of: byteCount) }
+
   /// The digest of the file's own bytes, once `read` returned 0 and if hashing was asked for.
   package var digest: Digest? { isAtFileEnd ? hash?.finalize() : nil }
 

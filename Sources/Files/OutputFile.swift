@@ -37,6 +37,16 @@ package struct OutputFile: ~Copyable, ByteSink {
     }
   }
 
+  /// Writes a file and puts it in its place.
+  package static func write(
+    _ path: String, isOurs: Bool = false,
+    _ body: (inout OutputFile) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    var file = try OutputFile(path, isOurs: isOurs)
+    try body(&file)
+    try file.commit()
+  }
+
   /// A new file beside a path, under a name that no other file has.
   private static func draft(beside place: String) throws(Diagnostic) -> OpenFile {
     for number in 1...1_000 {

@@ -20,11 +20,27 @@ extension Tape {
 
   /// `y[n, :] = table[ids[n], :]`; the row of the table for `padding` gets no gradient.
   func lookUp(_ ids: Indices, table: Parameter, padding: Int) -> Variable {
-    let result = variable(rows: ids.count, columns: table.columns)
+    sumOfRows([(table, ids)], padding: padding)
+  }
+
+  /// `y[n, :] = Σ_k tables[k][ids_k[n], :]`: of words, their places and what else is known of them.
+  ///
+  /// - Parameter padding: the id whose row of the first table gets no gradient.
+  package func sumOfRows(
+    _ parts: [(table: Parameter, ids: Indices)], padding: Int
+  ) -> Variable {
+    let (table, ids) = parts[0]
+    let result = variable(
+      rows: ids.count, columns: table.columns,
+      needsGradient: parts.contains { learns($0.table) })
     gather(rows: ids, of: self[table], into: result.value)
-    guard table.isLearnt else { return result }
-    record(gradientOf: result) { tape, gradient in
-      tape.addGradient(gradient, toRows: ids, of: table, except: padding)
+    for (table, ids) in parts.dropFirst() {
+      gather(rows: ids, of: self[table], into: result.value, adding: true)
+    }
+    record(gradientOf: result) { tape, dy in
+      for (place, (table, ids)) in parts.enumerated() where tape.learns(table) {
+        tape.addGradient(dy, toRows: ids, of: table, except: place == 0 ? padding : nil)
+      }
     }
     return result
   }

@@ -15,6 +15,9 @@ package struct JoinedRows {
   /// Where the words of a row lie, the padding that it was filled up with included.
   package func words(ofRow row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }
 
+  /// Where the first words of all rows lie.
+  package var firsts: Indices { starts[0..<count] }
+
   fileprivate init(ids: Indices, lengths: Indices, starts: Indices) {
     self.ids = ids
     self.lengths = lengths
@@ -47,6 +50,21 @@ extension Tape {
       }
     }
     return JoinedRows(ids: ids, lengths: real, starts: starts)
+  }
+
+  /// Rows without padding.
+  ///
+  /// - Parameter ids: those of all words, row after row.
+  package func join(_ ids: [Int32], lengths: [Int32]) -> JoinedRows {
+    let starts = arena.indices(count: lengths.count + 1)
+    starts[0] = 0
+    for (row, length) in lengths.enumerated() {
+      precondition(length > 0, "a row of \(length) words")
+      starts[row + 1] = starts[row] + Int(length)
+    }
+    precondition(
+      starts[lengths.count] == ids.count, "\(ids.count) words of \(starts[lengths.count])")
+    return JoinedRows(ids: arena.indices(ids), lengths: arena.indices(lengths), starts: starts)
   }
 
   /// `y[n, :] = table[rows.ids[n], :]`.

@@ -10,9 +10,7 @@ extension Tape {
     _ words: [Int32], packing: Packing, table: Parameter, positions: Parameter, padding: Int
   ) -> Variable {
     precondition(words.count == packing.count, "\(words.count) words for \(packing.count) places")
-    let ids = arena.indices(count: words.count)
-    for (row, word) in words.enumerated() { ids[row] = Int(word) }
-    let result = lookUp(ids, table: table, padding: padding)
+    let result = lookUp(arena.indices(words), table: table, padding: padding)
     for step in 0..<packing.stepCount {
       let position = padding + 1 + step
       add(

@@ -51,9 +51,20 @@ package final class Tape {
   /// Whether this step trains: gradients are wanted and dropout drops.
   package var isRecording: Bool { parameterGradient != nil }
 
+  /// Whether a gradient of a parameter is of use, in a step that trains.
+  package func learns(_ parameter: Parameter) -> Bool { parameter.isLearnt }
+
   /// Walks back through the step and adds the gradient of its loss to the gradient buffer.
   package func backward() {
     while let pass = backwardPasses.popLast() { pass(self) }
+  }
+
+  /// Takes back the memory of values that were only read to compute `result`.
+  ///
+  /// They stay where the gradient of `result` is wanted, since it is computed from them.
+  package func release(_ values: Variable..., after result: Variable) {
+    guard !result.needsGradient else { return }
+    for value in values { arena.takeBack(value.value) }
   }
 
   /// The weights of a parameter.
@@ -69,14 +80,15 @@ package final class Tape {
 // What operations are written with.
 extension Tape {
   /// A new value, not yet set.
-  func variable(rows: Int, columns: Int) -> Variable {
-    variable(arena.tensor(rows: rows, columns: columns))
+  func variable(rows: Int, columns: Int, needsGradient: Bool = true) -> Variable {
+    variable(arena.tensor(rows: rows, columns: columns), needsGradient: needsGradient)
   }
 
   /// A new value that lies in this tensor.
-  func variable(_ value: Tensor) -> Variable {
+  func variable(_ value: Tensor, needsGradient: Bool = true) -> Variable {
     gradients.append(nil)
-    return Variable(index: gradients.count - 1, value: value)
+    return Variable(
+      index: gradients.count - 1, value: value, needsGradient: needsGradient && isRecording)
   }
 
   /// Records how an operation computes its gradients, to be run after all later operations' are.
@@ -87,7 +99,9 @@ extension Tape {
   /// Records an operation with one result; `backward` runs only if the loss depends on the result.
   ///
   /// No other operation needs the result's gradient after that, so its memory is used again.
+  /// Nothing is recorded where nothing that is learnt lies below the result.
   func record(gradientOf result: Variable, _ backward: @escaping (Tape, Tensor) -> Void) {
+    guard result.needsGradient else { return }
     record { tape in
       guard let gradient = tape.gradients[result.index] else { return }
       backward(tape, gradient)
@@ -105,7 +119,8 @@ extension Tape {
   func variable(_ value: Tensor, gradient parameter: Parameter) -> Variable {
     parameterGradient?.touched?.mark(parameter.places)
     gradients.append(parameterGradient?[parameter])
-    return Variable(index: gradients.count - 1, value: value)
+    return Variable(
+      index: gradients.count - 1, value: value, needsGradient: parameterGradient != nil)
   }
 
   /// The gradient of a parameter, to be added to.
@@ -115,9 +130,9 @@ extension Tape {
     return parameterGradient[parameter]
   }
 
-  /// Adds to the gradient of some rows of a parameter, in their order; those of `skipped` get none.
+  /// Adds to the gradient of some rows of a parameter, in their order; `skipped` gets none.
   func addGradient(
-    _ slopes: Tensor, toRows rows: Indices, of parameter: Parameter, except skipped: Int
+    _ slopes: Tensor, toRows rows: Indices, of parameter: Parameter, except skipped: Int?
   ) {
     guard let parameterGradient else { preconditionFailure("this tape records no gradient") }
     if let touched = parameterGradient.touched {

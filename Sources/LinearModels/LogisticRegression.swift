@@ -62,7 +62,8 @@ package struct LogisticRegression: Hashable, Sendable {
       let solver = LassoSolver(space: space, loss: loss, cores: cores)
       return solver.solve(limits).map { fit($0, space, loss, rows.columnCount, cores) }
     case .l2 where rows.count < rows.columnCount:
-      return ridge(RowSpace(rows, width: loss.width), loss, limits, rows.columnCount, cores)
+      return ridge(
+        RowSpace(rows, width: loss.width, cores: cores), loss, limits, rows.columnCount, cores)
     case .l2:
       return ridge(WeightSpace(rows, width: loss.width), loss, limits, rows.columnCount, cores)
     }
@@ -71,9 +72,10 @@ package struct LogisticRegression: Hashable, Sendable {
   /// What a fit holds at the least, beside the rows themselves.
   package func byteCount(rowCount: Int, featureCount: Int, classCount: Int) -> Int {
     let width = classCount == 2 ? 1 : classCount
-    // Points of the few steps that are remembered in any case, and one dense matrix of weights.
-    let point = 2 * min(rowCount, featureCount) * width
-    return 8 * (12 * point + featureCount * width)
+    let point = (rowCount < featureCount ? 2 * rowCount : featureCount) * width
+    let outputs = rowCount * width
+    // Of points and of outputs there are a handful each; the weights become one dense matrix.
+    return 8 * (6 * point + 5 * outputs + featureCount * width)
   }
 
   private func ridge(

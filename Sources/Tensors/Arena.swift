@@ -35,6 +35,13 @@ package final class Arena {
     return Indices(in: memory, offset: offset / MemoryLayout<Int32>.stride, count: count)
   }
 
+  /// A row of integers of this step with these values.
+  package func indices(_ values: [Int32]) -> Indices {
+    let indices = indices(count: values.count)
+    for (place, value) in values.enumerated() { indices[place] = Int(value) }
+    return indices
+  }
+
   /// Takes back a tensor that `tensor` handed out in this step; no view of it may be used any more.
   package func takeBack(_ tensor: Tensor) { free.append(tensor) }
 

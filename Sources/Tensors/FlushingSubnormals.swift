@@ -10,14 +10,23 @@ package func flushingSubnormals<Result, Failure: Error>(
   var before = fenv_t()
   unsafe fegetenv(&before)
   var flushing = before
-  flushing.__mxcsr |= ControlBits.flushToZero | ControlBits.denormalsAreZero
+  #if arch(x86_64)
+    flushing.__mxcsr |= ControlBits.flushToZero | ControlBits.denormalsAreZero
+  #elseif arch(arm64)
+    flushing.__fpcr |= ControlBits.flushToZero
+  #endif
   unsafe fesetenv(&flushing)
   defer { unsafe fesetenv(&before) }
   return try body()
 }
 
-/// Bits of the x86 register MXCSR.
 private enum ControlBits {
-  static let flushToZero: UInt32 = 1 << 15
-  static let denormalsAreZero: UInt32 = 1 << 6
+  #if arch(x86_64)
+    /// Of the register MXCSR.
+    static let flushToZero: UInt32 = 1 << 15
+    static let denormalsAreZero: UInt32 = 1 << 6
+  #elseif arch(arm64)
+    /// Of the register FPCR; it covers operands too.
+    static let flushToZero: UInt32 = 1 << 24
+  #endif
 }

@@ -30,7 +30,7 @@ func perform(_ words: [String], until interruption: Interruption) -> ExitCode {
     return try command.init(ParsedArguments(Array(words.dropFirst()), for: command)).run(
       until: interruption)
   } catch {
-    Terminal.errors.line("\(error)")
+    Terminal.errors.tell(error)
     return .usage
   }
 }
@@ -41,7 +41,7 @@ func closing(_ code: ExitCode) -> ExitCode {
   case 0: return code
   case EPIPE: return code == .fine ? .outputAbandoned : code
   case let number:
-    Terminal.errors.line("\(Diagnostic(.outputFailed(number)))")
+    Terminal.errors.tell(Diagnostic(.outputFailed(number)))
     return .stageFailed
   }
 }

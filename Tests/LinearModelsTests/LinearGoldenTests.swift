@@ -52,8 +52,8 @@ import Testing
       lengths: golden.options.ngrams[0]...golden.options.ngrams[1],
       minimumCount: golden.options.minimumCount)
     let vocabulary = NGramVocabulary(of: train, limits)
-    let features = NGramFeatures(
-      tfidfOf: train, .vocabulary(vocabulary), isSublinear: golden.options.sublinear,
+    let (features, matrix) = NGramFeatures.tfidf(
+      of: train, .vocabulary(vocabulary), isSublinear: golden.options.sublinear,
       usesIDF: true, cores: 2)
     let names = (0..<vocabulary.count).map { number in
       (vocabulary.ids(of: number) ?? []).map { words.words[Int($0)] }.joined(separator: " ")
@@ -70,8 +70,7 @@ import Testing
     let classCount = Int(golden.labels.max() ?? 0) + 1
     let fit = try #require(
       regression.fit(
-        features.matrix(of: train, cores: 2), labels: golden.labels, classCount: classCount,
-        cores: 2))
+        matrix, labels: golden.labels, classCount: classCount, cores: 2))
     #expect(fit.isConverged)
     #expect(
       abs(fit.objective - golden.objective) <= 1e-8 * golden.objective,

@@ -69,6 +69,65 @@ import Testing
     #expect(abs(difference - evaluate(0.3).slope) < 1e-6)
   }
 
+  @Test(arguments: [2, 3, 5])
+  func `the curvature is that of finite differences of the derivative`(_ classCount: Int) {
+    let labels = (0..<40).map { Int32($0 % classCount) }
+    let loss = ClassLoss(
+      labels: labels, classCount: classCount,
+      rowWeights: (0..<classCount).map { 0.5 * Double($0) })
+    let count = labels.count * loss.width
+    let (outputs, direction) = (Vector(count: count), Vector(count: count))
+    for place in 0..<count {
+      outputs[place] = Double(place * 31 % 17) / 4 - 2
+      direction[place] = Double(place * 13 % 11) / 5 - 1
+    }
+    func residual(_ t: Double) -> Vector {
+      let residual = Vector(count: count)
+      _ = loss.evaluate(outputs, along: direction, by: t, residual: residual, cores: 2)
+      return residual
+    }
+    let product = Vector(count: count)
+    loss.curvature(of: residual(0), along: direction, into: product, cores: 2)
+    let (above, below) = (residual(1e-5), residual(-1e-5))
+    for place in 0..<count where place % loss.width < loss.outputCount {
+      let difference = (above[place] - below[place]) / 2e-5
+      #expect(abs(difference - product[place]) < 1e-8, "place \(place)")
+    }
+  }
+
+  @Test func `what rows give each other is the same whether features are multiplied out or not`()
+    throws
+  {
+    let data = SyntheticRows(count: 80, classCount: 3, words: 30)
+    let matrix = data.matrix()
+    try #require(matrix.columnCounts.contains(1) && matrix.columnCounts.contains { $0 > 4 })
+    let connections = RowConnections(matrix, cores: 2)
+    let (x, y) = (Vector(count: 80 * 4), Vector(count: 80 * 4))
+    for place in 0..<x.count { x[place] = Double(place * 31 % 17) - 8 }
+    connections.multiply(
+      x, into: y, from: 0, width: 4, scratch: Vector(count: connections.scratchCount(width: 4)),
+      cores: 2)
+    for row in 0..<80 {
+      for k in 0..<4 {
+        var expected = 0.0
+        for other in 0..<80 {
+          expected += Self.product(matrix, row, other) * x[other * 4 + k]
+        }
+        #expect(abs(y[row * 4 + k] - expected) < 1e-12 * 80)
+      }
+    }
+  }
+
+  /// The inner product of two rows.
+  private static func product(_ matrix: SparseRows, _ row: Int, _ other: Int) -> Double {
+    let values = Dictionary(
+      uniqueKeysWithValues: matrix.range(ofRow: row).map { (matrix.columns[$0], matrix.values[$0]) }
+    )
+    return matrix.range(ofRow: other).reduce(0) {
+      $0 + (values[matrix.columns[$1]] ?? 0) * matrix.values[$1]
+    }
+  }
+
   /// Few rows of many n-grams are solved as mixtures of rows, many rows of few words by weights.
   @Test(arguments: [2, 3])
   func `mixtures of rows and weights lead to one model`(_ classCount: Int) throws {

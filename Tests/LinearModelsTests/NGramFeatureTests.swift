@@ -38,23 +38,38 @@ import Testing
 
   @Test func `counts become logarithms, are weighed by rarity and scaled to length 1`() {
     let vocabulary = NGramVocabulary(of: Self.rows, .init(lengths: 1...1))
-    let features = NGramFeatures(
-      tfidfOf: Self.rows, .vocabulary(vocabulary), isSublinear: true, usesIDF: true, cores: 1)
+    let features = NGramFeatures.tfidf(
+      of: Self.rows, .vocabulary(vocabulary), isSublinear: true, usesIDF: true, cores: 1
+    ).features
     let row = features.features(of: [0, 1, 0, 5].span)
     let a = (1 + log(2.0)) * (log(3.0 / 2) + 1)
     let norm = (a * a + 1).squareRoot()
     #expect(row.map(\.feature) == [0, 1])
     #expect(abs(row[0].value - a / norm) < 1e-12)
     #expect(abs(row[1].value - 1 / norm) < 1e-12)
-    let plain = NGramFeatures(
-      tfidfOf: Self.rows, .vocabulary(vocabulary), isSublinear: false, usesIDF: false, cores: 1)
+    let plain = NGramFeatures.tfidf(
+      of: Self.rows, .vocabulary(vocabulary), isSublinear: false, usesIDF: false, cores: 1
+    ).features
     #expect(abs(plain.features(of: [0, 1, 0].span)[0].value - 2 / 5.0.squareRoot()) < 1e-12)
+  }
+
+  @Test func `rows that features are learnt from have the values that the features give them`() {
+    let vocabulary = NGramVocabulary(of: Self.rows, .init(lengths: 1...2))
+    let (features, matrix) = NGramFeatures.tfidf(
+      of: Self.rows, .vocabulary(vocabulary), isSublinear: true, usesIDF: true, cores: 2)
+    #expect(matrix.count == Self.rows.count)
+    for row in 0..<matrix.count {
+      let own = features.features(of: Self.rows.row(row).span)
+      #expect(matrix.range(ofRow: row).map { matrix.columns[$0] } == own.map(\.feature))
+      #expect(matrix.range(ofRow: row).map { matrix.values[$0] } == own.map(\.value))
+    }
   }
 
   @Test func `a row of nothing known has no features`() {
     let vocabulary = NGramVocabulary(of: Self.rows, .init(lengths: 1...2))
-    let features = NGramFeatures(
-      tfidfOf: Self.rows, .vocabulary(vocabulary), isSublinear: true, usesIDF: true, cores: 1)
+    let features = NGramFeatures.tfidf(
+      of: Self.rows, .vocabulary(vocabulary), isSublinear: true, usesIDF: true, cores: 1
+    ).features
     for row in [[], [TokenLists.leftOut], [9]] as [[Int32]] {
       #expect(features.features(of: row.span).isEmpty)
     }

@@ -28,8 +28,8 @@ struct SyntheticRows {
 
   func matrix(lengths: ClosedRange<Int> = 1...2, cores: Int = 1) -> SparseRows {
     let vocabulary = NGramVocabulary(of: tokens, .init(lengths: lengths))
-    return NGramFeatures(
-      tfidfOf: tokens, .vocabulary(vocabulary), isSublinear: true, usesIDF: true, cores: cores
-    ).matrix(of: tokens, cores: cores)
+    return NGramFeatures.tfidf(
+      of: tokens, .vocabulary(vocabulary), isSublinear: true, usesIDF: true, cores: cores
+    ).matrix
   }
 }

@@ -7,11 +7,15 @@ enum SmallNetwork: Hashable, Sendable, CustomTestStringConvertible {
   case recurrent(RecurrentCell, LSTMClassifier.Pooling)
   case cnn
   case mlp(ActivationFunction)
+  case encoder(Encoder.Family, Encoder.Pooling)
 
   static let all =
     RecurrentCell.allCases.flatMap { cell in
       LSTMClassifier.Pooling.allCases.map { recurrent(cell, $0) }
     } + [.cnn] + ActivationFunction.allCases.map(Self.mlp)
+    + Encoder.Family.allCases.flatMap { family in
+      Encoder.Pooling.allCases.map { encoder(family, $0) }
+    }
 
   var testDescription: String { "\(self)" }
 
@@ -41,6 +45,31 @@ enum SmallNetwork: Hashable, Sendable, CustomTestStringConvertible {
       configuration.activation = activation
       configuration.dropProbability = dropProbability
       return MLP(configuration)
+    case .encoder(let family, let pooling):
+      var configuration = Self.encoderConfiguration
+      configuration.family = family
+      configuration.segmentCount = family == .bert ? 2 : 0
+      configuration.pooling = pooling
+      configuration.dropout.hidden = dropProbability
+      configuration.dropout.attention = dropProbability
+      configuration.dropout.classifier = dropProbability
+      return Encoder(configuration)
     }
+  }
+
+  /// The configuration of an encoder without dropout, whose [CLS] is 1 and whose [SEP] is 2.
+  static var encoderConfiguration: Encoder.Configuration {
+    var configuration = Encoder.Configuration(vocabularySize: 20, classCount: 3)
+    configuration.width = 12
+    configuration.layerCount = 2
+    configuration.headCount = 3
+    configuration.innerWidth = 20
+    configuration.positionCount = 24
+    configuration.initialDeviation = 0.3
+    configuration.dropout.hidden = 0
+    configuration.dropout.attention = 0
+    configuration.dropout.classifier = 0
+    (configuration.start, configuration.end) = (1, 2)
+    return configuration
   }
 }

@@ -37,6 +37,33 @@ struct ActivationTests {
   }
 }
 
+/// The functions that squash a layer's values.
+struct ActivationFunctionTests {
+  @Test(arguments: [ActivationFunction.gelu, .geluTanh])
+  func `both forms of GELU, and what squashes with a bias, are the formulas`(
+    function: ActivationFunction
+  ) {
+    let arguments = stride(from: -12, through: 12, by: 0.0078125).map { Float($0) }
+    let arena = Arena()
+    let (x, y) = (
+      arena.tensor(rows: 1, columns: arguments.count),
+      arena.tensor(rows: 1, columns: arguments.count)
+    )
+    let bias = arena.tensor(rows: 1, columns: arguments.count)
+    x.fill(0)
+    for (place, argument) in arguments.enumerated() { bias[place] = argument }
+    function.apply(to: x, addingRow: bias, into: y)
+    for (place, argument) in arguments.enumerated() {
+      let x = Double(argument)
+      let gate =
+        function == .gelu
+        ? (1 + erf(x / 2.0.squareRoot())) / 2
+        : (1 + tanh((2 / Double.pi).squareRoot() * (x + 0.044715 * x * x * x))) / 2
+      #expect(abs(Double(y[place]) - x * gate) <= 1e-6 * max(1, abs(x)))
+    }
+  }
+}
+
 /// One step of one row of sixteen equal cells.
 private struct OneCell {
   let gates: [Float]

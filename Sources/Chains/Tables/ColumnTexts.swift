@@ -57,13 +57,7 @@ package struct ColumnTexts: Sendable {
     _ reader: inout TableReader<InputFile>, _ names: [String], of table: String,
     shouldStop: () -> Bool
   ) throws(Diagnostic) {
-    var positions: [Int] = []
-    for name in names {
-      guard let position = reader.columns.firstIndex(of: name) else {
-        throw Diagnostic(.noColumn(name, table, among: reader.columns))
-      }
-      positions.append(position)
-    }
+    let positions = try reader.columns.positions(of: names, in: table)
     self.init(columnCount: names.count)
     while let batch = try reader.next() {
       guard !shouldStop() else { return nil }

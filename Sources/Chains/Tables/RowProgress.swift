@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Pipelines
 
 /// Reports how fast rows are processed, and how long the rest of the file will take.
@@ -8,15 +9,14 @@ package struct RowProgress {
 
   package init(of work: StageWork) { self.work = work }
 
-  /// Reports how many rows are done, and how many bytes of their file were read.
-  package func report(rows: Int, bytesRead: Int, of byteCount: Int) {
-    let (whole, attoseconds) = started.duration(to: .now).components
-    let seconds = Double(whole) + Double(attoseconds) * 1e-18
-    let share = byteCount > 0 ? min(1, Double(bytesRead) / Double(byteCount)) : 1
+  /// Reports how many rows are done, and how much of their file was read.
+  package func report(rows: Int, _ progress: ReadProgress) {
+    let seconds = started.secondsSoFar
+    let share = progress.share ?? 1
     let rate = seconds > 0 ? Int(Double(rows) / seconds) : 0
     work.progress(
       StageProgress(
-        fraction: share, text: "\(Spelling.count(rows)) rows  \(Spelling.count(rate)) rows/s",
+        fraction: share, text: "\(Spelling.count(rows)) rows · \(Spelling.count(rate)) rows/s",
         secondsLeft: share > 0 ? seconds / share - seconds : nil))
   }
 }

@@ -39,8 +39,7 @@ extension StageWork {
         (index) throws(Diagnostic) -> RowBatch in try change.apply(batches[index])
       }
       for batch in changed { try writer.append(batch) }
-      pace.report(
-        rows: writer.rowCount, bytesRead: reader.source.bytesRead, of: reader.source.byteCount)
+      pace.report(rows: writer.rowCount, reader.source.progress)
     }
     let count = writer.rowCount
     try commit(writer, to: port)

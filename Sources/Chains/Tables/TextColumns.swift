@@ -21,19 +21,31 @@ package struct TextColumns: Hashable, Sendable {
   package func positions(in columns: [String], of table: String) throws(Diagnostic) -> [Int] {
     let wanted = names.isEmpty ? Self.standard.filter(columns.contains) : names
     guard !wanted.isEmpty else { throw Diagnostic(.noTextColumn(table, among: columns)) }
-    var positions: [Int] = []
-    for name in wanted {
-      guard let position = columns.firstIndex(of: name) else {
-        throw Diagnostic(.noColumn(name, table, among: columns))
-      }
-      positions.append(position)
-    }
-    return positions
+    return try columns.positions(of: wanted, in: table)
   }
 
   /// Whether a column of this name is one of them, in a table that has it.
   func include(_ name: String) -> Bool {
     names.isEmpty ? Self.standard.contains(name) : names.contains(name)
+  }
+}
+
+extension [String] {
+  /// The position of a column, in a table with columns of these names.
+  ///
+  /// - Throws: when there is none of the name.
+  package func position(of name: String, in table: String) throws(Diagnostic) -> Int {
+    guard let position = firstIndex(of: name) else {
+      throw Diagnostic(.noColumn(name, table, among: self))
+    }
+    return position
+  }
+
+  /// The positions of several columns, in their order.
+  package func positions(of names: [String], in table: String) throws(Diagnostic) -> [Int] {
+    var positions: [Int] = []
+    for name in names { positions.append(try position(of: name, in: table)) }
+    return positions
   }
 }
 

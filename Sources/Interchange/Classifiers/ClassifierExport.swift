@@ -23,9 +23,7 @@ package struct ClassifierExport: ModelExport {
     func write(
       _ name: String, _ body: (inout OutputFile) throws(Diagnostic) -> Void
     ) throws(Diagnostic) {
-      var file = try OutputFile("\(folder)/\(name)")
-      try body(&file)
-      try file.commit()
+      try OutputFile.write("\(folder)/\(name)", body)
     }
     try write(ModelFolder.weightsName) { (file) throws(Diagnostic) in
       try writeWeights(into: &file)

@@ -17,23 +17,19 @@ package struct ClassifierFiles: Sendable {
       "the folder: \(ModelFolder.weightsName), \(ClassifierFolder.descriptionName) and"
         + " \(ModelFolder.chainName)")
     guard let folder = found else { return nil }
-    var files: [ExternalFile] = []
-    for (name, line) in [
-      (ModelFolder.weightsName, "weights"), (ClassifierFolder.descriptionName, "description"),
-      (ModelFolder.chainName, "chain"),
-    ] {
-      guard let file = options.file(name, in: folder, line: line) else {
-        options.reject("path", .missingFile(name, folder.path, of: "import-model"))
-        return nil
-      }
-      files.append(file)
+    func required(_ name: String, _ line: String) -> ExternalFile? {
+      options.required(name, in: folder, line: line, of: "import-model")
     }
+    guard let weights = required(ModelFolder.weightsName, "weights"),
+      let described = required(ClassifierFolder.descriptionName, "description"),
+      let chain = required(ModelFolder.chainName, "chain")
+    else { return nil }
     do throws(Diagnostic) {
-      description = try ClassifierDescription(contentsOf: files[1].path)
+      description = try ClassifierDescription(contentsOf: described.path)
     } catch {
       options.reject("path", error.message)
       return nil
     }
-    (weights, chain, all) = (files[0], files[2], files)
+    (self.weights, self.chain, all) = (weights, chain, [weights, described, chain])
   }
 }

@@ -37,7 +37,8 @@ enum LoadScript {
     def softmax(numbers):
         largest = max(numbers)
         powers = [math.exp(number - largest) for number in numbers]
-        return [power / sum(powers) for power in powers]
+        total = sum(powers)
+        return [power / total for power in powers]
 
 
     class Model:
@@ -144,6 +145,7 @@ enum LoadScript {
         activation = {
             "relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid,
             "gelu": torch.nn.functional.gelu,
+            "gelu-tanh": lambda x: torch.nn.functional.gelu(x, approximate="tanh"),
         }[sizes["activation"]]
 
         def read(weights, ids):

@@ -43,9 +43,7 @@ package struct FairseqExport: ModelExport {
     func write(
       _ name: String, _ body: (inout OutputFile) throws(Diagnostic) -> Void
     ) throws(Diagnostic) {
-      var file = try OutputFile("\(folder)/\(name)")
-      try body(&file)
-      try file.commit()
+      try OutputFile.write("\(folder)/\(name)", body)
       names.append(name)
     }
     try write(ModelFolder.weightsName) { (file) throws(Diagnostic) in

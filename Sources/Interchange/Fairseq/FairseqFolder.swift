@@ -20,23 +20,15 @@ package struct FairseqFolder: Sendable {
       "the folder: \(ModelFolder.weightsName), \(FairseqArguments.fileName), dict.SOURCE.txt and"
         + " dict.TARGET.txt, and codes when the model reads subwords")
     guard let folder = found else { return nil }
-    guard let file = options.file(FairseqArguments.fileName, in: folder, line: "arguments") else {
-      options.reject(
-        "path", .missingFile(FairseqArguments.fileName, folder.path, of: "import-convs2s"))
-      return nil
+    func required(_ name: String, _ line: String) -> ExternalFile? {
+      options.required(name, in: folder, line: line, of: "import-convs2s")
     }
+    guard let file = required(FairseqArguments.fileName, "arguments") else { return nil }
     do throws(Diagnostic) {
       arguments = try FairseqArguments(contentsOf: file.path)
     } catch {
       options.reject("path", error.message)
       return nil
-    }
-    func required(_ name: String, _ line: String) -> ExternalFile? {
-      let file = options.file(name, in: folder, line: line)
-      if file == nil {
-        options.reject("path", .missingFile(name, folder.path, of: "import-convs2s"))
-      }
-      return file
     }
     guard let weights = required(ModelFolder.weightsName, "weights"),
       let source = required(Self.dictionaryName(arguments.sourceLanguage), "source-dictionary"),

@@ -1,5 +1,3 @@
-import Cores
-
 /// How a row of tokens becomes numbers: which n-grams count, and for how much.
 package struct NGramFeatures: Sendable {
   /// What gives n-grams their numbers.
@@ -15,11 +13,24 @@ package struct NGramFeatures: Sendable {
       }
     }
 
-    fileprivate func forEachFeature(of row: Span<Int32>, _ body: (Int32) -> Void) {
+    /// How often each feature occurs in a row, by rising number.
+    fileprivate func occurrences(in row: Span<Int32>) -> [(feature: Int32, value: Double)] {
+      var found: [Int32] = []
       switch self {
-      case .vocabulary(let vocabulary): vocabulary.forEachFeature(of: row, body)
-      case .hashing(let hashing): hashing.forEachFeature(of: row, body)
+      case .vocabulary(let vocabulary): vocabulary.forEachFeature(of: row) { found.append($0) }
+      case .hashing(let hashing): hashing.forEachFeature(of: row) { found.append($0) }
       }
+      found.sort()
+      var counts: [(feature: Int32, value: Double)] = []
+      counts.reserveCapacity(found.count)
+      for feature in found {
+        if counts.last?.feature == feature {
+          counts[counts.count - 1].value += 1
+        } else {
+          counts.append((feature, 1))
+        }
+      }
+      return counts
     }
   }
 
@@ -46,17 +57,7 @@ package struct NGramFeatures: Sendable {
 
   /// The features of one row by rising number.
   package func features(of row: Span<Int32>) -> [(feature: Int32, value: Double)] {
-    var occurrences: [Int32] = []
-    index.forEachFeature(of: row) { occurrences.append($0) }
-    occurrences.sort()
-    var features: [(feature: Int32, value: Double)] = []
-    for feature in occurrences {
-      if features.last?.feature == feature {
-        features[features.count - 1].value += 1
-      } else {
-        features.append((feature, 1))
-      }
-    }
+    var features = index.occurrences(in: row)
     switch weighting {
     case .presence: for place in features.indices { features[place].value = 1 }
     case .tfidf(let tfidf): tfidf.weigh(&features)
@@ -66,31 +67,27 @@ package struct NGramFeatures: Sendable {
 
   /// The features of all rows.
   package func matrix(of rows: TokenLists, cores: Int) -> SparseRows {
-    let size = 512
-    let parts = mapConcurrently((rows.count + size - 1) / size, cores: cores) { part in
-      var matrix = SparseRows(columnCount: count)
-      let ids = rows.ids.span
-      for row in part * size..<min(rows.count, (part + 1) * size) {
-        matrix.append(features(of: ids.extracting(rows.range(ofRow: row))))
-      }
-      return matrix
+    SparseRows(count: rows.count, columnCount: count, cores: cores) { row in
+      features(of: rows.ids.span.extracting(rows.range(ofRow: row)))
     }
-    return SparseRows(joining: parts, columnCount: count)
   }
-}
 
-extension NGramFeatures {
-  /// The features by their frequency among some rows.
+  /// The features by their frequency among some rows, and those rows' values.
   ///
   /// - Parameter usesIDF: whether what occurs in few rows counts for more.
-  package init(
-    tfidfOf rows: TokenLists, _ index: Index, isSublinear: Bool, usesIDF: Bool, cores: Int
-  ) {
-    var idf: [Double] = []
-    if usesIDF {
-      let presence = NGramFeatures(index, .presence).matrix(of: rows, cores: cores)
-      idf = TFIDF.idf(rowCounts: presence.columnCounts, of: rows.count)
+  package static func tfidf(
+    of rows: TokenLists, _ index: Index, isSublinear: Bool, usesIDF: Bool, cores: Int
+  ) -> (features: NGramFeatures, matrix: SparseRows) {
+    let occurrences = SparseRows(count: rows.count, columnCount: index.count, cores: cores) { row in
+      index.occurrences(in: rows.ids.span.extracting(rows.range(ofRow: row)))
     }
-    self.init(index, .tfidf(TFIDF(isSublinear: isSublinear, idf: idf)))
+    let idf = usesIDF ? TFIDF.idf(rowCounts: occurrences.columnCounts, of: rows.count) : []
+    let tfidf = TFIDF(isSublinear: isSublinear, idf: idf)
+    let matrix = SparseRows(count: rows.count, columnCount: index.count, cores: cores) { row in
+      var features = occurrences.entries(ofRow: row)
+      tfidf.weigh(&features)
+      return features
+    }
+    return (NGramFeatures(index, .tfidf(tfidf)), matrix)
   }
 }

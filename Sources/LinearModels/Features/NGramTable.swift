@@ -4,34 +4,40 @@
 struct NGramTable: Sendable {
   /// What an n-gram of one token continues.
   static let start: Int32 = -1
-  private static let empty: Int32 = -1
 
-  private var keys: [UInt64]
-  private var numbers: [Int32]
+  /// A place of the table, with key and number together, so that one look into memory finds both.
+  private struct Slot {
+    static let empty = Slot(key: 0, number: -1)
+
+    var key: UInt64
+    var number: Int32
+
+    var isEmpty: Bool { number < 0 }
+  }
+
+  private var slots: [Slot]
   private(set) var count = 0
 
   init(minimumCapacity: Int = 0) {
     var size = 1024
     while size < minimumCapacity * 2 { size *= 2 }
-    keys = [UInt64](repeating: 0, count: size)
-    numbers = [Int32](repeating: Self.empty, count: size)
+    slots = [Slot](repeating: .empty, count: size)
   }
 
   /// The number of an n-gram; nil when it has none.
   func number(prefix: Int32, token: Int32) -> Int32? {
-    let number = numbers[place(of: Self.key(prefix, token))]
-    return number == Self.empty ? nil : number
+    let slot = slots[place(of: Self.key(prefix, token))]
+    return slot.isEmpty ? nil : slot.number
   }
 
   /// The number of an n-gram, which is `new` when it had none.
   mutating func number(prefix: Int32, token: Int32, orInsert new: Int32) -> Int32 {
     let key = Self.key(prefix, token)
     let found = place(of: key)
-    if numbers[found] != Self.empty { return numbers[found] }
-    keys[found] = key
-    numbers[found] = new
+    if !slots[found].isEmpty { return slots[found].number }
+    slots[found] = Slot(key: key, number: new)
     count += 1
-    if count * 2 > keys.count { grow() }
+    if count * 2 > slots.count { grow() }
     return new
   }
 
@@ -41,24 +47,19 @@ struct NGramTable: Sendable {
 
   /// Where a key stands, or the free place where it would.
   private func place(of key: UInt64) -> Int {
-    let mask = UInt64(keys.count - 1)
+    let mask = UInt64(slots.count - 1)
     var hash = key &* 0x9E37_79B9_7F4A_7C15
     hash ^= hash >> 32
     var place = Int(truncatingIfNeeded: hash & mask)
-    while numbers[place] != Self.empty, keys[place] != key {
+    while !slots[place].isEmpty, slots[place].key != key {
       place = (place &+ 1) & Int(truncatingIfNeeded: mask)
     }
     return place
   }
 
   private mutating func grow() {
-    let (oldKeys, oldNumbers) = (keys, numbers)
-    keys = [UInt64](repeating: 0, count: oldKeys.count * 2)
-    numbers = [Int32](repeating: Self.empty, count: oldKeys.count * 2)
-    for (key, number) in zip(oldKeys, oldNumbers) where number != Self.empty {
-      let place = place(of: key)
-      keys[place] = key
-      numbers[place] = number
-    }
+    let old = slots
+    slots = [Slot](repeating: .empty, count: old.count * 2)
+    for slot in old where !slot.isEmpty { slots[place(of: slot.key)] = slot }
   }
 }

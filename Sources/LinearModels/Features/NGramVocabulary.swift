@@ -82,17 +82,17 @@ extension NGramVocabulary {
     for row in 0..<rows.count {
       counts.add(rows.ids[rows.range(ofRow: row)], row: row, upTo: limits.lengths.upperBound)
     }
-    let candidates = (0..<Int32(counts.tokens.count)).filter { number in
-      counts.lengths[Int(number)] >= limits.lengths.lowerBound
-        && counts.rows[Int(number)] >= limits.minimumCount
+    let ngrams = counts.ngrams
+    var candidates: [(number: Int32, total: Int, length: Int32)] = []
+    for (number, ngram) in ngrams.enumerated()
+    where ngram.length >= limits.lengths.lowerBound && ngram.rowCount >= limits.minimumCount {
+      candidates.append((Int32(number), ngram.total, ngram.length))
     }
     // A beginning occurs at least as often as what it begins, and is shorter, so it comes before.
-    let ordered = candidates.sorted { a, b in
-      let (a, b) = (Int(a), Int(b))
-      return (-counts.totals[a], counts.lengths[a], a) < (-counts.totals[b], counts.lengths[b], b)
-    }
+    candidates.sort { a, b in (b.total, a.length, a.number) < (a.total, b.length, b.number) }
+    let ordered = candidates.map(\.number)
     let features = ordered.prefix(limits.size ?? ordered.count)
-    var numbers = [Int32](repeating: NGramTable.start, count: counts.tokens.count)
+    var numbers = [Int32](repeating: NGramTable.start, count: ngrams.count)
     var kept: [Int32] = []
     func keep(_ number: Int32) {
       guard numbers[Int(number)] == NGramTable.start else { return }
@@ -101,17 +101,17 @@ extension NGramVocabulary {
     }
     for number in features { keep(number) }
     for number in features {
-      var prefix = counts.prefixes[Int(number)]
+      var prefix = ngrams[Int(number)].prefix
       while prefix != NGramTable.start {
         keep(prefix)
-        prefix = counts.prefixes[Int(prefix)]
+        prefix = ngrams[Int(prefix)].prefix
       }
     }
     lengths = limits.lengths
     count = features.count
-    tokens = kept.map { counts.tokens[Int($0)] }
+    tokens = kept.map { ngrams[Int($0)].token }
     prefixes = kept.map { number in
-      let prefix = counts.prefixes[Int(number)]
+      let prefix = ngrams[Int(number)].prefix
       return prefix == NGramTable.start ? prefix : numbers[Int(prefix)]
     }
     var table = NGramTable(minimumCapacity: kept.count)
@@ -125,16 +125,20 @@ extension NGramVocabulary {
 
 /// How often every n-gram of some rows occurs.
 private struct NGramCounts {
+  struct NGram {
+    let prefix: Int32
+    let token: Int32
+    let length: Int32
+    /// All its occurrences.
+    var total = 0
+    /// The rows that it occurs in.
+    var rowCount = 0
+    /// The last of them.
+    var lastRow = -1
+  }
+
   private var table = NGramTable()
-  private(set) var prefixes: [Int32] = []
-  private(set) var tokens: [Int32] = []
-  private(set) var lengths: [Int] = []
-  /// All its occurrences.
-  private(set) var totals: [Int] = []
-  /// The rows that it occurs in.
-  private(set) var rows: [Int] = []
-  /// The last of them.
-  private var lastRows: [Int] = []
+  private(set) var ngrams: [NGram] = []
 
   mutating func add(_ ids: ArraySlice<Int32>, row: Int, upTo longest: Int) {
     for start in ids.indices {
@@ -142,22 +146,17 @@ private struct NGramCounts {
       for end in start..<min(ids.endIndex, start + longest) {
         let token = ids[end]
         guard token >= 0 else { break }
-        let new = Int32(tokens.count)
+        let new = Int32(ngrams.count)
         let prefix = number
         number = table.number(prefix: prefix, token: token, orInsert: new)
         if number == new {
-          prefixes.append(prefix)
-          tokens.append(token)
-          lengths.append(end - start + 1)
-          totals.append(0)
-          rows.append(0)
-          lastRows.append(-1)
+          ngrams.append(NGram(prefix: prefix, token: token, length: Int32(end - start + 1)))
         }
         let place = Int(number)
-        totals[place] += 1
-        if lastRows[place] != row {
-          lastRows[place] = row
-          rows[place] += 1
+        ngrams[place].total += 1
+        if ngrams[place].lastRow != row {
+          ngrams[place].lastRow = row
+          ngrams[place].rowCount += 1
         }
       }
     }

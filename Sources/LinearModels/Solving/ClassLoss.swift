@@ -96,3 +96,47 @@ package struct ClassLoss: Sendable {
     return log(sum) + largest - own
   }
 }
+
+extension ClassLoss {
+  /// The second derivative of the loss by the outputs, times a change of them.
+  ///
+  /// - Parameters:
+  ///   - residual: the derivative by the outputs, which tells the probabilities [rows × width].
+  ///   - change: a change of the outputs [rows × width].
+  ///   - product: becomes what it changes of the derivative [rows × width].
+  package func curvature(
+    of residual: Vector, along change: Vector, into product: Vector, cores: Int
+  ) {
+    Vector.forEachBlock(of: labels.count, size: Self.rowsPerBlock, cores: cores) { rows in
+      for row in rows {
+        let weight = rowWeights[Int(labels[row])]
+        let start = row &* width
+        if weight == 0 {
+          for k in 0..<width { product[start &+ k] = 0 }
+        } else if width == 1 {
+          // Both classes' probabilities: one is what is lacking from the other.
+          let lack = abs(residual[row]) / weight
+          product[row] = weight * lack * (1 - lack) * change[row]
+        } else {
+          softmaxCurvature(residual, change, product, at: start, Int(labels[row]), weight)
+        }
+      }
+    }
+  }
+
+  /// w · (p ∘ c − p (p · c)) of one row.
+  private func softmaxCurvature(
+    _ residual: Vector, _ change: Vector, _ product: Vector, at start: Int, _ label: Int,
+    _ weight: Double
+  ) {
+    var mean = 0.0
+    for k in 0..<classCount {
+      let probability = residual[start &+ k] / weight + (k == label ? 1 : 0)
+      product[start &+ k] = probability
+      mean += probability * change[start &+ k]
+    }
+    for k in 0..<classCount {
+      product[start &+ k] *= weight * (change[start &+ k] - mean)
+    }
+  }
+}

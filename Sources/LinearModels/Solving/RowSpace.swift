@@ -9,28 +9,14 @@
 package struct RowSpace: SolverSpace {
   package let width: Int
   private let matrix: SparseRows
-  /// The features that several rows have, which connect rows.
-  private let rows: SparseProduct
-  private let features: SparseProduct
-  /// The squares of each row's other features: those give nothing to any other row.
-  private let ownSquares: [Double]
-  /// Xᵀ · A of the features that several rows have.
-  private let mixed: Vector
+  private let connections: RowConnections
+  private let scratch: Vector
 
-  package init(_ matrix: SparseRows, width: Int) {
+  package init(_ matrix: SparseRows, width: Int, cores: Int) {
     self.width = width
     self.matrix = matrix
-    let isShared = matrix.columnCounts.map { $0 > 1 }
-    let shared = matrix.keeping(isShared)
-    rows = SparseProduct(shared)
-    features = SparseProduct(shared.transposed)
-    ownSquares = (0..<matrix.count).map { row in
-      matrix.range(ofRow: row).reduce(0) { sum, entry in
-        let value = matrix.values[entry]
-        return isShared[Int(matrix.columns[entry])] ? sum : sum + value * value
-      }
-    }
-    mixed = Vector(count: matrix.columnCount * width)
+    connections = RowConnections(matrix, cores: cores)
+    scratch = Vector(count: connections.scratchCount(width: width))
   }
 
   package var rowCount: Int { matrix.count }
@@ -52,15 +38,12 @@ package struct RowSpace: SolverSpace {
   package func gradient(
     _ residual: Vector, at point: Vector, ridge: Double, into gradient: Vector, cores: Int
   ) {
-    features.multiply(residual, from: 0, into: mixed, from: 0, width: width, cores: cores)
-    rows.multiply(mixed, from: 0, into: gradient, from: outputStart, width: width, cores: cores)
-    Vector.forEachBlock(of: rowCount, size: 4096, cores: cores) { rows in
-      for row in rows {
-        for place in row &* width..<row &* width &+ width {
-          gradient[place] = residual[place] + ridge * point[place]
-          let z = outputStart &+ place
-          gradient[z] += ownSquares[row] * residual[place] + ridge * point[z]
-        }
+    connections.multiply(
+      residual, into: gradient, from: outputStart, width: width, scratch: scratch, cores: cores)
+    Vector.forEachBlock(of: outputStart, cores: cores) { places in
+      for place in places {
+        gradient[place] = residual[place] + ridge * point[place]
+        gradient[outputStart &+ place] += ridge * point[outputStart &+ place]
       }
     }
     sumBiases(residual, into: gradient, cores: cores)

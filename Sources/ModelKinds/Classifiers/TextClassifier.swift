@@ -50,6 +50,12 @@ package struct TextClassifier {
   /// How many tokens of a text are read at most.
   package var longestText: Int { classifier.longestRow }
 
+  /// Whether there is a token in the text that the model's vocabulary has.
+  package mutating func knows(_ text: String) -> Bool {
+    let unknown = chain.vocabulary.id(of: .unknown)
+    return chain.ids(of: text.utf8).contains { Int($0) != unknown }
+  }
+
   /// The prediction for a text.
   package mutating func classify(_ text: String) -> Prediction {
     let ids = chain.ids(of: text.utf8).prefix(longestText)

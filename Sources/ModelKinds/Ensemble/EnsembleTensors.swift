@@ -51,9 +51,8 @@ struct EnsembleTensors: ModelTensors {
     guard let tensor = tensors.first(where: { $0.name == name }) else {
       preconditionFailure("no tensor is named \(name)")
     }
-    let bytes = try tensor.model.tensors.withBytes(tensor.entry) { bytes in
-      bytes.indices.map { bytes[$0] }
+    try tensor.model.tensors.withBytes(tensor.entry) { (bytes) throws(Diagnostic) in
+      try draft.write(bytes)
     }
-    try draft.write(bytes)
   }
 }

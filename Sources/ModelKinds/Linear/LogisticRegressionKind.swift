@@ -46,6 +46,8 @@ package struct LogisticRegressionKind: NGramClassifierKind {
       "how short the gradient must become beside the first one")
     regression.maximumIterations = options.integer(
       "iterations", default: 1000, in: 1...1_000_000, "after how many steps it ends anyway")
+    // The solver of this penalty became another one, whose weights differ in their last digits.
+    if regression.penalty == .l2 { options.key("solver", .text("newton")) }
     self.regression = regression
     weighting = ClassWeighting(from: &options)
   }
@@ -60,14 +62,12 @@ package struct LogisticRegressionKind: NGramClassifierKind {
         .vocabulary(ngrams.vocabulary(of: learning.tokens))
       }
     try demand(rows: rows.count, features: index.count, classes: rows.classNames.count).check()
-    let features = NGramFeatures(
-      tfidfOf: learning.tokens, index, isSublinear: isSublinear, usesIDF: usesIDF,
-      cores: work.cores)
+    let (features, matrix) = NGramFeatures.tfidf(
+      of: learning.tokens, index, isSublinear: isSublinear, usesIDF: usesIDF, cores: work.cores)
     var regression = regression
     regression.classWeights = weighting.weights(of: rows).map { Double($0) }
     let fit = regression.fit(
-      features.matrix(of: learning.tokens, cores: work.cores), labels: rows.labels,
-      classCount: rows.classNames.count, cores: work.cores
+      matrix, labels: rows.labels, classCount: rows.classNames.count, cores: work.cores
     ) { progress in
       work.progress(StageProgress(text: Self.text(of: progress)))
       return !work.shouldStop

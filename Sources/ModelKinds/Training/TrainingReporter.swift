@@ -47,13 +47,13 @@ struct TrainingReporter {
           fraction: progress.fraction, text: text(of: progress), secondsLeft: secondsLeft))
     case .epoch(let record, let isBest, let pace):
       paces.append(pace)
-      work.say(text(of: record, pace) + (isBest ? "  *" : ""))
+      work.say(text(of: record, pace) + (isBest ? "  * best so far" : ""))
     }
   }
 
   private func text(of progress: TrainingProgress) -> String {
     var parts = [
-      "epoch \(progress.epoch) of \(progress.epochs)",
+      "epoch \(progress.epoch)/\(progress.epochs)",
       score("loss", progress.loss),
     ]
     switch unit {
@@ -63,7 +63,7 @@ struct TrainingReporter {
       parts.append("gradient \(Spelling.measure(progress.gradientNorm))")
       parts.append("\(Spelling.count(Int(progress.tokensPerSecond.rounded()))) target tokens/s")
     }
-    return parts.joined(separator: "  ")
+    return parts.joined(separator: " · ")
   }
 
   /// One line: an epoch with its scores, its rate and its time.

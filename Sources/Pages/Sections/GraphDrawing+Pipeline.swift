@@ -22,26 +22,10 @@ extension GraphDrawing {
           ],
         state: stage.state.rawValue, share: total > 0 ? (seconds ?? 0) / total : 0)
     }
+    let edges = StageEdge.all(of: stages.map(\.planned))
+      .map { Edge(from: $0.source, to: $0.reader, label: $0.label) }
     self.init(
-      title: "the stages of \(name)", nodes: nodes, edges: Self.edges(of: stages),
-      gap: isSmall ? 26 : 40)
-  }
-
-  /// One edge for all artifacts between two stages, labelled unless they are all of the first's.
-  private static func edges(of stages: [ReportedStage]) -> [Edge] {
-    stages.flatMap { stage in
-      stage.planned.dependencies.map { source in
-        var ports: [String] = []
-        for input in stage.planned.inputs where input.source.stage == source {
-          let name = input.source.port.name
-          if input.source.isOneOfSeveral, !ports.contains(name) { ports.append(name) }
-        }
-        let isPartial = ports.count < stages[source].planned.outputs.count
-        return Edge(
-          from: source, to: stage.planned.index,
-          label: isPartial ? ports.joined(separator: ", ") : "")
-      }
-    }
+      title: "the stages of \(name)", nodes: nodes, edges: edges, gap: isSmall ? 26 : 40)
   }
 }
 

@@ -50,11 +50,3 @@ extension PlannedStage {
   /// The name, with the kind where that is another.
   package var caption: String { name == kind.kind ? name : "\(name) (\(kind.kind))" }
 }
-
-extension StageInput {
-  /// The label of an edge: the output, with its type unless that is its name.
-  package var flow: String {
-    let port = source.port
-    return port.name == port.type.name ? port.name : "\(port.name): \(port.type)"
-  }
-}

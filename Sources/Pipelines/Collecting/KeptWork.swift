@@ -63,7 +63,7 @@ struct KeptWork {
     for object in pin.objects { keepObject(object, because: .pinned) }
     runs.formUnion(pin.runs)
     for run in try store.runs() where pin.runs.contains(run.name) {
-      for (_, key) in try run.results { try keepWhole(key, because: .pinned) }
+      for (_, key) in try run.work.results { try keepWhole(key, because: .pinned) }
     }
   }
 
@@ -101,28 +101,13 @@ struct KeptWork {
 
   private mutating func keepRuns(_ use: StoreUse, now: Int64) throws(Diagnostic) {
     for (index, run) in try store.runs().enumerated() {
-      let results = try run.results
-      try names.add(run)
+      let work = try run.work
+      names.add(work)
       let isYoung = try run.modified.map { Double(now - $0) * 1e-9 < policy.seconds } ?? false
       let isHeld = isYoung || use.includes(run) || runs.contains(run.name)
       guard index < policy.runCount || isHeld else { continue }
       runs.insert(run.name)
-      for (_, key) in results { keep(key, because: .lastRuns) }
-    }
-  }
-}
-
-extension PastRun {
-  /// The stages that ran or were cached, with their keys.
-  package var results: [(stage: String, key: Digest)] {
-    get throws(Diagnostic) {
-      try wholeEvents.compactMap { event in
-        guard event["event"]?.stringValue == "stage", let stage = event["stage"]?.stringValue,
-          let state = event["state"]?.stringValue, ["ran", "cached"].contains(state),
-          let key = event["key"]?.stringValue.flatMap({ Digest(hex: $0[...]) })
-        else { return nil }
-        return (stage, key)
-      }
+      for (_, key) in work.results { keep(key, because: .lastRuns) }
     }
   }
 }

@@ -19,7 +19,7 @@ struct WorkNames {
   /// Those of every definition and run that a store remembers; the last one counts.
   init(in store: ArtifactStore) throws(Diagnostic) {
     for root in try DefinitionRoot.all(in: store) { add(root) }
-    for run in try store.runs() { try add(run) }
+    for run in try store.runs() { add(try run.work) }
   }
 
   subscript(key: Digest) -> Name? { names[key] }
@@ -32,20 +32,9 @@ struct WorkNames {
   }
 
   /// Adds the results of a run, where they have no name yet.
-  mutating func add(_ run: PastRun) throws(Diagnostic) {
-    let definition = try run.definition
-    for (stage, key) in try run.results where names[key] == nil {
-      names[key] = Name(definition: definition, stage: stage)
-    }
-  }
-}
-
-extension PastRun {
-  /// The path of the definition that was run; nil where its journal does not say.
-  var definition: String? {
-    get throws(Diagnostic) {
-      let start = try events.first
-      return start?["path"]?.stringValue ?? start?["definition"]?.stringValue
+  mutating func add(_ work: RunWork) {
+    for (stage, key) in work.results where names[key] == nil {
+      names[key] = Name(definition: work.definition, stage: stage)
     }
   }
 }

@@ -41,7 +41,7 @@ struct DefinitionWarnings {
   }
 
   /// The names of parts that are for measuring only.
-  private static let heldOut: Set<Substring> = ["test", "valid", "validation", "dev", "eval"]
+  private static let heldOut = Plan.validationParts.union([Plan.testPart, "eval"])
 
   private var learningFromHeldOut: [Diagnostic] {
     stages.compactMap { stage in

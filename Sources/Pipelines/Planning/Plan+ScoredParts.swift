@@ -2,10 +2,10 @@ import Diagnostics
 
 extension Plan {
   /// The names of parts that settings are chosen by.
-  private static let validationParts: Set<Substring> = ["valid", "validation", "dev"]
+  static let validationParts: Set<Substring> = ["valid", "validation", "dev"]
 
   /// The name of the part that is kept for the end.
-  private static let testPart: Substring = "test"
+  static let testPart: Substring = "test"
 
   /// Whether the rows that a stage scores were kept to choose settings by.
   package func scoresValidation(_ stage: PlannedStage) -> Bool {

@@ -197,13 +197,6 @@ final class Run {
   }
 }
 
-extension ContinuousClock.Instant {
-  var secondsSoFar: Double {
-    let (seconds, attoseconds) = (ContinuousClock.now - self).components
-    return Double(seconds) + Double(attoseconds) * 1e-18
-  }
-}
-
 extension Diagnostic.Message {
   fileprivate static func unrecorded(_ stage: String) -> Self {
     Self(

@@ -4,7 +4,7 @@ import Diagnostics
 package struct StageProgress: Sendable {
   /// From 0 to 1; nil when the end is not known.
   package var fraction: Double?
-  /// What has been done, in the stage's own units: `epoch 3 of 10  loss 0.412  1,204 rows/s`.
+  /// What has been done, in the stage's own units: `epoch 3/10 · loss 0.4120 · 1,204 rows/s`.
   package var text: String
   package var secondsLeft: Double?
 

@@ -59,17 +59,11 @@ package struct ClassAnswers: RowAnswers {
 
   /// Appends the answer to a text; of classes that are as likely the first counts.
   private func append(_ probabilities: ArraySlice<Float>, to batch: inout RowBatch) {
-    let start = probabilities.startIndex
-    var named: Set<Int> = []
-    for _ in 0..<max(1, min(options.top, names.count)) {
-      let best = probabilities.indices.filter { !named.contains($0) }
-        .max {
-          probabilities[$0] < probabilities[$1] || probabilities[$0] == probabilities[$1] && $0 > $1
-        }
-      guard let best else { continue }
-      named.insert(best)
-      batch.append(names[best - start])
-      batch.append(Self.spelling(probabilities[best]).utf8)
+    // Sorting keeps the order of equals.
+    let ranked = probabilities.indices.sorted { probabilities[$0] > probabilities[$1] }
+    for place in ranked.prefix(max(1, options.top)) {
+      batch.append(names[place - probabilities.startIndex])
+      batch.append(Self.spelling(probabilities[place]).utf8)
     }
     guard options.hasProbabilities else { return }
     for probability in probabilities { batch.append(Self.spelling(probability).utf8) }

@@ -15,7 +15,7 @@ protocol InputRows: AnyObject {
   /// A quoted field that seems to hold rows, by its line and how many lines it has.
   var missingQuotes: (line: Int, lineCount: Int)? { get }
   /// How much of the file was read.
-  var progress: (bytesRead: Int, byteCount: Int) { get }
+  var progress: ReadProgress { get }
 }
 
 /// The rows of a delimited file.
@@ -39,9 +39,7 @@ final class DelimitedRows: InputRows {
   var skipped: SkippedRows { reader.skipped }
   var replacements: Int { reader.source.replacements }
   var missingQuotes: (line: Int, lineCount: Int)? { reader.missingQuotes.first }
-  var progress: (bytesRead: Int, byteCount: Int) {
-    (reader.source.source.bytesRead, reader.source.source.byteCount)
-  }
+  var progress: ReadProgress { reader.source.source.progress }
 }
 
 /// The rows of a JSON file, each with every member that one of them has.
@@ -71,33 +69,25 @@ final class JSONRows: InputRows {
   var skipped: SkippedRows { reader.skipped }
   var replacements: Int { reader.source { $0.replacements } + reader.replacements }
   var missingQuotes: (line: Int, lineCount: Int)? { nil }
-  var progress: (bytesRead: Int, byteCount: Int) {
-    reader.source { ($0.source.bytesRead, $0.source.byteCount) }
-  }
+  var progress: ReadProgress { reader.source { $0.source.progress } }
 }
 
 /// The lines of a file, each a row of one column.
 final class LineRows: InputRows {
-  private let reader: LineReader<Decoder<InputFile>>
+  private let lines: LineReader<Decoder<InputFile>>
+  private let reader: ParallelReader<Decoder<InputFile>>
 
   init(_ path: String, _ reading: TableReading) throws(Diagnostic) {
-    reader = LineReader(try reading.decoder(path), file: path)
+    lines = LineReader(try reading.decoder(path), file: path)
+    reader = ParallelReader([lines], files: [path])
   }
 
   func next() throws(Diagnostic) -> (rows: RowBatch, malformed: [Int])? {
-    var batch = RowBatch(columnCount: 1)
-    while batch.bytes.count < 256 << 10, batch.count < 16_384,
-      try reader.appendLine(to: &batch)
-    {
-      batch.endRow(Origin(line: max(1, reader.lineNumber)))
-    }
-    return batch.isEmpty ? nil : (batch, [])
+    try reader.next().map { ($0, []) }
   }
 
   var skipped: SkippedRows { SkippedRows() }
-  var replacements: Int { reader.source.replacements }
+  var replacements: Int { lines.source.replacements }
   var missingQuotes: (line: Int, lineCount: Int)? { nil }
-  var progress: (bytesRead: Int, byteCount: Int) {
-    (reader.source.source.bytesRead, reader.source.source.byteCount)
-  }
+  var progress: ReadProgress { lines.source.source.progress }
 }

@@ -8,8 +8,7 @@ package struct TableAnswering<Answers: RowAnswers> {
   /// How far it has come.
   package struct Progress: Sendable {
     package let rows: Int
-    package let bytesRead: Int
-    package let byteCount: Int
+    package let file: ReadProgress
   }
 
   /// So many bytes of rows are in memory at a time, about.
@@ -58,10 +57,7 @@ package struct TableAnswering<Answers: RowAnswers> {
       let answered = try answers.answers(to: texts(of: batches))
       try write(batches, answered, into: &sink)
       rowCount += answered.count
-      let progress = input.progress
-      report(
-        Progress(
-          rows: rowCount, bytesRead: progress.bytesRead, byteCount: progress.byteCount))
+      report(Progress(rows: rowCount, file: input.progress))
     }
   }
 

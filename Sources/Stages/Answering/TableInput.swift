@@ -1,5 +1,6 @@
 import Chains
 import Diagnostics
+import Files
 import Text
 
 /// A file of rows that is read as `load` reads it, with all its columns.
@@ -54,7 +55,7 @@ package struct TableInput {
   package var missingQuotes: (line: Int, lineCount: Int)? { rows.missingQuotes }
 
   /// How much of the file was read.
-  var progress: (bytesRead: Int, byteCount: Int) { rows.progress }
+  var progress: ReadProgress { rows.progress }
 
   /// The positions of columns.
   ///

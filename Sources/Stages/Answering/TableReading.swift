@@ -19,7 +19,7 @@ package struct TableReading: Sendable {
     _ path: String, settings: [String], from flag: String, badRows: BadRows
   ) throws(Diagnostic) {
     self.badRows = badRows
-    let format = LoadFormat(.auto, path: path)
+    let format = LoadFormat(ofFile: path)
     // The path itself is not an option: it is not to be expanded, and is not relative to a definition.
     let own: [(String, OptionValue)] = [
       ("path", .text("input")), ("format", .text(format.rawValue)),

@@ -45,20 +45,16 @@ struct CleanFilters: Sendable {
   func options(
     for columns: [String], text: [Int], of table: String
   ) throws(Diagnostic) -> RowFilter.Options {
-    func position(of name: String) throws(Diagnostic) -> Int {
-      guard let position = columns.firstIndex(of: name) else {
-        throw Diagnostic(.noColumn(name, table, among: columns))
-      }
-      return position
-    }
     var options = RowFilter.Options()
     options.columns = text
     options.dropsEmpty = dropsEmpty
     options.minimumWords = minimumWords
     options.maximumWords = maximumWords
-    for name in duplicates { options.duplicateColumns.append(try position(of: name)) }
+    options.duplicateColumns = try columns.positions(of: duplicates, in: table)
     if let pairRatio {
-      var limits = PairLimits(try position(of: "source"), try position(of: "target"))
+      var limits = PairLimits(
+        try columns.position(of: "source", in: table),
+        try columns.position(of: "target", in: table))
       limits.ratio = pairRatio
       limits.minimumWords = pairMinimum
       limits.maximumWords = pairMaximum

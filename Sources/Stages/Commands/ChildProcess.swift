@@ -1,6 +1,7 @@
 import CSpawn
 import Diagnostics
 import Glibc
+import Pipelines
 
 /// A program that is run in a process group of its own, of which nothing is left when it has ended.
 ///
@@ -47,7 +48,7 @@ struct ChildProcess {
     var askedAt = 0.0
     while !Self.hasEnded(child) {
       lines.read(messages.reader, waiting: 50, said)
-      let seconds = Self.seconds(since: started)
+      let seconds = started.secondsSoFar
       if cause == nil {
         cause = shouldStop() ? .stopped : limit.map { seconds > $0 } == true ? .timedOut : nil
         guard cause != nil else { continue }
@@ -112,11 +113,6 @@ struct ChildProcess {
     var status = unsafe siginfo_t()
     let result = unsafe waitid(P_PID, id_t(child), &status, WEXITED | WNOHANG | WNOWAIT)
     return result == 0 ? unsafe status.si_signo != 0 : errno != EINTR
-  }
-
-  private static func seconds(since start: ContinuousClock.Instant) -> Double {
-    let (whole, attoseconds) = start.duration(to: .now).components
-    return Double(whole) + Double(attoseconds) * 1e-18
   }
 }
 

@@ -34,9 +34,9 @@ struct CommandDesk {
   }
 
   func write(_ text: String, to path: String) throws(Diagnostic) {
-    var file = try OutputFile(path, isOurs: true)
-    try file.write(Array(text.utf8).span)
-    try file.commit()
+    try OutputFile.write(path, isOurs: true) { (file) throws(Diagnostic) in
+      try file.write(Array(text.utf8).span)
+    }
   }
 
   /// Makes room for what a run leaves.

@@ -11,7 +11,7 @@ package enum AnswerSpeed {
   ) throws(Failure) -> Result {
     let start = ContinuousClock.now
     let result = try answer()
-    let seconds = start.duration(to: .now) / .seconds(1)
+    let seconds = start.secondsSoFar
     if rows > 0, seconds > 0 { work.note(fact, .number(Double(rows) / seconds)) }
     return result
   }

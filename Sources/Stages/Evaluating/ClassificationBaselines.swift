@@ -1,4 +1,3 @@
-import Chains
 import Datasets
 import Diagnostics
 import LinearModels
@@ -15,12 +14,11 @@ struct ClassificationBaselines {
 
   /// Makes both from the training rows and scores them on the others.
   ///
-  /// - Parameter chain: of the column of tokens; it has the vocabulary of all rows.
+  /// - Parameter vocabulary: of the tokens of all rows.
   /// - Returns: nil when there are no training rows, or they have other classes.
   init?(
-    train: Dataset, test: Dataset, chain: TextChain, cores: Int
+    train: Dataset, test: Dataset, vocabulary: Vocabulary, cores: Int
   ) throws(Diagnostic) {
-    let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: chain.column)
     let reading = TokenReading(vocabulary, ignoresCase: true)
     guard train.count > 0, train.classNames == test.classNames,
       train.columns[0].vocabularySize == reading.count,

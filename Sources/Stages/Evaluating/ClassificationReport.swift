@@ -102,7 +102,7 @@ struct ClassificationReport {
 
   private func classJSON(_ label: Int) -> JSONValue {
     let scores = confusion.scores(of: label)
-    let curve = answers.curve(of: label)
+    let curve = answers.curve(of: label, truth: rows.truth)
     return [
       "class": .string(classNames[label]), "precision": .number(scores.precision),
       "recall": .number(scores.recall), "f1": .number(scores.f1),

@@ -34,7 +34,7 @@ struct ClassificationScoring {
         let truth = Int(dataset.labels[row])
         rows.append(
           true: truth, predicted: predicted, probability: Double(probabilities[truth]))
-        answers.add(probabilities, true: truth, predicted: predicted)
+        answers.add(probabilities, predicted: predicted, isRight: predicted == truth)
         predictions.append(
           Predictions.Row(
             origin: Origin(line: Int(clamping: max(1, dataset.rowNumbers[row]))),
@@ -42,13 +42,21 @@ struct ClassificationScoring {
             probability: Double(probabilities[predicted])))
       }
     }
-    let trained = try trainingRows(work)
-    let repeated = try trained.flatMap { (rows) throws(Diagnostic) in
-      try repeatedRows(of: dataset, in: rows, work)
+    var baselines: ClassificationBaselines?
+    var repeated: RepeatedRows?
+    if let train {
+      let trained = try Dataset(SafetensorsFile(try work.map(train)))
+      let chain = model.texts.source
+      let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: chain.column)
+      baselines = try ClassificationBaselines(
+        train: trained, test: dataset, vocabulary: vocabulary, cores: work.cores)
+      repeated = try RepeatedRows(of: dataset, in: trained, unknown: vocabulary.id(of: .unknown))
+      if let repeated, repeated.isNotable, !comeFromOneSplit(from, train, work) {
+        work.warn(.repeatedRows(repeated, of: "\(from.source)", in: "\(train.source)"))
+      }
     }
     let scores = ClassificationReport(
-      tally: tally, rows: rows, answers: answers,
-      baselines: try baselines(on: dataset, from: trained, in: work), repeated: repeated,
+      tally: tally, rows: rows, answers: answers, baselines: baselines, repeated: repeated,
       classNames: names, metrics: metrics)
     try work.commit(scores.json.pretty + "\n", to: scoresPort)
     try predictions.write(to: predictionsPort, in: work)
@@ -56,32 +64,7 @@ struct ClassificationScoring {
     return .finished
   }
 
-  private func trainingRows(_ work: StageWork) throws(Diagnostic) -> Dataset? {
-    guard let train else { return nil }
-    return try Dataset(SafetensorsFile(try work.map(train)))
-  }
-
-  private func baselines(
-    on rows: Dataset, from train: Dataset?, in work: StageWork
-  ) throws(Diagnostic) -> ClassificationBaselines? {
-    guard let train else { return nil }
-    return try ClassificationBaselines(
-      train: train, test: rows, chain: model.texts.source, cores: work.cores)
-  }
-
-  /// The rows that were trained on too, of which it warns unless the split that dealt out both does.
-  private func repeatedRows(
-    of rows: Dataset, in trained: Dataset, _ work: StageWork
-  ) throws(Diagnostic) -> RepeatedRows? {
-    let chain = model.texts.source
-    let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: chain.column)
-    let found = try RepeatedRows(of: rows, in: trained, unknown: vocabulary.id(of: .unknown))
-    if let found, found.isNotable, let train, !comeFromOneSplit(from, train, work) {
-      work.warn(.repeatedRows(found, of: "\(from.source)", in: "\(train.source)"))
-    }
-    return found
-  }
-
+  /// Whether the rows of both were dealt out by one split, which warns of rows that parts share.
   private func comeFromOneSplit(_ a: StageInput, _ b: StageInput, _ work: StageWork) -> Bool {
     let splits = [a, b].map { input in
       var lineage = work.lineage(of: input)

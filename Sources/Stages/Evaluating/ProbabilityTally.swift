@@ -6,7 +6,6 @@ struct ProbabilityTally {
   private static let most = 50_000_000
 
   private(set) var calibration = Calibration()
-  private var truth: [Int] = []
   /// [rows × classes]; nil where they are too many.
   private var probabilities: [Float]?
   private let classCount: Int
@@ -17,15 +16,16 @@ struct ProbabilityTally {
     probabilities = overflow || count > Self.most ? nil : []
   }
 
-  mutating func add(_ row: Span<Float>, true label: Int, predicted: Int) {
-    calibration.add(probability: Double(row[predicted]), isRight: label == predicted)
+  mutating func add(_ row: Span<Float>, predicted: Int, isRight: Bool) {
+    calibration.add(probability: Double(row[predicted]), isRight: isRight)
     guard probabilities != nil else { return }
-    truth.append(label)
     for index in row.indices { probabilities?.append(row[index]) }
   }
 
   /// How precise a class is found at each recall; nil where no row is of it, or rows are too many.
-  func curve(of label: Int) -> PrecisionRecallCurve? {
+  ///
+  /// - Parameter truth: the true class of each row, in the order in which they were added.
+  func curve(of label: Int, truth: [Int]) -> PrecisionRecallCurve? {
     guard let probabilities else { return nil }
     return PrecisionRecallCurve(
       truth.indices.map { probabilities[$0 * classCount + label] }, isTrue: { truth[$0] == label })

@@ -66,16 +66,11 @@ struct Binarize: NumbersTokens {
     for (input, port) in zip(from.inputs, outputs) {
       var dataset = rows.emptyDataset
       var reader = try work.table(input)
-      var positions: [Int] = []
-      for name in rows.columnNames {
-        positions.append(try position(of: name, in: reader.columns, of: input))
-      }
+      let positions = try reader.columns.positions(of: rows.columnNames, in: "\(input.source)")
       while let batch = try reader.next() {
         guard !work.shouldStop else { return .stopped }
         try rows.append(batch, positions, of: input, to: &dataset)
-        pace.report(
-          rows: total + dataset.count, bytesRead: reader.source.bytesRead,
-          of: reader.source.byteCount)
+        pace.report(rows: total + dataset.count, reader.source.progress)
       }
       try rows.finish(input, in: work)
       guard dataset.count > 0 else { throw Diagnostic(.emptyPart("\(input.source)")) }
@@ -105,19 +100,10 @@ struct Binarize: NumbersTokens {
       rules: labelRules, isPadded: work.isPadded(from.measured, column: text))
   }
 
-  private func position(
-    of name: String, in columns: [String], of input: StageInput
-  ) throws(Diagnostic) -> Int {
-    guard let position = columns.firstIndex(of: name) else {
-      throw Diagnostic(.noColumn(name, "\(input.source)", among: columns))
-    }
-    return position
-  }
-
   /// The classes of the part that is learned from; nil when asked to stop.
   private func classNames(_ work: StageWork) throws(Diagnostic) -> ClassNumbers? {
     var reader = try work.table(from.measured)
-    let place = try position(of: label, in: reader.columns, of: from.measured)
+    let place = try reader.columns.position(of: label, in: "\(from.measured.source)")
     var names: Set<String> = []
     var (rowCount, hasUnlabelled) = (0, false)
     while let batch = try reader.next() {

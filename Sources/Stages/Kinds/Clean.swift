@@ -31,7 +31,6 @@ struct Clean: RowWise {
   let from: Parts
   let columns: TextColumns
   private let cleaning: CleaningOptions
-  private let replacements: [(first: String, second: String)]
   private let stopWordsFile: ExternalFile?
   let filters: CleanFilters
 
@@ -39,12 +38,14 @@ struct Clean: RowWise {
     from = options.parts("from", .table, "the rows to clean")
     columns = TextColumns(from: &options)
     var cleaning = CleaningOptions()
-    replacements = options.added {
+    let replacements = options.added {
       $0.textPairs(
         "replace", "regular expressions, and the text that takes the place of each match")
     }
     for (pattern, text) in replacements {
-      do throws(Diagnostic) { _ = try Replacement(pattern, with: text) } catch {
+      do throws(Diagnostic) {
+        cleaning.replacements.append(try Replacement(pattern, with: text))
+      } catch {
         options.reject("replace", error.message)
       }
     }
@@ -105,9 +106,6 @@ struct Clean: RowWise {
 
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
     var cleaning = cleaning
-    for (pattern, text) in replacements {
-      cleaning.replacements.append(try Replacement(pattern, with: text))
-    }
     if let bytes = try resources("stop-words-file") {
       let file = try SideFile(bytes, path: stopWordsFile?.path ?? "stop-words-file")
       cleaning.stopWords.formUnion(file.lines.map { $0.text.withoutEdgeBlanks.lowercased() })
@@ -138,9 +136,7 @@ struct Clean: RowWise {
           batches[index].mapping(Set(chosen), transform)
         }
         for batch in cleaned { try writer.append(filter.filter(batch)) }
-        pace.report(
-          rows: rows + writer.rowCount, bytesRead: reader.source.bytesRead,
-          of: reader.source.byteCount)
+        pace.report(rows: rows + writer.rowCount, reader.source.progress)
       }
       rows += writer.rowCount
       dropped.append(filter.dropped)

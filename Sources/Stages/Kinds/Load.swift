@@ -67,7 +67,7 @@ struct Load: LoadsRows {
       for (option, columns) in single + [(source.place, columns)] {
         var counts = LoadCounts()
         do throws(Diagnostic) {
-          _ = try source.read(part: part, columns, counts: &counts) { _, _, _ in false }
+          _ = try source.read(part: part, columns, counts: &counts) { _, _ in false }
         } catch { return (option, error) }
       }
     }
@@ -84,13 +84,13 @@ struct Load: LoadsRows {
     for (part, port) in outputs.enumerated() {
       var writer = try work.newTable(columns.names)
       let isWhole = try source.read(part: part, columns, counts: &counts) {
-        (batch, bytesRead, byteCount) throws(Diagnostic) in
+        (batch, progress) throws(Diagnostic) in
         var batch = batch
         if let column = columns.labelPosition {
           batch = try rewriting.apply(to: batch, column: column)
         }
         try writer.append(batch)
-        pace.report(rows: writer.rowCount, bytesRead: bytesRead, of: byteCount)
+        pace.report(rows: writer.rowCount, progress)
         return !work.shouldStop
       }
       guard isWhole else { return .stopped }

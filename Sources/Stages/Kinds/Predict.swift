@@ -45,21 +45,16 @@ package struct Predict: Stage {
     var answers = ClassAnswers(
       try TextClassifier(stored, after: taken, cores: work.cores), answering)
     var reader = try work.table(from)
-    guard let column = reader.columns.firstIndex(of: text) else {
-      throw Diagnostic(.noColumn(text, "\(from.source)", among: reader.columns))
-    }
+    let column = try reader.columns.position(of: text, in: "\(from.source)")
     try answers.columns.check(
       beside: reader.columns, of: "\(from.source)", option: "prefix = \"predicted-\"")
     var writer = try work.newTable(reader.columns + answers.columns.map(\.name))
     let pace = RowProgress(of: work)
-    while let batches = try reader.next(work.cores * 4) {
+    while let batch = try reader.next() {
       guard !work.shouldStop else { return .stopped }
-      for batch in batches {
-        let texts = (0..<batch.count).map { Array(batch.field($0, column)) }
-        try writer.append(batch.beside(answers.answers(to: texts)))
-      }
-      pace.report(
-        rows: writer.rowCount, bytesRead: reader.source.bytesRead, of: reader.source.byteCount)
+      let texts = (0..<batch.count).map { Array(batch.field($0, column)) }
+      try writer.append(batch.beside(answers.answers(to: texts)))
+      pace.report(rows: writer.rowCount, reader.source.progress)
     }
     if let warning = answers.cutWarning { work.warn(warning) }
     let count = writer.rowCount

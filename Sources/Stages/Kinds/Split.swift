@@ -121,7 +121,7 @@ struct Split: Stage {
     by column: String, _ work: StageWork
   ) throws(Diagnostic) -> Splitter.Assignment? {
     var reader = try work.table(from)
-    let position = try position(of: column, in: reader.columns)
+    let position = try reader.columns.position(of: column, in: "\(from.source)")
     var places: [Int?] = []
     var others: [String: Int] = [:]
     while let batch = try reader.next() {
@@ -139,23 +139,15 @@ struct Split: Stage {
     return Splitter.Assignment(places, partCount: parts.dealt.count)
   }
 
-  private func position(
-    of name: String, in columns: [String]
-  ) throws(Diagnostic) -> Int {
-    guard let position = columns.firstIndex(of: name) else {
-      throw Diagnostic(.noColumn(name, "\(from.source)", among: columns))
-    }
-    return position
-  }
-
   /// The classes and groups of the rows; nil when asked to stop.
   private func keys(_ work: StageWork) throws(Diagnostic) -> RowKeys? {
     var reader = try work.table(from)
-    var groupColumns: [Int] = []
-    for name in group { groupColumns.append(try position(of: name, in: reader.columns)) }
-    var classColumn: Int?
-    if let stratify { classColumn = try position(of: stratify, in: reader.columns) }
-    var keys = RowKeys(stratify: classColumn, groupBy: groupColumns)
+    let (columns, table) = (reader.columns, "\(from.source)")
+    var keys = RowKeys(
+      stratify: try stratify.map { (name) throws(Diagnostic) in
+        try columns.position(of: name, in: table)
+      },
+      groupBy: try columns.positions(of: group, in: table))
     while let batch = try reader.next() {
       guard !work.shouldStop else { return nil }
       keys.append(batch)

@@ -124,8 +124,7 @@ package struct Translate: Stage {
       }
       try writer.append(batch)
       count += translated.count
-      pace.report(
-        rows: count, bytesRead: reader.source.bytesRead, of: reader.source.byteCount)
+      pace.report(rows: count, reader.source.progress)
     }
     if cutCount > 0 {
       work.warn(.tooLong(cutCount, model.model.configuration.maximumLength - 1))

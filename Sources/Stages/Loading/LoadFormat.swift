@@ -3,20 +3,17 @@ enum LoadFormat: String, CaseIterable {
   case csv, tsv, json
   case fastText = "fasttext"
 
-  /// What an option may say: a format, or that the file's name tells it.
-  enum Named: String, CaseIterable {
-    case auto, csv, tsv, json, fasttext
-  }
-
-  init(_ named: Named, path: String) {
-    self = LoadFormat(rawValue: named.rawValue) ?? Self.suggested(by: path)
-  }
+  /// What an option says instead of a format where the file's name tells it.
+  static let automatic = "auto"
 
   /// What the end of a file's name says.
-  private static func suggested(by path: String) -> LoadFormat {
+  init(ofFile path: String) {
     let plain = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
-    if [".tsv", ".tab"].contains(where: plain.hasSuffix) { return .tsv }
-    return [".json", ".jsonl", ".ndjson"].contains(where: plain.hasSuffix) ? .json : .csv
+    if [".tsv", ".tab"].contains(where: plain.hasSuffix) {
+      self = .tsv
+    } else {
+      self = [".json", ".jsonl", ".ndjson"].contains(where: plain.hasSuffix) ? .json : .csv
+    }
   }
 
   /// Whether records of fields stand in it, between delimiters.

@@ -4,9 +4,8 @@ import Pipelines
 import Text
 
 extension LoadSource {
-  /// Takes rows as they are read, and how many bytes of how many of their file were; says whether
-  /// to go on.
-  typealias Taker = (RowBatch, _ bytesRead: Int, _ byteCount: Int) throws(Diagnostic) -> Bool
+  /// Takes rows as they are read, and how much of their file was; says whether to go on.
+  typealias Taker = (RowBatch, ReadProgress) throws(Diagnostic) -> Bool
 
   /// Reads the files of one part in turn and gives the rows of the chosen columns.
   ///
@@ -42,8 +41,7 @@ extension LoadSource {
       decoder(path), file: path, number: number, dialect: dialect, columns: columns.choices,
       malformedRows: malformedRows)
     while let batch = try reader.next() {
-      let (read, size) = (reader.source.source.bytesRead, reader.source.source.byteCount)
-      guard try give(columns.joined(batch), read, size) else { return false }
+      guard try give(columns.joined(batch), reader.source.source.progress) else { return false }
     }
     counts.add(reader.skipped, replacements: reader.source.replacements)
     counts.add(reader.missingQuotes, in: path)
@@ -58,8 +56,8 @@ extension LoadSource {
       try decoder(path), file: path, number: number, columns: columns.choices, rows: rows,
       invalid: invalid, malformedRows: malformedRows)
     while let batch = try reader.next() {
-      let (read, size) = reader.source { ($0.source.bytesRead, $0.source.byteCount) }
-      guard try give(columns.joined(batch), read, size) else { return false }
+      let progress = reader.source { $0.source.progress }
+      guard try give(columns.joined(batch), progress) else { return false }
     }
     let replaced = reader.source { $0.replacements } + reader.replacements
     counts.add(reader.skipped, replacements: replaced)
@@ -73,8 +71,7 @@ extension LoadSource {
       try decoder(path), file: path, number: number, prefix: labelPrefix,
       severalLabels: severalLabels)
     while let batch = try reader.next() {
-      let file = reader.lines.progress
-      guard try give(batch, file.bytesRead, file.byteCount) else { return false }
+      guard try give(batch, reader.lines.source.source.progress) else { return false }
     }
     counts.add(reader.skipped, replacements: reader.lines.source.replacements)
     return true
@@ -92,8 +89,7 @@ extension LoadSource {
       }
       let reader = ParallelReader(readers, files: files, number: group + 1)
       while let batch = try reader.next() {
-        let file = readers[0].progress
-        guard try give(batch, file.bytesRead, file.byteCount) else { return false }
+        guard try give(batch, readers[0].source.source.progress) else { return false }
       }
       for reader in readers {
         counts.add(SkippedRows(), replacements: reader.source.replacements)
@@ -127,8 +123,7 @@ extension LoadSource {
     let reader = LabelledTextReader(
       try decoder(path), file: path, number: number, label: label)
     while let batch = try reader.nextLines() {
-      let file = reader.lines.progress
-      guard try give(batch, file.bytesRead, file.byteCount) else { return false }
+      guard try give(batch, reader.lines.source.source.progress) else { return false }
     }
     counts.add(SkippedRows(), replacements: reader.lines.source.replacements)
     return true
@@ -145,16 +140,9 @@ extension LoadSource {
       try reader.appendText(to: &batch, Origin(file: number, line: index + 1))
       counts.add(SkippedRows(), replacements: reader.lines.source.replacements)
       guard batch.bytes.count >= 256 << 10 || index == folder.names.count - 1 else { continue }
-      guard try give(batch, index + 1, folder.names.count) else { return false }
+      guard try give(batch, ReadProgress(index + 1, of: folder.names.count)) else { return false }
       batch = RowBatch(columnCount: ownColumns.count)
     }
     return true
-  }
-}
-
-extension LineReader<Decoder<InputFile>> {
-  /// How much of the file was read.
-  fileprivate var progress: (bytesRead: Int, byteCount: Int) {
-    (source.source.bytesRead, source.source.byteCount)
   }
 }

@@ -71,10 +71,11 @@ struct LoadSource: Sendable {
     let path = parts.first?.files.first?.path ?? ""
     let format = options.under(hasFormat) {
       LoadFormat(
-        $0.choice(
-          "format", default: LoadFormat.Named.auto, isKeyed: false,
+        rawValue: $0.choice(
+          "format", among: [LoadFormat.automatic] + LoadFormat.allCases.map(\.rawValue),
+          default: LoadFormat.automatic, isKeyed: false,
           "csv, tsv, json for a list of objects or JSON Lines, fasttext for __label__; auto goes by"
-            + " the file's name"), path: path)
+            + " the file's name")) ?? LoadFormat(ofFile: path)
     }
     options.key("format", .text(format.rawValue))
     self.format = format

@@ -23,7 +23,7 @@ extension StageWork {
       }
       for part in counted { counter.add(part) }
       rows += batches.reduce(0) { $0 + $1.count }
-      pace.report(rows: rows, bytesRead: reader.source.bytesRead, of: reader.source.byteCount)
+      pace.report(rows: rows, reader.source.progress)
     }
     return counter
   }

@@ -29,14 +29,8 @@ struct TranslationInput {
     self.source = source
     self.reference = reference ?? (columns.contains("target") ? "target" : nil)
     hasPrefix = prefix != nil
-    var positions: [Int] = []
-    for name in [source, self.reference, prefix].compactMap(\.self) {
-      guard let position = columns.firstIndex(of: name) else {
-        throw Diagnostic(.noColumn(name, table, among: columns))
-      }
-      positions.append(position)
-    }
-    self.positions = positions
+    let names = [source, self.reference, prefix].compactMap(\.self)
+    positions = try columns.positions(of: names, in: table)
   }
 
   /// The next rows, at least so many unless fewer are left; nil at the end.

@@ -127,7 +127,7 @@ final class RungObserver: RunObserver {
       }
     case .blocked, .stopped: break
     }
-    for trial in settled where plan.trials[trial].fold != nil {
+    for trial in settled {
       observer.observe(.trial(plan.trials[trial], state.race.status(of: trial)))
     }
     for point in Set(settled.map { plan.trials[$0].point }).sorted() { tell(of: point, &state) }

@@ -6,7 +6,7 @@ import Pipelines
 package enum SweepEvent: Sendable {
   case rung(SweepRung, number: Int, of: Int)
   case stage(RunEvent)
-  /// A fold of a point has ended in this rung.
+  /// A run of a point has ended in this rung.
   case trial(SweepPlan.SweepTrial, TrialStatus)
   /// All trials of a point have ended in this rung.
   case settled(SweepStatus.Point, SweepRank, count: Int, of: Int)

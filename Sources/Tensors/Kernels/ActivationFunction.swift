@@ -1,5 +1,3 @@
-import Glibc
-
 /// What squashes the values of a layer, by its name in a definition.
 package enum ActivationFunction: String, CaseIterable, Hashable, Sendable {
   /// `max(x, 0)`.
@@ -9,6 +7,8 @@ package enum ActivationFunction: String, CaseIterable, Hashable, Sendable {
   case sigmoid
   /// `x · Φ(x)`, Φ being the distribution of the normal law (Hendrycks and Gimpel 2016).
   case gelu
+  /// `x · (1 + tanh(√(2/π) · (x + 0.044715 x³))) / 2`, which is close to `gelu`: that of Google's BERT.
+  case geluTanh = "gelu-tanh"
 }
 
 extension ActivationFunction {
@@ -18,6 +18,22 @@ extension ActivationFunction {
     for i in stride(from: 0, to: y.count, by: Lanes.scalarCount) {
       let rest = y.count &- i
       y.store(value(of: x.lanes(at: i, count: rest)), at: i, count: rest)
+    }
+  }
+
+  /// `x[n, d] ← x[n, d] + b[d]`, `y ← f(x)`; y may be x where x itself is of no further use.
+  package func apply(to x: Tensor, addingRow b: Tensor, into y: Tensor) {
+    precondition(
+      b.count == x.columns && x.count == y.count,
+      "\(b.count) values added to rows of \(x.columns), \(x.count) squashed into \(y.count)")
+    for row in 0..<x.rows {
+      let start = row &* x.columns
+      for i in stride(from: 0, to: x.columns, by: Lanes.scalarCount) {
+        let rest = x.columns &- i
+        let sum = x.lanes(at: start &+ i, count: rest) + b.lanes(at: i, count: rest)
+        x.store(sum, at: start &+ i, count: rest)
+        y.store(value(of: sum), at: start &+ i, count: rest)
+      }
     }
   }
 
@@ -47,6 +63,7 @@ extension ActivationFunction {
       return numerator / denominator
     case .sigmoid: return 1 / sigmoidDenominator(x)
     case .gelu: return x * normalDistribution(x)
+    case .geluTanh: return x * geluGate(x)
     }
   }
 
@@ -60,13 +77,23 @@ extension ActivationFunction {
     case .gelu:
       let density = exponential(x * x * -0.5) * (1 / (2 * Float.pi).squareRoot())
       return normalDistribution(x).addingProduct(x, density)
+    case .geluTanh:
+      // The gate g is (1 + tanh u) / 2 = σ(2u), so g′ = 2 g (1 − g) u′.
+      let gate = geluGate(x)
+      let rise = Lanes(repeating: 1).addingProduct(x * x, Lanes(repeating: 3 * geluCubic))
+      return gate.addingProduct(x * 2 * geluRate, gate * (1 - gate) * rise)
     }
   }
 }
 
-/// Φ(x): how much of the normal law lies below x.
-private func normalDistribution(_ x: Lanes) -> Lanes {
-  var result = Lanes.zero
-  for i in x.indices { result[i] = 0.5 * (1 + erff(x[i] * Float(0.5).squareRoot())) }
-  return result
+/// √(2/π) and the factor of x³ in the approximation of GELU by tanh.
+private let geluRate: Float = 0.797_884_56
+private let geluCubic: Float = 0.044_715
+
+/// `(1 + tanh(√(2/π) · (x + 0.044715 x³))) / 2`.
+@_transparent
+private func geluGate(_ x: Lanes) -> Lanes {
+  let inner = x.addingProduct(x * x * x, Lanes(repeating: geluCubic)) * geluRate
+  let (numerator, denominator) = tanhFraction(inner)
+  return Lanes(repeating: 0.5).addingProduct(numerator / denominator, Lanes(repeating: 0.5))
 }

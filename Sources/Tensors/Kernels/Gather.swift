@@ -1,11 +1,12 @@
-/// `y[n, :] ← x[rows[n], :]`.
-package func gather(rows: Indices, of x: Tensor, into y: Tensor) {
+/// `y[n, :] ← x[rows[n], :]`, or `y[n, :] ← y[n, :] + x[rows[n], :]`.
+package func gather(rows: Indices, of x: Tensor, into y: Tensor, adding: Bool = false) {
   precondition(
     rows.count == y.rows && x.columns == y.columns,
     "\(rows.count) rows of \(x.columns) values into [\(y.rows), \(y.columns)]")
   for n in 0..<rows.count {
     let row = rows[n]
-    y[rows: n..<n + 1].copy(from: x[rows: row..<row + 1])
+    let (source, target) = (x[rows: row..<row + 1], y[rows: n..<n + 1])
+    if adding { add(source, into: target) } else { target.copy(from: source) }
   }
 }
 

@@ -28,7 +28,7 @@ package struct ComparedResult: Sendable {
     _ title: String, of run: PastRun, in store: ArtifactStore
   ) throws(Diagnostic) {
     var works: [(stage: String, record: Record)] = []
-    for (stage, key) in try run.results {
+    for (stage, key) in try run.work.results {
       guard let record = try store.record(for: key) else { continue }
       works.removeAll { $0.stage == stage }
       works.append((stage, record))

@@ -9,28 +9,27 @@ struct TableColumn: Sendable {
   let name: String
   private(set) var distinct = DistinctCount()
   private(set) var characters = CharacterCounts()
-  /// The range of a column of numbers; nil once a field is none.
-  private(set) var numbers: (lowest: Double, highest: Double, sum: Double)? = (
-    .infinity, -.infinity, 0
-  )
+  /// Of a column of numbers; nil once a field is none.
+  private(set) var numbers: BinnedNumbers? = BinnedNumbers()
 
   init(name: String) { self.name = name }
 
   mutating func add(_ batch: RowBatch, row: Int, column: Int) {
     distinct.insert(Fingerprint(batch.bytes.span.extracting(batch.range(row, column))))
     characters.add(batch.field(row, column))
-    guard let range = numbers else { return }
-    guard let number = Double(batch.text(row, column)), number.isFinite else {
+    guard numbers != nil else { return }
+    if let number = Double(batch.text(row, column)), number.isFinite {
+      numbers?.add(number)
+    } else {
       numbers = nil
-      return
     }
-    numbers = (min(range.lowest, number), max(range.highest, number), range.sum + number)
   }
 
-  /// The values with their counts, the commonest first; nil for a column that is no label.
+  /// The values with their counts, the commonest first; nil for a column that is no label, such as one
+  /// of fractions.
   func categories(_ statistics: TableStatistics.Column) -> [(label: String, count: Int)]? {
     guard !TextColumns.standard.contains(name), let values = statistics.values,
-      values.count <= Self.mostCategories
+      values.count <= Self.mostCategories, numbers.map({ $0.areWhole }) ?? true
     else { return nil }
     return values.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { (label: $0.key.isEmpty ? "(empty)" : $0.key, count: $0.value) }

@@ -34,7 +34,15 @@ extension TableView {
         + (rows.isEmpty ? [] : [""] + shown)
     }
     var lines = [headline, ""] + columnTable.lines(width: width)
-    if !rows.isEmpty { lines += [""] + shown }
+    if let translations, !rows.isEmpty {
+      let order = translations.score.map { "the worst by \($0)" } ?? "the first"
+      lines += ["", "\(order):"]
+      lines += rows.flatMap { row in
+        [""] + translations.lines(of: row, columns: columnNames, width: width)
+      }
+    } else if !rows.isEmpty {
+      lines += [""] + shown
+    }
     for (column, counted) in zip(columns, statistics.columns) {
       lines += [""] + distribution(of: column, counted, width: width)
     }
@@ -87,12 +95,11 @@ extension TableView {
       let heading = "\(column.name): \(Spelling.count(categories.count, "value"))"
       return [heading] + chart.lines(width: width) + more
     }
-    if let numbers = column.numbers, statistics.rowCount > 0 {
-      let mean = numbers.sum / Double(statistics.rowCount)
+    if let numbers = column.numbers, numbers.total > 0 {
       return [
         "\(column.name): \(Spelling.measure(numbers.lowest)) to"
-          + " \(Spelling.measure(numbers.highest)), mean \(Spelling.measure(mean))"
-      ]
+          + " \(Spelling.measure(numbers.highest)), mean \(Spelling.measure(numbers.mean))"
+      ] + BarChart(numbers.bins, labelAlignment: .right).lines(width: width)
     }
     let words = counted.words
     return ["\(column.name): words in a row"] + words.histogram.lines(width: width)

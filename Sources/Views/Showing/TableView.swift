@@ -13,6 +13,8 @@ struct TableView: ArtifactView {
   /// How many rows hold the text that was asked for.
   private(set) var matchCount = 0
   let selection: RowSelection
+  /// Where it is a table of translations, the columns to compare.
+  let translations: TranslationColumns?
 
   init(_ artifact: ShownArtifact) throws(Diagnostic) {
     let input = try artifact.store.openInput(artifact.output.digest)
@@ -21,12 +23,20 @@ struct TableView: ArtifactView {
     columnNames = reader.columns
     statistics = TableStatistics(columns: reader.columns)
     columns = reader.columns.map { TableColumn(name: $0) }
+    translations = TranslationColumns(among: reader.columns)
+    var worst = WorstRows(limit: selection.limit)
     var first = 0
     while let batch = try reader.next() {
       select(from: batch, first: first)
-      if !selection.isNarrow { count(batch) }
+      if !selection.isNarrow {
+        count(batch)
+        worst.add(batch, first: first, by: translations)
+      }
       first += batch.count
       if let row = selection.row, first >= row { break }
+    }
+    if !selection.isNarrow, translations?.scoreColumn != nil {
+      rows = worst.rows.map { shown($0.batch, $0.row, $0.first) }
     }
     if let row = selection.row, rows.isEmpty { throw Diagnostic(.noSuchRow(row, of: first)) }
     let places = try artifact.origins?.names(ofRows: rows.map { $0.number - 1 }) ?? []

@@ -4,6 +4,7 @@ import Formats
 import ModelKinds
 import Pipelines
 import Stages
+import Text
 
 /// `classify`: raw text to labels, with a trained model.
 struct Classify: Command {
@@ -51,7 +52,12 @@ struct Classify: Command {
     AnsweredFile.warn(ofTable: path, option: AnsweredFile.text.name)
     var lines = try TextLines(path: path)
     while !Terminal.output.hasFailed, let text = try lines.next() {
-      show(classifier.classify(text), of: text)
+      if lines.isInteractive, !classifier.knows(text) {
+        Terminal.output.line(
+          text.isBlank ? "  type a text" : "  not classified: the model knows none of these words")
+      } else {
+        show(classifier.classify(text), of: text)
+      }
     }
     return .fine
   }

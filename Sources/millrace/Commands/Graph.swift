@@ -50,10 +50,10 @@ struct Graph: Command {
   }
 
   private func dot(_ plan: Plan) -> [String] {
-    let edges = plan.stages.flatMap { stage in
-      stage.inputs.map { input in
-        "  \(quoted(input.source.stageName)) -> \(quoted(stage.name)) [label=\(quoted(input.flow))];"
-      }
+    let edges = StageEdge.all(of: plan.stages).map { edge in
+      let ends = [edge.source, edge.reader].map { quoted(plan.stages[$0].name) }
+      let label = edge.label.isEmpty ? "" : " [label=\(quoted(edge.label))]"
+      return "  \(ends[0]) -> \(ends[1])\(label);"
     }
     let nodes = plan.stages.map { "  \(quoted($0.name)) [label=\(quoted($0.caption))];" }
     return ["digraph \(quoted(plan.definition.name)) {", "  rankdir=LR; node [shape=box];"]
@@ -62,8 +62,9 @@ struct Graph: Command {
 
   private func mermaid(_ plan: Plan) -> [String] {
     let nodes = plan.stages.map { "  s\($0.index)[\(quoted($0.caption))]" }
-    let edges = plan.stages.flatMap { stage in
-      stage.inputs.map { "  s\($0.source.stage) -->|\(quoted($0.flow))| s\(stage.index)" }
+    let edges = StageEdge.all(of: plan.stages).map { edge in
+      let label = edge.label.isEmpty ? "" : "|\(quoted(edge.label))|"
+      return "  s\(edge.source) -->\(label) s\(edge.reader)"
     }
     return ["flowchart LR"] + nodes + edges
   }

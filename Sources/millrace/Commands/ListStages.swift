@@ -42,7 +42,7 @@ struct ListStages: Command {
       let width = kinds.map { $0.kind.count }.max() ?? 0
       for kind in kinds {
         let firstLine = kind.manual.prefix { $0 != "\n" }
-        terminal.line("  \(kind.kind.padded(to: width))  \(firstLine)")
+        terminal.line("  \(kind.kind.padded(to: width))  ", String(firstLine))
       }
       terminal.line("`millrace stages KIND` lists a kind's options")
     }
@@ -50,7 +50,11 @@ struct ListStages: Command {
   }
 
   private func manual(of kind: any Stage.Type, _ terminal: Terminal) {
-    terminal.line("\(terminal.styled(kind.kind, .bold)) \(kind.version): \(kind.manual)")
+    let manual = Self.paragraphs(kind.manual)
+    terminal.line("\(terminal.styled(kind.kind, .bold)) \(kind.version): \(manual[0])")
+    for paragraph in manual.dropFirst() {
+      for line in paragraph.wrapped(to: terminal.textWidth) { terminal.line(line) }
+    }
     terminal.line()
     let options = StageCatalog.standard.describe(kind)
     let width = options.map(\.name.count).max() ?? 0
@@ -61,21 +65,26 @@ struct ListStages: Command {
       }
       condition = option.condition
       let standard = option.defaultValue.map { "default \($0)" } ?? "required"
-      terminal.line(
-        "  \(terminal.styled(option.name.padded(to: width), .bold))  \(option.expectation); \(standard)"
-      )
-      for line in wrapped(option.meaning, to: 96 - width) {
-        terminal.line("  \(String(repeating: " ", count: width))  \(line)")
+      let name = terminal.styled(option.name.padded(to: width), .bold)
+      let indent = String(repeating: " ", count: width + 4)
+      let room = max(20, terminal.textWidth - indent.count)
+      let expected = "\(option.expectation); \(standard)".wrapped(to: room)
+      terminal.line("  \(name)  \(expected[0])")
+      for line in expected.dropFirst() + option.meaning.wrapped(to: room) {
+        terminal.line(indent + line)
       }
     }
   }
 
-  private func wrapped(_ text: String, to width: Int) -> [String] {
-    text.split(separator: " ").reduce(into: []) { lines, word in
-      if let last = lines.last, last.count + word.count < width {
-        lines[lines.count - 1] = "\(last) \(word)"
+  /// The first line, and then paragraphs: lines that follow each other without a mark of their own.
+  private static func paragraphs(_ manual: String) -> [String] {
+    let lines = manual.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    return lines.dropFirst(2).reduce(into: Array(lines.prefix(2))) { paragraphs, line in
+      let isNew = line.isEmpty || line.hasPrefix(" ") || paragraphs[paragraphs.count - 1].isEmpty
+      if isNew {
+        paragraphs.append(line)
       } else {
-        lines.append(String(word))
+        paragraphs[paragraphs.count - 1] += " " + line
       }
     }
   }

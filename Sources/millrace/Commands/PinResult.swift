@@ -79,7 +79,7 @@ struct PinResult: Command {
     case .run(let run):
       var pin = Pin(name: arguments.value(Self.pinName) ?? run.name, about: "run \(run.name)")
       pin.runs = [run.name]
-      pin.keys = try run.results.map(\.key)
+      pin.keys = try run.work.results.map(\.key)
       return pin
     case .artifact(let stored):
       let output = stored.output

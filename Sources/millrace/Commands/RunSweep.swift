@@ -51,7 +51,7 @@ struct RunSweep: Command {
       RunLines().line(announcement.json)
     } else {
       ProblemList(plan.base.warnings + plan.warnings).write(to: .errors)
-      for line in announcement.text { Terminal.output.line(line) }
+      for line in announcement.lines { Terminal.output.line(line.heading, line.text) }
     }
     guard !arguments.has(Self.dryRun) else { return .fine }
     let execution = SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores)

@@ -70,7 +70,7 @@ struct Score: Command {
     let texts = try ScoredTexts(arguments)
     if scoring.test != nil, texts.systems.count == 1 { throw Diagnostic(.oneSystem) }
     for system in texts.systems where system.looksTokenized {
-      Terminal.errors.line("\(Diagnostic(.looksTokenized(system.name), severity: .warning))")
+      Terminal.errors.tell(Diagnostic(.looksTokenized(system.name), severity: .warning))
     }
     if arguments.has(Self.sentences) {
       guard texts.systems.count == 1 else { throw Diagnostic(.sentencesOfMany) }

@@ -52,7 +52,7 @@ struct Status: Command {
       let detail =
         stage.state == .cached
         ? stage.summary : stage.causes.map(\.text).joined(separator: "; ")
-      terminal.line("  \(stage.planned.name.padded(to: width))  \(state)  \(detail)")
+      terminal.line("  \(stage.planned.name.padded(to: width))  \(state)  ", detail)
     }
     let stale = stages.count { $0.state != .cached }
     terminal.line(

@@ -1,7 +1,8 @@
 import Pipelines
 import Reports
 
-/// A list of stages, each below those it reads from, with its state, inputs and outputs.
+/// A list of stages, each below those it reads from, with lines between them, its state, inputs and
+/// outputs.
 struct GraphText {
   /// The least width of the column of inputs and outputs; a narrower terminal cuts the lines.
   private static let leastFlow = 30
@@ -14,14 +15,19 @@ struct GraphText {
     let stages = assessment.stages
     let nameWidth = stages.map(\.planned.name.displayWidth).max() ?? 0
     let kindWidth = stages.map { $0.planned.kind.kind.count }.max() ?? 0
+    let rails = GraphRails(readers: stages.map(\.planned.dependencies))
     return stages.flatMap { stage in
       let planned = stage.planned
+      let rail = rails.rows[planned.index]
       let head =
-        "  \(planned.name.padded(to: nameWidth))  \(planned.kind.kind.padded(to: kindWidth))  "
+        "\(planned.name.padded(to: nameWidth))  \(planned.kind.kind.padded(to: kindWidth))  "
         + "\(state(of: stage).padded(to: 5))  "
-      let flow = flow(of: planned).wrapped(to: max(Self.leastFlow, width - head.displayWidth))
+      let room = width - head.displayWidth - rails.width - 4
+      let flow = flow(of: planned).wrapped(to: max(Self.leastFlow, room))
       return flow.enumerated().map { index, line in
-        (index == 0 ? head : String(repeating: " ", count: head.displayWidth)) + line
+        let drawn = (index == 0 ? rail.node : rail.below).padded(to: rails.width)
+        return "  \(drawn)  "
+          + (index == 0 ? head : String(repeating: " ", count: head.displayWidth)) + line
       }
     }
   }

@@ -7,6 +7,8 @@ struct LiveDisplay {
   private let terminal: Terminal
   private let nameWidth: Int
   private var running: [(stage: String, progress: StageProgress?)] = []
+  /// What is said below of all that is running.
+  private var summary: String?
   private var drawnLines = 0
   private var lastDrawing = ContinuousClock.now
 
@@ -31,27 +33,34 @@ struct LiveDisplay {
     draw()
   }
 
+  /// Says something else below, from the next drawing on.
+  mutating func sum(up text: String) { summary = text }
+
   /// A line that stays, above the drawing of what is running.
-  mutating func print(_ text: String) {
+  mutating func print(_ text: String) { print("", text) }
+
+  /// A text that stays, whose further lines stand behind the heading of its first.
+  mutating func print(_ heading: String, _ text: String) {
     erase()
-    terminal.line(text)
+    terminal.line(heading, text)
     draw()
   }
 
-  /// A line that stays, on standard error.
-  mutating func printProblem(_ text: String) {
+  /// A problem that stays, on standard error.
+  mutating func print(_ problem: Diagnostic) {
     erase()
-    Terminal.errors.line(text)
+    Terminal.errors.tell(problem)
     draw()
   }
 
   private mutating func draw() {
     guard terminal.isInteractive else { return }
     let width = terminal.width - 1
-    let lines = running.map { stage, progress in
-      let text = progress.map(Self.text) ?? ""
-      return String("  \(stage.padded(to: nameWidth))  running  \(text)".prefix(width))
+    var lines = running.map { stage, progress in
+      "  \(stage.padded(to: nameWidth))  \(progress.map(Self.text) ?? "running")"
     }
+    if let summary, !running.isEmpty { lines.append("  \(summary)") }
+    lines = lines.map { $0.fitted(to: width) }
     erase()
     terminal.write(lines.map { $0 + "\n" }.joined())
     drawnLines = lines.count
@@ -64,12 +73,12 @@ struct LiveDisplay {
     drawnLines = 0
   }
 
+  /// ` 26 % · 19 s left · epoch 1/2 · loss 0.9300`: what a narrow terminal should not lose comes first.
   private static func text(_ progress: StageProgress) -> String {
-    var text = progress.text
-    if let fraction = progress.fraction {
-      text = "\(Spelling.fixed(fraction * 100, places: 0).leftPadded(to: 3)) %  \(text)"
+    let share = progress.fraction.map {
+      "\(Spelling.fixed($0 * 100, places: 0).leftPadded(to: 3)) %"
     }
-    if let left = progress.secondsLeft { text += "  \(Spelling.duration(left)) left" }
-    return text
+    let left = progress.secondsLeft.map { "\(Spelling.duration($0)) left" }
+    return ([share, left].compactMap(\.self) + [progress.text]).joined(separator: " · ")
   }
 }

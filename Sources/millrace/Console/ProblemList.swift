@@ -17,7 +17,7 @@ struct ProblemList {
   }
 
   func write(to terminal: Terminal) {
-    for problem in told { terminal.line("\(problem)") }
+    for problem in told { terminal.tell(problem) }
   }
 }
 

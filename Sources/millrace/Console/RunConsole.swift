@@ -31,19 +31,22 @@ final class RunConsole: RunObserver {
     display.withLock { display in
       switch event {
       case .started(let stage):
-        if let foretold { display.print("  \(stage.padded(to: nameWidth))  \(foretold)") }
+        if let foretold { display.print(heading(stage), foretold) }
         display.start(stage)
       case .progressed(let stage, let progress): display.progress(stage, progress)
       case .said(let stage, let text):
-        if isVerbose { display.print("  \(stage.padded(to: nameWidth))  \(text)") }
+        if isVerbose { display.print(heading(stage), text) }
       case .ended(let report):
         display.end(report.stage)
-        display.print(report.line(nameWidth: nameWidth, on: terminal))
-        if case .failed(let problem) = report.outcome { display.printProblem("\(problem)") }
-      case .noticed(let problem): display.printProblem("\(problem)")
+        let (heading, text) = report.told(nameWidth: nameWidth, on: terminal)
+        display.print(heading, text)
+        if case .failed(let problem) = report.outcome { display.print(problem) }
+      case .noticed(let problem): display.print(problem)
       }
     }
   }
+
+  private func heading(_ stage: String) -> String { "  \(stage.padded(to: nameWidth))  " }
 }
 
 extension RunConsole {
@@ -57,11 +60,13 @@ extension RunConsole {
 }
 
 extension StageReport {
-  /// `  clean  ran      6,000 rows  0.1 s`.
-  func line(nameWidth: Int, on terminal: Terminal) -> String {
+  /// `  clean  ran      ` and `6,000 rows  0.1 s`.
+  func told(nameWidth: Int, on terminal: Terminal) -> (heading: String, text: String) {
     let name = stage.padded(to: nameWidth)
-    func text(_ state: String, _ style: Terminal.Style, _ rest: String) -> String {
-      "  \(name)  \(terminal.styled(state.padded(to: 7), style))  \(rest)"
+    func text(
+      _ state: String, _ style: Terminal.Style, _ rest: String
+    ) -> (heading: String, text: String) {
+      ("  \(name)  \(terminal.styled(state.padded(to: 7), style))  ", rest)
     }
     switch outcome {
     case .cached(let reason):

@@ -10,7 +10,8 @@ struct SweepAnnouncement {
   let forecast: SweepForecast
   let cores: Int
 
-  var text: [String] {
+  /// What each line says behind its heading.
+  var lines: [(heading: String, text: String)] {
     let sweep = plan.sweep
     var work = Spelling.count(plan.points.count, "point")
     if let repetitions = plan.repetitions {
@@ -24,7 +25,7 @@ struct SweepAnnouncement {
       "\(Spelling.count(forecast.stagesToRun)) of \(Spelling.count(forecast.stageCount)) to run, "
       + "\(forecast.sharedStages) shared"
     return [
-      "sweep \(sweep.name): \(work)", "  stages    \(stages)", "  forecast  \(forecastText)",
+      ("sweep \(sweep.name): ", work), ("  stages    ", stages), ("  forecast  ", forecastText),
     ]
   }
 

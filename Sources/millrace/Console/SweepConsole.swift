@@ -11,7 +11,7 @@ final class SweepConsole: SweepObserver {
   private let plan: SweepPlan
   private let terminal: Terminal
   private let nameWidth: Int
-  private let display: Mutex<LiveDisplay>
+  private let shown: Mutex<Shown>
   /// The warnings that were shown, without their numbers, in which runs differ.
   private let warned = Mutex<Set<String>>([])
 
@@ -20,25 +20,38 @@ final class SweepConsole: SweepObserver {
     self.terminal = terminal
     let labelWidth = (plan.trials.last?.label.count ?? 0) + 1
     nameWidth = (plan.base.stages.map(\.name.count).max() ?? 0) + labelWidth
-    display = Mutex(LiveDisplay(terminal: terminal, nameWidth: nameWidth))
+    shown = Mutex(Shown(display: LiveDisplay(terminal: terminal, nameWidth: nameWidth)))
+  }
+
+  /// What is on the screen.
+  private struct Shown {
+    var display: LiveDisplay
+    var progress = SweepProgress()
   }
 
   func observe(_ event: SweepEvent) {
-    display.withLock { display in
-      switch event {
-      case .rung(let rung, let number, let count):
-        guard count > 1, let extent = rung.extent, let name = plan.extentName else { return }
-        display.print(
-          "  round \(number) of \(count): \(Spelling.count(rung.trials.count, "run")), "
-            + "\(name) = \(extent)")
-      case .stage(let event): show(event, on: &display)
-      case .trial(let trial, let status):
-        guard let value = status.value(of: plan.objective) else { return }
-        let score = plan.objective.score
-        display.print("  \(trial.words)  \(score) \(Spelling.score(value, of: score))")
-      case .settled(let point, let rank, let count, let total):
-        display.print(line(for: point, rank, "\(count)/\(total)"))
-      }
+    shown.withLock { shown in
+      shown.progress.observe(event, of: plan)
+      shown.display.sum(up: shown.progress.text)
+      show(event, on: &shown.display)
+    }
+  }
+
+  private func show(_ event: SweepEvent, on display: inout LiveDisplay) {
+    switch event {
+    case .rung(let rung, let number, let count):
+      guard count > 1, let extent = rung.extent, let name = plan.extentName else { return }
+      display.print(
+        "  round \(number) of \(count): \(Spelling.count(rung.trials.count, "run")), "
+          + "\(name) = \(extent)")
+    case .stage(let event): show(event, on: &display)
+    case .trial(let trial, let status):
+      guard trial.fold != nil, let value = status.value(of: plan.objective) else { return }
+      let score = plan.objective.score
+      display.print("  \(trial.words)  \(score) \(Spelling.score(value, of: score))")
+    case .settled(let point, let rank, let count, let total):
+      let heading = "  [\(count)/\(total)] point \(point.point.number)  "
+      display.print(heading, text(for: point, rank))
     }
   }
 
@@ -52,10 +65,11 @@ final class SweepConsole: SweepObserver {
       // Stages of a single point are shown with the point.
       guard report.trial == nil else { return }
       if case .cached = report.outcome { return }
-      display.print(report.line(nameWidth: nameWidth, on: terminal))
-      if case .failed(let problem) = report.outcome { display.printProblem("\(problem)") }
+      let (heading, text) = report.told(nameWidth: nameWidth, on: terminal)
+      display.print(heading, text)
+      if case .failed(let problem) = report.outcome { display.print(problem) }
     case .noticed(let problem):
-      if isNew(problem) { display.printProblem("\(problem)") }
+      if isNew(problem) { display.print(problem) }
     }
   }
 
@@ -67,14 +81,12 @@ final class SweepConsole: SweepObserver {
     }
   }
 
-  /// `  [3/18] point 7  learning-rate 0.025  dropout 0.1   bleu 21.3  12.1 s  best so far`.
-  private func line(
-    for point: SweepStatus.Point, _ rank: SweepRank, _ progress: String
-  ) -> String {
+  /// `learning-rate 0.025  dropout 0.1  bleu 21.3  best so far`.
+  private func text(for point: SweepStatus.Point, _ rank: SweepRank) -> String {
     let settings = point.point.settings.map { setting in
       "\(setting.option.name) \(setting.spelling)"
     }
-    var parts = ["[\(progress)] point \(point.point.number)", settings.joined(separator: "  ")]
+    var parts = [settings.joined(separator: "  ")]
     if let value = point.value {
       parts.append("\(plan.objective.score) \(Spelling.score(value, of: plan.objective.score))")
       switch rank {
@@ -84,10 +96,9 @@ final class SweepConsole: SweepObserver {
       case .behind: break
       }
     } else {
-      let room = max(20, 98 - parts.joined(separator: "  ").displayWidth)
-      parts.append(terminal.styled(point.note.fitted(to: room), .red))
+      parts.append(terminal.styled(point.note, .red))
     }
-    return "  " + parts.joined(separator: "  ")
+    return parts.joined(separator: "  ")
   }
 }
 
@@ -120,6 +131,7 @@ final class SweepLines: SweepObserver {
       ])
     case .stage(let event): lines.observe(event)
     case .trial(let trial, let status):
+      guard trial.fold != nil else { return }
       lines.line([
         "event": "fold", "point": .integer(trial.point + 1),
         "fold": trial.fold.map { .integer($0) } ?? .null,

@@ -104,5 +104,10 @@ struct Terminal: Sendable {
 
     static let end = "\u{1B}[0m"
     static let sequences = allCases.map(\.sequence) + [end]
+
+    /// The text without any of them.
+    static func removed(from text: String) -> String {
+      sequences.reduce(text) { $0.replacing($1, with: "") }
+    }
   }
 }

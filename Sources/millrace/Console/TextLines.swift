@@ -14,7 +14,8 @@ struct TextLines: ~Copyable {
   private var hasEnded = false
   /// The error of the line after those that were returned last.
   private var problem: Diagnostic?
-  private let isInteractive: Bool
+  /// Whether a person types them at a prompt.
+  let isInteractive: Bool
   /// The longest line, in bytes; no text that is labelled or translated as one is as long.
   private static let longestLine = 1_000_000
 

@@ -11,7 +11,7 @@ extension AnsweredFile {
     for example in skipped.examples {
       var warning = example
       warning.severity = .warning
-      Terminal.errors.line("\(warning)")
+      Terminal.errors.tell(warning)
     }
     var warnings: [Diagnostic.Message] = []
     if skipped.count > 0 {
@@ -21,7 +21,7 @@ extension AnsweredFile {
     if let cut { warnings.append(cut) }
     if let quotes = input.missingQuotes { warnings.append(.missingQuotes(quotes.lineCount)) }
     for message in warnings {
-      Terminal.errors.line("\(Diagnostic(message, at: Place(file: path), severity: .warning))")
+      Terminal.errors.tell(Diagnostic(message, at: Place(file: path), severity: .warning))
     }
   }
 
@@ -45,8 +45,8 @@ extension AnsweredFile {
   /// Warns when a file that is read line by line is evidently a table.
   static func warn(ofTable path: String?, option: String) {
     guard let path, let columns = TableSample.evidentColumns(of: path) else { return }
-    Terminal.errors.line(
-      "\(Diagnostic(.looksLikeTable(columns, option), at: Place(file: path), severity: .warning))")
+    Terminal.errors.tell(
+      Diagnostic(.looksLikeTable(columns, option), at: Place(file: path), severity: .warning))
   }
 }
 

@@ -89,10 +89,10 @@ struct AnsweredFile {
       report(of: input, answering.answers.cutWarning)
       guard isWhole else {
         if Terminal.output.hasFailed { return .fine }
-        Terminal.errors.line("\(Diagnostic(.stopped(answering.rowCount, target)))")
+        Terminal.errors.tell(Diagnostic(.stopped(answering.rowCount, target)))
         return .stageFailed
       }
-      let seconds = Self.seconds(since: started)
+      let seconds = started.secondsSoFar
       if let written { tell(answering.rowCount, input.skipped.count, written, seconds) }
       return .fine
     }
@@ -110,22 +110,16 @@ struct AnsweredFile {
     return try answering.run(
       input, into: &sink,
       report: { progress in
-        let seconds = Self.seconds(since: started)
-        let share =
-          progress.byteCount > 0 ? Double(progress.bytesRead) / Double(progress.byteCount) : nil
+        let seconds = started.secondsSoFar
+        let share = progress.file.share
         display.progress(
           name,
           StageProgress(
             fraction: share,
             text: "\(Spelling.count(progress.rows)) rows"
-              + "  \(Spelling.count(Int(Double(progress.rows) / max(seconds, 1e-6)))) rows/s",
+              + " · \(Spelling.count(Int(Double(progress.rows) / max(seconds, 1e-6)))) rows/s",
             secondsLeft: share.map { seconds / max($0, 1e-6) - seconds }))
       }, shouldStop: { interruption.isRequested })
-  }
-
-  private static func seconds(since start: ContinuousClock.Instant) -> Double {
-    let (whole, attoseconds) = start.duration(to: .now).components
-    return Double(whole) + Double(attoseconds) * 1e-18
   }
 }
 

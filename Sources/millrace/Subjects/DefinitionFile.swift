@@ -50,7 +50,7 @@ struct DefinitionFile {
   /// Shows all problems but the last one to be reported, which is returned to be thrown.
   static func shown(_ problems: [Diagnostic]) -> Diagnostic {
     let told = ProblemList(problems).told
-    for problem in told.dropLast() { Terminal.errors.line("\(problem)") }
+    for problem in told.dropLast() { Terminal.errors.tell(problem) }
     guard let last = told.last else { preconditionFailure("problems without a problem") }
     return last
   }
@@ -159,7 +159,7 @@ extension ArtifactStore {
 
   /// Prints the notices of the store: problems that do not stop the command.
   func showNotices() {
-    for notice in takeNotices() { Terminal.errors.line("\(notice)") }
+    for notice in takeNotices() { Terminal.errors.tell(notice) }
   }
 }
 

@@ -54,9 +54,9 @@ struct TrainedModel {
     file = try store.open(output.digest)
     store.showNotices()
     if maker.record == nil {
-      Terminal.errors.line(
-        "warning: the definition has changed since this model was trained: "
-          + "`\(arguments.next(Explain.self, words[0], stage))` says how")
+      Terminal.errors.tell(
+        Diagnostic(
+          .changedSince(arguments.next(Explain.self, words[0], stage)), severity: .warning))
     }
   }
 
@@ -81,6 +81,11 @@ struct TrainedModel {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func changedSince(_ command: String) -> Self {
+    Self(
+      "the definition has changed since this model was trained", remedy: "`\(command)` says how")
+  }
+
   fileprivate static func noModelStage(_ name: String?, among names: [String]) -> Self {
     Self(
       name.map { "no stage '\($0)' makes a model\(Suggestion.ending(for: $0, among: names))" }

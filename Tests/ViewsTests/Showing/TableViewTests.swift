@@ -115,6 +115,38 @@ import Views
   @Test func `a column of numbers has a range`() throws {
     let numbers = "line\tprobability\n" + (1...300).map { "\($0)\t\($0).5\n" }.joined()
     let view = try sample.view(of: try sample.stored(numbers), "table")
-    #expect(view.text(width: 80).last == "probability: 1.500 to 300.5, mean 151.0")
+    #expect(view.text(width: 80).contains("probability: 1.500 to 300.5, mean 151.0"))
+  }
+
+  @Test func `of translations the worst, their texts one below the other`() throws {
+    let rows = """
+      line\tsource\treference\thypothesis\tscore
+      2\tun chat\ta cat\ta cat\t-0.10
+      3\tdeux chiens\ttwo dogs\tdogs\t-1.50
+      4\tun oiseau\ta bird\ta fish\t-0.75
+
+      """
+    let view = try sample.view(of: try sample.stored(rows), "table", RowSelection(limit: 2))
+    let lines = view.text(width: 80)
+    let start = try #require(lines.firstIndex(of: "the worst by score:"))
+    #expect(
+      lines[start...].prefix(11) == [
+        "the worst by score:", "",
+        "line 3  score -1.50", "  source      deux chiens", "  reference   two dogs",
+        "  hypothesis  dogs", "",
+        "line 4  score -0.75", "  source      un oiseau", "  reference   a bird",
+        "  hypothesis  a fish",
+      ])
+  }
+
+  @Test func `numbers fall into bins with round ends`() throws {
+    let numbers = (0..<100).map { "\($0 + 2)\t\(Double($0) / 100)" }
+    let rows = (["line\tscore"] + numbers + [""]).joined(separator: "\n")
+    let lines = try sample.view(of: try sample.stored(rows), "table").text(width: 80)
+    let start = try #require(lines.firstIndex(of: "score: 0 to 0.990, mean 0.495"))
+    let bins = lines[(start + 1)...].prefix { $0.contains("▕") }
+    #expect(bins.count == 10)
+    #expect(bins.first?.hasPrefix("0.0 – 0.1 ▕") == true)
+    #expect(bins.allSatisfy { $0.hasSuffix("10  10.0 %") })
   }
 }

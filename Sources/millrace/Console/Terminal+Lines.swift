@@ -1,0 +1,61 @@
+import Diagnostics
+import Reports
+
+/// Text in lines that fit a terminal; a pipe or a file gets each text as one line.
+extension Terminal {
+  /// The least width of text beside its heading.
+  private static let leastText = 24
+
+  /// The widest that running text is set, as longer lines are hard to read.
+  private static let widestText = 100
+
+  /// The width of running text.
+  var textWidth: Int { min(width, Self.widestText) }
+
+  /// A heading with text behind it; where that is too long, further lines stand below its first.
+  func lines(_ heading: String, _ text: String) -> [String] {
+    guard isInteractive else { return [heading + text] }
+    let indent = Style.removed(from: heading).displayWidth
+    return text.wrapped(to: max(Self.leastText, width - indent - 1)).enumerated().map {
+      (number, line) in
+      (number == 0 ? heading : String(repeating: " ", count: indent)) + line
+    }
+  }
+
+  /// Writes a heading with text behind it.
+  func line(_ heading: String, _ text: String) {
+    for line in lines(heading, text) { self.line(line) }
+  }
+
+  /// Writes a problem, its severity in colour where colour is on.
+  func tell(_ problem: Diagnostic) {
+    guard isInteractive else { return line("\(problem)") }
+    let severity = "\(problem.severity.rawValue):"
+    let start = problem.place.map { "\($0): " } ?? ""
+    let told = "\(start)\(severity) \(problem.message.problem)".disarmed
+      .wrapped(to: max(Self.leastText, width - 1)).joined(separator: "\n")
+    line(told.styling(severity, after: start.count) { styled($0, problem.severity.style) })
+    for line in problem.excerpt?.lines(numbered: problem.place?.line) ?? [] {
+      self.line(line.disarmed)
+    }
+    if let remedy = problem.message.remedy { line("  try: ", remedy.disarmed) }
+  }
+}
+
+extension Diagnostic.Severity {
+  fileprivate var style: Terminal.Style { self == .error ? .red : .yellow }
+}
+
+extension String {
+  /// The text with a word changed where it first stands behind so many characters.
+  fileprivate func styling(
+    _ word: String, after count: Int, _ style: (String) -> String
+  ) -> String {
+    guard let found = dropFirst(count).firstRange(of: word) else { return self }
+    return replacingCharacters(in: found, with: style(word))
+  }
+
+  private func replacingCharacters(in range: Range<String.Index>, with text: String) -> String {
+    String(self[..<range.lowerBound]) + text + String(self[range.upperBound...])
+  }
+}

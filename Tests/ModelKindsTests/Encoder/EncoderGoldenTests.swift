@@ -1,0 +1,84 @@
+import Fixtures
+import Formats
+import Foundation
+import Layers
+import ModelKinds
+import Models
+import Tensors
+import Testing
+
+/// What transformers computes with encoders of random weights, and with a real one.
+struct EncoderGoldenTests {
+  @Test func `states, vectors, logits, loss and every gradient are transformers'`() throws {
+    let cases = try GoldenEncoder.all()
+    for golden in cases {
+      try expectStates(of: golden)
+      try expectGradients(of: golden)
+    }
+    print("golden encoder-*: \(cases.count) folders")
+  }
+
+  private func expectStates(of case: GoldenEncoder) throws {
+    let (encoder, golden) = (`case`.encoder, `case`.golden)
+    let padding = try PaddedRows(golden)
+    let tape = Tape(.opened)
+    tape.begin(`case`.weights)
+    let rows = padding.rows(on: tape)
+    for (layer, states) in encoder.hiddenStates(of: rows, on: tape).enumerated()
+    where golden["output.hidden.\(layer)"] != nil {
+      try expect(padding.padded(states.value), as: "output.hidden.\(layer)", in: golden)
+    }
+    for (name, pooling) in [("output.pooled", Encoder.Pooling.pooled), ("output.mean", .mean)]
+    where golden[name] != nil {
+      if pooling == .pooled, encoder.configuration.family == .distilBERT { continue }
+      tape.begin(`case`.weights)
+      let vectors = encoder.vectors(of: padding.rows(on: tape), by: pooling, on: tape)
+      try expect(vectors.value.array, as: name, in: golden)
+    }
+  }
+
+  private func expectGradients(of case: GoldenEncoder) throws {
+    let (encoder, golden) = (`case`.encoder, `case`.golden)
+    guard golden["output.logits"] != nil else { return }
+    let gradient = ParameterBuffer(encoder.layout)
+    let tape = Tape(.opened)
+    tape.begin(`case`.weights, gradient: gradient)
+    let logits = encoder.logits(of: try `case`.rows(on: tape), on: tape)
+    try expect(logits.value.array, as: "output.logits", in: golden)
+    let labels: [Int32] = try golden.values("input.labels")
+    let loss = tape.crossEntropy(logits, labels: labels)
+    try expect([Float(loss.mean)], as: "output.loss", in: golden)
+    tape.backward()
+    let largest = gradient.flat.array.reduce(0) { max($0, abs($1)) } / Float(loss.weight)
+    for entry in encoder.layout.entries where golden["grad.\(entry.name)"] != nil {
+      let mean = gradient[entry].array.map { $0 / Float(loss.weight) }
+      // The loss does not depend on the biases of keys: what either program gives is rounding.
+      try expect(mean, as: "grad.\(entry.name)", in: golden, floor: 1e-4 * largest)
+    }
+    let names = golden.entries.map(\.name).filter { $0.hasPrefix("grad.") }
+    #expect(
+      names.allSatisfy { encoder.layout[String($0.dropFirst("grad.".count))] != nil },
+      "\(golden.path): \(names)")
+  }
+
+  @Test func `a real encoder gives transformers' states and vectors`() throws {
+    guard let golden = Folders.golden?.appending(path: "encoder-minilm.safetensors"),
+      let folder = Folders.data?.appending(path: "encoders/all-MiniLM-L6-v2"),
+      FileManager.default.fileExists(atPath: golden.path),
+      FileManager.default.fileExists(atPath: folder.path)
+    else { return Folders.sayNotRun("golden MiniLM", missing: "MILLRACE_GOLDEN, MILLRACE_DATA") }
+    let file = try SafetensorsFile(path: golden.path)
+    let (encoder, weights) = try GoldenEncoder.read(folder, pooling: .pooled, head: .unused)
+    let padding = try PaddedRows(file)
+    let tape = Tape(.opened)
+    tape.begin(weights)
+    let states = encoder.hiddenStates(of: padding.rows(on: tape), on: tape)
+    try expect(padding.padded(states[states.count - 1].value), as: "output.last", in: file)
+    for (name, pooling) in [("output.pooled", Encoder.Pooling.pooled), ("output.mean", .mean)] {
+      tape.begin(weights)
+      let vectors = encoder.vectors(of: padding.rows(on: tape), by: pooling, on: tape)
+      try expect(vectors.value.array, as: name, in: file)
+    }
+    print("golden MiniLM: \(padding.lengths.count) texts")
+  }
+}
