@@ -208,7 +208,7 @@ struct SweepSection {
         if place == 0, hasTests {
           let value = table.pValue(of: row)
           cells.append(
-            PageTable.Cell(value.map { .number($0, Spelling.pValue($0, least: nil)) } ?? ""))
+            PageTable.Cell(value.map(Markup.probability) ?? ""))
         }
       }
       if hasNotes { cells.append(.text(String(row.point.note.prefix { $0 != ":" }))) }
