@@ -96,7 +96,8 @@ struct SweepSection {
     let more = rest > 0 ? " \(Spelling.count(rest)) points with lower ranks are not drawn." : ""
     let whiskers =
       table.hasSpread
-      ? "Whiskers are the standard deviation." : "Whiskers are the 95 % of resampled rows."
+      ? "Whiskers are the standard deviation."
+      : "Whiskers hold the scores of 95 % of resampled rows."
     return .figure(
       drawing, "Orange is the best; blue cannot be told from it. ", .text(whiskers + more))
   }
@@ -167,9 +168,9 @@ struct SweepSection {
     let scores = table.columns.dropFirst(Self.mostScores).map { table.title(of: $0) }
     let rest = table.rows.count - Self.mostRows
     return
-      (rest > 0 ? ["and \(Spelling.count(rest, "more point")), which `millrace table` lists"] : [])
+      (rest > 0 ? ["and \(Spelling.count(rest, "more point")), which the command table lists"] : [])
       + (scores.isEmpty
-        ? [] : ["not shown: \(scores.joined(separator: ", ")), which `millrace table` lists"])
+        ? [] : ["not shown: \(scores.joined(separator: ", ")), which the command table lists"])
   }
 
   /// The reasons of failed points, which are too long for the table.
