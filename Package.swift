@@ -93,7 +93,7 @@ let package = Package(
     module("LinearModels", ["Cores"]),
     module("Tensors", ["Diagnostics", "Processors"]),
     module("Layers", ["Tensors", "Cores"]),
-    module("Models", ["Layers", "Tensors", "Datasets"]),
+    module("Models", ["Layers", "Tensors", "LinearModels", "Datasets"]),
     module("Metrics"),
     module(
       "Training",
@@ -150,8 +150,8 @@ let package = Package(
     program(
       "Benchmarks",
       [
-        "ModelKinds", "Training", "Models", "Layers", "Tensors", "Datasets", "Pipelines",
-        "Artifacts", "Files", "Cores", "Diagnostics",
+        "ModelKinds", "Training", "Models", "Layers", "Tensors", "LinearModels", "Datasets",
+        "Pipelines", "Artifacts", "Files", "Cores", "Diagnostics",
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),
@@ -159,8 +159,8 @@ let package = Package(
     fixtures(
       "PipelineFixtures",
       [
-        "Fixtures", "Stages", "Chains", "Text", "Pipelines", "Artifacts", "Formats", "Files",
-        "Digests", "Diagnostics",
+        "Fixtures", "Stages", "Chains", "Training", "Models", "Tensors", "Text", "Pipelines",
+        "Artifacts", "Formats", "Files", "Digests", "Diagnostics",
       ]),
     tests("Processors"),
     tests("Diagnostics"),
@@ -177,7 +177,7 @@ let package = Package(
     tests("LinearModels"),
     tests("Tensors"),
     tests("Layers", ["Tensors"]),
-    tests("Models", ["Training", "Layers", "Tensors", "Datasets", "Cores"]),
+    tests("Models", ["Training", "Layers", "Tensors", "LinearModels", "Datasets", "Cores"]),
     tests("Metrics"),
     tests(
       "Training",
@@ -189,8 +189,8 @@ let package = Package(
     tests(
       "Chains",
       [
-        "PipelineFixtures", "Stages", "Datasets", "Pipelines", "Artifacts", "Formats", "Files",
-        "Diagnostics",
+        "PipelineFixtures", "Stages", "Datasets", "Text", "Pipelines", "Artifacts", "Formats",
+        "Files", "Diagnostics",
       ]),
     tests(
       "ModelKinds",
@@ -202,7 +202,7 @@ let package = Package(
     tests(
       "Interchange",
       [
-        "PipelineFixtures", "Stages", "ModelKinds", "Pipelines", "Artifacts", "Formats",
+        "PipelineFixtures", "Stages", "ModelKinds", "Models", "Pipelines", "Artifacts", "Formats",
         "Diagnostics",
       ]),
     tests(

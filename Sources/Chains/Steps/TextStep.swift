@@ -36,6 +36,12 @@ package protocol FollowsMoses: TextStep {
   var writesEntities: Bool { get }
 }
 
+/// A step that may cut text into the pieces that an encoder knows.
+package protocol FollowsEncoder: TextStep {
+  /// The encoder's tokenizer, as the step uses it; nil when it cuts text otherwise.
+  func encoderTokenizer(_ resources: Resources) throws(Diagnostic) -> EncoderTokenizer?
+}
+
 /// A step that cuts tokens into pieces.
 package protocol CutsTokens: TextStep {
   /// The mark at the end of a piece that the next one continues.

@@ -16,9 +16,7 @@ package struct ChainTransform: Sendable {
   private static func transform(
     of step: TextChain.Step, _ model: String
   ) throws(Diagnostic) -> any FieldTransform {
-    let stage = try step.stage(of: model)
-    let resources: Resources = { name in step.resources.first { $0.name == name }?.bytes }
-    return try stage.transform(resources)
+    try step.stage(of: model).transform(step.resource)
   }
 
   /// The text after all steps.
@@ -69,7 +67,26 @@ package struct ChainEncoder: Sendable {
   }
 }
 
+extension TextChain {
+  /// The tokenizer of the encoder whose pieces the text becomes; nil when it becomes none.
+  package func encoderTokenizer(of model: String) throws(Diagnostic) -> EncoderTokenizer? {
+    for step in steps {
+      if let stage = try step.stage(of: model) as? any FollowsEncoder,
+        let tokenizer = try stage.encoderTokenizer(step.resource)
+      {
+        return tokenizer
+      }
+    }
+    return nil
+  }
+}
+
 extension TextChain.Step {
+  /// The bytes of a line of its key.
+  fileprivate func resource(_ name: String) -> [UInt8]? {
+    resources.first { $0.name == name }?.bytes
+  }
+
   /// The stage as it was when the model was trained.
   ///
   /// - Throws: when the model was made by another version of the kind.

@@ -34,6 +34,7 @@ extension StageOptions {
   private mutating func folder(
     _ name: String, unset: String?, _ meaning: String
   ) -> ExternalFolder? {
+    let unset = isRecalling ? "" : unset
     guard let option = declare(name, .text, "path of a folder", default: unset, meaning),
       let path = path(in: option.node, of: option, named: name)
     else { return nil }
@@ -59,6 +60,31 @@ extension StageOptions {
     let path = "\(folder.path)/\(name)"
     appendKeyLine(line, .file(path), folder.option)
     return ExternalFile(name: line, path: path)
+  }
+}
+
+/// A path outside the store: of a file that is read, or of a folder some of whose files are.
+package enum ExternalPath: Sendable {
+  case file(ExternalFile)
+  case folder(ExternalFolder)
+}
+
+extension StageOptions {
+  /// Reads the path of a file, or of a folder of whose files `file(_:in:line:)` says which are read.
+  package mutating func fileOrFolder(_ name: String, _ meaning: String) -> ExternalPath {
+    let standIn = ExternalPath.file(ExternalFile(name: name, path: ""))
+    guard let option = declare(name, .text, "path", default: nil, meaning),
+      let path = path(in: option.node, of: option, named: name)
+    else { return standIn }
+    do throws(Diagnostic) {
+      let names = try Folder.names(in: path)
+      if !names.isEmpty { return .folder(ExternalFolder(path: path, names: names, option: option)) }
+    } catch {
+      report(error.message, at: option.node, of: option)
+      return standIn
+    }
+    appendKeyLine(name, .file(path), option, path: written(option.node, of: option))
+    return .file(ExternalFile(name: name, path: path))
   }
 }
 

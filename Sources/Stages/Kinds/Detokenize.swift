@@ -10,11 +10,11 @@ struct Detokenize: RowWise {
   static let manual = """
     joins tokens to text as people write it
     moses follows detokenizer.perl; characters undoes tokenize with rules = "characters"; subwords
-    only joins pieces that end in @@.
+    only joins pieces that end in @@, and wordpiece those that begin with ##.
     """
 
   private enum Rules: String, CaseIterable {
-    case moses, characters, subwords
+    case moses, characters, subwords, wordpiece
   }
 
   let from: Parts
@@ -36,6 +36,7 @@ struct Detokenize: RowWise {
     case .moses: JoinedFields.moses(MosesDetokenizer(language))
     case .characters: JoinedFields.characters
     case .subwords: JoinedFields.subwords(SubwordJoiner())
+    case .wordpiece: JoinedFields.wordPieces
     }
   }
 }
@@ -45,12 +46,14 @@ enum JoinedFields: FieldTransform {
   case moses(MosesDetokenizer)
   case characters
   case subwords(SubwordJoiner)
+  case wordPieces
 
   func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
     switch self {
     case .moses(let detokenizer): detokenizer.detokenize(text, into: &output)
     case .characters: CharacterTokenizer.detokenize(text, into: &output)
     case .subwords(let joiner): joiner.join(text, into: &output)
+    case .wordPieces: PieceJoiner.join(text, into: &output)
     }
   }
 }

@@ -14,11 +14,17 @@ struct Tokenize: RowWise {
     symbol by itself, with the marks behind it; characters that are not seen are left out; with
     emoji = "whole", an emoji is one token with its skin tone, flag or joined parts. whitespace only
     collapses white space. characters takes every character; a space becomes ▁. A text of nothing but white space and invisible characters has no tokens.
+    wordpiece cuts words into the pieces that an encoder knows, as BertTokenizerFast does: ##ing goes on
+    the word before it, and [UNK] is a word that has no pieces. encoder is the folder of the encoder as
+    Hugging Face writes it. [CLS] and the [SEP] at the end are left to the model. Two texts that are
+    read together stand in one column with [SEP] between them, as template = "{a} [SEP] {b}" on load
+    makes them; special tokens like it are taken as such where a text has them. What is more than
+    max-tokens goes, from the longer of two texts first.
     """
 
   /// How text is cut.
   enum Rules: String, CaseIterable {
-    case moses, words, whitespace, characters
+    case moses, words, whitespace, characters, wordpiece
   }
 
   /// What an emoji of several scalars becomes.
@@ -34,6 +40,7 @@ struct Tokenize: RowWise {
   private let emoji: Emoji
   private let moses: MosesTokenizer.Options
   private let prefixes: ExternalFile?
+  private let pieces: PieceOptions?
 
   init(from options: inout StageOptions) {
     from = options.parts("from", .table, "the rows to tokenize")
@@ -56,7 +63,13 @@ struct Tokenize: RowWise {
           "for moses: a file of abbreviations in Moses's format")
       )
     }
+    let cutsPieces = rules == .wordpiece
+    pieces = options.added {
+      $0.when(cutsPieces, "rules = \"wordpiece\"") { PieceOptions(from: &$0) }
+    }
   }
+
+  func longestRow(of port: Port) -> Int? { pieces?.longestRow }
 
   func transform(_ resources: Resources) throws(Diagnostic) -> any FieldTransform {
     switch rules {
@@ -71,6 +84,11 @@ struct Tokenize: RowWise {
     case .words: return Tokenizer.words(keepingEmoji: emoji == .whole)
     case .whitespace: return Tokenizer.whitespace
     case .characters: return Tokenizer.characters
+    case .wordpiece:
+      guard let encoder = try encoderTokenizer(resources) else {
+        preconditionFailure("word pieces without their options")
+      }
+      return encoder.tokenizer
     }
   }
 }
@@ -81,11 +99,18 @@ extension Tokenize: FollowsMoses {
   var writesEntities: Bool { rules == .moses && moses.escapes }
 }
 
+extension Tokenize: FollowsEncoder {
+  func encoderTokenizer(_ resources: Resources) throws(Diagnostic) -> EncoderTokenizer? {
+    try pieces.map { pieces throws(Diagnostic) in try pieces.tokenizer(resources) }
+  }
+}
+
 extension Tokenize: Reversible {
   func reversal() -> (any FieldTransform)? {
     switch rules {
     case .moses: JoinedFields.moses(MosesDetokenizer(moses.language))
     case .characters: JoinedFields.characters
+    case .wordpiece: JoinedFields.wordPieces
     case .words, .whitespace: nil
     }
   }

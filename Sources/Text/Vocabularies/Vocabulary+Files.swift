@@ -11,10 +11,13 @@ extension Vocabulary {
   /// Reads what `lines` wrote.
   ///
   /// - Throws: at the first malformed or repeated line, and when `<pad>` and `<unk>` are not among
-  ///   the first lines, where special tokens stand.
+  ///   the first lines, where special tokens stand, unless it is an encoder's.
   package init(lines: Span<UInt8>, file: String) throws(Diagnostic) {
     let read = try TokenCountLines.read(lines, file: file)
-    for (position, special) in [Special.padding, .unknown].enumerated() {
+    let isOfPieces =
+      !read.tokens.contains(Special.padding.bytes.span)
+      && [PieceEntries.padding, PieceEntries.unknown].allSatisfy { read.tokens.contains($0.span) }
+    for (position, special) in [Special.padding, .unknown].enumerated() where !isOfPieces {
       let id = read.tokens.id(of: special.bytes.span)
       guard let id, id < Special.allCases.count else {
         throw Diagnostic(.noSpecialTokens, at: Place(file: file, line: position + 1))

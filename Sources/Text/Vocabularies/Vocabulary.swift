@@ -8,6 +8,16 @@ package struct Vocabulary: Sendable {
     case end = "</s>"
 
     var bytes: [UInt8] { Array(rawValue.utf8) }
+
+    /// As the vocabularies of encoders spell it.
+    fileprivate var piece: [UInt8] {
+      switch self {
+      case .padding: PieceEntries.padding
+      case .unknown: PieceEntries.unknown
+      case .start: PieceEntries.start
+      case .end: PieceEntries.separator
+      }
+    }
   }
 
   package struct Options: Sendable, Hashable {
@@ -22,6 +32,8 @@ package struct Vocabulary: Sendable {
   }
 
   private let table: TokenTable
+  /// Whether it is an encoder's, which spells special tokens in its own way.
+  private let isOfPieces: Bool
   /// How often each entry was counted; 0 for special tokens.
   package let counts: [Int]
 
@@ -54,6 +66,7 @@ package struct Vocabulary: Sendable {
     precondition(table.count == counts.count, "\(table.count) tokens, \(counts.count) counts")
     self.table = table
     self.counts = counts
+    isOfPieces = !table.contains(Special.padding.bytes.span)
   }
 
   /// The number of entries, special tokens included.
@@ -72,7 +85,9 @@ package struct Vocabulary: Sendable {
   }
 
   /// The id of a special token; nil when the vocabulary lacks it.
-  package func id(of special: Special) -> Int? { table.id(of: special.bytes.span) }
+  package func id(of special: Special) -> Int? {
+    table.id(of: (isOfPieces ? special.piece : special.bytes).span)
+  }
 
   /// Appends the ids of a line's words, `<unk>`'s for unknown ones; those are dropped without it.
   ///

@@ -8,8 +8,8 @@ extension VocabularyView {
   private static let steps = [10, 100, 1000, 10_000, 100_000]
 
   func summary(width: Int) -> [String] {
-    let top = counted.prefix(8).map(token).joined(separator: " ")
-    var line = "\(headline); top \(top)"
+    let top = listed.prefix(8).map(token).joined(separator: " ")
+    var line = "\(headline); \(counted.isEmpty ? "first" : "top") \(top)"
     for (part, facts) in unknown {
       line += "; unknown in \(part) \(Spelling.percent(Self.share("tokens", facts)))"
     }
@@ -31,8 +31,8 @@ extension VocabularyView {
       lines += ["", "tokens covered by the most frequent entries"]
       lines += BarChart(covered, total: total, most: total).lines(width: width)
     }
-    lines += ["", "most frequent"]
-    lines += table(counted.prefix(max(10, selection.limit))).lines(width: width)
+    lines += ["", counted.isEmpty ? "first entries" : "most frequent"]
+    lines += table(listed.prefix(max(10, selection.limit))).lines(width: width)
     if let rarest {
       lines += [
         "", "rarest kept: \(Spelling.count(rarest.ids.count)) counted \(Self.times(rarest.count))",
@@ -47,7 +47,7 @@ extension VocabularyView {
   var tables: [ShownTable] {
     let ids =
       selection.isNarrow
-      ? found.prefix(max(1, selection.limit)) : counted.prefix(max(10, selection.limit))
+      ? found.prefix(max(1, selection.limit)) : listed.prefix(max(10, selection.limit))
     return [ShownTable("entries", table(ids))]
   }
 
@@ -65,6 +65,9 @@ extension VocabularyView {
   }
 
   private var headline: String {
+    guard !counted.isEmpty else {
+      return "\(Spelling.count(vocabulary.count)) entries, none of them counted"
+    }
     let specials = vocabulary.count - counted.count
     return "\(Spelling.count(vocabulary.count)) entries, \(specials) of them special;"
       + " they stand for \(Spelling.count(total)) tokens"

@@ -36,6 +36,9 @@ struct VocabularyView: ArtifactView {
   /// Entries that were counted, the most frequent first.
   var counted: [Int] { vocabulary.counts.indices.filter { vocabulary.counts[$0] > 0 } }
 
+  /// The entries to list: the most frequent first, or where none was counted all in their order.
+  var listed: [Int] { counted.isEmpty ? Array(vocabulary.counts.indices) : counted }
+
   /// The share of all counted tokens that the most frequent entries have.
   func coverage(ofTop count: Int) -> Double {
     let covered = counted.prefix(count).reduce(0) { $0 &+ vocabulary.counts[$1] }

@@ -57,6 +57,7 @@ struct RowWiseTests {
     Case("language = \"fr\"", "l&apos; été", "l'été"),
     Case("rules = \"characters\"", "n é ▁ d", "né d"),
     Case("rules = \"subwords\"", "un@@ like@@ ly it", "unlikely it"),
+    Case("rules = \"wordpiece\"", "un ##like ##ly it ##", "unlikely it ##"),
   ]
 
   @Test(arguments: [

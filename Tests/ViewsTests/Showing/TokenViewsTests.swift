@@ -41,6 +41,20 @@ import Views
     #expect(view.json["unknown"]?["test"]?["unknown-tokens"] == 4)
   }
 
+  @Test func `a vocabulary that was imported without counts, in its order`() throws {
+    let view = try sample.view(
+      of: try sample.stored("[PAD]\t0\n[UNK]\t0\n##s\t0\n"), "vocabulary", RowSelection(limit: 1))
+    #expect(
+      view.text(width: 80).prefix(6) == [
+        "3 entries, none of them counted",
+        "",
+        "first entries",
+        "id  token  count  share  so far",
+        "──  ─────  ─────  ─────  ──────",
+        " 0  [PAD]      0  0.0 %   0.0 %",
+      ])
+  }
+
   @Test func `the entries of a vocabulary that hold a text`() throws {
     let view = try sample.view(
       of: try sample.stored(Self.vocabulary), "vocabulary", RowSelection(limit: 5, text: "at"))
