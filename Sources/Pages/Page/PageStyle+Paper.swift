@@ -12,7 +12,7 @@ extension PageStyle {
       p { margin: .2rem 0 .4rem; } section { margin-top: 1rem; padding-top: .8rem; }
       figure, tr, dl, .kept, table:not(.wrapping) { break-inside: avoid; } thead { display: table-header-group; }
       .scroll { overflow: visible; background: none; }
-      .drawing, .drawing.wide { min-width: 0; max-width: 100%; max-height: 9cm; width: auto;
+      .drawing, .drawing.wide { min-width: 0; max-width: 100%; max-height: 6.5cm; width: auto;
       height: auto; } figure { margin: .4rem 0; }
       table { font-size: .9rem; } td, th { padding: .1rem .5rem .1rem 0; }
       td.number, th.number { padding-left: .4rem; } .whole, td.number { white-space: normal; }
@@ -25,7 +25,7 @@ extension PageStyle {
       .flow { gap: .4rem 1.4rem; } .flow > figure { max-width: 48%; }
       .flow .drawing.wide { width: 27rem; } .wrapping tr:nth-child(n + 8) { display: none; }
       .wrapping tr > :nth-child(7) { display: none; }
-      .matrix { border-spacing: 1px; --side: 1.6rem; font-size: .8rem; }
+      .matrix { border-spacing: 1px; --side: 1.4rem; font-size: .75rem; }
       .matrix.many { --side: 1.15rem; font-size: .6rem; } .matrix th { font-size: .75rem;
       padding: 0 .2rem; } .matrix.many th { font-size: .62rem; } }
 

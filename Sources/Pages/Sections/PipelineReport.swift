@@ -84,7 +84,7 @@ package struct PipelineReport: Sendable {
         .tag(
           .p, [.class: "printed"],
           "Not printed: what is folded on the screen, such as rows behind the matrix, keys and the"
-            + " definition."),
+            + " definition; and of lists of texts what follows the seventh."),
       ])
   }
 }
