@@ -80,7 +80,7 @@ struct ModelKindTests {
     #expect(
       problems.first?.message.remedy
         == "use one of lstm-classifier, convs2s, logistic-regression, naive-bayes, fasttext, mlp, "
-        + "cnn, ensemble, bag-of-words, class-shares")
+        + "cnn, encoder, ensemble, bag-of-words, class-shares")
   }
 
   @Test func `a model of a kind that a program lacks is refused by name`() throws {
@@ -106,7 +106,8 @@ struct ModelKindTests {
         == "'train' cannot be exported: there is no form of 'class-shares' for other programs")
     #expect(
       error?.message.remedy
-        == "name a train stage with model = \"convs2s\" or model = \"bag-of-words\"")
+        == "name a train stage with model = \"convs2s\" or model = \"encoder\""
+        + " or model = \"bag-of-words\"")
   }
 
   @Test func `the manual has each option once, with the models it is for`() throws {
@@ -120,7 +121,7 @@ struct ModelKindTests {
     #expect(
       conditions("class-weights") == [
         "model = \"lstm-classifier\" or \"logistic-regression\" or \"mlp\" or \"cnn\""
-          + " or \"bag-of-words\""
+          + " or \"encoder\" or \"bag-of-words\""
       ])
   }
 }

@@ -45,7 +45,7 @@ extension DefinitionDiagnostics {
     unknown-choice.toml:8:9: error: 'mosses' is no rules; did you mean 'moses'?
         8 | rules = "mosses"
           |         ^~~~~~~~
-      try: use one of moses, words, whitespace, characters
+      try: use one of moses, words, whitespace, characters, wordpiece
     """,
     "unset-variable": """
     unset-variable.toml:2:8: error: the environment variable MILLRACE_NOWHERE is not set

@@ -79,7 +79,7 @@ extension DefinitionDiagnostics {
     many-problems.toml:13:9: error: 'word' is no rules; did you mean 'words'?
        13 | rules = "word"
           |         ^~~~~~
-      try: use one of moses, words, whitespace, characters
+      try: use one of moses, words, whitespace, characters, wordpiece
     """,
   ]
 }
