@@ -93,7 +93,7 @@ let package = Package(
     module("LinearModels", ["Cores"]),
     module("Tensors", ["Diagnostics", "Processors"]),
     module("Layers", ["Tensors", "Cores"]),
-    module("Models", ["Layers", "Tensors", "Datasets"]),
+    module("Models", ["Layers", "Tensors", "LinearModels", "Datasets"]),
     module("Metrics"),
     module(
       "Training",
@@ -150,8 +150,8 @@ let package = Package(
     program(
       "Benchmarks",
       [
-        "ModelKinds", "Training", "Models", "Layers", "Tensors", "Datasets", "Pipelines",
-        "Artifacts", "Files", "Cores", "Diagnostics",
+        "ModelKinds", "Training", "Models", "Layers", "Tensors", "LinearModels", "Datasets",
+        "Pipelines", "Artifacts", "Files", "Cores", "Diagnostics",
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),
@@ -177,7 +177,7 @@ let package = Package(
     tests("LinearModels"),
     tests("Tensors"),
     tests("Layers", ["Tensors"]),
-    tests("Models", ["Training", "Layers", "Tensors", "Datasets", "Cores"]),
+    tests("Models", ["Training", "Layers", "Tensors", "LinearModels", "Datasets", "Cores"]),
     tests("Metrics"),
     tests(
       "Training",

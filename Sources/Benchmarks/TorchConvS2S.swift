@@ -7,7 +7,7 @@ enum TorchConvS2S {
     script.numbers([sentences, threads])?.first
   }
 
-  private static let script = TorchScript(
+  private static let script = PeerScript(
     text: """
       import sys, time, torch
       from torch import nn

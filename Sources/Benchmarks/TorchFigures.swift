@@ -15,7 +15,7 @@ struct TorchFigures {
   ///     numbers in `sizes`.
   init?(of model: String, sizes: [Int]) {
     let threads = Set([1, ProcessInfo.processInfo.activeProcessorCount])
-    let script = TorchScript(text: Self.preparation + model + Self.measurement)
+    let script = PeerScript(text: Self.preparation + model + Self.measurement)
     let figures = threads.compactMap { script.numbers([$0] + sizes) }.filter { $0.count == 2 }
     guard let training = figures.map({ $0[0] }).min(),
       let inference = figures.map({ $0[1] }).min()

@@ -5,6 +5,7 @@ import Tensors
 let subjects: [(name: String, run: () throws -> Void)] = [
   ("no-op", { for count in [10, 1000] { try NoOp(stageCount: count).run() } }),
   ("stage-overhead", { try StageOverhead().run() }),
+  ("logistic-regression", LogisticRegressionFit.run),
   ("lstm-training", LSTMTraining.run),
   ("cnn-training", CNNTraining.run),
   ("convs2s-training", ConvS2STraining.run),

@@ -134,14 +134,22 @@ extension Tape {
   func addGradient(
     _ slopes: Tensor, toRows rows: Indices, of parameter: Parameter, except skipped: Int?
   ) {
+    scatter(
+      slopes, addingToRows: rows,
+      of: gradient(of: parameter, inRows: (0..<rows.count).lazy.map { rows[$0] }),
+      except: skipped)
+  }
+
+  /// The gradient of a parameter, of which only some rows are added to.
+  func gradient(of parameter: Parameter, inRows rows: some Sequence<Int>) -> Tensor {
     guard let parameterGradient else { preconditionFailure("this tape records no gradient") }
     if let touched = parameterGradient.touched {
-      for n in 0..<rows.count {
-        let start = parameter.offset + rows[n] * parameter.columns
+      for row in rows {
+        let start = parameter.offset + row * parameter.columns
         touched.mark(start..<start + parameter.columns)
       }
     }
-    scatter(slopes, addingToRows: rows, of: parameterGradient[parameter], except: skipped)
+    return parameterGradient[parameter]
   }
 
   /// The gradient of a variable so far; nil when the loss does not depend on it.

@@ -12,11 +12,21 @@ package protocol Classifier: Model where Batch == ClassificationBatch {
   /// How much a row of each class counts in the loss; empty when all count the same.
   var classWeights: [Float] { get set }
 
+  /// The parameters with a row for each part of the input.
+  var inputTables: [ParameterLayout.Entry] { get }
+  /// The parts of a row of ids that have a row of their own in these tables: each word, unless the
+  /// network reads something else of them; nil where parts have no names.
+  func inputParts(of ids: [Int32]) -> [InputPart]?
+
   /// [rows × classes] unnormalised log-probabilities.
   func logits(of batch: Batch, on tape: Tape) -> Variable
 }
 
 extension Classifier {
+  package var inputTables: [ParameterLayout.Entry] { layout.wordTables }
+
+  package func inputParts(of ids: [Int32]) -> [InputPart]? { InputPart.words(of: ids) }
+
   package func loss(of batch: Batch, on tape: Tape) -> Loss {
     tape.crossEntropy(
       logits(of: batch, on: tape), labels: batch.labels, classWeights: classWeights)

@@ -2,13 +2,14 @@ import Datasets
 import Layers
 import Tensors
 
-/// Mean of a row's word vectors → dense layers → classes: a multilayer perceptron.
+/// Mean of a row's word vectors, or its n-grams → dense layers → classes: a multilayer perceptron.
 ///
-/// The order of the words makes no difference to it.
+/// The order of the words makes no difference to it, but for what n-grams tell of it.
 package struct MLP: Classifier {
   package struct Configuration: Hashable, Sendable {
     package var vocabularySize: Int
     package var classCount: Int
+    /// Of the word vectors; n-grams have none.
     package var embeddingWidth = 128
     /// Of each dense layer before the output layer, the first one first.
     package var hiddenWidths = [128]
@@ -25,25 +26,46 @@ package struct MLP: Classifier {
   }
 
   package let configuration: Configuration
+  /// The n-grams that it reads; nil for one that reads the mean of word vectors.
+  package let ngrams: NGramInput?
   package var classWeights: [Float]
   package let layout: ParameterLayout
-  private let embedding: Parameter
-  private let hidden: [(weight: Parameter, bias: Parameter)]
-  private let classes: (weight: Parameter, bias: Parameter)
+  private let input: Input
+  /// The dense layers, that of the classes last.
+  private let dense: [(weight: Parameter, bias: Parameter)]
 
-  package init(_ configuration: Configuration, classWeights: [Float] = []) {
+  /// What the first dense layer reads.
+  private enum Input {
+    case mean(words: Parameter)
+    case ngrams(NGramInput)
+  }
+
+  package init(
+    _ configuration: Configuration, ngrams: NGramInput? = nil, classWeights: [Float] = []
+  ) {
     self.configuration = configuration
+    self.ngrams = ngrams
     self.classWeights = classWeights
     var layout = ParameterLayout()
-    embedding = layout.add(
-      "embedding.weight", [configuration.vocabularySize, configuration.embeddingWidth],
-      .normalExceptRow(configuration.padding, deviation: 0.1))
-    var width = configuration.embeddingWidth
-    hidden = configuration.hiddenWidths.enumerated().map { place, next in
-      defer { width = next }
-      return layout.addLinear("hidden\(place + 1)", from: width, to: next)
+    var width: Int
+    if let ngrams {
+      input = .ngrams(ngrams)
+      width = ngrams.count
+    } else {
+      width = configuration.embeddingWidth
+      input = .mean(
+        words: layout.add(
+          "embedding.weight", [configuration.vocabularySize, width],
+          .normalExceptRow(configuration.padding, deviation: 0.1)))
     }
-    classes = layout.addLinear("classes", from: width, to: configuration.classCount)
+    let widths = configuration.hiddenWidths + [configuration.classCount]
+    dense = widths.enumerated().map { place, next in
+      defer { width = next }
+      let name = place + 1 < widths.count ? "hidden\(place + 1)" : "classes"
+      return place == 0 && ngrams != nil
+        ? layout.addSparseLinear(name, from: width, to: next)
+        : layout.addLinear(name, from: width, to: next)
+    }
     self.layout = layout
   }
 
@@ -51,21 +73,44 @@ package struct MLP: Classifier {
   package var padding: Int { configuration.padding }
   package var classCount: Int { configuration.classCount }
 
-  /// The vectors of the words and their gradients; all after them is a row's, not a word's.
-  package var floatsPerToken: Int { 2 * configuration.embeddingWidth }
+  /// The vectors of the words and their gradients, or n-grams and what they count for; all after
+  /// them is a row's, not a word's.
+  package var floatsPerToken: Int {
+    ngrams?.numbersPerToken ?? 2 * configuration.embeddingWidth
+  }
+
+  package var inputTables: [ParameterLayout.Entry] {
+    ngrams == nil ? layout.wordTables : Array(layout.entries.prefix(1))
+  }
+
+  package func inputParts(of ids: [Int32]) -> [InputPart]? {
+    if let ngrams { ngrams.parts(of: ids) } else { InputPart.words(of: ids) }
+  }
 
   package func logits(of batch: ClassificationBatch, on tape: Tape) -> Variable {
-    let packing = tape.pack(lengths: batch.lengths)
-    let words = tape.embed(
-      batch.tokens, width: batch.width, packing: packing, table: embedding,
-      padding: configuration.padding)
-    var x = tape.meanOverTime(words, packing: packing, lengths: batch.lengths)
-    x = tape.dropout(x, dropProbability: configuration.dropProbability)
-    for layer in hidden {
-      x = tape.activate(
-        tape.linear(x, weight: layer.weight, bias: layer.bias), by: configuration.activation)
+    var x = firstLayer(of: batch, on: tape)
+    for layer in dense.dropFirst() {
+      x = tape.activate(x, by: configuration.activation)
       x = tape.dropout(x, dropProbability: configuration.dropProbability)
+      x = tape.linear(x, weight: layer.weight, bias: layer.bias)
     }
-    return tape.linear(x, weight: classes.weight, bias: classes.bias)
+    return x
+  }
+
+  private func firstLayer(of batch: ClassificationBatch, on tape: Tape) -> Variable {
+    let (weight, bias) = dense[0]
+    switch input {
+    case .mean(let words):
+      let packing = tape.pack(lengths: batch.lengths)
+      let vectors = tape.embed(
+        batch.tokens, width: batch.width, packing: packing, table: words,
+        padding: configuration.padding)
+      let mean = tape.meanOverTime(vectors, packing: packing, lengths: batch.lengths)
+      return tape.linear(
+        tape.dropout(mean, dropProbability: configuration.dropProbability), weight: weight,
+        bias: bias)
+    case .ngrams(let ngrams):
+      return tape.linear(ngrams.rows(of: batch), weight: weight, bias: bias)
+    }
   }
 }

@@ -10,4 +10,14 @@ extension ParameterLayout {
       add("\(name).bias", [outputWidth], .constant(0))
     )
   }
+
+  /// The weight and the bias of a linear layer over sparse input: a row of weights for each place.
+  mutating func addSparseLinear(
+    _ name: String, from placeCount: Int, to outputWidth: Int
+  ) -> (weight: Parameter, bias: Parameter) {
+    (
+      add("\(name).weight", [placeCount, outputWidth], .normal(deviation: 0.1)),
+      add("\(name).bias", [outputWidth], .constant(0))
+    )
+  }
 }

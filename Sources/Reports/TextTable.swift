@@ -39,6 +39,14 @@ package struct TextTable: Sendable {
 
   package var isEmpty: Bool { cells.isEmpty }
 
+  /// Each column's title, and whether it holds numbers.
+  package var titles: [(title: String, isNumber: Bool)] {
+    columns.map { ($0.title, $0.alignment == .right) }
+  }
+
+  /// Row by row, as people read them.
+  package var printableCells: [[String]] { cells.map { $0.map(\.printable) } }
+
   /// Adds a row with a cell for each column.
   package mutating func append(_ cells: [String]) {
     precondition(cells.count == columns.count, "\(cells.count) cells for \(columns.count) columns")

@@ -29,6 +29,8 @@ struct ClassifierExportTests {
       "epochs = 2\ncell = \"gru\"\n", "epochs = 2\ncell = \"gru\"\npooling = \"attention\"\n",
     ].map { network + $0 } + [
       "model = \"mlp\"\nembedding = 6\nhidden = [5, 4]\nactivation = \"gelu\"\nepochs = 2\n",
+      "model = \"mlp\"\nfeatures = \"tfidf\"\nhidden = [5, 4]\nepochs = 2\n",
+      "model = \"mlp\"\nfeatures = \"tfidf\"\nhidden = []\nbuckets = 40\nngrams = [1, 3]\nepochs = 2\n",
       "model = \"cnn\"\nembedding = 6\nwidths = [2, 3]\nmaps = 3\nmultichannel = true\nepochs = 2\n",
     ]
 
@@ -44,10 +46,12 @@ struct ClassifierExportTests {
     let names: [String]
     var classifier: TextClassifier
 
-    init(_ training: String) throws {
+    /// - Parameter further: other stages.
+    init(_ training: String, further: String = "") throws {
       pipeline = try Toy.pipeline()
       result = try pipeline.run(
-        Toy.definition("").replacing(ClassifierExportTests.network, with: training))
+        Toy.definition("").replacing(ClassifierExportTests.network, with: training)
+          + "\n" + further)
       if let failure = result.failure { throw failure }
       let file = try result.store.open(result.digest("train.model"))
       let model = try StoredModel(file, named: "train", in: .standard)
@@ -87,6 +91,29 @@ struct ClassifierExportTests {
     try exported.compare(Self.texts)
   }
 
+  @Test func `the script of an ensemble gives the mean of its members, one an ensemble itself`()
+    throws
+  {
+    guard Python.has("torch") else { return print("NOT RUN: load.py with PyTorch: no torch") }
+    let kinds = Self.networks.suffix(4) + Self.linear
+    let members = kinds.enumerated().map { place, kind in
+      "[stage.member-\(place)]\nkind = \"train\"\nfrom = \"binarize.train\"\n\(kind)"
+    }
+    let names = kinds.indices.map { "\"member-\($0)\"" }
+    let inner = """
+      [stage.inner]
+      kind = "train"
+      from = "binarize.train"
+      model = "ensemble"
+      members = [\(names.prefix(2).joined(separator: ", "))]
+
+      """
+    var exported = try Exported(
+      "model = \"ensemble\"\nmembers = [\(names.joined(separator: ", ")), \"inner\"]\n",
+      further: (members + [inner]).joined())
+    try exported.compare(Self.texts)
+  }
+
   @Test func `a folder has PyTorch's names and shapes, the words and the chain`() throws {
     let exported = try Exported(Self.networks[1])
     #expect(
@@ -118,7 +145,7 @@ struct ClassifierExportTests {
     #expect(words["words"]?.arrayValue?.count == 17)
   }
 
-  @Test(arguments: linear + networks.prefix(1))
+  @Test(arguments: linear + networks.prefix(1) + networks.filter { $0.contains("tfidf") })
   func `what was exported is imported as the same model, byte for byte`(_ training: String) throws {
     let exported = try Exported(training)
     let again = try exported.pipeline.run(

@@ -1,3 +1,4 @@
+import Fixtures
 import Layers
 import Tensors
 import Testing
@@ -16,6 +17,43 @@ struct GradientTests {
         of: tape.activate(
           tape.linear(tape.embedded(x), weight: weight, bias: bias), by: function))
     }.expectAgreement()
+  }
+
+  @Test func `a linear layer over sparse rows, one of them empty`() {
+    var layout = ParameterLayout()
+    let weight = layout.add("weight", [9, 5], .constant(0))
+    let bias = layout.add("bias", [5], .constant(0))
+    var x = SparseInput()
+    x.append([(place: 1, value: 0.5), (place: 7, value: -2)])
+    x.append([])
+    x.append([(place: 0, value: 1), (place: 1, value: 0.25), (place: 8, value: 3)])
+    let check = GradientCheck(layout) { tape in
+      tape.anyLoss(of: tape.linear(x, weight: weight, bias: bias))
+    }
+    check.expectAgreement()
+    let gradient = check.recorded()[weight]
+    #expect((10..<35).allSatisfy { gradient[$0] == 0 }, "places that no row has")
+  }
+
+  @Test func `a sparse linear layer is a dense one whose other values are zero`() {
+    var layout = ParameterLayout()
+    let sparse = layout.add("sparse", [4, 3], .normal(deviation: 1))
+    let dense = layout.add("dense", [3, 4], .constant(0))
+    let bias = layout.add("bias", [3], .normal(deviation: 1))
+    let values = layout.add("values", [2, 4], .constant(0))
+    let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 2))
+    for place in 0..<4 {
+      for k in 0..<3 { parameters[dense][k * 4 + place] = parameters[sparse][place * 3 + k] }
+    }
+    (parameters[values][2], parameters[values][4], parameters[values][7]) = (0.5, -1, 2)
+    var x = SparseInput()
+    x.append([(place: 2, value: 0.5)])
+    x.append([(place: 0, value: -1), (place: 3, value: 2)])
+    let tape = Tape(.opened)
+    tape.begin(parameters)
+    let found = tape.linear(x, weight: sparse, bias: bias).value
+    let expected = tape.linear(tape.embedded(values), weight: dense, bias: bias).value
+    #expect(found.indices.allSatisfy { abs(found[$0] - expected[$0]) < 1e-6 })
   }
 
   @Test func `class weights scale each row's loss`() {

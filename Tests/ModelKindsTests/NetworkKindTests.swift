@@ -24,6 +24,9 @@ struct NetworkKindTests {
     "model = \"mlp\"\nembedding = 6\nhidden = 5\n",
     "model = \"mlp\"\nembedding = 6\nhidden = [7, 4]\nactivation = \"gelu\"\ndropout = 0\n",
     "model = \"mlp\"\nembedding = 6\nhidden = []\n",
+    "model = \"mlp\"\nfeatures = \"tfidf\"\nhidden = [7, 4]\n",
+    "model = \"mlp\"\nfeatures = \"tfidf\"\nhidden = []\nngrams = [1, 3]\nsize = 9\nidf = false\n",
+    "model = \"mlp\"\nfeatures = \"tfidf\"\nhidden = 5\nbuckets = 64\nsublinear = false\n",
     "model = \"cnn\"\nembedding = 6\nwidths = [1, 9, 2]\nmaps = 5\nmax-norm = 3\n",
     "model = \"cnn\"\nembedding = 6\nwidths = 2\nmaps = 9\nmultichannel = true\n",
     "model = \"lstm-classifier\"\nembedding = 6\nhidden = 4\ncell = \"gru\"\n",
@@ -47,7 +50,10 @@ struct NetworkKindTests {
     let view = try ModelView(
       ShownArtifact(try #require(record.output("model")), of: record, in: result.store),
       in: .standard)
-    #expect(view.text(width: 80).contains { $0.hasPrefix("embedding.weight") })
+    let model = try StoredModel(
+      result.store.open(result.digest("train.model")), named: "train", in: .standard)
+    let first = try #require(model.tensors.entries.first)
+    #expect(view.text(width: 80).contains { $0.hasPrefix(first.name) })
   }
 
   @Test(arguments: networks)
@@ -62,6 +68,19 @@ struct NetworkKindTests {
   @Test(arguments: [
     ("model = \"mlp\"\nactivation = \"tan\"", "'tan' is no activation; did you mean 'tanh'?"),
     ("model = \"mlp\"\nhidden = [8, 0]", "hidden is out of range"),
+    ("model = \"mlp\"\nsize = 9", "size means nothing to features = \"mean\""),
+    (
+      "model = \"mlp\"\nfeatures = \"tfidf\"\nembedding = 9",
+      "embedding means nothing to features = \"tfidf\""
+    ),
+    (
+      "model = \"mlp\"\nfeatures = \"tfidf\"\nbuckets = 8\nsize = 9",
+      "size means nothing with buckets"
+    ),
+    (
+      "model = \"mlp\"\nfeatures = \"tfidf\"\nstart-folder = \".\"",
+      "training cannot start from a model of n-grams"
+    ),
     ("model = \"cnn\"\nwidths = []", "widths names no filter"),
     ("model = \"cnn\"\nwidths = [3, 65]", "widths is out of range"),
     ("model = \"cnn\"\nfreeze = \"convolution.*\"", "no parameter is named 'convolution.*'"),

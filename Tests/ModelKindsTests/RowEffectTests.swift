@@ -61,8 +61,29 @@ struct RowEffectTests {
     }
   }
 
-  @Test func `what has no weights of words is asked without each of them`() throws {
-    let stored = try model("model = \"fasttext\"\nbuckets = 64\n")
+  @Test func `of a network of n-grams, effects are those of n-grams`() throws {
+    let stored = try model(
+      "model = \"mlp\"\nfeatures = \"tfidf\"\nhidden = []\nepochs = 2\nlearning-rate = 0.1\n")
+    let classifier = try stored.classifier()
+    func odds(_ ids: [Int32]) -> Float {
+      let probabilities = classifier.probabilities(of: ids)
+      return log(probabilities[1]) - log(probabilities[0])
+    }
+    var chain = try ChainEncoder(stored.texts.source, model: "train")
+    let ids = chain.ids(of: "a very dull song".utf8)
+    let effects = classifier.effects(of: ids, for: 1, against: 0)
+    #expect(effects.count > ids.count && effects.contains { $0.ids.count == 2 })
+    // Without hidden layers the network is linear in what n-grams count for.
+    let sum = effects.reduce(0) { $0 + $1.effect }
+    #expect(abs(sum - (odds(ids) - odds([]))) < 1e-4)
+  }
+
+  @Test(arguments: [
+    "model = \"fasttext\"\nbuckets = 64\n",
+    "model = \"mlp\"\nfeatures = \"tfidf\"\nbuckets = 64\nepochs = 2\n",
+  ])
+  func `what has no weights of words is asked without each of them`(_ training: String) throws {
+    let stored = try model(training)
     let classifier = try stored.classifier()
     let effects = classifier.effects(of: [2, 4, 4, 3], for: 1, against: 0)
     #expect(effects.map(\.ids) == [[2], [4], [3]])

@@ -1,3 +1,4 @@
+import LinearModels
 import Models
 import Tensors
 import Testing
@@ -7,12 +8,14 @@ enum SmallNetwork: Hashable, Sendable, CustomTestStringConvertible {
   case recurrent(RecurrentCell, LSTMClassifier.Pooling)
   case cnn
   case mlp(ActivationFunction)
+  /// A multilayer perceptron over n-grams.
+  case ngrams
   case encoder(Encoder.Family, Encoder.Pooling)
 
   static let all =
     RecurrentCell.allCases.flatMap { cell in
       LSTMClassifier.Pooling.allCases.map { recurrent(cell, $0) }
-    } + [.cnn] + ActivationFunction.allCases.map(Self.mlp)
+    } + [.cnn, .ngrams] + ActivationFunction.allCases.map(Self.mlp)
     + Encoder.Family.allCases.flatMap { family in
       Encoder.Pooling.allCases.map { encoder(family, $0) }
     }
@@ -39,12 +42,14 @@ enum SmallNetwork: Hashable, Sendable, CustomTestStringConvertible {
       configuration.dropProbability = dropProbability
       return CNNClassifier(configuration)
     case .mlp(let activation):
-      var configuration = MLP.Configuration(vocabularySize: 20, classCount: 3)
-      configuration.embeddingWidth = 12
-      configuration.hiddenWidths = [17, 9]
-      configuration.activation = activation
-      configuration.dropProbability = dropProbability
-      return MLP(configuration)
+      return MLP(Self.perceptron(activation, dropProbability))
+    case .ngrams:
+      let features = NGramFeatures(
+        .hashing(NGramHashing(lengths: 1...2, bucketCount: 50)),
+        .tfidf(TFIDF(isSublinear: true, idf: [])))
+      return MLP(
+        Self.perceptron(.relu, dropProbability),
+        ngrams: NGramInput(features, tokens: [-1] + (1..<20)))
     case .encoder(let family, let pooling):
       var configuration = Self.encoderConfiguration
       configuration.family = family
@@ -70,6 +75,17 @@ enum SmallNetwork: Hashable, Sendable, CustomTestStringConvertible {
     configuration.dropout.attention = 0
     configuration.dropout.classifier = 0
     (configuration.start, configuration.end) = (1, 2)
+    return configuration
+  }
+
+  private static func perceptron(
+    _ activation: ActivationFunction, _ dropProbability: Float
+  ) -> MLP.Configuration {
+    var configuration = MLP.Configuration(vocabularySize: 20, classCount: 3)
+    configuration.embeddingWidth = 12
+    configuration.hiddenWidths = [17, 9]
+    configuration.activation = activation
+    configuration.dropProbability = dropProbability
     return configuration
   }
 }

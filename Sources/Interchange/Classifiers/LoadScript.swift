@@ -11,6 +11,7 @@ enum LoadScript {
     of n-grams need nothing but Python. `Model(folder).probabilities(tokens)` is the same in a program.
     """
     import array
+    import copy
     import json
     import math
     import os
@@ -56,10 +57,7 @@ enum LoadScript {
             special = set(self.special.values())
             self.ids = {word: id for id, word in enumerate(self.words) if id not in special}
             self.tensors = read_safetensors(os.path.join(folder, "model.safetensors"))
-            kind = self.configuration["model"]
-            if kind not in FORWARD:
-                sys.exit(f"load.py knows no {kind}; its tensors are in model.safetensors")
-            self.forward = FORWARD[kind](self)
+            self.forward = forward(self)
 
         def numbered(self, tokens):
             """The ids of tokens; of a padded line without the padding."""
@@ -138,24 +136,35 @@ enum LoadScript {
 
 
     def mlp(model):
-        """The mean of the word vectors, dense layers, the classes."""
+        """The mean of the word vectors, or n-grams; dense layers, the classes last."""
         import torch
 
-        sizes = model.configuration
+        sizes, weights = model.configuration, tensors(model)
         activation = {
             "relu": torch.relu, "tanh": torch.tanh, "sigmoid": torch.sigmoid,
             "gelu": torch.nn.functional.gelu,
             "gelu-tanh": lambda x: torch.nn.functional.gelu(x, approximate="tanh"),
         }[sizes["activation"]]
+        layers = [f"hidden{n + 1}" for n in range(len(sizes["hidden"]))] + ["classes"]
+        ngrams = weighed(model) if "ngrams" in sizes else None
 
-        def read(weights, ids):
-            x = weights["embedding.weight"][ids].mean(dim=0)
-            for number in range(1, len(sizes["hidden"]) + 1):
-                layer = f"hidden{number}"
-                x = activation(weights[layer + ".weight"] @ x + weights[layer + ".bias"])
+        def first(layer, ids):
+            if ngrams is None:
+                mean = weights["embedding.weight"][ids or [sizes["padding"]]].mean(dim=0)
+                return weights[layer + ".weight"] @ mean
+            x = torch.zeros(weights[layer + ".weight"].shape[1])
+            for ngram, value in ngrams(ids).items():
+                x += value * weights[layer + ".weight"][ngram]
             return x
 
-        return network(model, read)
+        def forward(ids):
+            with torch.no_grad():
+                x = first(layers[0], ids) + weights[layers[0] + ".bias"]
+                for layer in layers[1:]:
+                    x = weights[layer + ".weight"] @ activation(x) + weights[layer + ".bias"]
+                return torch.softmax(x, dim=0).tolist()
+
+        return forward
 
 
     def cnn(model):
@@ -215,13 +224,12 @@ enum LoadScript {
         return numbers
 
 
-    def ngrams(model):
-        """A linear model of the n-grams that a row has, as presence or TF-IDF."""
+    def weighed(model):
+        """What each n-gram of a row counts for, by its number: presence, or TF-IDF."""
         sizes = model.configuration
         shortest, longest = sizes["ngrams"]
-        numbers = readings(model, sizes["ignore-case"])
-        (count, outputs), weights = model.tensors["classes.weight"]
-        biases = model.tensors["classes.bias"][1]
+        numbers = readings(model, sizes.get("ignore-case", False))
+        count = sizes.get("features")
         idf = model.tensors["ngrams.idf"][1] if sizes.get("idf") else None
         if "buckets" not in sizes:
             pairs = zip(model.tensors["ngrams.prefixes"][1], model.tensors["ngrams.tokens"][1])
@@ -240,21 +248,30 @@ enum LoadScript {
                     if number < count and end - start + 1 >= shortest:
                         yield number
 
-        def forward(ids):
-            values = {}
+        def values(ids):
+            counts = {}
             for feature in features([numbers[id] for id in ids]):
-                values[feature] = values.get(feature, 0) + 1
-            for feature, value in values.items():
-                if sizes["weighting"] == "presence":
-                    values[feature] = 1
-                    continue
-                value = 1 + math.log(value) if sizes["sublinear"] else value
-                values[feature] = value * idf[feature] if idf else value
-            if sizes["weighting"] != "presence":
-                norm = math.sqrt(sum(value * value for value in values.values())) or 1
-                values = {feature: value / norm for feature, value in values.items()}
+                counts[feature] = counts.get(feature, 0) + 1
+            if sizes["weighting"] == "presence":
+                return dict.fromkeys(counts, 1)
+            for feature, count in counts.items():
+                value = 1 + math.log(count) if sizes["sublinear"] else count
+                counts[feature] = value * idf[feature] if idf else value
+            norm = math.sqrt(sum(value * value for value in counts.values())) or 1
+            return {feature: value / norm for feature, value in counts.items()}
+
+        return values
+
+
+    def ngrams(model):
+        """A linear model of the n-grams of a row."""
+        values = weighed(model)
+        (_, outputs), weights = model.tensors["classes.weight"]
+        biases = model.tensors["classes.bias"][1]
+
+        def forward(ids):
             sums = list(biases)
-            for feature, value in values.items():
+            for feature, value in values(ids).items():
                 for k in range(outputs):
                     sums[k] += value * weights[feature * outputs + k]
             return softmax(sums if outputs == len(model.classes) else [0, sums[0]])
@@ -305,6 +322,34 @@ enum LoadScript {
         return forward
 
 
+    def ensemble(model):
+        """The mean of what several models say."""
+        members = []
+        for number, configuration in enumerate(model.configuration["members"], 1):
+            start = f"members.{number}."
+            member = copy.copy(model)
+            member.configuration = configuration
+            member.tensors = {
+                name[len(start):]: tensor
+                for name, tensor in model.tensors.items() if name.startswith(start)
+            }
+            members.append(forward(member))
+
+        def mean(ids):
+            answers = [member(ids) for member in members]
+            return [sum(shares) / len(members) for shares in zip(*answers)]
+
+        return mean
+
+
+    def forward(model):
+        """What gives the probabilities of a model for the ids of a row."""
+        kind = model.configuration["model"]
+        if kind not in FORWARD:
+            sys.exit(f"load.py knows no {kind}; its tensors are in model.safetensors")
+        return FORWARD[kind](model)
+
+
     FORWARD = {
         "lstm-classifier": recurrent,
         "mlp": mlp,
@@ -312,6 +357,7 @@ enum LoadScript {
         "logistic-regression": ngrams,
         "naive-bayes": ngrams,
         "fasttext": fasttext,
+        "ensemble": ensemble,
     }
 
 

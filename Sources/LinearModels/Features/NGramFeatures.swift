@@ -13,6 +13,14 @@ package struct NGramFeatures: Sendable {
       }
     }
 
+    /// The tokens of the shortest and of the longest n-grams.
+    package var lengths: ClosedRange<Int> {
+      switch self {
+      case .vocabulary(let vocabulary): vocabulary.lengths
+      case .hashing(let hashing): hashing.lengths
+      }
+    }
+
     /// How often each feature occurs in a row, by rising number.
     fileprivate func occurrences(in row: Span<Int32>) -> [(feature: Int32, value: Double)] {
       var found: [Int32] = []

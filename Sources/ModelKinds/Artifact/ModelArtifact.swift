@@ -11,18 +11,27 @@ package struct ModelArtifact: Sendable {
   /// The model's name and configuration, as its kind wrote them.
   package let architecture: JSONValue
   package let texts: ModelTexts
+  /// What the model has of its rows besides what it learns step by step, if anything.
+  private let knowledge: (any ModelTensors & Sendable)?
 
   /// - Parameter configuration: a JSON object from which its kind makes the model again.
-  package init(of kind: any ModelKind.Type, configuration: JSONValue, texts: ModelTexts) {
+  package init(
+    of kind: any ModelKind.Type, configuration: JSONValue, texts: ModelTexts,
+    knowledge: (any ModelTensors & Sendable)? = nil
+  ) {
     let members = configuration.objectValue ?? []
     self.init(
-      architecture: .object([.init("model", .string(kind.name))] + members), texts: texts)
+      architecture: .object([.init("model", .string(kind.name))] + members), texts: texts,
+      knowledge: knowledge)
   }
 
   /// - Parameter architecture: the model's name and configuration.
-  init(architecture: JSONValue, texts: ModelTexts) {
+  init(
+    architecture: JSONValue, texts: ModelTexts, knowledge: (any ModelTensors & Sendable)? = nil
+  ) {
     self.architecture = architecture
     self.texts = texts
+    self.knowledge = knowledge
   }
 
   /// The name of its kind; empty when the artifact has none.
@@ -33,12 +42,16 @@ package struct ModelArtifact: Sendable {
     _ tensors: some ModelTensors, into draft: inout ArtifactDraft
   ) throws(Diagnostic) {
     let resources = texts.resources
+    let known = knowledge?.declarations ?? []
     let writer = SafetensorsWriter(
-      tensors.declarations + resources.map { .init($0.name, .uint8, shape: [$0.bytes.count]) },
+      tensors.declarations + known
+        + resources.map { .init($0.name, .uint8, shape: [$0.bytes.count]) },
       metadata: [("format", Self.format), ("architecture", architecture.compact)] + texts.metadata)
     try writer.write(into: &draft) { (declaration, draft) throws(Diagnostic) in
       if let resource = resources.first(where: { $0.name == declaration.name }) {
         try draft.write(resource.bytes)
+      } else if let knowledge, known.contains(where: { $0.name == declaration.name }) {
+        try knowledge.write(declaration.name, into: &draft)
       } else {
         try tensors.write(declaration.name, into: &draft)
       }

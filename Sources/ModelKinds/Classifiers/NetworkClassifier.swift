@@ -59,10 +59,14 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
     return all
   }
 
-  /// The gradient of the odds by each word's vector, times that vector, summed over its places.
+  /// The gradient of the odds by the weights of each part of the row, times these weights; where
+  /// parts have no names, what the odds lose without a word.
   func effects(of ids: [Int32], for label: Int, against other: Int) -> [RowEffect] {
     let row = real(ids)
     guard !row.isEmpty else { return [] }
+    guard let parts = network.inputParts(of: row) else {
+      return leavingOut(ids, for: label, against: other)
+    }
     var network = network
     network.classWeights = []
     // The difference of the two losses is that of the classes' logarithms.
@@ -76,14 +80,13 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
       tape.backward()
       return gradient
     }
-    var seen: Set<Int32> = []
-    return row.filter { seen.insert($0).inserted }.map { id in
-      let effect = network.layout.wordTables.reduce(Float(0)) { sum, table in
+    return parts.map { part in
+      let effect = network.inputTables.reduce(Float(0)) { sum, table in
         let (vectors, plus, minus) = (weights[table], gradients[0][table], gradients[1][table])
-        let places = Int(id) * table.shape.columns..<(Int(id) + 1) * table.shape.columns
+        let places = part.place * table.shape.columns..<(part.place + 1) * table.shape.columns
         return places.reduce(sum) { $0 + vectors[$1] * (plus[$1] - minus[$1]) }
       }
-      return RowEffect(ids: [id], effect: effect)
+      return RowEffect(ids: part.ids, effect: effect)
     }
   }
 

@@ -1,3 +1,4 @@
+import Chains
 import Datasets
 import Diagnostics
 import Formats
@@ -18,15 +19,43 @@ package protocol NetworkClassifierKind: ClassifierKind {
   /// The network for rows with so many different ids and classes.
   func network(vocabularySize: Int, classCount: Int, padding: Int) -> Network
 
+  /// The network for some rows, which may take from them what is not trained.
+  ///
+  /// - Parameter chain: the chain whose vocabulary numbers their words.
+  func network(
+    for rows: Dataset, numberedBy chain: TextChain, cores: Int
+  ) throws(Diagnostic) -> Network
+
+  /// What a network has of its rows besides weights; nil: nothing.
+  static func knowledge(of network: Network) -> (any ModelTensors & Sendable)?
+
   /// The configuration of a network, as a model artifact stores it.
   static func configuration(of network: Network) -> JSONValue
 
   /// The network of a configuration; nil when no network can have it.
   static func network(_ configuration: JSONValue) -> Network?
+
+  /// The network of a stored model; nil when no network can have its configuration.
+  static func network(of model: StoredModel) throws(Diagnostic) -> Network?
 }
 
 extension NetworkClassifierKind {
   package var outputs: [Port] { BatchTraining.outputs }
+
+  package func network(
+    for rows: Dataset, numberedBy chain: TextChain, cores: Int
+  ) throws(Diagnostic) -> Network {
+    let column = rows.columns[0]
+    return network(
+      vocabularySize: column.vocabularySize, classCount: rows.classNames.count,
+      padding: Int(column.padding))
+  }
+
+  package static func knowledge(of network: Network) -> (any ModelTensors & Sendable)? { nil }
+
+  package static func network(of model: StoredModel) throws(Diagnostic) -> Network? {
+    network(model.configuration)
+  }
 
   package func memoryDemands(longestRow: Int?) -> [MemoryDemand] {
     MemoryDemand.demands(
@@ -38,15 +67,13 @@ extension NetworkClassifierKind {
     let rows = try staged.labelledRows()
     let validRows = try staged.labelledValidRows(like: rows)
     let blas = try OpenBLAS.load()
-    let column = rows.columns[0]
-    var network = network(
-      vocabularySize: column.vocabularySize, classCount: rows.classNames.count,
-      padding: Int(column.padding))
+    let chain = try staged.chain(column: rows.columns[0].name)
+    var network = try network(for: rows, numberedBy: chain, cores: staged.work.cores)
     network.classWeights = training.weighting.weights(of: rows)
-    let chain = try staged.chain(column: column.name)
     let artifact = ModelArtifact(
       of: Self.self, configuration: Self.configuration(of: network),
-      texts: .classification(source: chain, classNames: rows.classNames))
+      texts: .classification(source: chain, classNames: rows.classNames),
+      knowledge: Self.knowledge(of: network))
     return try training.batches.run(
       network, rows.classification(), as: artifact, in: staged, unit: .rows,
       answerCount: rows.classNames.count, blas: blas,
@@ -62,7 +89,7 @@ extension NetworkClassifierKind {
   package static func classifier(
     _ model: StoredModel
   ) throws(Diagnostic) -> any TrainedClassifier {
-    guard let network = network(model.configuration), network.padding < network.vocabularySize
+    guard let network = try network(of: model), network.padding < network.vocabularySize
     else {
       throw Diagnostic(.misshapen(model))
     }

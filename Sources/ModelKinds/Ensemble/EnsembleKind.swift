@@ -58,10 +58,20 @@ package struct EnsembleKind: ClassifierKind {
 
   package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] {
     let members = try EnsembleTensors.members(of: model)
-    var table = TextTable([.number("member"), .name("kind"), .number("numbers")])
+    var table = TextTable([
+      .number("member"), .name("kind"), .number("parameters"), .text("configuration"),
+    ])
     for (place, member) in members.enumerated() {
-      let count = member.tensors.entries.reduce(0) { $0 + $1.count }
-      table.append(["\(place + 1)", member.kind.name, Spelling.count(count)])
+      let count = member.tensors.entries.reduce(0) {
+        $0 + ($1.elementType == .float32 ? $1.count : 0)
+      }
+      let configuration = (member.configuration.objectValue ?? [])
+        .filter { !["model", "members"].contains($0.name) }
+        .map { "\($0.name) \($0.value.stringValue ?? $0.value.compact)" }
+      table.append([
+        "\(place + 1)", member.kind.name, Spelling.count(count),
+        configuration.joined(separator: ", "),
+      ])
     }
     return [
       ModelDetail(

@@ -15,25 +15,12 @@ package struct LogisticRegressionKind: NGramClassifierKind {
     with C = cost. It draws no random numbers, so every seed gives the same model.
     """
 
-  private let ngrams: NGramOptions
-  private let buckets: Int?
-  private let isSublinear: Bool
-  private let usesIDF: Bool
+  private let ngrams: TFIDFOptions
   private let regression: LogisticRegression
   private let weighting: ClassWeighting
 
   package init(from options: inout StageOptions) {
-    ngrams = NGramOptions(from: &options)
-    buckets = options.optionalInteger(
-      "buckets", in: 1...100_000_000, unset: "none: n-grams are listed",
-      "how many buckets n-grams are hashed into, without a list of them")
-    for name in ["minimum-count", "size"] where buckets != nil && options.isGiven(name) {
-      options.reject(name, .countedInBuckets(name))
-    }
-    isSublinear = options.flag(
-      "sublinear", default: true, "whether an n-gram that occurs n times counts 1 + ln n")
-    usesIDF = options.flag(
-      "idf", default: true, "whether an n-gram counts for more, the fewer rows it occurs in")
+    ngrams = TFIDFOptions(from: &options)
     var regression = LogisticRegression()
     regression.penalty = options.choice(
       "penalty", default: .l2,
@@ -55,15 +42,10 @@ package struct LogisticRegressionKind: NGramClassifierKind {
   package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let learning = try NGramLearning(staged, ignoresCase: false)
     let (work, rows) = (learning.work, learning.rows)
-    let index: NGramFeatures.Index =
-      if let buckets {
-        .hashing(NGramHashing(lengths: ngrams.lengths, bucketCount: buckets))
-      } else {
-        .vocabulary(ngrams.vocabulary(of: learning.tokens))
-      }
+    let index = ngrams.index(of: learning.tokens)
     try demand(rows: rows.count, features: index.count, classes: rows.classNames.count).check()
-    let (features, matrix) = NGramFeatures.tfidf(
-      of: learning.tokens, index, isSublinear: isSublinear, usesIDF: usesIDF, cores: work.cores)
+    let (features, matrix) = ngrams.features(
+      of: learning.tokens, by: index, cores: work.cores)
     var regression = regression
     regression.classWeights = weighting.weights(of: rows).map { Double($0) }
     let fit = regression.fit(
@@ -100,12 +82,6 @@ package struct LogisticRegressionKind: NGramClassifierKind {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func countedInBuckets(_ name: String) -> Self {
-    Self(
-      "\(name) means nothing with buckets, where n-grams are not counted one by one",
-      remedy: "remove \(name), or buckets")
-  }
-
   fileprivate static func notConverged(_ fit: LogisticRegression.Fit) -> Self {
     Self(
       "the gradient is still \(Spelling.measure(fit.gradientNorm)) after"

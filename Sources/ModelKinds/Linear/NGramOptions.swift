@@ -9,7 +9,9 @@ struct NGramOptions: Sendable {
   let size: Int?
 
   /// Declares and reads the options of every model of n-grams.
-  init(from options: inout StageOptions) {
+  ///
+  /// - Parameter standardSize: how many are kept unless the definition says; nil: all.
+  init(from options: inout StageOptions, standardSize: Int? = nil) {
     let given = options.integers(
       "ngrams", default: [1, 2], in: 1...8,
       "the tokens of the shortest and of the longest n-grams")
@@ -22,8 +24,13 @@ struct NGramOptions: Sendable {
     minimumCount = options.integer(
       "minimum-count", default: 1, in: 1...1_000_000_000,
       "the rows that an n-gram must occur in")
-    size = options.optionalInteger(
-      "size", in: 1...100_000_000, unset: "all", "how many n-grams are kept, the most frequent")
+    let (range, meaning) = (1...100_000_000, "how many n-grams are kept, the most frequent")
+    size =
+      if let standardSize {
+        options.integer("size", default: standardSize, in: range, meaning)
+      } else {
+        options.optionalInteger("size", in: range, unset: "all", meaning)
+      }
   }
 
   /// Learns the n-grams of some rows.

@@ -9,7 +9,8 @@ import Text
 /// Padding and unknown words are left out; where case makes no difference, words that are equal
 /// without it are one.
 package struct TokenReading: Sendable {
-  private let numbers: [Int32]
+  /// What the model reads for each id; below 0 nothing.
+  let numbers: [Int32]
 
   package init(_ vocabulary: Vocabulary, ignoresCase: Bool) {
     var numbers = (0..<Int32(vocabulary.count)).map(\.self)

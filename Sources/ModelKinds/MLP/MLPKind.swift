@@ -1,27 +1,59 @@
+import Chains
+import Datasets
+import Diagnostics
 import Formats
+import LinearModels
 import Models
 import Pipelines
 import Tensors
+import Text
 
 /// The multilayer perceptron as a kind of model: its options and its configuration.
 package struct MLPKind: NetworkClassifierKind {
   package static let name = "mlp"
   package static let manual = """
     mlp is a multilayer perceptron over the mean of a row's word vectors. It does not see the order
-    of the words.
+    of the words. features = "tfidf" has its first dense layer read the n-grams of the row, weighed as
+    logistic-regression weighs them; it has weights for each n-gram, so that size limits them.
     """
+
+  /// What is read of a row.
+  private enum Features: String, CaseIterable {
+    case mean, tfidf
+  }
+
+  /// As many n-grams as words of a usual vocabulary.
+  private static let standardSize = 20_000
 
   private static let widthRange = 1...65_536
 
   /// The configuration, still without the numbers of words and classes.
   private let template: MLP.Configuration
+  /// Nil where the mean of word vectors is read.
+  private let ngrams: TFIDFOptions?
   package let training: ClassifierTraining
 
   package init(from options: inout StageOptions) {
     var template = MLP.Configuration(vocabularySize: 1, classCount: 1)
-    template.embeddingWidth = options.integer(
-      "embedding", default: template.embeddingWidth, in: Self.widthRange,
-      "width of the word vectors")
+    let features = options.added { options in
+      options.choice(
+        "features", default: Features.mean,
+        "what the first dense layer reads: the mean of a row's word vectors, or tfidf of its n-grams"
+      )
+    }
+    template.embeddingWidth = options.under(
+      OptionCondition("features", features, isOneOf: [.mean])
+    ) { options in
+      options.integer(
+        "embedding", default: template.embeddingWidth, in: Self.widthRange,
+        "width of the word vectors")
+    }
+    let ngrams = options.added { options in
+      options.under(OptionCondition("features", features, isOneOf: [.tfidf])) { options in
+        TFIDFOptions(from: &options, standardSize: Self.standardSize)
+      }
+    }
+    self.ngrams = features == .tfidf ? ngrams : nil
     template.hiddenWidths = options.widths(
       "hidden", default: template.hiddenWidths, in: Self.widthRange,
       "widths of the dense layers before the classes; [] for none")
@@ -31,44 +63,112 @@ package struct MLPKind: NetworkClassifierKind {
       "dropout", default: 0.2, in: .from(0, below: 1),
       "the share of values dropped of the mean and after each dense layer")
     self.template = template
-    training = ClassifierTraining(from: &options) { MLP(template).layout }
+    let unread = self.ngrams == nil ? nil : NGramInput.unread
+    training = ClassifierTraining(from: &options) { MLP(template, ngrams: unread).layout }
+    if features == .tfidf {
+      for name in ["start", "start-folder"] where options.isGiven(name) {
+        options.reject(name, .numberedAnew)
+      }
+    }
   }
 
   package func network(vocabularySize: Int, classCount: Int, padding: Int) -> MLP {
+    let unread = ngrams == nil ? nil : NGramInput.unread
+    return network(vocabularySize, classCount, padding, unread)
+  }
+
+  package func network(
+    for rows: Dataset, numberedBy chain: TextChain, cores: Int
+  ) throws(Diagnostic) -> MLP {
+    var input: NGramInput?
+    if let ngrams {
+      let reading = TokenReading(
+        try Vocabulary(lines: chain.vocabulary.span, file: "vocabulary"), ignoresCase: false)
+      let tokens = try reading.tokens(of: rows)
+      let (features, _) = ngrams.features(of: tokens, by: ngrams.index(of: tokens), cores: cores)
+      input = NGramInput(features, tokens: reading.numbers)
+    }
+    let column = rows.columns[0]
+    return network(
+      column.vocabularySize, rows.classNames.count, Int(column.padding), input)
+  }
+
+  private func network(
+    _ vocabularySize: Int, _ classCount: Int, _ padding: Int, _ ngrams: NGramInput?
+  ) -> MLP {
     var configuration = template
     configuration.vocabularySize = vocabularySize
     configuration.classCount = classCount
     configuration.padding = padding
-    return MLP(configuration)
+    return MLP(configuration, ngrams: ngrams)
+  }
+
+  package static func knowledge(of network: MLP) -> (any ModelTensors & Sendable)? {
+    network.ngrams.map { NGramTensors($0.features) }
   }
 
   package static func configuration(of network: MLP) -> JSONValue {
     let configuration = network.configuration
-    return [
-      "vocabulary": .integer(configuration.vocabularySize),
-      "classes": .integer(configuration.classCount),
-      "embedding": .integer(configuration.embeddingWidth),
-      "hidden": .array(configuration.hiddenWidths.map { .integer($0) }),
-      "activation": .string(configuration.activation.rawValue),
-      "dropout": .number(Double(configuration.dropProbability)),
-      "padding": .integer(configuration.padding),
-    ]
+    let input =
+      network.ngrams.map { NGramTensors($0.features).configuration }
+      ?? [.init("embedding", .integer(configuration.embeddingWidth))]
+    return .object(
+      [
+        .init("vocabulary", .integer(configuration.vocabularySize)),
+        .init("classes", .integer(configuration.classCount)),
+      ] + input + [
+        .init("hidden", .array(configuration.hiddenWidths.map { .integer($0) })),
+        .init("activation", .string(configuration.activation.rawValue)),
+        .init("dropout", .number(Double(configuration.dropProbability))),
+        .init("padding", .integer(configuration.padding)),
+      ])
+  }
+
+  package static func network(of model: StoredModel) throws(Diagnostic) -> MLP? {
+    guard model.configuration["ngrams"] != nil else { return network(model.configuration) }
+    guard let configuration = configuration(model.configuration) else { return nil }
+    let vocabulary = try model.vocabulary(
+      of: model.texts.source, has: configuration.vocabularySize)
+    return MLP(
+      configuration,
+      ngrams: NGramInput(
+        try NGramTensors(model).features,
+        tokens: TokenReading(vocabulary, ignoresCase: false).numbers))
   }
 
   package static func network(_ json: JSONValue) -> MLP? {
+    guard let embedding = json.size("embedding"), var configuration = configuration(json) else {
+      return nil
+    }
+    configuration.embeddingWidth = embedding
+    return MLP(configuration)
+  }
+
+  /// All but what is read of a row.
+  private static func configuration(_ json: JSONValue) -> MLP.Configuration? {
     guard let vocabulary = json.size("vocabulary"), let classes = json.size("classes"),
-      let embedding = json.size("embedding"),
       let hidden = StageOptions.widths(json["hidden"], in: widthRange),
       let activation = json["activation"]?.stringValue.flatMap(ActivationFunction.init),
       let dropout = json.share("dropout"), let padding = json.size("padding", from: 0),
       padding < vocabulary
     else { return nil }
     var configuration = MLP.Configuration(vocabularySize: vocabulary, classCount: classes)
-    configuration.embeddingWidth = embedding
     configuration.hiddenWidths = hidden
     configuration.activation = activation
     configuration.dropProbability = dropout
     configuration.padding = padding
-    return MLP(configuration)
+    return configuration
   }
+}
+
+extension NGramInput {
+  /// Stands in where only the names of parameters are asked for.
+  fileprivate static let unread = NGramInput(
+    NGramFeatures(.hashing(NGramHashing(lengths: 1...1, bucketCount: 1)), .presence), tokens: [])
+}
+
+extension Diagnostic.Message {
+  fileprivate static let numberedAnew = Self(
+    "training cannot start from a model of n-grams, which each training numbers anew",
+    remedy: "leave it out, or choose features = \"mean\"")
 }

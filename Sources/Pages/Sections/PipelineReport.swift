@@ -4,7 +4,7 @@ import Diagnostics
 import Pipelines
 import Views
 
-/// The page of a pipeline's last results: scores, stages, data, training, and how to reproduce them.
+/// The page of a pipeline's last results: scores, stages, data, training, models, and how to reproduce them.
 ///
 /// Numbers are those that `show --json` prints, and are in the page with all their digits.
 package struct PipelineReport: Sendable {
@@ -47,6 +47,7 @@ package struct PipelineReport: Sendable {
     if let data = try DataSection(self) { sections.append(data.section) }
     for stage in stages {
       if let training = try TrainingSection(stage, of: self) { sections.append(training.section) }
+      if let model = try ModelSection(stage, of: self) { sections.append(model.section) }
     }
     for stage in scored {
       if let scores = try ClassificationSection(stage, of: self) {

@@ -47,8 +47,10 @@ package struct ModelView: ArtifactView {
   }
 
   package func text(width: Int) -> [String] {
+    // Models within the model are among the details of its kind.
     let configuration = (artifact.architecture.objectValue ?? [])
-      .filter { $0.name != "model" }.map { "\($0.name) \($0.value.spelling)" }
+      .filter { $0.name != "model" && $0.value.arrayValue?.first?.objectValue == nil }
+      .map { "\($0.name) \($0.value.spelling)" }
     var lines = [headline] + Columns.lines(configuration, width: width)
     lines += [""] + LayerSummary.table(layers).lines(width: width)
     let norm = tensors.reduce(0) { $0 + $1.norm * $1.norm }.squareRoot()

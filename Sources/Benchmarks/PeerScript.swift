@@ -1,7 +1,7 @@
 import Foundation
 
-/// A Python script for a peer's figures, run by `python3` (or `$MILLRACE_PYTHON`) if it has PyTorch.
-struct TorchScript {
+/// A Python script for a peer's figures, run by `python3` (or `$MILLRACE_PYTHON`) if it has the peer.
+struct PeerScript {
   let text: String
 
   /// The numbers that the script prints; nil when it cannot be run.
