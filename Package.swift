@@ -159,8 +159,8 @@ let package = Package(
     fixtures(
       "PipelineFixtures",
       [
-        "Fixtures", "Stages", "Chains", "Text", "Pipelines", "Artifacts", "Formats", "Files",
-        "Digests", "Diagnostics",
+        "Fixtures", "Stages", "Chains", "Training", "Models", "Tensors", "Text", "Pipelines",
+        "Artifacts", "Formats", "Files", "Digests", "Diagnostics",
       ]),
     tests("Processors"),
     tests("Diagnostics"),
@@ -202,7 +202,7 @@ let package = Package(
     tests(
       "Interchange",
       [
-        "PipelineFixtures", "Stages", "ModelKinds", "Pipelines", "Artifacts", "Formats",
+        "PipelineFixtures", "Stages", "ModelKinds", "Models", "Pipelines", "Artifacts", "Formats",
         "Diagnostics",
       ]),
     tests(

@@ -26,6 +26,16 @@ package struct BatchLimit: Hashable, Sendable {
     return max(most, longest ?? 0)
   }
 
+  /// In how many pieces a batch goes, so that each fits the limit, about.
+  ///
+  /// - Parameter longest: the most tokens of a row.
+  package func microBatchCount(rows count: Int, longest: Int) -> Int {
+    func pieces(of whole: Int, _ most: Int?) -> Int {
+      most.map { (max(1, whole) - 1) / $0 + 1 } ?? 1
+    }
+    return max(pieces(of: count, rows), pieces(of: count * longest, tokens))
+  }
+
   /// Whether `rows` rows, the longest of them `longest` tokens, still fit into one batch.
   ///
   /// A single row always fits, so that no row is lost for its length.

@@ -24,6 +24,13 @@ package struct Examples<Batch: Shardable>: Sendable {
 
   package var count: Int { rowNumbers.count }
 
+  /// The most tokens that one of some rows has in a column.
+  package func longest(of rows: ArraySlice<Int32>) -> Int {
+    lengths.reduce(0) { longest, lengths in
+      rows.reduce(longest) { max($0, Int(lengths[Int($1)])) }
+    }
+  }
+
   /// The tokens of some rows, padding not counted.
   package func tokenCount(of rows: ArraySlice<Int32>) -> Int {
     guard let counted = lengths.last else { return 0 }

@@ -17,6 +17,8 @@ package final class Tape {
 
   private var parameters: ParameterBuffer?
   private var parameterGradient: ParameterBuffer?
+  /// The places of the parameters that are trained; nil for all that can be learnt.
+  private var learntPlaces: [Range<Int>]?
   /// Weights normalised before the step began; nil when each is to be computed on this tape.
   private(set) var normalizedWeights: NormalizedWeights?
   /// For each variable the gradient that has reached it, if any has.
@@ -29,13 +31,14 @@ package final class Tape {
   ///
   /// - Parameters:
   ///   - gradient: what the backward pass adds to; nil for inference, where dropout is off.
+  ///   - learnt: the places that are trained, where that is not all; others need no gradient.
   ///   - dropping: false for gradients of the network as it infers.
   ///   - normalized: the normalised weights of these parameters; what the backward pass adds in the
   ///     places of their directions is then the gradient of the weights themselves.
   package func begin(
     _ parameters: ParameterBuffer, gradient: ParameterBuffer? = nil,
-    normalized: NormalizedWeights? = nil, random: RandomSource = RandomSource(seed: 0),
-    dropping: Bool = true
+    learning learnt: [Range<Int>]? = nil, normalized: NormalizedWeights? = nil,
+    random: RandomSource = RandomSource(seed: 0), dropping: Bool = true
   ) {
     // They refer to memory of the arena, which `reset` may replace by a larger block.
     gradients.removeAll(keepingCapacity: true)
@@ -43,6 +46,7 @@ package final class Tape {
     arena.reset()
     self.parameters = parameters
     parameterGradient = gradient
+    learntPlaces = learnt
     normalizedWeights = normalized
     self.random = random
     isDropping = dropping
@@ -52,7 +56,10 @@ package final class Tape {
   package var isRecording: Bool { parameterGradient != nil }
 
   /// Whether a gradient of a parameter is of use, in a step that trains.
-  package func learns(_ parameter: Parameter) -> Bool { parameter.isLearnt }
+  package func learns(_ parameter: Parameter) -> Bool {
+    guard parameter.isLearnt, let learntPlaces else { return parameter.isLearnt }
+    return learntPlaces.contains { $0.contains(parameter.offset) }
+  }
 
   /// Walks back through the step and adds the gradient of its loss to the gradient buffer.
   package func backward() {

@@ -26,7 +26,7 @@ extension ModelCatalog {
   /// The kinds' paragraphs in the manual of `train`.
   package var manuals: [String] { kinds.map { $0.manual }.filter { !$0.isEmpty } }
 
-  /// The way to other programs that there is for a kind of model.
+  /// The way to other programs that there is for a kind of model, the first one that is for it.
   package func export(of kind: any ModelKind.Type) -> (any ModelExport.Type)? {
     exports.first { $0.isFor(kind) }
   }

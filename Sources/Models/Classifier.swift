@@ -9,6 +9,8 @@ package protocol Classifier: Model where Batch == ClassificationBatch {
   /// The id of padding.
   var padding: Int { get }
   var classCount: Int { get }
+  /// The most tokens of a row that it reads.
+  var longestRow: Int { get }
   /// How much a row of each class counts in the loss; empty when all count the same.
   var classWeights: [Float] { get set }
 
@@ -23,6 +25,7 @@ package protocol Classifier: Model where Batch == ClassificationBatch {
 }
 
 extension Classifier {
+  package var longestRow: Int { .max }
   package var inputTables: [ParameterLayout.Entry] { layout.wordTables }
 
   package func inputParts(of ids: [Int32]) -> [InputPart]? { InputPart.words(of: ids) }

@@ -30,14 +30,17 @@ extension Model {
   /// The summed loss of a shard; its gradient (of the sum) is added to `gradient`.
   ///
   /// - Parameters:
+  ///   - learnt: the places that are trained; nil for all.
   ///   - normalized: the step's normalised weights; with them, `gradient` gets the gradient of these
   ///     instead of that of the parameters they were computed from.
   ///   - random: for dropout; give each shard of each step its own stream.
   package func lossAndGradient(
-    of shard: Batch, parameters: ParameterBuffer, normalized: NormalizedWeights? = nil,
-    into gradient: ParameterBuffer, on tape: Tape, random: RandomSource
+    of shard: Batch, parameters: ParameterBuffer, learning learnt: [Range<Int>]? = nil,
+    normalized: NormalizedWeights? = nil, into gradient: ParameterBuffer, on tape: Tape,
+    random: RandomSource
   ) -> Loss {
-    tape.begin(parameters, gradient: gradient, normalized: normalized, random: random)
+    tape.begin(
+      parameters, gradient: gradient, learning: learnt, normalized: normalized, random: random)
     let loss = loss(of: shard, on: tape)
     tape.backward()
     return loss

@@ -17,6 +17,17 @@ extension TextTable {
     return [line(columns.map(\.title)), line(rule)] + cells.map(line)
   }
 
+  /// A tabular environment of LaTeX with the rules of booktabs.
+  package var latex: [String] {
+    func line(_ cells: [String]) -> String {
+      cells.map(\.printable.latex).joined(separator: " & ") + " \\\\"
+    }
+    let alignment = columns.map { $0.alignment == .right ? "r" : "l" }.joined()
+    return ["% \\usepackage{booktabs}", "\\begin{tabular}{\(alignment)}", "\\toprule"]
+      + [line(columns.map(\.title)), "\\midrule"] + cells.map(line)
+      + ["\\bottomrule", "\\end{tabular}"]
+  }
+
   private func plain(_ row: [String]) -> [String] {
     zip(columns, row).map { column, cell in
       let isCount =
@@ -28,5 +39,18 @@ extension TextTable {
   private static func quoted(_ cell: String) -> String {
     guard cell.contains(where: { ",\"".contains($0) || $0.isNewline }) else { return cell }
     return "\"\(cell.replacing("\"", with: "\"\""))\""
+  }
+}
+
+extension String {
+  /// The text with what means something to LaTeX written as commands.
+  fileprivate var latex: String {
+    let commands: [Character: String] = [
+      "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
+      "&": "\\&", "%": "\\%", "$": "\\$", "#": "\\#", "_": "\\_", "{": "\\{", "}": "\\}",
+      "±": "$\\pm$", "−": "$-$", "≤": "$\\leq$", "≥": "$\\geq$", "≠": "$\\neq$", "★": "$\\star$",
+      "→": "$\\rightarrow$", "<": "$<$", ">": "$>$", "·": "$\\cdot$",
+    ]
+    return map { commands[$0] ?? String($0) }.joined()
   }
 }

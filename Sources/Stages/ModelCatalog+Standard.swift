@@ -12,6 +12,7 @@ extension ModelCatalog {
       FastTextKind.self,
       MLPKind.self,
       CNNClassifierKind.self,
+      EncoderKind.self,
       EnsembleKind.self,
-    ], exports: [FairseqExport.self, ClassifierExport.self], stages: .standard)
+    ], exports: [FairseqExport.self, EncoderExport.self, ClassifierExport.self], stages: .standard)
 }

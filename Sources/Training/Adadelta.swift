@@ -25,7 +25,8 @@ package struct Adadelta: UpdateRule, Hashable {
     let (p, g) = (Blocks(weights, range), Blocks(gradient, range))
     let (s, u) = (Blocks(moments[0], range), Blocks(moments[1], range))
     let (kept, added) = (Float(rho), Float(1 - rho))
-    let (rate, decay, epsilon) = (Float(step.rate), Float(weightDecay), Float(epsilon))
+    let decay = Float(step.decays ? weightDecay : 0)
+    let (rate, epsilon) = (Float(step.rate), Float(epsilon))
     for i in 0..<p.count {
       let slope = g[i] * step.gradientScale + decay * p[i]
       let squares = kept * s[i] + added * slope * slope

@@ -23,7 +23,7 @@ package struct NAG: UpdateRule, Hashable {
     let (p, g) = (Blocks(weights, range), Blocks(gradient, range))
     let b = Blocks(moments[0], range)
     let correction = step.previousRate > 0 ? step.rate / step.previousRate : 1
-    let kept = Float(1 - step.rate * weightDecay)
+    let kept = Float(step.decays ? 1 - step.rate * weightDecay : 1)
     let ahead = Float(momentum * momentum * correction)
     let carried = Float(momentum * correction)
     let (rate, reach) = (Float(step.rate), Float((1 + momentum) * step.rate))

@@ -31,18 +31,18 @@ package struct Optimizer: ~Copyable {
 
   /// Moves the weights one step along the gradient times `gradientScale`.
   ///
-  /// - Parameter groups: what is moved and at what rate; everything at `rate` unless given.
+  /// - Parameter groups: what is moved, and how; everything at `rate` unless given.
   package mutating func step(
     _ weights: ParameterBuffer, along gradient: ParameterBuffer, rate: Double,
     gradientScale: Float = 1, groups: ParameterGroups? = nil, cores: Int
   ) {
     precondition(weights.layout == gradient.layout, "weights and gradient of different layouts")
-    let number = steps + 1
-    let previous = steps == 0 ? rate : previousRate
     let moves = (groups ?? ParameterGroups(all: weights.layout)).groups.map { group in
+      let number = steps + 1 - group.stepsBefore
+      let previous = number == 1 ? rate : previousRate
       let step = UpdateStep(
-        number: number, rate: rate * group.factor, previousRate: previous * group.factor,
-        gradientScale: gradientScale)
+        number: number, rate: rate * group.pace.factor, previousRate: previous * group.pace.factor,
+        gradientScale: gradientScale, decays: group.pace.decays)
       return (places: group.places, step: step)
     }
     let (rule, moments) = (rule, moments)
@@ -53,7 +53,7 @@ package struct Optimizer: ~Copyable {
           at: move.step)
       }
     }
-    steps = number
+    steps += 1
     previousRate = rate
   }
 }

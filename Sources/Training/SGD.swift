@@ -19,7 +19,8 @@ package struct SGD: UpdateRule, Hashable {
     in range: Range<Int>, at step: UpdateStep
   ) {
     let (p, g) = (Blocks(weights, range), Blocks(gradient, range))
-    let (rate, decay, scale) = (Float(step.rate), Float(weightDecay), step.gradientScale)
+    let decay = Float(step.decays ? weightDecay : 0)
+    let (rate, scale) = (Float(step.rate), step.gradientScale)
     guard let buffer = moments.first else {
       for i in 0..<p.count { p[i] -= rate * (g[i] * scale + decay * p[i]) }
       return

@@ -22,6 +22,21 @@ package struct Schedule: Hashable, Sendable {
     case plateau(factor: Double, patience: Int, threshold: Double)
   }
 
+  /// How long the rate climbs in a straight line before it is at its peak.
+  package enum WarmUp: Hashable, Sendable {
+    case steps(Int)
+    /// A share of all steps, rounded up to a whole one.
+    case share(Double)
+
+    /// Its steps in a training of so many.
+    func steps(of total: Int) -> Int {
+      switch self {
+      case .steps(let steps): steps
+      case .share(let share): Int((share * Double(total)).rounded(.up))
+      }
+    }
+  }
+
   /// A place in training at which a rate is asked for; everything is counted from 0.
   package struct Moment: Hashable, Sendable {
     package var step: Int
@@ -35,51 +50,63 @@ package struct Schedule: Hashable, Sendable {
       self.stepsPerEpoch = stepsPerEpoch
       self.totalEpochs = totalEpochs
     }
+
+    /// All steps of the training.
+    var totalSteps: Int { stepsPerEpoch * totalEpochs }
   }
 
   /// The highest rate.
   package var peak: Double
   package var shape: Shape
-  /// How many steps the rate climbs in a straight line before it is at its peak.
-  package var warmupSteps: Int
+  package var warmUp: WarmUp
   /// Training ends before the epoch whose rate is not above this; nil: never.
   package var minimum: Double?
 
   package init(
-    peak: Double, shape: Shape = .constant, warmupSteps: Int = 0, minimum: Double? = nil
+    peak: Double, shape: Shape = .constant, warmUp: WarmUp = .steps(0), minimum: Double? = nil
   ) {
-    precondition(warmupSteps >= 0, "a warm-up of \(warmupSteps) steps")
+    precondition(warmUp.steps(of: 1) >= 0, "a warm-up of \(warmUp)")
     self.peak = peak
     self.shape = shape
-    self.warmupSteps = warmupSteps
+    self.warmUp = warmUp
     self.minimum = minimum
   }
 
   /// Whether the rate of an epoch depends on how many epochs there are in all.
   ///
   /// If not, asking for more epochs goes on from the last one exactly.
-  package var dependsOnTotal: Bool { shape == .linear || shape == .cosine }
+  package var dependsOnTotal: Bool {
+    if case .share(let share) = warmUp, share > 0 { return true }
+    return endsAtNothing
+  }
+
+  private var endsAtNothing: Bool { shape == .linear || shape == .cosine }
 
   /// The rate at a moment, given the losses of the epochs that ended before it.
   package func rate(at moment: Moment, losses: [Double]) -> Double {
-    moment.step < warmupSteps
-      ? peak * Double(moment.step + 1) / Double(warmupSteps)
-      : peak * factor(at: moment, losses: losses)
+    let steps = warmUp.steps(of: moment.totalSteps)
+    return moment.step < steps
+      ? peak * Double(moment.step + 1) / Double(steps)
+      : peak * factor(at: moment, losses: losses, after: steps)
   }
 
   /// Whether the rate has fallen so low that no further epoch is worth its time.
   ///
   /// Never so for a shape that reaches nothing at the last step anyway.
   package func isExhausted(at moment: Moment, losses: [Double]) -> Bool {
-    guard let minimum, moment.step >= warmupSteps, !dependsOnTotal else { return false }
+    guard let minimum, moment.step >= warmUp.steps(of: moment.totalSteps), !endsAtNothing
+    else { return false }
     return rate(at: moment, losses: losses) <= minimum
   }
 
-  private func factor(at moment: Moment, losses: [Double]) -> Double {
+  /// What the peak is multiplied by after a warm-up of so many steps.
+  private func factor(
+    at moment: Moment, losses: [Double], after warmupSteps: Int
+  ) -> Double {
     switch shape {
     case .constant: 1
-    case .linear: 1 - progress(at: moment)
-    case .cosine: 0.5 * (1 + cos(.pi * progress(at: moment)))
+    case .linear: 1 - progress(at: moment, after: warmupSteps)
+    case .cosine: 0.5 * (1 + cos(.pi * progress(at: moment, after: warmupSteps)))
     case .inverseSquareRoot:
       (Double(max(1, warmupSteps)) / Double(moment.step + 1)).squareRoot()
     case .step(let epochs, let factor): power(factor, moment.epoch / max(1, epochs))
@@ -90,8 +117,8 @@ package struct Schedule: Hashable, Sendable {
   }
 
   /// How much of the way from the end of the warm-up to the last step is done, 0 … 1.
-  private func progress(at moment: Moment) -> Double {
-    let steps = moment.stepsPerEpoch * moment.totalEpochs - warmupSteps
+  private func progress(at moment: Moment, after warmupSteps: Int) -> Double {
+    let steps = moment.totalSteps - warmupSteps
     guard steps > 0 else { return 1 }
     return min(1, Double(moment.step - warmupSteps) / Double(steps))
   }

@@ -16,17 +16,17 @@ package final class ShardedGradient {
   private let shards: [Shard]
   /// One for each core that works on a shard, however many shards there are.
   private let tapes: TapePool
-  /// The places of what is trained.
-  private let trained: [Range<Int>]
+  /// What is trained; it may become more between two steps.
+  package var groups: ParameterGroups
 
-  /// - Parameter groups: what is trained; everything unless given.
+  /// - Parameter groups: everything unless given.
   package init(
     of model: some Model, shards count: Int, groups: ParameterGroups? = nil, blas: OpenBLAS
   ) {
     precondition(count > 0, "a batch in \(count) shards")
     tapes = TapePool(blas)
     let layout = model.layout
-    trained = (groups ?? ParameterGroups(all: layout)).trained
+    self.groups = groups ?? ParameterGroups(all: layout)
     let weights = model.normalizedWeights
     normalized = weights.isEmpty ? nil : NormalizedWeights(weights, in: layout)
     mean = ParameterBuffer(layout)
@@ -38,18 +38,24 @@ package final class ShardedGradient {
   ///
   /// As in PyTorch, what is frozen has no gradient and counts for no norm.
   ///
-  /// - Parameter random: the stream of this step; each shard draws from a stream of its own.
+  /// - Parameters:
+  ///   - count: in how many pieces, one after the other, each shard goes through its rows. What they
+  ///     hold for a time is that much less; rounding apart, the gradient is that of one piece.
+  ///   - random: the stream of this step; each piece of each shard draws from a stream of its own.
   package func compute<M: Model>(
-    _ model: M, _ batch: M.Batch, _ weights: ParameterBuffer, random: RandomSource, cores: Int
+    _ model: M, _ batch: M.Batch, _ weights: ParameterBuffer, microBatches count: Int = 1,
+    random: RandomSource, cores: Int
   ) -> (loss: Loss, norm: Double) {
     let active = max(1, min(shards.count, batch.rowCount))
     let (shards, tapes, normalized) = (shards, tapes, normalized)
+    let trained = groups.trained
     normalized?.compute(from: weights, cores: cores)
     concurrently(active, cores: cores) { index in
       let part = active == 1 ? batch : batch.shard(index, of: active)
       tapes.withTape { tape in
         shards[index].compute(
-          model, part, weights, normalized, on: tape, random: random.stream(index))
+          model, part, weights, microBatches: count, learning: trained, normalized, on: tape,
+          random: random.stream(index))
       }
     }
     var loss = Loss()
@@ -60,7 +66,7 @@ package final class ShardedGradient {
       normalized.pullBack(mean, weights, cores: cores)
       touched.mark(0..<weights.layout.count)
     }
-    let (mean, touched, trained) = (mean, touched, trained)
+    let (mean, touched) = (mean, touched)
     let squares = sumOverChunks(of: weights.layout.count, cores: cores) { range in
       trained.reduce(0) { sum, places in
         guard places.overlaps(range) else { return sum }
@@ -108,13 +114,18 @@ private final class Shard: @unchecked Sendable {
   }
 
   func compute<M: Model>(
-    _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, _ normalized: NormalizedWeights?,
-    on tape: Tape, random: RandomSource
+    _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, microBatches most: Int,
+    learning learnt: [Range<Int>], _ normalized: NormalizedWeights?, on tape: Tape,
+    random: RandomSource
   ) {
+    let count = max(1, min(most, part.rowCount))
     loss = flushingSubnormals {
-      model.lossAndGradient(
-        of: part, parameters: weights, normalized: normalized, into: gradient, on: tape,
-        random: random)
+      (0..<count).reduce(into: Loss()) { loss, index in
+        loss += model.lossAndGradient(
+          of: count == 1 ? part : part.shard(index, of: count), parameters: weights,
+          learning: learnt, normalized: normalized, into: gradient, on: tape,
+          random: count == 1 ? random : random.stream(index))
+      }
     }
   }
 }

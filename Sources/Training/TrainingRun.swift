@@ -12,6 +12,7 @@ struct TrainingRun<M: Model>: ~Copyable {
   private let examples: Examples<M.Batch>
   private let batcher: Batcher
   private let gradient: ShardedGradient
+  /// What is learnt in one epoch or another.
   private let groups: ParameterGroups
   private let random: RandomSource
   private var batches: Batches?
@@ -28,7 +29,8 @@ struct TrainingRun<M: Model>: ~Copyable {
     self.examples = examples
     self.state = state
     batcher = Batcher(lengths: examples.lengths, limit: options.batchLimit, pool: options.pool)
-    groups = try ParameterGroups(options.rates, in: model.layout)
+    groups = try ParameterGroups(
+      options.rates, strategy: options.strategy, undecayed: options.undecayed, in: model.layout)
     gradient = ShardedGradient(of: model, shards: options.shards, groups: groups, blas: blas)
     random = RandomSource(seed: options.seed)
     watch = Stopwatch()
@@ -39,7 +41,8 @@ struct TrainingRun<M: Model>: ~Copyable {
     if options.monitor.isOutOfPatience(state.history.epochs) { return .patience }
     if state.epoch >= options.epochs { return .epochs }
     let losses = state.history.watchedLosses
-    return options.schedule.isExhausted(at: moment(of: 0), losses: losses) ? .rate : nil
+    let pace = state.epoch > 0 ? state.optimizer.steps / state.epoch : 0
+    return options.schedule.isExhausted(at: moment(of: pace), losses: losses) ? .rate : nil
   }
 
   var hasBatchLeft: Bool { state.batch < batches?.count ?? 0 }
@@ -47,7 +50,9 @@ struct TrainingRun<M: Model>: ~Copyable {
   /// How fast the steps of the epoch under way went.
   var pace: EpochPace { watch.pace }
 
-  /// Orders the rows of the epoch under way; an epoch half done goes on in the order it began.
+  /// Orders the rows of the epoch under way, and chooses what is learnt in it.
+  ///
+  /// An epoch half done goes on in the order it began.
   mutating func beginEpoch() throws(Diagnostic) {
     var order = random.stream("order").stream(state.epoch)
     let batches = batcher.shuffled(using: &order)
@@ -56,6 +61,8 @@ struct TrainingRun<M: Model>: ~Copyable {
       throw Diagnostic(.otherRows(batch: state.batch, of: batches.count))
     }
     self.batches = batches
+    gradient.groups = groups.learning(
+      inEpoch: state.epoch, after: state.history.epochs.map(\.steps))
     watch.startEpoch()
   }
 
@@ -65,8 +72,10 @@ struct TrainingRun<M: Model>: ~Copyable {
     let rows = batches[state.batch]
     let stream = random.stream("step").stream(state.epoch).stream(state.batch)
     let batch = try examples.batch(rows)
+    let microBatches = options.microBatchLimit?.microBatchCount(
+      rows: rows.count, longest: examples.longest(of: rows))
     let (loss, norm) = gradient.compute(
-      model, batch, state.weights, random: stream, cores: cores)
+      model, batch, state.weights, microBatches: microBatches ?? 1, random: stream, cores: cores)
     guard loss.sum.isFinite, norm.isFinite else {
       throw Diagnostic(notFinite(loss: loss, norm: norm, rows: rows))
     }
@@ -74,8 +83,8 @@ struct TrainingRun<M: Model>: ~Copyable {
       at: moment(of: batches.count), losses: state.history.watchedLosses)
     let scale = options.clipNorm.map { clipCoefficient(norm: norm, limit: $0) } ?? 1
     state.optimizer.step(
-      state.weights, along: gradient.mean, rate: rate, gradientScale: scale, groups: groups,
-      cores: cores)
+      state.weights, along: gradient.mean, rate: rate, gradientScale: scale,
+      groups: gradient.groups, cores: cores)
     model.constrain(state.weights)
     let tokens = examples.tokenCount(of: rows)
     state.sums.add(loss: loss, norm: norm, rate: rate, rows: rows.count, tokens: tokens)

@@ -16,18 +16,23 @@ package protocol UpdateRule: Sendable {
 
 /// What one step of an optimiser needs to know besides its buffers.
 package struct UpdateStep: Hashable, Sendable {
-  /// Counted from 1.
+  /// Counted from 1, the first one that moved these weights.
   package let number: Int
   package let rate: Double
   /// The rate of the step before; this one's at the first step.
   package let previousRate: Double
   /// What the gradient is to be multiplied by: the clipping coefficient.
   package let gradientScale: Float
+  /// Whether the weight decay shrinks these weights.
+  package let decays: Bool
 
-  package init(number: Int, rate: Double, previousRate: Double, gradientScale: Float = 1) {
+  package init(
+    number: Int, rate: Double, previousRate: Double, gradientScale: Float = 1, decays: Bool = true
+  ) {
     self.number = number
     self.rate = rate
     self.previousRate = previousRate
     self.gradientScale = gradientScale
+    self.decays = decays
   }
 }

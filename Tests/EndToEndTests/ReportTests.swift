@@ -12,6 +12,8 @@ import Testing
     for name in try stages + pipeline.artifacts.map(\.name) {
       known.formUnion(Self.numbers(in: try pipeline.show(name, "--rows 100", "--json").output))
     }
+    let wrong = try pipeline.show("evaluate.predictions", "--wrong --rows 1000", "--json").output
+    known.formUnion(Self.numbers(in: wrong))
     let values = try Self.page.get().matches(of: /<data value="([^"]*)">([^<]*)</)
     #expect(values.count > 60)
     for match in values where !match.2.hasSuffix(" s") && !match.2.hasSuffix(" ms") {
@@ -57,7 +59,7 @@ import Testing
   {
     let page = try Self.page.get()
     for text in [
-      "would have an accuracy of", "validation loss", "learning rate", "Confusion",
+      "always ‘", "validation loss", "learning rate 0.", "Confusion",
       "millrace run small.toml", "b3sum", "Key of evaluate", "[stage.load]",
     ] {
       #expect(page.contains(text), "\(text)")
@@ -88,7 +90,7 @@ import Testing
     #expect(try pipeline.millrace("sweep swept.toml \(store)").code == 0)
     let listed = try pipeline.millrace("table swept.toml --json \(store)")
     let page = try pipeline.millrace("report swept.toml -o - \(store)").output
-    #expect(page.contains("Sweep: rate") && page.contains("2 settings and their evaluate.accuracy"))
+    #expect(page.contains("Sweep: rate") && page.contains("evaluate.accuracy of each point"))
     let known = Self.numbers(in: listed.output)
     let section = try #require(page.firstMatch(of: /(?s)id="sweep-rate".*?<\/section>/)).0
     for match in section.matches(of: /<data value="([^"]*)">/) {
@@ -144,10 +146,27 @@ import Testing
     #expect(before.matches(of: /class="example"/).count == 12)
   }
 
-  @Test func `on paper what is closed is shown`() throws {
+  @Test func `what is closed is not printed, and the paper says so`() throws {
     let page = try Self.page.get()
-    let paper = try #require(page.firstMatch(of: /(?s)@media print { body.*?<\/style>/)).0
-    #expect(paper.contains(/(?s)details::details-content[^{]*{[^}]*content-visibility: visible/))
+    let paper = try #require(page.firstMatch(of: /(?s)@media print { html.*?<\/style>/)).0
+    #expect(paper.contains(/details:not\(\[open\]\) { display: none; }/))
+    #expect(page.contains("<p class=\"printed\">Not printed: what is folded on the screen"))
+  }
+
+  @Test func `figures and tables are written into the folder that is named`() throws {
+    let pipeline = try ShownPipeline.shared
+    let said = try pipeline.call("report", "--output figured.html --figures paper/figures --json")
+      .object
+    let figures = try #require(said["figures"] as? Int)
+    let tables = try #require(said["tables"] as? Int)
+    #expect(figures > 4 && tables > 8)
+    func count(_ ending: String) throws -> Int? {
+      Int(try pipeline.shell("ls paper/figures/*.\(ending) | wc -l").output.filter(\.isNumber))
+    }
+    #expect(try count("svg") == figures)
+    for ending in ["tex", "md", "csv"] { #expect(try count(ending) == tables) }
+    let latex = try pipeline.shell("cat paper/figures/scores-evaluate-scores.tex").output
+    #expect(latex.hasPrefix("% \\usepackage{booktabs}\n\\begin{tabular}{lr"))
   }
 
   @Test func `before anything ran there is nothing to report`() throws {

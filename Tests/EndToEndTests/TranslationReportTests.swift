@@ -38,6 +38,6 @@ import Testing
   }
 
   @Test func `a sentence stays with its map on paper`() throws {
-    #expect(try Self.page.get().contains(/(?s)<div class="kept"><h3>Best sentence<.*?<figure>/))
+    #expect(try Self.page.get().contains(/(?s)<div class="kept"><h3>Worst sentence<.*?<figure>/))
   }
 }

@@ -114,6 +114,9 @@ struct StartingWeightsTests {
       options: "rates = 0.1",
       problem: "rates wants a table of names and numbers from 0, but this is a float"),
     Slip(
+      options: "weight-decay = 0.1\nno-decay = \"*.bais\"",
+      problem: "no parameter is named '*.bais'"),
+    Slip(
       options: "freeze = \"*\"", problem: "every parameter is frozen: there is nothing to train"),
     Slip(
       options: "start = \"train.history\"",

@@ -30,6 +30,19 @@ import Testing
       ).drawing,
       ParallelCoordinates(points, score: hostile).drawing,
       ParallelCoordinates([], score: "bleu").drawing,
+      DotDrawing(
+        title: hostile, of: hostile,
+        [
+          .init(hostile, 1, reach: 0.5, spelling: hostile, rank: .best),
+          .init("b", .nan, reach: .infinity, spelling: ""),
+          .init("c", 2, reach: .infinity, spelling: "2"),
+        ]
+      ).drawing,
+      DotDrawing(title: "none", of: "bleu", []).drawing,
+      ReliabilityDrawing(
+        title: hostile,
+        [.init(count: 0, said: 0, right: 0), .init(count: 3, said: 0.4, right: 0.5)]
+      ).drawing,
     ]
   }
 
@@ -79,12 +92,54 @@ import Testing
     #expect(text.contains("rate 0.1, hidden as defined: accuracy 0.5"))
   }
 
-  @Test func `a drawing is not made so small that its letters cannot be read`() throws {
-    for drawing in Self.all {
-      let least = try #require(drawing.markup.text.firstMatch(of: /--least:([0-9.]+)px/)?.1)
-      // The smallest letters are of 11.
-      #expect((Double(least) ?? 0) / drawing.width * 11 >= 9.5)
+  @Test func `dots stand in the order of their rows, with their values and whiskers`() throws {
+    let text = DotDrawing(
+      title: "scores", of: "bleu",
+      [
+        .init("first", 30, reach: 2, spelling: "30.00 ± 2.00", rank: .best),
+        .init("second", 20, spelling: "20.00"),
+      ]
+    ).drawing.markup.text
+    #expect(text.matches(of: /class="whisker/).count == 1)
+    let places = text.matches(of: /<circle class="dot [a-z0-9]+" cx="([0-9.]+)" cy="([0-9.]+)"/)
+    let numbers = places.compactMap { (x: Double($0.1) ?? 0, y: Double($0.2) ?? 0) }
+    try #require(numbers.count == 2)
+    #expect(numbers[0].x > numbers[1].x && numbers[0].y < numbers[1].y)
+    #expect(text.contains(">30.00 ± 2.00<") && text.contains(">20.00<"))
+  }
+
+  @Test func `a legend goes on in another line rather than out of the picture`() {
+    let names = (1...4).map { "a rather long name \($0)" }
+    let drawing = LineDrawing(
+      title: "lines", over: "epoch", [1, 2], names.map { .init($0, [1, 2]) }
+    ).drawing
+    let places = drawing.markup.text.matches(
+      of: /<text class="words s[0-3]" x="([0-9.]+)" y="([0-9.]+)"/)
+    #expect(places.count == 4)
+    #expect(Set(places.map(\.2)).count == 2)
+    for place in places {
+      #expect((Double(place.1) ?? 0) + 6 * Double(names[0].count) < drawing.width)
     }
+  }
+
+  @Test func `values that span a decade have a logarithmic axis, others equal steps`() {
+    func ticks(_ values: [Double]) -> [Double] {
+      let text = LineDrawing(title: "loss", over: "epoch", [1, 2], [.init("loss", values)]).drawing
+        .markup.text
+      return text.matches(of: /text-anchor="end">([0-9.]+)<\/text>/).compactMap { Double($0.1) }
+    }
+    #expect(ticks([0.2, 4]).contains(0.5) && ticks([0.2, 4]).contains(2))
+    #expect(ticks([1, 4]).contains(3))
+  }
+
+  @Test func `words of an attention map end inside the picture`() throws {
+    let drawing = AttentionDrawing(
+      title: "map", source: ["a", "</s>"], target: ["b"], weights: [[0.5, 0.5]]
+    ).drawing
+    let places = drawing.markup.text.matches(of: /translate\(([0-9.]+) [0-9.]+\) rotate\(-55\)/)
+    let last = try #require(places.last.flatMap { Double($0.1) })
+    // Four letters of about seven, slanted.
+    #expect(last + 4 * 7 * 0.574 < drawing.width)
   }
 
   @Test func `boxes never overlap, and every one lies below all it comes from`() {

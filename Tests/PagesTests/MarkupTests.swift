@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func `long texts of a table get a style of their own`() {
-    var table = PageTable([.number("line"), .passage("text")])
+    var table = PageTable("lines", [.number("line"), .passage("text")])
     table.append([.text("1"), .text("two words")], isMarked: true)
     #expect(table.markup.text.contains("<table class=\"wrapping\">"))
     #expect(table.markup.text.contains("<tr class=\"marked\">"))

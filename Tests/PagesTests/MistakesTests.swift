@@ -84,6 +84,17 @@ struct MistakesTests {
     #expect(error.message.problem == "no row is or was taken for 'goud'; did you mean 'good'?")
   }
 
+  @Test func `of wrong rows the probability of the true class is told too`() throws {
+    let rows = try shown(PredictionSelection(isWrong: true)).json["shown"]?.arrayValue ?? []
+    #expect(rows.count == 2)
+    for row in rows {
+      let both = try [row["probability"], row["label-probability"]].map {
+        try #require($0?.doubleValue)
+      }
+      #expect(abs(both[0] + both[1] - 1) < 1e-5)
+    }
+  }
+
   @Test func `other programs get a table with whole texts`() throws {
     let table = try #require(try shown(PredictionSelection(isWrong: true)).tables.first?.table)
     #expect(table.csv[0] == "row,line,true,predicted,probability,words,text")
@@ -111,9 +122,9 @@ struct MistakesTests {
 
   @Test func `the page has the words, the reliability and the precision at each recall`() throws {
     let page = try result.page()
-    #expect(page.contains("Most confident mistakes"))
+    #expect(page.contains("Most confident mistakes: all 2"))
     #expect(page.contains("for good: lovely +"))
-    #expect(page.contains("The expected calibration error is "))
+    #expect(page.contains("calibration error (ECE) is "))
     #expect(page.contains("Of the classes with the lowest average precision"))
     #expect(page.contains("± 95 %"))
   }

@@ -21,7 +21,7 @@ struct CheckpointTests {
     TrainingOptions(
       epochs: 4,
       schedule: Schedule(
-        peak: 0.05, shape: .plateau(factor: 0.3, patience: 0, threshold: 0.05), warmupSteps: 3),
+        peak: 0.05, shape: .plateau(factor: 0.3, patience: 0, threshold: 0.05), warmUp: .steps(3)),
       clipNorm: 0.2, batchLimit: BatchLimit(rows: 8), monitor: Monitor(score: "accuracy"))
   }
 

@@ -40,6 +40,7 @@ private struct ScalarNAG: ScalarRule {
 private struct ScalarAdam: ScalarRule {
   let decay: Double
   let isDecoupled: Bool
+  var isCorrected = true
   var mean = 0.0
   var variance = 0.0
 
@@ -48,7 +49,7 @@ private struct ScalarAdam: ScalarRule {
     var weight = isDecoupled ? weight * (1 - rate * decay) : weight
     mean = 0.9 * mean + 0.1 * slope
     variance = 0.999 * variance + 0.001 * slope * slope
-    let (c1, c2) = (1 - power(0.9, number), 1 - power(0.999, number))
+    let (c1, c2) = isCorrected ? (1 - power(0.9, number), 1 - power(0.999, number)) : (1, 1)
     weight -= rate / c1 * mean / (variance.squareRoot() / c2.squareRoot() + 1e-8)
     return weight
   }
@@ -124,6 +125,14 @@ struct OptimizerTests {
     #expect(
       agree(Adam(weightDecay: 0.1, decouplesDecay: true), ScalarAdam(decay: 0.1, isDecoupled: true))
     )
+  }
+
+  @Test
+  func `Adam without the correction of its bias divides by nothing, as Google's code for BERT`() {
+    #expect(
+      agree(
+        Adam(weightDecay: 0.01, decouplesDecay: true, correctsBias: false),
+        ScalarAdam(decay: 0.01, isDecoupled: true, isCorrected: false)))
   }
 
   @Test func `Adadelta moves as its formula says`() {

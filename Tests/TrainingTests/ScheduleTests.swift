@@ -24,7 +24,29 @@ struct ScheduleTests {
 
   @Test func `a warm-up climbs in a straight line to the peak`() {
     #expect(
-      agree(rates(Schedule(peak: 1, warmupSteps: 4), count: 6), [0.25, 0.5, 0.75, 1, 1, 1]))
+      agree(rates(Schedule(peak: 1, warmUp: .steps(4)), count: 6), [0.25, 0.5, 0.75, 1, 1, 1]))
+  }
+
+  @Test func `a warm-up by share climbs over that part of all steps, rounded up`() {
+    let schedule = Schedule(peak: 1, shape: .linear, warmUp: .share(0.15))
+    #expect(
+      agree(rates(schedule, count: 10, of: 10), [0.5, 1] + (0..<8).map { 1 - Double($0) / 8 }))
+    let constant = Schedule(peak: 1, warmUp: .share(0.5))
+    #expect(agree(rates(constant, count: 4, of: 4), [0.5, 1, 1, 1]))
+    #expect(rates(Schedule(peak: 1, warmUp: .share(0)), count: 2) == [1, 1])
+  }
+
+  @Test func `a warm-up by share depends on the number of epochs and is not ended by a minimum`() {
+    let schedule = Schedule(
+      peak: 1, shape: .step(epochs: 1, factor: 0.1), warmUp: .share(0.5), minimum: 0.2)
+    #expect(schedule.dependsOnTotal)
+    #expect(!Schedule(peak: 1, warmUp: .share(0)).dependsOnTotal)
+    func ends(_ step: Int) -> Bool {
+      schedule.isExhausted(
+        at: .init(step: step, epoch: step, stepsPerEpoch: 1, totalEpochs: 10), losses: [])
+    }
+    #expect(!ends(0) && !ends(4))
+    #expect(ends(5))
   }
 
   @Test func `a linear decay is at nothing after the last step`() {
@@ -33,7 +55,7 @@ struct ScheduleTests {
         rates(Schedule(peak: 1, shape: .linear), count: 4, of: 4), [1, 0.75, 0.5, 0.25]))
     #expect(
       agree(
-        rates(Schedule(peak: 1, shape: .linear, warmupSteps: 2), count: 6, of: 6),
+        rates(Schedule(peak: 1, shape: .linear, warmUp: .steps(2)), count: 6, of: 6),
         [0.5, 1, 1, 0.75, 0.5, 0.25]))
   }
 
@@ -43,7 +65,7 @@ struct ScheduleTests {
   }
 
   @Test func `the inverse square root meets its warm-up at the peak`() {
-    let found = rates(Schedule(peak: 1, shape: .inverseSquareRoot, warmupSteps: 4), count: 16)
+    let found = rates(Schedule(peak: 1, shape: .inverseSquareRoot, warmUp: .steps(4)), count: 16)
     #expect(agree(Array(found[2...4]), [0.75, 1, (4 / 5.0).squareRoot()]))
     #expect(agree([found[15]], [0.5]))
   }
@@ -76,7 +98,7 @@ struct ScheduleTests {
 
   @Test func `a rate at its minimum ends the training, but not while it warms up`() {
     let schedule = Schedule(
-      peak: 0.25, shape: .plateau(factor: 0.1, patience: 0, threshold: 1e-4), warmupSteps: 1,
+      peak: 0.25, shape: .plateau(factor: 0.1, patience: 0, threshold: 1e-4), warmUp: .steps(1),
       minimum: 1e-5)
     func ends(_ worse: Int, step: Int) -> Bool {
       schedule.isExhausted(

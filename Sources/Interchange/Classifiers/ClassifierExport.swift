@@ -22,30 +22,19 @@ package struct ClassifierExport: ModelExport {
   }
 
   package func write(to folder: String) throws(Diagnostic) -> [String] {
-    try Folder.create(folder)
-    func write(
-      _ name: String, _ body: (inout OutputFile) throws(Diagnostic) -> Void
-    ) throws(Diagnostic) {
-      try OutputFile.write("\(folder)/\(name)", body)
-    }
-    try write(ModelFolder.weightsName) { (file) throws(Diagnostic) in
+    var folder = try ExportFolder(folder)
+    try folder.write(ModelFolder.weightsName) { (file) throws(Diagnostic) in
       try writeWeights(into: &file)
     }
-    for (name, json) in [
-      (ClassifierFolder.descriptionName, ClassifierDescription.json(of: model)),
-      (ClassifierFolder.vocabularyName, try vocabulary()),
-    ] {
-      try write(name) { (file) throws(Diagnostic) in
-        try file.write(Array((json.pretty + "\n").utf8))
-      }
-    }
-    try write(ModelFolder.chainName) { (file) throws(Diagnostic) in
+    try folder.write(
+      ClassifierFolder.descriptionName,
+      ClassifierDescription.json(of: model.texts, model.configuration))
+    try folder.write(ClassifierFolder.vocabularyName, try vocabulary())
+    try folder.write(ModelFolder.chainName) { (file) throws(Diagnostic) in
       try model.texts.writeChains(into: &file)
     }
-    try write(ClassifierFolder.scriptName) { (file) throws(Diagnostic) in
-      try file.write(Array(LoadScript.text.utf8))
-    }
-    return ClassifierFolder.names
+    try folder.write(ClassifierFolder.scriptName, Array(LoadScript.text.utf8))
+    return folder.names
   }
 
   /// The model's tensors but for those that hold the bytes of its chain.

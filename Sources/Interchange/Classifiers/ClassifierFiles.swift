@@ -10,13 +10,9 @@ package struct ClassifierFiles: Sendable {
   /// All that are read.
   package let all: [ExternalFile]
 
-  /// Declares the option `path`; nil when something is missing, which is reported.
-  package init?(from options: inout StageOptions) {
-    let found = options.folder(
-      "path",
-      "the folder: \(ModelFolder.weightsName), \(ClassifierFolder.descriptionName) and"
-        + " \(ModelFolder.chainName)")
-    guard let folder = found else { return nil }
+  /// Takes the files of the folder that the option `path` names; nil when something is missing, which is
+  /// reported.
+  package init?(_ folder: ExternalFolder, from options: inout StageOptions) {
     func required(_ name: String, _ line: String) -> ExternalFile? {
       options.required(name, in: folder, line: line, of: "import-model")
     }

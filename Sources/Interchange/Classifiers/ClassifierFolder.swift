@@ -28,12 +28,14 @@ package struct ClassifierDescription: Sendable {
   /// A JSON object from which the kind makes the model again.
   package let configuration: JSONValue
 
-  /// The description of a stored model as a file.
-  static func json(of model: StoredModel) -> JSONValue {
+  /// The description of a model as a file.
+  ///
+  /// - Parameter architecture: its name and configuration.
+  static func json(of texts: ModelTexts, _ architecture: JSONValue) -> JSONValue {
     [
-      "format": .string(format), "architecture": model.configuration,
-      "classes": .array(model.texts.classNames.map { .string($0) }),
-      "chain": model.texts.source.json,
+      "format": .string(format), "architecture": architecture,
+      "classes": .array(texts.classNames.map { .string($0) }),
+      "chain": texts.source.json,
     ]
   }
 

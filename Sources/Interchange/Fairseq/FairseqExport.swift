@@ -25,7 +25,7 @@ package struct FairseqExport: ModelExport {
   }
 
   package func write(to folder: String) throws(Diagnostic) -> [String] {
-    try Folder.create(folder)
+    var folder = try ExportFolder(folder)
     let source = try Vocabulary(lines: model.source.vocabulary.span, file: model.name)
     let target = try Vocabulary(lines: model.target.vocabulary.span, file: model.name)
     let orders = (source: FairseqOrder(source), target: FairseqOrder(target))
@@ -39,46 +39,31 @@ package struct FairseqExport: ModelExport {
     let weights = model.weights.reordered(
       from: configuration, to: ConvS2S(shape), source: orders.source, target: orders.target)
     let languages = languages
-    var names: [String] = []
-    func write(
-      _ name: String, _ body: (inout OutputFile) throws(Diagnostic) -> Void
-    ) throws(Diagnostic) {
-      try OutputFile.write("\(folder)/\(name)", body)
-      names.append(name)
-    }
-    try write(ModelFolder.weightsName) { (file) throws(Diagnostic) in
+    try folder.write(ModelFolder.weightsName) { (file) throws(Diagnostic) in
       try weights.write(into: &file)
     }
     let arguments = FairseqArguments(
       shape: shape, sourceLanguage: languages.source, targetLanguage: languages.target)
-    try write(FairseqArguments.fileName) { (file) throws(Diagnostic) in
-      try file.write(Array((arguments.json.pretty + "\n").utf8))
-    }
+    try folder.write(FairseqArguments.fileName, arguments.json)
     var chains: [TextChain] = []
     for (chain, vocabulary, language) in [
       (model.source, source, languages.source), (model.target, target, languages.target),
     ] {
       let dictionary = vocabulary.fairseqDictionary(multiple: 1)
-      try write(FairseqFolder.dictionaryName(language)) { (file) throws(Diagnostic) in
-        try file.write(dictionary)
-      }
+      try folder.write(FairseqFolder.dictionaryName(language), dictionary)
       if let codes = chain.codes {
-        try write("\(FairseqFolder.codesName).\(language)") { (file) throws(Diagnostic) in
-          try file.write(codes)
-        }
+        try folder.write("\(FairseqFolder.codesName).\(language)", codes)
       }
       let reordered = try Vocabulary(fairseqDictionary: dictionary.span, file: model.name)
       chains.append(
         TextChain(steps: chain.steps, vocabulary: reordered.lines, column: chain.column))
     }
     let texts = ModelTexts.translation(source: chains[0], target: chains[1])
-    try write(ModelFolder.chainName) { (file) throws(Diagnostic) in
+    try folder.write(ModelFolder.chainName) { (file) throws(Diagnostic) in
       try texts.writeChains(into: &file)
     }
-    try write(FairseqScript.fileName) { (file) throws(Diagnostic) in
-      try file.write(Array(FairseqScript.text.utf8))
-    }
-    return names
+    try folder.write(FairseqScript.fileName, Array(FairseqScript.text.utf8))
+    return folder.names
   }
 
   /// What the files of each side are called after: the languages of its tokenizer, if they differ.

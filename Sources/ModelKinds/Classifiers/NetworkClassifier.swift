@@ -31,8 +31,10 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
       .evaluate(rows.classification(), with: weights, body)
   }
 
-  /// One row takes an eighth of the memory at the most.
-  var longestRow: Int {
+  var longestRow: Int { min(network.longestRow, fittingTokens) }
+
+  /// The most tokens at once: they take an eighth of the memory.
+  private var fittingTokens: Int {
     max(1, availableMemory() / (8 * MemoryLayout<Float>.stride) / max(1, network.floatsPerToken))
   }
 
@@ -48,7 +50,7 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
 
   /// Rows of like length together, so many ids at a time that short rows fill a batch.
   func probabilities(of rows: [[Int32]], cores: Int) throws(Diagnostic) -> [Float] {
-    let limit = BatchLimit(tokens: max(1, min(16_384, longestRow / cores)), rows: 64)
+    let limit = BatchLimit(tokens: max(1, min(16_384, fittingTokens / cores)), rows: 64)
     var all: [Float] = []
     all.reserveCapacity(rows.count * classCount)
     try Evaluator(network, limit: limit, cores: cores, blas: tape.blas).evaluate(

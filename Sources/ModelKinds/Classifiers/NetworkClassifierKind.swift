@@ -22,9 +22,15 @@ package protocol NetworkClassifierKind: ClassifierKind {
   /// The network for some rows, which may take from them what is not trained.
   ///
   /// - Parameter chain: the chain whose vocabulary numbers their words.
+  /// - Throws: when it cannot read them.
   func network(
     for rows: Dataset, numberedBy chain: TextChain, cores: Int
   ) throws(Diagnostic) -> Network
+
+  /// What changes drawn weights of a network before the first step; nil for nothing.
+  func change(
+    of network: Network, for rows: Dataset, numberedBy chain: TextChain, in work: StageWork
+  ) -> BatchTraining.Change?
 
   /// What a network has of its rows besides weights; nil: nothing.
   static func knowledge(of network: Network) -> (any ModelTensors & Sendable)?
@@ -63,6 +69,12 @@ extension NetworkClassifierKind {
       longestRow: longestRow)
   }
 
+  package func change(
+    of network: Network, for rows: Dataset, numberedBy chain: TextChain, in work: StageWork
+  ) -> BatchTraining.Change? {
+    training.vectors?.change(for: rows, numberedBy: chain, in: work)
+  }
+
   package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     try trainOnIDs(staged)
   }
@@ -75,6 +87,10 @@ extension NetworkClassifierKind {
     let chain = try staged.chain(column: rows.columns[0].name)
     var network = try network(for: rows, numberedBy: chain, cores: staged.work.cores)
     network.classWeights = training.weighting.weights(of: rows)
+    try network.checkLengths(of: rows, in: "\(staged.from.source)")
+    if let validRows, let valid = staged.valid {
+      try network.checkLengths(of: validRows, in: "\(valid.source)")
+    }
     let artifact = ModelArtifact(
       of: Self.self, configuration: Self.configuration(of: network),
       texts: .classification(source: chain, classNames: rows.classNames),
@@ -82,7 +98,7 @@ extension NetworkClassifierKind {
     return try training.batches.run(
       network, rows.classification(), as: artifact, in: staged, unit: .rows,
       answerCount: rows.classNames.count, blas: blas,
-      changing: training.vectors?.change(for: rows, numberedBy: chain, in: staged.work)
+      changing: change(of: network, for: rows, numberedBy: chain, in: staged.work)
     ) { [network] (weights) throws(Diagnostic) in
       guard let validRows else { return [:] }
       return try ClassificationTally(
@@ -108,5 +124,26 @@ extension NetworkClassifierKind {
     try model.checkVocabulary(of: model.texts.source, has: network.vocabularySize)
     return NetworkClassifier(
       network, try ParameterBuffer(network.layout, from: model.tensors), try OpenBLAS.load())
+  }
+}
+
+extension Classifier {
+  /// - Throws: when a row is longer than the network reads.
+  fileprivate func checkLengths(of rows: Dataset, in name: String) throws(Diagnostic) {
+    guard let row = rows.lengths[0].firstIndex(where: { Int($0) > longestRow }) else { return }
+    throw Diagnostic(
+      .tooLong(
+        rows.rowNumbers[row], of: name, tokens: Int(rows.lengths[0][row]), longest: longestRow))
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func tooLong(
+    _ row: Int64, of name: String, tokens: Int, longest: Int
+  ) -> Self {
+    Self(
+      "row \(row) of '\(name)' has \(Spelling.count(tokens)) tokens, and the network reads"
+        + " \(Spelling.count(longest))",
+      remedy: "shorten rows: give the tokenize stage of an encoder a lower max-tokens")
   }
 }

@@ -30,7 +30,7 @@ struct EncoderTensorNames {
 
   /// Whether a parameter is drawn where the file has none.
   func mayBeDrawn(_ name: String) -> Bool {
-    if name.hasSuffix(".lora_A.weight") || name.hasSuffix(".lora_B.weight") { return true }
+    if Encoder.isAdapter(name) { return true }
     if name.hasPrefix(Self.classes) { return head != .read }
     return head == .drawn && Self.poolers.contains { inside(name).hasPrefix($0) }
   }

@@ -12,7 +12,7 @@ import Training
 /// A training in batches, with the options that a definition gives, and its outputs.
 package struct BatchTraining: Sendable {
   /// Changes weights that were drawn, with numbers of the training's seed; false when it was stopped.
-  typealias Change = (ParameterBuffer, RandomSource) throws(Diagnostic) -> Bool
+  package typealias Change = (ParameterBuffer, RandomSource) throws(Diagnostic) -> Bool
 
   /// The outputs of such a training.
   static let outputs = [Port(.model), Port(.history), Port(.checkpoint)]
@@ -24,9 +24,11 @@ package struct BatchTraining: Sendable {
 
   /// Declares and reads the options of every training in batches.
   ///
-  /// - Parameter layout: parameters of the names that the model will have, whatever their shapes.
+  /// - Parameters:
+  ///   - strategy: rates that the model itself gives some of its parameters.
+  ///   - layout: parameters of the names that the model will have, whatever their shapes.
   init(
-    from options: inout StageOptions, defaults: TrainingDefaults,
+    from options: inout StageOptions, defaults: TrainingDefaults, strategy: [ParameterRate] = [],
     naming layout: () -> ParameterLayout
   ) {
     checkpointSeconds = options.integer(
@@ -37,7 +39,9 @@ package struct BatchTraining: Sendable {
       options.reject("watch", .nothingToWatch(training.monitor.score))
     }
     start = StartingWeights(from: &options)
-    training.rates = ParameterRate.rates(from: &options, in: layout)
+    training.strategy = strategy
+    training.rates = ParameterRate.rates(from: &options, besides: strategy, in: layout)
+    training.checkUndecayed(in: layout, of: &options)
     self.options = training
   }
 
@@ -85,7 +89,7 @@ package struct BatchTraining: Sendable {
     training model: M, on examples: Examples<M.Batch>, cores: Int
   ) -> Diagnostic.Message? {
     let longest = examples.lengths.compactMap { $0.max() }.max().map(Int.init)
-    return options.batchLimit.mostTokens(longestRow: longest).flatMap { tokens in
+    return options.mostTokensAtOnce(longestRow: longest).flatMap { tokens in
       let all = examples.lengths.reduce(0) { most, lengths in
         max(most, lengths.reduce(0) { $0 + Int($1) })
       }

@@ -27,7 +27,9 @@ extension MemoryDemand {
         model.layout.byteCount(ofBuffers: options.bufferCount)),
       for: "training \(Spelling.count(model.layout.parameterCount)) parameters"
         + " in batches of up to \(Spelling.count(tokens)) tokens",
-      remedy: "lower batch-size or max-tokens, cut long rows with pad, or make the model narrower",
+      remedy:
+        "lower micro-batch-size, batch-size or max-tokens, cut long rows with pad, or make the model"
+        + " narrower",
       isEstimate: true)
   }
 
@@ -37,7 +39,7 @@ extension MemoryDemand {
   static func demands(
     training model: some Model, _ options: TrainingOptions, longestRow: Int?
   ) -> [MemoryDemand] {
-    let batch = options.batchLimit.mostTokens(longestRow: longestRow).map { tokens in
+    let batch = options.mostTokensAtOnce(longestRow: longestRow).map { tokens in
       MemoryDemand(training: model, options, tokens: tokens, cores: availableCores())
     }
     return [MemoryDemand(training: model.layout, options)] + [batch].compactMap(\.self)

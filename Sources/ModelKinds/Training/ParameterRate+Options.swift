@@ -6,9 +6,12 @@ import Training
 extension ParameterRate {
   /// Declares and reads which parameters are frozen or learn at rates of their own.
   ///
-  /// - Parameter layout: parameters of the names that the model will have, whatever their shapes.
+  /// - Parameters:
+  ///   - strategy: rates that the model itself gives some of them.
+  ///   - layout: parameters of the names that the model will have, whatever their shapes.
   static func rates(
-    from options: inout StageOptions, in layout: () -> ParameterLayout
+    from options: inout StageOptions, besides strategy: [ParameterRate],
+    in layout: () -> ParameterLayout
   ) -> [ParameterRate] {
     let (frozen, paced) = options.added { options in
       (
@@ -26,17 +29,29 @@ extension ParameterRate {
     guard !rates.isEmpty else { return [] }
     // The names do not depend on the data, so that a misspelt one is found before anything runs.
     do throws(Diagnostic) {
-      _ = try ParameterGroups(frozen, in: layout())
+      _ = try ParameterGroups(frozen, strategy: strategy, in: layout())
     } catch {
       options.reject("freeze", error.message)
       return []
     }
     do throws(Diagnostic) {
-      _ = try ParameterGroups(rates, in: layout())
+      _ = try ParameterGroups(rates, strategy: strategy, in: layout())
     } catch {
       options.reject("rates", error.message)
       return []
     }
     return rates
+  }
+}
+
+extension TrainingOptions {
+  /// Reports a pattern of `no-decay` that no parameter matches.
+  func checkUndecayed(in layout: () -> ParameterLayout, of options: inout StageOptions) {
+    guard !undecayed.isEmpty else { return }
+    do throws(Diagnostic) {
+      _ = try ParameterGroups([], undecayed: undecayed, in: layout())
+    } catch {
+      options.reject("no-decay", error.message)
+    }
   }
 }

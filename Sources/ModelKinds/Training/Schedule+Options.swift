@@ -13,6 +13,16 @@ extension Schedule {
     let name = options.choice("schedule", default: defaults.schedule, "how it moves")
     let warmup = options.integer(
       "warmup-steps", default: 0, in: 0...1_000_000_000, "steps of a linear rise to the peak")
+    let share = options.added { options in
+      options.under(
+        OptionCondition(
+          warmup == 0, obstacle: "warmup-steps = \(warmup)", remedy: "leave out warmup-steps")
+      ) {
+        $0.number(
+          "warmup-share", default: defaults.warmupShare, in: .from(0, below: 1),
+          "the rise to the peak as a share of all steps, for a training of known length")
+      }
+    }
     func isOneOf(_ fitting: ScheduleName...) -> OptionCondition {
       OptionCondition("schedule", name, isOneOf: fitting)
     }
@@ -55,6 +65,7 @@ extension Schedule {
       case .plateau: .plateau(factor: factor, patience: patience, threshold: threshold)
       }
     self.init(
-      peak: rate, shape: shape, warmupSteps: warmup, minimum: minimum > 0 ? minimum : nil)
+      peak: rate, shape: shape, warmUp: warmup > 0 ? .steps(warmup) : .share(share),
+      minimum: minimum > 0 ? minimum : nil)
   }
 }

@@ -9,8 +9,13 @@ package struct TrainingDefaults {
   var epochs: Int
   var optimizer: OptimizerName
   var momentum: Double
+  var weightDecay = 0.0
+  /// The names of the parameters that no decay shrinks.
+  var undecayed: [String] = []
   var learningRate: Double
   var schedule: ScheduleName
+  /// The share of all steps in which the rate rises to its peak.
+  var warmupShare = 0.0
   /// Training ends when the rate falls to it; 0 for never.
   var minimumLearningRate: Double
   var clipNorm: Double

@@ -4,13 +4,16 @@ import Pipelines
 import Training
 
 extension TrainingOptions {
+  private static let rowRange = 1...1_000_000
+  private static let tokenRange = 1...100_000_000
+
   private enum AveragingName: String, CaseIterable {
     case none, last, best
   }
 
   /// Declares and reads the options that every model's training has.
   init(from options: inout StageOptions, defaults: TrainingDefaults) {
-    let (optimizer, rule) = OptimizerName.rule(from: &options, defaults)
+    let (optimizer, rule, undecayed) = OptimizerName.rule(from: &options, defaults)
     let schedule = Schedule(from: &options, defaults, optimizer)
     let epochs = options.extent(
       "epochs", default: defaults.epochs, in: 1...100_000, isPrefixed: !schedule.dependsOnTotal,
@@ -19,19 +22,21 @@ extension TrainingOptions {
       "clip-norm", default: defaults.clipNorm, in: .atLeast(0),
       "the largest gradient norm; 0 for no limit")
     let (limit, pool) = Self.batches(from: &options, defaults)
+    let microBatchLimit = Self.microBatchLimit(from: &options)
     let shards = options.integer(
       "shards", default: 4, in: 1...1024,
       "pieces a batch is cut into, for as many cores; the result depends on it, never on the cores")
     self.init(
       epochs: epochs, rule: rule, schedule: schedule, clipNorm: clip > 0 ? clip : nil,
-      batchLimit: limit, pool: pool, shards: shards, seed: options.seed(),
-      monitor: Self.monitor(from: &options, defaults), averaging: Self.averaging(from: &options))
+      batchLimit: limit, microBatchLimit: microBatchLimit, pool: pool, shards: shards,
+      seed: options.seed(),
+      monitor: Self.monitor(from: &options, defaults), averaging: Self.averaging(from: &options),
+      undecayed: undecayed)
   }
 
   private static func batches(
     from options: inout StageOptions, _ defaults: TrainingDefaults
   ) -> (limit: BatchLimit, pool: Int?) {
-    let (rowRange, tokenRange) = (1...1_000_000, 1...100_000_000)
     let (rowMeaning, tokenMeaning) = ("rows in a batch", "most tokens in a batch, padding included")
     let pool: Int?
     let poolMeaning =
@@ -60,6 +65,23 @@ extension TrainingOptions {
         "batch-size", in: rowRange, unset: "as many as max-tokens lets in", rowMeaning)
       return (BatchLimit(tokens: tokens, rows: rows), pool.map { $0 * (rows ?? 64) })
     }
+  }
+
+  /// The limit of what is worked on at once; nil where a batch is gone through as a whole.
+  private static func microBatchLimit(from options: inout StageOptions) -> BatchLimit? {
+    let (rows, tokens) = options.added { options in
+      (
+        options.optionalInteger(
+          "micro-batch-size", in: rowRange, unset: "the whole batch",
+          "rows that are worked on at once: a larger batch goes through in pieces, whose gradients"
+            + " are added up (accumulation), and takes as much less memory"),
+        options.optionalInteger(
+          "micro-batch-tokens", in: tokenRange, unset: "the whole batch",
+          "tokens that are worked on at once, about, padding included")
+      )
+    }
+    guard let tokens else { return rows.map { BatchLimit(rows: $0) } }
+    return BatchLimit(tokens: tokens, rows: rows)
   }
 
   private static func monitor(

@@ -56,3 +56,15 @@ struct EncoderNames {
     }
   }
 }
+
+extension Encoder {
+  /// Whether a parameter is one of an adapter's matrices.
+  package static func isAdapter(_ name: String) -> Bool {
+    name.hasSuffix(".lora_A.weight") || name.hasSuffix(".lora_B.weight")
+  }
+
+  /// The name of a linear part within its layer.
+  package func name(of projection: Projection) -> String {
+    EncoderNames(family: configuration.family).projection(projection)
+  }
+}

@@ -21,11 +21,25 @@ package struct AttentionDrawing: Sendable {
   }
 
   package var drawing: Drawing {
-    let left = 14 + 6.6 * Double(target.map { min(24, $0.displayWidth) }.max() ?? 0)
-    let top = 14 + 5.4 * Double(source.map { min(24, $0.displayWidth) }.max() ?? 0)
+    let longest = Double(target.map { min(24, $0.displayWidth) }.max() ?? 0)
+    let left = 26 + 6.6 * longest
+    let top = 28 + 5.6 * Double(source.map { min(24, $0.displayWidth) }.max() ?? 0)
     let (width, height) = (
       Double(source.count) * Self.cell, Double(target.count) * Self.cell
     )
+    // Slanted words reach to the right of their columns.
+    let reach = source.enumerated().map { index, word in
+      (Double(index) + 0.65) * Self.cell + 4.2 * Double(min(24, word.displayWidth)) + 8
+    }.max()
+    let axes: [Markup] = [
+      .words("read", x: left, y: 11, class: "soft small"),
+      .tag(
+        .text,
+        [
+          .class: "words soft small", .textAnchor: "end",
+          .transform: "translate(11 \(top.drawn)) rotate(-90)",
+        ], "written"),
+    ]
     let columns = source.enumerated().map { index, word in
       let x = left + (Double(index) + 0.65) * Self.cell
       return Markup.tag(
@@ -45,8 +59,8 @@ package struct AttentionDrawing: Sendable {
         .class: "frame", .x: left.drawn, .y: top.drawn, .width: width.drawn, .height: height.drawn,
       ])
     return Drawing(
-      width: left + width + top * 0.7, height: top + height + 4, title: title,
-      columns + rows + [frame] + cells(left: left, top: top))
+      width: left + max(width + 4, reach ?? 0), height: top + height + 4, title: title,
+      axes + columns + rows + [frame] + cells(left: left, top: top))
   }
 
   /// A square for each weight that can be seen.

@@ -2,9 +2,9 @@ import Diagnostics
 import Glibc
 
 /// An axis of a drawing: where values lie, and which of them have ticks.
-struct Axis: Sendable {
+package struct Axis: Sendable {
   /// How values are spread.
-  enum Scale: Sendable {
+  package enum Scale: Sendable {
     case linear
     /// Equal ratios at equal distances, for positive values.
     case logarithmic

@@ -22,19 +22,18 @@ package struct Drawing: Sendable {
     self.content = content
   }
 
-  /// The least width at which its letters can be read.
-  private var leastWidth: Double { width * 0.9 }
-
   private var frame: KeyValuePairs<Attribute, String> {
     [
       .class: fills ? "drawing wide" : "drawing", .role: "img", .label: title,
       .viewBox: "0 0 \(width.drawn) \(height.drawn)", .width: width.drawn, .height: height.drawn,
-      .style: "--least:\(leastWidth.drawn)px",
     ]
   }
 
   /// The drawing inside a page.
   package var markup: Markup { .tag(.svg, frame, content) }
+
+  /// The drawing as a page shows it, in a region that scrolls sideways.
+  package var shown: Markup { .exhibit(.drawing(self), .scroll(title, [markup])) }
 
   /// The drawing as a file of its own.
   package var file: String {

@@ -19,7 +19,7 @@ enum DrawingStyle {
   static let rules: StaticString = """
     svg:root { background: var(--paper); }
     .drawing { font: 12px system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
-      min-width: var(--least); max-width: 100%; height: auto; }
+      flex: none; }
     .words { fill: var(--ink); } .words.soft { fill: var(--soft); }
     .words.small { font-size: 11px; } .words.strong { font-weight: 600; }
     .words.s0 { fill: var(--blue); } .words.s1 { fill: var(--orange); }
@@ -33,6 +33,8 @@ enum DrawingStyle {
     .curve.faint { stroke: var(--soft); stroke-width: 1.2; opacity: .55; }
     .curve.best { stroke: var(--orange); stroke-width: 3; } .curve.broken { stroke: var(--soft);
       stroke-width: 1.2; stroke-dasharray: 2 4; opacity: .8; }
+    .whisker { fill: none; stroke: var(--soft); stroke-width: 1.5; }
+    .whisker.best { stroke: var(--orange); } .whisker.s0 { stroke: var(--blue); }
     .dot { stroke: var(--paper); stroke-width: 1; } .dot.best { fill: var(--orange); }
     .fill, .dot.s0 { fill: var(--blue); } .dot.s1 { fill: var(--orange); }
     .dot.s2 { fill: var(--green); } .dot.s3 { fill: var(--purple); }

@@ -44,17 +44,19 @@ package struct GraphDrawing: Sendable {
   /// The height of a box without its lines of details: the name, and the bar.
   private static let frameHeight = 38.0
   private static let lineHeight = 14.0
-  private static let gap = 40.0
 
   private let title: String
+  /// Between the boxes of one layer and those of the next.
+  private let gap: Double
   private let nodes: [Node]
   private let edges: [Edge]
   private let layout: LayeredGraph
   /// How far from the middles of the boxes each edge leaves the one and enters the other.
   private var shifts: [(leaving: Double, entering: Double)]
 
-  package init(title: String, nodes: [Node], edges: [Edge]) {
+  package init(title: String, nodes: [Node], edges: [Edge], gap: Double = 40) {
     self.title = title
+    self.gap = gap
     self.nodes = nodes
     self.edges = edges
     layout = LayeredGraph(
@@ -97,7 +99,7 @@ package struct GraphDrawing: Sendable {
     Self.frameHeight + Self.lineHeight * Double(nodes.map(\.details.count).max() ?? 0)
   }
 
-  private var layerHeight: Double { nodeHeight + Self.gap }
+  private var layerHeight: Double { nodeHeight + gap }
 
   private func x(_ center: Double) -> Double { center + Self.margin }
 

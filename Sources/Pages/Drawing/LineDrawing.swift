@@ -10,8 +10,9 @@ package struct LineDrawing: Sendable {
     case stepped
   }
 
-  private static let size = (width: 360.0, height: 226.0)
-  private static let plot = (left: 48.0, right: 352.0, top: 36.0, bottom: 194.0)
+  private static let plot = (left: 48.0, right: 352.0, height: 158.0)
+  private static let width = 360.0
+  private static let legendHeight = 18.0
 
   private let title: String
   private let horizontal: String
@@ -21,13 +22,19 @@ package struct LineDrawing: Sendable {
   private let marked: (positions: [Int], label: String)?
   private let across: Axis
   private let up: Axis
+  /// Where the plot begins, below the legend and the label of what is marked.
+  private let top: Double
+  /// Where each entry of the legend stands.
+  private let legendPlaces: [(x: Double, y: Double)]
 
   /// - Parameters:
   ///   - horizontal: the title of the horizontal axis.
+  ///   - scale: how values are spread; nil for a logarithm where they span a decade.
   ///   - marked: positions with a line of their own; the first has the label.
   package init(
     title: String, over horizontal: String, _ positions: [Int], _ series: [LineChart.Series],
-    form: Form = .straight, marked: (positions: [Int], label: String)? = nil
+    form: Form = .straight, scale: Axis.Scale? = nil,
+    marked: (positions: [Int], label: String)? = nil
   ) {
     self.title = title
     self.horizontal = horizontal
@@ -37,16 +44,33 @@ package struct LineDrawing: Sendable {
     self.marked = marked
     let values = series.flatMap(\.values).compactMap(\.self)
     let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+    legendPlaces = Self.legendPlaces(of: series.map(\.name))
+    top = (legendPlaces.last?.y ?? 0) + 24
     across = Axis(
       over: positions.map(Double.init), start: Self.plot.left, end: Self.plot.right)
     up = Axis(
-      over: values, low > 0 && high / low > 20 ? .logarithmic : .linear,
-      start: Self.plot.bottom, end: Self.plot.top)
+      over: values, scale ?? (low > 0 && high / low >= 10 ? .logarithmic : .linear),
+      start: top + Self.plot.height, end: top)
   }
+
+  /// Entries follow one another, and go on below where there is no room left.
+  private static func legendPlaces(of names: [String]) -> [(x: Double, y: Double)] {
+    var (x, y) = (plot.left, 12.0)
+    return names.map { name in
+      let length = 36 + Double(name.displayWidth) * 6.4
+      if x > plot.left, x + length > width {
+        (x, y) = (plot.left, y + legendHeight)
+      }
+      defer { x += length }
+      return (x, y)
+    }
+  }
+
+  private var bottom: Double { top + Self.plot.height }
 
   package var drawing: Drawing {
     Drawing(
-      width: Self.size.width, height: Self.size.height, title: title, fills: true,
+      width: Self.width, height: bottom + 32, title: title, fills: true,
       grid + legend + mark + series.indices.flatMap(line))
   }
 
@@ -63,27 +87,26 @@ package struct LineDrawing: Sendable {
     let shown = whole.isEmpty ? positions.prefix(1).map(Double.init) : whole
     let feet = shown.map { tick in
       Markup.words(
-        Spelling.tick(tick), x: across.place(tick), y: Self.plot.bottom + 14, anchor: "middle",
+        Spelling.tick(tick), x: across.place(tick), y: bottom + 14, anchor: "middle",
         class: "soft small")
     }
     let name = Markup.words(
-      horizontal, x: Self.plot.right, y: Self.size.height - 3, anchor: "end", class: "soft small")
+      horizontal, x: Self.plot.right, y: bottom + 29, anchor: "end", class: "soft small")
     return levels + feet + [
       name,
       .stroke(
-        from: (Self.plot.left, Self.plot.bottom), to: (Self.plot.right, Self.plot.bottom),
+        from: (Self.plot.left, bottom), to: (Self.plot.right, bottom),
         class: "axis"),
     ]
   }
 
   private var legend: [Markup] {
-    var x = Self.plot.left
-    return series.enumerated().flatMap { index, line in
-      defer { x += 36 + Double(line.name.displayWidth) * 6.4 }
+    zip(series, legendPlaces).enumerated().flatMap { index, entry in
+      let (x, y) = entry.1
       return [
-        Markup.stroke(from: (x, 12), to: (x + 20, 12), class: "curve s\(index % 4)"),
-        marker(index, x: x + 10, y: 12, tip: nil),
-        .words(line.name, x: x + 25, y: 16, class: "s\(index % 4)"),
+        Markup.stroke(from: (x, y), to: (x + 20, y), class: "curve s\(index % 4)"),
+        marker(index, x: x + 10, y: y, tip: nil),
+        .words(entry.0.name, x: x + 25, y: y + 4, class: "s\(index % 4)"),
       ]
     }
   }
@@ -94,10 +117,10 @@ package struct LineDrawing: Sendable {
     let x = across.place(Double(first))
     let isRight = x > (Self.plot.left + Self.plot.right) / 2
     return places.map { x in
-      .stroke(from: (x, Self.plot.top), to: (x, Self.plot.bottom), class: "mark")
+      .stroke(from: (x, top), to: (x, bottom), class: "mark")
     } + [
       .words(
-        marked.label, x: isRight ? x - 5 : x + 5, y: Self.plot.top - 3,
+        marked.label, x: isRight ? x - 5 : x + 5, y: top - 3,
         anchor: isRight ? "end" : "start", class: "soft small halo")
     ]
   }

@@ -1,7 +1,8 @@
 /// The attributes of elements; there is none that could run a script or reach the network.
 package enum Attribute: String, Sendable {
-  case lang, charset, name, content, id, `class`, style, title, value, scope, colspan, href, open
-  case role
+  case lang, charset, name, content, id, `class`, title, value, scope, colspan, href, open
+  case role, tabindex, preserveAspectRatio
+  case equivalent = "http-equiv"
   case label = "aria-label"
   case isHidden = "aria-hidden"
   case column = "data-column"

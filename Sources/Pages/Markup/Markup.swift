@@ -8,6 +8,8 @@ package indirect enum Markup: Sendable {
   case pieces([Markup])
   /// Style rules of this program's own, which are written without escaping.
   case rules(StaticString)
+  /// A figure or a table, and how a page shows it.
+  case exhibit(Exhibit, Markup)
 
   /// An element.
   package static func tag(
@@ -34,6 +36,7 @@ package indirect enum Markup: Sendable {
     switch self {
     case .text(let content): text += content.escaped
     case .rules(let rules): text += "\(rules)"
+    case .exhibit(_, let shown): shown.write(to: &text)
     case .pieces(let pieces): for piece in pieces { piece.write(to: &text) }
     case .element(let tag, let attributes, let content):
       text += "<\(tag.rawValue)"

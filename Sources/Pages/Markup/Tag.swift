@@ -3,6 +3,10 @@ package enum Tag: String, Sendable {
   case html, head, title, meta, style, body, header, main, footer, nav, section, div, figure
   case figureCaption = "figcaption"
   case h1, h2, h3, p, span, strong, em, code, pre, a, data, small, br
+  case mark
+  case terms = "dl"
+  case term = "dt"
+  case definition = "dd"
   case list = "ul"
   case item = "li"
   case table, caption
@@ -20,7 +24,8 @@ package enum Tag: String, Sendable {
   /// Whether a line break after it does not show.
   var endsLine: Bool {
     switch self {
-    case .title, .span, .strong, .em, .code, .a, .data, .small, .br, .text, .tspan, .desc: false
+    case .title, .span, .strong, .em, .mark, .code, .a, .data, .small, .br, .text, .tspan, .desc:
+      false
     default: true
     }
   }

@@ -1,30 +1,33 @@
 extension PageStyle {
-  /// The rules for paper: everything that scrolls or opens on a screen is shown in full.
+  /// The rules for paper: what scrolls on a screen is shown in full, and nothing is cut through.
   ///
-  /// In browsers that cannot print closed details, a note says where there are some.
+  /// What is closed on the screen is not printed, and the footer says so.
   static let paper: StaticString = """
-    @media print { body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
-      * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-      a { color: inherit; text-decoration: none; } h2, h3, summary { break-after: avoid; }
-      figure, tr, .kept { break-inside: avoid; } .scroll { overflow: visible; background: none; }
-      .drawing { min-width: min(var(--least), 44rem); max-height: 24cm; }
-      table { font-size: 8.5pt; } th { font-size: 7.5pt; } td, th { padding-right: .35rem; }
-      td.number, th.number { padding-left: .35rem; } td.number, .whole { white-space: normal; }
-      data { white-space: nowrap; }
-      td.bar { min-width: 3.4rem; background-size: calc(100% - .4rem) 76%;
-      background-position: .2rem 50%; } td.passage { min-width: 0; }
-      code, pre { font-size: 7.5pt; } td code { white-space: normal; }
-      .beside { display: flex; flex-wrap: wrap; gap: .6rem 1.6rem; }
-      .beside > * { flex: 1 1 20rem; min-width: min-content; max-width: 100%; }
-      .matrix { border-spacing: 1px; } .matrix th { font-size: 7pt; padding: 0 .2rem; }
-      .matrix td { --side: min(1.5rem, 36rem / var(--classes)); padding: 0; min-width: var(--side);
-      height: var(--side); font-size: min(7.5pt, 16rem / var(--classes)); }
-      .matrix td a { line-height: var(--side); } summary { list-style: none; font-weight: 600; }
-      summary::-webkit-details-marker { display: none; } details > :not(summary) { margin-left: 0; }
-      details::details-content { content-visibility: visible; display: block; block-size: auto; } }
-    @supports not selector(details::details-content) { @media print {
-      details:not([open]) > summary::after { font-weight: 400;
-      content: " (to print what is here, open it on the screen first)"; } } }
+    .printed { display: none; } @page { size: A4; margin: 14mm 13mm; }
+    @media print { html { font-size: 75%; } body { max-width: none; padding: 0; font-size: 1rem;
+      line-height: 1.4; }
+      * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .printed { display: block; }
+      a { color: inherit; text-decoration: none; } nav, .folded, details:not([open]) { display: none; }
+      h2, h3, summary { break-after: avoid; } h3 { margin-top: .9rem; }
+      section { margin-top: 1rem; padding-top: .8rem; }
+      figure, tr, dl, .kept, .matrix { break-inside: avoid; } thead { display: table-header-group; }
+      .scroll { overflow: visible; background: none; }
+      .drawing, .drawing.wide { min-width: 0; max-width: 100%; max-height: 9cm; width: auto;
+      height: auto; } figure { margin: .4rem 0; }
+      table { font-size: .9rem; } td, th { padding: .1rem .5rem .1rem 0; }
+      td.number, th.number { padding-left: .4rem; } .whole, td.number { white-space: normal; }
+      data { white-space: nowrap; } td.bar { white-space: nowrap; } td.bar svg { width: 2.4rem; }
+      td.passage { min-width: 0; } td code { white-space: normal; }
+      .verdict { flex-wrap: nowrap; }
+      .verdict > dl { flex-basis: 0; } .verdict > figure { flex: 0 0 40%; }
+      .beside { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; }
+      .beside > * { flex: 1 1 16rem; min-width: min-content; max-width: 100%; }
+      .flow { gap: .4rem 1.4rem; } .flow > figure { max-width: 48%; }
+      .flow .drawing.wide { width: 27rem; } .wrapping tr:nth-child(n + 8) { display: none; }
+      .wrapping tr > :nth-child(7) { display: none; }
+      .matrix { border-spacing: 1px; --side: 1.6rem; font-size: .8rem; }
+      .matrix.many { --side: 1.15rem; font-size: .6rem; } .matrix th { font-size: .75rem;
+      padding: 0 .2rem; } .matrix.many th { font-size: .62rem; } }
 
     """
 }

@@ -13,11 +13,14 @@ struct ConfusionFigures {
   }
 
   /// Rows shown of each cell.
-  private static let mostRows = 5
+  private static let mostRows = 4
   /// Cells whose rows are shown, the largest first.
-  private static let mostCells = 120
+  private static let mostCells = 48
   /// Cells that are listed; the rest of those shown are behind one heading.
   private static let mostListed = 12
+
+  /// The most classes of a matrix whose cells are large on paper.
+  private static let mostOfLargeCells = 16
 
   private let names: [String]
   /// Every cell that is not empty, by rows.
@@ -69,13 +72,13 @@ struct ConfusionFigures {
     "\(prefix)-\(cell.truth + 1)-\(cell.predicted + 1)"
   }
 
-  /// The matrix as a table; a shade is the share of the true class.
+  /// The matrix as a table, whose shades are shares of the true classes.
   var matrix: Markup {
     let linked = Set(shown.map(anchor))
     var byPlace: [Int: Cell] = [:]
     for cell in cells { byPlace[cell.truth * names.count + cell.predicted] = cell }
     let heading =
-      [Markup.tag(.cell, [:], [])]
+      [Markup.tag(.cell, [.class: "corner"], "predicted →\ntrue ↓")]
       + names.map { .tag(.headingCell, [.scope: "col"], $0.printable.fitted(to: 24)) }
     let rows = names.indices.map { truth in
       let fields = names.indices.map { predicted in
@@ -84,26 +87,34 @@ struct ConfusionFigures {
       let name = Markup.tag(.headingCell, [.scope: "row"], names[truth].printable.fitted(to: 32))
       return Markup.tag(.row, [:], [name] + fields)
     }
-    return .tag(
-      .div, [.class: "scroll"],
-      [
-        .tag(
-          .table, [.class: "matrix", .style: "--classes:\(names.count)"],
-          [.tag(.tableHead, [:], [.tag(.row, [:], heading)]), .tag(.tableBody, [:], rows)])
-      ])
+    let shown = Markup.tag(
+      .table, [.class: names.count > Self.mostOfLargeCells ? "matrix many" : "matrix"],
+      [.tag(.tableHead, [:], [.tag(.row, [:], heading)]), .tag(.tableBody, [:], rows)])
+    return plainMatrix(byPlace).shown(as: shown)
+  }
+
+  /// The matrix as other programs read it.
+  private func plainMatrix(_ byPlace: [Int: Cell]) -> PageTable {
+    var table = PageTable("confusion matrix", [.text("true")] + names.map { .number($0) })
+    for truth in names.indices {
+      table.append(
+        [.text(names[truth])]
+          + names.indices.map { predicted in
+            PageTable.Cell(.count(byPlace[truth * names.count + predicted]?.count ?? 0))
+          })
+    }
+    return table
   }
 
   private func field(_ cell: Cell?, _ linked: Set<String>) -> Markup {
-    guard let cell else { return .tag(.cell, [.class: "none"], "·") }
+    guard let cell else { return .tag(.cell) }
     let share = Double(cell.count) / Double(max(1, support[cell.truth]))
-    // The smallest shade can still be seen, and the count can still be read on the darkest.
-    let shade = 0.1 + 0.45 * share
+    let shade = min(9, Int(share * 10))
     let anchor = anchor(cell)
     return .tag(
       .cell,
       [
-        .class: cell.truth == cell.predicted ? "hit" : "miss",
-        .style: "--share:\(Int(shade * 100))%",
+        .class: "\(cell.truth == cell.predicted ? "hit" : "miss") l\(shade)",
         .title: "\(names[cell.truth]) taken for \(names[cell.predicted])",
       ],
       linked.contains(anchor)
@@ -112,9 +123,11 @@ struct ConfusionFigures {
 
   /// The classes that were taken for each other most often.
   var pairs: Markup {
-    var table = PageTable([
-      .text("true"), .text("taken for"), .number("rows"), .number("of the class"),
-    ])
+    var table = PageTable(
+      "most confused classes",
+      [
+        .text("true"), .text("taken for"), .number("rows"), .number("of the class"),
+      ])
     let mistakes = cells.filter { $0.truth != $0.predicted }
       .sorted { ($1.count, $0.truth, $0.predicted) < ($0.count, $1.truth, $1.predicted) }
     for cell in mistakes.prefix(10) {
@@ -135,22 +148,23 @@ struct ConfusionFigures {
     let blocks = shown.map(rows)
     guard !blocks.isEmpty else { return [] }
     let rest = Array(blocks.dropFirst(Self.mostListed))
-    return [.heading("Rows behind the cells")] + blocks.prefix(Self.mostListed)
+    return [.tag(.h3, [.class: "folded"], "Rows behind the cells")] + blocks.prefix(Self.mostListed)
       + (rest.isEmpty
         ? [] : [.details(["Rows behind \(Spelling.count(rest.count, "more cell"))"], rest)])
   }
 
   private func rows(behind cell: Cell) -> Markup {
     let words =
-      cell.truth == cell.predicted
-      ? "\(names[cell.truth]), found" : "\(names[cell.truth]) taken for \(names[cell.predicted])"
+      (cell.truth == cell.predicted
+      ? "\(names[cell.truth]), found" : "\(names[cell.truth]) taken for \(names[cell.predicted])")
+      .printable
     let rest = cell.count - cell.rows.count
     return .details(
-      ["\(words.printable): ", .count(cell.count, "row")],
+      ["\(words): ", .count(cell.count, "row")],
       [
         .tag(
           .div, [.id: anchor(cell), .class: "example"],
-          [ScoredRows.table(cell.rows, hasClasses: false)]
+          [ScoredRows.table(words, cell.rows, hasClasses: false)]
             + (rest > 0 ? [.note("and ", .text(Spelling.count(rest)), " more")] : []))
       ])
   }

@@ -27,7 +27,7 @@ struct DataSection {
   /// Nil when nothing was loaded yet.
   init?(_ report: PipelineReport) throws(Diagnostic) {
     self.report = report
-    let divider = report.stages.last { $0.planned.kind.role == .divides && $0.record != nil }
+    let divider = report.divider
     guard
       let source = divider
         ?? report.stages.last(where: {
@@ -39,9 +39,7 @@ struct DataSection {
       parts.append(Part(name: output.port, json: try source.json(output, in: report.store)))
     }
     self.parts = parts
-    shared =
-      divider == nil
-      ? nil : try SharedTexts(among: source.record?.outputs ?? [], in: report.store)?.json
+    shared = try report.sharedTexts()
     var vocabularies: [VocabularyFigures] = []
     for stage in report.stages {
       if let figures = try VocabularyFigures(stage, of: report) { vocabularies.append(figures) }
@@ -61,6 +59,7 @@ struct DataSection {
   private var rows: Markup {
     let hasDropped = report.stages.contains { $0.droppedCount > 0 }
     var table = PageTable(
+      "rows by stage",
       [.text("rows of"), .number("rows")] + (hasDropped ? [.number("dropped")] : []))
     func append(_ name: String, _ rows: Int, _ dropped: Int) {
       let cell = PageTable.Cell(dropped > 0 ? .count(dropped) : "")
@@ -134,7 +133,7 @@ struct DataSection {
     guard let first = counts.first, !first.isEmpty else { return [] }
     let names = first.map(\.name)
     let most = counts.map { part in part.compactMap(\.value.intValue).max() ?? 1 }
-    var table = PageTable([.text("class")] + parts.map { .number($0.name) })
+    var table = PageTable("classes by part", [.text("class")] + parts.map { .number($0.name) })
     for name in names.prefix(Self.mostClasses) {
       table.append(
         [.text(name)]

@@ -6,10 +6,12 @@ import Pipelines
 
 /// Datasets: rows, lengths, padding and unknown tokens, part by part.
 struct DatasetFigures {
-  private var table = PageTable([
-    .text("dataset"), .text("column"), .number("rows"), .number("tokens"), .number("padding"),
-    .number("unknown"), .number("least"), .number("median"), .number("most"),
-  ])
+  private var table = PageTable(
+    "datasets",
+    [
+      .text("dataset"), .text("column"), .number("rows"), .number("tokens"), .number("padding"),
+      .number("unknown"), .number("least"), .number("median"), .number("most"),
+    ])
   private var truncated: [Markup] = []
 
   init(_ report: PipelineReport) throws(Diagnostic) {

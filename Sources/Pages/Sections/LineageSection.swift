@@ -31,16 +31,21 @@ struct LineageSection {
         .paragraph("To get the same again:"), .tag(.pre, [:], report.command),
         .heading("What was read"),
         .note("BLAKE3 digests; ", .code("b3sum FILE"), " prints the same."),
-        files.markup, .heading("From stage to stage"),
-        .note("What a stage gives is what its key makes of what it reads: same key, same bytes."),
-        flow.markup,
+        files.markup,
+        .details(
+          ["From stage to stage"],
+          [
+            .note(
+              "What a stage gives is what its key makes of what it reads: same key, same bytes."),
+            flow.markup,
+          ]),
       ] + stages.compactMap(key) + [
         .details(["The definition, \(report.definition.path)"], [.tag(.pre, [:], source)])
       ])
   }
 
   private var files: PageTable {
-    var table = PageTable([.text("stage"), .text("file"), .passage("digest")])
+    var table = PageTable("files", [.text("stage"), .text("file"), .passage("digest")])
     for stage in stages {
       for line in stage.planned.keyLines {
         guard case .file(let path) = line.content else { continue }
@@ -56,10 +61,12 @@ struct LineageSection {
   }
 
   private var flow: PageTable {
-    var table = PageTable([
-      .text("stage"), .text("kind"), .text("reads"), .text("gives"), .number("time"),
-      .text("done"),
-    ])
+    var table = PageTable(
+      "lineage",
+      [
+        .text("stage"), .text("kind"), .text("reads"), .text("gives"), .number("time"),
+        .text("done"),
+      ])
     for stage in stages {
       guard let record = stage.record else { continue }
       let reads = stage.planned.inputs.compactMap { input in

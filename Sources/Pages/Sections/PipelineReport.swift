@@ -1,10 +1,14 @@
 import Artifacts
 import Chains
 import Diagnostics
+import Formats
 import Pipelines
+import Stages
+import Sweeps
 import Views
 
-/// The page of a pipeline's last results: scores, stages, data, training, models, and how to reproduce them.
+/// The page of a pipeline's last results: the verdict, then scores, mistakes, training, models, data,
+/// stages, and how to reproduce them.
 ///
 /// Numbers are those that `show --json` prints, and are in the page with all their digits.
 package struct PipelineReport: Sendable {
@@ -18,10 +22,13 @@ package struct PipelineReport: Sendable {
   package let command: String
   /// The sweeps of the definition, as far as they have come.
   package let sweeps: [SweepTable]
+  /// The command that runs the best point of a sweep, by the sweep's name.
+  let bestCommands: [String: String]
 
   package init(
     of definition: Definition, _ stages: [ReportedStage], in store: ArtifactStore,
-    with settings: ReportedSettings, command: String, sweeps: [SweepTable] = []
+    with settings: ReportedSettings, command: String, sweeps: [SweepTable] = [],
+    bestCommands: [String: String] = [:]
   ) {
     self.definition = definition
     self.stages = stages
@@ -29,6 +36,7 @@ package struct PipelineReport: Sendable {
     self.settings = settings
     self.command = command
     self.sweeps = sweeps
+    self.bestCommands = bestCommands
   }
 
   /// The path of rows through the results.
@@ -43,30 +51,60 @@ package struct PipelineReport: Sendable {
   ///
   /// - Throws: when an artifact is gone or damaged.
   package func page() throws(Diagnostic) -> Page {
-    var sections = [StagesSection(self).section]
-    if let data = try DataSection(self) { sections.append(data.section) }
-    for stage in stages {
-      if let training = try TrainingSection(stage, of: self) { sections.append(training.section) }
-      if let model = try ModelSection(stage, of: self) { sections.append(model.section) }
+    var sections = sweeps.compactMap {
+      SweepSection($0, command: bestCommands[$0.status.plan.sweep.name])?.section
     }
-    for stage in scored {
-      if let scores = try ClassificationSection(stage, of: self) {
-        sections.append(scores.section)
+    for (place, stage) in scored.reversed().enumerated() {
+      if let scores = try ClassificationSection(stage, of: self, isMain: place == 0) {
+        sections += scores.sections
       } else if let scores = try TranslationSection(stage, of: self) {
-        sections.append(scores.section)
+        sections += scores.sections
       } else if let scores = try PlainScoresSection(stage, of: self) {
         sections.append(scores.section)
       }
     }
-    sections += sweeps.compactMap { SweepSection($0)?.section }
+    for stage in stages {
+      if let training = try TrainingSection(stage, of: self) { sections.append(training.section) }
+      if let model = try ModelSection(stage, of: self) { sections.append(model.section) }
+    }
+    if let data = try DataSection(self) { sections.append(data.section) }
+    sections.append(StagesSection(self).section)
     sections.append(try LineageSection(self).section)
     let tool = stages.compactMap(\.record?.tool).last ?? "millrace \(Program.version)"
     return Page(
-      title: definition.name, header: try Headline(self).markup, sections,
+      title: definition.name, header: try Verdict(self).markup, sections,
       footer: [
         .paragraph(
           "Written by \(tool). Every number carries all its digits in the value of its ",
-          .code("data"), " element; they are those of ", .code("millrace show --json"), ".")
+          .code("data"), " element; they are those of ", .code("millrace show --json"), "."),
+        .tag(
+          .p, [.class: "printed"],
+          "Not printed: what is folded on the screen, such as rows behind the matrix, keys and the"
+            + " definition."),
       ])
+  }
+}
+
+extension PipelineReport {
+  /// The stage that sets parts of the rows aside; the last one where there are several.
+  var divider: ReportedStage? {
+    stages.last { $0.planned.kind.role == .divides && $0.record != nil }
+  }
+
+  /// The parts' shared texts, as `show` has them; nil without parts.
+  func sharedTexts() throws(Diagnostic) -> JSONValue? {
+    guard let divider else { return nil }
+    return try SharedTexts(among: divider.record?.outputs ?? [], in: store)?.json
+  }
+
+  /// How many of the rows that a stage scored have a text of the first part; nil when it is not known.
+  func sharedRowCount(of stage: ReportedStage) throws(Diagnostic) -> Int? {
+    guard let (output, _) = try stage.evaluatedRows(in: store), let divider,
+      let learned = divider.record?.outputs.first(where: { $0.content == .table })?.port
+    else { return nil }
+    let node = RowPath.Node(stage: stage.planned.index, port: output.port)
+    let part = path.origins(of: node).first { $0.stage == divider.planned.index }?.port
+    guard let part, part != learned else { return nil }
+    return try sharedTexts()?[part]?[learned]?.intValue
   }
 }

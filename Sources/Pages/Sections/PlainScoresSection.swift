@@ -15,7 +15,7 @@ struct PlainScoresSection {
   }
 
   var section: Page.Section {
-    var table = PageTable([.text("score"), .number("value")])
+    var table = PageTable("scores", [.text("score"), .number("value")])
     for member in scores.objectValue ?? [] {
       switch member.value {
       case .number(let value):

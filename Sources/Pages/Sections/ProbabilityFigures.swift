@@ -18,21 +18,16 @@ struct ProbabilityFigures {
   /// What was said beside what was right, for each range of probabilities that has rows.
   private var reliability: Markup? {
     guard let bins = CalibrationBins(scores: scores) else { return nil }
-    let places = bins.bins.indices.map { place in
-      let range = bins.range(of: place)
-      return Int((50 * (range.lowerBound + range.upperBound)).rounded())
-    }
-    func series(_ name: String, _ value: (CalibrationBins.Bin) -> Double) -> LineChart.Series {
-      LineChart.Series(name, bins.bins.map { $0.count > 0 ? value($0) : nil })
-    }
     let error = scores["calibration-error"]?.doubleValue ?? 0
+    let drawing = ReliabilityDrawing(
+      title: "reliability",
+      bins.bins.map { .init(count: $0.count, said: $0.confidence, right: $0.accuracy) }
+    ).drawing
     return .figure(
-      LineDrawing(
-        title: "Reliability", over: "probability in per cent", places,
-        [series("right") { $0.accuracy }, series("said") { $0.confidence }]
-      ).drawing,
-      "How many of the rows that were given a probability are right. The expected calibration error is ",
-      .score(error), ".")
+      drawing,
+      "How many of the rows that were given a probability are right; the larger a dot, the more rows.",
+      " On the dotted line as many are right as was said: below it the model is too sure. The expected",
+      " calibration error (ECE) is ", .score(error), ".")
   }
 
   /// The precision at each recall of the classes that are found worst.
@@ -51,9 +46,9 @@ struct ProbabilityFigures {
     let count = PrecisionRecallCurve.pointCount
     return .figure(
       LineDrawing(
-        title: "Precision at each recall", over: "recall in per cent",
+        title: "precision at each recall", over: "recall in per cent",
         (1...count).map { $0 * 100 / count },
-        worst.map { LineChart.Series($0.name.printable.fitted(to: 16), $0.values) }
+        worst.map { LineChart.Series($0.name.printable.fitted(to: 16), $0.values) }, scale: .linear
       ).drawing,
       "Of the classes with the lowest average precision: how many rows are right among the surest.")
   }

@@ -36,10 +36,22 @@ struct ScoredSentences {
     }
   }
 
-  /// The best, the median and the worst sentence.
+  /// The places of the sentences that are no reference word for word, the best first.
+  var imperfect: [Int] {
+    ranking.filter { place in
+      let scored = sentences[place].scored
+      return !scored.references.contains(scored.hypothesis)
+    }
+  }
+
+  /// The worst, the middling and the best of the imperfect sentences.
   var telling: [(title: String, place: Int)] {
-    let ranking = ranking
-    guard let best = ranking.first, let worst = ranking.last else { return [] }
-    return [("Best", best), ("Median", ranking[ranking.count / 2]), ("Worst", worst)]
+    let imperfect = imperfect
+    let places = [
+      ("Worst", imperfect.count - 1), ("Middling", imperfect.count / 2), ("Best imperfect", 0),
+    ]
+    var shown: Set<Int> = []
+    return places.filter { imperfect.indices.contains($0.1) && shown.insert($0.1).inserted }
+      .map { (title: $0.0, place: imperfect[$0.1]) }
   }
 }

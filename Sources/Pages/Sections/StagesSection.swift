@@ -8,20 +8,21 @@ struct StagesSection {
   init(_ report: PipelineReport) { self.report = report }
 
   var section: Page.Section {
-    let drawing = GraphDrawing(report.definition.name, report.stages).drawing
+    let drawing = GraphDrawing(report.definition.name, report.stages, isSmall: true).drawing
     return Page.Section(
       id: "stages", "Stages",
       [
         .beside([
           .figure(
-            drawing, "Solid boxes are cached, dashed ones would run. Bars show the time."),
+            drawing, "Solid boxes are up to date, dashed ones would run. Bars show the time."),
           table.markup,
         ])
       ])
   }
 
   private var table: PageTable {
-    var table = PageTable([.text("stage"), .text("state"), .text("result"), .number("time")])
+    var table = PageTable(
+      "stages", [.text("stage"), .text("state"), .text("result"), .number("time")])
     for stage in report.stages {
       table.append([
         .text(stage.planned.caption), .text(stage.state.words),

@@ -1,40 +1,133 @@
+import Diagnostics
+import Formats
 import Pipelines
+import Reports
 import Sweeps
 import Views
 
-/// The section of a sweep: its points with settings and scores, as a drawing and as a table.
+/// The section of a sweep: its best setting, then its points as drawings and as a table.
 struct SweepSection {
+  /// The most points that are drawn and listed.
+  private static let mostDots = 30
+  private static let mostLines = 120
+  private static let mostRows = 60
+  /// The most scores of a point that are listed.
+  private static let mostScores = 4
+
   private let table: SweepTable
+  /// The command that runs the best point; nil without one.
+  private let command: String?
 
   /// Nil for a sweep of which no point has scores.
-  init?(_ table: SweepTable) {
+  init?(_ table: SweepTable, command: String?) {
     guard table.rows.contains(where: { $0.point.value != nil }) else { return nil }
     self.table = table
+    self.command = command
   }
 
   private var name: String { table.status.plan.sweep.name }
+  private var objective: Objective { table.status.plan.objective }
+  private var best: SweepTable.Row? { table.rows.first(where: \.isBest) }
+  /// Whether there is but one point, whose folds are looked at.
+  private var isOfFolds: Bool { table.rows.count == 1 && table.status.plan.foldCount > 1 }
 
   var section: Page.Section {
-    let drawing = ParallelCoordinates(
-      table.rows.map(point), score: table.status.plan.objective.name
-    ).drawing
+    let drawings = [isOfFolds ? folds : dots, isOfFolds ? nil : lines].compactMap(\.self)
     return Page.Section(
       id: "sweep-\(name)", "Sweep: \(name)",
-      [
-        .figure(
-          drawing,
-          """
-          Each line is a point: its settings, and at the right its score. The thick line is the \
-          best; blue ones cannot be told from it; dotted ones have no score.
-          """),
-        rows.markup,
-      ] + (table.legend + failures).map { .note(.text($0)) })
+      [.facts(facts)] + advice + [.flow(drawings), rows.markup]
+        + (hidden + table.legend + failures).map { .note(.text($0)) })
   }
 
-  /// The reasons of failed points, which are too long for the table.
-  private var failures: [String] {
-    table.rows.filter { $0.point.state == .failed }
-      .map { "point \($0.point.point.number) \($0.point.note)" }
+  private var facts: [(name: String, value: Markup)] {
+    var facts: [(name: String, value: Markup)] = []
+    if let best, let score = best.scores.first.flatMap(\.self) {
+      let spread = score.deviation == nil ? "" : " ± sd"
+      let subject = isOfFolds ? objective.name : "best \(objective.name)"
+      facts.append(("\(subject)\(spread)", score.markup(of: objective.score)))
+      if !isOfFolds { facts.append(("at point", .count(best.point.point.number))) }
+    }
+    let plan = table.status.plan
+    facts.append(
+      (
+        "runs",
+        .text(plan.repetitions.map { "\(plan.trials.count) (\($0))" } ?? "\(plan.trials.count)")
+      ))
+    facts.append(("work of all", .text(Spelling.duration(table.workSeconds))))
+    return facts
+  }
+
+  /// The best setting as a command.
+  private var advice: [Markup] {
+    guard let command, !isOfFolds else { return [] }
+    return [.paragraph("The best setting:"), .tag(.pre, [:], command)]
+  }
+
+  /// The points by their scores.
+  private var dots: Markup? {
+    let scored = table.rows.filter { $0.point.value != nil }
+    guard scored.count > 1 else { return nil }
+    let drawing = DotDrawing(
+      title: "\(objective.name) of each point", of: objective.name,
+      scored.prefix(Self.mostDots).compactMap(dot)
+    ).drawing
+    let rest = scored.count - Self.mostDots
+    let more = rest > 0 ? " \(Spelling.count(rest)) points with lower ranks are not drawn." : ""
+    let whiskers =
+      table.hasSpread
+      ? "Whiskers are the standard deviation." : "Whiskers are the 95 % of resampled rows."
+    return .figure(
+      drawing, "Orange is the best; blue cannot be told from it. ", .text(whiskers + more))
+  }
+
+  private func dot(_ row: SweepTable.Row) -> DotDrawing.Dot? {
+    guard let score = row.scores.first.flatMap(\.self) else { return nil }
+    let settings = table.optionTitles.map { row.point.value(of: $0.name) }
+      .filter { !$0.isEmpty }.joined(separator: ", ")
+    return DotDrawing.Dot(
+      "\(row.point.point.number): \(settings)", score.mean, reach: reach(row, score),
+      spelling: score.spelled(of: objective.score),
+      rank: row.isBest ? .best : row.isTie ? .tied : .ordinary)
+  }
+
+  /// The deviation over folds or seeds, or half the interval of the only run.
+  private func reach(_ row: SweepTable.Row, _ score: SweepTable.Score) -> Double? {
+    if let deviation = score.deviation { return deviation }
+    guard !table.hasSpread, let trial = row.point.trials.first else { return nil }
+    return trial.scores[objective.stage]?["\(objective.score)-interval"]?.doubleValue
+  }
+
+  /// The folds of the only point.
+  private var folds: Markup? {
+    guard let point = table.rows.first?.point, let column = table.columns.first else { return nil }
+    let values = point.folds.enumerated().compactMap { place, fold -> DotDrawing.Dot? in
+      let values = fold.compactMap { $0.scores[column.stage]?[column.score]?.doubleValue }
+      return SweepTable.Score([values]).map { score in
+        DotDrawing.Dot(
+          "fold \(place + 1)", score.mean, reach: score.deviation,
+          spelling: score.spelled(of: column.score))
+      }
+    }
+    guard values.count > 1 else { return nil }
+    return .figure(
+      DotDrawing(
+        title: "\(objective.name) of each fold", of: objective.name,
+        Array(values.prefix(Self.mostDots))
+      ).drawing)
+  }
+
+  /// The points as lines through their settings.
+  private var lines: Markup? {
+    guard table.optionTitles.count > 1, table.rows.count > 1 else { return nil }
+    let drawing = ParallelCoordinates(
+      table.rows.prefix(Self.mostLines).map(point), score: objective.name
+    ).drawing
+    return .figure(
+      drawing,
+      """
+      Each line is a point: its settings, and at the right its score. The thick line is the best; \
+      blue ones cannot be told from it; dotted ones have no score.
+      """)
   }
 
   private func point(_ row: SweepTable.Row) -> ParallelCoordinates.Point {
@@ -48,28 +141,54 @@ struct SweepSection {
         ? .unscored : row.isBest ? .best : row.isTie ? .tied : .ordinary)
   }
 
+  /// What is left out of the table.
+  private var hidden: [String] {
+    let scores = table.columns.dropFirst(Self.mostScores).map { table.title(of: $0) }
+    let rest = table.rows.count - Self.mostRows
+    return
+      (rest > 0 ? ["and \(Spelling.count(rest, "more point")), which `millrace table` lists"] : [])
+      + (scores.isEmpty
+        ? [] : ["not shown: \(scores.joined(separator: ", ")), which `millrace table` lists"])
+  }
+
+  /// The reasons of failed points, which are too long for the table.
+  private var failures: [String] {
+    table.rows.filter { $0.point.state == .failed }.prefix(Self.mostRows)
+      .map { "point \($0.point.point.number) \($0.point.note)" }
+  }
+
   private var rows: PageTable {
     let hasNotes = table.rows.contains { !$0.point.note.isEmpty }
     let hasExtents = table.status.plan.extents.count > 1
+    let hasTests = table.rows.contains { table.pValue(of: $0) != nil }
+    let columns = table.columns.prefix(Self.mostScores)
     var page = PageTable(
+      "points of \(name)",
       [.text(""), .number("point")] + table.optionTitles.map { .number($0.title) }
         + (hasExtents ? [.number("work")] : [])
-        + table.columns.flatMap { column -> [PageTable.Column] in
+        + columns.enumerated().flatMap { place, column -> [PageTable.Column] in
           [.number(table.titleWithSpread(of: column))]
             + (table.isPooled(column) ? [.number(table.pooledTitle(of: column))] : [])
-        }
-        + (hasNotes ? [.text("state")] : []))
-    for row in table.rows {
+            + (place == 0 && hasTests ? [.number("p")] : [])
+        } + (hasNotes ? [.text("state")] : []))
+    for row in table.rows.prefix(Self.mostRows) {
       var cells: [PageTable.Cell] = [
         .text(row.mark),
         PageTable.Cell(.count(row.point.point.number)),
       ]
       cells += table.optionTitles.map { .text(row.point.value(of: $0.name)) }
       if hasExtents { cells.append(PageTable.Cell(row.point.extent.map { .count($0) } ?? "")) }
-      for (column, score) in zip(table.columns, row.scores) {
+      for (place, column) in columns.enumerated() {
+        let score = row.scores[place]
         cells.append(PageTable.Cell(score?.markup(of: column.score) ?? ""))
-        guard table.isPooled(column) else { continue }
-        cells.append(PageTable.Cell(score?.pooled.map { .score($0, of: column.score) } ?? ""))
+        if table.isPooled(column) {
+          cells.append(PageTable.Cell(score?.pooled.map { .score($0, of: column.score) } ?? ""))
+        }
+        if place == 0, hasTests {
+          let value = table.pValue(of: row)
+          cells.append(
+            PageTable.Cell(value.map { .number($0, Spelling.pValue($0, least: nil)) } ?? ""))
+        }
       }
       if hasNotes { cells.append(.text(String(row.point.note.prefix { $0 != ":" }))) }
       page.append(cells, isMarked: row.isBest)

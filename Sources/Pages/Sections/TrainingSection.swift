@@ -4,7 +4,7 @@ import Diagnostics
 import Formats
 import Reports
 
-/// The section of a training: its curves, its learning rate, and its epochs.
+/// The section of a training: what it was trained with, its curves, and its epochs.
 struct TrainingSection {
   private let stage: ReportedStage
   private let epochs: [JSONValue]
@@ -16,10 +16,13 @@ struct TrainingSection {
   /// A remark after losses that include label smoothing.
   private let lossRemark: String
 
-  /// Nil for a stage that has no history.
+  /// Nil for a stage that trains no model.
   init?(_ stage: ReportedStage, of report: PipelineReport) throws(Diagnostic) {
-    guard let output = stage.output(.history) else { return nil }
-    let json = try stage.json(output, in: report.store)
+    guard stage.output(.model) != nil else { return nil }
+    let json =
+      try stage.output(.history).map { (output) throws(Diagnostic) in
+        try stage.json(output, in: report.store)
+      } ?? .null
     self.stage = stage
     epochs = json["epochs"]?.arrayValue ?? []
     best = json["best-epoch"]?.intValue
@@ -27,7 +30,6 @@ struct TrainingSection {
     averaged = json["averaged-epochs"]?.arrayValue?.compactMap(\.intValue) ?? []
     averagedScore = json["averaged-scores"]?[watched]?.doubleValue
     lossRemark = json["loss-is-smoothed"]?.boolValue == true ? " (smoothed)" : ""
-    guard !epochs.isEmpty else { return nil }
   }
 
   var section: Page.Section {
@@ -37,21 +39,28 @@ struct TrainingSection {
     ]
     let score = watched == "loss" ? scoreNames.first : watched
     let scores = score.map { name in [series("validation \(name)") { $0["scores"]?[name] }] }
+    let rates = Set(epochs.compactMap { $0["learning-rate"]?.doubleValue })
     let pictures = [
       picture("loss\(lossRemark)", losses), scores.flatMap { picture("score", $0) },
-      picture("learning rate", [series("learning rate") { $0["learning-rate"] }], .stepped),
-      picture("gradient", [series("norm of the gradient") { $0["gradient-norm"] }]),
+      rates.count > 1
+        ? picture("learning rate", [series("learning rate") { $0["learning-rate"] }], .stepped)
+        : nil,
     ].compactMap(\.self)
+    let gradient = picture("gradient", [series("norm of the gradient") { $0["gradient-norm"] }])
     return Page.Section(
       id: "training-\(stage.name)", "Training: \(stage.name)",
-      [
-        .facts(facts), .beside(pictures),
-        .details(["Epoch by epoch"], [table.markup]),
-      ])
+      [.paragraph(.text(TrainingWords(stage).sentence.printable)), .facts(facts)]
+        + (epochs.isEmpty
+          ? []
+          : [
+            .flow(pictures),
+            .details(["Epoch by epoch"], [table.markup] + [gradient].compactMap(\.self)),
+          ]))
   }
 
   private var facts: [(name: String, value: Markup)] {
-    var facts: [(name: String, value: Markup)] = [("epochs", .count(epochs.count))]
+    var facts: [(name: String, value: Markup)] = []
+    if !epochs.isEmpty { facts.append(("epochs", .count(epochs.count))) }
     if averaged.isEmpty {
       if let best { facts.append(("best epoch by \(watched)", .count(best))) }
     } else {
@@ -100,6 +109,7 @@ struct TrainingSection {
   private var table: PageTable {
     let names = ["loss"] + scoreNames.filter { $0 != "loss" }
     var table = PageTable(
+      "epochs",
       [.number("epoch"), .number("loss\(lossRemark)")]
         + names.map { .number("valid \($0)\($0 == "loss" ? lossRemark : "")") }
         + [.number("rate"), .number("gradient"), .number("steps")])

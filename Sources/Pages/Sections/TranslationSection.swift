@@ -7,7 +7,7 @@ import Stages
 import Text
 import Views
 
-/// The section of translation scores: intervals, precisions, by length, best and worst sentences.
+/// The sections of translation scores: intervals, precisions, by length; then telling sentences.
 struct TranslationSection {
   private let stage: ReportedStage
   private let scores: JSONValue
@@ -29,17 +29,20 @@ struct TranslationSection {
     }
   }
 
-  var section: Page.Section {
-    Page.Section(
+  /// The scores, then the translations that differ from their references.
+  var sections: [Page.Section] {
+    let own = Page.Section(
       id: "scores-\(stage.name)", "Scores: \(stage.name)",
-      [overview.markup, .beside([precisions, byLength, distribution].compactMap(\.self))] + examples
-    )
+      [overview.markup, .beside([precisions, byLength, distribution].compactMap(\.self))])
+    return [own] + [mistakes].compactMap(\.self)
   }
 
   private var overview: PageTable {
-    var table = PageTable([
-      .text("score"), .number("value"), .number("± 95 %"), .passage("signature"),
-    ])
+    var table = PageTable(
+      "scores",
+      [
+        .text("score"), .number("value"), .number("± 95 %"), .passage("signature"),
+      ])
     for name in Metric.ofTranslations.map(\.name) {
       guard let value = scores[name]?.doubleValue else { continue }
       let half = scores["\(name)-interval"]?.doubleValue.map { half in
@@ -58,7 +61,7 @@ struct TranslationSection {
   private var precisions: Markup? {
     let made = Metric.ofTranslations.map(\.name).filter { scores["\($0)-precisions"] != nil }
     guard !made.isEmpty else { return nil }
-    var table = PageTable([.text("n-grams")] + made.map { .number($0) })
+    var table = PageTable("precisions of n-grams", [.text("n-grams")] + made.map { .number($0) })
     let lists = made.map { scores["\($0)-precisions"]?.arrayValue?.compactMap(\.doubleValue) ?? [] }
     for order in 0..<(lists.map(\.count).max() ?? 0) {
       table.append(
@@ -112,9 +115,15 @@ struct TranslationSection {
         .drawing, "How many sentences have which \(name) on their own.")
   }
 
-  /// The best, the median and the worst sentences, and more of the worst.
-  private var examples: [Markup] {
-    guard let sentences, !sentences.sentences.isEmpty else { return [] }
+  /// The worst, the middling and the best of the imperfect sentences, and more of the worst.
+  private var mistakes: Page.Section? {
+    guard let sentences, !sentences.sentences.isEmpty else { return nil }
+    let all = sentences.sentences.count
+    let imperfect = sentences.imperfect
+    let summary = Markup.paragraph(
+      .text("\(Spelling.count(all - imperfect.count)) of \(Spelling.count(all, "sentence"))"),
+      " are word for word a reference. Of the others these are the worst, the middling and the best",
+      .text(" by \(sentences.scoreNames[0]); words that the other does not have are marked."))
     let blocks = sentences.telling.map { title, place in
       let map = maps[place].map { drawing in
         Markup.figure(
@@ -123,29 +132,43 @@ struct TranslationSection {
       return Markup.kept(
         [.heading("\(title) sentence")] + show(place, sentences) + [map].compactMap(\.self))
     }
-    let ranking = sentences.ranking
-    let worst = ranking.reversed().prefix(20).map { Markup.kept(show($0, sentences)) }
-    return [.beside(blocks), .details(["The 20 worst sentences"], worst)]
+    let worst = imperfect.reversed().prefix(Self.mostListed)
+    let list = Markup.details(
+      ["The \(Spelling.count(worst.count)) worst of \(Spelling.count(imperfect.count))"],
+      worst.map { Markup.kept(show($0, sentences)) })
+    return Page.Section(
+      id: "mistakes-\(stage.name)", "Mistakes: \(stage.name)",
+      imperfect.isEmpty
+        ? [.paragraph("Every sentence is word for word a reference.")]
+        : [summary, .beside(blocks), list])
   }
+
+  /// The most of the worst sentences.
+  private static let mostListed = 20
 
   private func show(_ place: Int, _ all: ScoredSentences) -> [Markup] {
     let sentence = all.sentences[place]
-    let texts =
-      (sentence.loaded?.text.map { [("source", $0)] } ?? []) + [
-        ("translation", sentence.scored.hypothesis)
-      ]
-      + sentence.scored.references.map { ("reference", $0) }
+    let hypothesis = sentence.scored.hypothesis
+    var texts: [(String, Markup)] =
+      sentence.loaded?.text.map { [("source", .text(Self.cut($0).printable))] } ?? []
+    for (number, reference) in sentence.scored.references.enumerated() {
+      let difference = WordDifference(Self.cut(hypothesis), Self.cut(reference))
+      if number == 0 {
+        texts.append(("translation", WordDifference.markup(of: difference.translation)))
+      }
+      texts.append(("reference", WordDifference.markup(of: difference.reference)))
+    }
     let scores = zip(all.scoreNames, sentence.scored.scores).flatMap { name, score in
       [Markup.text(" \(name) "), .score(score, of: name)]
     }
     return texts.map { name, text in
-      .tag(
-        .p, [.class: "sentence"],
-        [.tag(.span, [.class: "name"], name), .text(String(text.prefix(600)).printable)])
+      .tag(.p, [.class: "sentence"], [.tag(.span, [.class: "name"], name), text])
     } + [
       .tag(
         .p, [.class: "note"],
         [.text("line "), .place(sentence.loaded, line: sentence.scored.origin.line), ":"] + scores)
     ]
   }
+
+  private static func cut(_ text: String) -> String { String(text.prefix(600)) }
 }

@@ -35,7 +35,8 @@ struct VocabularyFigures {
   }
 
   private var coverage: PageTable {
-    var table = PageTable([.text("entries"), .number("cover of all tokens")])
+    var table = PageTable(
+      "coverage by \(stage.name)", [.text("entries"), .number("cover of all tokens")])
     for step in json["coverage"]?.objectValue ?? [] {
       let share = step.value.doubleValue ?? 0
       table.append([
@@ -47,10 +48,12 @@ struct VocabularyFigures {
   }
 
   private var unknown: PageTable {
-    var table = PageTable([
-      .text("part"), .number("tokens"), .number("unknown"), .number("different"),
-      .number("unknown"),
-    ])
+    var table = PageTable(
+      "unknown tokens of \(stage.name)",
+      [
+        .text("part"), .number("tokens"), .number("unknown"), .number("different"),
+        .number("unknown"),
+      ])
     for part in json["unknown"]?.objectValue ?? [] {
       table.append(
         [.text(part.name)]

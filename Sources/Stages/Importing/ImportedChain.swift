@@ -63,7 +63,7 @@ struct ImportedChain: Sendable {
 
 extension TextChain.Step {
   /// A step that is not from a stage: a kind with some options, the others at their defaults.
-  fileprivate init<Kind: TextStep>(
+  init<Kind: TextStep>(
     _ kind: Kind.Type, _ given: [(name: String, value: OptionValue)],
     resources: [(name: String, bytes: [UInt8])] = []
   ) {

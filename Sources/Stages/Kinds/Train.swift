@@ -19,6 +19,8 @@ package struct Train: Stage {
       start takes the weights of another model of the same options and vocabulary to begin with. What
       freeze names keeps them: no step, no decay, and no part in the gradient norm that clip-norm
       limits. rates makes some parameters learn slower or faster than the others.
+      micro-batch-size and micro-batch-tokens let a batch be larger than what fits the memory at once:
+      its pieces go through one after the other, and one step follows the sum of their gradients.
       The options of a model may stand in a table of its name, as [stage.train.cnn], so that a sweep
       over model can compare models. They come before options of the stage, but not before --set.
       vectors gives the words of a network the vectors that another program learnt, as far as its file

@@ -4,7 +4,7 @@ import ModelKinds
 import Pipelines
 import Stages
 
-/// The words of rows that made a classifier on record say what it said.
+/// Why a classifier on record said what it said of rows: words, and the probabilities of other classes.
 package struct WordReasons {
   /// Words, and how much they speak for the class that was predicted; below 0, for the true one.
   package typealias Effect = (words: String, effect: Double)
@@ -23,6 +23,11 @@ package struct WordReasons {
       let classifier = try? TextClassifier(store.open(digest), named: "model", in: .standard)
     else { return nil }
     self.classifier = classifier
+  }
+
+  /// The probability that a raw text is of a class; nil when the classifier has none of that name.
+  package mutating func probability(of name: String, for text: String) -> Double? {
+    classifier.classify(text).classes.first { $0.name == name }.map { Double($0.probability) }
   }
 
   /// The words of a raw text that speak most for the one class, and then for the other.

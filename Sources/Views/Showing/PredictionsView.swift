@@ -15,6 +15,8 @@ struct PredictionsView: ArtifactView {
     let said: Predictions.Row
     let loaded: LoadedTexts.Loaded?
     let effects: [WordReasons.Effect]
+    /// The probability of the true class, of a wrong row whose model is in the store.
+    let labelProbability: Double?
 
     var isWrong: Bool { said.label != said.predicted }
 
@@ -58,11 +60,15 @@ struct PredictionsView: ArtifactView {
     rows = shown.map { place in
       let (said, loaded) = (all[place], texts?[place])
       var effects: [WordReasons.Effect] = []
+      var labelProbability: Double?
       if said.label != said.predicted, let text = loaded?.text {
         effects =
           reasons?.effects(of: text, for: said.predicted, against: said.label) ?? []
+        labelProbability = reasons?.probability(of: said.label, for: text)
       }
-      return Row(number: place + 1, said: said, loaded: loaded, effects: effects)
+      return Row(
+        number: place + 1, said: said, loaded: loaded, effects: effects,
+        labelProbability: labelProbability)
     }
   }
 
@@ -128,6 +134,7 @@ struct PredictionsView: ArtifactView {
             "row": .integer(row.number), "line": .integer(row.said.origin.line),
             "place": .string(row.place), "label": .string(row.said.label),
             "predicted": .string(row.said.predicted), "probability": .number(row.said.probability),
+            "label-probability": row.labelProbability.map { .number($0) } ?? .null,
             "text": row.loaded?.text.map { .string($0) } ?? .null,
             "effects": .array(
               row.effects.map { ["words": .string($0.words), "effect": .number($0.effect)] }),

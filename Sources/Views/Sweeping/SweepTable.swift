@@ -136,6 +136,10 @@ package struct SweepTable: Sendable {
 
   package mutating func reverse() { rows.reverse() }
 
+  /// The p-value of a point's difference from the best one, corrected for how many were tested; nil
+  /// where it was not tested.
+  package func pValue(of row: Row) -> Double? { comparison.pValues[row.place] }
+
   /// The options that vary, with the shortest unambiguous titles.
   package var optionTitles: [(name: String, title: String)] {
     let names = status.plan.sweep.optionNames

@@ -18,7 +18,10 @@ struct Report: Command {
   static let target = CommandOption(
     "--output", "FILE", .file, "where to write it, - for standard output; else NAME.html",
     short: "-o")
-  static let options: [CommandOption] = [target, .set, .point, .final, .store, .json]
+  static let figures = CommandOption(
+    "--figures", "DIR", .file,
+    "also write each figure as SVG and each table as LaTeX, CSV and Markdown into this folder")
+  static let options: [CommandOption] = [target, figures, .set, .point, .final, .store, .json]
   static let details = """
     Where only points of sweeps were run, the best of all that rank by the same score is shown.
     """
@@ -61,8 +64,10 @@ struct Report: Command {
     for status in statuses { sweeps.append(try SweepTable(status, in: store)) }
     let report = PipelineReport(
       of: plan.definition, stages, in: store, with: settings, command: command(settings),
-      sweeps: sweeps)
-    let html = Array(try report.page().html.utf8)
+      sweeps: sweeps, bestCommands: bestCommands(sweeps))
+    let page = try report.page()
+    let exhibits = try writeExhibits(of: page)
+    let html = Array(page.html.utf8)
     let name = plan.definition.name.split(separator: "/").last.map(String.init) ?? "report"
     let target = arguments.value(Self.target) ?? "\(name).html"
     guard target != "-" else {
@@ -75,12 +80,50 @@ struct Report: Command {
     try output.commit()
     guard !isStandardOutput else { return .fine }
     if arguments.has(.json) {
-      let json: JSONValue = ["file": .string(target), "bytes": .integer(html.count)]
-      Terminal.output.line(json.compact)
+      let json: [JSONValue.Member] = [
+        .init("file", .string(target)), .init("bytes", .integer(html.count)),
+      ]
+      let counts: [JSONValue.Member] =
+        exhibits.map {
+          [
+            .init("figures", .integer($0.figureCount)), .init("tables", .integer($0.tableCount)),
+          ]
+        } ?? []
+      Terminal.output.line(JSONValue.object(json + counts).compact)
     } else {
       Terminal.output.line("wrote \(target), \(Spelling.bytes(html.count))")
+      if let exhibits, let folder = arguments.value(Self.figures) {
+        Terminal.output.line(
+          "wrote \(Spelling.count(exhibits.figureCount, "figure")) and"
+            + " \(Spelling.count(exhibits.tableCount, "table")) into \(folder)")
+      }
     }
     return .fine
+  }
+
+  /// Writes the figures and tables of the page into the folder that was asked for; nil without one.
+  private func writeExhibits(of page: Page) throws(Diagnostic) -> ExhibitFiles? {
+    guard let folder = arguments.value(Self.figures) else { return nil }
+    let exhibits = ExhibitFiles(of: page)
+    try Folder.create(folder)
+    for file in exhibits.files {
+      var output = try OutputFile("\(folder)/\(file.name)")
+      try output.write(Array(file.text.utf8).span)
+      try output.commit()
+    }
+    return exhibits
+  }
+
+  /// The commands that run the best points of sweeps, by the sweeps' names.
+  private func bestCommands(_ sweeps: [SweepTable]) -> [String: String] {
+    var commands: [String: String] = [:]
+    for sweep in sweeps {
+      guard let best = sweep.rows.first(where: \.isBest) else { continue }
+      let words = ["millrace", "run", file] + best.point.point.arguments
+      commands[sweep.status.plan.sweep.name] =
+        words.map(SweepAdvice.shellQuoted).joined(separator: " ")
+    }
+    return commands
   }
 
   /// Runs the stages whose outputs the page shows and that were evicted.

@@ -6,6 +6,7 @@ import ModelKinds
 import Models
 import Tensors
 import Testing
+import Training
 
 /// What transformers computes with encoders of random weights, and with a real one.
 struct EncoderGoldenTests {
@@ -59,6 +60,45 @@ struct EncoderGoldenTests {
     #expect(
       names.allSatisfy { encoder.layout[String($0.dropFirst("grad.".count))] != nil },
       "\(golden.path): \(names)")
+  }
+
+  @Test func `weights and norms after steps of AdamW with clipping are transformers'`() throws {
+    let cases = try GoldenEncoder.all().filter { $0.golden["after.norms"] != nil }
+    for golden in cases { try expectSteps(of: golden) }
+    print("golden steps of encoder-*: \(cases.count) folders")
+  }
+
+  private func expectSteps(of case: GoldenEncoder) throws {
+    let (encoder, weights, golden) = (`case`.encoder, `case`.weights, `case`.golden)
+    let settings = try JSONValue(
+      parsing: try #require(golden.metadata("case")), file: golden.path)["optimiser"]
+    func number(_ name: String) throws -> Double { try #require(settings?[name]?.doubleValue) }
+    let rule = Adam(
+      epsilon: try number("eps"), weightDecay: try number("weight-decay"), decouplesDecay: true)
+    let groups = try ParameterGroups(
+      [], undecayed: [NamePattern("*.bias"), NamePattern("*LayerNorm*")], in: encoder.layout)
+    let labels: [Int32] = try golden.values("input.labels")
+    let norms: [Float] = try golden.values("after.norms")
+    var optimizer = Optimizer(rule, layout: encoder.layout)
+    let tape = Tape(.opened)
+    for expected in norms {
+      let gradient = ParameterBuffer(encoder.layout)
+      tape.begin(weights, gradient: gradient)
+      let loss = tape.crossEntropy(
+        encoder.logits(of: try `case`.rows(on: tape), on: tape), labels: labels)
+      tape.backward()
+      let squares = gradient.flat.array.reduce(0) { $0 + Double($1) * Double($1) }
+      let norm = squares.squareRoot() / loss.weight
+      #expect(abs(norm - Double(expected)) < 2e-4 * Double(expected), "\(golden.path)")
+      optimizer.step(
+        weights, along: gradient, rate: try number("lr"),
+        gradientScale: clipCoefficient(norm: norm, limit: try number("clip"))
+          / Float(loss.weight), groups: groups, cores: 1)
+    }
+    // The loss does not depend on the biases of keys: they follow what is rounding in either program.
+    for entry in encoder.layout.entries where !entry.name.hasSuffix("key.bias") {
+      try expect(weights[entry].array, as: "after.\(entry.name)", in: golden, floor: 1)
+    }
   }
 
   @Test func `a real encoder gives transformers' states and vectors`() throws {
