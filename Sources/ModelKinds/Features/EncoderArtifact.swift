@@ -32,12 +32,23 @@ package struct EncoderArtifact: Sendable {
     let tensors = try SafetensorsFile(file)
     let artifact = try ModelArtifact(tensors, stages: models.stages)
     chain = artifact.texts.source
-    encoder = try RowEncoder(artifact.architecture, in: tensors, chain: chain, named: name)
+    encoder = try RowEncoder(artifact.architecture, in: tensors, named: name)
+    guard chain.entryCount == encoder.vocabularySize else {
+      throw Diagnostic(.otherVocabulary(name, chain.entryCount, encoder.vocabularySize))
+    }
   }
 
   /// The vector of a raw text.
   package func vector(of text: String) throws(Diagnostic) -> [Float] {
     var ids = try ChainEncoder(chain, model: "encoder")
     return try encoder.vector(of: ids.ids(of: text.utf8))
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func otherVocabulary(_ name: String, _ entries: Int, _ wanted: Int) -> Self {
+    Self(
+      "'\(name)' has a vocabulary of \(entries) entries for an encoder of \(wanted)",
+      remedy: "make it anew with the encode stage")
   }
 }

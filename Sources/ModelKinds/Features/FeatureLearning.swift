@@ -84,8 +84,9 @@ struct FeatureLearning {
 
   private static func encoder(of model: StoredModel) throws(Diagnostic) -> RowEncoder? {
     try model.configuration[RowEncoder.name].map { architecture throws(Diagnostic) in
-      try RowEncoder(
-        architecture, in: model.tensors, chain: model.texts.source, named: model.name)
+      let encoder = try RowEncoder(architecture, in: model.tensors, named: model.name)
+      try model.checkVocabulary(of: model.texts.source, has: encoder.vocabularySize)
+      return encoder
     }
   }
 }

@@ -14,44 +14,44 @@ import Training
 package struct RowEncoder: Sendable {
   /// The name under which artifacts hold its configuration.
   package static let name = "encoder"
-
   /// How many rows are batched among themselves.
   private static let window = 1024
 
   let network: Encoder
-  let weights: ParameterBuffer
-  /// The configuration as Hugging Face's transformers write it.
-  private let configuration: JSONValue
+  private let weights: ParameterBuffer
   private let blas: OpenBLAS
 
   /// The numbers of a row.
   package var width: Int { network.configuration.width }
   /// The most ids of a row; what is beyond is not read.
   var longestRow: Int { network.configuration.longestRow }
-  var vocabularySize: Int { network.vocabularySize }
+  package var vocabularySize: Int { network.vocabularySize }
   var padding: Int32 { Int32(network.padding) }
 
-  /// - Parameters:
-  ///   - configuration: what `config.json` says.
-  ///   - file: its name, for errors.
-  ///   - vocabulary: what numbers the words of the rows.
-  /// - Throws: when they do not belong together.
-  package init(
-    _ configuration: JSONValue, file: String, weights: SafetensorsFile, pooling: Encoder.Pooling,
-    vocabulary: Vocabulary
-  ) throws(Diagnostic) {
-    var shape = try Encoder.Configuration(huggingFace: configuration, file: file)
-    try shape.requireVocabulary(count: vocabulary.count, file: "vocabulary")
-    guard let start = vocabulary.id(of: .start), let end = vocabulary.id(of: .end) else {
-      throw Diagnostic(.noBoundaries)
+  /// - Parameter network: pooled as rows are to be; adapters are folded into its weights.
+  package init(_ network: Encoder, _ weights: ParameterBuffer) throws(Diagnostic) {
+    let blas = try OpenBLAS.load()
+    (self.network, self.weights) =
+      network.configuration.adapters == nil
+      ? (network, weights) : network.merged(weights, blas: blas)
+    self.blas = blas
+  }
+
+  /// The encoder of a model that was fine-tuned, without its classes.
+  ///
+  /// - Throws: when the model is none, or has no layer to pool by.
+  package init(_ model: StoredModel, pooling: Encoder.Pooling) throws(Diagnostic) {
+    guard model.kind is EncoderKind.Type, let network = EncoderKind.network(model.configuration)
+    else { throw Diagnostic(.notFineTuned(model.name)) }
+    let own = network.configuration.pooling
+    guard pooling != .pooled || own == .pooled else {
+      throw Diagnostic(.notPooled(model.name, own.rawValue))
     }
-    (shape.start, shape.end, shape.pooling) = (start, end, pooling)
-    self.configuration = configuration
-    network = Encoder(shape)
-    self.weights = try EncoderTensors(weights).parameters(
-      for: network, head: .unused, drawnFrom: RandomSource(seed: 0)
-    ).weights
-    blas = try OpenBLAS.load()
+    try model.checkVocabulary(of: model.texts.source, has: network.vocabularySize)
+    var configuration = network.configuration
+    configuration.pooling = pooling
+    let pooled = Encoder(configuration)
+    try self.init(pooled, ParameterBuffer(pooled.layout, from: model.tensors))
   }
 
   /// Gives the vector of each row to `body`, in the order of the rows.
@@ -95,12 +95,10 @@ package struct RowEncoder: Sendable {
 extension RowEncoder: ModelTensors {
   private static let prefix = "\(name)."
 
-  /// What its weights and its configuration are read back by.
+  /// What its weights are read back by.
   package var architecture: JSONValue {
-    [
-      "model": .string(Self.name), "pooling": .string(network.configuration.pooling.rawValue),
-      "configuration": configuration,
-    ]
+    .object(
+      [.init("model", .string(Self.name))] + (network.configuration.json.objectValue ?? []))
   }
 
   package var declarations: [SafetensorsWriter.Declaration] {
@@ -115,29 +113,36 @@ extension RowEncoder: ModelTensors {
 
   /// Reads it back.
   ///
-  /// - Parameters:
-  ///   - architecture: as it was written.
-  ///   - chain: what makes ids of a text.
+  /// - Parameter architecture: as it was written.
   /// - Throws: when they do not belong together.
   package init(
-    _ architecture: JSONValue, in tensors: SafetensorsFile, chain: TextChain, named name: String
+    _ architecture: JSONValue, in tensors: SafetensorsFile, named name: String
   ) throws(Diagnostic) {
     guard architecture["model"]?.stringValue == Self.name,
-      let configuration = architecture["configuration"],
-      let pooling = architecture["pooling"]?.stringValue.flatMap(Encoder.Pooling.init)
+      let configuration = Encoder.Configuration(architecture)
     else { throw Diagnostic(.noEncoder(name)) }
-    try self.init(
-      configuration, file: name, weights: tensors.tensors(behind: Self.prefix), pooling: pooling,
-      vocabulary: Vocabulary(lines: chain.vocabulary.span, file: "\(name) (vocabulary)"))
+    let network = Encoder(configuration)
+    let read = try EncoderTensors(tensors.tensors(behind: Self.prefix)).parameters(
+      for: network, head: .unused, drawnFrom: RandomSource(seed: 0))
+    try self.init(network, read.weights)
   }
 }
 
 extension Diagnostic.Message {
-  fileprivate static let noBoundaries = Self(
-    "the vocabulary has no [CLS] and [SEP], between which an encoder reads a row",
-    remedy: "number the rows by the encoder's own: import-vocabulary with format = \"encoder\"")
-
-  static func noEncoder(_ name: String) -> Self {
+  fileprivate static func noEncoder(_ name: String) -> Self {
     Self("'\(name)' holds no encoder of this program", remedy: "make it anew with the encode stage")
+  }
+
+  fileprivate static func notFineTuned(_ name: String) -> Self {
+    Self(
+      "'\(name)' is no encoder that was fine-tuned",
+      remedy: "name a train stage with model = \"\(EncoderKind.name)\", or the folder of an encoder"
+    )
+  }
+
+  fileprivate static func notPooled(_ name: String, _ own: String) -> Self {
+    Self(
+      "'\(name)' has no dense layer of [CLS], since its own pooling is '\(own)'",
+      remedy: "set pooling = \"mean\" or \"first\"")
   }
 }

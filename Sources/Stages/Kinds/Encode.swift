@@ -25,30 +25,35 @@ struct Encode: Stage {
     model which learns from the features answers raw text.
     """
 
-  private static let configName = "config.json"
-  private static let encoder = "encoder"
+  /// What makes the vectors.
+  private enum Source {
+    case folder(EncoderFolder)
+    case model(StageInput)
+  }
 
   let from: Parts
-  private let folder: ExternalFolder?
-  private let config: ExternalFile?
-  private let weights: ExternalFile?
+  /// Nil where nothing can be planned.
+  private let source: Source?
   private let pooling: Encoder.Pooling
 
   init(from options: inout StageOptions) {
     from = options.parts("from", .dataset, "the rows of ids, numbered by the encoder's vocabulary")
-    folder = options.folder(
-      Self.encoder, "the folder of the encoder as Hugging Face writes it")
+    let folder = options.optionalFolder(
+      "encoder", unset: "none: a model is used",
+      "the folder of the encoder as Hugging Face writes it")
+    let model = options.optionalInput(
+      "model", .model, unset: "none: a folder is used", "an encoder that was fine-tuned")
+    if options.isGiven("encoder") == options.isGiven("model") {
+      options.reject("encoder", .oneSource)
+    }
+    source =
+      if let model {
+        .model(model)
+      } else {
+        folder.flatMap { EncoderFolder($0, as: "encoder", from: &options) }.map(Source.folder)
+      }
     pooling = options.choice(
       "pooling", default: .mean, "how the states of a row's tokens become one vector")
-    var files: [ExternalFile?] = [nil, nil]
-    if let folder {
-      EncoderTokenizer.take(filesOf: folder, as: Self.encoder, in: &options)
-      for (place, name) in [Self.configName, ModelFolder.weightsName].enumerated() {
-        files[place] = options.file(name, in: folder, line: "\(Self.encoder).\(name)")
-        if files[place] == nil { options.reject(Self.encoder, .lacksFile(name, folder.path)) }
-      }
-    }
-    (config, weights) = (files[0], files[1])
   }
 
   var outputs: [Port] { from.mapped(to: .features) + [Port(.encoder)] }
@@ -112,36 +117,48 @@ struct Encode: Stage {
   private func artifact(
     for column: TokenColumn, in work: StageWork
   ) throws(Diagnostic) -> EncoderArtifact {
-    guard let folder, let config, let weights, let lineage = work.lineage(of: from.inputs[0]) else {
-      preconditionFailure("\(work.stage) was planned without an encoder")
+    guard let lineage = work.lineage(of: from.inputs[0]) else {
+      preconditionFailure("\(from.inputs[0].source) has no lineage")
     }
     let chain = try TextChain(gatheredFrom: lineage, column: column.name) {
       (digest) throws(Diagnostic) in try work.map(digest).contents
     }
-    let own = try EncoderTokenizer(folder.path, behind: Self.encoder, work.bytes(behind:))
-    guard Vocabulary(own.entries).lines == chain.vocabulary else {
-      throw Diagnostic(.notItsVocabulary("\(from.inputs[0].source)", folder.path))
+    let (encoder, vocabulary, name) = try encoder(in: work)
+    guard vocabulary == chain.vocabulary else {
+      throw Diagnostic(.notItsVocabulary("\(from.inputs[0].source)", name))
     }
-    let encoder = try RowEncoder(
-      JSONValue(parsing: work.contents(of: config), file: config.path), file: config.path,
-      weights: SafetensorsFile(reading: weights.path), pooling: pooling,
-      vocabulary: Vocabulary(own.entries))
-    try work.checkUnchanged(weights)
     return EncoderArtifact(encoder, chain: chain)
+  }
+
+  /// The encoder, its vocabulary, and what errors call it.
+  private func encoder(
+    in work: StageWork
+  ) throws(Diagnostic) -> (encoder: RowEncoder, vocabulary: [UInt8], name: String) {
+    switch source {
+    case .folder(let folder):
+      let encoder = try folder.rowEncoder(pooledBy: pooling)
+      let vocabulary = try folder.vocabulary().lines
+      try folder.checkUnchanged(in: work)
+      return (encoder, vocabulary, folder.path)
+    case .model(let input):
+      let model = try StoredModel(work.map(input), named: "\(input.source)", in: .standard)
+      return (
+        try RowEncoder(model, pooling: pooling), model.texts.source.vocabulary, model.name
+      )
+    case nil: preconditionFailure("\(work.stage) was planned without an encoder")
+    }
   }
 }
 
 extension Diagnostic.Message {
-  fileprivate static func lacksFile(_ name: String, _ folder: String) -> Self {
-    Self(
-      "the folder '\(folder)' has no file '\(name)'",
-      remedy: "give the folder of an encoder as Hugging Face writes it")
-  }
+  fileprivate static let oneSource = Self(
+    "encode wants the folder of an encoder, or a model that is one",
+    remedy: "give encoder or model, and not both")
 
   fileprivate static func notItsVocabulary(_ rows: String, _ folder: String) -> Self {
     Self(
       "'\(rows)' was not numbered by the vocabulary of '\(folder)'",
-      remedy: "let import-vocabulary read it, with format = \"encoder\" and that path")
+      remedy: "number them by the encoder's own: import-vocabulary with format = \"encoder\"")
   }
 
   fileprivate static func otherVocabulary(_ rows: String, _ first: String) -> Self {
