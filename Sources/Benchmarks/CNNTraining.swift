@@ -56,8 +56,7 @@ enum CNNTraining {
 
     model = Classifier()
     optimizer = torch.optim.Adam(model.parameters(), 1e-3)
-    tokens = torch.randint(1, vocabulary, (rows, width))
-    labels = torch.randint(0, 4, (rows,))
+    batches = [(torch.randint(1, vocabulary, (rows, width)), torch.randint(0, 4, (rows,)))]
 
     """
 }

@@ -49,8 +49,7 @@ enum LSTMTraining {
 
     model = Classifier()
     optimizer = torch.optim.Adam(model.parameters(), 1e-3)
-    tokens = torch.randint(1, 5000, (rows, width))
-    labels = torch.randint(0, 14, (rows,))
+    batches = [(torch.randint(1, 5000, (rows, width)), torch.randint(0, 14, (rows,)))]
 
     """
 }

@@ -8,6 +8,7 @@ let subjects: [(name: String, run: () throws -> Void)] = [
   ("logistic-regression", LogisticRegressionFit.run),
   ("lstm-training", LSTMTraining.run),
   ("cnn-training", CNNTraining.run),
+  ("encoder", EncoderTraining.run),
   ("convs2s-training", ConvS2STraining.run),
   ("convs2s-decoding", { try ConvS2SDecoding(sentences: 500).run() }),
 ]

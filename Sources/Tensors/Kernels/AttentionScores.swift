@@ -11,13 +11,7 @@ package func softmaxScores(
     "\(count) of \(s.columns) columns, \(statistics.count) numbers of \(s.rows) rows")
   for row in 0..<s.rows {
     let start = row &* s.columns
-    var largest = Lanes(repeating: -.infinity)
-    for j in stride(from: 0, to: count, by: Lanes.scalarCount) {
-      let x = s.lanes(at: start &+ j, count: s.columns &- j)
-        .replacing(with: -.infinity, where: laneNumbers .>= Int32(count &- j))
-      largest.replace(with: x, where: x .> largest)
-    }
-    let bound = largest.max() * scale
+    let bound = s.largestScore(from: start, count: count) * scale
     let total = s.exponentiateScores(from: start, count: count, scale: scale, less: bound, times: 1)
     let share = 1 / total
     for j in stride(from: 0, to: count, by: Lanes.scalarCount) {
@@ -67,6 +61,23 @@ package func softmaxScoresGradient(of p: Tensor, scale: Float, into dp: Tensor) 
 private let laneNumbers = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
 
 extension Tensor {
+  /// The largest of some values of a row that ends on a whole vector or soon after them.
+  @inline(__always)
+  fileprivate func largestScore(from start: Int, count: Int) -> Float {
+    var largest = Lanes(repeating: -.infinity)
+    let whole = count / Lanes.scalarCount * Lanes.scalarCount
+    for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
+      let x = lanes(at: start &+ j)
+      largest.replace(with: x, where: x .> largest)
+    }
+    if whole < count {
+      let x = lanes(at: start &+ whole, count: columns &- whole)
+        .replacing(with: -.infinity, where: laneNumbers .>= Int32(count &- whole))
+      largest.replace(with: x, where: x .> largest)
+    }
+    return largest.largestLane
+  }
+
   /// `x[j] ← factor · exp(scale · x[j] − bound)` for the first columns of a row, zero for the others;
   /// their sum.
   @inline(__always)
@@ -74,7 +85,13 @@ extension Tensor {
     from start: Int, count: Int, scale: Float, less bound: Float, times factor: Float
   ) -> Float {
     var total = Lanes.zero
-    for j in stride(from: 0, to: columns, by: Lanes.scalarCount) {
+    let whole = count / Lanes.scalarCount * Lanes.scalarCount
+    for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
+      let value = exponential(lanes(at: start &+ j) * scale - bound) * factor
+      store(value, at: start &+ j)
+      total += value
+    }
+    for j in stride(from: whole, to: columns, by: Lanes.scalarCount) {
       let rest = columns &- j
       let power = exponential(lanes(at: start &+ j, count: rest) * scale - bound) * factor
       let value = power.replacing(with: 0, where: laneNumbers .>= Int32(count &- j))
@@ -82,5 +99,16 @@ extension Tensor {
       total += value
     }
     return total.sum()
+  }
+}
+
+extension Lanes {
+  /// The largest of all, by halves: the library's goes lane by lane.
+  @inline(__always)
+  fileprivate var largestLane: Float {
+    let eight = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
+    let (low, high) = (eight.lowHalf, eight.highHalf)
+    let four = low.replacing(with: high, where: high .> low)
+    return Swift.max(four[0], four[1], four[2], four[3])
   }
 }
