@@ -57,8 +57,9 @@ package struct RowPass: Sendable {
       for (row, number) in batch.enumerated() { places[Int(number)] = (index, row) }
     }
     for (number, place) in places.enumerated() {
+      let numbers = results[place.batch]
       let range = place.row * width..<(place.row + 1) * width
-      body(start + number, results[place.batch].span.extracting(range))
+      body(start + number, numbers.span.extracting(range))
     }
   }
 }

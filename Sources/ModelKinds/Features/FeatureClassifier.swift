@@ -27,7 +27,8 @@ struct FeatureClassifier: TrainedClassifier {
     _ rows: Dataset, cores: Int, _ body: (_ row: Int, _ probabilities: Span<Float>) -> Void
   ) throws(Diagnostic) {
     func classify(_ row: Int, _ vector: Span<Float>) {
-      body(row, head.probabilities(of: vector).span)
+      let probabilities = head.probabilities(of: vector)
+      body(row, probabilities.span)
     }
     guard rows.features == features else {
       try encoder.encode(rows.classification(), cores: cores, classify)
