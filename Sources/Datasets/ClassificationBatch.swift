@@ -7,8 +7,12 @@ package struct ClassificationBatch: Hashable, Sendable {
   package let lengths: [Int32]
   /// The class of each row.
   package let labels: [Int32]
+  /// [rows × any width] what an encoder made of each row; empty where none did.
+  package let features: [Float]
 
-  package init(tokens: [Int32], width: Int, lengths: [Int32], labels: [Int32]) {
+  package init(
+    tokens: [Int32], width: Int, lengths: [Int32], labels: [Int32], features: [Float] = []
+  ) {
     precondition(
       tokens.count == lengths.count * width, "\(tokens.count) tokens: \(lengths.count) × \(width)")
     precondition(
@@ -16,7 +20,11 @@ package struct ClassificationBatch: Hashable, Sendable {
     self.tokens = tokens
     self.width = width
     self.lengths = lengths
+    precondition(
+      features.isEmpty || features.count % lengths.count == 0,
+      "\(features.count) features of \(lengths.count) rows")
     self.labels = labels
+    self.features = features
   }
 }
 
@@ -27,6 +35,12 @@ extension ClassificationBatch: Shardable {
     let rows = shardRows(index, of: count, costs: lengths.map { Int($0) })
     return ClassificationBatch(
       tokens: Array(tokens[rows.lowerBound * width..<rows.upperBound * width]), width: width,
-      lengths: Array(lengths[rows]), labels: Array(labels[rows]))
+      lengths: Array(lengths[rows]), labels: Array(labels[rows]),
+      features: features.isEmpty ? [] : features(of: rows))
+  }
+
+  private func features(of rows: Range<Int>) -> [Float] {
+    let width = features.count / rowCount
+    return Array(features[rows.lowerBound * width..<rows.upperBound * width])
   }
 }

@@ -12,7 +12,15 @@ extension Dataset {
       return ClassificationBatch(
         tokens: try paddedIDs(of: rows, column: column, width: width), width: width,
         lengths: rows.map { lengths[Int($0)] },
-        labels: rows.map { labels.isEmpty ? 0 : labels[Int($0)] })
+        labels: rows.map { labels.isEmpty ? 0 : labels[Int($0)] },
+        features: try features.map { features throws(Diagnostic) in
+          try withFeatures { values in
+            rows.flatMap { row in
+              let start = Int(row) * features.width
+              return (start..<start + features.width).map { values[$0] }
+            }
+          }
+        } ?? [])
     }
   }
 

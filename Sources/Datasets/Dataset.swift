@@ -16,7 +16,9 @@ package struct Dataset: Sendable {
   package let labels: [Int32]
   /// The real length of each row, column by column.
   package let lengths: [[Int32]]
-  private let file: SafetensorsFile
+  /// What an encoder made of each row; nil where none did.
+  package let features: RowFeatures?
+  let file: SafetensorsFile
 
   package var count: Int { rowNumbers.count }
 
@@ -33,6 +35,7 @@ package struct Dataset: Sendable {
     var lengths: [[Int32]] = []
     for column in header.columns { lengths.append(try file.values(column.lengthsName)) }
     self.lengths = lengths
+    features = try RowFeatures(file, rowCount: rowNumbers.count)
     try check()
   }
 

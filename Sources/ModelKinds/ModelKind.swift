@@ -12,6 +12,9 @@ package protocol ModelKind: Sendable {
   /// Its paragraph in the manual of `train`; empty where its options say enough.
   static var manual: String { get }
 
+  /// Whether it can learn from features of rows as well as from their ids.
+  static var readsFeatures: Bool { get }
+
   /// Declares and reads the options of the model and of its training.
   init(from options: inout StageOptions)
 
@@ -35,6 +38,7 @@ package protocol ModelKind: Sendable {
 
 extension ModelKind {
   package static var manual: String { "" }
+  package static var readsFeatures: Bool { false }
   package func memoryDemands(longestRow: Int?) -> [MemoryDemand] { [] }
   package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] { [] }
 }

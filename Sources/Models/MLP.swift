@@ -2,15 +2,18 @@ import Datasets
 import Layers
 import Tensors
 
-/// Mean of a row's word vectors, or its n-grams → dense layers → classes: a multilayer perceptron.
+/// Mean of a row's word vectors, its n-grams or its features → dense layers → classes: a multilayer
+/// perceptron.
 ///
 /// The order of the words makes no difference to it, but for what n-grams tell of it.
 package struct MLP: Classifier {
   package struct Configuration: Hashable, Sendable {
     package var vocabularySize: Int
     package var classCount: Int
-    /// Of the word vectors; n-grams have none.
+    /// Of the word vectors, or of the features; n-grams have none.
     package var embeddingWidth = 128
+    /// Whether rows bring features along, which are read instead of words.
+    package var readsFeatures = false
     /// Of each dense layer before the output layer, the first one first.
     package var hiddenWidths = [128]
     /// What squashes each of them.
@@ -38,6 +41,7 @@ package struct MLP: Classifier {
   private enum Input {
     case mean(words: Parameter)
     case ngrams(NGramInput)
+    case features
   }
 
   package init(
@@ -51,6 +55,9 @@ package struct MLP: Classifier {
     if let ngrams {
       input = .ngrams(ngrams)
       width = ngrams.count
+    } else if configuration.readsFeatures {
+      input = .features
+      width = configuration.embeddingWidth
     } else {
       width = configuration.embeddingWidth
       input = .mean(
@@ -111,6 +118,11 @@ package struct MLP: Classifier {
         bias: bias)
     case .ngrams(let ngrams):
       return tape.linear(ngrams.rows(of: batch), weight: weight, bias: bias)
+    case .features:
+      let features = tape.given(batch.features, columns: configuration.embeddingWidth)
+      return tape.linear(
+        tape.dropout(features, dropProbability: configuration.dropProbability), weight: weight,
+        bias: bias)
     }
   }
 }

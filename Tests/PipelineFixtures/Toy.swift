@@ -3,8 +3,11 @@ import Stages
 
 /// Forty short reviews of two unequal classes, and a pipeline that learns to tell them apart.
 package enum Toy {
-  package static func pipeline(_ catalog: StageCatalog = .standard) throws -> TemporaryPipeline {
-    try TemporaryPipeline(files: ["reviews.csv": reviews], catalog: catalog)
+  package static func pipeline(
+    _ catalog: StageCatalog = .standard, adding files: [String: String] = [:]
+  ) throws -> TemporaryPipeline {
+    try TemporaryPipeline(
+      files: files.merging(["reviews.csv": reviews]) { first, _ in first }, catalog: catalog)
   }
 
   package static func definition(_ training: String) -> String {

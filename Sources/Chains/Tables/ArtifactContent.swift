@@ -15,6 +15,10 @@ package enum ArtifactContent: String, CaseIterable, Sendable {
   case length
   /// Token ids, lengths and labels, as safetensors.
   case dataset
+  /// A dataset with a vector of an encoder for each row.
+  case features
+  /// A pre-trained encoder and the chain from raw text to its ids, as safetensors.
+  case encoder
   /// Weights and the whole chain from raw text to label, as safetensors.
   case model
   /// What training went through, epoch by epoch, as JSON.
@@ -23,6 +27,11 @@ package enum ArtifactContent: String, CaseIterable, Sendable {
   case checkpoint
   /// Scores, as JSON.
   case scores
+}
+
+extension ArtifactContent {
+  /// Whether it holds rows of ids, which are known by the lines they were loaded from.
+  package var isDataset: Bool { self == .dataset || self == .features }
 }
 
 extension ArtifactType {
@@ -34,6 +43,8 @@ extension ArtifactType {
   package static let dictionary = Self(.dictionary)
   package static let length = Self(.length)
   package static let dataset = Self(.dataset)
+  package static let features = Self(.features)
+  package static let encoder = Self(.encoder)
   package static let model = Self(.model)
   package static let history = Self(.history)
   package static let checkpoint = Self(.checkpoint)

@@ -15,6 +15,9 @@ package struct ClassifierExport: ModelExport {
 
   package init(_ model: StoredModel) throws(Diagnostic) {
     _ = try model.classifier()
+    guard model.configuration[RowEncoder.name] == nil else {
+      throw Diagnostic(.holdsEncoder(model.name))
+    }
     self.model = model
   }
 
@@ -59,5 +62,14 @@ package struct ClassifierExport: ModelExport {
       JSONValue.string(String(decoding: vocabulary.word(of: id), as: UTF8.self))
     }
     return ["special": .object(specials), "words": .array(words)]
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func holdsEncoder(_ name: String) -> Self {
+    Self(
+      "'\(name)' learnt from features of an encoder, for which there is no form for other programs",
+      remedy:
+        "`millrace show FILE STAGE.PORT --raw` writes the features, which any program can read")
   }
 }

@@ -76,6 +76,11 @@ extension NetworkClassifierKind {
   }
 
   package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
+    try trainOnIDs(staged)
+  }
+
+  /// Trains the network on rows of ids and commits every output.
+  func trainOnIDs(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let rows = try staged.labelledRows()
     let validRows = try staged.labelledValidRows(like: rows)
     let blas = try OpenBLAS.load()
@@ -103,6 +108,13 @@ extension NetworkClassifierKind {
   }
 
   package static func classifier(
+    _ model: StoredModel
+  ) throws(Diagnostic) -> any TrainedClassifier {
+    try classifierOfIDs(model)
+  }
+
+  /// Reads a trained model whose network reads ids.
+  static func classifierOfIDs(
     _ model: StoredModel
   ) throws(Diagnostic) -> any TrainedClassifier {
     guard let network = try network(of: model), network.padding < network.vocabularySize

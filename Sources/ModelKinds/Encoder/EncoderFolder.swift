@@ -85,11 +85,25 @@ package struct EncoderFolder: Sendable {
     guard classNames.count == configuration.classCount else {
       throw Diagnostic(.unnamedClasses(description.path))
     }
+    return try read(configuration, head: .read)
+  }
+
+  /// The encoder without classes, which makes vectors of rows.
+  package func rowEncoder(pooledBy pooling: Encoder.Pooling) throws(Diagnostic) -> RowEncoder {
+    var configuration = configuration
+    configuration.pooling = pooling
+    let (encoder, weights) = try read(configuration, head: .unused)
+    return try RowEncoder(encoder, weights)
+  }
+
+  private func read(
+    _ configuration: Encoder.Configuration, head: EncoderTensors.Head
+  ) throws(Diagnostic) -> (encoder: Encoder, weights: ParameterBuffer) {
     var configuration = configuration
     try configuration.number(by: vocabulary(), of: path)
     let encoder = Encoder(configuration)
     let read = try EncoderTensors(SafetensorsFile(reading: weights.path)).parameters(
-      for: encoder, head: .read, drawnFrom: RandomSource(seed: 0))
+      for: encoder, head: head, drawnFrom: RandomSource(seed: 0))
     return (encoder, read.weights)
   }
 

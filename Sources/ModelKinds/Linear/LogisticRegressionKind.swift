@@ -5,22 +5,26 @@ import LinearModels
 import Pipelines
 import Reports
 
-/// Logistic regression over TF-IDF of n-grams: what a definition may say of it, and its training.
+/// Logistic regression over TF-IDF of n-grams, or features of an encoder: its options and training.
 package struct LogisticRegressionKind: NGramClassifierKind {
   package static let name = "logistic-regression"
   package static let manual = """
     logistic-regression weighs n-grams of tokens by TF-IDF and is solved, not trained epoch by
     epoch: it ends where the gradient is nearly zero, and the record has the objective and the
     gradient's norm there. What it gives is scikit-learn's TfidfVectorizer and LogisticRegression
-    with C = cost. It draws no random numbers, so every seed gives the same model.
+    with C = cost. It draws no random numbers, so every seed gives the same model. Where from are
+    features of an encode stage, it weighs these, as they are.
     """
+  package static let readsFeatures = true
 
+  private let readsFeatures: Bool
   private let ngrams: TFIDFOptions
   private let regression: LogisticRegression
   private let weighting: ClassWeighting
 
   package init(from options: inout StageOptions) {
-    ngrams = TFIDFOptions(from: &options)
+    readsFeatures = options.learnsFromFeatures
+    ngrams = options.under(options.learnsFromIDs) { TFIDFOptions(from: &$0) }
     var regression = LogisticRegression()
     regression.penalty = options.choice(
       "penalty", default: .l2,
@@ -40,12 +44,50 @@ package struct LogisticRegressionKind: NGramClassifierKind {
   }
 
   package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
+    readsFeatures ? try trainOnFeatures(staged) : try trainOnNGrams(staged)
+  }
+
+  private func trainOnNGrams(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let learning = try NGramLearning(staged, ignoresCase: false)
-    let (work, rows) = (learning.work, learning.rows)
     let index = ngrams.index(of: learning.tokens)
-    try demand(rows: rows.count, features: index.count, classes: rows.classNames.count).check()
+    try demand(
+      rows: learning.rows, features: index.count, named: "n-grams",
+      remedy: "raise minimum-count, or lower size or buckets"
+    ).check()
     let (features, matrix) = ngrams.features(
-      of: learning.tokens, by: index, cores: work.cores)
+      of: learning.tokens, by: index, cores: learning.work.cores)
+    guard let fit = fit(matrix, learning.rows, in: learning.work) else { return .stopped }
+    return try learning.finish(
+      NGramModel(features: features, model: fit.model), of: Self.self, summary: Self.summary(fit))
+  }
+
+  private func trainOnFeatures(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
+    let learning = try FeatureLearning(staged)
+    let (rows, width) = (learning.rows, learning.width)
+    try demand(
+      rows: rows, features: width, named: "features", remedy: "give it fewer rows"
+    ).check()
+    let matrix = try rows.withFeatures { values in
+      var matrix = SparseRows(columnCount: width)
+      for row in 0..<rows.count {
+        matrix.append((0..<width).map { (Int32($0), Double(values[row * width + $0])) })
+      }
+      return matrix
+    }
+    guard let fit = fit(matrix, rows, in: learning.work) else { return .stopped }
+    var summary = ["\(Spelling.count(width)) features"] + Self.summary(fit)
+    if let validRows = try staged.labelledValidRows(like: rows) {
+      summary += try staged.validate(learning.classifier(fit.model), on: validRows)
+    }
+    try staged.commit(learning.model(of: Self.self, fit.model.configuration), fit.model)
+    learning.work.summarise(summary.joined(separator: "  "))
+    return .finished
+  }
+
+  /// The model that rows are best told apart by; nil when asked to stop.
+  private func fit(
+    _ matrix: SparseRows, _ rows: Dataset, in work: StageWork
+  ) -> LogisticRegression.Fit? {
     var regression = regression
     regression.classWeights = weighting.weights(of: rows).map { Double($0) }
     let fit = regression.fit(
@@ -54,17 +96,32 @@ package struct LogisticRegressionKind: NGramClassifierKind {
       work.progress(StageProgress(text: Self.text(of: progress)))
       return !work.shouldStop
     }
-    guard let fit else { return .stopped }
+    guard let fit else { return nil }
     if !fit.isConverged { work.warn(.notConverged(fit)) }
     work.note("objective", .number(fit.objective))
     work.note("gradient-norm", .number(fit.gradientNorm))
     work.note("iterations", .integer(fit.iterationCount))
-    return try learning.finish(
-      NGramModel(features: features, model: fit.model), of: Self.self,
-      summary: [
-        Spelling.count(fit.iterationCount, "iteration"),
-        "objective \(Spelling.measure(fit.objective))",
-      ])
+    return fit
+  }
+
+  package static func classifier(_ model: StoredModel) throws(Diagnostic) -> any TrainedClassifier {
+    let ofFeatures = try FeatureLearning.classifier(model) { (width) throws(Diagnostic) in
+      try LinearModel(model, featureCount: width)
+    }
+    if let ofFeatures { return ofFeatures }
+    return try NGramClassifier(model)
+  }
+
+  package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] {
+    if let detail = try FeatureLearning.detail(of: model) { return [detail] }
+    return try NGramEffects(model).map { [$0.detail] } ?? []
+  }
+
+  private static func summary(_ fit: LogisticRegression.Fit) -> [String] {
+    [
+      Spelling.count(fit.iterationCount, "iteration"),
+      "objective \(Spelling.measure(fit.objective))",
+    ]
   }
 
   private static func text(of progress: LogisticRegression.Progress) -> String {
@@ -72,12 +129,15 @@ package struct LogisticRegressionKind: NGramClassifierKind {
       + "  gradient \(Spelling.measure(progress.gradientNorm))"
   }
 
-  private func demand(rows: Int, features: Int, classes: Int) -> MemoryDemand {
+  private func demand(
+    rows: Dataset, features: Int, named name: String, remedy: String
+  ) -> MemoryDemand {
     MemoryDemand(
       byteCount: regression.byteCount(
-        rowCount: rows, featureCount: features, classCount: classes),
-      for: "a regression on \(Spelling.count(features)) n-grams of \(Spelling.count(rows)) rows",
-      remedy: "raise minimum-count, or lower size or buckets")
+        rowCount: rows.count, featureCount: features, classCount: rows.classNames.count),
+      for:
+        "a regression on \(Spelling.count(features)) \(name) of \(Spelling.count(rows.count)) rows",
+      remedy: remedy)
   }
 }
 

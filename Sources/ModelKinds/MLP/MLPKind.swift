@@ -7,6 +7,7 @@ import Models
 import Pipelines
 import Tensors
 import Text
+import Training
 
 /// The multilayer perceptron as a kind of model: its options and its configuration.
 package struct MLPKind: NetworkClassifierKind {
@@ -14,8 +15,10 @@ package struct MLPKind: NetworkClassifierKind {
   package static let manual = """
     mlp is a multilayer perceptron over the mean of a row's word vectors. It does not see the order
     of the words. features = "tfidf" has its first dense layer read the n-grams of the row, weighed as
-    logistic-regression weighs them; it has weights for each n-gram, so that size limits them.
+    logistic-regression weighs them; it has weights for each n-gram, so that size limits them. Where
+    from are features of an encode stage, the first dense layer reads these.
     """
+  package static let readsFeatures = true
 
   /// What is read of a row.
   private enum Features: String, CaseIterable {
@@ -35,18 +38,22 @@ package struct MLPKind: NetworkClassifierKind {
 
   package init(from options: inout StageOptions) {
     var template = MLP.Configuration(vocabularySize: 1, classCount: 1)
-    let features = options.added { options in
-      options.choice(
-        "features", default: Features.mean,
-        "what the first dense layer reads: the mean of a row's word vectors, or tfidf of its n-grams"
-      )
+    template.readsFeatures = options.learnsFromFeatures
+    let readsIDs = options.learnsFromIDs
+    let features = options.under(readsIDs) { options in
+      options.added { options in
+        options.choice(
+          "features", default: Features.mean,
+          "what the first dense layer reads: the mean of a row's word vectors, or tfidf of its n-grams"
+        )
+      }
     }
-    template.embeddingWidth = options.under(
-      OptionCondition("features", features, isOneOf: [.mean])
-    ) { options in
-      options.integer(
-        "embedding", default: template.embeddingWidth, in: Self.widthRange,
-        "width of the word vectors")
+    template.embeddingWidth = options.under(readsIDs) { options in
+      options.under(OptionCondition("features", features, isOneOf: [.mean])) { options in
+        options.integer(
+          "embedding", default: template.embeddingWidth, in: Self.widthRange,
+          "width of the word vectors")
+      }
     }
     let ngrams = options.added { options in
       options.under(OptionCondition("features", features, isOneOf: [.tfidf])) { options in
@@ -103,6 +110,52 @@ package struct MLPKind: NetworkClassifierKind {
     return MLP(configuration, ngrams: ngrams)
   }
 
+  package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
+    template.readsFeatures ? try trainOnFeatures(staged) : try trainOnIDs(staged)
+  }
+
+  private func trainOnFeatures(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
+    let learning = try FeatureLearning(staged)
+    let (rows, blas) = (learning.rows, try OpenBLAS.load())
+    var configuration = template
+    configuration.vocabularySize = rows.columns[0].vocabularySize
+    configuration.classCount = rows.classNames.count
+    configuration.padding = Int(rows.columns[0].padding)
+    configuration.embeddingWidth = learning.width
+    var network = MLP(configuration)
+    network.classWeights = training.weighting.weights(of: rows)
+    let validRows = try staged.labelledValidRows(like: rows)
+    return try training.batches.run(
+      network, rows.classification(),
+      as: learning.model(of: Self.self, Self.configuration(of: network).objectValue ?? []),
+      in: staged, unit: .rows, answerCount: rows.classNames.count, blas: blas
+    ) { [network] (weights) throws(Diagnostic) in
+      guard let validRows else { return [:] }
+      return try ClassificationTally(
+        learning.classifier(NetworkHead(network, weights, blas)), on: validRows,
+        cores: staged.work.cores
+      ).scores(watching: training.batches.options.monitor.score)
+    }
+  }
+
+  package static func classifier(
+    _ model: StoredModel
+  ) throws(Diagnostic) -> any TrainedClassifier {
+    let ofFeatures = try FeatureLearning.classifier(model) { (width) throws(Diagnostic) in
+      guard let network = network(model.configuration),
+        network.configuration.embeddingWidth == width
+      else { throw Diagnostic(.misshapen(model)) }
+      return NetworkHead(
+        network, try ParameterBuffer(network.layout, from: model.tensors), try OpenBLAS.load())
+    }
+    if let ofFeatures { return ofFeatures }
+    return try classifierOfIDs(model)
+  }
+
+  package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] {
+    try FeatureLearning.detail(of: model).map { [$0] } ?? []
+  }
+
   package static func knowledge(of network: MLP) -> (any ModelTensors & Sendable)? {
     network.ngrams.map { NGramTensors($0.features) }
   }
@@ -141,6 +194,7 @@ package struct MLPKind: NetworkClassifierKind {
       return nil
     }
     configuration.embeddingWidth = embedding
+    configuration.readsFeatures = json[RowEncoder.name] != nil
     return MLP(configuration)
   }
 

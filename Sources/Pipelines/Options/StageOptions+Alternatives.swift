@@ -74,13 +74,22 @@ extension StageOptions {
   package mutating func input(
     _ name: String, oneOf types: [ArtifactType], _ meaning: String
   ) -> StageInput {
+    optionalInput(name, oneOf: types, unset: nil, meaning) ?? standIn(name, types[0])
+  }
+
+  /// Reads a reference to one artifact of any of these types that may be left out.
+  ///
+  /// - Parameter unset: what happens then, for the help text; nil when it must be given.
+  package mutating func optionalInput(
+    _ name: String, oneOf types: [ArtifactType], unset: String?, _ meaning: String
+  ) -> StageInput? {
     let expectation = "reference to a \(types.map(\.name).sorted().joined(separator: " or a "))"
-    guard let option = declare(name, .text, expectation, default: nil, meaning),
+    guard let option = declare(name, .text, expectation, default: unset, meaning),
       let found = references(in: option.node, of: option, named: name, types)
-    else { return standIn(name, types[0]) }
+    else { return nil }
     guard found.count == 1, let source = found.first else {
       report(.severalOutputs(name, found), at: option.node, of: option)
-      return standIn(name, types[0])
+      return nil
     }
     let input = StageInput(name: name, source: source)
     appendInput(input, option)

@@ -49,7 +49,8 @@ package struct Evaluate: Stage {
     self.models = models
     let isScoringModel = options.isGiven("model")
     from = options.input(
-      "from", oneOf: isScoringModel ? [.dataset, .table] : [.table, .dataset],
+      "from",
+      oneOf: isScoringModel ? [.dataset, .features, .table] : [.table, .dataset, .features],
       "the rows to score a model on, or the translations")
     let model = options.optionalInput(
       "model", .model, unset: "none: translations are scored", "the model to score")
@@ -86,6 +87,7 @@ package struct Evaluate: Stage {
       return nil
     }
     return options.input("train", behind: model, "from", .dataset)
+      ?? options.input("train", behind: model, "from", .features)
   }
 
   /// The metrics of a model that are computed: those wanted, or the standard ones.

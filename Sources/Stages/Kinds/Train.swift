@@ -41,12 +41,19 @@ package struct Train: Stage {
   /// - Parameter models: those to choose from; the first is the default.
   package init(from options: inout StageOptions, models: ModelCatalog) {
     self.models = models
-    from = options.input("from", .dataset, "the rows to learn from")
+    from = options.input(
+      "from", oneOf: [.dataset, .features],
+      "the rows to learn from, or features of them that encode made")
     valid = options.optionalInput(
-      "valid", .dataset, unset: "none", "the rows that decide which epoch is best")
+      "valid", oneOf: [.dataset, .features], unset: "none",
+      "the rows that decide which epoch is best")
     model = options.alternative("model", of: models.kinds.map { ($0.name, $0) }, "what is trained")
     {
       kind, options in kind.init(from: &options)
+    }
+    let kind = type(of: model)
+    if from.source.port.type == .features, !kind.readsFeatures {
+      options.reject("from", .noFeatures(kind.name, models.spelling { $0.readsFeatures }))
     }
   }
 
@@ -63,5 +70,13 @@ package struct Train: Stage {
 
   package func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     try model.train(StagedTraining(work: work, from: from, valid: valid, models: models))
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func noFeatures(_ kind: String, _ others: String) -> Self {
+    Self(
+      "\(kind) does not learn from features",
+      remedy: "let from be the output of binarize, or set \(others)")
   }
 }

@@ -76,7 +76,7 @@ extension Train: LeavesRowsOut {
 
 extension Evaluate: LeavesRowsOut {
   package func reasonForLeavingOut(_ row: Int, of rows: ReadRows) throws(Diagnostic) -> String? {
-    guard rows.output.content == .dataset else {
+    guard rows.output.content?.isDataset ?? false else {
       return "only the best of several translations is scored"
     }
     return try rows.readable(by: rows.digest(ofInput: "model"))?.reasonForLeavingOut(row)

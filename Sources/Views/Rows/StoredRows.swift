@@ -33,7 +33,7 @@ package struct StoredRows {
   }
 
   /// Whether rows have only the line of their origin, as rows of datasets do, and not the file.
-  var areNumbered: Bool { output.content == .dataset }
+  var areNumbered: Bool { output.content?.isDataset ?? false }
 
   /// The row at a place; nil after the last one.
   func row(_ place: Int) throws(Diagnostic) -> Row? {

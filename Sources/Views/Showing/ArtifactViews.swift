@@ -19,10 +19,12 @@ package enum ArtifactViews {
     case .vocabulary, .dictionary:
       Entry(hasRows: true, read: VocabularyView.init, compare: EntriesDifference.init)
     case .dataset: Entry(hasRows: true, read: DatasetView.init, compare: DatasetDifference.init)
+    case .features: Entry(read: FeaturesView.init, compare: TensorsDifference.init)
+    case .encoder: Entry(read: ModelView.init(encoder:), compare: TensorsDifference.init)
     case .length: Entry(read: LengthView.init, compare: ValuesDifference.init)
     case .history: Entry(read: HistoryView.init, compare: ValuesDifference.init)
     case .scores: Entry(read: ScoresView.init, compare: ValuesDifference.init)
-    case .model: Entry(read: ModelView.init, compare: TensorsDifference.init)
+    case .model: Entry(read: ModelView.init(_:), compare: TensorsDifference.init)
     case .checkpoint: Entry(read: CheckpointView.init, compare: TensorsDifference.init)
     }
   }
@@ -33,6 +35,10 @@ package enum ArtifactViews {
   package static func view(of artifact: ShownArtifact) throws(Diagnostic) -> any ArtifactView {
     let type = artifact.output.type
     guard let content = artifact.output.content else { throw Diagnostic(.noView(type)) }
+    if let text = artifact.selection.near {
+      guard content == .features else { throw Diagnostic(.noNearRows(type)) }
+      return try NearestRows(to: text, in: artifact)
+    }
     let entry = entry(for: content)
     guard entry.hasRows || !artifact.selection.isNarrow else { throw Diagnostic(.noRows(type)) }
     if let predictions = artifact.selection.predictions {
@@ -53,6 +59,12 @@ package enum ArtifactViews {
 extension Diagnostic.Message {
   fileprivate static func noView(_ type: String) -> Self {
     Self("artifacts of type '\(type)' cannot be shown", remedy: "--raw writes the bytes")
+  }
+
+  fileprivate static func noNearRows(_ type: String) -> Self {
+    Self(
+      "an artifact of type '\(type)' has no rows that are near to a text",
+      remedy: "leave out --near, or name the features of an encode stage")
   }
 
   fileprivate static func noRows(_ type: String) -> Self {

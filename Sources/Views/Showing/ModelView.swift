@@ -20,9 +20,19 @@ package struct ModelView: ArtifactView {
   package init(_ shown: ShownArtifact, in models: ModelCatalog) throws(Diagnostic) {
     let model = try StoredModel(
       shown.store.open(shown.output.digest), named: shown.output.port, in: models)
-    let file = model.tensors
+    try self.init(shown, model.tensors, details: model.kind.details(of: model), in: models)
+  }
+
+  /// An encoder that learns nothing, which is of no kind.
+  init(encoder shown: ShownArtifact) throws(Diagnostic) {
+    try self.init(shown, shown.tensors(), details: [], in: .standard)
+  }
+
+  private init(
+    _ shown: ShownArtifact, _ file: SafetensorsFile, details: [ModelDetail], in models: ModelCatalog
+  ) throws(Diagnostic) {
     artifact = try ModelArtifact(file, stages: models.stages)
-    details = try model.kind.details(of: model)
+    self.details = details
     byteCount = shown.output.byteCount
     var tensors: [TensorSummary] = []
     for entry in file.entries where entry.elementType == .float32 {
@@ -49,7 +59,8 @@ package struct ModelView: ArtifactView {
   package func text(width: Int) -> [String] {
     // Models within the model are among the details of its kind.
     let configuration = (artifact.architecture.objectValue ?? [])
-      .filter { $0.name != "model" && $0.value.arrayValue?.first?.objectValue == nil }
+      .filter { $0.name != "model" && $0.value.objectValue == nil }
+      .filter { $0.value.arrayValue?.first?.objectValue == nil }
       .map { "\($0.name) \($0.value.spelling)" }
     var lines = [headline] + Columns.lines(configuration, width: width)
     lines += [""] + LayerSummary.table(layers).lines(width: width)

@@ -57,16 +57,20 @@ package struct RowSelection: Hashable, Sendable {
   package var text: String?
   /// The rows of a classifier's predictions that are wanted.
   package var predictions: PredictionSelection?
+  /// The text whose nearest rows are wanted.
+  package var near: String?
 
   package init(
-    limit: Int = 5, row: Int? = nil, text: String? = nil, predictions: PredictionSelection? = nil
+    limit: Int = 5, row: Int? = nil, text: String? = nil, predictions: PredictionSelection? = nil,
+    near: String? = nil
   ) {
     self.limit = limit
     self.row = row
     self.text = text
     self.predictions = predictions
+    self.near = near
   }
 
   /// Whether some rows are wanted and nothing else.
-  package var isNarrow: Bool { row != nil || text != nil || predictions != nil }
+  package var isNarrow: Bool { row != nil || text != nil || predictions != nil || near != nil }
 }

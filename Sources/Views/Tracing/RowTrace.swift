@@ -122,7 +122,7 @@ package struct RowTrace: Sendable {
       places[node] = found.first
     }
     guard let place = places[node] else { return nil }
-    if output.content == .dataset { return try numbered(place, at: node, output) }
+    if output.content?.isDataset ?? false { return try numbered(place, at: node, output) }
     guard let row = try path.rows(of: node)?.row(place) else { return nil }
     texts[node] = row.fields
     let stage = path.stages[node.stage]
@@ -148,6 +148,10 @@ package struct RowTrace: Sendable {
       let label = Int(dataset.labels[place])
       step.fields = [("label", "\(label) (\(dataset.classNames[label]))")]
     }
+    if let features = dataset.features {
+      step.fields.append(("features", try Self.spelled(features, ofRow: place, in: dataset)))
+      return step
+    }
     guard let record = records[node.stage] else { return step }
     let artifact = ShownArtifact(output, of: record, by: stage.stage, in: store)
     for index in dataset.columns.indices {
@@ -157,6 +161,19 @@ package struct RowTrace: Sendable {
         TracedTokens(column: column.name, ids: ids, texts: ids.map { column.text(of: [$0]) }))
     }
     return step
+  }
+
+  /// The first features of a row, and how many there are.
+  private static func spelled(
+    _ features: RowFeatures, ofRow row: Int, in dataset: Dataset
+  ) throws(Diagnostic) -> String {
+    let first = try dataset.withFeatures { values in
+      (0..<min(6, features.width)).map {
+        Spelling.fixed(Double(values[row * features.width + $0]), places: 3)
+      }
+    }
+    let rest = features.width > first.count ? " …" : ""
+    return first.joined(separator: " ") + rest + ", \(Spelling.count(features.width)) in all"
   }
 
   /// The prediction, for the row as it was loaded, of a classifier that the stage trained.

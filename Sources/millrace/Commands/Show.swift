@@ -26,8 +26,11 @@ struct Show: Command {
     "--predicted", "CLASS", "of predictions: rows taken for this class")
   static let sort = CommandOption(
     "--sort", PredictionSelection.Order.self, "of predictions: as scored, or the surest first")
+  static let near = CommandOption(
+    "--near", "TEXT", "of features: the rows that are nearest to a text")
   static let options: [CommandOption] = [
-    rows, row, grep, wrong, truth, predicted, sort, OutputFormat.option, raw, .set, .point, .final,
+    rows, row, grep, near, wrong, truth, predicted, sort, OutputFormat.option, raw, .set, .point,
+    .final,
     .store, .json,
   ]
 
@@ -47,10 +50,12 @@ struct Show: Command {
     selection = RowSelection(
       limit: try arguments.number(Self.rows, from: 0)
         ?? (text == nil && predictions == nil ? 5 : 20),
-      row: try arguments.number(Self.row, from: 1), text: text, predictions: predictions)
-    if predictions != nil, selection.row != nil || text != nil {
-      throw Diagnostic(.twoSelections)
-    }
+      row: try arguments.number(Self.row, from: 1), text: text, predictions: predictions,
+      near: arguments.value(Self.near))
+    let selections = [
+      selection.row != nil || text != nil, predictions != nil, selection.near != nil,
+    ]
+    if selections.count(where: \.self) > 1 { throw Diagnostic(.twoSelections) }
   }
 
   /// The rows of predictions that are wanted; nil when no option says any.
@@ -107,6 +112,7 @@ struct Show: Command {
     }
     var named = output
     if named == nil, selection.predictions != nil { named = try stage.output(Predictions.portName) }
+    if named == nil, selection.near != nil { named = stage.record.output(holding: .features) }
     let wanted = try single(named, of: stage)
     try evicted.makeAgain([wanted], of: stage.planned)
     try console.show(wanted, called: "\(stage.planned.name).\(wanted.port)") {
@@ -221,7 +227,7 @@ extension Diagnostic.Message {
     remedy: "name a stage, or STAGE.PORT, behind the file")
 
   fileprivate static let twoSelections = Self(
-    "--row and --grep cannot be joined with --wrong, --true, --predicted and --sort",
+    "--row and --grep, --near, and --wrong, --true, --predicted and --sort cannot be joined",
     remedy: "leave some of them out")
 
   static func evicted(_ output: RecordedOutput) -> Self {

@@ -71,7 +71,7 @@ struct Trace: Command {
 extension RecordedOutput {
   /// Whether it holds rows that were loaded from a file.
   fileprivate var hasRows: Bool {
-    content == .table || content == .dataset
+    content == .table || content?.isDataset ?? false
   }
 }
 

@@ -7,10 +7,12 @@ enum GoldenSamples {
     var holdsTrainedNumbers = false
   }
 
-  static let all: [String: Sample] = [rowSamples, tokenSamples, idSamples, modelSamples]
-    .reduce(into: [:]) { all, samples in
-      all.merge(samples) { _, _ in preconditionFailure("a kind has two samples") }
-    }
+  static let all: [String: Sample] = [
+    rowSamples, tokenSamples, idSamples, modelSamples, encoderSamples,
+  ]
+  .reduce(into: [:]) { all, samples in
+    all.merge(samples) { _, _ in preconditionFailure("a kind has two samples") }
+  }
 
   /// Labelled texts with marks, entities, repeats and gaps.
   static let rows = """

@@ -1,0 +1,37 @@
+import PipelineFixtures
+
+extension GoldenSamples {
+  /// Kinds that a pre-trained encoder works in.
+  static let encoderSamples: [String: Sample] = [
+    "encode": Sample(
+      files: TinyEncoder.files().merging(["reviews.csv": "text,label\na very warm meal,1\nflat,0\n"]
+      ) {
+        first, _ in first
+      },
+      definition: """
+        [stage.load]
+        path = "reviews.csv"
+        text = "text"
+        label = "label"
+        [stage.tokenize]
+        from = "load"
+        rules = "wordpiece"
+        encoder = "mini"
+        [stage.vocabulary]
+        kind = "import-vocabulary"
+        format = "encoder"
+        path = "mini"
+        [stage.binarize]
+        from = "tokenize"
+        vocabulary = "vocabulary"
+        [stage.encode]
+        from = "binarize"
+        encoder = "mini"
+        [stage.first]
+        kind = "encode"
+        from = "binarize"
+        encoder = "mini"
+        pooling = "first"
+        """, holdsTrainedNumbers: true)
+  ]
+}
