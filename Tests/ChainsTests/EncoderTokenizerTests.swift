@@ -86,7 +86,7 @@ struct EncoderTokenizerTests {
       "the folder 'e' has added_tokens.json beside vocab.txt, which is not supported"
     ),
     (["vocab.txt": "[PAD]\n[CLS]\n[SEP]\n"], "the vocabulary has no [UNK]"),
-    (["vocab.txt": "\u{0}\n"], "the vocabulary has no [PAD]"),
+    (["vocab.txt": "\u{0}\n"], "NUL byte in text"),
     (["tokenizer.json": "[]"], "the file is no JSON object"),
     (
       ["tokenizer.json": String(tokenizer().dropLast(4))],

@@ -48,7 +48,7 @@ import Testing
     let run = try millrace.shell("millrace run en-fr.toml \(Self.tiny)")
     #expect(run.exitCode == 0, "\(run.errors)")
     let page = try millrace.shell("millrace report en-fr.toml \(Self.tiny) -o -").output
-    for part in ["What the BLEU is made of", "BLEU by length", "Median sentence"] {
+    for part in ["What the BLEU is made of", "BLEU by length", "Middling sentence"] {
       #expect(page.contains(part), "\(part)")
     }
     #expect(page.contains("what each piece written looked at"))

@@ -76,6 +76,7 @@ import Testing
       Self.expect(ends[0], is: scores["\(name)-brevity-penalty"], "brevity penalty")
       Self.expect(ends[1], is: scores["\(name)-length-ratio"], "length ratio")
     }
+    #expect(page.html.contains("<mark>") && page.html.contains(">Worst sentence<"))
     try Self.checkSentences(
       try #require(page.section("mistakes-evaluate")),
       table: try Self.table(millrace, "translate-en-fr.toml", "evaluate.sentences", options),

@@ -32,12 +32,19 @@ import Testing
 
   @Test func `attention is labelled with characters, not with the entities of Moses`() throws {
     let page = try Self.page.get()
-    #expect(page.matches(of: /what each piece written looked at/).count == 3)
+    #expect(page.matches(of: /role="img" aria-label="what each piece written looked at/).count == 3)
     #expect(page.contains(/<text[^>]*>('t|n'|&amp;)</))
     #expect(!page.contains(/<text[^>]*>[^<]*&amp;(apos|amp);/))
   }
 
+  @Test func `of translations that are all perfect the longest and the shortest are shown`() throws
+  {
+    let page = try Self.page.get()
+    #expect(page.contains("Every sentence is word for word a reference."))
+    #expect(page.contains("<h3>Shortest sentence<") && !page.contains("<mark>"))
+  }
+
   @Test func `a sentence stays with its map on paper`() throws {
-    #expect(try Self.page.get().contains(/(?s)<div class="kept"><h3>Worst sentence<.*?<figure>/))
+    #expect(try Self.page.get().contains(/(?s)<div class="kept"><h3>Longest sentence<.*?<figure>/))
   }
 }

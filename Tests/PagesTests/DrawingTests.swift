@@ -116,7 +116,7 @@ import Testing
     let places = drawing.markup.text.matches(
       of: /<text class="words s[0-3]" x="([0-9.]+)" y="([0-9.]+)"/)
     #expect(places.count == 4)
-    #expect(Set(places.map(\.2)).count == 2)
+    #expect(Set(places.map(\.1)).count == 1 && Set(places.map(\.2)).count == 4)
     for place in places {
       #expect((Double(place.1) ?? 0) + 6 * Double(names[0].count) < drawing.width)
     }

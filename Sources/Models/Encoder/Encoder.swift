@@ -35,6 +35,7 @@ package struct Encoder: Classifier {
   package var vocabularySize: Int { configuration.vocabularySize }
   package var padding: Int { configuration.padding }
   package var classCount: Int { configuration.classCount }
+  package var longestRow: Int { configuration.longestRow }
 
   /// What each layer reads, makes queries, keys and values of and finds, what comes of both halves and
   /// is within; and the gradients of one layer.

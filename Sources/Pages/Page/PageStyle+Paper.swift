@@ -9,8 +9,8 @@ extension PageStyle {
       * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } .printed { display: block; }
       a { color: inherit; text-decoration: none; } nav, .folded, details:not([open]) { display: none; }
       h2, h3, summary { break-after: avoid; } h3 { margin-top: .9rem; }
-      section { margin-top: 1rem; padding-top: .8rem; }
-      figure, tr, dl, .kept, .matrix { break-inside: avoid; } thead { display: table-header-group; }
+      p { margin: .2rem 0 .4rem; } section { margin-top: 1rem; padding-top: .8rem; }
+      figure, tr, dl, .kept, table:not(.wrapping) { break-inside: avoid; } thead { display: table-header-group; }
       .scroll { overflow: visible; background: none; }
       .drawing, .drawing.wide { min-width: 0; max-width: 100%; max-height: 9cm; width: auto;
       height: auto; } figure { margin: .4rem 0; }

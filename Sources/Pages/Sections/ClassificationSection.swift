@@ -51,11 +51,12 @@ struct ClassificationSection {
             confusion.matrix,
           ])
       ] : []
-    let rest = [Markup.flow(matrix + [confusion.pairs])] + probabilities
+    let rest =
+      [.heading("By class, the weakest first"), classes.markup] + classNotes
+      + [.flow(matrix + [confusion.pairs])] + probabilities
     let own = Page.Section(
       id: "scores-\(stage.name)", "Scores: \(stage.name)",
-      [overview.markup, .heading("By class, the weakest first"), classes.markup] + classNotes
-        + (isMain ? rest : [.details(["Confusion and probabilities"], rest)]))
+      [overview.markup] + (isMain ? rest : [.details(["Classes and confusion"], rest)]))
     return [own] + (mistakes.map { [$0.section(examples: confusion.examples)] } ?? [])
   }
 

@@ -154,7 +154,7 @@ extension ScoredRows {
       if hasClasses { cells += [.text(row.said.label), .text(row.said.predicted)] }
       cells.append(PageTable.Cell(.score(row.said.probability)))
       if hasLabels {
-        cells.append(PageTable.Cell(labels[place].map { .number($0, Spelling.measure($0)) } ?? ""))
+        cells.append(PageTable.Cell(labels[place].map(Markup.probability) ?? ""))
       }
       cells.append(.text(text ?? "(the text is gone)"))
       if hasWords { cells.append(.text(words[place].printable)) }

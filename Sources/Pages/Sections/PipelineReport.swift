@@ -51,8 +51,12 @@ package struct PipelineReport: Sendable {
   ///
   /// - Throws: when an artifact is gone or damaged.
   package func page() throws(Diagnostic) -> Page {
-    var sections = sweeps.compactMap {
-      SweepSection($0, command: bestCommands[$0.status.plan.sweep.name])?.section
+    var sections: [Page.Section] = []
+    for table in sweeps {
+      let command = bestCommands[table.status.plan.sweep.name]
+      if let sweep = try SweepSection(table, command: command, in: store) {
+        sections.append(sweep.section)
+      }
     }
     for (place, stage) in scored.reversed().enumerated() {
       if let scores = try ClassificationSection(stage, of: self, isMain: place == 0) {

@@ -44,14 +44,17 @@ struct ScoredSentences {
     }
   }
 
-  /// The worst, the middling and the best of the imperfect sentences.
+  /// The worst, the middling and the best of the imperfect sentences; of sentences that are all perfect
+  /// the longest, a middling and the shortest.
   var telling: [(title: String, place: Int)] {
     let imperfect = imperfect
-    let places = [
-      ("Worst", imperfect.count - 1), ("Middling", imperfect.count / 2), ("Best imperfect", 0),
-    ]
+    let (all, titles) =
+      imperfect.isEmpty
+      ? (Array(ranking.reversed()), ["Longest", "Middling", "Shortest"])
+      : (imperfect, ["Worst", "Middling", "Best imperfect"])
     var shown: Set<Int> = []
-    return places.filter { imperfect.indices.contains($0.1) && shown.insert($0.1).inserted }
-      .map { (title: $0.0, place: imperfect[$0.1]) }
+    return zip(titles, [all.count - 1, all.count / 2, 0])
+      .filter { all.indices.contains($1) && shown.insert($1).inserted }
+      .map { (title: $0, place: all[$1]) }
   }
 }

@@ -12,10 +12,12 @@ struct StagesSection {
     return Page.Section(
       id: "stages", "Stages",
       [
-        .beside([
-          .figure(
-            drawing, "Solid boxes are up to date, dashed ones would run. Bars show the time."),
-          table.markup,
+        .kept([
+          .beside([
+            .figure(
+              drawing, "Solid boxes are up to date, dashed ones would run. Bars show the time."),
+            table.markup,
+          ])
         ])
       ])
   }

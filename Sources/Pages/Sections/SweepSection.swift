@@ -1,3 +1,4 @@
+import Artifacts
 import Diagnostics
 import Formats
 import Pipelines
@@ -17,12 +18,32 @@ struct SweepSection {
   private let table: SweepTable
   /// The command that runs the best point; nil without one.
   private let command: String?
+  /// Translations that ended at their greatest length, by the numbers of the points.
+  private let cut: [(point: Int, count: Int)]
 
   /// Nil for a sweep of which no point has scores.
-  init?(_ table: SweepTable, command: String?) {
+  ///
+  /// - Parameter command: the one that runs its best point.
+  init?(_ table: SweepTable, command: String?, in store: ArtifactStore) throws(Diagnostic) {
     guard table.rows.contains(where: { $0.point.value != nil }) else { return nil }
     self.table = table
     self.command = command
+    var cut: [(point: Int, count: Int)] = []
+    for row in table.rows {
+      var count = 0
+      for record in row.point.trials.flatMap(\.records.values) {
+        count += try CutTranslations(of: record, in: store)?.count ?? 0
+      }
+      if count > 0 { cut.append((row.point.point.number, count)) }
+    }
+    self.cut = cut
+  }
+
+  /// Why scores of translations may be odd.
+  private var cutNotes: [String] {
+    cut.prefix(Self.mostRows).map { point, count in
+      "point \(point): \(Spelling.count(count, "translation")) ran to the length limit"
+    }
   }
 
   private var name: String { table.status.plan.sweep.name }
@@ -36,7 +57,7 @@ struct SweepSection {
     return Page.Section(
       id: "sweep-\(name)", "Sweep: \(name)",
       [.facts(facts)] + advice + [.flow(drawings), rows.markup]
-        + (hidden + table.legend + failures).map { .note(.text($0)) })
+        + (cutNotes + hidden + table.legend + failures).map { .note(.text($0)) })
   }
 
   private var facts: [(name: String, value: Markup)] {
@@ -75,7 +96,8 @@ struct SweepSection {
     let more = rest > 0 ? " \(Spelling.count(rest)) points with lower ranks are not drawn." : ""
     let whiskers =
       table.hasSpread
-      ? "Whiskers are the standard deviation." : "Whiskers are the 95 % of resampled rows."
+      ? "Whiskers are the standard deviation."
+      : "Whiskers hold the scores of 95 % of resampled rows."
     return .figure(
       drawing, "Orange is the best; blue cannot be told from it. ", .text(whiskers + more))
   }
@@ -146,9 +168,9 @@ struct SweepSection {
     let scores = table.columns.dropFirst(Self.mostScores).map { table.title(of: $0) }
     let rest = table.rows.count - Self.mostRows
     return
-      (rest > 0 ? ["and \(Spelling.count(rest, "more point")), which `millrace table` lists"] : [])
+      (rest > 0 ? ["and \(Spelling.count(rest, "more point")), which the command table lists"] : [])
       + (scores.isEmpty
-        ? [] : ["not shown: \(scores.joined(separator: ", ")), which `millrace table` lists"])
+        ? [] : ["not shown: \(scores.joined(separator: ", ")), which the command table lists"])
   }
 
   /// The reasons of failed points, which are too long for the table.
@@ -187,7 +209,7 @@ struct SweepSection {
         if place == 0, hasTests {
           let value = table.pValue(of: row)
           cells.append(
-            PageTable.Cell(value.map { .number($0, Spelling.pValue($0, least: nil)) } ?? ""))
+            PageTable.Cell(value.map(Markup.probability) ?? ""))
         }
       }
       if hasNotes { cells.append(.text(String(row.point.note.prefix { $0 != ":" }))) }

@@ -120,10 +120,13 @@ struct TranslationSection {
     guard let sentences, !sentences.sentences.isEmpty else { return nil }
     let all = sentences.sentences.count
     let imperfect = sentences.imperfect
-    let summary = Markup.paragraph(
-      .text("\(Spelling.count(all - imperfect.count)) of \(Spelling.count(all, "sentence"))"),
-      " are word for word a reference. Of the others these are the worst, the middling and the best",
-      .text(" by \(sentences.scoreNames[0]); words that the other does not have are marked."))
+    let summary =
+      imperfect.isEmpty
+      ? Markup.paragraph("Every sentence is word for word a reference.")
+      : Markup.paragraph(
+        .text("\(Spelling.count(all - imperfect.count)) of \(Spelling.count(all, "sentence"))"),
+        " are word for word a reference. Of the others these are the worst, the middling and the best",
+        .text(" by \(sentences.scoreNames[0]); words that the other does not have are marked."))
     let blocks = sentences.telling.map { title, place in
       let map = maps[place].map { drawing in
         Markup.figure(
@@ -138,9 +141,7 @@ struct TranslationSection {
       worst.map { Markup.kept(show($0, sentences)) })
     return Page.Section(
       id: "mistakes-\(stage.name)", "Mistakes: \(stage.name)",
-      imperfect.isEmpty
-        ? [.paragraph("Every sentence is word for word a reference.")]
-        : [summary, .beside(blocks), list])
+      [summary, .beside(blocks)] + (imperfect.isEmpty ? [] : [list]))
   }
 
   /// The most of the worst sentences.

@@ -1,20 +1,21 @@
 import Reports
 
 /// The words of a translation and of its reference that the other does not have in its place.
-struct WordDifference {
-  /// Words in a row that are alike or not.
-  struct Run: Equatable {
-    let text: String
-    let isOther: Bool
+package struct WordDifference {
+  /// Words in a row that are all alike or all other.
+  package struct Run: Equatable {
+    package let text: String
+    /// Whether the other text does not have these words in their place.
+    package let isOther: Bool
   }
 
-  let translation: [Run]
-  let reference: [Run]
+  package let translation: [Run]
+  package let reference: [Run]
 
   /// The most words that are compared; the product of both is work and memory.
   private static let mostWords = 400
 
-  init(_ translation: String, _ reference: String) {
+  package init(_ translation: String, _ reference: String) {
     let (a, b) = (Self.words(translation), Self.words(reference))
     // common[i][j]: the length of the longest common subsequence of what follows i and j.
     var common = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)

@@ -6,6 +6,7 @@ import Interchange
 import Metrics
 import ModelKinds
 import Pipelines
+import Text
 
 /// Reads a classifier that `export` wrote, or an encoder that transformers fine-tuned.
 struct ImportModel: Stage {

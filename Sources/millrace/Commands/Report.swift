@@ -107,9 +107,9 @@ struct Report: Command {
     let exhibits = ExhibitFiles(of: page)
     try Folder.create(folder)
     for file in exhibits.files {
-      var output = try OutputFile("\(folder)/\(file.name)")
-      try output.write(Array(file.text.utf8).span)
-      try output.commit()
+      try OutputFile.write("\(folder)/\(file.name)") { (output) throws(Diagnostic) in
+        try output.write(Array(file.text.utf8).span)
+      }
     }
     return exhibits
   }

@@ -153,7 +153,7 @@ struct WordPieceStagesTests {
     ("rules = \"wordpiece\"", "rules = \"words\"", "encoder means nothing without"),
     ("path = \"mini\"", "path = \"rows.csv\"", "wants the path of a folder"),
     ("format = \"encoder\"\n", "", "the path leads to a folder"),
-    ("encoder = \"mini\"", "encoder = \"mini\"\nmax-tokens = 2", "max-tokens wants"),
+    ("encoder = \"mini\"", "encoder = \"mini\"\nmax-tokens = 2", "max-tokens is out of range"),
   ])
   func `a definition with one thing wrong is told so`(
     _ old: String, _ new: String, _ problem: String

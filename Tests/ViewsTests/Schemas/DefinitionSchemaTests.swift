@@ -33,7 +33,8 @@ import Views
     let train = try #require(try definition("train")["properties"])
     #expect(train["epochs"]?["minimum"] != nil && train["epochs"]?["type"] == "integer")
     let tokenize = try #require(try definition("tokenize")["properties"])
-    #expect(tokenize["rules"]?["enum"] == ["moses", "words", "whitespace", "characters"])
+    #expect(
+      tokenize["rules"]?["enum"] == ["moses", "words", "whitespace", "characters", "wordpiece"])
     #expect(tokenize["columns"]?["anyOf"]?.arrayValue?.count == 2)
     let load = try #require(try definition("load")["properties"])
     #expect(load["delimiter"]?["maxLength"] == 1)
