@@ -69,7 +69,8 @@ private struct SelfAttention {
 
   func forward(into y: Tensor, on tape: Tape) {
     let room = AttentionRoom(
-      columns: keys.columns, longest: longest, flipping: 1, blocks: 1, on: tape)
+      columns: keys.columns, longest: longest, queries: Self.blockSize, flipping: 1, blocks: 1,
+      on: tape)
     forEachRow { words, asking in
       let flippedKeys = room.flip(keys.value, words, at: 0)
       forEachBlock(of: asking) { block, columns, statistics in
@@ -95,7 +96,8 @@ private struct SelfAttention {
     let dk = sum(of: keys, on: tape)
     let dv = sum(of: values, on: tape)
     let room = AttentionRoom(
-      columns: keys.columns, longest: longest, flipping: 2, blocks: 3, on: tape)
+      columns: keys.columns, longest: longest, queries: Self.blockSize, flipping: 2, blocks: 3,
+      on: tape)
     var random = random
     forEachRow { words, asking in
       let flippedKeys = room.flip(keys.value, words, at: 0)
@@ -163,42 +165,5 @@ private struct SelfAttention {
         body(block, columns, statistics[rows: first..<first + block.count])
       }
     }
-  }
-
-  /// Memory for the weights of a few words, and for what is read column by column.
-  private struct AttentionRoom {
-    private let flipped: [Tensor]
-    private let blocks: [Tensor]
-
-    init(columns: Int, longest: Int, flipping: Int, blocks count: Int, on tape: Tape) {
-      let width = Self.padded(longest)
-      flipped = (0..<flipping).map { _ in tape.arena.tensor(rows: columns * width, columns: 1) }
-      blocks = (0..<count).map { _ in
-        tape.arena.tensor(rows: SelfAttention.blockSize * width, columns: 1)
-      }
-    }
-
-    /// [columns, words] the words of a row, with zeros up to whole vectors.
-    func flip(_ x: Tensor, _ words: Range<Int>, at place: Int) -> Tensor {
-      let width = Self.padded(words.count)
-      let result = flipped[place][rows: 0..<x.columns * width]
-        .reshaped(rows: x.columns, columns: width)
-      result.matrix(columns: words.count..<width).fill(0)
-      copy(x.matrix[rows: words].transposed, into: result.matrix(columns: 0..<words.count))
-      return result
-    }
-
-    /// [queries, words, filled up to whole vectors].
-    func scores(_ queries: Int, _ words: Int, at place: Int) -> Tensor {
-      let width = Self.padded(words)
-      return blocks[place][rows: 0..<queries * width].reshaped(rows: queries, columns: width)
-    }
-
-    func takeBack(on tape: Tape) {
-      for tensor in flipped + blocks { tape.arena.takeBack(tensor) }
-    }
-
-    /// Up to whole vectors of sixteen.
-    private static func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
   }
 }
