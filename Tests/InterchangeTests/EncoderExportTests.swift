@@ -88,6 +88,42 @@ struct EncoderExportTests {
     }
   }
 
+  @Test func `without this program's own files, the folder is read as one of transformers`() throws
+  {
+    let exported = try Exported("")
+    for name in ["model.json", "chain.safetensors"] {
+      try FileManager.default.removeItem(atPath: "\(exported.folder)/\(name)")
+    }
+    var (before, after) = (try exported.trained(), try exported.imported())
+    #expect(after.classNames == before.classNames)
+    for text in Self.texts {
+      #expect(before.classify(text) == after.classify(text), "\(text)")
+    }
+  }
+
+  @Test(arguments: [
+    ("config.json", "\"id2label\"", "\"_id2label\"", "' does not name the classes of a classifier"),
+    ("vocab.txt", "meal\n", "", "' has 20 entries, the encoder has 21"),
+    ("vocab.txt", "[PAD]\n[UNK]", "[UNK]\n[PAD]", "' has another entry than [PAD] at 0"),
+  ])
+  func `a folder of transformers with one wrong thing is refused with that`(
+    _ name: String, _ part: String, _ other: String, _ problem: String
+  ) throws {
+    let exported = try Exported("")
+    for name in ["model.json", "chain.safetensors"] {
+      try FileManager.default.removeItem(atPath: "\(exported.folder)/\(name)")
+    }
+    let path = "\(exported.folder)/\(name)"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing(part, with: other).write(toFile: path, atomically: true, encoding: .utf8)
+    do {
+      _ = try exported.imported()
+      Issue.record("it was read")
+    } catch let error as Diagnostic {
+      #expect(error.message.problem.contains(problem), "\(error.message.problem)")
+    }
+  }
+
   @Test func `an exported encoder is one to fine-tune`() throws {
     let exported = try Exported("strategy = \"head\"")
     let result = try exported.pipeline.run(

@@ -13,7 +13,9 @@ struct Export: Command {
   static let places = WordPlaces([.file], [.modelStage])
   static let details = """
     A classifier becomes model.safetensors under PyTorch's names, vocabulary.json, model.json and
-    load.py, which gives its probabilities; `import-model` reads the folder. A translator becomes
+    load.py, which gives its probabilities; `import-model` reads the folder. A fine-tuned encoder
+    becomes what transformers loads, its adapters, if it has any, added to the weights and, in a
+    folder `adapter`, as PEFT loads them; `import-model` reads that too. A translator becomes
     fairseq's files and fairseq.py, which makes its .pt of them; `import-convs2s` reads those.
     """
   static let example = "millrace export pipelines/translate-en-fr.toml --to exported"
