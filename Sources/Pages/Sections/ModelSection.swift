@@ -26,7 +26,7 @@ struct ModelSection {
     Page.Section(
       id: "model-\(stage.name)", "Model: \(stage.name)",
       [.facts(facts)]
-        + tables.map { table in .details([.text(table.title)], [PageTable(table.table).markup]) })
+        + tables.map { table in .details([.text(table.title)], [PageTable(table).markup]) })
   }
 
   private var facts: [(name: String, value: Markup)] {
@@ -51,8 +51,10 @@ struct ModelSection {
 
 extension PageTable {
   /// A table of a terminal.
-  fileprivate init(_ table: TextTable) {
-    self.init(table.titles.map { $0.isNumber ? .number($0.title) : .text($0.title) })
-    for row in table.printableCells { append(row.map { .text($0) }) }
+  fileprivate init(_ shown: ShownTable) {
+    self.init(
+      shown.title,
+      shown.table.titles.map { $0.isNumber ? .number($0.title) : .text($0.title) })
+    for row in shown.table.printableCells { append(row.map { .text($0) }) }
   }
 }
