@@ -74,14 +74,16 @@ struct PageTests {
     let order = page.matches(of: /<section id="([^"]*)"/).map { String($0.1) }
     #expect(
       order == [
-        "scores-evaluate", "mistakes-evaluate", "training-train", "data", "stages", "lineage",
+        "scores-evaluate", "mistakes-evaluate", "training-train", "model-train", "data", "stages",
+        "lineage",
       ])
   }
 
   @Test func `the header is a verdict`() throws {
     let header = try words(of: try result.page(), from: "<header>", to: "</header>")
     for claim in [
-      "macro-f1 ± 95 %", "from the stage evaluate, on 5 rows", "not clearly different from naive Bayes (0.5833) and always ‘bad’ (0.2857).",
+      "macro-f1 ± 95 %", "from the stage evaluate, on 5 rows",
+      "not clearly different from naive Bayes (0.5833) and always ‘bad’ (0.2857).",
       "half the width of what 95 % of resampled rows score; of one run with one seed",
       "1 of 5 rows is also in train, so the scores tell too much.", "yes; 6 stages",
       "how much another seed would change the score.",

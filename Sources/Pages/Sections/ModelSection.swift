@@ -52,9 +52,9 @@ struct ModelSection {
 extension PageTable {
   /// A table of a terminal.
   fileprivate init(_ shown: ShownTable) {
+    let table = shown.table
     self.init(
-      shown.title,
-      shown.table.titles.map { $0.isNumber ? .number($0.title) : .text($0.title) })
-    for row in shown.table.printableCells { append(row.map { .text($0) }) }
+      shown.title, table.titles.map { $0.isNumber ? .number($0.title) : .text($0.title) })
+    for row in table.printableCells { append(row.map { .text($0) }) }
   }
 }
