@@ -7,7 +7,7 @@ import LinearModels
 /// Both read words and pairs of words of made-up rows, weigh them by TF-IDF and fit four classes at
 /// C = 10, in turn. scikit-learn stops where its own criterion says, at an objective that is higher.
 enum LogisticRegressionFit {
-  private static let rowCount = 30_000
+  private static let rowCount = 5000
   private static let classCount = 4
   private static let cost = 10.0
 
