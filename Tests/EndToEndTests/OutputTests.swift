@@ -149,6 +149,8 @@ import Testing
     #expect(refused.exitCode == 2 && refused.errors.contains("--format csv and --json contradict"))
   }
 
+  /// Data that are not there are warned of. Without an encoder's folder a definition cannot be planned,
+  /// so there that is the only error.
   @Test func `every shipped pipeline passes check`() throws {
     let pipelines = Folders.files(
       below: Folders.project.appending(path: "pipelines"), ending: ".toml")
@@ -156,7 +158,13 @@ import Testing
     let millrace = try Millrace()
     for pipeline in pipelines {
       let checked = try millrace("check", pipeline.path, environment: ["MILLRACE_DATA": "/data"])
-      #expect(checked.exitCode == 0, "\(pipeline.lastPathComponent): \(checked.output)")
+      let errors = checked.output.split(separator: "\n").filter { $0.contains(": error: ") }
+      let needsEncoder = try String(contentsOf: pipeline, encoding: .utf8)
+        .contains("$MILLRACE_DATA/encoders/")
+      #expect(
+        checked.exitCode == (needsEncoder ? 2 : 0)
+          && errors.allSatisfy { needsEncoder && $0.contains("folder") },
+        "\(pipeline.lastPathComponent): \(checked.output)")
     }
   }
 }

@@ -136,7 +136,7 @@ struct EncoderExportTests {
     let exported = try Exported("strategy = \"lora\"\nrank = 2\nalpha = 6\n")
     #expect(exported.names.sorted() == (Self.files + ["adapter"]).sorted())
     let configuration = try exported.json("adapter/adapter_config.json")
-    #expect(configuration["r"]?.intValue == 2 && configuration["lora_alpha"]?.intValue == 6)
+    #expect(configuration["r"]?.intValue == 2 && configuration["lora_alpha"]?.doubleValue == 6)
     let pattern = try Regex(try #require(configuration["target_modules"]?.stringValue))
     let query = "bert.encoder.layer.1.attention.self.query"
     #expect(query.wholeMatch(of: pattern) != nil)

@@ -145,7 +145,7 @@ struct EncoderKindTests {
       """
     let definition = ToyEncoder.definition("").replacing(
       "vocabulary = \"vocabulary\"", with: "vocabulary = \"words\"")
-    let result = try ToyEncoder.pipeline().run(words + definition)
+    let result = try ToyEncoder.pipeline().run("\(definition)\n\(words)")
     let problem = try #require(result.failure?.message.problem)
     #expect(problem.hasPrefix("the rows are numbered by a vocabulary of "))
     #expect(problem.hasSuffix(" entries that is not the encoder's, of 21"))
@@ -178,7 +178,7 @@ struct EncoderKindTests {
     ("strategy = \"lora\"\nadapted = []", "adapted names no part of a layer"),
     ("strategy = \"frozen\"", "'frozen' is no strategy"),
     ("pooling = \"max\"", "'max' is no pooling"),
-    ("vectors = \"x.vec\"", "train has no option 'vectors'"),
+    ("vectors = \"x.vec\"", "vectors means nothing"),
     (
       "strategy = \"head\"\nfreeze = [\"classifier.*\", \"*pooler*\"]",
       "every parameter is frozen: there is nothing to train"
