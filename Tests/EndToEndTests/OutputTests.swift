@@ -149,8 +149,8 @@ import Testing
     #expect(refused.exitCode == 2 && refused.errors.contains("--format csv and --json contradict"))
   }
 
-  /// Data that are not there are warned of. Without an encoder's folder a definition cannot be planned,
-  /// so there that is the only error.
+  /// Data that are not there are warned of; but without an encoder's folder nothing can be planned, so
+  /// that is the only error there.
   @Test func `every shipped pipeline passes check`() throws {
     let pipelines = Folders.files(
       below: Folders.project.appending(path: "pipelines"), ending: ".toml")
