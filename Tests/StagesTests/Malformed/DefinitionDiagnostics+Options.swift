@@ -5,7 +5,7 @@ extension DefinitionDiagnostics {
     unknown-kind.toml:6:8: error: there is no stage kind 'tokenise'; did you mean 'tokenize'?
         6 | [stage.tokenise]
           |        ^~~~~~~~
-      try: `millrace stages` lists them: load, clean, tokenize, detokenize, learn-bpe, apply-bpe, split, learn-vocabulary, import-vocabulary, pad, binarize, train, import-convs2s, predict, translate, evaluate, command, import-merges, import-model
+      try: `millrace stages` lists them: load, clean, tokenize, detokenize, learn-bpe, apply-bpe, split, learn-vocabulary, import-vocabulary, pad, binarize, encode, train, import-convs2s, predict, translate, evaluate, command, import-merges, import-model
     """,
     "unknown-option": """
     unknown-option.toml:8:1: error: clean has no option 'lower-case'; did you mean 'lowercase'?
