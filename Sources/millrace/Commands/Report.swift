@@ -20,7 +20,7 @@ struct Report: Command {
     short: "-o")
   static let figures = CommandOption(
     "--figures", "DIR", .file,
-    "write each figure as SVG, each table as LaTeX, CSV and Markdown, into this folder")
+    "write each figure as SVG, each table as LaTeX, CSV and Markdown, into it")
   static let options: [CommandOption] = [target, figures, .set, .point, .final, .store, .json]
   static let details = """
     Where only points of sweeps were run, the best of all that rank by the same score is shown.

@@ -7,12 +7,13 @@ import PipelineFixtures
 import Pipelines
 import Stages
 import Testing
+import Training
 
 /// Features of a frozen encoder, and what learns from them.
 @Suite(.timeLimit(.minutes(10)))
 struct EncodeTests {
   static func definition(
-    _ training: String = "model = \"logistic-regression\"\ncost = 1\n", encoding: String = ""
+    _ training: String = "model = \"logistic-regression\"\ncost = 1000\n", encoding: String = ""
   ) -> String {
     """
     seed = 5
@@ -94,7 +95,7 @@ struct EncodeTests {
     #expect(digests[0] != digests[1])
   }
 
-  @Test(arguments: ["encode.test", "binarize.test"])
+  @Test(arguments: ["encode.train", "binarize.train"])
   func `a model of features scores features and ids, and answers raw text`(_ rows: String) throws {
     let result = try run(Self.definition().replacing("encode.test", with: rows))
     let scores = try result.json("evaluate.scores")
@@ -152,9 +153,8 @@ struct EncodeTests {
   @Test func `a perceptron learns from features, epoch by epoch`() throws {
     let training = "model = \"mlp\"\nhidden = [8]\nepochs = 30\nlearning-rate = 0.02\n"
     let result = try run(Self.definition(training))
-    let losses = try #require(try result.json("train.history")["epochs"]?.arrayValue).compactMap {
-      $0["loss"]?.doubleValue
-    }
+    let history = try #require(History(json: try result.json("train.history")))
+    let losses = history.epochs.map(\.loss)
     #expect(losses.count > 1 && (losses.last ?? 1) < losses[0], "\(losses)")
     var classifier = try TextClassifier(
       result.store.open(result.digest("train.model")), named: "train", in: .standard)

@@ -50,7 +50,7 @@ struct RowSourceTests {
   private static func untruth(
     of stage: PlannedStage, _ port: Port, _ result: PipelineResult
   ) throws -> String? {
-    let hasRows = [.table, .dataset].contains(port.type)
+    let hasRows = [.table, .dataset, .features].contains(port.type)
     switch stage.rows(of: port.name) {
     case .noRows: return hasRows ? "does not say where its rows come from" : nil
     case .files: return stage.inputs.isEmpty ? nil : "reads artifacts, but says files"
