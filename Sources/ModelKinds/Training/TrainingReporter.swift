@@ -47,7 +47,7 @@ struct TrainingReporter {
           fraction: progress.fraction, text: text(of: progress), secondsLeft: secondsLeft))
     case .epoch(let record, let isBest, let pace):
       paces.append(pace)
-      work.say(text(of: record, pace) + (isBest ? "  * best so far" : ""))
+      work.say(text(of: record, pace) + (isBest ? "  *" : ""))
     }
   }
 

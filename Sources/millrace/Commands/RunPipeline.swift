@@ -17,7 +17,7 @@ struct RunPipeline: Command {
     are run, and shown, only with --final, and it is counted how often that was asked for.
     Of a definition that deals rows to folds (`folds = 10` on split), each fold is held out in turn, and
     the table of them is shown; --set split.fold=3 holds out that one alone. A STAGE is run for the
-    first fold.
+    first fold. While a model is trained, * marks each epoch that is the best so far.
     """
   static let jobs = CommandOption(
     "--jobs", "N", "stages run at once; as many as cores unless given")
