@@ -66,6 +66,8 @@ package struct MLPKind: NetworkClassifierKind {
       "widths of the dense layers before the classes; [] for none")
     template.activation = options.choice(
       "activation", default: template.activation, "what squashes the values of a dense layer")
+    // GELU came to be computed in vectors, and what is trained with it differs in its last digits.
+    if template.activation == .gelu { options.key("gelu", .text("vectors")) }
     template.dropProbability = options.float(
       "dropout", default: 0.2, in: .from(0, below: 1),
       "the share of values dropped of the mean and after each dense layer")
