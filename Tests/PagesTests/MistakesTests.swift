@@ -27,32 +27,12 @@ struct MistakesTests {
     bad,a dull play
 
     """
-  private static let definition = """
-    [stage.load]
-    parts = { train = "train.csv", test = "test.csv" }
-    text = "text"
-    label = "label"
-    [stage.tokenize]
-    from = "load"
-    [stage.words]
-    kind = "learn-vocabulary"
-    from = "tokenize.train"
-    [stage.binarize]
-    from = "tokenize"
-    vocabulary = "words"
-    [stage.train]
-    model = "naive-bayes"
-    from = "binarize.train"
-    [stage.evaluate]
-    from = "binarize.test"
-    model = "train"
-    """
 
   private let result: PipelineResult
 
   init() throws {
     result = try TemporaryPipeline(files: ["train.csv": Self.training, "test.csv": Self.test])
-      .run(Self.definition)
+      .run(Toy.naiveBayes)
     if let failure = result.failure { throw failure }
   }
 

@@ -21,27 +21,7 @@ struct PageTests {
     good,dull
 
     """
-  private static let definition = """
-    name = "films"
-    [stage.load]
-    parts = { train = "train.csv", test = "test.csv" }
-    text = "text"
-    label = "label"
-    [stage.tokenize]
-    from = "load"
-    [stage.words]
-    kind = "learn-vocabulary"
-    from = "tokenize.train"
-    [stage.binarize]
-    from = "tokenize"
-    vocabulary = "words"
-    [stage.train]
-    model = "naive-bayes"
-    from = "binarize.train"
-    [stage.evaluate]
-    from = "binarize.test"
-    model = "train"
-    """
+  private static let definition = "name = \"films\"\n\(Toy.naiveBayes)"
 
   private let result: PipelineResult
 

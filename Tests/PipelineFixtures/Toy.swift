@@ -10,17 +10,49 @@ package enum Toy {
       files: files.merging(["reviews.csv": reviews]) { first, _ in first }, catalog: catalog)
   }
 
-  package static func definition(_ training: String) -> String {
-    """
-    seed = 5
+  /// The stage that loads reviews.
+  package static let load = """
     [stage.load]
     path = "reviews.csv"
     text = "text"
     label = "label"
+    """
+
+  /// Loads reviews and deals them out to three parts.
+  package static let parts = """
+    seed = 5
+    \(load)
     [stage.split]
     from = "load"
     parts = { train = 0.6, valid = 0.2, test = 0.2 }
     stratify = "label"
+    """
+
+  /// Naive Bayes, which learns from `train.csv` and is scored on `test.csv`.
+  package static let naiveBayes = """
+    [stage.load]
+    parts = { train = "train.csv", test = "test.csv" }
+    text = "text"
+    label = "label"
+    [stage.tokenize]
+    from = "load"
+    [stage.words]
+    kind = "learn-vocabulary"
+    from = "tokenize.train"
+    [stage.binarize]
+    from = "tokenize"
+    vocabulary = "words"
+    [stage.train]
+    model = "naive-bayes"
+    from = "binarize.train"
+    [stage.evaluate]
+    from = "binarize.test"
+    model = "train"
+    """
+
+  package static func definition(_ training: String) -> String {
+    """
+    \(parts)
     [stage.words]
     kind = "learn-vocabulary"
     from = "split.train"

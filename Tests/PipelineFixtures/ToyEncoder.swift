@@ -52,28 +52,31 @@ package enum ToyEncoder {
     return Encoder(configuration)
   }
 
-  package static func definition(_ training: String) -> String {
+  /// The stages that number words as an encoder does.
+  ///
+  /// - Parameters:
+  ///   - source: the stage whose rows they read.
+  ///   - folder: the encoder's.
+  package static func numbering(_ source: String, by folder: String) -> String {
     """
-    seed = 5
-    [stage.load]
-    path = "reviews.csv"
-    text = "text"
-    label = "label"
-    [stage.split]
-    from = "load"
-    parts = { train = 0.6, valid = 0.2, test = 0.2 }
-    stratify = "label"
     [stage.tokenize]
-    from = "split"
+    from = "\(source)"
     rules = "wordpiece"
-    encoder = "encoder"
+    encoder = "\(folder)"
     [stage.vocabulary]
     kind = "import-vocabulary"
     format = "encoder"
-    path = "encoder"
+    path = "\(folder)"
     [stage.binarize]
     from = "tokenize"
     vocabulary = "vocabulary"
+    """
+  }
+
+  package static func definition(_ training: String) -> String {
+    """
+    \(Toy.parts)
+    \(numbering("split", by: "encoder"))
     [stage.train]
     model = "encoder"
     folder = "encoder"

@@ -9,21 +9,8 @@ extension GoldenSamples {
         first, _ in first
       },
       definition: """
-        [stage.load]
-        path = "reviews.csv"
-        text = "text"
-        label = "label"
-        [stage.tokenize]
-        from = "load"
-        rules = "wordpiece"
-        encoder = "mini"
-        [stage.vocabulary]
-        kind = "import-vocabulary"
-        format = "encoder"
-        path = "mini"
-        [stage.binarize]
-        from = "tokenize"
-        vocabulary = "vocabulary"
+        \(Toy.load)
+        \(ToyEncoder.numbering("load", by: "mini"))
         [stage.encode]
         from = "binarize"
         encoder = "mini"

@@ -16,26 +16,8 @@ struct EncodeTests {
     _ training: String = "model = \"logistic-regression\"\ncost = 1000\n", encoding: String = ""
   ) -> String {
     """
-    seed = 5
-    [stage.load]
-    path = "reviews.csv"
-    text = "text"
-    label = "label"
-    [stage.split]
-    from = "load"
-    parts = { train = 0.6, valid = 0.2, test = 0.2 }
-    stratify = "label"
-    [stage.tokenize]
-    from = "split"
-    rules = "wordpiece"
-    encoder = "mini"
-    [stage.vocabulary]
-    kind = "import-vocabulary"
-    format = "encoder"
-    path = "mini"
-    [stage.binarize]
-    from = "tokenize"
-    vocabulary = "vocabulary"
+    \(Toy.parts)
+    \(ToyEncoder.numbering("split", by: "mini"))
     [stage.encode]
     from = "binarize"
     encoder = "mini"

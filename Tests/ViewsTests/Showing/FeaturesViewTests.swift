@@ -10,21 +10,8 @@ import Views
 @Suite(.timeLimit(.minutes(10)))
 struct FeaturesViewTests {
   private static let definition = """
-    [stage.load]
-    path = "reviews.csv"
-    text = "text"
-    label = "label"
-    [stage.tokenize]
-    from = "load"
-    rules = "wordpiece"
-    encoder = "mini"
-    [stage.vocabulary]
-    kind = "import-vocabulary"
-    format = "encoder"
-    path = "mini"
-    [stage.binarize]
-    from = "tokenize"
-    vocabulary = "vocabulary"
+    \(Toy.load)
+    \(ToyEncoder.numbering("load", by: "mini"))
     [stage.encode]
     from = "binarize"
     encoder = "mini"
