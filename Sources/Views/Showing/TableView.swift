@@ -36,7 +36,7 @@ struct TableView: ArtifactView {
       if let row = selection.row, first >= row { break }
     }
     if !selection.isNarrow, translations?.scoreColumn != nil {
-      rows = worst.rows.map { shown($0.batch, $0.row, $0.first) }
+      rows = worst.rows.map { shown($0.row, 0, $0.place) }
     }
     if let row = selection.row, rows.isEmpty { throw Diagnostic(.noSuchRow(row, of: first)) }
     let places = try artifact.origins?.names(ofRows: rows.map { $0.number - 1 }) ?? []

@@ -56,7 +56,8 @@ struct TranslationColumns: Sendable {
 /// The worst rows of a table that is read batch by batch, the worst first.
 struct WorstRows {
   private let limit: Int
-  private(set) var rows: [(badness: Double, batch: RowBatch, row: Int, first: Int)] = []
+  /// Each as a batch of its own, with its place in the table, from 0.
+  private(set) var rows: [(badness: Double, row: RowBatch, place: Int)] = []
 
   init(limit: Int) { self.limit = limit }
 
@@ -67,8 +68,8 @@ struct WorstRows {
       guard let badness = columns.badness(of: row, in: batch),
         rows.count < limit || badness > rows[rows.count - 1].badness
       else { continue }
-      let place = rows.firstIndex { badness > $0.badness } ?? rows.count
-      rows.insert((badness, batch.rows(row..<row + 1), 0, first + row), at: place)
+      let rank = rows.firstIndex { badness > $0.badness } ?? rows.count
+      rows.insert((badness, batch.rows(row..<row + 1), first + row), at: rank)
       if rows.count > limit { rows.removeLast() }
     }
   }
