@@ -20,6 +20,10 @@ package final class ArtifactStore: Sendable {
   ///
   /// If not, a power cut may lose results, but never leave wrong ones.
   package let isDurable: Bool
+  /// With it, records of others are used only if they bear its seal.
+  let trust: TrustKey?
+  /// A store that is only read, for work that is not here.
+  package let cache: ArtifactStore?
   let beforeStep: BeforeStep
   /// Digests of files known by their status.
   package let statCache: StatCache
@@ -27,15 +31,19 @@ package final class ArtifactStore: Sendable {
   private let knownFolders = Mutex<Set<String>>([])
   /// Objects written or hashed by this process, with their status at that time.
   let intactObjects = Mutex<[Digest: FileStatus]>([:])
+  let copied = Mutex(CopiedWork())
 
   let currentHold = Mutex(CurrentHold())
   /// Folders that have new names in them, not yet known to be on the disk.
   let foldersToSynchronize = Mutex<Set<String>>([])
 
   package init(
-    root: String, isDurable: Bool = true, beforeStep: @escaping BeforeStep = { _ in }
+    root: String, isDurable: Bool = true, trust: TrustKey? = nil, cache: ArtifactStore? = nil,
+    beforeStep: @escaping BeforeStep = { _ in }
   ) {
     self.root = root
+    self.trust = trust
+    self.cache = cache
     self.isDurable = isDurable
     self.beforeStep = beforeStep
     statCache = StatCache(path: "\(root)/stat")

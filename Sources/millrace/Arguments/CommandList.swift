@@ -6,7 +6,8 @@ enum CommandList {
     RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
     Show.self, Trace.self, Diff.self, Report.self, RunSweep.self, ShowTable.self, ListRuns.self,
     Classify.self, Translate.self, Score.self, Export.self, Initialize.self,
-    Verify.self, CollectGarbage.self, PinResult.self, Unpin.self, PrintCompletions.self,
+    Verify.self, CollectGarbage.self, PinResult.self, Unpin.self, Push.self, Pull.self,
+    PrintCompletions.self,
     PrintSchema.self,
   ]
 

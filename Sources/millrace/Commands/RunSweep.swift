@@ -25,7 +25,7 @@ struct RunSweep: Command {
   static let options: [CommandOption] = [
     .set, .final, ChosenSweep.seeds, ChosenSweep.best, RunPipeline.runName, dryRun,
     RunPipeline.jobs,
-    RunPipeline.cores, .store, .json,
+    RunPipeline.cores, .store, .cache, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -42,7 +42,7 @@ struct RunSweep: Command {
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(words, arguments).plan
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.cached(chosenBy: arguments)
     let forecast = try SweepForecast(
       of: plan, in: store, jobs: jobs, cores: cores, disposable: .standard)
     let isJSON = arguments.has(.json)

@@ -12,7 +12,15 @@ extension CommandList {
     .init("objects", .list(.text)), .init("runs", .list(.text)),
   ]
 
+  private static let exchange = OutputContract(
+    version: 1, .document,
+    .object([
+      .init("copied", .integer), .init("present", .integer), .init("missing", .integer),
+      .init("objects", .integer), .init("bytes", .integer),
+    ]))
+
   static let stores: [String: OutputContract] = [
+    "push": exchange, "pull": exchange,
     "gc": OutputContract(
       version: 1, .document,
       .object([

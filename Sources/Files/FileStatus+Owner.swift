@@ -1,0 +1,16 @@
+import Diagnostics
+import Glibc
+
+extension FileStatus {
+  /// Whether the file belongs to the user of this process; false when there is none.
+  ///
+  /// - Throws: when the path cannot be examined.
+  package static func isOwn(_ path: String) throws(Diagnostic) -> Bool {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else {
+      if SystemFailure.isAbsence() { return false }
+      throw Diagnostic(.cannot("examine", path))
+    }
+    return status.st_uid == geteuid()
+  }
+}
