@@ -66,6 +66,7 @@ extension ArtifactStore {
     _ = try self.folder("partial")
     for _ in 0..<Self.mostAttempts {
       try Folder.create(folder)
+      try refuseLink(folder)
       guard let file = try OpenFile(ifThere: "\(folder)/\(KeyClaim.lockName)", for: .lock) else {
         // The holder finished and removed the folder between the two calls.
         continue

@@ -15,7 +15,7 @@ import Digests
 /// ```
 extension Record {
   /// The record as it is stored.
-  var text: String { ChecksumLine.sealed(body + (seal.map { "seal\t\($0)\n" } ?? "")) }
+  package var text: String { ChecksumLine.sealed(body + (seal.map { "seal\t\($0)\n" } ?? "")) }
 
   /// The record without its seal and checksum.
   var body: String {
@@ -46,8 +46,8 @@ extension Record {
     String(String.UnicodeScalarView(value.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
   }
 
-  /// Reads a record; nil when a bit of it was changed.
-  init?(text bytes: [UInt8]) {
+  /// Reads a record; nil when a bit of it was changed, or when it says what none of ours would say.
+  package init?(text bytes: [UInt8]) {
     guard let end = ChecksumLine.start(in: bytes) else { return nil }
     self.init(fields: Fields(bytes, upTo: end))
   }
@@ -78,6 +78,10 @@ extension Record {
     /// Whether every line was understood.
     var isWhole = true
 
+    /// 70 TB and 30,000 years: what is more was not written by us, and sums of it could overflow.
+    private static let mostBytes = 1 << 46
+    private static let longestTime = 1e12
+
     init(_ bytes: [UInt8], upTo end: Int) {
       var start = 0
       while start < end {
@@ -96,9 +100,9 @@ extension Record {
       case "key": keyLines.append(text)
       case "output": append(output: value)
       case "facts": facts = text
-      case "seconds": seconds = Double(text) ?? 0
-      case "cpu-seconds": cpuSeconds = Double(text) ?? 0
-      case "peak-bytes": peakBytes = Int(text) ?? 0
+      case "seconds": seconds = within(Self.longestTime, Double(text))
+      case "cpu-seconds": cpuSeconds = within(Self.longestTime, Double(text))
+      case "peak-bytes": peakBytes = within(Self.mostBytes, Int(text))
       case "host": host = text
       case "tool": tool = text
       case "when": when = text
@@ -108,12 +112,24 @@ extension Record {
       }
     }
 
+    /// A number from 0 to a limit; a record with another one is not whole.
+    private mutating func within<Number: Comparable & ExpressibleByIntegerLiteral>(
+      _ limit: Number, _ number: Number?
+    ) -> Number {
+      guard let number, 0 <= number, number <= limit else {
+        isWhole = false
+        return 0
+      }
+      return number
+    }
+
     private mutating func append(output line: ArraySlice<UInt8>) {
       let parts = line.split(separator: Record.tab, omittingEmptySubsequences: false)
-      guard parts.count == 4, let byteCount = Int(String(decoding: parts[3], as: UTF8.self)) else {
+      guard parts.count == 4 else {
         isWhole = false
         return
       }
+      let byteCount = within(Self.mostBytes, Int(String(decoding: parts[3], as: UTF8.self)))
       let hex = parts[2]
       guard let digest = Digest(hexDigits: hex.span) else {
         isWhole = false

@@ -18,7 +18,7 @@ struct ChildProcess {
   }
 
   /// Seconds between the request to end and the end by force.
-  private static let grace = 3.0
+  private static let grace = 0.7
 
   /// The program, found on the PATH, and its arguments.
   let words: [String]

@@ -3,11 +3,17 @@ import Diagnostics
 /// subword-nmt's codes file: `#version: 0.2`, then `left right` a line.
 extension Merges {
   /// No symbol of a real file comes near this many bytes.
-  private static let longestLine = 10_000
+  static let longestLine = 10_000
+  private static let versionMark = Array("#version:".utf8)
 
   /// The file's bytes.
   package var codes: [UInt8] {
-    var bytes = version == .gluedWordEnd ? Array("#version: 0.2\n".utf8) : []
+    var bytes: [UInt8] = []
+    if version == .gluedWordEnd {
+      bytes += Self.versionMark + Array(" 0.2\n".utf8)
+    } else if merges.first?.left.starts(with: Self.versionMark) == true {
+      bytes += Self.versionMark + Array(" 0.1\n".utf8)
+    }
     for merge in merges {
       bytes += merge.left
       bytes.append(UInt8(ascii: " "))
@@ -34,15 +40,16 @@ extension Merges {
     }
   }
 
-  /// Reads one line; a blank one says nothing.
+  /// Reads one line, whose CR at the end is none of its symbols; a blank one says nothing.
   private mutating func append(
     _ line: Span<UInt8>, at place: Place
   ) throws(Diagnostic) {
     guard line.count <= Self.longestLine else { throw Diagnostic(.mergeTooLong, at: place) }
     var bytes: [UInt8] = []
     for index in line.edges { bytes.append(line[index]) }
+    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
     if bytes.isEmpty { return }
-    if merges.isEmpty, bytes.starts(with: "#version:".utf8) {
+    if place.line == 1, bytes.starts(with: Self.versionMark) {
       version = try Self.version(of: bytes, at: place)
       return
     }
@@ -54,7 +61,7 @@ extension Merges {
   }
 
   private static func version(of line: [UInt8], at place: Place) throws(Diagnostic) -> Version {
-    let text = String(decoding: line.dropFirst("#version:".utf8.count), as: UTF8.self)
+    let text = String(decoding: line.dropFirst(versionMark.count), as: UTF8.self)
     var parts = text.split { $0 == " " || $0 == "\t" }.last?.split(separator: ".") ?? []
     while let last = parts.last, last.allSatisfy({ $0 == "0" }), parts.count > 2 {
       parts.removeLast()
