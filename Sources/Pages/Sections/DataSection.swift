@@ -51,8 +51,8 @@ struct DataSection {
   var section: Page.Section {
     Page.Section(
       id: "data", "Data",
-      [.beside([rows, .pieces(lengths)])] + dropped + classes + vocabularies.map(\.markup)
-        + datasets.markup)
+      [.beside([.tag(.div, [:], [rows] + lengths)] + classes)] + dropped
+        + vocabularies.map(\.markup) + datasets.markup)
   }
 
   /// How many rows came out of each stage, and how many texts the parts share.
@@ -125,7 +125,7 @@ struct DataSection {
 
   private func columns(of part: Part) -> [JSONValue] { part.json["columns"]?.arrayValue ?? [] }
 
-  /// How often each class occurs in each part.
+  /// How often each class occurs in each part; none without labels.
   private var classes: [Markup] {
     let counts = parts.map { part in
       columns(of: part).first { $0["name"]?.stringValue == "label" }?["values"]?.objectValue ?? []
@@ -143,8 +143,8 @@ struct DataSection {
           })
     }
     let rest = names.count - Self.mostClasses
-    return [.heading("Classes by part"), table.markup]
-      + (rest > 0 ? [.note("and \(Spelling.count(rest)) rarer classes")] : [])
+    let more = rest > 0 ? [Markup.note("and \(Spelling.count(rest)) rarer classes")] : []
+    return [.tag(.div, [:], [.heading("Classes by part"), table.markup] + more)]
   }
 }
 

@@ -10,14 +10,18 @@ extension RunHistory {
   package func text(width: Int) -> [String] {
     guard !entries.isEmpty else { return ["no run has left a journal in this store"] }
     let lines = table.lines(width: width)
-    let headingCount = lines.count - entries.count
-    let rows = zip(entries, lines.dropFirst(headingCount)).flatMap { entry, line in
+    let rows = zip(entries, lines.dropFirst(Self.headingCount)).flatMap { entry, line in
       [line] + entry.changeLines(width: width - 4).map { "    \($0)" }
     }
+    // Columns that find no room.
+    let rest = lines.dropFirst(Self.headingCount + entries.count)
     let older =
       olderCount == 0 ? [] : ["", "and \(olderCount) older: --last \(olderCount + entries.count)"]
-    return lines.prefix(headingCount) + rows + older
+    return lines.prefix(Self.headingCount) + rows + rest + older
   }
+
+  /// The lines of the table above its rows: the titles and a rule.
+  private static let headingCount = 2
 
   package var tables: [ShownTable] { [ShownTable("runs", table)] }
 
@@ -25,14 +29,14 @@ extension RunHistory {
     let hasNames = entries.contains { $0.name != nil }
     var table = TextTable(
       [.name("run")] + (hasNames ? [.text("name")] : []) + [
-        .text("definition"), .text("outcome"), .name("score"), .number("time"),
+        .path("definition"), .text("outcome"), .name("score"), .number("time"),
       ])
     for entry in entries {
       let name = hasNames ? [entry.name ?? ""] : []
       table.append(
         [entry.id] + name + [
           entry.definition, entry.ending.words, entry.score,
-          Spelling.duration(entry.ending.seconds),
+          entry.ending.isKnown ? Spelling.duration(entry.ending.seconds) : "",
         ])
     }
     return table
@@ -53,8 +57,9 @@ extension RunHistory.Entry {
 
   /// None where nothing changed, and for the first run of a definition.
   fileprivate func changeLines(width: Int) -> [String] {
+    let mean = scores.isEmpty ? "" : "; its score is the mean over its runs"
     let words =
-      sweep.map { "sweep \($0)" } ?? changes?.map(\.words).joined(separator: "; ") ?? ""
+      sweep.map { "sweep \($0)\(mean)" } ?? changes?.map(\.words).joined(separator: "; ") ?? ""
     return words.isEmpty ? [] : words.wrapped(to: width)
   }
 

@@ -1,3 +1,4 @@
+import Pages
 import Pipelines
 import Reports
 
@@ -5,7 +6,7 @@ import Reports
 /// outputs.
 struct GraphText {
   /// The least width of the column of inputs and outputs; a narrower terminal cuts the lines.
-  private static let leastFlow = 30
+  private static let leastFlow = 20
 
   private let assessment: Assessment
 
@@ -45,14 +46,10 @@ struct GraphText {
     var sources: [String] = []
     for input in stage.inputs {
       let maker = assessment.plan.stages[input.source.stage]
-      let read = stage.inputs.filter { $0.source.stage == maker.index }
-      let given = maker.outputs.filter { $0.type == input.source.port.type }
-      let isWhole =
-        given.count > 1
-        && given.allSatisfy { port in
-          read.contains { $0.source.port == port }
-        }
-      let source = isWhole ? maker.name : "\(input.source)"
+      let read = stage.inputs.map(\.source).filter { source in
+        source.stage == maker.index && source.port.type == input.source.port.type
+      }
+      let source = maker.hasNoOthers(like: read.map(\.port)) ? maker.name : "\(input.source)"
       if !sources.contains(source) { sources.append(source) }
     }
     let outputs = stage.outputs.map {

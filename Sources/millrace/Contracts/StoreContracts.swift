@@ -2,7 +2,8 @@
 extension CommandList {
   /// What is taken out of the store, and why.
   private static let work = OutputShape.object([
-    .init("stage", .orNull(.text)), .init("key", .text), .init("options", .text),
+    .init("stage", .orNull(.text)), .init("definition", .orNull(.text)),
+    .init("other-definitions", .list(.text)), .init("key", .text), .init("options", .text),
     .init("bytes", .integer), .init("age-seconds", .number), .init("recompute-seconds", .number),
     .init("outputs", .list(.text)),
   ])
