@@ -76,6 +76,7 @@ let package = Package(
     .target(name: "Processors", dependencies: ["CProcessor"], swiftSettings: portable),
     module("Diagnostics"),
     module("Cores"),
+    module("Processes", ["CSpawn", "Diagnostics"]),
     module("TOML", ["Diagnostics"]),
     module("Digests", ["Cores"]),
     module("Files", ["CZlib", "Digests", "Diagnostics"]),
@@ -127,8 +128,7 @@ let package = Package(
       [
         "Interchange", "ModelKinds", "Chains", "Reports", "Training", "Metrics", "Models",
         "Layers", "Tensors", "LinearModels", "Datasets", "Text", "Pipelines", "Artifacts",
-        "Formats", "Files",
-        "Digests", "Cores", "CSpawn", "Diagnostics",
+        "Formats", "Files", "Digests", "Cores", "Processes", "Diagnostics",
       ]),
     module("Starters", ["Text", "Pipelines", "Formats", "Files", "Diagnostics"]),
     module(
@@ -168,6 +168,7 @@ let package = Package(
     tests("Processors"),
     tests("Diagnostics"),
     tests("Cores"),
+    tests("Processes", ["Diagnostics"]),
     tests("TOML", ["Diagnostics"]),
     tests("Digests"),
     tests("Files", ["Formats", "Digests", "Diagnostics"]),
