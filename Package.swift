@@ -88,6 +88,11 @@ let package = Package(
         "Artifacts", "Formats", "Files", "Digests", "TOML", "Cores", "Diagnostics",
       ]),
     module(
+      "Executors",
+      [
+        "Pipelines", "Artifacts", "Formats", "Files", "Digests", "Processes", "Diagnostics",
+      ]),
+    module(
       "Sweeps",
       [
         "Pipelines", "Artifacts", "Formats", "Files", "Digests", "TOML", "Diagnostics",
@@ -147,8 +152,8 @@ let package = Package(
       "millrace",
       [
         "Pages", "Views", "Starters", "Stages", "ModelKinds", "Chains", "Reports", "Metrics",
-        "Tensors", "Text", "Sweeps", "Pipelines", "Artifacts", "Formats", "Files", "Digests",
-        "Cores", "Diagnostics", "Processors", "CProcessor",
+        "Tensors", "Text", "Sweeps", "Executors", "Pipelines", "Artifacts", "Formats", "Files",
+        "Digests", "TOML", "Cores", "Diagnostics", "Processors", "CProcessor",
       ]),
     program(
       "Benchmarks",
@@ -175,6 +180,11 @@ let package = Package(
     tests("Formats", ["Artifacts", "Files", "Diagnostics"]),
     tests("Artifacts", ["Formats", "Files", "Digests", "Diagnostics"]),
     tests("Pipelines", ["ToyStages", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests(
+      "Executors",
+      [
+        "ToyStages", "Pipelines", "Artifacts", "Digests", "Processes", "Diagnostics",
+      ]),
     tests("Sweeps", ["ToyStages", "Pipelines", "Artifacts", "Formats", "Files", "Diagnostics"]),
     tests("Text", ["Files", "Diagnostics"]),
     tests("Datasets", ["Formats", "Files", "Diagnostics"]),
