@@ -180,11 +180,7 @@ let package = Package(
     tests("Formats", ["Artifacts", "Files", "Diagnostics"]),
     tests("Artifacts", ["Formats", "Files", "Digests", "Diagnostics"]),
     tests("Pipelines", ["ToyStages", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
-    tests(
-      "Executors",
-      [
-        "ToyStages", "Pipelines", "Artifacts", "Digests", "Processes", "Diagnostics",
-      ]),
+    tests("Executors", ["Processes", "Digests", "Diagnostics"]),
     tests("Sweeps", ["ToyStages", "Pipelines", "Artifacts", "Formats", "Files", "Diagnostics"]),
     tests("Text", ["Files", "Diagnostics"]),
     tests("Datasets", ["Formats", "Files", "Diagnostics"]),
