@@ -12,9 +12,9 @@ struct ExecutorChoice {
   static let executor = CommandOption(
     "--executor", ExecutorName.self, "where stages are carried out; local unless given")
   static let isolate = CommandOption(
-    "--isolate", "each stage in a process of its own, whose end by force ends no other")
+    "--isolate", "each stage in a process of its own, whose crash ends no other")
   static let printJobs = CommandOption(
-    "--print-jobs", "print what would carry out the stages that could begin now; run nothing")
+    "--print-jobs", "print what would carry out the stages that could begin; run none")
 
   private let isIsolated: Bool
   private let table: ExecutorTable
