@@ -90,7 +90,7 @@ extension ArtifactStore {
     for digest in marks where !named.contains(digest) { unmarkEvicted(digest) }
   }
 
-  private func files(in folder: String) throws(Diagnostic) -> [AgedFile] {
+  func files(in folder: String) throws(Diagnostic) -> [AgedFile] {
     var files: [AgedFile] = []
     for name in try Folder.names(in: "\(root)/\(folder)") {
       guard let status = try FileStatus(ofPath: "\(root)/\(folder)/\(name)") else { continue }

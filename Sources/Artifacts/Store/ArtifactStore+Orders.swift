@@ -1,0 +1,50 @@
+import Diagnostics
+import Digests
+import Files
+import Glibc
+
+/// Texts about work that is carried out elsewhere, in the folder `orders`.
+///
+/// None of them says what is done or what must stay: a lost one costs another attempt.
+extension ArtifactStore {
+  package var ordersFolder: String { "\(root)/orders" }
+
+  /// The names in `orders`, sorted.
+  package func orderNames() throws(Diagnostic) -> [String] { try Folder.names(in: ordersFolder) }
+
+  /// A text in `orders`; nil when there is none of the name.
+  package func order(named name: String) throws(Diagnostic) -> [UInt8]? {
+    try FileBytes.read("\(ordersFolder)/\(name)")
+  }
+
+  /// Keeps a text in `orders`, in the place of the one before; others see the whole of either.
+  package func setOrder(named name: String, to text: String) throws(Diagnostic) {
+    let folder = try folder("orders")
+    let temporary = try TemporaryFile(store: self)
+    try temporary.write(text.utf8.span)
+    try temporary.rename(to: "\(folder)/\(name)")
+  }
+
+  package func removeOrder(named name: String) {
+    if unsafe unlink("\(ordersFolder)/\(name)") != 0, errno == EISDIR || errno == EPERM {
+      Folder.remove("\(ordersFolder)/\(name)")
+    }
+  }
+
+  /// Whether a living process works on a key.
+  package func isClaimed(_ key: Digest) -> Bool {
+    guard
+      let lock = try? OpenFile(
+        ifThere: "\(partialFolder(key))/\(KeyClaim.lockName)", for: .readOwn)
+    else { return false }
+    return lock.lock(shared: true, wait: false) == .busy
+  }
+
+  /// The files of a key's checkpoint: any other ones mean that its work got on.
+  package func checkpoint(of key: Digest) -> [AgedFile] {
+    let files = (try? files(in: "partial/\(key)")) ?? []
+    return files.filter {
+      !UnfinishedWork.smallNames.contains($0.name) && $0.name != KeyClaim.keyName
+    }
+  }
+}
