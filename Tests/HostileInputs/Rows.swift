@@ -49,7 +49,11 @@ package struct Rows: Equatable {
     var reader = JSONReader(
       decoder, file: "in.json", columns: choices, rows: path, invalid: invalid,
       malformedRows: malformedRows)
-    while let batch = try reader.next() { append(batch) }
+    if choices == nil {
+      while let row = try reader.nextRow() { fields.append(row) }
+    } else {
+      while let batch = try reader.next() { append(batch) }
+    }
     columns = reader.columns
     skipped = reader.skipped.count
   }

@@ -1,10 +1,21 @@
 import Diagnostics
+import Text
 
 /// Something that does not hold of what was read.
 package struct Violation: Error {
   package let text: String
 
   package init(_ text: String) { self.text = text }
+}
+
+/// Whether bytes are text in an encoding, or in the one of their byte-order mark.
+func isText(_ bytes: [UInt8], _ encoding: TextEncoding = .utf8) -> Bool {
+  var decoder = Decoder(ByteChunks(bytes), file: "f", encoding: encoding)
+  var buffer = [UInt8](repeating: 0, count: 64 << 10)
+  do throws(Diagnostic) {
+    while try decoder.read(into: &buffer) > 0 {}
+    return true
+  } catch { return false }
 }
 
 /// Throws unless a condition holds.
@@ -25,8 +36,8 @@ func rereading<Value>(
 
 /// Throws unless two ways of reading give equal values, or the same problem on the same line.
 ///
-/// - Parameter isText: whether the bytes are UTF-8; of a byte that is not and another problem, the
-///   size of a read decides which is seen first.
+/// - Parameter isText: whether the bytes are in their encoding; of a byte that is not and another
+///   problem, or the end of what is read, the size of a read decides which is seen first.
 /// - Returns: what they give; nil when they refuse.
 @discardableResult
 func agree<Value: Equatable>(
@@ -39,10 +50,11 @@ func agree<Value: Equatable>(
     return one
   case (.failure(let one), .failure(let other)):
     try require(
-      (!isText || one.message.problem == other.message.problem)
-        && one.place?.line == other.place?.line,
+      !isText
+        || one.message.problem == other.message.problem && one.place?.line == other.place?.line,
       "\(what): \(one) and \(other)")
     return nil
+  case _ where !isText: return nil
   case (let one, let other): throw Violation("\(what): \(one) and \(other)")
   }
 }

@@ -11,7 +11,9 @@ extension Merges {
     var bytes: [UInt8] = []
     if version == .gluedWordEnd {
       bytes += Self.versionMark + Array(" 0.2\n".utf8)
-    } else if merges.first?.left.starts(with: Self.versionMark) == true {
+    } else if let first = merges.first,
+      first.left.starts(with: Self.versionMark) || first.right.last == UInt8(ascii: "\r")
+    {
       bytes += Self.versionMark + Array(" 0.1\n".utf8)
     }
     for merge in merges {
@@ -30,24 +32,28 @@ extension Merges {
     self.init([], version: .separateWordEnd)
     var number = 0
     var start = 0
+    var endsInReturns = false
     while start < codes.count {
       number += 1
       var end = start
       while end < codes.count, codes[end] != UInt8(ascii: "\n") { end += 1 }
+      let hasReturn = end > start && codes[end - 1] == UInt8(ascii: "\r")
+      // A symbol may end in CR, but then not the first line of the file.
+      if number == 1 { endsInReturns = hasReturn }
+      let lineEnd = endsInReturns && hasReturn ? end - 1 : end
       let place = Place(file: file, line: number)
-      try append(codes.extracting(start..<end), at: place)
+      try append(codes.extracting(start..<lineEnd), at: place)
       start = end + 1
     }
   }
 
-  /// Reads one line, whose CR at the end is none of its symbols; a blank one says nothing.
+  /// Reads one line; a blank one says nothing.
   private mutating func append(
     _ line: Span<UInt8>, at place: Place
   ) throws(Diagnostic) {
     guard line.count <= Self.longestLine else { throw Diagnostic(.mergeTooLong, at: place) }
     var bytes: [UInt8] = []
     for index in line.edges { bytes.append(line[index]) }
-    if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
     if bytes.isEmpty { return }
     if place.line == 1, bytes.starts(with: Self.versionMark) {
       version = try Self.version(of: bytes, at: place)

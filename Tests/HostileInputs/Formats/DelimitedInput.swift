@@ -33,22 +33,12 @@ extension HostileFormat {
         columns: other & 16 == 0 ? nil : [ColumnChoice("a", .number(1))],
         malformedRows: other & 32 == 0 ? .refuse : .skip)
     }
-    let whole = Result { () throws(Diagnostic) in try rows(step: .max) }
-    // A byte-order mark that is cut in two is not recognised.
-    let cut = Result { () throws(Diagnostic) in try rows(step: 3 + Int(other >> 5) % 4) }
-    switch (whole, cut) {
-    case (.success(let whole), .success(let cut)):
-      try require(whole == cut, "whole \(whole), cut \(cut)")
-      return true
-    case (.failure(let whole), .failure(let cut)):
-      // Of a wrong byte and a wrong place for it, the cut decides which is seen first. They agree on
-      // the line where lines end in LF: a decoder counts no others.
-      try require(
-        text.contains(UInt8(ascii: "\r")) || whole.place?.line == cut.place?.line,
-        "whole \(whole), cut \(cut)")
-      return false
-    default: throw Violation("whole \(whole), cut \(cut)")
-    }
+    let isText = isText(text, encodings[Int(other & 7) % encodings.count])
+    return try agree("whole and cut", isText: isText) { () throws(Diagnostic) in
+      try rows(step: .max)
+    } _: { () throws(Diagnostic) in
+      try rows(step: 1 + Int(other >> 5) % 7)
+    } != nil
   }
 
   /// A table artifact.

@@ -21,7 +21,7 @@ extension HostileFormat {
       try rows(step: .max)
     } _: {
       () throws(Diagnostic) in
-      try rows(step: 3 + Int(how) % 5)
+      try rows(step: 1 + Int(how) % 7)
     } != nil
   }
 
@@ -50,7 +50,7 @@ extension HostileFormat {
       try rows(step: .max)
     } _: {
       () throws(Diagnostic) in
-      try rows(step: 3 + Int(how) % 5)
+      try rows(step: 1 + Int(how) % 7)
     } != nil
   }
 
