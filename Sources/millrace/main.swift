@@ -74,7 +74,8 @@ package let interruption = Interruption(or: { Terminal.output.hasFailed })
 
 var awaited = sigset_t()
 _ = unsafe sigemptyset(&awaited)
-for number in [SIGINT, SIGTERM] {
+// Schedulers of clusters send the last of them some time before they end a job.
+for number in [SIGINT, SIGTERM, SIGUSR1] {
   _ = unsafe sigaddset(&awaited, number)
   _ = signal(number) { number in
     switch (interruption.request(), interruption.isPolled) {

@@ -89,7 +89,7 @@ extension ArtifactStore {
     for digest in marks where !named.contains(digest) { unmarkEvicted(digest) }
   }
 
-  private func files(in folder: String) throws(Diagnostic) -> [AgedFile] {
+  func files(in folder: String) throws(Diagnostic) -> [AgedFile] {
     var files: [AgedFile] = []
     for name in try self.names(in: folder) {
       guard let status = try status(of: "\(root)/\(folder)/\(name)") else { continue }
