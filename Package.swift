@@ -163,6 +163,7 @@ let package = Package(
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),
+    fixtures("LyingDisks", ["Fixtures", "Files"]),
     fixtures("ToyStages", ["Fixtures", "Pipelines", "Artifacts", "Files", "Diagnostics"]),
     fixtures(
       "PipelineFixtures",
@@ -179,10 +180,12 @@ let package = Package(
     tests("Processes", ["Diagnostics"]),
     tests("TOML", ["Diagnostics"]),
     tests("Digests"),
-    tests("Files", ["Formats", "Digests", "Diagnostics"]),
+    tests("Files", ["LyingDisks", "Formats", "Digests", "Diagnostics"]),
     tests("Formats", ["Artifacts", "Files", "Diagnostics"]),
-    tests("Artifacts", ["Formats", "Files", "Digests", "Diagnostics"]),
-    tests("Pipelines", ["ToyStages", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests("Artifacts", ["LyingDisks", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests(
+      "Pipelines",
+      ["ToyStages", "LyingDisks", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
     tests("Executors", ["Processes", "Digests", "Diagnostics"]),
     tests("Sweeps", ["ToyStages", "Pipelines", "Artifacts", "Formats", "Files", "Diagnostics"]),
     tests("Text", ["HostileInputs", "Files", "Diagnostics"]),

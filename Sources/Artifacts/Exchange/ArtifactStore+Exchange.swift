@@ -47,7 +47,9 @@ extension ArtifactStore {
   func copyFromCache(_ key: Digest) throws(Diagnostic) -> Bool {
     guard let cache, !isReadOnly else { return false }
     do throws(Diagnostic) {
-      guard try FileStatus(ofPath: cache.recordPath(key)) != nil else { return false }
+      guard try FileStatus(ofPath: cache.recordPath(key), in: cache.files) != nil else {
+        return false
+      }
     } catch {
       notice(.unreadableCache(cache.root, error.message))
       return false
@@ -59,12 +61,12 @@ extension ArtifactStore {
   /// made, and those that are sealed with it.
   func believes(_ record: Record, at path: String) throws(Diagnostic) -> Bool {
     guard let trust, !record.isSealed(with: trust) else { return true }
-    return try FileStatus.isOwn(path)
+    return try FileStatus.isOwn(path, in: files)
   }
 
   /// A record of a store that is only read; nil when there is none, or it is damaged.
   private func recordToCopy(_ key: Digest) throws(Diagnostic) -> Record? {
-    guard let bytes = try FileBytes.read(recordPath(key)) else { return nil }
+    guard let bytes = try FileBytes.read(recordPath(key), in: files) else { return nil }
     guard let record = Record(text: bytes), record.key == key else { return nil }
     return record
   }
@@ -78,7 +80,8 @@ extension ArtifactStore {
   private func copy(
     _ output: RecordedOutput, from other: ArtifactStore
   ) throws(Diagnostic) -> Bool {
-    guard let file = try OpenFile(ifThere: other.objectPath(output.digest), for: .readOwn) else {
+    let path = other.objectPath(output.digest)
+    guard let file = try OpenFile(ifThere: path, for: .readOwn, in: other.files) else {
       return false
     }
     var draft = try makeDraft()

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 import Formats
 import Pipelines
 
