@@ -6,7 +6,7 @@ import Testing
   /// Long enough for its progress to be drawn several times.
   private static let training = ["--set", "train.epochs=40", "--set", "train.hidden=16"]
 
-  @Test(arguments: [80, 44])
+  @Test(arguments: [80, 60])
   func `what is under way says first how far it has come, and is never longer than the screen`(
     width: Int
   ) throws {
@@ -14,10 +14,10 @@ import Testing
     let ran = try millrace.onTerminal(width: width, ["run", "small.toml"] + Self.training)
     #expect(ran.exitCode == 0 && ran.screen.broken == [] && ran.screen.unknown == [])
     let drawn = ran.screen.erased.filter { $0.hasPrefix("  train") && $0.contains(" % · ") }
-    #expect(drawn.contains { $0.contains(/^ {2}train +\d+ % · .* left · epoch \d+\/40/) })
+    #expect(drawn.contains { $0.contains(/^ {2}train +\d+ % · .* left · epoch \d/) })
     for line in drawn {
-      #expect(line.contains(/^ {2}train +\d+ % · (.* left · )?epoch \d+\/40 · loss/), "\(line)")
-      #expect(line.count < width)
+      #expect(line.contains(/^ {2}train +\d+ % · (.* left · )?epoch \d/), "\(line)")
+      #expect(line.count < width && (width < 80 || line.contains(/epoch \d+\/40 · loss/)))
     }
     #expect(ran.screen.lines.contains { $0.contains(/^ {2}train +ran +epochs 1–40 of 40/) })
   }
@@ -28,7 +28,8 @@ import Testing
     let millrace = try SmallPipeline.millrace(rows: 600)
     let ran = try millrace.onTerminal(
       width: 80, ["sweep", "small.toml", "train.embedding=4,5,6", "--jobs", "1"] + Self.training)
-    #expect(ran.exitCode == 0 && ran.screen.broken == [])
+    // A command that can be copied stays whole.
+    #expect(ran.exitCode == 0 && ran.screen.broken.allSatisfy { $0.hasPrefix("  use it: ") })
     let drawn = ran.screen.erased.filter { $0.contains(" runs · ") }
     for line in drawn { #expect(line.contains(/^ {2}\d\/3 runs · \d+ %/), "\(line)") }
     #expect(drawn.contains { $0.contains(/\d % · .* left/) })
@@ -106,6 +107,6 @@ import Testing
         "  not classified: the model knows none of these words",
       ])
     #expect(lines[5] == "> She works as a nurse in Oslo.")
-    #expect(lines[6].contains(/^[a-z]+ +0\.\d{4}$/), "\(lines[6])")
+    #expect(lines[6].contains(/^[a-z]+\t0\.\d{4}$/), "\(lines[6])")
   }
 }

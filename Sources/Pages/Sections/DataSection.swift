@@ -51,8 +51,14 @@ struct DataSection {
   var section: Page.Section {
     Page.Section(
       id: "data", "Data",
-      [.beside([.tag(.div, [:], [rows] + lengths)] + classes)] + dropped
+      [.beside(beginning)] + dropped
         + vocabularies.map(\.markup) + datasets.markup)
+  }
+
+  /// Rows and lengths, with the classes beside them or beside each other.
+  private var beginning: [Markup] {
+    classes.isEmpty
+      ? [rows, .tag(.div, [:], lengths)] : [.tag(.div, [:], [rows] + lengths)] + classes
   }
 
   /// How many rows came out of each stage, and how many texts the parts share.

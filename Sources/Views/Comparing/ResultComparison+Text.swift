@@ -39,7 +39,7 @@ extension ResultComparison {
     }
     for comparison in scores { lines += [""] + comparison.text(width: width) }
     if !scores.isEmpty, areTrainedApart {
-      lines.append("each side is one training: another seed may move a score as much")
+      lines += "each side is one training: another seed may move a score as much".wrapped(to: width)
     }
     return lines
   }
@@ -127,7 +127,7 @@ extension ScoreComparison {
     }
     let ending =
       obstacle ?? "tested on \(Spelling.count(rowCount, "row")) that both were scored on"
-    return table.lines(width: width) + untested + [ending]
+    return table.lines(width: width) + untested + ending.wrapped(to: width)
   }
 
   package var json: JSONValue {

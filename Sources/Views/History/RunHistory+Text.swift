@@ -9,7 +9,8 @@ extension RunHistory {
   /// A table with a line a run, and below it what changed, for a terminal.
   package func text(width: Int) -> [String] {
     guard !entries.isEmpty else { return ["no run has left a journal in this store"] }
-    let lines = table.lines(width: width)
+    let lines = table { $0.hasSuffix(Self.ending) ? String($0.dropLast(Self.ending.count)) : $0 }
+      .lines(width: width)
     let rows = zip(entries, lines.dropFirst(Self.headingCount)).flatMap { entry, line in
       [line] + entry.changeLines(width: width - 4).map { "    \($0)" }
     }
@@ -20,12 +21,16 @@ extension RunHistory {
     return lines.prefix(Self.headingCount) + rows + rest + older
   }
 
+  /// What all definitions' names end in, which a narrow terminal has no room for.
+  private static let ending = ".toml"
+
   /// The lines of the table above its rows: the titles and a rule.
   private static let headingCount = 2
 
-  package var tables: [ShownTable] { [ShownTable("runs", table)] }
+  package var tables: [ShownTable] { [ShownTable("runs", table { $0 })] }
 
-  private var table: TextTable {
+  /// - Parameter spelled: the path of a definition as the table has it.
+  private func table(_ spelled: (String) -> String) -> TextTable {
     let hasNames = entries.contains { $0.name != nil }
     var table = TextTable(
       [.name("run")] + (hasNames ? [.text("name")] : []) + [
@@ -35,7 +40,7 @@ extension RunHistory {
       let name = hasNames ? [entry.name ?? ""] : []
       table.append(
         [entry.id] + name + [
-          entry.definition, entry.ending.words, entry.score,
+          spelled(entry.definition), entry.ending.words, entry.score,
           entry.ending.isKnown ? Spelling.duration(entry.ending.seconds) : "",
         ])
     }

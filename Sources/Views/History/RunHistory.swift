@@ -18,7 +18,8 @@ package struct RunHistory: Sendable {
     /// The first score of each stage that scored, the metric first; of a sweep of one point, whose runs
     /// are folds or seeds, the means over its runs, and of any other none.
     package let scores: [(stage: String, metric: Metric, value: Double)]
-    /// What is other than in the run before of this definition; nil where there is none to compare.
+    /// What is other than in the run before of this definition; nil where there is none to compare, and
+    /// of a run without an end.
     package let changes: [RunChange]?
 
     /// The run as a person names it.
@@ -109,17 +110,17 @@ private struct ToldRun {
     let result = try sweep == nil ? ComparedResult("", of: runs[0], in: store) : nil
     let told =
       if let result { try scores(of: result, in: store) } else { try meanScores(in: store) }
+    let ending = RunEnding(endings, of: runs.count, failed: failed)
+    var changes: [RunChange]?
+    // What a run has not come to yet is no change.
+    if let result, let before, ending.isKnown {
+      changes = RunChange.all(
+        from: try ComparedResult("", of: before.runs[0], in: store), to: result)
+    }
     return RunHistory.Entry(
       runs: runs, name: start["name"]?.stringValue,
-      definition: start["definition"]?.stringValue ?? "?", sweep: sweep,
-      ending: RunEnding(endings, of: runs.count, failed: failed),
-      scores: told,
-      changes: try result.flatMap { (result) throws(Diagnostic) in
-        try before.map { (before) throws(Diagnostic) in
-          RunChange.all(
-            from: try ComparedResult("", of: before.runs[0], in: store), to: result)
-        }
-      })
+      definition: start["definition"]?.stringValue ?? "?", sweep: sweep, ending: ending,
+      scores: told, changes: changes)
   }
 
   /// Of a sweep of one point, the means over its folds and seeds.
