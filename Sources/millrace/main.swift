@@ -93,7 +93,7 @@ for number in [SIGINT, SIGTERM, SIGXCPU, SIGUSR1] + (isLeftAlone ? [] : [SIGHUP]
 _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
 
 package let words = Array(CommandLine.arguments.dropFirst())
-package let code = closing(perform(words, until: interruption))
+let code = closing(perform(words, until: interruption))
 if code == .interrupted {
   // A shell that runs a list of commands sees by this that the list is to stop.
   let number = interruption.firstSignal == SIGINT ? SIGINT : SIGTERM
