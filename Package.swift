@@ -76,6 +76,7 @@ let package = Package(
     .target(name: "Processors", dependencies: ["CProcessor"], swiftSettings: portable),
     module("Diagnostics"),
     module("Cores"),
+    module("Processes", ["CSpawn", "Diagnostics"]),
     module("TOML", ["Diagnostics"]),
     module("Digests", ["Cores"]),
     module("Files", ["CZlib", "Digests", "Diagnostics"]),
@@ -85,6 +86,11 @@ let package = Package(
       "Pipelines",
       [
         "Artifacts", "Formats", "Files", "Digests", "TOML", "Cores", "Diagnostics",
+      ]),
+    module(
+      "Executors",
+      [
+        "Pipelines", "Artifacts", "Formats", "Files", "Digests", "Processes", "Diagnostics",
       ]),
     module(
       "Sweeps",
@@ -127,8 +133,7 @@ let package = Package(
       [
         "Interchange", "ModelKinds", "Chains", "Reports", "Training", "Metrics", "Models",
         "Layers", "Tensors", "LinearModels", "Datasets", "Text", "Pipelines", "Artifacts",
-        "Formats", "Files",
-        "Digests", "Cores", "CSpawn", "Diagnostics",
+        "Formats", "Files", "Digests", "Cores", "Processes", "Diagnostics",
       ]),
     module("Starters", ["Text", "Pipelines", "Formats", "Files", "Diagnostics"]),
     module(
@@ -147,8 +152,8 @@ let package = Package(
       "millrace",
       [
         "Pages", "Views", "Starters", "Stages", "ModelKinds", "Chains", "Reports", "Metrics",
-        "Tensors", "Text", "Sweeps", "Pipelines", "Artifacts", "Formats", "Files", "Digests",
-        "Cores", "Diagnostics", "Processors", "CProcessor",
+        "Tensors", "Text", "Sweeps", "Executors", "Pipelines", "Artifacts", "Formats", "Files",
+        "Digests", "TOML", "Cores", "Diagnostics", "Processors", "CProcessor",
       ]),
     program(
       "Benchmarks",
@@ -158,6 +163,7 @@ let package = Package(
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),
+    fixtures("LyingDisks", ["Fixtures", "Files"]),
     fixtures("ToyStages", ["Fixtures", "Pipelines", "Artifacts", "Files", "Diagnostics"]),
     fixtures(
       "PipelineFixtures",
@@ -171,12 +177,16 @@ let package = Package(
     tests("Processors"),
     tests("Diagnostics"),
     tests("Cores"),
+    tests("Processes", ["Diagnostics"]),
     tests("TOML", ["Diagnostics"]),
     tests("Digests"),
-    tests("Files", ["Formats", "Digests", "Diagnostics"]),
+    tests("Files", ["LyingDisks", "Formats", "Digests", "Diagnostics"]),
     tests("Formats", ["Artifacts", "Files", "Diagnostics"]),
-    tests("Artifacts", ["Formats", "Files", "Digests", "Diagnostics"]),
-    tests("Pipelines", ["ToyStages", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests("Artifacts", ["LyingDisks", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests(
+      "Pipelines",
+      ["ToyStages", "LyingDisks", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests("Executors", ["Processes", "Digests", "Diagnostics"]),
     tests("Sweeps", ["ToyStages", "Pipelines", "Artifacts", "Formats", "Files", "Diagnostics"]),
     tests("Text", ["HostileInputs", "Files", "Diagnostics"]),
     tests("Datasets", ["Formats", "Files", "Diagnostics"]),

@@ -76,7 +76,7 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     try temporary.seal(mode: 0o444)
     try temporary.rename(to: path)
     store.unmarkEvicted(digest)
-    if let status = try FileStatus(ofPath: path) {
+    if let status = try store.status(of: path) {
       store.intactObjects.withLock { $0[digest] = status }
     }
     store.foldersToSynchronize.withLock { _ = $0.insert(folder) }

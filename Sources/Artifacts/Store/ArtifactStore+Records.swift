@@ -39,7 +39,7 @@ extension ArtifactStore {
   /// - Throws: when it cannot be read, or a damaged record cannot be set aside.
   package func storedRecord(_ key: Digest) throws(Diagnostic) -> Record? {
     let path = recordPath(key)
-    guard let bytes = try FileBytes.read(path) else { return nil }
+    guard let bytes = try bytes(of: path) else { return nil }
     guard let record = Record(text: bytes), record.key == key else {
       try quarantine(path, .damagedRecord(key))
       return nil
@@ -88,8 +88,7 @@ extension ArtifactStore {
     }
     guard isDurable else { return }
     for folder in folders.sorted() {
-      try beforeStep(.synchronize)
-      try Folder.synchronize(folder)
+      try Folder.synchronize(folder, in: files)
     }
   }
 

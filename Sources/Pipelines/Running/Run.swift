@@ -36,6 +36,7 @@ final class Run {
     if !runner.store.isReadOnly {
       runner.store.sweepTemporaryFiles()
       runner.store.removeFinishedWork()
+      runner.store.removeFinishedOrders()
     }
     log.note(.started(runner.plan, runner.request))
     while true {

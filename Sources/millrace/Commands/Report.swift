@@ -123,7 +123,7 @@ struct Report: Command {
       guard let best = sweep.rows.first(where: \.isBest) else { continue }
       let words = ["millrace", "run", file] + best.point.point.arguments
       commands[sweep.status.plan.sweep.name] =
-        words.map(SweepAdvice.shellQuoted).joined(separator: " ")
+        ShellWord.line(words)
     }
     return commands
   }
@@ -152,7 +152,7 @@ struct Report: Command {
   /// The command that makes these results again.
   private func command(_ settings: ReportedSettings) -> String {
     "millrace run "
-      + ([file] + settings.arguments).map(SweepAdvice.shellQuoted).joined(separator: " ")
+      + ShellWord.line([file] + settings.arguments)
   }
 }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Pipelines
 import Reports
 import Stages
@@ -30,7 +31,7 @@ struct SweepAdvice {
     // Of folds alone nothing was chosen.
     if let best = status.best, status.plan.foldCount == 1 || status.points.count > 1 {
       let point = status.points[best].point
-      let settings = point.arguments.map(Self.shellQuoted).joined(separator: " ")
+      let settings = ShellWord.line(point.arguments)
       lines.append("  \(isRanked ? "best:" : "★ is") point \(point.number)  \(settings)")
       let command = arguments.next(user, [words[0]] + (namedBest ?? point.arguments))
       lines.append("  use it: \(command)")
@@ -52,13 +53,5 @@ struct SweepAdvice {
       arguments.value(ChosenSweep.best) == nil, arguments.value(ChosenSweep.seeds) == nil
     else { return nil }
     return ["--point", sweeps.count == 1 ? "best" : "\(sweep).best"]
-  }
-
-  /// A word quoted for a shell.
-  static func shellQuoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "-_.,/=+:@%".contains($0))
-    }
-    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }
 }

@@ -12,6 +12,21 @@ extension CommandList {
     .init("objects", .list(.text)), .init("runs", .list(.text)),
   ]
 
+  /// A stage that was computed again.
+  private static let rebuilt = OutputShape.object([
+    .init("definition", .text), .init("stage", .text), .init("state", .words(RebuiltStage.states)),
+    .init("seconds", .number), .init("problem", .text, optional: true),
+    .init(
+      "outputs",
+      .list(
+        .object([
+          .init("port", .text), .init("recorded", .text), .init("computed", .text, optional: true),
+          .init("byte", .integer, optional: true), .init("line", .integer, optional: true),
+          .init("byte-in-line", .integer, optional: true), .init("tensor", .text, optional: true),
+          .init("element", .integer, optional: true),
+        ])), optional: true),
+  ])
+
   static let stores: [String: OutputContract] = [
     "gc": OutputContract(
       version: 1, .document,
@@ -31,8 +46,12 @@ extension CommandList {
       ])),
     "verify": OutputContract(
       version: 1, .document,
-      .object([
-        .init("records", .integer), .init("objects", .integer), .init("problems", .list(.text)),
+      .oneOf([
+        .object([
+          .init("records", .integer), .init("objects", .integer), .init("problems", .list(.text)),
+          .init("rebuilt", .list(rebuilt), optional: true),
+        ]),
+        .object([.init("rebuilt", .list(rebuilt))]),
       ])),
     "pin": OutputContract(
       version: 1, .document,

@@ -1,14 +1,13 @@
 import CSpawn
 import Diagnostics
 import Glibc
-import Pipelines
 
 /// A program that is run in a process group of its own, of which nothing is left when it has ended.
 ///
 /// A guard, another process, ends the group when this program dies, however it dies.
-struct ChildProcess {
+package struct ChildProcess {
   /// How a program ended.
-  enum Ending: Hashable {
+  package enum Ending: Hashable, Sendable {
     case exited(Int32)
     case killed(signal: Int32)
     /// Ended by us, because the run is to stop.
@@ -17,44 +16,75 @@ struct ChildProcess {
     case timedOut
   }
 
-  /// Seconds between the request to end and the end by force.
-  private static let grace = 0.7
+  /// Where its standard output goes.
+  package enum Output {
+    case file(String)
+    /// To a function, line by line.
+    case lines((String) -> Void)
+  }
 
   /// The program, found on the PATH, and its arguments.
-  let words: [String]
+  private let words: [String]
   /// The folder it works in; empty for ours.
-  let folder: String
+  private let folder: String
   /// `NAME=value`.
-  let environment: [String]
-  /// What it reads on standard input, and where its standard output goes.
-  let input: String
-  let output: String
+  private let environment: [String]
+  /// The file that it reads on standard input.
+  private let input: String
+  private let output: Output
+  /// Seconds between the request to end and the end by force; nil for as long as it takes.
+  private let grace: Double?
+
+  package init(
+    words: [String], folder: String = "", environment: [String], input: String = "/dev/null",
+    output: Output, grace: Double? = 0.7
+  ) {
+    self.words = words
+    self.folder = folder
+    self.environment = environment
+    self.input = input
+    self.output = output
+    self.grace = grace
+  }
 
   /// Runs the program to its end.
   ///
   /// - Parameters:
   ///   - limit: the most seconds it may take; nil for any number.
   ///   - said: called with each line of standard error.
-  func run(
+  package func run(
     limit: Double?, shouldStop: () -> Bool, said: (String) -> Void
   ) throws(Diagnostic) -> Ending {
     let messages = try Pipe()
-    let child = try start(messages)
+    defer { messages.closeReader() }
+    let printed: Pipe?
+    if case .lines = output { printed = try Pipe() } else { printed = nil }
+    defer { printed?.closeReader() }
+    let child: pid_t
+    do throws(Diagnostic) { child = try start(messages, printed) } catch {
+      messages.closeWriter()
+      printed?.closeWriter()
+      throw error
+    }
     let watch = GroupGuard(of: child)
     messages.closeWriter()
-    var lines = MessageLines()
+    printed?.closeWriter()
+    var lines = [ArrivingLines(messages)] + (printed.map { [ArrivingLines($0)] } ?? [])
+    func pass(_ line: String, of stream: Int) {
+      if stream == 0 { said(line) } else if case .lines(let print) = output { print(line) }
+    }
     let started = ContinuousClock.now
     var cause: Ending?
     var askedAt = 0.0
     while !Self.hasEnded(child) {
-      lines.read(messages.reader, waiting: 50, said)
-      let seconds = started.secondsSoFar
+      ArrivingLines.read(&lines, waiting: 50, pass)
+      let seconds = (ContinuousClock.now - started) / .seconds(1)
       if cause == nil {
         cause = shouldStop() ? .stopped : limit.map { seconds > $0 } == true ? .timedOut : nil
         guard cause != nil else { continue }
         askedAt = seconds
         kill(-child, SIGTERM)
-      } else if seconds > askedAt + Self.grace {
+      } else if let grace, seconds > askedAt + grace {
         kill(-child, SIGKILL)
       }
     }
@@ -63,27 +93,30 @@ struct ChildProcess {
     watch?.end()
     var status: Int32 = 0
     while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
-    while lines.read(messages.reader, waiting: 0, said) {}
-    lines.finish(said)
-    messages.closeReader()
+    while ArrivingLines.read(&lines, waiting: 0, pass) {}
+    for stream in lines.indices { lines[stream].finish { pass($0, of: stream) } }
     if let cause { return cause }
     return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: status & 0x7F)
   }
 
-  private func start(_ messages: Pipe) throws(Diagnostic) -> pid_t {
+  private func start(_ messages: Pipe, _ printed: Pipe?) throws(Diagnostic) -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     _ = unsafe posix_spawn_file_actions_init(&actions)
     defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
     _ = unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
-    _ = unsafe posix_spawn_file_actions_addopen(
-      &actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    if let printed {
+      _ = unsafe posix_spawn_file_actions_adddup2(&actions, printed.writer, STDOUT_FILENO)
+    } else if case .file(let path) = output {
+      _ = unsafe posix_spawn_file_actions_addopen(
+        &actions, STDOUT_FILENO, path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+    }
     _ = unsafe posix_spawn_file_actions_adddup2(&actions, messages.writer, STDERR_FILENO)
     if !folder.isEmpty { _ = unsafe posix_spawn_file_actions_addchdir_np(&actions, folder) }
     return try unsafe Self.spawn(words, environment, &actions)
   }
 
   /// Starts a program with the usual signals, in a process group of its own.
-  fileprivate static func spawn(
+  static func spawn(
     _ words: [String], _ environment: [String], _ actions: inout posix_spawn_file_actions_t
   ) throws(Diagnostic) -> pid_t {
     var attributes = posix_spawnattr_t()
@@ -116,99 +149,11 @@ struct ChildProcess {
   }
 }
 
-/// A process that waits for the end of this one, and then kills a group.
-private struct GroupGuard {
-  private let process: pid_t
-  private let pipe: Pipe
-
-  /// Nil when it cannot be started; the group then outlives a death by force.
-  init?(of group: pid_t) {
-    guard let pipe = try? Pipe() else { return nil }
-    self.pipe = pipe
-    var actions = unsafe posix_spawn_file_actions_t()
-    _ = unsafe posix_spawn_file_actions_init(&actions)
-    defer { _ = unsafe posix_spawn_file_actions_destroy(&actions) }
-    _ = unsafe posix_spawn_file_actions_adddup2(&actions, pipe.reader, STDIN_FILENO)
-    for stream in [STDOUT_FILENO, STDERR_FILENO] {
-      _ = unsafe posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0)
-    }
-    // The pipe ends when the last process that holds its other end does, which is this one.
-    let words = ["/bin/sh", "-c", "read line; kill -KILL -- \"-$0\"", "\(group)"]
-    let started = try? unsafe ChildProcess.spawn(words, [], &actions)
-    pipe.closeReader()
-    guard let started else {
-      pipe.closeWriter()
-      return nil
-    }
-    process = started
-  }
-
-  func end() {
-    kill(process, SIGKILL)
-    var status: Int32 = 0
-    while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
-    pipe.closeWriter()
-  }
-}
-
-/// The two ends of a pipe, which no child inherits unless it is given them.
-private struct Pipe {
-  let reader: Int32
-  let writer: Int32
-
-  init() throws(Diagnostic) {
-    var ends: [Int32] = [0, 0]
-    guard unsafe pipe2(&ends, O_CLOEXEC) == 0 else { throw Diagnostic(.noPipe(errno)) }
-    (reader, writer) = (ends[0], ends[1])
-  }
-
-  func closeReader() { _ = close(reader) }
-  func closeWriter() { _ = close(writer) }
-}
-
-/// Lines that arrive in pieces through a pipe.
-private struct MessageLines {
-  /// The longest line, in bytes; what is longer is cut up.
-  private static let longestLine = 4_096
-
-  private var rest: [UInt8] = []
-
-  /// Takes what arrives within so many milliseconds; false when nothing did.
-  @discardableResult
-  mutating func read(_ pipe: Int32, waiting milliseconds: Int32, _ said: (String) -> Void) -> Bool {
-    var ready = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
-    guard unsafe poll(&ready, 1, milliseconds) > 0 else { return false }
-    var buffer = [UInt8](repeating: 0, count: 16 << 10)
-    let count = unsafe Glibc.read(pipe, &buffer, buffer.count)
-    guard count > 0 else {
-      // At the end of the messages the program may go on; looking again at once would be busy.
-      if milliseconds > 0 { _ = poll(nil, 0, milliseconds) }
-      return false
-    }
-    rest += buffer.prefix(count)
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      said(String(decoding: rest[..<end], as: UTF8.self))
-      rest.removeSubrange(...end)
-    }
-    if rest.count > Self.longestLine { finish(said) }
-    return true
-  }
-
-  mutating func finish(_ said: (String) -> Void) {
-    if !rest.isEmpty { said(String(decoding: rest, as: UTF8.self)) }
-    rest = []
-  }
-}
-
 extension Diagnostic.Message {
   fileprivate static func cannotStart(_ program: String, _ number: Int32) -> Self {
     let reason = unsafe String(cString: strerror(number))
     return Self(
       "the program '\(program)' cannot be started: \(reason)",
       remedy: "give a program on the PATH, or a path relative to the definition")
-  }
-
-  fileprivate static func noPipe(_ number: Int32) -> Self {
-    Self("no pipe can be made: \(unsafe String(cString: strerror(number)))")
   }
 }
