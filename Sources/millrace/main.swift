@@ -10,9 +10,9 @@ import Tensors
 func perform(_ words: [String], until interruption: Interruption) -> ExitCode {
   guard let verb = words.first, !["--help", "-h", "help"].contains(verb) else {
     if words.count > 1, let command = CommandList.command(named: words[1]) {
-      Terminal.output.line(Help.screen(for: command))
+      Help(terminal: .output).show(command)
     } else {
-      Terminal.output.line(Help.overview(CommandList.all))
+      Help(terminal: .output).showOverview(of: CommandList.all)
     }
     return words.isEmpty ? .usage : .fine
   }
@@ -25,7 +25,7 @@ func perform(_ words: [String], until interruption: Interruption) -> ExitCode {
       throw Diagnostic(.unknownCommand(verb, among: CommandList.all.map { $0.name }))
     }
     if words.prefix(while: { $0 != "--" }).contains(where: { ["--help", "-h"].contains($0) }) {
-      Terminal.output.line(Help.screen(for: command))
+      Help(terminal: .output).show(command)
       return .fine
     }
     return try command.init(ParsedArguments(Array(words.dropFirst()), for: command)).run(

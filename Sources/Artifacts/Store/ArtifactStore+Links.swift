@@ -6,7 +6,7 @@ extension ArtifactStore {
   ///
   /// Whoever may write to a store that people share could have them remove files of their own by one.
   func refuseLink(_ folder: String) throws(Diagnostic) {
-    if Folder.isLink(folder) { throw Diagnostic(.linkedFolder(folder)) }
+    if Folder.isLink(folder, in: files) { throw Diagnostic(.linkedFolder(folder)) }
   }
 }
 

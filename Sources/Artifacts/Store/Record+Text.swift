@@ -1,6 +1,7 @@
 import Digests
 
-/// The text of a record: a `name<TAB>value` line each, the key text last but one, its checksum last.
+/// The text of a record: a `name<TAB>value` line each, then the key text, the seal if it
+/// has one, and its checksum.
 ///
 /// ```
 /// record	1
@@ -9,11 +10,15 @@ import Digests
 /// seconds	12.84
 /// key	kind      tokenize 2
 /// key	rules     moses
+/// seal	52c0…
 /// checksum	9d31…
 /// ```
 extension Record {
-  /// The record as bytes.
-  package var text: String {
+  /// The record as it is stored.
+  package var text: String { ChecksumLine.sealed(body + (seal.map { "seal\t\($0)\n" } ?? "")) }
+
+  /// The record without its seal and checksum.
+  var body: String {
     var text = "record\t1\n"
     for output in outputs {
       let names = "\(Self.escaped(output.port))\t\(Self.escaped(output.type))"
@@ -30,7 +35,7 @@ extension Record {
     for line in keyText.utf8.split(separator: Self.newline, omittingEmptySubsequences: false) {
       text += "key\t\(Substring(line))\n"
     }
-    return ChecksumLine.sealed(text)
+    return text
   }
 
   private static let newline = UInt8(ascii: "\n")
@@ -53,7 +58,8 @@ extension Record {
     self.init(
       keyText: keyText, key: BLAKE3.digest(of: keyText), outputs: fields.outputs, factsText: facts,
       seconds: fields.seconds, cpuSeconds: fields.cpuSeconds, peakBytes: fields.peakBytes,
-      host: fields.host, tool: fields.tool, when: fields.when, log: fields.log)
+      host: fields.host, tool: fields.tool, when: fields.when, log: fields.log,
+      seal: fields.seal)
   }
 
   /// The values of a record's lines, by their names.
@@ -68,6 +74,7 @@ extension Record {
     var tool = ""
     var when = ""
     var log: Digest?
+    var seal: Digest?
     /// Whether every line was understood.
     var isWhole = true
 
@@ -100,6 +107,7 @@ extension Record {
       case "tool": tool = text
       case "when": when = text
       case "log": log = Digest(hexDigits: value.span)
+      case "seal": seal = Digest(hexDigits: value.span)
       default: isWhole = false
       }
     }
