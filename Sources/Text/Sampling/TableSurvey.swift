@@ -59,7 +59,7 @@ struct TableSurvey {
         let header =
           start < batch.count && dialect.hasHeader
           ? (0..<batch.columnCount).map { batch.text(start, $0) } : []
-        names = (0..<batch.columnCount).map { Self.name($0, in: header) }
+        names = Self.names(of: batch.columnCount, in: header)
         statistics = TableStatistics(columns: names.map { $0 ?? "" })
         if dialect.hasHeader { start += 1 }
         isFirst = false
@@ -70,10 +70,13 @@ struct TableSurvey {
     invalidCount = reader.source.replacements
   }
 
-  /// The name of a column that no other has.
-  private static func name(_ column: Int, in header: [String]) -> String? {
-    guard header.indices.contains(column), !header[column].isEmpty else { return nil }
-    return header.count { $0 == header[column] } == 1 ? header[column] : nil
+  /// The names that no other column has.
+  private static func names(of columnCount: Int, in header: [String]) -> [String?] {
+    let counts = Dictionary(header.map { ($0, 1) }, uniquingKeysWith: +)
+    return (0..<columnCount).map { column in
+      guard header.indices.contains(column), !header[column].isEmpty else { return nil }
+      return counts[header[column]] == 1 ? header[column] : nil
+    }
   }
 
   private mutating func readJSON(

@@ -11,6 +11,15 @@ import Text
     }
   }
 
+  @Test(.timeLimit(.minutes(1))) func `as many columns as there may be are looked at in a moment`()
+    throws
+  {
+    let header = (0..<200_000).map { "c\($0)" }.joined(separator: ",")
+    let rows = String(repeating: "1,", count: 199_999) + "1\n"
+    let sample = try TableSample(file: "in.csv") { ByteChunks("\(header)\n\(rows)\(rows)") }
+    #expect(sample.columns.count == 200_000 && sample.columns.last?.name == "c199999")
+  }
+
   @Test(arguments: [
     ("a.csv", "text,label\none two,x\nthree four,y\n", UInt8(ascii: ",")),
     ("a.csv", "text;label\none, two;x\nthree, four;y\n", UInt8(ascii: ";")),
