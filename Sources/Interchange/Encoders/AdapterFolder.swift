@@ -1,5 +1,6 @@
 import Diagnostics
 import Formats
+import Glibc
 import ModelKinds
 import Models
 import Tensors
@@ -35,6 +36,12 @@ enum AdapterFolder {
         try file.write(tensor)
       }
     }
+  }
+
+  /// Takes away what an older export wrote there, which does not belong to a model without adapters.
+  static func remove(_ folder: String) {
+    for name in [configurationName, weightsName] { _ = unsafe unlink("\(folder)/\(name)") }
+    _ = unsafe rmdir(folder)
   }
 
   private static func configuration(
