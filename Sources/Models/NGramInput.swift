@@ -38,6 +38,7 @@ package struct NGramInput: Sendable {
   }
 
   private func entries(of ids: some Sequence<Int32>) -> [(feature: Int32, value: Double)] {
-    features.features(of: ids.map { tokens[Int($0)] }.span)
+    let row = ids.map { tokens[Int($0)] }
+    return features.features(of: row.span)
   }
 }

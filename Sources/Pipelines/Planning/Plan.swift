@@ -7,6 +7,8 @@ package struct Plan: Sendable {
   package let sweep: String?
   /// Every stage after those it reads from; otherwise in the definition's order.
   package let stages: [PlannedStage]
+  /// The place of each stage, by its name.
+  private let places: [String: Int]
   /// The stages of test rows that the definition keeps for the end, which are not among `stages`.
   package internal(set) var keptForEnd: [String] = []
   /// What is allowed but probably not meant.
@@ -21,9 +23,11 @@ package struct Plan: Sendable {
     self.definition = definition
     self.sweep = sweep
     self.stages = stages
+    places = Dictionary(
+      stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  package subscript(name: String) -> PlannedStage? { stages.first { $0.name == name } }
+  package subscript(name: String) -> PlannedStage? { places[name].map { stages[$0] } }
 
   /// The named stages and all that they need, by their places; every stage when none is named.
   ///
@@ -50,12 +54,6 @@ package struct Plan: Sendable {
       pending += stages[index].dependencies
     }
     return wanted
-  }
-
-  /// The ports of a stage that another one reads from.
-  func readPorts(of stage: PlannedStage) -> Set<String> {
-    Set(
-      stages.flatMap(\.inputs).filter { $0.source.stage == stage.index }.map(\.source.port.name))
   }
 
   /// The stages that read from this one, directly or through others.

@@ -13,11 +13,18 @@ final class Run {
   private var states: StageStates
   private var results: StageResults
   private var recovery: OutputRecovery
+  private let isWanted: [Bool]
+  /// Waiting stages that something has changed for since they were last looked at.
+  private var changed: StageLine
+  /// Waiting stages whose inputs are there, and that had no record when they were looked up.
+  private var ready = StageLine()
 
   init(runner: Runner, wanted: Set<Int>, needed: [Int: Set<String>]) throws(Diagnostic) {
     self.runner = runner
     let stages = runner.plan.stages
     order = stages.filter { wanted.contains($0.index) }
+    isWanted = stages.map { wanted.contains($0.index) }
+    changed = StageLine(order.map(\.index))
     states = StageStates(count: stages.count)
     results = StageResults(of: runner.plan, in: runner.store) { !runner.interruption.isRequested }
     recovery = OutputRecovery(stages.map { needed[$0.index] ?? [] })
@@ -34,9 +41,12 @@ final class Run {
     while true {
       startWhatIsReady()
       runner.betweenLookups()
-      guard states.runningCount > 0 else { break }
-      log.write()
-      settle(completions.next())
+      if states.runningCount > 0 {
+        log.write()
+        settle(completions.next())
+      } else if changed.isEmpty {
+        break
+      }  // Else a stage that could not be started blocks others.
     }
     let report = RunReport(stages: order.map(finalReport), seconds: started.secondsSoFar)
     log.note(.finished(report))
@@ -47,12 +57,11 @@ final class Run {
     return report
   }
 
-  /// Looks up every stage whose inputs are there, and starts those that have no record.
+  /// Looks up the stages whose inputs have come to be there, and starts those that have no record.
   private func startWhatIsReady() {
-    let misses = runner.store.lookingUp { endWhatIsKnown() }
+    let starting = runner.store.lookingUp { startable() }
     passOnNotices()
     guard !runner.interruption.isRequested else { return }
-    let starting = startable(of: misses)
     let free = max(starting.count, runner.cores - states.busyCores)
     for (place, (stage, key)) in starting.enumerated() {
       let remainder = place < free % starting.count ? 1 : 0
@@ -60,41 +69,74 @@ final class Run {
     }
   }
 
-  /// Ends the stages that have a record or can never run; gives those that are ready without one.
-  private func endWhatIsKnown() -> [(PlannedStage, StageKey)] {
-    var misses: [(PlannedStage, StageKey)] = []
-    for stage in order where states.isWaiting(stage.index) {
-      if let blocker = blocker(of: stage) {
-        end(stage, .blocked(by: blocker))
-      } else if stage.dependencies.allSatisfy({ results.record(of: $0) != nil }) {
-        do throws(Diagnostic) {
-          let key = try results.key(of: stage)
-          if try results.find(stage, bytesOf: recovery.neededPorts[stage.index]) == nil {
-            misses.append((stage, key))
-          } else {
-            end(stage, .cached(reasonForHit(of: stage, key)))
-          }
-        } catch {
-          // Reading a file ends early when a stop is requested; that is not a failure.
-          if !runner.interruption.isRequested { end(stage, .failed(error)) }
-        }
-      }
-    }
-    return misses
-  }
-
   /// The stages that there are jobs and cores for; of several with one key only the first, whose
   /// result the others will find.
-  private func startable(of misses: [(PlannedStage, StageKey)]) -> [(PlannedStage, StageKey)] {
+  ///
+  /// It ends the stages that have a record or can never run.
+  private func startable() -> [(PlannedStage, StageKey)] {
     // With more jobs than cores, each job counts as a core.
     let freeCores = max(runner.cores, runner.jobs) - states.busyCores
     let limit = min(freeCores, runner.jobs - states.runningCount)
     var claims = states.claims
     var stages: [(PlannedStage, StageKey)] = []
-    for (stage, key) in misses where stages.count < limit {
-      if claims.insert(stage.claim(on: key)).inserted { stages.append((stage, key)) }
+    var behindAnother: [Int] = []
+    var missing = endWhatIsKnown()
+    while stages.count < limit, let place = ready.takeFirst() {
+      let stage = runner.plan.stages[place]
+      // Meanwhile it may have ended, or an input of it may be made again; it is then put in line anew.
+      guard states.isWaiting(place), let key = results.knownKey(of: stage), hasInputs(stage) else {
+        continue
+      }
+      guard !claims.contains(stage.claim(on: key)) else {
+        behindAnother.append(place)
+        continue
+      }
+      // Another stage or process may have made the result while this one stood in line.
+      guard missing.contains(place) || isMissing(stage) else {
+        missing.formUnion(endWhatIsKnown())
+        continue
+      }
+      claims.insert(stage.claim(on: key))
+      stages.append((stage, key))
     }
+    for place in behindAnother { ready.add(place) }
     return stages
+  }
+
+  /// Looks at each waiting stage that something has changed for: ends it if it has a record or can
+  /// never run, and puts it in line if its inputs are there and it has none.
+  ///
+  /// - Returns: the places of those that were put in line.
+  private func endWhatIsKnown() -> Set<Int> {
+    var missing: Set<Int> = []
+    while let place = changed.takeFirst() {
+      let stage = runner.plan.stages[place]
+      guard states.isWaiting(place) else { continue }
+      if let blocker = blocker(of: stage) {
+        end(stage, .blocked(by: blocker))
+      } else if hasInputs(stage), isMissing(stage) {
+        ready.add(place)
+        missing.insert(place)
+      }
+    }
+    return missing
+  }
+
+  private func hasInputs(_ stage: PlannedStage) -> Bool {
+    stage.dependencies.allSatisfy { results.record(of: $0) != nil }
+  }
+
+  /// Looks a stage up, and ends it if it has a record or its key cannot be found out.
+  private func isMissing(_ stage: PlannedStage) -> Bool {
+    do throws(Diagnostic) {
+      let key = try results.key(of: stage)
+      if try results.find(stage, bytesOf: recovery.neededPorts[stage.index]) == nil { return true }
+      end(stage, .cached(reasonForHit(of: stage, key)))
+    } catch {
+      // Reading a file ends early when a stop is requested; that is not a failure.
+      if !runner.interruption.isRequested { end(stage, .failed(error)) }
+    }
+    return false
   }
 
   /// A stage that this one needs and that failed, was stopped or is blocked.
@@ -149,6 +191,11 @@ final class Run {
       guard let output = recovery.output(giving: digest, for: stage, in: results) else {
         return end(stage, .failed(problem), seconds: seconds)
       }
+      // It may have been made again meanwhile, because another stage needs it too.
+      if (try? runner.store.isIntact(digest)) == true {
+        results.forgetKey(of: stage)
+        return wait(stage.index)
+      }
       makeAgain(output, digest, for: stage)
     }
   }
@@ -159,16 +206,21 @@ final class Run {
       let why = "evicted \(output.port.name) is needed by \(stage.name)"
       log.tell(.said(stage: output.stageName, why))
     }
-    states.set(stage.index, to: .waiting)
+    wait(stage.index)
     results.forgetKey(of: stage)
     // Without a record, the output is being made again already, or the attempt failed.
     guard results.record(of: output.stage) != nil else { return }
     results.forgetRecord(behind: output)
-    states.set(output.stage, to: .waiting)
-    for reader in order
-    where states.isWaiting(reader.index) && reader.dependencies.contains(output.stage) {
-      results.forgetKey(of: reader)
+    wait(output.stage)
+    for reader in results.readers.stages[output.stage] where states.isWaiting(reader) {
+      results.forgetKey(of: runner.plan.stages[reader])
     }
+  }
+
+  /// Has a stage wait that ran or had ended.
+  private func wait(_ stage: Int) {
+    states.set(stage, to: .waiting)
+    changed.add(stage)
   }
 
   private func end(_ stage: PlannedStage, _ outcome: StageReport.Outcome, seconds: Double = 0) {
@@ -176,6 +228,7 @@ final class Run {
       stage: stage.name, trial: stage.trial, outcome: outcome, key: results.knownKey(of: stage),
       record: results.record(of: stage.index), seconds: seconds)
     states.set(stage.index, to: .ended(report))
+    for reader in results.readers.stages[stage.index] where isWanted[reader] { changed.add(reader) }
     if report.record != nil, let key = report.key { previous[stage.name] = key.digest }
     log.tell(.ended(report))
   }

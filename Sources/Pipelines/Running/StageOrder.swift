@@ -22,7 +22,7 @@ package struct StageOrder: Sendable {
     self.stage = stage
     self.cores = cores
     neededPorts = ports
-    readPorts = results.plan.readPorts(of: stage)
+    readPorts = results.readers.ports[stage.index]
     key = try results.key(of: stage)
     var digests: [OutputReference: Digest] = [:]
     var lineages: [OutputReference: Lineage] = [:]

@@ -5,6 +5,7 @@ import Digests
 /// What is known so far of each stage of a plan: its key, its record, the lineage of its outputs.
 struct StageResults {
   let plan: Plan
+  let readers: PlanReaders
   private let store: ArtifactStore
   private var resolver: KeyResolver
   /// By the stage's place in the plan; nil until the stages before it have records.
@@ -18,6 +19,7 @@ struct StageResults {
     of plan: Plan, in store: ArtifactStore, whileWanted isWanted: @escaping () -> Bool = { true }
   ) {
     self.plan = plan
+    readers = PlanReaders(of: plan)
     self.store = store
     resolver = KeyResolver(store: store, whileWanted: isWanted)
     keys = Array(repeating: nil, count: plan.stages.count)
