@@ -49,7 +49,7 @@ struct PackedProductTests {
     multiply(a.matrix, packed, into: c.matrix, squashingBy: .tanh)
     for row in 0..<200 {
       multiply(a[rows: row..<row + 1].matrix, packed, into: alone.matrix, squashingBy: .tanh)
-      #expect(alone.array == c[rows: row..<row + 1].array)
+      #expect(alone.indices.allSatisfy { alone[$0] == c[row * 90 + $0] })
     }
   }
 }
