@@ -76,6 +76,7 @@ let package = Package(
     .target(name: "Processors", dependencies: ["CProcessor"], swiftSettings: portable),
     module("Diagnostics"),
     module("Cores"),
+    module("Processes", ["CSpawn", "Diagnostics"]),
     module("TOML", ["Diagnostics"]),
     module("Digests", ["Cores"]),
     module("Files", ["CZlib", "Digests", "Diagnostics"]),
@@ -85,6 +86,11 @@ let package = Package(
       "Pipelines",
       [
         "Artifacts", "Formats", "Files", "Digests", "TOML", "Cores", "Diagnostics",
+      ]),
+    module(
+      "Executors",
+      [
+        "Pipelines", "Artifacts", "Formats", "Files", "Digests", "Processes", "Diagnostics",
       ]),
     module(
       "Sweeps",
@@ -127,8 +133,7 @@ let package = Package(
       [
         "Interchange", "ModelKinds", "Chains", "Reports", "Training", "Metrics", "Models",
         "Layers", "Tensors", "LinearModels", "Datasets", "Text", "Pipelines", "Artifacts",
-        "Formats", "Files",
-        "Digests", "Cores", "CSpawn", "Diagnostics",
+        "Formats", "Files", "Digests", "Cores", "Processes", "Diagnostics",
       ]),
     module("Starters", ["Text", "Pipelines", "Formats", "Files", "Diagnostics"]),
     module(
@@ -147,8 +152,8 @@ let package = Package(
       "millrace",
       [
         "Pages", "Views", "Starters", "Stages", "ModelKinds", "Chains", "Reports", "Metrics",
-        "Tensors", "Text", "Sweeps", "Pipelines", "Artifacts", "Formats", "Files", "Digests",
-        "Cores", "Diagnostics", "Processors", "CProcessor",
+        "Tensors", "Text", "Sweeps", "Executors", "Pipelines", "Artifacts", "Formats", "Files",
+        "Digests", "TOML", "Cores", "Diagnostics", "Processors", "CProcessor",
       ]),
     program(
       "Benchmarks",
@@ -158,6 +163,7 @@ let package = Package(
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),
+    fixtures("LyingDisks", ["Fixtures", "Files"]),
     fixtures("ToyStages", ["Fixtures", "Pipelines", "Artifacts", "Files", "Diagnostics"]),
     fixtures(
       "PipelineFixtures",
@@ -165,17 +171,24 @@ let package = Package(
         "Fixtures", "Stages", "Chains", "Training", "Models", "Tensors", "Text", "Pipelines",
         "Artifacts", "Formats", "Files", "Digests", "Diagnostics",
       ]),
+    fixtures(
+      "HostileInputs",
+      ["TOML", "Artifacts", "Formats", "Text", "Files", "Digests", "Diagnostics"]),
     tests("Processors"),
     tests("Diagnostics"),
     tests("Cores"),
+    tests("Processes", ["Diagnostics"]),
     tests("TOML", ["Diagnostics"]),
     tests("Digests"),
-    tests("Files", ["Formats", "Digests", "Diagnostics"]),
+    tests("Files", ["LyingDisks", "Formats", "Digests", "Diagnostics"]),
     tests("Formats", ["Artifacts", "Files", "Diagnostics"]),
-    tests("Artifacts", ["Formats", "Files", "Digests", "Diagnostics"]),
-    tests("Pipelines", ["ToyStages", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests("Artifacts", ["LyingDisks", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests(
+      "Pipelines",
+      ["ToyStages", "LyingDisks", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests("Executors", ["Processes", "Digests", "Diagnostics"]),
     tests("Sweeps", ["ToyStages", "Pipelines", "Artifacts", "Formats", "Files", "Diagnostics"]),
-    tests("Text", ["Files", "Diagnostics"]),
+    tests("Text", ["HostileInputs", "Files", "Diagnostics"]),
     tests("Datasets", ["Formats", "Files", "Diagnostics"]),
     tests("LinearModels"),
     tests("Tensors"),
@@ -222,7 +235,16 @@ let package = Package(
         "Artifacts", "Formats", "Files", "Digests", "Diagnostics",
       ]),
     tests("Pages", ["PipelineFixtures", "Views", "Reports", "Pipelines", "Artifacts", "Formats"]),
+    tests("HostileInputs"),
     .testTarget(name: "ArchitectureTests", dependencies: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Fixtures", "Formats"], swiftSettings: strict),
   ])
+
+// A program for libFuzzer, which brings `main`; see `.ci/run`.
+if Context.environment["MILLRACE_FUZZING"] == "1" {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing", dependencies: ["HostileInputs"], path: "Tests/Fuzzing",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// How many bytes of memory this process may use: the machine's, or less where a limit is set.
@@ -19,19 +18,6 @@ private func addressSpaceLimit() -> Int? {
 
 /// The limits of the process's own control group and of the outermost it can see, of either version.
 private func controlGroupLimits() -> [Int] {
-  let root = "/sys/fs/cgroup"
-  var files = ["\(root)/memory.max", "\(root)/memory/memory.limit_in_bytes"]
-  for line in text(of: "/proc/self/cgroup").split(separator: "\n") {
-    let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3 else { continue }
-    if parts[1].isEmpty { files.append("\(root)\(parts[2])/memory.max") }
-    if parts[1].split(separator: ",").contains("memory") {
-      files.append("\(root)/memory\(parts[2])/memory.limit_in_bytes")
-    }
-  }
-  return files.compactMap { Int(text(of: $0).prefix { $0.isNumber }) }
-}
-
-private func text(of file: String) -> String {
-  String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
+  ControlGroups.texts(of: "memory.max", orOfFirstVersion: "memory.limit_in_bytes")
+    .compactMap { Int($0.prefix { $0.isNumber }) }
 }

@@ -10,6 +10,8 @@ import Testing
     "diff": "millrace run pipelines/classify-bios.toml --set train.hidden=32",
     "score": "tail -n 50 fixtures/en-fr.tsv | cut -f 2 | tee right.fr > translated.fr",
     "translate": "millrace run pipelines/translate-en-fr.toml \(tiny)",
+    "work": "millrace run pipelines/classify-bios.toml --set clean.lowercase=false --print-jobs"
+      + " | cut -d ' ' -f 3 > wave.keys",
   ]
 
   /// What makes an example quick without changing what it shows.

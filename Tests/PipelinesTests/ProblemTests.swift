@@ -185,7 +185,7 @@ struct ProblemCase: Sendable, CustomTestStringConvertible {
         toy.toml:2:1: error: a definition has no entry 'sede'; did you mean 'seed'?
             2 | sede = 7
               | ^~~~
-          try: at the top stand name, seed and test, then [stage.NAME] and [sweep.NAME] tables
+          try: at the top stand name, seed and test, then [stage.NAME], [sweep.NAME] and [executor]
         toy.toml:3:8: error: append needs the option 'from'
             3 | [stage.append]
               |        ^~~~~~

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Formats
 import Glibc
 import ModelKinds
@@ -18,9 +19,9 @@ enum AdapterFolder {
 
   static func write(
     _ encoder: Encoder, _ adapters: Encoder.LowRankAdapters, _ weights: ParameterBuffer,
-    into folder: String
+    within folder: String
   ) throws(Diagnostic) {
-    var folder = try ExportFolder(folder)
+    var folder = try ExportFolder(name, within: folder)
     try folder.write(configurationName, configuration(encoder, adapters))
     let layers = encoder.configuration.layerCount
     let learnt = encoder.layout.entries.filter {
@@ -39,9 +40,12 @@ enum AdapterFolder {
   }
 
   /// Takes away what an older export wrote there, which does not belong to a model without adapters.
-  static func remove(_ folder: String) {
-    for name in [configurationName, weightsName] { _ = unsafe unlink("\(folder)/\(name)") }
-    _ = unsafe rmdir(folder)
+  static func remove(within folder: String) {
+    let path = "\(folder)/\(name)"
+    // What a link leads to was not written by an export.
+    guard !Folder.isLink(path) else { return }
+    for name in [configurationName, weightsName] { _ = unsafe unlink("\(path)/\(name)") }
+    _ = unsafe rmdir(path)
   }
 
   private static func configuration(

@@ -43,9 +43,8 @@ package struct EncoderExport: ModelExport {
   package func write(to folder: String) throws(Diagnostic) -> [String] {
     let texts = model.texts
     let tokenizer = try texts.source.encoderTokenizer(of: model.name)
-    let adapterFolder = "\(folder)/\(AdapterFolder.name)"
     var files = try ExportFolder(folder)
-    if encoder.configuration.adapters == nil { AdapterFolder.remove(adapterFolder) }
+    if encoder.configuration.adapters == nil { AdapterFolder.remove(within: folder) }
     try files.write(
       TransformersConfiguration.fileName,
       TransformersConfiguration.json(of: merged.encoder.configuration, texts.classNames))
@@ -69,7 +68,7 @@ package struct EncoderExport: ModelExport {
       try texts.writeChains(into: &file)
     }
     guard let adapters = encoder.configuration.adapters else { return files.names }
-    try AdapterFolder.write(encoder, adapters, weights, into: adapterFolder)
+    try AdapterFolder.write(encoder, adapters, weights, within: folder)
     return files.names + [AdapterFolder.name]
   }
 }

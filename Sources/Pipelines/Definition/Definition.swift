@@ -10,6 +10,7 @@ package struct Definition: Sendable {
     let kindRange: SourceRange
     let headerRange: SourceRange
     let options: [GivenOption]
+    let needs: StageNeeds
   }
 
   /// As the definition names it, else the name of its file.
@@ -21,8 +22,10 @@ package struct Definition: Sendable {
   package let showsKeptTest: Bool
   package let stages: [StageTable]
   package let sweeps: [Sweep]
-  /// The options that override the file's own: `train.epochs=4`.
-  package let settings: [String]
+  /// Where its stages are carried out; empty where it does not say.
+  package let executor: ExecutorTable
+  /// All that overrides the options of the file.
+  package let overlay: [GivenOverlay]
   package let source: TOMLSource
   /// The folder the definition is in, as its path was given; empty for the working folder.
   package let folder: String
@@ -31,8 +34,13 @@ package struct Definition: Sendable {
   package func leavingOut(_ names: [String]) -> Definition {
     Definition(
       name: name, seed: seed, keepsTest: keepsTest, showsKeptTest: showsKeptTest,
-      stages: stages.filter { !names.contains($0.name) }, sweeps: sweeps, settings: settings,
-      source: source, folder: folder)
+      stages: stages.filter { !names.contains($0.name) }, sweeps: sweeps,
+      executor: executor, overlay: overlay, source: source, folder: folder)
+  }
+
+  /// The options that override the file's own: `train.epochs=4`.
+  package var settings: [String] {
+    overlay.filter { !$0.isFinal }.map { "\($0.name)=\($0.spelling)" }
   }
 
   /// The path of the file, as it was given.

@@ -14,6 +14,7 @@ package struct DefinitionReader {
     var test = TestScores.open
     var stages: [Definition.StageTable] = []
     var sweepEntry: TOMLTable.Entry?
+    var executor = ExecutorTable()
     for entry in document.entries {
       switch entry.key {
       case "name": name = text(entry)
@@ -21,6 +22,7 @@ package struct DefinitionReader {
       case TestScores.option: test = testScores(entry.node)
       case "stage": stages = stageTables(entry, overlay: overlay)
       case "sweep": sweepEntry = entry
+      case ExecutorTable.name: executor = executorTable(entry)
       default:
         let message =
           if case .table = entry.node.value {
@@ -47,9 +49,8 @@ package struct DefinitionReader {
     return Definition(
       name: name ?? Self.name(ofFile: file), seed: seed,
       keepsTest: test == .final && !isFinal, showsKeptTest: test == .final && isFinal,
-      stages: stages, sweeps: sweeps,
-      settings: overlay.filter { !$0.isFinal }.map { "\($0.name)=\($0.spelling)" },
-      source: source, folder: folder)
+      stages: stages, sweeps: sweeps, executor: executor, overlay: overlay, source: source,
+      folder: folder)
   }
 
   private static func name(ofFile path: String) -> String {
@@ -123,6 +124,8 @@ package struct DefinitionReader {
       option.isOverlay = true
       options.append(option)
     }
+    let needs = options.first { $0.name == StageNeeds.option }.map { self.needs(in: $0) }
+    options.removeAll { $0.name == StageNeeds.option }
     var kind = entry.key
     var kindRange = entry.keyRange
     if let given = options.first(where: { $0.name == "kind" }) {
@@ -136,7 +139,23 @@ package struct DefinitionReader {
     }
     return Definition.StageTable(
       name: entry.key, kind: kind, kindRange: kindRange, headerRange: entry.keyRange,
-      options: options)
+      options: options, needs: needs ?? StageNeeds())
+  }
+
+  private mutating func needs(in option: GivenOption) -> StageNeeds {
+    var reader = ResourceReader(source: option.source)
+    defer { problems += reader.problems }
+    return reader.needs(option.node)
+  }
+
+  private mutating func executorTable(_ entry: TOMLTable.Entry) -> ExecutorTable {
+    guard case .table(let table) = entry.node.value else {
+      problems.append(source.diagnostic(.executorIsNoTable, at: entry.keyRange))
+      return ExecutorTable()
+    }
+    var reader = ResourceReader(source: source)
+    defer { problems += reader.problems }
+    return reader.executor(table)
   }
 
   private mutating func reportUnusedOverlay(
@@ -156,10 +175,11 @@ extension Diagnostic.Message {
     "the definition has no stages", remedy: "add a table such as [stage.load] with kind = \"load\"")
 
   static func unknownEntry(_ name: String) -> Self {
-    let known = ["name", "seed", "test", "stage", "sweep"]
+    let known = ["name", "seed", "test", "stage", "sweep", ExecutorTable.name]
     return Self(
       "a definition has no entry '\(name)'\(Suggestion.ending(for: name, among: known))",
-      remedy: "at the top stand name, seed and test, then [stage.NAME] and [sweep.NAME] tables")
+      remedy: "at the top stand name, seed and test, then [stage.NAME], [sweep.NAME] and [executor]"
+    )
   }
 
   static func tableOutsideStages(_ name: String) -> Self {
@@ -169,6 +189,9 @@ extension Diagnostic.Message {
   static func stageIsNoTable(_ name: String) -> Self {
     Self("'\(name)' wants a table", remedy: "write [stage.NAME] with the options below it")
   }
+
+  fileprivate static let executorIsNoTable = Self(
+    "'executor' wants a table", remedy: "write [executor] with kind = \"slurm\" below it")
 
   static func stageName(_ name: String) -> Self {
     Self(

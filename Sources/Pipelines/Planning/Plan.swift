@@ -82,6 +82,10 @@ package struct PlannedStage: Sendable {
   package let inputs: [StageInput]
   package let keyLines: [KeyLine]
   package let place: Place
+  /// What it needs of a machine.
+  package let needs: StageNeeds
+  /// What overrode the options of the definition when it was planned, as that of a sweep's point.
+  let overlay: [GivenOverlay]
   /// The stages it reads from, without repeats, in the order of its options.
   package let dependencies: [Int]
   /// The parts of splits that each output holds rows of, as `split.train`; empty when none.

@@ -124,7 +124,8 @@ package final class Planner: ReferenceResolver {
       index: stages.count, name: table.name, baseName: table.name, kind: kind, stage: stage,
       outputs: outputs,
       inputs: options.inputs, keyLines: options.keyLines,
-      place: definition.source.place(of: table.headerRange),
+      place: definition.source.place(of: table.headerRange), needs: table.needs,
+      overlay: definition.overlay,
       dependencies: options.inputs.reduce(into: []) { found, input in
         if !found.contains(input.source.stage) { found.append(input.source.stage) }
       },

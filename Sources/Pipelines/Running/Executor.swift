@@ -1,6 +1,4 @@
 import Diagnostics
-import Dispatch
-import Glibc
 
 /// Carries out the stages of a run, such as on threads of this process.
 ///
@@ -18,21 +16,8 @@ struct ThreadExecutor: Executor {
   let worker: StageWorker
 
   func begin(_ order: StageOrder, end: @escaping @Sendable (StageEnding) -> Void) {
-    guard Self.hasDescriptors else { return end(.failed(Diagnostic(.noDescriptors), seconds: 0)) }
-    DispatchQueue.global().async { end(worker.perform(order)) }
+    do throws(Diagnostic) {
+      try WorkerThread.start { end(worker.perform(order)) }
+    } catch { end(.failed(error, seconds: 0)) }
   }
-
-  /// Whether enough files can be opened for the event descriptors of a first thread.
-  ///
-  /// Dispatch ends the process when it cannot open them.
-  private static var hasDescriptors: Bool {
-    let opened = (0..<3).map { _ in unsafe open("/dev/null", O_RDONLY | O_CLOEXEC) }
-    for descriptor in opened where descriptor >= 0 { close(descriptor) }
-    return opened.allSatisfy { $0 >= 0 }
-  }
-}
-
-extension Diagnostic.Message {
-  fileprivate static let noDescriptors = Self(
-    "cannot start a thread: Too many open files", remedy: "allow more of them with ulimit -n")
 }

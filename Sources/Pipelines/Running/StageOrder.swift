@@ -5,6 +5,8 @@ import Digests
 /// A stage that is to be carried out, with its key and what it reads.
 package struct StageOrder: Sendable {
   package let stage: PlannedStage
+  /// The definition that the stage is of.
+  package let definition: Definition
   package let key: StageKey
   /// How many cores the stage may use.
   package let cores: Int
@@ -20,6 +22,7 @@ package struct StageOrder: Sendable {
     _ stage: PlannedStage, from results: inout StageResults, cores: Int, bytesOf ports: Set<String>
   ) throws(Diagnostic) {
     self.stage = stage
+    definition = results.plan.definition
     self.cores = cores
     neededPorts = ports
     readPorts = results.readers.ports[stage.index]

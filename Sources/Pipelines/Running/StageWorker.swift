@@ -14,28 +14,39 @@ package struct StageWorker: Sendable {
   private let observer: any RunObserver
   /// Whether checkpoints of failed stages stay, to go on from; sweeps do without, to save room.
   private let keepsStateOfFailures: Bool
+  /// Asked once a stage has done its work: throws why its result must not be recorded.
+  private let beforeCommit: @Sendable () throws(Diagnostic) -> Void
 
   package init(
     in store: ArtifactStore, interruption: Interruption, observer: any RunObserver,
-    keepsStateOfFailures: Bool = true
+    keepsStateOfFailures: Bool = true,
+    beforeCommit: @escaping @Sendable () throws(Diagnostic) -> Void = {}
   ) {
     self.store = store
     self.interruption = interruption
     self.observer = observer
     self.keepsStateOfFailures = keepsStateOfFailures
+    self.beforeCommit = beforeCommit
   }
 
   /// Carries out a stage of a plan, with the key and the inputs that the store's records give it.
   ///
-  /// - Parameter ports: the outputs whose bytes must be there afterwards.
+  /// - Parameters:
+  ///   - ports: the outputs whose bytes must be there afterwards.
+  ///   - expected: the key that it must come to; nil for any.
   package func perform(
-    _ stage: PlannedStage, of plan: Plan, cores: Int, bytesOf ports: Set<String> = []
+    _ stage: PlannedStage, of plan: Plan, cores: Int, bytesOf ports: Set<String> = [],
+    expecting expected: Digest? = nil
   ) -> StageEnding {
     do throws(Diagnostic) {
       let hold = try store.hold()
       defer { withExtendedLifetime(hold) {} }
       return try interruption.polled { () throws(Diagnostic) in
-        perform(try StageOrder(stage, of: plan, in: store, cores: cores, bytesOf: ports))
+        let order = try StageOrder(stage, of: plan, in: store, cores: cores, bytesOf: ports)
+        guard expected == nil || expected == order.key.digest else {
+          throw Diagnostic(.otherKey(stage.name))
+        }
+        return perform(order)
       }
     } catch { return .failed(error.located(at: stage.place), seconds: 0) }
   }
@@ -75,7 +86,10 @@ package struct StageWorker: Sendable {
     if let earlier { work.note("extent-before", .integer(earlier.extent)) }
     let usage = ResourceUsage.now
     let outcome: StageOutcome
-    do throws(Diagnostic) { outcome = try stage.stage.run(work) } catch {
+    do throws(Diagnostic) {
+      outcome = try stage.stage.run(work)
+      if case .finished = outcome { try beforeCommit() }
+    } catch {
       if let missing = work.produced.missing {
         return .missing(
           missing, error.located(at: stage.place), seconds: started.secondsSoFar)
@@ -153,6 +167,12 @@ extension Diagnostic.Message {
     Self(
       "the artifact \(digest.short) of '\(source)' is not in the store",
       remedy: "run the pipeline again; it makes what is missing")
+  }
+
+  fileprivate static func otherKey(_ stage: String) -> Self {
+    Self(
+      "'\(stage)' is not what was ordered: a file that it reads, or this program, has changed since",
+      remedy: "run the pipeline again")
   }
 
   fileprivate static func waiting(_ stage: String, _ holder: String) -> Self {

@@ -4,6 +4,7 @@ import Diagnostics
 import Files
 import Formats
 import Pipelines
+import Processes
 import Text
 
 /// Runs a program as a stage.
@@ -168,7 +169,8 @@ package struct RunCommand: Stage {
       words: words, folder: folder,
       environment: environment.variables([
         "MILLRACE_INPUTS=\(desk.inputs)", "MILLRACE_OUTPUTS=\(desk.outputs(run: number))",
-      ]), input: desk.input, output: isNamed ? "/dev/null" : desk.standardOutput(run: number))
+      ]), input: desk.input,
+      output: .file(isNamed ? "/dev/null" : desk.standardOutput(run: number)))
     var last = ""
     let ending = try child.run(
       limit: limit > 0 ? limit : nil, shouldStop: { work.shouldStop },

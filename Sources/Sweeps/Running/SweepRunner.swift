@@ -56,11 +56,13 @@ package struct SweepRunner: Sendable {
   let interruption: Interruption
   let observer: any SweepObserver
   let request: RunRequest
+  let executor: (any Executor)?
 
+  /// - Parameter executor: where stages are carried out; threads of this process unless given.
   package init(
     plan: SweepPlan, store: ArtifactStore, jobs: Int, cores: Int, disposable: DisposableTypes,
     rows: RowComparison, interruption: Interruption, observer: any SweepObserver,
-    request: RunRequest = RunRequest()
+    request: RunRequest = RunRequest(), executor: (any Executor)? = nil
   ) {
     self.plan = plan
     self.store = store
@@ -71,6 +73,7 @@ package struct SweepRunner: Sendable {
     self.interruption = interruption
     self.observer = observer
     self.request = request
+    self.executor = executor
   }
 
   /// Runs what is left of the sweep; other points go on when one fails.
@@ -91,7 +94,7 @@ package struct SweepRunner: Sendable {
         observer: observer)
       let runner = Runner(
         plan: rung.plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
-        observer: watch, keepsStateOfFailures: false, request: request,
+        observer: watch, keepsStateOfFailures: false, request: request, executor: executor,
         betweenLookups: { watch.evictDisposable() })
       reports.append(try runner.run(Set(rung.plan.stages.indices)))
       (race, outputs) = watch.end

@@ -131,18 +131,6 @@ enum ForeignFormat: String, CaseIterable {
   }
 }
 
-/// A word of a command as typed in a shell.
-enum ShellWord {
-  /// The word as it is where nothing in it means anything to a shell, else in quotes.
-  static func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      byte >= 0x80 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & ~0x20)
-        || "_-./+,:@%".utf8.contains(byte)
-    }
-    return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
-  }
-}
-
 /// A text format without delimited columns, such as JSON.
 enum ForeignText {
   case json, jsonLines, fastText, html

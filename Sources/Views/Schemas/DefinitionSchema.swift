@@ -28,10 +28,14 @@ package struct DefinitionSchema {
           "description": "final: scores of the part test are computed only with --final",
         ],
         "sweep": ["type": "object", "additionalProperties": ["$ref": "#/definitions/sweep"]],
+        "executor": ["$ref": "#/definitions/executor"],
       ],
       "required": ["stage"], "additionalProperties": false,
       "definitions": .object(
-        [.init("stage", stage), .init("sweep", Self.sweep)]
+        [
+          .init("stage", stage), .init("sweep", Self.sweep),
+          .init("executor", Self.executor), .init("needs", Self.needs),
+        ]
           + kinds.map { .init("kind-\($0.name)", $0.value) }),
     ]
   }
@@ -91,7 +95,10 @@ package struct DefinitionSchema {
     return [
       "type": "object", "description": .string(String(kind.manual.prefix { $0 != "\n" })),
       "properties": .object(
-        [.init("kind", ["const": .string(kind.kind)])] + properties + Self.ownTables(in: options)),
+        [
+          .init("kind", ["const": .string(kind.kind)]),
+          .init("needs", ["$ref": "#/definitions/needs"]),
+        ] + properties + Self.ownTables(in: options)),
       "required": .array(required.map { .string($0.name) }), "additionalProperties": false,
     ]
   }

@@ -5,8 +5,10 @@ enum CommandList {
   static let all: [any Command.Type] = [
     RunPipeline.self, Status.self, Explain.self, Check.self, Graph.self, ListStages.self,
     Show.self, Trace.self, Diff.self, Report.self, RunSweep.self, ShowTable.self, ListRuns.self,
+    Work.self,
     Classify.self, Translate.self, Score.self, Export.self, Initialize.self,
-    Verify.self, CollectGarbage.self, PinResult.self, Unpin.self, PrintCompletions.self,
+    Verify.self, CollectGarbage.self, PinResult.self, Unpin.self, Push.self, Pull.self,
+    PrintCompletions.self,
     PrintSchema.self,
   ]
 

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension ParsedArguments {
   /// The words with the given point and settings, as a title.
   func title(_ words: [String]) -> String {
@@ -19,7 +21,6 @@ extension ParsedArguments {
     let options = Self.choosing.filter { option in
       command.options.contains { $0.name == option.name }
     }.flatMap { option in values(option).flatMap { [option.name, $0] } }
-    return (["millrace", command.name] + words + options).map(SweepAdvice.shellQuoted)
-      .joined(separator: " ")
+    return ShellWord.line(["millrace", command.name] + words + options)
   }
 }

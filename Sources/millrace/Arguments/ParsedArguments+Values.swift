@@ -1,4 +1,5 @@
 import Diagnostics
+import Pipelines
 
 extension ParsedArguments {
   /// The value of an option that takes one of a few words.
@@ -31,31 +32,19 @@ extension ParsedArguments {
   /// The value of an option as bytes: `2G`, `500M`, `1.5 GB`; thousands, not 1024s.
   func byteCount(_ option: CommandOption) throws(Diagnostic) -> Int? {
     guard let text = value(option) else { return nil }
-    let units = ["": 1.0, "b": 1, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12]
-    guard let (number, unit) = Self.quantity(text),
-      let size = units[unit.count > 1 && unit.hasSuffix("b") ? String(unit.dropLast()) : unit],
-      let byteCount = Int(exactly: (number * size).rounded())
-    else { throw Diagnostic(.notASize(option.name, text)) }
-    return byteCount
+    guard let count = WrittenQuantity.byteCount(text) else {
+      throw Diagnostic(.notASize(option.name, text))
+    }
+    return count
   }
 
   /// The value of an option as seconds: `90s`, `30m`, `12h`, `7d`, `2w`.
   func seconds(_ option: CommandOption) throws(Diagnostic) -> Double? {
     guard let text = value(option) else { return nil }
-    let units = ["s": 1.0, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
-    guard let (number, unit) = Self.quantity(text) else {
+    guard let seconds = WrittenQuantity.seconds(text) else {
       throw Diagnostic(.notATime(option.name, text))
     }
-    if unit.isEmpty, number == 0 { return 0 }
-    guard let length = units[unit] else { throw Diagnostic(.notATime(option.name, text)) }
-    return number * length
-  }
-
-  /// A number that is not negative, and the unit after it in lower case.
-  private static func quantity(_ text: String) -> (Double, String)? {
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-    guard let number = Double(digits), number.isFinite else { return nil }
-    return (number, text.dropFirst(digits.count).filter { $0 != " " }.lowercased())
+    return seconds
   }
 }
 

@@ -107,7 +107,9 @@ struct Report: Command {
     let exhibits = ExhibitFiles(of: page)
     try Folder.create(folder)
     for file in exhibits.files {
-      try OutputFile.write("\(folder)/\(file.name)") { (output) throws(Diagnostic) in
+      // A link there would lead out of the folder that was named.
+      let path = "\(folder)/\(file.name)"
+      try OutputFile.write(path, isOurs: true) { (output) throws(Diagnostic) in
         try output.write(Array(file.text.utf8).span)
       }
     }
@@ -121,7 +123,7 @@ struct Report: Command {
       guard let best = sweep.rows.first(where: \.isBest) else { continue }
       let words = ["millrace", "run", file] + best.point.point.arguments
       commands[sweep.status.plan.sweep.name] =
-        words.map(SweepAdvice.shellQuoted).joined(separator: " ")
+        ShellWord.line(words)
     }
     return commands
   }
@@ -150,7 +152,7 @@ struct Report: Command {
   /// The command that makes these results again.
   private func command(_ settings: ReportedSettings) -> String {
     "millrace run "
-      + ([file] + settings.arguments).map(SweepAdvice.shellQuoted).joined(separator: " ")
+      + ShellWord.line([file] + settings.arguments)
   }
 }
 

@@ -1,6 +1,7 @@
 import Artifacts
 import Cores
 import Diagnostics
+import Executors
 import Pipelines
 import Stages
 import Sweeps
@@ -30,7 +31,9 @@ struct RunPipeline: Command {
   static let verifyCommands = CommandOption(
     "--verify-commands", "run each program that runs as a stage twice and compare what it writes")
   static let options: [CommandOption] = [
-    .set, .point, .final, runName, jobs, cores, storeBudget, verifyCommands, quiet, .store, .json,
+    .set, .point, .final, runName, jobs, cores, ExecutorChoice.executor, ExecutorChoice.isolate,
+    ExecutorChoice.printJobs, storeBudget, verifyCommands, quiet, .store,
+    .cache, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -38,6 +41,7 @@ struct RunPipeline: Command {
   private let stages: [String]
   private let jobs: Int
   private let cores: Int
+  private let onlyPrints: Bool
   private let budget: StoreBudget?
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
@@ -48,11 +52,12 @@ struct RunPipeline: Command {
     guard !files.isEmpty else { throw Diagnostic(.noDefinition(words[0])) }
     cores = try arguments.number(Self.cores, from: 1) ?? availableCores()
     jobs = try arguments.number(Self.jobs, from: 1) ?? cores
+    onlyPrints = arguments.has(ExecutorChoice.printJobs)
     budget = try arguments.byteCount(Self.storeBudget).map { StoreBudget(byteCount: $0) }
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.cached(chosenBy: arguments)
     var opened: [DefinitionFile] = []
     for file in files { opened.append(try open(file)) }
     var worst = ExitCode.fine
@@ -80,11 +85,12 @@ struct RunPipeline: Command {
     of file: DefinitionFile, in store: ArtifactStore
   ) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(foldsOf: file).plan
-    if !arguments.has(.json) {
+    if !arguments.has(.json), !onlyPrints {
       ProblemList(Plan.inOrder(plan.base.likelyMistakes)).write(to: .errors)
     }
     let words = [plan.base.definition.path]
     let execution = SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores)
+    guard !onlyPrints else { return try execution.printJobs(until: interruption) }
     let report = try execution.run(until: interruption)
     try store.countLook(at: plan.base)
     let isSound = try keepBudget(of: store, RunLines())
@@ -95,19 +101,17 @@ struct RunPipeline: Command {
   private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {
     let isJSON = arguments.has(.json)
     let wanted = try plan.cone(of: stages)
+    guard !onlyPrints else { return try printJobs(of: plan, wanted, in: store) }
     if !isJSON { ProblemList(Plan.inOrder(plan.likelyMistakes)).write(to: .errors) }
     let lines = RunLines()
-    let console = RunConsole(
-      plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet)
-    ) { [cores] stage in
-      // What cannot be read is told of by the run itself.
-      let forecast = (try? RunForecast(of: [stage], in: store, cores: cores)) ?? nil
-      return forecast.flatMap { $0.isNotable ? $0.words(cores: cores) : nil }
-    }
+    let observer: any RunObserver = isJSON ? lines : console(of: plan, in: store)
+    let choice = try ExecutorChoice(arguments, plan.definition)
     let runner = Runner(
-      plan: plan, store: store, jobs: jobs, cores: cores, interruption: interruption,
-      observer: isJSON ? lines : console,
-      request: RunRequest(name: arguments.value(Self.runName)))
+      plan: plan, store: store, jobs: choice.jobs(jobs), cores: cores,
+      interruption: interruption, observer: observer,
+      request: RunRequest(name: arguments.value(Self.runName)),
+      executor: try choice.executor(
+        in: store, keepsStateOfFailures: true, until: interruption, tell: observer.observe))
     let report = try runner.run(wanted)
     try store.countLook(at: plan)
     let isSound = try keepBudget(of: store, lines)
@@ -115,6 +119,31 @@ struct RunPipeline: Command {
     if report.failed > 0 { return .stageFailed }
     if report.stopped > 0 { return .stoppedAtCheckpoint }
     return isSound ? .fine : .storeDamaged
+  }
+
+  /// Shows the run to a person.
+  private func console(of plan: Plan, in store: ArtifactStore) -> RunConsole {
+    RunConsole(
+      plan: plan, terminal: .output, isVerbose: !arguments.has(Self.quiet)
+    ) { [cores] stage in
+      // What cannot be read is told of by the run itself.
+      let forecast = (try? RunForecast(of: [stage], in: store, cores: cores)) ?? nil
+      return forecast.flatMap { $0.isNotable ? $0.words(cores: cores) : nil }
+    }
+  }
+
+  /// Orders the stages that could begin now, and prints what would carry them out.
+  private func printJobs(
+    of plan: Plan, _ wanted: Set<Int>, in store: ArtifactStore
+  ) throws(Diagnostic) -> ExitCode {
+    try ExecutorChoice(arguments, plan.definition).printJobs(
+      in: store, keepsStateOfFailures: true
+    ) { (executor) throws(Diagnostic) in
+      try Runner(
+        plan: plan, store: store, jobs: PrintingExecutor.jobs, cores: cores,
+        interruption: interruption, observer: JobProblems(), executor: executor
+      ).run(wanted).failed
+    }
   }
 
   /// Evicts what `--store-budget` asks for.

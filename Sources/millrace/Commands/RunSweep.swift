@@ -25,7 +25,8 @@ struct RunSweep: Command {
   static let options: [CommandOption] = [
     .set, .final, ChosenSweep.seeds, ChosenSweep.best, RunPipeline.runName, dryRun,
     RunPipeline.jobs,
-    RunPipeline.cores, .store, .json,
+    RunPipeline.cores, ExecutorChoice.executor, ExecutorChoice.isolate, ExecutorChoice.printJobs,
+    .store, .cache, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -42,7 +43,11 @@ struct RunSweep: Command {
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(words, arguments).plan
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.cached(chosenBy: arguments)
+    let execution = SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores)
+    guard !arguments.has(ExecutorChoice.printJobs) else {
+      return try execution.printJobs(until: interruption)
+    }
     let forecast = try SweepForecast(
       of: plan, in: store, jobs: jobs, cores: cores, disposable: .standard)
     let isJSON = arguments.has(.json)
@@ -54,7 +59,6 @@ struct RunSweep: Command {
       for line in announcement.lines { Terminal.output.line(line.heading, line.text) }
     }
     guard !arguments.has(Self.dryRun) else { return .fine }
-    let execution = SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores)
     let report = try execution.run(until: interruption)
     try store.countLook(at: plan.base)
     return try execution.show(report)

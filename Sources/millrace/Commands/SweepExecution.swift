@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Executors
 import Formats
 import Pipelines
 import Sweeps
@@ -33,13 +34,34 @@ struct SweepExecution {
       arguments.has(.json)
       ? SweepLines(RunLines(), rankedBy: plan.objective)
       : SweepConsole(plan: plan, terminal: .output)
-    let runner = SweepRunner(
+    let choice = try ExecutorChoice(arguments, plan.base.definition)
+    let executor = try choice.executor(
+      in: store, keepsStateOfFailures: false, until: interruption
+    ) { observer.observe(.stage($0)) }
+    return try runner(observer, jobs: choice.jobs(jobs), executor, until: interruption).run()
+  }
+
+  /// Prints what would carry out the stages that could begin now.
+  func printJobs(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    try ExecutorChoice(arguments, plan.base.definition).printJobs(
+      in: store, keepsStateOfFailures: false
+    ) { (executor) throws(Diagnostic) in
+      try runner(JobProblems(), jobs: PrintingExecutor.jobs, executor, until: interruption)
+        .run().failed
+    }
+  }
+
+  private func runner(
+    _ observer: any SweepObserver, jobs: Int, _ executor: (any Executor)?,
+    until interruption: Interruption
+  ) -> SweepRunner {
+    SweepRunner(
       plan: plan, store: store, jobs: jobs, cores: cores, disposable: .standard,
       rows: .standard, interruption: interruption, observer: observer,
       request: RunRequest(
         name: arguments.value(RunPipeline.runName),
-        variation: ChosenSweep.variation(words, arguments, of: plan)))
-    return try runner.run()
+        variation: ChosenSweep.variation(words, arguments, of: plan)),
+      executor: executor)
   }
 
   /// Shows how it came out, with its table.
@@ -60,7 +82,9 @@ struct SweepExecution {
     let terminal = Terminal.output
     terminal.line()
     for line in table.text(width: terminal.width) { terminal.line(line) }
-    for line in SweepAdvice(table, words, arguments).lines { terminal.line(line) }
+    for line in SweepAdvice(table, words, arguments).lines(width: terminal.width) {
+      terminal.line(line)
+    }
     terminal.line("  " + closing(report))
   }
 

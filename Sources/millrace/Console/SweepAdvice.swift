@@ -1,3 +1,4 @@
+import Diagnostics
 import Pipelines
 import Reports
 import Stages
@@ -20,17 +21,18 @@ struct SweepAdvice {
     self.arguments = arguments
   }
 
-  var lines: [String] {
+  /// Lines of which commands alone may be wider, so that they can be copied.
+  func lines(width: Int) -> [String] {
     var lines: [String] = []
     for point in status.points {
       guard let log = point.log else { continue }
-      lines.append("  point \(point.point.number) \(point.note)".fitted(to: 100))
+      lines.append("  point \(point.point.number) \(point.note)".fitted(to: width))
       lines.append("    its log: \(log)")
     }
     // Of folds alone nothing was chosen.
     if let best = status.best, status.plan.foldCount == 1 || status.points.count > 1 {
       let point = status.points[best].point
-      let settings = point.arguments.map(Self.shellQuoted).joined(separator: " ")
+      let settings = ShellWord.line(point.arguments)
       lines.append("  \(isRanked ? "best:" : "★ is") point \(point.number)  \(settings)")
       let command = arguments.next(user, [words[0]] + (namedBest ?? point.arguments))
       lines.append("  use it: \(command)")
@@ -52,13 +54,5 @@ struct SweepAdvice {
       arguments.value(ChosenSweep.best) == nil, arguments.value(ChosenSweep.seeds) == nil
     else { return nil }
     return ["--point", sweeps.count == 1 ? "best" : "\(sweep).best"]
-  }
-
-  /// A word quoted for a shell.
-  static func shellQuoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "-_.,/=+:@%".contains($0))
-    }
-    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }
 }

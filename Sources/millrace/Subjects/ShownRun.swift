@@ -61,7 +61,7 @@ struct ShownRun {
   }
 
   func text(width: Int) -> [String] {
-    let options = settings.map { "--set \(SweepAdvice.shellQuoted($0))" }.joined(separator: " ")
+    let options = settings.map { "--set \(ShellWord.quoted($0))" }.joined(separator: " ")
     return ["run \(run.name) of \(definition), \(run.when)"]
       + (options.isEmpty ? [] : "with \(options)".wrapped(to: width)) + [""]
       + table.lines(width: width) + ["", closing]

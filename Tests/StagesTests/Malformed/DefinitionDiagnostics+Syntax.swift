@@ -29,7 +29,7 @@ extension DefinitionDiagnostics {
     unknown-entry.toml:1:1: error: a definition has no entry 'sead'; did you mean 'seed'?
         1 | sead = 7
           | ^~~~
-      try: at the top stand name, seed and test, then [stage.NAME] and [sweep.NAME] tables
+      try: at the top stand name, seed and test, then [stage.NAME], [sweep.NAME] and [executor]
     """,
     "no-stages": """
     no-stages.toml: error: the definition has no stages
@@ -63,7 +63,7 @@ extension DefinitionDiagnostics {
     many-problems.toml:1:1: error: a definition has no entry 'sead'; did you mean 'seed'?
         1 | sead = 7
           | ^~~~
-      try: at the top stand name, seed and test, then [stage.NAME] and [sweep.NAME] tables
+      try: at the top stand name, seed and test, then [stage.NAME], [sweep.NAME] and [executor]
     many-problems.toml:5:1: error: load has no option 'lable'; did you mean 'label'?
         5 | lable = "label"
           | ^~~~~

@@ -1,0 +1,21 @@
+/// The moments at which something is done again: less and less often while it brings nothing.
+struct Backoff {
+  private static let (shortest, longest) = (0.5, 30.0)
+
+  private var seconds = Self.shortest
+  private var next: ContinuousClock.Instant?
+
+  var isDue: Bool { next.map { $0 <= .now } ?? true }
+
+  /// Puts the next time off, by more than the last time.
+  mutating func slowDown() {
+    next = .now + .seconds(seconds)
+    seconds = min(Self.longest, seconds * 1.5)
+  }
+
+  /// Begins with the shortest pause again.
+  mutating func hurry() {
+    seconds = Self.shortest
+    next = .now + .seconds(seconds)
+  }
+}

@@ -1,0 +1,36 @@
+import Pipelines
+
+/// What jobs of a cluster are asked for with.
+package struct ClusterSettings: Hashable, Sendable {
+  package var partition: String?
+  package var account: String?
+  /// Further options of `sbatch`, as they are.
+  package var options: [String] = []
+  /// Seconds that a job may take; nil for what the partition gives.
+  package var time: Double?
+  package var memory = 4 << 30
+  /// The most memory that may be asked for after a job had too little; nil for no second attempt.
+  package var memoryLimit: Int?
+  package var cores = 1
+  package var coresByKind: [String: Int] = [:]
+  /// How many jobs may run at once; nil for as many as the cluster lets.
+  package var jobs: Int?
+  /// The most jobs of one array.
+  package var chunk = 1000
+
+  package init() {}
+
+  /// What a table says, and defaults for the rest.
+  package init(_ table: ExecutorTable) {
+    partition = table.partition
+    account = table.account
+    options = table.options ?? options
+    time = table.seconds
+    memory = table.memory ?? memory
+    memoryLimit = table.memoryLimit
+    cores = table.cores ?? cores
+    coresByKind = table.coresByKind
+    jobs = table.jobs
+    chunk = table.chunk ?? chunk
+  }
+}

@@ -1,0 +1,30 @@
+/// How stages are dealt out to jobs: a long one has a job of its own, short ones share one.
+package enum JobPacking {
+  /// The seconds of work that make a job worth its start.
+  package static let worthwhile = 10.0
+
+  /// - Parameters:
+  ///   - seconds: what each stage is thought to take; nil where nothing is known.
+  ///   - slots: how many jobs may run at once; nil where that is not known.
+  /// - Returns: for each job the places of its stages.
+  package static func jobs(for seconds: [Double?], slots: Int?) -> [[Int]] {
+    let short = seconds.indices.filter { place in seconds[place].map { $0 < worthwhile } ?? false }
+    let long = seconds.indices.filter { !short.contains($0) }
+    let total = short.reduce(0) { $0 + (seconds[$1] ?? 0) }
+    // As many jobs as can run at once, or twice as many, and so on: then all end at about one time.
+    let wide = Double(slots ?? 1)
+    let rounds = max(1, (total / (wide * worthwhile)).rounded())
+    let count = min(short.count, Int(wide * rounds))
+    guard count > 0 else { return long.map { [$0] } }
+    var jobs = [[Int]](repeating: [], count: count)
+    var loads = [Double](repeating: 0, count: count)
+    // The longest first, each to the job that has least so far.
+    let order = short.sorted { (seconds[$0] ?? 0, $1) > (seconds[$1] ?? 0, $0) }
+    for place in order {
+      let job = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
+      jobs[job].append(place)
+      loads[job] += seconds[place] ?? 0
+    }
+    return long.map { [$0] } + jobs
+  }
+}

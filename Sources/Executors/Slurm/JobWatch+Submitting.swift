@@ -1,0 +1,119 @@
+import Artifacts
+import Diagnostics
+import Digests
+import Pipelines
+
+/// How stages come into jobs.
+extension JobWatch {
+  /// The most stages that are in jobs at once; schedulers limit how many jobs they know.
+  private static let mostInJobs = 2_000
+
+  /// Submits what waits, unless a living job has it already.
+  func submitWaiting() {
+    let room = Self.mostInJobs - ordered.values.count { $0.job != nil }
+    guard submission.isDue, room > 0, ordered.values.contains(where: { $0.job == nil }) else {
+      return
+    }
+    // What was submitted by a process that died, or by a call that gave no answer, is in the queue.
+    list()
+    guard queue.covers(.now - .seconds(5)) else { return submission.slowDown() }
+    adopt()
+    for work in waiting where work.failedTries > 0 || !work.pastJobs.isEmpty {
+      if isRecorded(work) { finish(work.key, .madeByAnother) }
+    }
+    let stages = waiting.prefix(room).map { ($0.order, $0.resources) }
+    for array in planner.arrays(for: stages, limit: client.largestArray()) { submit(array) }
+  }
+
+  /// Those that are in no job, in a fixed order.
+  private var waiting: [OrderedWork] {
+    ordered.values.filter { $0.job == nil }.sorted { $0.key < $1.key }
+  }
+
+  /// Takes over the living jobs whose manifests have stages that wait.
+  private func adopt() {
+    for row in queue.rows.values where row.isLive && row.name.hasPrefix(JobArray.namePrefix) {
+      guard let index = row.index, let manifest = manifest(named: row.name) else { continue }
+      for key in manifest[index] {
+        guard let work = ordered[key], work.job == nil, !work.pastJobs.contains(row.id) else {
+          continue
+        }
+        ordered[key]?.enter(row.id, of: row.name, checkpoint: store.checkpoint(of: work.claim))
+      }
+    }
+  }
+
+  /// The manifest of an array; nil for one of another store.
+  private func manifest(named name: String) -> Manifest? {
+    if let known = manifests[name] { return known }
+    guard let bytes = try? store.order(named: name + ArrayFiles.manifestSuffix) else { return nil }
+    manifests[name] = Manifest(bytes)
+    return manifests[name]
+  }
+
+  private func submit(_ array: JobArray) {
+    do throws(Diagnostic) {
+      for key in array.keys {
+        guard let order = ordered[key]?.order else { continue }
+        try WrittenOrder(order, keepsStateOfFailures: keepsStateOfFailures).write(to: store)
+      }
+      try array.write(to: store, program)
+      manifests[array.name] = array.manifest
+      ownNames.insert(array.name)
+      let files = ArrayFiles(of: array.name, program)
+      take(client.submit(array.words(logs: files.logs), script: files.script), of: array)
+    } catch { for key in array.keys { finish(key, .failed(error, seconds: 0)) } }
+  }
+
+  private func take(_ outcome: SubmissionOutcome, of array: JobArray) {
+    switch outcome {
+    case .submitted(let id):
+      for index in 0..<array.manifest.count {
+        for key in array.manifest[index] {
+          guard let work = ordered[key] else { continue }
+          ordered[key]?.enter(
+            "\(id)_\(index)", of: array.name, checkpoint: store.checkpoint(of: work.claim))
+        }
+      }
+      submission.hurry()
+      queue.expectNews()
+    case .unclear(let text):
+      warn(.unclear(text))
+      submission.slowDown()
+    case .refused(let text):
+      for key in array.keys {
+        let place = ordered[key]?.order.stage.place
+        finish(key, .failed(Diagnostic(.refused(text), at: place), seconds: 0))
+      }
+    }
+  }
+
+  /// Removes the manifests, scripts and logs of arrays none of whose stages is ordered any more.
+  func removeFinishedManifests() {
+    let names = Set((try? store.orderNames()) ?? [])
+    for name in names where name.hasSuffix(ArrayFiles.manifestSuffix) {
+      let array = String(name.dropLast(ArrayFiles.manifestSuffix.count))
+      guard let manifest = manifest(named: array),
+        !manifest.keys.contains(where: { names.contains("\($0)") })
+      else { continue }
+      for suffix in [ArrayFiles.manifestSuffix, ArrayFiles.scriptSuffix, ArrayFiles.logsSuffix] {
+        store.removeOrder(named: array + suffix)
+      }
+      manifests[array] = nil
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func unclear(_ text: String) -> Self {
+    Self(
+      "it is not clear whether jobs were submitted: \(text)",
+      remedy: "nothing: they are looked for, and submitted again if they are not there")
+  }
+
+  fileprivate static func refused(_ text: String) -> Self {
+    Self(
+      "Slurm does not take the job: \(text)",
+      remedy: "look at partition, account, options and needs")
+  }
+}

@@ -1,0 +1,88 @@
+import Artifacts
+import Diagnostics
+import Digests
+import Formats
+import TOML
+
+/// A stage that is to be carried out, as a text in the store that a worker anywhere can read.
+///
+/// It holds what the stage was planned from: the definition's own text, so that an edit meanwhile does
+/// not matter, what overrode its options, and the variables of the environment that it may name.
+package struct WrittenOrder: Sendable {
+  package let key: Digest
+  /// The definition's name for the stage.
+  package let stage: String
+  let neededPorts: [String]
+  /// The path of the definition, as it was given, and the folder that it is relative to.
+  let path: String
+  let folder: String
+  let text: String
+  let overlay: [GivenOverlay]
+  let variables: [(name: String, value: String)]
+  /// Whether checkpoints of a failure stay.
+  package let keepsStateOfFailures: Bool
+
+  package init(_ order: StageOrder, keepsStateOfFailures: Bool) throws(Diagnostic) {
+    key = order.key.digest
+    stage = order.stage.baseName
+    neededPorts = order.neededPorts.sorted()
+    path = order.definition.path
+    folder = try WorkingFolder.path
+    text = String(decoding: order.definition.source.bytes, as: UTF8.self)
+    overlay = order.stage.overlay
+    variables = EnvironmentWords.named(in: [text] + overlay.map(\.spelling))
+    self.keepsStateOfFailures = keepsStateOfFailures
+  }
+
+  /// The order on a key; nil when there is none.
+  ///
+  /// - Throws: when it cannot be read.
+  package init?(_ key: Digest, in store: ArtifactStore) throws(Diagnostic) {
+    let name = "\(key)"
+    guard let bytes = try store.order(named: name) else { return nil }
+    let json = try JSONValue(parsing: bytes, file: "\(store.ordersFolder)/\(name)")
+    guard let order = WrittenOrder(json, key) else { throw Diagnostic(.damagedOrder(key)) }
+    self = order
+  }
+
+  private init?(_ json: JSONValue, _ key: Digest) {
+    guard let stage = json["stage"]?.stringValue, let path = json["path"]?.stringValue,
+      let folder = json["folder"]?.stringValue, let text = json["definition"]?.stringValue,
+      let ports = json["ports"]?.arrayValue, let overlay = json["overlay"]?.arrayValue,
+      let variables = json["environment"]?.objectValue,
+      let keepsState = json["keeps-state-of-failures"]?.boolValue
+    else { return nil }
+    self.key = key
+    self.stage = stage
+    self.path = path
+    self.folder = folder
+    self.text = text
+    neededPorts = ports.compactMap(\.stringValue)
+    self.overlay = overlay.compactMap { GivenOverlay($0) }
+    self.variables = variables.map { ($0.name, $0.value.stringValue ?? "") }
+    keepsStateOfFailures = keepsState
+    guard self.overlay.count == overlay.count else { return nil }
+  }
+
+  /// Puts the order into the store, and takes away what an earlier attempt left of its ending.
+  package func write(to store: ArtifactStore) throws(Diagnostic) {
+    store.removeOrder(named: WrittenEnding.name(of: key))
+    try store.setOrder(named: "\(key)", to: json.pretty + "\n")
+  }
+
+  private var json: JSONValue {
+    [
+      "stage": .string(stage), "ports": .array(neededPorts.map { .string($0) }),
+      "path": .string(path), "folder": .string(folder),
+      "overlay": .array(overlay.map(\.order)),
+      "environment": .object(variables.map { .init($0.name, .string($0.value)) }),
+      "keeps-state-of-failures": .bool(keepsStateOfFailures), "definition": .string(text),
+    ]
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func damagedOrder(_ key: Digest) -> Self {
+    Self("the order \(key.short) was written by another version, or damaged", remedy: "run again")
+  }
+}

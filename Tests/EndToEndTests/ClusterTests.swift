@@ -1,0 +1,139 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// Stages carried out in jobs, by commands that act as Slurm's and may lie.
+@Suite(.serialized) struct ClusterTests {
+  private let millrace: Millrace
+  private let slurm: FakeSlurm
+
+  init() throws {
+    millrace = try SmallPipeline.millrace(SmallPipeline.definition)
+    slurm = try FakeSlurm()
+  }
+
+  private static let local = Result {
+    try SmallPipeline.millrace(SmallPipeline.definition).run("small.toml").outputs
+  }
+
+  private func run(_ words: String...) throws -> RunOutcome {
+    RunOutcome(
+      try millrace.start(
+        [Millrace.program.path, "run", "small.toml", "--executor", "slurm", "--json"] + words,
+        environment: slurm.environment
+      ).finish())
+  }
+
+  @Test func `jobs give what threads give, a wave by one call, and a second run submits none`()
+    throws
+  {
+    let first = try run()
+    #expect(first.exitCode == 0)
+    #expect(first.ran.count == SmallPipeline.stageCount)
+    #expect(try first.outputs == Self.local.get())
+    let calls = slurm.submissions
+    #expect(calls.count == SmallPipeline.stageCount)
+    #expect(calls.allSatisfy { $0.contains("--no-requeue") && $0.contains("--array=0-0") })
+    #expect(try run().last["ran"] as? Int == 0)
+    #expect(slurm.submissions == calls)
+    #expect(millrace.leftovers == [])
+  }
+
+  @Test func `jobs that were submitted without an answer are found, and not submitted again`()
+    throws
+  {
+    try slurm.tell("sbatch", to: "forget")
+    let outcome = try run()
+    #expect(outcome.exitCode == 0)
+    #expect(try outcome.outputs == Self.local.get())
+  }
+
+  @Test(arguments: ["fail", "garbage", "strange"])
+  func `no result is lost to a queue that cannot be read`(_ way: String) throws {
+    _ = try run("load")
+    let outcome = try run("split")
+    #expect(outcome.exitCode == 0)
+    // While the queue is not known nothing is submitted; what was submitted before is seen.
+    let calls = slurm.submissions.count
+    try slurm.tell("squeue", to: way)
+    let running = try millrace.start(
+      [Millrace.program.path, "run", "small.toml", "--executor", "slurm", "--json"],
+      environment: slurm.environment)
+    if way == "strange" {
+      #expect(running.finish().exitCode == 0)
+    } else {
+      #expect(running.waits(for: "notice"))
+      #expect(slurm.submissions.count == calls)
+      try slurm.tell("squeue", to: "")
+      #expect(running.finish().exitCode == 0)
+    }
+    #expect(try run().outputs == Self.local.get())
+  }
+
+  @Test func `a job whose node died is submitted again elsewhere`() throws {
+    try slurm.tell("sbatch", to: "lose")
+    let outcome = try run("load")
+    #expect(outcome.exitCode == 0)
+    #expect(slurm.submissions.count == 2)
+    #expect(slurm.submissions.last?.contains("--exclude=n1") == true)
+    #expect(outcome.finished.output.contains("NODE_FAIL on n1"))
+  }
+
+  @Test func `what Slurm does not take fails with its words`() throws {
+    try slurm.tell("sbatch", to: "refuse")
+    let outcome = try run()
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.finished.output.contains("Slurm does not take the job: invalid partition"))
+    #expect(slurm.submissions.isEmpty)
+  }
+
+  @Test func `a stage that fails in a job fails with its own reason and place`() throws {
+    try millrace.folder.write("rows.csv", "description\n\"never closed\n")
+    let outcome = try run()
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.stages("failed") == ["load"])
+    let alone = try SmallPipeline.millrace(SmallPipeline.definition)
+    try alone.folder.write("rows.csv", "description\n\"never closed\n")
+    #expect(
+      outcome.stages["load"]?["problem"] as? String
+        == (try alone.run("small.toml").stages["load"]?["problem"] as? String))
+  }
+
+  @Test func `what a definition says of resources is in the call, and in no key`() throws {
+    let table = """
+
+      [executor]
+      kind = "slurm"
+      partition = "long"
+      memory = "2G"
+      options = ["--qos=high"]
+
+      """
+    try millrace.folder.write(
+      "small.toml",
+      SmallPipeline.definition.replacing(
+        "[stage.load]\n", with: "[stage.load]\nneeds = { cores = 3, time = \"90s\" }\n") + table)
+    let outcome = RunOutcome(
+      try millrace.start(
+        [Millrace.program.path, "run", "small.toml", "clean", "--json"],
+        environment: slurm.environment
+      ).finish())
+    #expect(outcome.exitCode == 0)
+    let (first, second) = (slurm.submissions[0], slurm.submissions[1])
+    #expect(first.contains("--cpus-per-task=3") && first.contains("--time=2 "))
+    #expect(second.contains("--cpus-per-task=1") && !second.contains("--time"))
+    #expect([first, second].allSatisfy { $0.contains("--partition=long --qos=high") })
+    #expect(try outcome.outputs["clean"] == Self.local.get()["clean"])
+  }
+
+  @Test func `jobs are printed instead of submitted, in lines that submit them`() throws {
+    let printed = try millrace(
+      "run", "small.toml", "--executor", "slurm", "--print-jobs", environment: slurm.environment)
+    #expect(printed.exitCode == 0)
+    let lines = printed.output.split(separator: "\n")
+    #expect(lines.count == 3)
+    #expect(lines[1].hasPrefix("# exec "))
+    #expect(lines[2].hasPrefix("sbatch --parsable --job-name=millrace-"))
+    #expect(slurm.submissions.isEmpty)
+  }
+}

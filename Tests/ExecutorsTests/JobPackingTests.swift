@@ -1,0 +1,33 @@
+import Executors
+import Testing
+
+struct JobPackingTests {
+  @Test func `a stage that takes long, or nobody knows how long, has a job of its own`() {
+    #expect(JobPacking.jobs(for: [nil, 100, nil], slots: nil) == [[0], [1], [2]])
+  }
+
+  @Test func `short stages share jobs that are worth their start`() {
+    let jobs = JobPacking.jobs(for: Array(repeating: 1, count: 100), slots: nil)
+    #expect(jobs.count == 10)
+    #expect(jobs.allSatisfy { $0.count == 10 })
+  }
+
+  @Test func `short stages fill the jobs that run at once evenly`() {
+    let jobs = JobPacking.jobs(for: Array(repeating: 1, count: 100), slots: 8)
+    #expect(jobs.count == 8)
+    #expect(jobs.allSatisfy { (12...13).contains($0.count) })
+  }
+
+  @Test func `there are no more jobs than stages, and each stage is in one`() {
+    let seconds: [Double?] = [3, nil, 0, 7, 50, 2.5]
+    let jobs = JobPacking.jobs(for: seconds, slots: 20)
+    #expect(jobs.count == 6)
+    #expect(jobs.joined().sorted() == Array(seconds.indices))
+    #expect(JobPacking.jobs(for: [], slots: 4) == [])
+  }
+
+  @Test func `a long stage among short ones does not lengthen their jobs`() {
+    let jobs = JobPacking.jobs(for: [9, 1, 1, 1, 1, 1, 1, 1, 1, 1], slots: 2)
+    #expect(jobs == [[0], [1, 2, 3, 4, 5, 6, 7, 8, 9]])
+  }
+}

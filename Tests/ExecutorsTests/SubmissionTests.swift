@@ -1,0 +1,94 @@
+import Digests
+import Executors
+import Processes
+import Testing
+
+struct SubmissionTests {
+  @Test(
+    arguments: [
+      (.exited(0), ["43"], [], .submitted("43")),
+      (.exited(0), ["43;alps"], ["sbatch: warning"], .submitted("43")),
+      (.exited(0), [], [], .unclear("sbatch said nothing")),
+      (.exited(0), ["Submitted batch job 43"], [], .unclear("sbatch said nothing")),
+      (.exited(0), ["43", "44"], [], .unclear("sbatch said nothing")),
+      (
+        .exited(1), [],
+        ["sbatch: error: Batch job submission failed: Socket timed out on send/recv operation"],
+        .unclear("Batch job submission failed: Socket timed out on send/recv operation")
+      ),
+      (
+        .exited(1), [], ["sbatch: error: invalid partition specified: zzz"],
+        .refused("invalid partition specified: zzz")
+      ),
+      (.timedOut, ["43"], [], .unclear("sbatch did not answer")),
+      (.killed(signal: 9), [], [], .unclear("sbatch said nothing")),
+    ] as [(ChildProcess.Ending, [String], [String], SubmissionOutcome)])
+  func `what sbatch says is believed no further than it is clear`(
+    _ ending: ChildProcess.Ending, _ printed: [String], _ said: [String],
+    _ outcome: SubmissionOutcome
+  ) {
+    #expect(SubmissionOutcome(ending, printed: printed, said: said) == outcome)
+  }
+
+  private func array(_ settings: ClusterSettings = ClusterSettings()) -> JobArray {
+    let keys = ["a", "b", "c"].map { [BLAKE3.digest(of: $0)] }
+    return JobArray(
+      manifest: Manifest(keys),
+      resources: JobResources(cores: 2, memory: 1 << 30, time: 61, excludedNodes: ["n1", "n2"]),
+      settings: settings)
+  }
+
+  @Test func `an array is submitted with all that its jobs are to have`() {
+    var settings = ClusterSettings()
+    settings.partition = "long"
+    settings.account = "lab"
+    settings.jobs = 8
+    settings.options = ["--qos=high"]
+    let array = array(settings)
+    #expect(
+      array.words(logs: "/s 100%/logs") == [
+        "sbatch", "--parsable", "--job-name=\(array.name)", "--array=0-2%8", "--no-requeue",
+        "--open-mode=append", "--signal=B:USR1@6", "--chdir=/",
+        "--output=/s 100%%/logs/%A_%a.out", "--cpus-per-task=2", "--mem=1024M", "--time=2",
+        "--partition=long", "--account=lab", "--exclude=n1,n2", "--qos=high",
+      ])
+  }
+
+  @Test func `the worker takes the place of the shell, and odd paths are quoted`() {
+    let program = WorkProgram(path: "/opt/mill race/millrace", store: "/d/it's")
+    #expect(
+      array().script(program, manifestPath: "/d/m.keys")
+        == """
+        #!/bin/sh
+        exec '/opt/mill race/millrace' work --store '/d/it'\\''s' --manifest /d/m.keys \
+        --index "$SLURM_ARRAY_TASK_ID"
+
+        """)
+  }
+
+  @Test func `an array is named by the keys it has, so that it is found again`() {
+    #expect(array().name == array().name)
+    #expect(array().name.hasPrefix("millrace-"))
+  }
+
+  @Test func `the environment of a job does not leak into the jobs it submits`() {
+    #expect(
+      SlurmClient.scrubbed([
+        "PATH=/bin", "SLURM_MEM_PER_NODE=4000", "SBATCH_PARTITION=zzz", "SLURM_CONF=/etc/slurm",
+        "MILLRACE_DATA=/d", "SLURM=1",
+      ]) == ["PATH=/bin", "SLURM_CONF=/etc/slurm", "MILLRACE_DATA=/d", "SLURM=1"])
+  }
+
+  @Test(
+    arguments: [
+      ([:], nil), (["SLURM_JOB_ID": "7"], "7"),
+      (
+        ["SLURM_JOB_ID": "9", "SLURM_ARRAY_JOB_ID": "7", "SLURM_ARRAY_TASK_ID": "3"], "7_3"
+      ),
+    ] as [([String: String], String?)])
+  func `a process knows the job it is in as squeue shows it`(
+    _ environment: [String: String], _ name: String?
+  ) {
+    #expect(SlurmJob(in: { environment[$0] })?.name == name)
+  }
+}
