@@ -78,8 +78,9 @@ struct EncoderTests {
         Self.batch, with: encoder.inferenceWeights(parameters, blas: .opened), on: tape
       ).array
     }
-    #expect(
-      probabilities(encoder, parameters) == ClassifierRun(plain).probabilities(of: Self.batch))
+    let untrained = zip(
+      probabilities(encoder, parameters), ClassifierRun(plain).probabilities(of: Self.batch))
+    #expect(untrained.allSatisfy { abs($0 - $1) < 1e-6 })
     for entry in encoder.layout.entries where entry.name.hasSuffix(".lora_B.weight") {
       var random = RandomSource(seed: 8).stream(entry.name)
       random.fillNormal(parameters[entry], deviation: 0.3)
