@@ -100,7 +100,7 @@ let package = Package(
     module("Text", ["Files", "Cores", "Diagnostics"]),
     module("Datasets", ["Formats", "Files", "Diagnostics"]),
     module("LinearModels", ["Cores"]),
-    module("Tensors", ["Diagnostics", "Processors"]),
+    module("Tensors", ["Diagnostics", "Processors", "CProcessor"]),
     module("Layers", ["Tensors", "Cores"]),
     module("Models", ["Layers", "Tensors", "LinearModels", "Datasets"]),
     module("Metrics"),

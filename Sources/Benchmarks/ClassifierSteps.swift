@@ -51,12 +51,12 @@ struct ClassifierSteps<Network: Classifier>: ~Copyable {
     }
   }
 
-  private func infer(cores: Int) {
+  private func infer(with weights: InferenceWeights, cores: Int) {
     for batch in batches {
-      concurrently(workers.count, cores: cores) { [model, weights, workers] index in
+      concurrently(workers.count, cores: cores) { [model, workers] index in
         let part = batch.shard(index, of: workers.count)
         flushingSubnormals {
-          workers[index].tape.withLock { _ = model.predict(part, parameters: weights, on: $0) }
+          workers[index].tape.withLock { _ = model.predict(part, with: weights, on: $0) }
         }
       }
     }
@@ -84,9 +84,10 @@ struct ClassifierSteps<Network: Classifier>: ~Copyable {
         values: Measurement.times(runs) { subject.train(cores: cores) },
         peer: peer.map { ("PyTorch", $0.training) }
       ).show()
+      let fixed = model.inferenceWeights(subject.weights, blas: blas)
       Measurement(
         subject: "\(name), inference, \(cores) cores", unit: "ms",
-        values: Measurement.times(runs) { subject.infer(cores: cores) },
+        values: Measurement.times(runs) { subject.infer(with: fixed, cores: cores) },
         peer: peer.map { ("PyTorch", $0.inference) }
       ).show()
     }

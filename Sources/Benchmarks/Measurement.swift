@@ -1,3 +1,5 @@
+import Glibc
+
 /// The figures of one subject, smaller is better.
 struct Measurement {
   let subject: String
@@ -11,11 +13,17 @@ struct Measurement {
   var median: Double { sorted[sorted.count / 2] }
   var minimum: Double { sorted[0] }
 
-  /// `subject  median  min  unit  ratio to the peer where one is installed`.
+  /// `subject  median  min  unit  ratio to the peer, and its value, where one is installed`.
   func show() {
-    let ratio = peer.map { "\((median / $0.value).shown) of \($0.name)" } ?? "-"
-    print(
-      [subject, median.shown, minimum.shown, unit, ratio].joined(separator: "\t"))
+    let ratio =
+      peer.map { "\((median / $0.value).shown) of \($0.name)'s \($0.value.shown)" } ?? "-"
+    Self.showLine([subject, median.shown, minimum.shown, unit, ratio].joined(separator: "\t"))
+  }
+
+  /// A line that is seen at once, also where the output is no terminal.
+  static func showLine(_ line: String) {
+    print(line)
+    fflush(nil)
   }
 
   /// Times a body several times, after once to warm up.

@@ -48,7 +48,7 @@ struct TorchFigures {
                 model(tokens)
 
     for body in (train, infer):
-        for _ in range(3):
+        for _ in range(min(3, runs // 2)):
             body()
         seconds = []
         for _ in range(runs):

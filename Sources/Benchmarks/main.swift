@@ -19,7 +19,7 @@ guard wanted.allSatisfy({ name in subjects.contains { $0.name == name } }) else 
   exit(2)
 }
 OpenBLAS.setEnvironment()
-print("subject\tmedian\tmin\tunit\tratio")
+Measurement.showLine("subject\tmedian\tmin\tunit\tratio")
 for subject in subjects where wanted.isEmpty || wanted.contains(subject.name) {
   try subject.run()
 }

@@ -15,6 +15,9 @@ package struct JoinedRows {
   /// Where the words of a row lie, the padding that it was filled up with included.
   package func words(ofRow row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }
 
+  /// The words of the longest row, with its padding.
+  var longest: Int { (0..<count).reduce(0) { max($0, words(ofRow: $1).count) } }
+
   /// Where the first words of all rows lie.
   package var firsts: Indices { starts[0..<count] }
 

@@ -28,6 +28,7 @@ extension Tape {
 
   /// `y[n, d] = x[n, c] · w[d, c]ᵀ + b[d]`, and what the adapter adds.
   package func linear(_ x: Variable, _ layer: LinearLayer) -> Variable {
+    if let packed = inferenceWeights?[layer] { return linear(x, packed, by: nil) }
     let products = LinearProducts(of: x, layer, on: self)
     let result = variable(products.sums, needsGradient: needsGradient(x, layer))
     add(row: self[layer.bias], toEachRowOf: result.value)
@@ -39,6 +40,7 @@ extension Tape {
   package func linear(
     _ x: Variable, _ layer: LinearLayer, by function: ActivationFunction
   ) -> Variable {
+    if let packed = inferenceWeights?[layer] { return linear(x, packed, by: function) }
     let products = LinearProducts(of: x, layer, on: self)
     let sums = products.sums
     let needsGradient = needsGradient(x, layer)
@@ -51,6 +53,15 @@ extension Tape {
       function.pullBack(dy, from: sums, result.value, into: dy)
       products.addGradient(dy, on: tape)
     }
+    return result
+  }
+
+  /// `y = x · w + b` or `y = f(x · w + b)`, without a gradient.
+  private func linear(
+    _ x: Variable, _ weight: PackedMatrix, by function: ActivationFunction?
+  ) -> Variable {
+    let result = variable(rows: x.rows, columns: weight.columns, needsGradient: false)
+    multiply(x.value.matrix, weight, into: result.value.matrix, squashingBy: function)
     return result
   }
 

@@ -16,6 +16,13 @@ package struct LowRankAdapter: Hashable, Sendable {
     self.scale = scale
   }
 
+  /// `w[d, c] ← w + s · up · down`.
+  package func add(to weight: Tensor, _ parameters: ParameterBuffer, blas: OpenBLAS) {
+    let scaled = Arena().tensor(rows: up.rows, columns: up.columns)
+    Tensors.scale(parameters[up], by: scale, into: scaled)
+    blas.multiply(scaled.matrix, parameters[down].matrix, into: weight.matrix, adding: true)
+  }
+
   /// `y[n, d] ← y + (s · x[n, c] · downᵀ) · upᵀ`; what stands in the brackets, [n, r].
   func add(to y: Tensor, from x: Tensor, on tape: Tape) -> Tensor {
     let narrowed = tape.arena.tensor(rows: x.rows, columns: down.rows)

@@ -69,7 +69,7 @@ private struct SelfAttention {
 
   func forward(into y: Tensor, on tape: Tape) {
     let room = AttentionRoom(
-      columns: keys.columns, longest: longest, queries: Self.blockSize, flipping: 1, blocks: 1,
+      columns: keys.columns, longest: rows.longest, queries: Self.blockSize, flipping: 1, blocks: 1,
       on: tape)
     forEachRow { words, asking in
       let flippedKeys = room.flip(keys.value, words, at: 0)
@@ -96,7 +96,7 @@ private struct SelfAttention {
     let dk = sum(of: keys, on: tape)
     let dv = sum(of: values, on: tape)
     let room = AttentionRoom(
-      columns: keys.columns, longest: longest, queries: Self.blockSize, flipping: 2, blocks: 3,
+      columns: keys.columns, longest: rows.longest, queries: Self.blockSize, flipping: 2, blocks: 3,
       on: tape)
     var random = random
     forEachRow { words, asking in
@@ -138,10 +138,6 @@ private struct SelfAttention {
     let (dx, adds) = tape.incomingGradient(of: x)
     if !adds { dx.fill(0) }
     return dx
-  }
-
-  private var longest: Int {
-    (0..<rows.count).reduce(0) { max($0, rows.words(ofRow: $1).count) }
   }
 
   /// Gives the words of each row, and the rows of its queries.

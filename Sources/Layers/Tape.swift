@@ -21,6 +21,8 @@ package final class Tape {
   private var learntPlaces: [Range<Int>]?
   /// Weights normalised before the step began; nil when each is to be computed on this tape.
   private(set) var normalizedWeights: NormalizedWeights?
+  /// The weights of a step that infers with weights laid out for it.
+  private(set) var inferenceWeights: InferenceWeights?
   /// For each variable the gradient that has reached it, if any has.
   private var gradients: [Tensor?] = []
   private var backwardPasses: [(Tape) -> Void] = []
@@ -48,8 +50,15 @@ package final class Tape {
     parameterGradient = gradient
     learntPlaces = learnt
     normalizedWeights = normalized
+    inferenceWeights = nil
     self.random = random
     isDropping = dropping
+  }
+
+  /// Forgets the last step and starts one that infers.
+  package func begin(_ weights: InferenceWeights) {
+    begin(weights.parameters)
+    inferenceWeights = weights
   }
 
   /// Whether this step trains: gradients are wanted and dropout drops.

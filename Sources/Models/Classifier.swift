@@ -36,8 +36,8 @@ extension Classifier {
   }
 
   /// [rows × classes] probabilities, valid until the tape's next step.
-  package func predict(_ batch: Batch, parameters: ParameterBuffer, on tape: Tape) -> Tensor {
-    tape.begin(parameters)
+  package func predict(_ batch: Batch, with weights: InferenceWeights, on tape: Tape) -> Tensor {
+    tape.begin(weights)
     return tape.softmax(logits(of: batch, on: tape))
   }
 }

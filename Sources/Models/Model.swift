@@ -12,6 +12,9 @@ package protocol Model: Sendable {
   /// The weights that are computed from parameters once a step, for all its shards.
   var normalizedWeights: [NormalizedWeight] { get }
 
+  /// The linear layers whose weights are laid out for products before much is inferred with them.
+  var packedLayers: [LinearLayer] { get }
+
   /// The floats that a step holds for each token of a batch, about; 0 when that is little.
   var floatsPerToken: Int { get }
 
@@ -24,8 +27,16 @@ package protocol Model: Sendable {
 
 extension Model {
   package var normalizedWeights: [NormalizedWeight] { [] }
+  package var packedLayers: [LinearLayer] { [] }
   package var floatsPerToken: Int { 0 }
   package func constrain(_ parameters: ParameterBuffer) {}
+
+  /// Weights that stay as they are, laid out for inference.
+  package func inferenceWeights(
+    _ parameters: ParameterBuffer, blas: OpenBLAS
+  ) -> InferenceWeights {
+    InferenceWeights(parameters, packing: packedLayers, blas: blas)
+  }
 
   /// The summed loss of a shard; its gradient (of the sum) is added to `gradient`.
   ///

@@ -4,13 +4,13 @@ extension Tensor {
   @inline(__always)
   func lanes(at index: Int) -> Lanes {
     precondition(index >= 0 && index &+ Lanes.scalarCount <= count)
-    return unsafe UnsafeRawPointer(base + index).loadUnaligned(as: Lanes.self)
+    return unsafe Lanes(at: base + index)
   }
 
   /// Writes sixteen values from `index` on.
   @inline(__always)
   func store(_ lanes: Lanes, at index: Int) {
     precondition(index >= 0 && index &+ Lanes.scalarCount <= count)
-    unsafe UnsafeMutableRawPointer(base + index).storeBytes(of: lanes, as: Lanes.self)
+    unsafe lanes.store(at: base + index)
   }
 }

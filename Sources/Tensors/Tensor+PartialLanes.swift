@@ -5,9 +5,7 @@ extension Tensor {
   func lanes(at index: Int, count: Int) -> Lanes {
     if count >= Lanes.scalarCount { return lanes(at: index) }
     precondition(index >= 0 && index &+ count <= self.count)
-    var result = Lanes.zero
-    for i in 0..<count { unsafe result[i] = base[index &+ i] }
-    return result
+    return unsafe Lanes(at: base + index, count: count)
   }
 
   /// Writes the first `count` of the values from `index` on, at most sixteen.
@@ -15,6 +13,6 @@ extension Tensor {
   func store(_ lanes: Lanes, at index: Int, count: Int) {
     if count >= Lanes.scalarCount { return store(lanes, at: index) }
     precondition(index >= 0 && index &+ count <= self.count)
-    for i in 0..<count { unsafe base[index &+ i] = lanes[i] }
+    unsafe lanes.store(at: base + index, count: count)
   }
 }

@@ -19,7 +19,7 @@ package struct Evaluator<M: Classifier> {
   /// Gives the class probabilities of each row to `body`, and returns the loss over all rows.
   @discardableResult
   package func evaluate(
-    _ examples: Examples<ClassificationBatch>, with weights: ParameterBuffer,
+    _ examples: Examples<ClassificationBatch>, with weights: InferenceWeights,
     _ body: (_ row: Int, _ probabilities: Span<Float>) -> Void = { _, _ in }
   ) throws(Diagnostic) -> Loss {
     let losses = try pass.run(over: examples, width: model.classCount, body) { batch, tape in

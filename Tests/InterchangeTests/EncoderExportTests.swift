@@ -33,10 +33,14 @@ struct EncoderExportTests {
       result = try pipeline.run(
         ToyEncoder.definition("epochs = 3\nlearning-rate = 0.01\n\(training)"))
       if let failure = result.failure { throw failure }
+      folder = pipeline.folder.path("exported")
+      names = try Self.write(result, to: folder)
+    }
+
+    static func write(_ result: PipelineResult, to folder: String) throws -> [String] {
       let model = try StoredModel(
         result.store.open(result.digest("train.model")), named: "train", in: .standard)
-      folder = pipeline.folder.path("exported")
-      names = try model.export.init(model).write(to: folder)
+      return try model.export.init(model).write(to: folder)
     }
 
     func json(_ name: String) throws -> JSONValue {
@@ -147,6 +151,15 @@ struct EncoderExportTests {
     #expect(adapters["base_model.model.bert.pooler.dense.weight"]?.shape == [8, 8])
     let merged = try SafetensorsFile(path: "\(exported.folder)/model.safetensors")
     #expect(!merged.entries.contains { Encoder.isAdapter($0.name) })
+  }
+
+  @Test func `an export without adapters takes away those of an older one`() throws {
+    let older = try Exported("strategy = \"lora\"\n")
+    let adapter = "\(older.folder)/adapter"
+    #expect(FileManager.default.fileExists(atPath: adapter))
+    let names = try Exported.write(Exported("").result, to: older.folder)
+    #expect(names.sorted() == Self.files.sorted())
+    #expect(!FileManager.default.fileExists(atPath: adapter))
   }
 
   @Test func `classes that read the mean of words are none of transformers'`() throws {

@@ -84,6 +84,30 @@ struct EncoderLayerTests {
     #expect(asked == found.rows)
   }
 
+  @Test func `first words find without keys and values what they find with them`() {
+    var layout = ParameterLayout()
+    let words = Words([3, 40, 1], width: 14, addingTo: &layout)
+    func layer(_ name: String) -> LinearLayer {
+      LinearLayer(
+        weight: layout.add("\(name).weight", [10, 14], .normal(deviation: 0.5)),
+        bias: layout.add("\(name).bias", [10], .normal(deviation: 0.5)))
+    }
+    let (query, key, value) = (layer("query"), layer("key"), layer("value"))
+    let tape = Tape(.opened)
+    tape.begin(ParameterBuffer(layout, initializedFrom: RandomSource(seed: 6)))
+    let rows = words.rows(on: tape)
+    let x = words.vectors(0, rows, on: tape)
+    let queries = tape.linear(tape.firstOfEachRow(x, rows), query)
+    let expected = tape.attend(
+      queries, keys: tape.linear(x, key), values: tape.linear(x, value), in: rows, heads: 2,
+      dropProbability: 0)
+    let found = tape.attendFirsts(
+      queries, over: x, key: key, value: value, in: rows, heads: 2
+    ).value
+    #expect(found.count == 30)
+    for place in found.indices { #expect(abs(found[place] - expected.value[place]) < 1e-5) }
+  }
+
   @Test(arguments: [3, 16, 19], [0, 0.3] as [Float])
   func `a normalised sum`(width: Int, dropProbability: Float) {
     var layout = ParameterLayout()

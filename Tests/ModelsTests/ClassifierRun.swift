@@ -25,7 +25,9 @@ struct ClassifierRun {
   }
 
   func probabilities(of batch: ClassificationBatch) -> [Float] {
-    model.predict(batch, parameters: parameters, on: Tape(.opened)).array
+    model.predict(
+      batch, with: model.inferenceWeights(parameters, blas: .opened), on: Tape(.opened)
+    ).array
   }
 }
 

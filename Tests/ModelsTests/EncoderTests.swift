@@ -8,14 +8,17 @@ import Testing
 struct EncoderTests {
   private static let batch = ClassificationBatch.random(lengths: [4, 1, 7, 5])
 
-  @Test func `a row gets its start and end, and a second text begins after an end within`() {
+  @Test
+  func `a row gets its start and end, also without tokens, and a second text begins after an end`()
+  {
     let encoder = Encoder(SmallNetwork.encoderConfiguration)
     let batch = ClassificationBatch(
-      tokens: [5, 2, 6, 0, 7, 0, 0, 0], width: 4, lengths: [3, 1], labels: [0, 0])
+      tokens: [5, 2, 6, 0, 7, 0, 0, 0, 0, 0, 0, 0], width: 4, lengths: [3, 1, 1],
+      labels: [0, 0, 0])
     let explicit: (Tape) -> EncoderRows = { tape in
       EncoderRows(
-        ids: [1, 5, 2, 6, 2, 1, 7, 2], segments: [0, 0, 0, 1, 1, 0, 0, 0], lengths: [5, 3], on: tape
-      )
+        ids: [1, 5, 2, 6, 2, 1, 7, 2, 1, 2], segments: [0, 0, 0, 1, 1, 0, 0, 0, 0, 0],
+        lengths: [5, 3, 2], on: tape)
     }
     let run = ClassifierRun(encoder)
     let tape = Tape(.opened)
@@ -34,33 +37,28 @@ struct EncoderTests {
   }
 
   @Test(arguments: [
-    (Encoder.TrainedPart.all, ["bert.embeddings", "bert.encoder.layer.0", "bert.encoder.layer.1"]),
-    (.top(1), ["bert.encoder.layer.1"]),
-    (.top(5), ["bert.encoder.layer.0", "bert.encoder.layer.1"]),
-    (.head, []),
+    ["bert.embeddings.", "bert.encoder.layer.0."], ["bert.encoder.layer.1.", "bert.pooler."],
+    ["classifier."], ["bert.embeddings.position"],
   ])
-  func `only what is trained gets a gradient, and names and places stay`(
-    part: Encoder.TrainedPart, trained: [String]
-  ) {
-    let whole = Encoder(SmallNetwork.encoderConfiguration)
-    let encoder = whole.training(part)
-    #expect(encoder.layout.entries.map(\.name) == whole.layout.entries.map(\.name))
-    #expect(encoder.layout.entries.map(\.offset) == whole.layout.entries.map(\.offset))
+  func `only what is learnt gets a gradient, and all of its own`(learnt: [String]) {
+    let encoder = Encoder(SmallNetwork.encoderConfiguration)
     let parameters = ParameterBuffer(encoder.layout, initializedFrom: RandomSource(seed: 4))
-    func gradient(_ encoder: Encoder) -> ParameterBuffer {
+    func gradient(_ places: [Range<Int>]?) -> ParameterBuffer {
       let gradient = ParameterBuffer(encoder.layout)
       _ = encoder.lossAndGradient(
-        of: Self.batch, parameters: parameters, into: gradient, on: Tape(.opened),
-        random: RandomSource(seed: 0))
+        of: Self.batch, parameters: parameters, learning: places, into: gradient,
+        on: Tape(.opened), random: RandomSource(seed: 0))
       return gradient
     }
-    let (all, found) = (gradient(whole), gradient(encoder))
-    for (entry, full) in zip(encoder.layout.entries, whole.layout.entries) {
-      let isTrained =
-        !entry.name.hasPrefix("bert.e") || trained.contains { entry.name.hasPrefix($0) }
-      #expect(entry.isLearnt == isTrained, "\(entry.name)")
+    func isLearnt(_ entry: ParameterLayout.Entry) -> Bool {
+      learnt.contains { entry.name.hasPrefix($0) }
+    }
+    let found = gradient(encoder.layout.entries.filter(isLearnt).map(\.range))
+    let all = gradient(nil)
+    for entry in encoder.layout.entries {
       #expect(
-        found[entry].array == (isTrained ? all[full].array : all[full].array.map { _ in 0 }),
+        found[entry].array
+          == (isLearnt(entry) ? all[entry].array : all[entry].array.map { _ in 0 }),
         "\(entry.name)")
     }
   }
@@ -71,17 +69,18 @@ struct EncoderTests {
     configuration.adapters = Encoder.LowRankAdapters()
     configuration.adapters?.rank = 2
     configuration.adapters?.projections = Set(Encoder.Projection.allCases)
-    let encoder = Encoder(configuration, training: .adapters)
-    let learnt = encoder.layout.entries.filter(\.isLearnt).map(\.name)
-    #expect(learnt.count == 2 * 6 * 2 + 4)
-    #expect(learnt.allSatisfy { $0.contains(".lora_") || !$0.hasPrefix("bert.e") })
+    let encoder = Encoder(configuration)
+    #expect(encoder.layout.entries.filter { Encoder.isAdapter($0.name) }.count == 2 * 6 * 2)
     let parameters = ParameterBuffer(encoder.layout, initializedFrom: RandomSource(seed: 4))
     let tape = Tape(.opened)
     func probabilities(_ encoder: Encoder, _ parameters: ParameterBuffer) -> [Float] {
-      encoder.predict(Self.batch, parameters: parameters, on: tape).array
+      encoder.predict(
+        Self.batch, with: encoder.inferenceWeights(parameters, blas: .opened), on: tape
+      ).array
     }
-    #expect(
-      probabilities(encoder, parameters) == ClassifierRun(plain).probabilities(of: Self.batch))
+    let untrained = zip(
+      probabilities(encoder, parameters), ClassifierRun(plain).probabilities(of: Self.batch))
+    #expect(untrained.allSatisfy { abs($0 - $1) < 1e-6 })
     for entry in encoder.layout.entries where entry.name.hasSuffix(".lora_B.weight") {
       var random = RandomSource(seed: 8).stream(entry.name)
       random.fillNormal(parameters[entry], deviation: 0.3)
@@ -121,9 +120,33 @@ struct EncoderTests {
     }
     for (pooling, expected) in [(Encoder.Pooling.first, first), (.mean, mean)] {
       let found = encoder.features(
-        of: Self.batch, by: pooling, parameters: run.parameters, on: tape
+        of: Self.batch, by: pooling,
+        with: encoder.inferenceWeights(run.parameters, blas: .opened), on: tape
       ).array
       #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+  }
+
+  @Test(arguments: Encoder.Family.allCases, Encoder.Pooling.allCases)
+  func `inference answers as a step that trains computes, with and without adapters`(
+    family: Encoder.Family, pooling: Encoder.Pooling
+  ) {
+    var configuration = SmallNetwork.encoderConfiguration
+    configuration.family = family
+    configuration.segmentCount = family == .bert ? 2 : 0
+    configuration.pooling = pooling
+    for adapters in [nil, Encoder.LowRankAdapters()] {
+      configuration.adapters = adapters
+      let encoder = Encoder(configuration)
+      let parameters = ParameterBuffer(encoder.layout)
+      var random = RandomSource(seed: 5)
+      random.fillNormal(parameters.flat, deviation: 0.3)
+      let tape = Tape(.opened)
+      tape.begin(parameters, gradient: ParameterBuffer(encoder.layout), dropping: false)
+      let expected = encoder.logits(of: Self.batch, on: tape).value.array
+      tape.begin(encoder.inferenceWeights(parameters, blas: .opened))
+      let found = encoder.logits(of: Self.batch, on: tape).value.array
+      #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 * (1 + abs($1)) })
     }
   }
 
@@ -136,7 +159,8 @@ struct EncoderTests {
       let run = ClassifierRun(Encoder(configuration))
       let tape = Tape(.opened)
       let batch = ClassificationBatch.random(lengths: [Int32](repeating: 22, count: 40))
-      for _ in 0..<2 { _ = run.model.predict(batch, parameters: run.parameters, on: tape) }
+      let weights = run.model.inferenceWeights(run.parameters, blas: .opened)
+      for _ in 0..<2 { _ = run.model.predict(batch, with: weights, on: tape) }
       return tape.arena.byteCount
     }
     #expect(byteCount(layers: 8) < byteCount(layers: 2) + 100_000)

@@ -3,6 +3,7 @@ import Diagnostics
 import Fixtures
 import Foundation
 import Layers
+import Models
 import Testing
 import Training
 
@@ -36,7 +37,9 @@ struct CheckpointTests {
       validate: { weights throws(Diagnostic) in
         validating()
         var peaks: Float = 0
-        let loss = try evaluator.evaluate(Self.validation, with: weights) { _, probabilities in
+        let loss = try evaluator.evaluate(
+          Self.validation, with: Self.model.inferenceWeights(weights, blas: .opened)
+        ) { _, probabilities in
           peaks += probabilities.indices.reduce(0) { max($0, probabilities[$1]) }
         }
         return ["loss": loss.mean, "accuracy": Double(peaks)]

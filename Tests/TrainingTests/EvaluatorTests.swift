@@ -12,13 +12,14 @@ struct EvaluatorTests {
     vocabularySize: Sample.vocabularySize, classCount: Sample.classCount)
   private static let weights = ParameterBuffer(
     model.layout, initializedFrom: RandomSource(seed: 3))
+  private static let inferred = model.inferenceWeights(weights, blas: .opened)
 
   private func probabilities(
     _ examples: Examples<ClassificationBatch>, limit: BatchLimit, cores: Int
   ) throws -> (rows: [[Float]], loss: Loss) {
     var rows: [[Float]] = []
     let evaluator = Evaluator(Self.model, limit: limit, cores: cores, blas: .opened)
-    let loss = try evaluator.evaluate(examples, with: Self.weights) { row, values in
+    let loss = try evaluator.evaluate(examples, with: Self.inferred) { row, values in
       #expect(row == rows.count)
       rows.append(values.indices.map { values[$0] })
     }
@@ -33,7 +34,7 @@ struct EvaluatorTests {
     var sum = 0.0
     for row in 0..<200 {
       let batch = try examples.batch([Int32(row)])
-      let alone = Self.model.predict(batch, parameters: Self.weights, on: tape)
+      let alone = Self.model.predict(batch, with: Self.inferred, on: tape)
       for c in alone.indices { #expect(abs(alone[c] - rows[row][c]) < 1e-6) }
       sum += Self.model.loss(of: batch, parameters: Self.weights, on: tape).sum
     }
@@ -56,7 +57,7 @@ struct EvaluatorTests {
       _ throws(Diagnostic) in throw Diagnostic(.init("the file is gone"))
     }
     #expect(throws: Diagnostic.self) {
-      try Evaluator(Self.model, cores: 2, blas: .opened).evaluate(examples, with: Self.weights)
+      try Evaluator(Self.model, cores: 2, blas: .opened).evaluate(examples, with: Self.inferred)
     }
   }
 }

@@ -48,7 +48,8 @@ struct TrainerTests {
       return try Trainer(Self.model, options, cores: 2, blas: .opened).fit(
         examples, from: state,
         validate: { weights throws(Diagnostic) in
-          ["loss": try evaluator.evaluate(validation, with: weights).mean]
+          let fixed = Self.model.inferenceWeights(weights, blas: .opened)
+          return ["loss": try evaluator.evaluate(validation, with: fixed).mean]
         }
       ).endState()
     }
@@ -161,8 +162,9 @@ struct TrainerTests {
     let state = try Trainer(weighted, options, cores: 1, blas: .opened).fit(sample.examples)
       .endState()
     var predicted: Set<Int> = []
-    try Evaluator(weighted, cores: 1, blas: .opened).evaluate(sample.examples, with: state.weights)
-    { _, p in
+    let weights = weighted.inferenceWeights(state.weights, blas: .opened)
+    try Evaluator(weighted, cores: 1, blas: .opened).evaluate(sample.examples, with: weights) {
+      _, p in
       predicted.insert(p.indices.max { p[$0] < p[$1] } ?? 0)
     }
     #expect(predicted == [0])

@@ -14,7 +14,9 @@ package struct ClassifierFiles: Sendable {
   /// reported.
   package init?(_ folder: ExternalFolder, from options: inout StageOptions) {
     func required(_ name: String, _ line: String) -> ExternalFile? {
-      options.required(name, in: folder, line: line, of: "import-model")
+      options.required(
+        name, in: folder, line: line,
+        remedy: "put it there; `millrace stages import-model` lists what is wanted")
     }
     guard let weights = required(ModelFolder.weightsName, "weights"),
       let described = required(ClassifierFolder.descriptionName, "description"),

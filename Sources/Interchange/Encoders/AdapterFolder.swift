@@ -1,5 +1,7 @@
 import Diagnostics
+import Files
 import Formats
+import Glibc
 import ModelKinds
 import Models
 import Tensors
@@ -35,6 +37,15 @@ enum AdapterFolder {
         try file.write(tensor)
       }
     }
+  }
+
+  /// Takes away what an older export wrote there, which does not belong to a model without adapters.
+  static func remove(within folder: String) {
+    let path = "\(folder)/\(name)"
+    // What a link leads to was not written by an export.
+    guard !Folder.isLink(path) else { return }
+    for name in [configurationName, weightsName] { _ = unsafe unlink("\(path)/\(name)") }
+    _ = unsafe rmdir(path)
   }
 
   private static func configuration(

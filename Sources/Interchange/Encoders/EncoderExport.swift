@@ -44,6 +44,7 @@ package struct EncoderExport: ModelExport {
     let texts = model.texts
     let tokenizer = try texts.source.encoderTokenizer(of: model.name)
     var files = try ExportFolder(folder)
+    if encoder.configuration.adapters == nil { AdapterFolder.remove(within: folder) }
     try files.write(
       TransformersConfiguration.fileName,
       TransformersConfiguration.json(of: merged.encoder.configuration, texts.classNames))
@@ -67,8 +68,7 @@ package struct EncoderExport: ModelExport {
       try texts.writeChains(into: &file)
     }
     guard let adapters = encoder.configuration.adapters else { return files.names }
-    try AdapterFolder.write(
-      encoder, adapters, weights, within: folder)
+    try AdapterFolder.write(encoder, adapters, weights, within: folder)
     return files.names + [AdapterFolder.name]
   }
 }

@@ -21,7 +21,9 @@ package struct FairseqFolder: Sendable {
         + " dict.TARGET.txt, and codes when the model reads subwords")
     guard let folder = found else { return nil }
     func required(_ name: String, _ line: String) -> ExternalFile? {
-      options.required(name, in: folder, line: line, of: "import-convs2s")
+      options.required(
+        name, in: folder, line: line,
+        remedy: "put it there; `millrace stages import-convs2s` lists what is wanted")
     }
     guard let file = required(FairseqArguments.fileName, "arguments") else { return nil }
     do throws(Diagnostic) {

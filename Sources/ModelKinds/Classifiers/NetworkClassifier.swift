@@ -9,13 +9,13 @@ import Training
 /// A network with its weights, which classifies rows of ids.
 struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
   private let network: Network
-  private let weights: ParameterBuffer
+  private let weights: InferenceWeights
   private let tape: Tape
 
   init(_ network: Network, _ weights: ParameterBuffer, _ blas: OpenBLAS) {
     tape = Tape(blas)
     self.network = network
-    self.weights = weights
+    self.weights = network.inferenceWeights(weights, blas: blas)
   }
 
   var classCount: Int { network.classCount }
@@ -44,7 +44,7 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
     let tokens = row.isEmpty ? [Int32(network.padding)] : row
     let batch = ClassificationBatch(
       tokens: tokens, width: tokens.count, lengths: [Int32(tokens.count)], labels: [0])
-    let probabilities = network.predict(batch, parameters: weights, on: tape)
+    let probabilities = network.predict(batch, with: weights, on: tape)
     return probabilities.indices.map { probabilities[$0] }
   }
 
@@ -74,7 +74,7 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
     // The difference of the two losses is that of the classes' logarithms.
     let gradients = [other, label].map { label in
       let gradient = ParameterBuffer(network.layout)
-      tape.begin(weights, gradient: gradient, dropping: false)
+      tape.begin(weights.parameters, gradient: gradient, dropping: false)
       _ = network.loss(
         of: ClassificationBatch(
           tokens: row, width: row.count, lengths: [Int32(row.count)], labels: [Int32(label)]),
@@ -84,7 +84,9 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
     }
     return parts.map { part in
       let effect = network.inputTables.reduce(Float(0)) { sum, table in
-        let (vectors, plus, minus) = (weights[table], gradients[0][table], gradients[1][table])
+        let (vectors, plus, minus) = (
+          weights.parameters[table], gradients[0][table], gradients[1][table]
+        )
         let places = part.place * table.shape.columns..<(part.place + 1) * table.shape.columns
         return places.reduce(sum) { $0 + vectors[$1] * (plus[$1] - minus[$1]) }
       }

@@ -35,13 +35,13 @@ package struct EncoderFolder: Sendable {
   ///
   /// - Parameter option: the option that names the folder.
   package init?(_ folder: ExternalFolder, as option: String, from options: inout StageOptions) {
-    func file(_ name: String, line: String) -> ExternalFile? {
-      if let file = options.file(name, in: folder, line: line) { return file }
-      options.reject(option, .missing(name, folder.path))
-      return nil
+    func required(_ name: String, line: String) -> ExternalFile? {
+      options.required(
+        name, in: folder, line: line,
+        remedy: "give the folder of an encoder as Hugging Face writes it, weights as safetensors")
     }
-    guard let description = file(Self.configurationName, line: "encoder-configuration"),
-      let weights = file(ModelFolder.weightsName, line: "encoder-weights")
+    guard let description = required(Self.configurationName, line: "encoder-configuration"),
+      let weights = required(ModelFolder.weightsName, line: "encoder-weights")
     else { return nil }
     do throws(Diagnostic) {
       let json = try JSONValue(
@@ -149,11 +149,5 @@ extension Diagnostic.Message {
     Self(
       "the vocabulary of '\(folder)' has another entry than [PAD] at \(id), its pad_token_id",
       remedy: "copy the encoder's folder again")
-  }
-
-  fileprivate static func missing(_ name: String, _ folder: String) -> Self {
-    Self(
-      "the folder '\(folder)' has no file '\(name)'",
-      remedy: "give the folder of an encoder as Hugging Face writes it, weights as safetensors")
   }
 }

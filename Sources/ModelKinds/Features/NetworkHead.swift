@@ -7,13 +7,13 @@ import Tensors
 /// A network of features with its weights.
 struct NetworkHead: FeatureHead {
   private let network: MLP
-  private let weights: ParameterBuffer
+  private let weights: InferenceWeights
   private let tape: Tape
 
   init(_ network: MLP, _ weights: ParameterBuffer, _ blas: OpenBLAS) {
     tape = Tape(blas)
     self.network = network
-    self.weights = weights
+    self.weights = network.inferenceWeights(weights, blas: blas)
   }
 
   var classCount: Int { network.classCount }
@@ -22,7 +22,7 @@ struct NetworkHead: FeatureHead {
     let batch = ClassificationBatch(
       tokens: [Int32(network.padding)], width: 1, lengths: [1], labels: [0],
       features: features.indices.map { features[$0] })
-    let probabilities = network.predict(batch, parameters: weights, on: tape)
+    let probabilities = network.predict(batch, with: weights, on: tape)
     return probabilities.indices.map { probabilities[$0] }
   }
 }

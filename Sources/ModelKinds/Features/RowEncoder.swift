@@ -4,6 +4,7 @@ import Datasets
 import Diagnostics
 import Files
 import Formats
+import Layers
 import Models
 import Pipelines
 import Tensors
@@ -18,7 +19,7 @@ package struct RowEncoder: Sendable {
   private static let window = 1024
 
   let network: Encoder
-  private let weights: ParameterBuffer
+  private let weights: InferenceWeights
   private let blas: OpenBLAS
 
   /// The numbers of a row.
@@ -31,9 +32,11 @@ package struct RowEncoder: Sendable {
   /// - Parameter network: pooled as rows are to be; adapters are folded into its weights.
   package init(_ network: Encoder, _ weights: ParameterBuffer) throws(Diagnostic) {
     let blas = try OpenBLAS.load()
-    (self.network, self.weights) =
+    let own =
       network.configuration.adapters == nil
       ? (network, weights) : network.merged(weights, blas: blas)
+    self.network = own.0
+    self.weights = own.0.inferenceWeights(own.1, blas: blas)
     self.blas = blas
   }
 
@@ -74,7 +77,7 @@ package struct RowEncoder: Sendable {
       } computing: {
         batch, tape in
         let vectors = network.features(
-          of: batch, by: network.configuration.pooling, parameters: weights, on: tape)
+          of: batch, by: network.configuration.pooling, with: weights, on: tape)
         return (vectors.indices.map { vectors[$0] }, ())
       }
     }
@@ -108,7 +111,7 @@ extension RowEncoder: ModelTensors {
   }
 
   package func write(_ name: String, into draft: inout ArtifactDraft) throws(Diagnostic) {
-    try weights.write(String(name.dropFirst(Self.prefix.count)), into: &draft)
+    try weights.parameters.write(String(name.dropFirst(Self.prefix.count)), into: &draft)
   }
 
   /// Reads it back.

@@ -91,24 +91,4 @@ extension Encoder {
     /// Back from it.
     case outer
   }
-
-  /// What training moves.
-  package enum TrainedPart: Hashable, Sendable {
-    case all
-    /// So many of the highest layers, and the head.
-    case top(Int)
-    /// The adapters and the head.
-    case adapters
-    /// The layers after the encoder: of the row's vector, and of the classes.
-    case head
-
-    /// Whether the weights of a layer are moved, counted from 1; 0: the embeddings.
-    func contains(layer: Int, of count: Int) -> Bool {
-      switch self {
-      case .all: true
-      case .top(let layers): layer > count - layers && layer > 0
-      case .adapters, .head: false
-      }
-    }
-  }
 }

@@ -8,21 +8,17 @@ extension Encoder {
   ) -> (encoder: Encoder, weights: ParameterBuffer) {
     var configuration = configuration
     configuration.adapters = nil
-    let encoder = Encoder(configuration, training: trainedPart, classWeights: classWeights)
+    let encoder = Encoder(configuration, classWeights: classWeights)
     let merged = ParameterBuffer(encoder.layout)
     for entry in layout.entries {
       if let plain = encoder.layout[entry.name] { merged[plain].copy(from: weights[entry]) }
     }
-    let arena = Arena()
     for layer in parameters.layers.flatMap(\.projections) {
       guard let adapter = layer.adapter,
         let plain = layout.entries.first(where: { $0.offset == layer.weight.offset }),
         let target = encoder.layout[plain.name]
       else { continue }
-      let up = arena.tensor(rows: adapter.up.rows, columns: adapter.up.columns)
-      scale(weights[adapter.up], by: adapter.scale, into: up)
-      blas.multiply(
-        up.matrix, weights[adapter.down].matrix, into: merged[target].matrix, adding: true)
+      adapter.add(to: merged[target], weights, blas: blas)
     }
     return (encoder, merged)
   }

@@ -7,31 +7,25 @@ import Tensors
 /// By Devlin, Chang, Lee and Toutanova (2019). Parameters bear the names and shapes of Hugging Face's transformers.
 package struct Encoder: Classifier {
   package let configuration: Configuration
-  /// What training moves; names and places of the parameters do not depend on it.
-  package let trainedPart: TrainedPart
   package var classWeights: [Float]
   let parameters: EncoderParameters
 
-  package init(
-    _ configuration: Configuration, training part: TrainedPart = .all, classWeights: [Float] = []
-  ) {
+  package init(_ configuration: Configuration, classWeights: [Float] = []) {
     precondition(
       configuration.layerCount > 0 && configuration.width % configuration.headCount == 0
         && configuration.positionCount > 2,
       "\(configuration.layerCount) layers, \(configuration.headCount) heads of a width of "
         + "\(configuration.width), \(configuration.positionCount) positions")
     self.configuration = configuration
-    trainedPart = part
     self.classWeights = classWeights
-    parameters = EncoderParameters(configuration, training: part)
-  }
-
-  /// The network of which training moves another part; its weights are the same.
-  package func training(_ part: TrainedPart) -> Encoder {
-    Encoder(configuration, training: part, classWeights: classWeights)
+    parameters = EncoderParameters(configuration)
   }
 
   package var layout: ParameterLayout { parameters.layout }
+  package var packedLayers: [LinearLayer] {
+    parameters.layers.flatMap(\.projections)
+      + [parameters.pooler, parameters.classes].compactMap(\.self)
+  }
   package var vocabularySize: Int { configuration.vocabularySize }
   package var padding: Int { configuration.padding }
   package var classCount: Int { configuration.classCount }
@@ -97,9 +91,10 @@ extension Encoder {
   ///
   /// - Parameter pooling: `pooled` only if that is the network's own.
   package func features(
-    of batch: ClassificationBatch, by pooling: Pooling, parameters: ParameterBuffer, on tape: Tape
+    of batch: ClassificationBatch, by pooling: Pooling, with weights: InferenceWeights,
+    on tape: Tape
   ) -> Tensor {
-    tape.begin(parameters)
+    tape.begin(weights)
     return vectors(of: rows(batch, on: tape), by: pooling, on: tape).value
   }
 

@@ -28,7 +28,7 @@ struct EncoderLayer: Sendable {
     on tape: Tape
   ) -> Variable {
     let asking = reach == .all ? x : tape.firstOfEachRow(x, rows)
-    let attended = attend(asking, x, rows, configuration, on: tape)
+    let attended = attend(asking, x, rows, reach, configuration, on: tape)
     let inside = tape.linear(attended, inner, by: configuration.activation)
     let outside = tape.linear(inside, outer)
     tape.release(inside, after: outside)
@@ -40,16 +40,23 @@ struct EncoderLayer: Sendable {
 
   /// The first half of the layer, for the words in `asking`.
   private func attend(
-    _ asking: Variable, _ x: Variable, _ rows: JoinedRows, _ configuration: Encoder.Configuration,
-    on tape: Tape
+    _ asking: Variable, _ x: Variable, _ rows: JoinedRows, _ reach: Reach,
+    _ configuration: Encoder.Configuration, on tape: Tape
   ) -> Variable {
     let queries = tape.linear(asking, query)
-    let keys = tape.linear(x, key)
-    let values = tape.linear(x, value)
-    let found = tape.attend(
-      queries, keys: keys, values: values, in: rows, heads: configuration.headCount,
-      dropProbability: configuration.dropout.attention)
-    tape.release(queries, keys, values, after: found)
+    let found: Variable
+    if reach == .firsts, !tape.isRecording, key.adapter == nil, value.adapter == nil {
+      found = tape.attendFirsts(
+        queries, over: x, key: key, value: value, in: rows, heads: configuration.headCount)
+      tape.release(queries, after: found)
+    } else {
+      let keys = tape.linear(x, key)
+      let values = tape.linear(x, value)
+      found = tape.attend(
+        queries, keys: keys, values: values, in: rows, heads: configuration.headCount,
+        dropProbability: configuration.dropout.attention)
+      tape.release(queries, keys, values, after: found)
+    }
     let projected = tape.linear(found, output)
     tape.release(found, after: projected)
     return tape.normalize(

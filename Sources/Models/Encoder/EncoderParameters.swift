@@ -10,49 +10,43 @@ struct EncoderParameters: Sendable {
   let classes: LinearLayer
   let layout: ParameterLayout
 
-  init(_ configuration: Encoder.Configuration, training part: Encoder.TrainedPart) {
+  init(_ configuration: Encoder.Configuration) {
     var layout = ParameterLayout()
     let names = EncoderNames(family: configuration.family)
     let width = configuration.width
-    embeddings = layout.addEmbeddings(
-      configuration, names,
-      isLearnt: part.contains(layer: 0, of: configuration.layerCount))
-    layers = (0..<configuration.layerCount).map { layer in
-      layout.addLayer(
-        layer, configuration, names,
-        isLearnt: part.contains(layer: layer + 1, of: configuration.layerCount))
-    }
+    embeddings = layout.addEmbeddings(configuration, names)
+    layers = (0..<configuration.layerCount).map { layout.addLayer($0, configuration, names) }
     pooler =
       configuration.pooling == .pooled
-      ? layout.addDense(names.pooler, from: width, to: width, configuration, isLearnt: true) : nil
+      ? layout.addDense(names.pooler, from: width, to: width, configuration) : nil
     classes = layout.addDense(
-      "classifier", from: width, to: configuration.classCount, configuration, isLearnt: true)
+      "classifier", from: width, to: configuration.classCount, configuration)
     self.layout = layout
   }
 }
 
 extension ParameterLayout {
   fileprivate mutating func addEmbeddings(
-    _ configuration: Encoder.Configuration, _ names: EncoderNames, isLearnt: Bool
+    _ configuration: Encoder.Configuration, _ names: EncoderNames
   ) -> EncoderEmbeddings {
     let (width, deviation) = (configuration.width, configuration.initialDeviation)
     return EncoderEmbeddings(
       words: add(
         names.embedding("word_embeddings.weight"), [configuration.vocabularySize, width],
-        .normalExceptRow(configuration.padding, deviation: deviation), isLearnt: isLearnt),
+        .normalExceptRow(configuration.padding, deviation: deviation)),
       positions: add(
         names.embedding("position_embeddings.weight"), [configuration.positionCount, width],
-        .normal(deviation: deviation), isLearnt: isLearnt),
+        .normal(deviation: deviation)),
       segments: configuration.segmentCount == 0
         ? nil
         : add(
           names.embedding("token_type_embeddings.weight"), [configuration.segmentCount, width],
-          .normal(deviation: deviation), isLearnt: isLearnt),
-      norm: addNorm(names.embedding("LayerNorm"), configuration, isLearnt: isLearnt))
+          .normal(deviation: deviation)),
+      norm: addNorm(names.embedding("LayerNorm"), configuration))
   }
 
   fileprivate mutating func addLayer(
-    _ layer: Int, _ configuration: Encoder.Configuration, _ names: EncoderNames, isLearnt: Bool
+    _ layer: Int, _ configuration: Encoder.Configuration, _ names: EncoderNames
   ) -> EncoderLayer {
     let (width, inner) = (configuration.width, configuration.innerWidth)
     let prefix = names.layer(layer)
@@ -60,7 +54,7 @@ extension ParameterLayout {
       _ projection: Encoder.Projection, _ layout: inout ParameterLayout, from: Int, to: Int
     ) -> LinearLayer {
       let name = prefix + names.projection(projection)
-      let dense = layout.addDense(name, from: from, to: to, configuration, isLearnt: isLearnt)
+      let dense = layout.addDense(name, from: from, to: to, configuration)
       guard let adapters = configuration.adapters, adapters.projections.contains(projection)
       else { return dense }
       return LinearLayer(
@@ -72,29 +66,29 @@ extension ParameterLayout {
       key: projection(.key, &self, from: width, to: width),
       value: projection(.value, &self, from: width, to: width),
       output: projection(.output, &self, from: width, to: width),
-      attentionNorm: addNorm(prefix + names.attentionNorm, configuration, isLearnt: isLearnt),
+      attentionNorm: addNorm(prefix + names.attentionNorm, configuration),
       inner: projection(.inner, &self, from: width, to: inner),
       outer: projection(.outer, &self, from: inner, to: width),
-      outputNorm: addNorm(prefix + names.outputNorm, configuration, isLearnt: isLearnt))
+      outputNorm: addNorm(prefix + names.outputNorm, configuration))
   }
 
   fileprivate mutating func addDense(
     _ name: String, from inputWidth: Int, to outputWidth: Int,
-    _ configuration: Encoder.Configuration, isLearnt: Bool
+    _ configuration: Encoder.Configuration
   ) -> LinearLayer {
     LinearLayer(
       weight: add(
         "\(name).weight", [outputWidth, inputWidth],
-        .normal(deviation: configuration.initialDeviation), isLearnt: isLearnt),
-      bias: add("\(name).bias", [outputWidth], .constant(0), isLearnt: isLearnt))
+        .normal(deviation: configuration.initialDeviation)),
+      bias: add("\(name).bias", [outputWidth], .constant(0)))
   }
 
   private mutating func addNorm(
-    _ name: String, _ configuration: Encoder.Configuration, isLearnt: Bool
+    _ name: String, _ configuration: Encoder.Configuration
   ) -> LayerNormalization {
     LayerNormalization(
-      gain: add("\(name).weight", [configuration.width], .constant(1), isLearnt: isLearnt),
-      bias: add("\(name).bias", [configuration.width], .constant(0), isLearnt: isLearnt),
+      gain: add("\(name).weight", [configuration.width], .constant(1)),
+      bias: add("\(name).bias", [configuration.width], .constant(0)),
       epsilon: configuration.normEpsilon)
   }
 

@@ -28,12 +28,13 @@ package struct EncoderRows {
 extension Encoder {
   /// The rows of a batch with [CLS] before each and [SEP] after it; a second text begins after the first [SEP] within.
   ///
-  /// What is beyond the longest row is left out.
+  /// What is beyond the longest row is left out. A row of one padding stands for one without tokens.
   package func rows(_ batch: ClassificationBatch, on tape: Tape) -> EncoderRows {
     var (ids, segments, lengths) = ([Int32](), [Int32](), [Int32]())
     let (start, end) = (Int32(configuration.start), Int32(configuration.end))
     for row in 0..<batch.rowCount {
-      let count = min(Int(batch.lengths[row]), configuration.longestRow)
+      var count = min(Int(batch.lengths[row]), configuration.longestRow)
+      if count == 1, Int(batch.tokens[row * batch.width]) == configuration.padding { count = 0 }
       var segment: Int32 = 0
       func append(_ id: Int32) {
         ids.append(id)

@@ -61,6 +61,22 @@ extension StageOptions {
     appendKeyLine(line, .file(path), folder.option)
     return ExternalFile(name: line, path: path)
   }
+
+  /// Takes a file that a folder must have; nil when it does not, which is reported at the folder.
+  ///
+  /// - Parameters:
+  ///   - line: its line in the key.
+  ///   - remedy: what to do where it is not there.
+  package mutating func required(
+    _ name: String, in folder: ExternalFolder, line: String, remedy: String
+  ) -> ExternalFile? {
+    let file = file(name, in: folder, line: line)
+    if file == nil {
+      report(
+        .missingFile(name, folder.path, remedy: remedy), at: folder.option.node, of: folder.option)
+    }
+    return file
+  }
 }
 
 /// A path outside the store: of a file that is read, or of a folder some of whose files are.
@@ -135,6 +151,10 @@ extension StageOptions {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func missingFile(_ name: String, _ folder: String, remedy: String) -> Self {
+    Self("the folder '\(folder)' has no file '\(name)'", remedy: remedy)
+  }
+
   fileprivate static func noFolder(_ path: String) -> Self {
     Self(
       "there is no folder '\(path)' with files in it",

@@ -12,7 +12,7 @@ import Text
 /// Turns rows of ids into features: one vector of each row, made by an encoder that does not learn.
 struct Encode: Stage {
   static let kind = "encode"
-  static let version = 1
+  static let version = 2
   static let manual = """
     turns rows of ids into features by a pre-trained encoder
     A row becomes one vector, of which logistic-regression and mlp learn in seconds what a fine-tuned

@@ -30,8 +30,9 @@ struct ImportVocabulary: Stage {
     case .folder(let folder) where format == .encoder:
       EncoderTokenizer.take(filesOf: folder, as: "path", in: &options)
     case .folder: options.reject("path", .isFolder)
-    case .file where format == .encoder: options.reject("path", .noFolder)
-    case .file: break
+    case .file(let file):
+      // A path that could not be made out was reported already.
+      if format == .encoder, !file.path.isEmpty { options.reject("path", .noFolder) }
     }
   }
 

@@ -21,6 +21,18 @@ extension ActivationFunction {
     }
   }
 
+  /// `x ← f(x)`, element by element, of a matrix that is not transposed.
+  package func apply(to x: Matrix) {
+    precondition(!x.isTransposed, "a transposed matrix is squashed through the one it transposes")
+    for row in 0..<x.rows {
+      let start = unsafe x.base + row &* x.stride
+      for i in stride(from: 0, to: x.columns, by: Lanes.scalarCount) {
+        let (place, rest) = unsafe (start + i, x.columns &- i)
+        unsafe value(of: Lanes(at: place, count: rest)).store(at: place, count: rest)
+      }
+    }
+  }
+
   /// `x[n, d] ← x[n, d] + b[d]`, `y ← f(x)`; y may be x where x itself is of no further use.
   package func apply(to x: Tensor, addingRow b: Tensor, into y: Tensor) {
     precondition(

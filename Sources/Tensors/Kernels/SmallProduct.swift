@@ -50,14 +50,9 @@ private struct SmallProduct {
   }
 
   @inline(__always)
-  private func lanes(_ place: UnsafePointer<Float>) -> Lanes {
-    unsafe UnsafeRawPointer(place).loadUnaligned(as: Lanes.self)
-  }
-
-  @inline(__always)
   private func store(_ value: Lanes, _ place: UnsafeMutablePointer<Float>) {
-    let value = unsafe adding ? lanes(place) + value : value
-    unsafe UnsafeMutableRawPointer(place).storeBytes(of: value, as: Lanes.self)
+    let value = unsafe adding ? Lanes(at: place) + value : value
+    unsafe value.store(at: place)
   }
 
   @inline(__always)
@@ -76,7 +71,7 @@ private struct SmallProduct {
       var left = unsafe a + row &* rowStep
       var right = unsafe b + column
       for _ in 0..<depth {
-        let (x, y) = unsafe (self.lanes(right), self.lanes(right + lanes))
+        let (x, y) = unsafe (Lanes(at: right), Lanes(at: right + lanes))
         let f0 = unsafe Lanes(repeating: left[0])
         let f1 = unsafe Lanes(repeating: left[rowStep])
         let f2 = unsafe Lanes(repeating: left[2 &* rowStep])
@@ -110,7 +105,7 @@ private struct SmallProduct {
       var left = unsafe a + row &* rowStep
       var right = unsafe b + column
       for _ in 0..<depth {
-        let x = unsafe lanes(right)
+        let x = unsafe Lanes(at: right)
         s0 = unsafe s0.addingProduct(x, Lanes(repeating: left[0]))
         s1 = unsafe s1.addingProduct(x, Lanes(repeating: left[rowStep]))
         s2 = unsafe s2.addingProduct(x, Lanes(repeating: left[2 &* rowStep]))
@@ -138,7 +133,7 @@ private struct SmallProduct {
     var left = unsafe a + row &* rowStep
     var right = unsafe b + column
     for _ in 0..<depth {
-      sum = unsafe sum.addingProduct(lanes(right), Lanes(repeating: left.pointee))
+      sum = unsafe sum.addingProduct(Lanes(at: right), Lanes(repeating: left.pointee))
       unsafe left += depthStep
       unsafe right += strideB
     }

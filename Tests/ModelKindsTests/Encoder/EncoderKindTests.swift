@@ -97,12 +97,14 @@ struct EncoderKindTests {
     }
   }
 
-  @Test(arguments: ["strategy = \"full\"", "strategy = \"gradual\"", "strategy = \"lora\""])
+  @Test(arguments: ["full", "head", "last", "gradual", "lora"])
   func `cores and a stop between epochs change no byte`(_ strategy: String) throws {
-    let endless = "\(strategy)\nschedule = \"constant\"\nwarmup-share = 0\n"
+    let endless = "strategy = \"\(strategy)\"\nschedule = \"constant\"\nwarmup-share = 0\n"
     let whole = try run(endless + "epochs = 3", cores: 1)
     let pipeline = try ToyEncoder.pipeline()
-    for epochs in 1...3 { _ = try run(endless + "epochs = \(epochs)", on: pipeline, cores: 2) }
+    for epochs in 1...3 {
+      _ = try run(endless + "epochs = \(epochs)", on: pipeline, cores: epochs)
+    }
     let resumed = try run(endless + "epochs = 3", on: pipeline)
     #expect(try whole.digest("train.model") == resumed.digest("train.model"))
     #expect(try whole.digest("train.checkpoint") == resumed.digest("train.checkpoint"))

@@ -32,6 +32,7 @@ enum GoldenDigests {
     "translate 1": "0e465fdc0091",
     "translate 2": "0e465fdc0091",
     "encode 1": "3dda218a1283",
+    "encode 2": "3dda218a1283",
     "evaluate 1": "e624e722ef6f",
     "evaluate 2": "90e1120deab0",
     "evaluate 3": "f5c92f5fe58a",

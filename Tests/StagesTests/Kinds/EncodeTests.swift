@@ -146,6 +146,65 @@ struct EncodeTests {
     #expect(problems.contains { $0.message.problem.contains("means nothing to features") })
   }
 
+  /// Encoding by an encoder that was fine-tuned on the rows, and learning from what it gives.
+  private static func encoding(by model: String, _ options: String) -> String {
+    """
+    \(ToyEncoder.definition("epochs = 20\nlearning-rate = 0.01\ndropout = 0"))
+    [stage.encode]
+    from = "binarize"
+    model = "\(model)"
+    \(options)
+    [stage.words]
+    kind = "train"
+    from = "binarize.train"
+    model = "logistic-regression"
+    [stage.head]
+    kind = "train"
+    from = "encode.train"
+    model = "logistic-regression"
+    [stage.scores]
+    kind = "evaluate"
+    from = "encode.test"
+    model = "head"
+    """
+  }
+
+  @Test(arguments: ["mean", "first", "pooled"])
+  func `a fine-tuned encoder makes features of its own rows`(_ pooling: String) throws {
+    let pipeline = try ToyEncoder.pipeline()
+    let definition = Self.encoding(by: "train", "pooling = \"\(pooling)\"")
+    let result = try pipeline.run(definition)
+    if let failure = result.failure { throw failure }
+    let features = try Dataset(result.tensors("encode.train"))
+    #expect(features.features?.width == 8)
+    let again = try ToyEncoder.pipeline().run(definition, cores: 3)
+    #expect(try again.digest("encode.train") == result.digest("encode.train"))
+    let scores = try result.json("scores.scores")
+    #expect((scores["accuracy"]?.doubleValue ?? 0) > 0.5, "\(scores.compact)")
+    // What was learnt from the features answers text by itself.
+    var classifier = try TextClassifier(
+      result.store.open(result.digest("head.model")), named: "head", in: .standard)
+    #expect(classifier.classify("a lovely film").classes.count == 2)
+    // The encoder as it was before gives others.
+    let before = try pipeline.run(
+      definition.replacing("model = \"train\"\npooling", with: "encoder = \"encoder\"\npooling")
+        .replacing("\"pooled\"", with: "\"first\""))
+    #expect(try before.digest("encode.train") != result.digest("encode.train"))
+  }
+
+  @Test func `what is no fine-tuned encoder makes no features`() throws {
+    let pipeline = try ToyEncoder.pipeline()
+    let failure = try pipeline.run(Self.encoding(by: "words", "")).failure
+    #expect(
+      failure?.message.problem == "'words' is no encoder that was fine-tuned",
+      "\(String(describing: failure))")
+    let problems = pipeline.problems(Self.encoding(by: "train", "encoder = \"encoder\""))
+    #expect(
+      problems.map(\.message.problem) == [
+        "encode wants the folder of an encoder, or a model that is one"
+      ])
+  }
+
   @Test func `rows that another vocabulary numbered are refused`() throws {
     let definition = Self.definition().replacing(
       "[stage.vocabulary]\nkind = \"import-vocabulary\"\nformat = \"encoder\"\npath = \"mini\"\n",

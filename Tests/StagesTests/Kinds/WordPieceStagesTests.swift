@@ -164,6 +164,13 @@ struct WordPieceStagesTests {
     #expect(problems.contains { $0.message.problem.contains(problem) }, "\(problems)")
   }
 
+  @Test func `a variable that is not set is one error for each path that names it`() throws {
+    let definition = Self.definition().replacing("\"mini\"", with: "\"$MILLRACE_NO_SUCH/mini\"")
+    let problems = try TemporaryPipeline(files: Self.files).problems(definition)
+    #expect(problems.count == definition.split(separator: "$MILLRACE_NO_SUCH").count - 1)
+    #expect(problems.allSatisfy { $0.message.problem.contains("MILLRACE_NO_SUCH is not set") })
+  }
+
   @Test func `more tokens than the encoder has positions are refused`() throws {
     let result = try TemporaryPipeline(files: Self.files).run(Self.definition("max-tokens = 33"))
     let problem = result.failure?.message.problem ?? ""
