@@ -56,7 +56,7 @@ package struct DotDrawing: Sendable {
     self.title = title
     self.horizontal = horizontal
     self.dots = dots.filter(\.value.isFinite)
-    left = 10 + 6.2 * Double(dots.map(\.label.displayWidth).max() ?? 0)
+    left = 10 + 6.8 * Double(dots.map(\.label.displayWidth).max() ?? 0)
     across = Axis(
       over: self.dots.flatMap { dot in
         let reach = dot.reach.flatMap { $0.isFinite ? $0 : nil } ?? 0
@@ -68,7 +68,7 @@ package struct DotDrawing: Sendable {
   private var foot: Double { Self.top + Double(dots.count) * Self.pitch }
 
   package var drawing: Drawing {
-    let room = 12 + 6.4 * Double(dots.map(\.spelling.displayWidth).max() ?? 0)
+    let room = 12 + 7.2 * Double(dots.map(\.spelling.displayWidth).max() ?? 0)
     return Drawing(
       width: right + room, height: foot + 34, title: title,
       grid + dots.indices.flatMap { row($0) })

@@ -15,9 +15,9 @@ extension HistoryView {
   func table(width: Int) -> [String] {
     var columns = columns
     while true {
-      let lines = table(of: columns).lines(width: width)
+      let table = table(of: columns)
       let last = columns.map(\.rank).max() ?? 0
-      if last == 0 || lines.allSatisfy({ $0.displayWidth <= width }) { return lines }
+      if last == 0 || table.fits(width: width) { return table.lines(width: width) }
       columns.removeAll { $0.rank == last }
     }
   }

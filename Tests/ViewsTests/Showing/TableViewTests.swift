@@ -115,7 +115,7 @@ import Views
   @Test func `a column of numbers has a range`() throws {
     let numbers = "line\tprobability\n" + (1...300).map { "\($0)\t\($0).5\n" }.joined()
     let view = try sample.view(of: try sample.stored(numbers), "table")
-    #expect(view.text(width: 80).contains("probability: 1.500 to 300.5, mean 151.0"))
+    #expect(view.text(width: 80).contains("probability: 1.50 to 300.50, mean 151.00"))
   }
 
   @Test func `of translations the worst, their texts one below the other`() throws {
