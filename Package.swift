@@ -163,6 +163,7 @@ let package = Package(
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),
+    fixtures("LyingDisks", ["Fixtures", "Files"]),
     fixtures("ToyStages", ["Fixtures", "Pipelines", "Artifacts", "Files", "Diagnostics"]),
     fixtures(
       "PipelineFixtures",
@@ -170,19 +171,24 @@ let package = Package(
         "Fixtures", "Stages", "Chains", "Training", "Models", "Tensors", "Text", "Pipelines",
         "Artifacts", "Formats", "Files", "Digests", "Diagnostics",
       ]),
+    fixtures(
+      "HostileInputs",
+      ["TOML", "Artifacts", "Formats", "Text", "Files", "Digests", "Diagnostics"]),
     tests("Processors"),
     tests("Diagnostics"),
     tests("Cores"),
     tests("Processes", ["Diagnostics"]),
     tests("TOML", ["Diagnostics"]),
     tests("Digests"),
-    tests("Files", ["Formats", "Digests", "Diagnostics"]),
+    tests("Files", ["LyingDisks", "Formats", "Digests", "Diagnostics"]),
     tests("Formats", ["Artifacts", "Files", "Diagnostics"]),
-    tests("Artifacts", ["Formats", "Files", "Digests", "Diagnostics"]),
-    tests("Pipelines", ["ToyStages", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests("Artifacts", ["LyingDisks", "Formats", "Files", "Digests", "Diagnostics"]),
+    tests(
+      "Pipelines",
+      ["ToyStages", "LyingDisks", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
     tests("Executors", ["Processes", "Digests", "Diagnostics"]),
     tests("Sweeps", ["ToyStages", "Pipelines", "Artifacts", "Formats", "Files", "Diagnostics"]),
-    tests("Text", ["Files", "Diagnostics"]),
+    tests("Text", ["HostileInputs", "Files", "Diagnostics"]),
     tests("Datasets", ["Formats", "Files", "Diagnostics"]),
     tests("LinearModels"),
     tests("Tensors"),
@@ -229,7 +235,16 @@ let package = Package(
         "Artifacts", "Formats", "Files", "Digests", "Diagnostics",
       ]),
     tests("Pages", ["PipelineFixtures", "Views", "Reports", "Pipelines", "Artifacts", "Formats"]),
+    tests("HostileInputs"),
     .testTarget(name: "ArchitectureTests", dependencies: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Fixtures", "Formats"], swiftSettings: strict),
   ])
+
+// A program for libFuzzer, which brings `main`; see `.ci/run`.
+if Context.environment["MILLRACE_FUZZING"] == "1" {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing", dependencies: ["HostileInputs"], path: "Tests/Fuzzing",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

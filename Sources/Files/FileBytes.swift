@@ -5,8 +5,10 @@ package enum FileBytes {
   /// The bytes; nil when there is no such file.
   ///
   /// - Throws: when it cannot be read, is a link or no regular file, or is larger than `limit`.
-  package static func read(_ path: String, limit: Int = 64 << 20) throws(Diagnostic) -> [UInt8]? {
-    guard let file = try OpenFile(ifThere: path, for: .readOwn) else { return nil }
+  package static func read(
+    _ path: String, limit: Int = 64 << 20, in files: any FileSystem
+  ) throws(Diagnostic) -> [UInt8]? {
+    guard let file = try OpenFile(ifThere: path, for: .readOwn, in: files) else { return nil }
     var bytes: [UInt8] = []
     var piece = 4096
     while bytes.count <= limit {

@@ -30,9 +30,12 @@ package struct FileStatus: Hashable, Sendable {
   /// The status of a path, not following a link; nil when there is nothing there.
   ///
   /// - Throws: when the path cannot be examined.
-  package init?(ofPath path: String) throws(Diagnostic) {
+  package init?(
+    ofPath path: String, in files: any FileSystem = SystemFiles()
+  ) throws(Diagnostic) {
     var status = stat()
-    guard unsafe lstat(path, &status) == 0 else {
+    let result = files.perform(.examine(path: path)) { Int(unsafe lstat(path, &status)) }
+    guard result == 0 else {
       if SystemFailure.isAbsence() { return nil }
       throw Diagnostic(.cannot("examine", path))
     }

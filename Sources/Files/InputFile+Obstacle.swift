@@ -7,7 +7,8 @@ extension InputFile {
   /// That there is none is a warning, as it may come before it is needed. All else is an error.
   package static func obstacle(to path: String) -> Diagnostic? {
     do throws(Diagnostic) {
-      guard let file = try OpenFile(ifThere: path, for: .read), file.descriptor >= 0 else {
+      let file = try OpenFile(ifThere: path, for: .read, in: SystemFiles())
+      guard let file, file.descriptor >= 0 else {
         return Diagnostic(.cannot("open", path, code: ENOENT), severity: .warning)
       }
       return nil

@@ -31,7 +31,7 @@ package struct InputFile: ~Copyable {
   package init(
     _ path: String, allowingPipes: Bool = false, hashing: Bool = false
   ) throws(Diagnostic) {
-    let file = try OpenFile(path, for: allowingPipes ? .stream : .read)
+    let file = try OpenFile(path, for: allowingPipes ? .stream : .read, in: SystemFiles())
     try self.init(file, name: path, unpacking: true, hashing: hashing)
   }
 

@@ -11,8 +11,10 @@ import Glibc
   private nonisolated(unsafe) let memory: UnsafeRawBufferPointer
 
   /// Maps a file of our own; a link in its place is refused.
-  package convenience init(_ path: String) throws(Diagnostic) {
-    try self.init(OpenFile(path, for: .readOwn))
+  package convenience init(
+    _ path: String, in files: any FileSystem = SystemFiles()
+  ) throws(Diagnostic) {
+    try self.init(OpenFile(path, for: .readOwn, in: files))
   }
 
   package init(_ file: borrowing OpenFile) throws(Diagnostic) {
@@ -22,11 +24,14 @@ import Glibc
       unsafe memory = UnsafeRawBufferPointer(start: nil, count: 0)
       return
     }
-    let start = unsafe mmap(nil, status.byteCount, PROT_READ, MAP_PRIVATE, file.descriptor, 0)
-    guard let start = unsafe start, unsafe start != MAP_FAILED else {
-      throw Diagnostic(.cannot("map", file.path))
+    let (descriptor, byteCount) = (file.descriptor, status.byteCount)
+    // MAP_FAILED is −1, which no address is.
+    let address = file.files.perform(.map(descriptor)) {
+      Int(bitPattern: unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, descriptor, 0))
     }
-    unsafe memory = UnsafeRawBufferPointer(start: start, count: status.byteCount)
+    guard address >= 0 else { throw Diagnostic(.cannot("map", file.path)) }
+    unsafe memory = UnsafeRawBufferPointer(
+      start: UnsafeRawPointer(bitPattern: address), count: byteCount)
   }
 
   deinit {

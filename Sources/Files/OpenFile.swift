@@ -45,16 +45,22 @@ package struct OpenFile: ~Copyable {
 
   let descriptor: Int32
   package let path: String
+  /// What made the descriptor, and makes all calls for it.
+  package let files: any FileSystem
 
-  package init(_ path: String, for access: Access) throws(Diagnostic) {
-    self.init(opening: path, for: access)
+  package init(
+    _ path: String, for access: Access, in files: any FileSystem
+  ) throws(Diagnostic) {
+    self.init(opening: path, for: access, in: files)
     guard descriptor >= 0 else { throw Diagnostic(.cannot("open", path)) }
     if !access.isForStreams { try refuseIrregular() }
   }
 
   /// Opens a file; nil when there is none.
-  package init?(ifThere path: String, for access: Access) throws(Diagnostic) {
-    self.init(opening: path, for: access)
+  package init?(
+    ifThere path: String, for access: Access, in files: any FileSystem
+  ) throws(Diagnostic) {
+    self.init(opening: path, for: access, in: files)
     guard descriptor >= 0 else {
       if SystemFailure.isAbsence() { return nil }
       throw Diagnostic(.cannot("open", path))
@@ -63,8 +69,8 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Makes a file; nil when something has that path.
-  package init?(creating path: String) throws(Diagnostic) {
-    self.init(opening: path, for: .create)
+  package init?(creating path: String, in files: any FileSystem) throws(Diagnostic) {
+    self.init(opening: path, for: .create, in: files)
     guard descriptor >= 0 else {
       if errno == EEXIST { return nil }
       throw Diagnostic(.cannot("make the file", path))
@@ -78,19 +84,24 @@ package struct OpenFile: ~Copyable {
   }
 
   /// The descriptor is negative when the file cannot be opened; `errno` says why.
-  private init(opening path: String, for access: Access) {
-    self.init(
-      descriptor: Self.retried { unsafe open(path, access.flags | O_CLOEXEC, 0o666) }, path: path)
+  private init(opening path: String, for access: Access, in files: any FileSystem) {
+    let flags = access.flags | O_CLOEXEC
+    let descriptor = Self.retried {
+      files.perform(.open(path: path, flags: flags)) { Int(unsafe open(path, flags, 0o666)) }
+    }
+    self.init(descriptor: Int32(descriptor), path: path, in: files)
   }
 
   /// - Parameter descriptor: an open one, closed with this value.
-  package init(descriptor: Int32, path: String) {
+  package init(descriptor: Int32, path: String, in files: any FileSystem = SystemFiles()) {
     self.descriptor = descriptor
     self.path = path
+    self.files = files
   }
 
   deinit {
-    if descriptor >= 0 { _ = close(descriptor) }
+    let descriptor = descriptor
+    if descriptor >= 0 { _ = files.perform(.close(descriptor)) { Int(close(descriptor)) } }
   }
 
   private func refuseIrregular() throws(Diagnostic) {
@@ -100,7 +111,10 @@ package struct OpenFile: ~Copyable {
   /// The status, and whether it is a regular file; a folder is refused.
   package func status() throws(Diagnostic) -> (status: FileStatus, isRegular: Bool) {
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw Diagnostic(.cannot("examine", path)) }
+    let result = files.perform(.examineOpen(descriptor)) {
+      Int(unsafe fstat(descriptor, &status))
+    }
+    guard result == 0 else { throw Diagnostic(.cannot("examine", path)) }
     let kind = status.st_mode & S_IFMT
     guard kind != S_IFDIR else { throw Diagnostic(.cannot("read", path, code: EISDIR)) }
     return (FileStatus(status), kind == S_IFREG)
@@ -110,7 +124,11 @@ package struct OpenFile: ~Copyable {
   package func read(into buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int {
     let count = unsafe buffer.withUnsafeMutableBytes { bytes in
       let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
-      return Self.retried { unsafe Glibc.read(descriptor, free.baseAddress, free.count) }
+      return Self.retried {
+        files.perform(.read(descriptor)) {
+          unsafe Glibc.read(descriptor, free.baseAddress, free.count)
+        }
+      }
     }
     guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
     return count
@@ -119,7 +137,9 @@ package struct OpenFile: ~Copyable {
   /// Fills memory as far as one call gives; 0 at the end of the file.
   package func read(into memory: UnsafeMutableRawBufferPointer) throws(Diagnostic) -> Int {
     let count = Self.retried {
-      unsafe Glibc.read(descriptor, memory.baseAddress, memory.count)
+      files.perform(.read(descriptor)) {
+        unsafe Glibc.read(descriptor, memory.baseAddress, memory.count)
+      }
     }
     guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
     return count
@@ -130,7 +150,11 @@ package struct OpenFile: ~Copyable {
       var done = 0
       while done < bytes.count {
         let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[done...])
-        let count = Self.retried { unsafe Glibc.write(descriptor, rest.baseAddress, rest.count) }
+        let count = Self.retried {
+          files.perform(.write(descriptor)) {
+            unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+          }
+        }
         guard count > 0 else { return count == 0 ? ENOSPC : errno }
         done += count
       }
@@ -141,18 +165,23 @@ package struct OpenFile: ~Copyable {
 
   /// Cuts the file short; what is written next follows.
   package func truncate(to byteCount: Int = 0) throws(Diagnostic) {
-    guard ftruncate(descriptor, byteCount) == 0, lseek(descriptor, byteCount, SEEK_SET) >= 0 else {
-      throw Diagnostic(.cannot("write", path))
+    let result = files.perform(.truncate(descriptor, byteCount: byteCount)) {
+      ftruncate(descriptor, byteCount) == 0 ? lseek(descriptor, byteCount, SEEK_SET) : -1
     }
+    guard result >= 0 else { throw Diagnostic(.cannot("write", path)) }
   }
 
   /// Waits until the bytes are on the disk.
   package func synchronize() throws(Diagnostic) {
-    guard Self.retried({ fsync(descriptor) }) == 0 else { throw Diagnostic(.cannot("write", path)) }
+    let result = Self.retried {
+      files.perform(.synchronize(descriptor)) { Int(fsync(descriptor)) }
+    }
+    guard result == 0 else { throw Diagnostic(.cannot("write", path)) }
   }
 
   package func setMode(_ mode: mode_t) throws(Diagnostic) {
-    guard fchmod(descriptor, mode) == 0 else { throw Diagnostic(.cannot("protect", path)) }
+    let result = files.perform(.setMode(descriptor)) { Int(fchmod(descriptor, mode)) }
+    guard result == 0 else { throw Diagnostic(.cannot("protect", path)) }
   }
 
   /// Repeats a call that a signal interrupted.

@@ -10,6 +10,7 @@ package struct OutputFile: ~Copyable, ByteSink {
   private static let bufferSize = 1 << 18
 
   private let path: String
+  private let files: any FileSystem
   private let file: OpenFile
   /// The path that the file is renamed to when committed; nil when bytes are written directly.
   private let place: String?
@@ -22,42 +23,47 @@ package struct OutputFile: ~Copyable, ByteSink {
   ///
   /// - Parameter isOurs: whether the file is one of our own: nothing but a regular file belongs in its
   ///   place, so that a link there is replaced, not followed.
-  package init(_ path: String, isOurs: Bool = false) throws(Diagnostic) {
+  package init(
+    _ path: String, isOurs: Bool = false, in files: any FileSystem = SystemFiles()
+  ) throws(Diagnostic) {
     self.path = path
+    self.files = files
     switch isOurs ? .file(path) : try OutputPlace(path) {
     case .standardOutput:
       file = try OpenFile(duplicating: STDOUT_FILENO, path)
       (place, isStandardOutput) = (nil, true)
     case .stream:
-      file = try OpenFile(path, for: .writeStream)
+      file = try OpenFile(path, for: .writeStream, in: files)
       (place, isStandardOutput) = (nil, false)
     case .file(let path):
-      file = try Self.draft(beside: path)
+      file = try Self.draft(beside: path, in: files)
       (place, isStandardOutput) = (path, false)
     }
   }
 
   /// Writes a file and puts it in its place.
   package static func write(
-    _ path: String, isOurs: Bool = false,
+    _ path: String, isOurs: Bool = false, in files: any FileSystem = SystemFiles(),
     _ body: (inout OutputFile) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
-    var file = try OutputFile(path, isOurs: isOurs)
+    var file = try OutputFile(path, isOurs: isOurs, in: files)
     try body(&file)
     try file.commit()
   }
 
   /// A new file beside a path, under a name that no other file has.
-  private static func draft(beside place: String) throws(Diagnostic) -> OpenFile {
+  private static func draft(
+    beside place: String, in files: any FileSystem
+  ) throws(Diagnostic) -> OpenFile {
     for number in 1...1_000 {
       let name = "\(place).\(getpid())\(number == 1 ? "" : "-\(number)").new"
-      if let file = try OpenFile(creating: name) { return file }
+      if let file = try OpenFile(creating: name, in: files) { return file }
     }
     throw Diagnostic(.cannot("make a file beside", place, code: EEXIST))
   }
 
   deinit {
-    if place != nil, file.isStillInPlace { _ = unsafe unlink(file.path) }
+    if place != nil, file.isStillInPlace { _ = files.remove(file.path) }
   }
 
   package mutating func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
@@ -83,6 +89,6 @@ package struct OutputFile: ~Copyable, ByteSink {
     try flush()
     guard let place else { return }
     if durable { try file.synchronize() }
-    guard unsafe rename(file.path, place) == 0 else { throw Diagnostic(.cannot("make", path)) }
+    guard files.rename(file.path, to: place) else { throw Diagnostic(.cannot("make", path)) }
   }
 }

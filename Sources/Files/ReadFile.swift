@@ -13,7 +13,7 @@ package final class ReadFile: Sendable {
 
   /// Opens a file that a person named.
   package init(_ path: String) throws(Diagnostic) {
-    file = try OpenFile(path, for: .read)
+    file = try OpenFile(path, for: .read, in: SystemFiles())
     byteCount = try file.status().status.byteCount
   }
 

@@ -3,6 +3,7 @@ import Digests
 import Files
 import Fixtures
 import Foundation
+import LyingDisks
 import Testing
 
 struct CommitCrashTests {
@@ -13,12 +14,12 @@ struct CommitCrashTests {
     var crashed = true
     while crashed {
       let folder = try TemporaryFolder()
-      let crash = Crash(before: step)
-      let dying = crash.store(folder.path("store"))
+      let process = EndingProcess(before: step)
+      let dying = ArtifactStore(root: folder.path("store"), files: process)
       let record = try? work(in: dying)
-      crashed = crash.happened
+      crashed = process.hasEnded
 
-      let next = ArtifactStore(root: folder.path("store"))
+      let next = ArtifactStore(root: folder.path("store"), isDurable: false)
       let key = BLAKE3.digest(of: "kind test 1\n")
       if let found = try next.record(for: key) {
         for output in found.outputs { #expect(try next.isIntact(output.digest), "step \(step)") }
@@ -41,7 +42,7 @@ struct CommitCrashTests {
     for port in ["text", "counts"] {
       var draft = try store.makeDraft()
       try draft.write("contents of \(port)\n")
-      try draft.write([UInt8](repeating: 7, count: 1_500_000))
+      try draft.write([UInt8](repeating: 7, count: 1_100_000))
       let object = try draft.commit()
       outputs.append(
         RecordedOutput(

@@ -4,6 +4,7 @@ import Digests
 import Files
 import Fixtures
 import Foundation
+import LyingDisks
 import Testing
 
 struct EvictionTests {
@@ -62,9 +63,10 @@ struct EvictionTests {
       let root = folder.path("store-\(step)")
       let next = ArtifactStore(root: root, isDurable: false)
       let record = try next.finish("train", ["model": "weights", "history": "losses"])
-      let crash = Crash(before: step)
-      _ = try? crash.store(root).evict(record.outputs.map(\.digest))
-      crashed = crash.happened
+      let process = EndingProcess(before: step)
+      let dying = ArtifactStore(root: root, files: process)
+      _ = try? dying.evict(record.outputs.map(\.digest))
+      crashed = process.hasEnded
       let work = try #require(try next.work(for: record.key), "step \(step)")
       for output in record.outputs {
         #expect(

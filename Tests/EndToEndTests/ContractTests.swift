@@ -34,6 +34,7 @@ struct ContractTests {
     "score text text -m bleu chrf ter --confidence --samples 9 --json",
     "pin small.toml train --name kept --json", "pin --json", "unpin kept --json",
     "gc --older-than 0 --json", "gc --older-than 0 --yes --json", "verify --json",
+    "verify small.toml --rebuild clean --json", "verify --deep --json",
   ]
 
   private func schema(_ command: String, _ millrace: Millrace) throws -> JSONValue {

@@ -3,6 +3,7 @@ import Diagnostics
 import Digests
 import Fixtures
 import Foundation
+import LyingDisks
 import Pipelines
 import Synchronization
 import Testing
@@ -39,14 +40,10 @@ import ToyStages
         try workshop.run(Self.definition, set: ["append.times=\(times)"])
       }
       try workshop.folder.write("store/partial/\(BLAKE3.digest(of: "left"))/checkpoint", "state")
-      let remaining = Atomic(step)
-      let dying = ArtifactStore(root: workshop.store.root) { _ throws(Diagnostic) in
-        guard remaining.wrappingSubtract(1, ordering: .relaxed).newValue >= 0 else {
-          throw Diagnostic(Diagnostic.Message("the process ended"))
-        }
-      }
+      let process = EndingProcess(before: step)
+      let dying = ArtifactStore(root: workshop.store.root, files: process)
       _ = try? CollectionPlan.carryOut(in: dying, Self.policy)
-      isOver = remaining.load(ordering: .relaxed) >= 0
+      isOver = !process.hasEnded
       let next = workshop.reopened()
       #expect(next.verifyAll().isSound, "step \(step)")
       #expect(try workshop.run(Self.definition, set: ["append.times=1"]).ran == 0, "step \(step)")

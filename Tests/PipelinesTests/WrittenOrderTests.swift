@@ -62,7 +62,7 @@ struct WrittenOrderTests {
     let path = try workshop.folder.write("toy.toml", Workshop.appended)
     let plan = try workshop.plan(Workshop.appended)
     let report = try run(plan) { _ in
-      try? OpenFile(path, for: .replace).write("nothing".utf8.span)
+      try? OpenFile(path, for: .replace, in: SystemFiles()).write("nothing".utf8.span)
     }
     #expect(report.ran == 2)
   }
@@ -72,7 +72,7 @@ struct WrittenOrderTests {
     let plan = try workshop.plan(Workshop.appended)
     let report = try run(plan) { order in
       if order.stage.name == "read" {
-        try? OpenFile(path, for: .replace).write("other letters".utf8.span)
+        try? OpenFile(path, for: .replace, in: SystemFiles()).write("other letters".utf8.span)
       }
     }
     #expect(report.failed == 1)

@@ -17,7 +17,7 @@ extension ArtifactStore {
   package func objectFiles() throws(Diagnostic) -> [(object: StoredObject, modified: Int64)] {
     var files: [(object: StoredObject, modified: Int64)] = []
     for digest in try objectDigests() {
-      guard let status = try FileStatus(ofPath: objectPath(digest)) else { continue }
+      guard let status = try status(of: objectPath(digest)) else { continue }
       files.append((StoredObject(digest: digest, byteCount: status.byteCount), status.modified))
     }
     return files
@@ -25,7 +25,7 @@ extension ArtifactStore {
 
   /// When a record was made, in nanoseconds since 1970.
   package func recordTime(_ key: Digest) throws(Diagnostic) -> Int64? {
-    try FileStatus(ofPath: recordPath(key))?.modified
+    try status(of: recordPath(key))?.modified
   }
 
   /// Unfinished work: its bytes, how many of them are checkpoints, whether it failed, and whether a
@@ -39,11 +39,11 @@ extension ArtifactStore {
         key: Digest, byteCount: Int, stateByteCount: Int, modified: Int64, hasFailed: Bool,
         isClaimed: Bool
       )] = []
-    for name in try Folder.names(in: "\(root)/partial") {
+    for name in try names(in: "partial") {
       guard let key = Digest(hex: name) else { continue }
       let files = try files(in: "partial/\(name)")
       let lock = try OpenFile(
-        ifThere: "\(root)/partial/\(name)/\(KeyClaim.lockName)", for: .readOwn)
+        ifThere: "\(root)/partial/\(name)/\(KeyClaim.lockName)", for: .readOwn, in: self.files)
       works.append(
         (
           key, files.reduce(0) { $0 + $1.byteCount },
@@ -61,7 +61,6 @@ extension ArtifactStore {
   ///
   /// - Parameter keepingReason: whether the log and the reason of a failure stay.
   package func removeUnfinished(_ key: Digest, keepingReason: Bool) throws(Diagnostic) {
-    try beforeStep(.remove)
     guard case .claimed(let claim) = try tryClaim(key, holder: "collecting garbage") else { return }
     if keepingReason { claim.removeState() } else { claim.finish() }
   }
@@ -92,8 +91,8 @@ extension ArtifactStore {
 
   func files(in folder: String) throws(Diagnostic) -> [AgedFile] {
     var files: [AgedFile] = []
-    for name in try Folder.names(in: "\(root)/\(folder)") {
-      guard let status = try FileStatus(ofPath: "\(root)/\(folder)/\(name)") else { continue }
+    for name in try self.names(in: folder) {
+      guard let status = try status(of: "\(root)/\(folder)/\(name)") else { continue }
       files.append(AgedFile(name: name, byteCount: status.byteCount, modified: status.modified))
     }
     return files
@@ -103,6 +102,6 @@ extension ArtifactStore {
 extension PastRun {
   /// When the journal was last written to, in nanoseconds since 1970.
   package var modified: Int64? {
-    get throws(Diagnostic) { try FileStatus(ofPath: path)?.modified }
+    get throws(Diagnostic) { try FileStatus(ofPath: path, in: files)?.modified }
   }
 }

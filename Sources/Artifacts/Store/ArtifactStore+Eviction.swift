@@ -24,17 +24,16 @@ extension ArtifactStore {
 
   /// Whether the artifact is absent because it was evicted.
   package func isEvicted(_ digest: Digest) throws(Diagnostic) -> Bool {
-    guard try FileStatus(ofPath: objectPath(digest)) == nil else { return false }
-    return try FileStatus(ofPath: markPath(digest)) != nil
+    guard try status(of: objectPath(digest)) == nil else { return false }
+    return try status(of: markPath(digest)) != nil
   }
 
   /// Removes the mark of an eviction, because the artifact is there again or was found damaged.
-  func unmarkEvicted(_ digest: Digest) { _ = unsafe unlink(markPath(digest)) }
+  func unmarkEvicted(_ digest: Digest) { _ = files.remove(markPath(digest)) }
 
   func markEvicted(_ digest: Digest) throws(Diagnostic) {
     let folder = try folder("evicted/\(digest.description.prefix(2))")
-    try beforeStep(.write)
-    _ = try OpenFile(markPath(digest), for: .replace)
+    _ = try OpenFile(markPath(digest), for: .replace, in: files)
     foldersToSynchronize.withLock { _ = $0.insert(folder) }
   }
 
@@ -42,8 +41,7 @@ extension ArtifactStore {
 
   /// Removes a file; one that is not there is no problem.
   func remove(_ path: String) throws(Diagnostic) {
-    try beforeStep(.remove)
-    guard unsafe unlink(path) == 0 || errno == ENOENT else {
+    guard files.remove(path) || errno == ENOENT else {
       throw Diagnostic(.cannot("remove", path))
     }
   }

@@ -7,12 +7,12 @@ import Synchronization
 extension ArtifactStore {
   /// Maps an object after making sure that its bytes are the ones it is named by.
   package func open(_ digest: Digest) throws(Diagnostic) -> MappedFile {
-    try MappedFile(intactPath(digest))
+    try MappedFile(intactPath(digest), in: files)
   }
 
   /// Opens an object for reading in pieces; see `open`.
   package func openInput(_ digest: Digest) throws(Diagnostic) -> InputFile {
-    let file = try OpenFile(intactPath(digest), for: .readOwn)
+    let file = try OpenFile(intactPath(digest), for: .readOwn, in: files)
     return try InputFile(file, name: "artifact \(digest.short)", unpacking: false)
   }
 
@@ -26,7 +26,7 @@ extension ArtifactStore {
   package func isIntact(
     _ digest: Digest, whileWanted isWanted: () -> Bool = { true }
   ) throws(Diagnostic) -> Bool {
-    guard let status = try FileStatus(ofPath: objectPath(digest)) else { return false }
+    guard let status = try status(of: objectPath(digest)) else { return false }
     if intactObjects.withLock({ $0[digest] }) == status { return true }
     if statCache.digest(of: status) == digest { return true }
     return try rehash(digest, status, whileWanted: isWanted)
@@ -42,7 +42,7 @@ extension ArtifactStore {
     _ digest: Digest, _ status: FileStatus, whileWanted isWanted: () -> Bool = { true }
   ) throws(Diagnostic) -> Bool {
     let path = objectPath(digest)
-    guard let file = try OpenFile(ifThere: path, for: .readOwn) else { return false }
+    guard let file = try OpenFile(ifThere: path, for: .readOwn, in: files) else { return false }
     let found = try FileDigest.digest(
       of: file, name: "artifact \(digest.short)", whileWanted: isWanted)
     guard found.digest == digest else {
@@ -61,7 +61,7 @@ extension ArtifactStore {
   package func digestOfFile(
     _ path: String, whileWanted isWanted: () -> Bool = { true }
   ) throws(Diagnostic) -> Digest {
-    let file = try OpenFile(path, for: .read)
+    let file = try OpenFile(path, for: .read, in: files)
     let status = try file.status().status
     if let known = statCache.digest(of: status) { return known }
     let digest = try FileDigest.digest(of: file, name: path, whileWanted: isWanted).digest
@@ -71,7 +71,7 @@ extension ArtifactStore {
 
   /// The size of an object; nil when it is not there.
   package func byteCount(of digest: Digest) throws(Diagnostic) -> Int? {
-    try FileStatus(ofPath: objectPath(digest))?.byteCount
+    try status(of: objectPath(digest))?.byteCount
   }
 
   /// The digests of all objects, in order.
@@ -84,9 +84,8 @@ extension ArtifactStore {
     let name = path.split(separator: "/").suffix(3).joined(separator: "-")
     do throws(Diagnostic) {
       let folder = try folder("corrupt")
-      try beforeStep(.rename)
       // Another process may have moved it.
-      guard unsafe rename(path, "\(folder)/\(name)") == 0 || SystemFailure.isAbsence() else {
+      guard files.rename(path, to: "\(folder)/\(name)") || SystemFailure.isAbsence() else {
         throw Diagnostic(.cannot("move", path))
       }
     } catch {

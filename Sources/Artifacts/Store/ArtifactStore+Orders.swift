@@ -10,11 +10,11 @@ extension ArtifactStore {
   package var ordersFolder: String { "\(root)/orders" }
 
   /// The names in `orders`, sorted.
-  package func orderNames() throws(Diagnostic) -> [String] { try Folder.names(in: ordersFolder) }
+  package func orderNames() throws(Diagnostic) -> [String] { try names(in: "orders") }
 
   /// A text in `orders`; nil when there is none of the name.
   package func order(named name: String) throws(Diagnostic) -> [UInt8]? {
-    try FileBytes.read("\(ordersFolder)/\(name)")
+    try bytes(of: "\(ordersFolder)/\(name)")
   }
 
   /// Keeps a text in `orders`, in the place of the one before; others see the whole of either.
@@ -26,16 +26,15 @@ extension ArtifactStore {
   }
 
   package func removeOrder(named name: String) {
-    if unsafe unlink("\(ordersFolder)/\(name)") != 0, errno == EISDIR || errno == EPERM {
-      Folder.remove("\(ordersFolder)/\(name)")
-    }
+    let path = "\(ordersFolder)/\(name)"
+    if !files.remove(path), errno == EISDIR || errno == EPERM { Folder.remove(path, in: files) }
   }
 
   /// Whether a living process works on a key.
   package func isClaimed(_ key: Digest) -> Bool {
     guard
       let lock = try? OpenFile(
-        ifThere: "\(partialFolder(key))/\(KeyClaim.lockName)", for: .readOwn)
+        ifThere: "\(partialFolder(key))/\(KeyClaim.lockName)", for: .readOwn, in: files)
     else { return false }
     return lock.lock(shared: true, wait: false) == .busy
   }

@@ -8,12 +8,12 @@ import Synchronization
 extension ArtifactStore {
   /// The names under which texts are kept in `roots`.
   package func rootNames() throws(Diagnostic) -> [String] {
-    try Folder.names(in: "\(root)/roots")
+    try names(in: "roots")
   }
 
   /// The text last kept under a name in `roots`; nil when there is none.
   package func root(named name: String) throws(Diagnostic) -> StoredText? {
-    try FileBytes.read("\(root)/roots/\(name)").map { StoredText($0) }
+    try bytes(of: "\(root)/roots/\(name)").map { StoredText($0) }
   }
 
   /// Keeps a text under a name in `roots`, in the place of the one before.
@@ -31,7 +31,7 @@ extension ArtifactStore {
 
   /// The text of a pin; nil when there is no such pin.
   package func pin(named name: String) throws(Diagnostic) -> StoredText? {
-    try FileBytes.read("\(root)/pins/\(name)").map { StoredText($0) }
+    try bytes(of: "\(root)/pins/\(name)").map { StoredText($0) }
   }
 
   /// Keeps a text under a name in `pins`, in the place of the one before.
@@ -40,7 +40,7 @@ extension ArtifactStore {
   }
 
   /// The names in `pins`, sorted.
-  package func pinNames() throws(Diagnostic) -> [String] { try Folder.names(in: "\(root)/pins") }
+  package func pinNames() throws(Diagnostic) -> [String] { try names(in: "pins") }
 
   package func removePin(named name: String) throws(Diagnostic) {
     try remove("\(root)/pins/\(name)")

@@ -8,7 +8,8 @@ extension ArtifactStore {
     get throws(Diagnostic) {
       var status = statvfs()
       let folder = try folder("tmp")
-      guard unsafe statvfs(folder, &status) == 0 else {
+      let call = FileCall.examine(path: folder)
+      guard files.perform(call, { Int(unsafe statvfs(folder, &status)) }) == 0 else {
         throw Diagnostic(.cannot("examine", folder))
       }
       let (bytes, isTooLarge) = Int(clamping: status.f_bavail).multipliedReportingOverflow(

@@ -13,7 +13,7 @@ extension ArtifactStore {
     check { () throws(Diagnostic) in _ = try hasFormat() }
     check { () throws(Diagnostic) in
       let path = "\(root)/stat"
-      guard let bytes = try FileBytes.read(path), !StatCache.isSound(bytes) else { return }
+      guard let bytes = try bytes(of: path), !StatCache.isSound(bytes) else { return }
       try quarantine(path, .damagedStatCache)
       problems.append(.damagedStatCache)
     }

@@ -20,25 +20,34 @@ package final class ArtifactStore: Sendable {
   ///
   /// If not, a power cut may lose results, but never leave wrong ones.
   package let isDurable: Bool
-  let beforeStep: BeforeStep
+  /// With it, records of others are used only if they bear its seal.
+  let trust: TrustKey?
+  /// A store that is only read, for work that is not here.
+  package let cache: ArtifactStore?
+  /// What makes the calls to the system for every file of the store.
+  let files: any FileSystem
   /// Digests of files known by their status.
   package let statCache: StatCache
   private let notices = Mutex(Notices())
   private let knownFolders = Mutex<Set<String>>([])
   /// Objects written or hashed by this process, with their status at that time.
   let intactObjects = Mutex<[Digest: FileStatus]>([:])
+  let copied = Mutex(CopiedWork())
 
   let currentHold = Mutex(CurrentHold())
   /// Folders that have new names in them, not yet known to be on the disk.
   let foldersToSynchronize = Mutex<Set<String>>([])
 
   package init(
-    root: String, isDurable: Bool = true, beforeStep: @escaping BeforeStep = { _ in }
+    root: String, isDurable: Bool = true, trust: TrustKey? = nil, cache: ArtifactStore? = nil,
+    files: any FileSystem = SystemFiles()
   ) {
     self.root = root
+    self.trust = trust
+    self.cache = cache
     self.isDurable = isDurable
-    self.beforeStep = beforeStep
-    statCache = StatCache(path: "\(root)/stat")
+    self.files = files
+    statCache = StatCache(path: "\(root)/stat", in: files)
   }
 
   /// What went wrong without stopping the work (a record set aside, a lock not supported), once each.
@@ -62,16 +71,18 @@ package final class ArtifactStore: Sendable {
   /// - Throws: when that cannot be known, or the folder cannot be read.
   package var exists: Bool {
     get throws(Diagnostic) {
-      guard try FileStatus(ofPath: root) != nil else { return false }
-      _ = try Folder.names(in: root)
+      guard try status(of: root) != nil else { return false }
+      _ = try Folder.names(in: root, in: files)
       return true
     }
   }
 
   /// Whether the store is there and this process may not write to it: results can be found, none made.
   package var isReadOnly: Bool {
-    unsafe faccessat(AT_FDCWD, root, W_OK, AT_EACCESS) != 0
-      && (errno == EACCES || errno == EROFS || errno == EPERM)
+    let result = files.perform(.examine(path: root)) {
+      Int(unsafe faccessat(AT_FDCWD, root, W_OK, AT_EACCESS))
+    }
+    return result != 0 && (errno == EACCES || errno == EROFS || errno == EPERM)
   }
 
   /// A folder below the root, made when it is not there.
@@ -79,30 +90,48 @@ package final class ArtifactStore: Sendable {
     let path = "\(root)/\(name)"
     if knownFolders.withLock({ $0.contains(path) }) { return path }
     try refuseOtherFormat()
-    if try Folder.create(path), isDurable {
-      try beforeStep(.synchronize)
-      try Folder.synchronize(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
-    }
+    try makeFolder(path)
     _ = knownFolders.withLock { $0.insert(path) }
     return path
+  }
+
+  /// Makes a folder and those above it; in a durable store their names are on the disk then.
+  private func makeFolder(_ path: String) throws(Diagnostic) {
+    let made = try Folder.create(path, in: files)
+    guard isDurable else { return }
+    for path in made { try Folder.synchronize(Folder.above(path), in: files) }
   }
 
   /// Writes the format's number into a new store, and refuses a store of another.
   private func refuseOtherFormat() throws(Diagnostic) {
     guard knownFolders.withLock({ $0.isEmpty }) else { return }
     guard try !hasFormat() else { return }
-    try Folder.create(root)
-    try beforeStep(.write)
-    try OpenFile("\(root)/format", for: .replace).write("1\n".utf8.span)
+    try makeFolder(root)
+    try OpenFile("\(root)/format", for: .replace, in: files).write("1\n".utf8.span)
   }
 
   /// Whether the store says its format, which is the one known here.
   func hasFormat() throws(Diagnostic) -> Bool {
     let path = "\(root)/format"
-    // A crash right after making the file leaves it empty.
-    guard let found = try FileBytes.read(path), !found.isEmpty else { return false }
+    // A power cut right after making the file leaves it empty, or its two bytes unwritten.
+    guard let found = try bytes(of: path), found.contains(where: { $0 != 0 }) else { return false }
     guard found == Array("1\n".utf8) else { throw Diagnostic(.otherFormat(path)) }
     return true
+  }
+
+  /// The names in a folder below the root, sorted; none when it is not there.
+  func names(in folder: String) throws(Diagnostic) -> [String] {
+    try Folder.names(in: "\(root)/\(folder)", in: files)
+  }
+
+  /// The status of a file; nil when it is not there.
+  func status(of path: String) throws(Diagnostic) -> FileStatus? {
+    try FileStatus(ofPath: path, in: files)
+  }
+
+  /// The bytes of a small file; nil when it is not there.
+  func bytes(of path: String) throws(Diagnostic) -> [UInt8]? {
+    try FileBytes.read(path, in: files)
   }
 
   /// The folder of a key's unfinished work.
@@ -120,7 +149,7 @@ package final class ArtifactStore: Sendable {
   /// Every digest that a file of `objects` or `keys` is named by, in order.
   func digests(in kind: String) throws(Diagnostic) -> [Digest] {
     var digests: [Digest] = []
-    for start in try Folder.names(in: "\(root)/\(kind)") {
+    for start in try names(in: kind) {
       digests += try self.digests(in: kind, startingWith: start)
     }
     return digests
@@ -129,7 +158,7 @@ package final class ArtifactStore: Sendable {
   func digests(
     in kind: String, startingWith start: String
   ) throws(Diagnostic) -> [Digest] {
-    try Folder.names(in: "\(root)/\(kind)/\(start)").compactMap { Digest(hex: start + $0) }
+    try names(in: "\(kind)/\(start)").compactMap { Digest(hex: start + $0) }
   }
 }
 

@@ -7,7 +7,7 @@ import Glibc
 extension KeyClaim {
   /// Adds a line to the log; a log that cannot be written must not stop the work.
   package func log(_ line: String) {
-    _ = try? OpenFile("\(folder)/\(UnfinishedWork.logName)", for: .append)
+    _ = try? OpenFile("\(folder)/\(UnfinishedWork.logName)", for: .append, in: files)
       .write((line + "\n").utf8.span)
   }
 
@@ -17,13 +17,13 @@ extension KeyClaim {
   package func recordFailure(_ reason: String, keepingState: Bool) {
     log("error: \(reason)")
     if !keepingState { removeState() }
-    _ = try? OpenFile("\(folder)/\(UnfinishedWork.failureName)", for: .replace)
+    _ = try? OpenFile("\(folder)/\(UnfinishedWork.failureName)", for: .replace, in: files)
       .write(reason.utf8.span)
   }
 
   /// Removes checkpoints; the reason of a failure and the log stay.
   func removeState() {
-    for name in (try? Folder.names(in: folder)) ?? []
+    for name in (try? Folder.names(in: folder, in: files)) ?? []
     where !UnfinishedWork.smallNames.contains(name) {
       remove(name)
     }
@@ -31,13 +31,13 @@ extension KeyClaim {
 
   /// Starts the log anew when the last attempt failed; one that was only stopped is gone on with.
   package func forgetFailure() {
-    guard unsafe unlink("\(folder)/\(UnfinishedWork.failureName)") == 0 else { return }
+    guard files.remove("\(folder)/\(UnfinishedWork.failureName)") else { return }
     remove(UnfinishedWork.logName)
   }
 
   private func remove(_ name: String) {
     let path = "\(folder)/\(name)"
-    if unsafe unlink(path) != 0 { Folder.remove(path) }
+    if !files.remove(path) { Folder.remove(path, in: files) }
   }
 }
 
@@ -58,7 +58,7 @@ extension ArtifactStore {
   /// The failed work on a key; nil when it did not fail.
   package func failure(of key: Digest) throws(Diagnostic) -> UnfinishedWork? {
     let folder = partialFolder(key)
-    guard let bytes = try FileBytes.read("\(folder)/\(UnfinishedWork.failureName)") else {
+    guard let bytes = try bytes(of: "\(folder)/\(UnfinishedWork.failureName)") else {
       return nil
     }
     return UnfinishedWork(

@@ -19,9 +19,9 @@ extension ArtifactStore {
   }
 
   private func isOver(workIn folder: String) throws(Diagnostic) -> Bool {
-    let names = try Folder.names(in: folder)
+    let names = try Folder.names(in: folder, in: files)
     guard !names.isEmpty, names != [KeyClaim.lockName] else { return true }
-    guard let bytes = try FileBytes.read("\(folder)/\(KeyClaim.keyName)"),
+    guard let bytes = try bytes(of: "\(folder)/\(KeyClaim.keyName)"),
       let key = Digest(hex: String(decoding: bytes, as: UTF8.self)), let work = try work(for: key)
     else { return false }
     return work.evicted.isEmpty

@@ -11,6 +11,7 @@ package final class KeyClaim: Sendable {
   /// Where checkpoints and the log of the work lie.
   package let folder: String
   private let file: OpenFile
+  var files: any FileSystem { file.files }
 
   fileprivate init(folder: String, file: consuming OpenFile) {
     self.folder = folder
@@ -19,12 +20,13 @@ package final class KeyClaim: Sendable {
 
   deinit {
     // Nothing but the lock is left, so no attempt needs the folder.
-    if (try? Folder.names(in: folder)) == [Self.lockName] { removeLock() }
+    if (try? Folder.names(in: folder, in: files)) == [Self.lockName] { removeLock() }
   }
 
   /// Notes which of the keys that are claimed together is being worked on.
   package func begin(_ key: Digest) throws(Diagnostic) {
-    try OpenFile("\(folder)/\(Self.keyName)", for: .replace).write(key.description.utf8.span)
+    try OpenFile("\(folder)/\(Self.keyName)", for: .replace, in: files)
+      .write(key.description.utf8.span)
   }
 
   static let lockName = "lock"
@@ -32,18 +34,18 @@ package final class KeyClaim: Sendable {
 
   /// Removes the folder: the work is recorded, nothing is left to continue.
   package func finish() {
-    for name in (try? Folder.names(in: folder)) ?? []
+    for name in (try? Folder.names(in: folder, in: files)) ?? []
     where name != Self.lockName && name != Self.keyName {
       let entry = "\(folder)/\(name)"
-      if unsafe unlink(entry) != 0 { Folder.remove(entry) }
+      if !files.remove(entry) { Folder.remove(entry, in: files) }
     }
-    _ = unsafe unlink("\(folder)/\(Self.keyName)")
+    _ = files.remove("\(folder)/\(Self.keyName)")
     removeLock()
   }
 
   private func removeLock() {
-    if file.isStillInPlace { _ = unsafe unlink(file.path) }
-    _ = unsafe rmdir(folder)
+    if file.isStillInPlace { _ = files.remove(file.path) }
+    _ = files.removeFolder(folder)
   }
 }
 
@@ -65,15 +67,17 @@ extension ArtifactStore {
     let folder = partialFolder(key)
     _ = try self.folder("partial")
     for _ in 0..<Self.mostAttempts {
-      try Folder.create(folder)
-      guard let file = try OpenFile(ifThere: "\(folder)/\(KeyClaim.lockName)", for: .lock) else {
+      try Folder.create(folder, in: files)
+      try refuseLink(folder)
+      let path = "\(folder)/\(KeyClaim.lockName)"
+      guard let file = try OpenFile(ifThere: path, for: .lock, in: files) else {
         // The holder finished and removed the folder between the two calls.
         continue
       }
       switch file.lock(wait: false) {
       case .busy:
         // The holder's text is only shown, so a failure to read it does not matter.
-        let text = (try? FileBytes.read(file.path, limit: 4096)).map {
+        let text = (try? FileBytes.read(file.path, limit: 4096, in: files)).map {
           String(decoding: $0, as: UTF8.self)
         }
         return .held(by: text ?? "")

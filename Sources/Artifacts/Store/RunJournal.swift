@@ -34,6 +34,11 @@ package struct PastRun: Hashable, Sendable {
   /// Names sort by time.
   package let name: String
   package let path: String
+  let files: any FileSystem
+
+  package static func == (a: Self, b: Self) -> Bool { a.path == b.path }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(path) }
 
   /// When it started, in UTC: `2026-11-22T00:52:37Z`; the name itself where it holds no time.
   package var when: String {
@@ -53,7 +58,8 @@ package struct PastRun: Hashable, Sendable {
     get throws(Diagnostic) { try lines.compactMap { JournalLine.event(in: $0) } }
   }
 
-  /// All events, except one that a killed process was in the middle of writing.
+  /// All events, except those whose lines a killed process was in the middle of writing, or that did
+  /// not all reach the disk before a power cut.
   ///
   /// - Throws: when the journal is damaged.
   package var wholeEvents: [JSONValue] {
@@ -63,7 +69,7 @@ package struct PastRun: Hashable, Sendable {
       for (index, line) in lines.enumerated() {
         if let event = JournalLine.event(in: line) {
           events.append(event)
-        } else if index < lines.count - 1 {
+        } else if index < lines.count - 1, !Self.isTorn(line) {
           throw Diagnostic(.damagedJournal(path))
         }
       }
@@ -71,10 +77,18 @@ package struct PastRun: Hashable, Sendable {
     }
   }
 
+  /// Whether sectors of a line never reached the disk: zeros stand there up to the end of a sector.
+  private static func isTorn(_ line: ArraySlice<UInt8>) -> Bool {
+    line.indices.contains { line[$0] == 0 && ($0 + 1) % sectorSize == 0 }
+  }
+
+  /// The least that a disk writes at once, in bytes.
+  private static let sectorSize = 512
+
   /// The lines, then what follows the last line end, which is empty unless a write was cut short.
   private var lines: [ArraySlice<UInt8>] {
     get throws(Diagnostic) {
-      (try FileBytes.read(path) ?? [])
+      (try FileBytes.read(path, in: files) ?? [])
         .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     }
   }
@@ -89,7 +103,7 @@ extension ArtifactStore {
     let path = "\(try folder("runs"))/\(time)-\(id)"
     for number in 1...1_000 {
       let name = number == 1 ? path : "\(path).\(number)"
-      if let file = try OpenFile(creating: "\(name).jsonl") { return RunJournal(file) }
+      if let file = try OpenFile(creating: "\(name).jsonl", in: files) { return RunJournal(file) }
     }
     throw Diagnostic(.cannot("make the file", path, code: EEXIST))
   }
@@ -104,9 +118,9 @@ extension ArtifactStore {
 
   /// Past and present runs, the newest first.
   package func runs() throws(Diagnostic) -> [PastRun] {
-    let names = try Folder.names(in: "\(root)/runs").filter { $0.hasSuffix(".jsonl") }
+    let names = try self.names(in: "runs").filter { $0.hasSuffix(".jsonl") }
     return names.map { String($0.dropLast(".jsonl".count)) }.sorted(by: >).map { name in
-      PastRun(name: name, path: "\(root)/runs/\(name).jsonl")
+      PastRun(name: name, path: "\(root)/runs/\(name).jsonl", files: files)
     }
   }
 }

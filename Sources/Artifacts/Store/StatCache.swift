@@ -27,14 +27,18 @@ package final class StatCache: Sendable {
   }
 
   private let path: String
+  private let files: any FileSystem
   private let state = Mutex(State())
 
-  init(path: String) { self.path = path }
+  init(path: String, in files: any FileSystem) {
+    self.path = path
+    self.files = files
+  }
 
   /// The digest of the file that has this status, if it is known.
   package func digest(of status: FileStatus) -> Digest? {
     state.withLock { state in
-      let entries = state.entries ?? Self.load(path)
+      let entries = state.entries ?? load()
       state.entries = entries
       guard let entry = entries[status], !Self.isRacy(status, taken: entry.taken) else {
         return nil
@@ -48,7 +52,7 @@ package final class StatCache: Sendable {
     let now = Clock.nanoseconds()
     guard !Self.isRacy(status, taken: now) else { return }
     state.withLock { state in
-      var entries = state.entries ?? Self.load(path)
+      var entries = state.entries ?? load()
       state.entries = nil
       entries[status] = Entry(digest: digest, taken: now)
       state.entries = entries
@@ -65,13 +69,13 @@ package final class StatCache: Sendable {
     state.withLock { state in
       guard state.isChanged, let mine = state.entries else { return nil }
       state.isChanged = false
-      return Self.load(path).merging(mine) { $0.taken > $1.taken ? $0 : $1 }
+      return load().merging(mine) { $0.taken > $1.taken ? $0 : $1 }
     }
   }
 
-  private static func load(_ path: String) -> [FileStatus: Entry] {
+  private func load() -> [FileStatus: Entry] {
     // A cache that cannot be read costs only time.
-    (try? FileBytes.read(path)).map(Self.entries(in:)) ?? [:]
+    (try? FileBytes.read(path, in: files)).map(Self.entries(in:)) ?? [:]
   }
 }
 
@@ -137,6 +141,7 @@ extension ArtifactStore {
     do throws(Diagnostic) {
       let temporary = try TemporaryFile(store: self)
       try temporary.write(StatCache.text(of: entries).utf8.span)
+      try temporary.synchronize()
       try temporary.rename(to: "\(root)/stat")
     } catch {
       notice(error.message)

@@ -37,7 +37,7 @@ package final class StoreHold: Sendable {
   }
 
   deinit {
-    if file.isStillInPlace { _ = unsafe unlink(file.path) }
+    if file.isStillInPlace { _ = file.files.remove(file.path) }
   }
 
   var path: String { file.path }
@@ -86,7 +86,7 @@ extension ArtifactStore {
 
   /// A hold for a command that only reads; nil when there is no store, or it cannot be written to.
   package func holdToRead() -> StoreHold? {
-    (try? FileStatus(ofPath: "\(root)/keys")) == nil ? nil : try? hold()
+    (try? status(of: "\(root)/keys")) == nil ? nil : try? hold()
   }
 
   /// Does several look-ups, while nothing is removed.
@@ -101,14 +101,14 @@ extension ArtifactStore {
 
   func gate() throws(Diagnostic) -> OpenFile {
     _ = try folder("tmp")
-    return try OpenFile("\(root)/lock", for: .lock)
+    return try OpenFile("\(root)/lock", for: .lock, in: files)
   }
 
   fileprivate func makeUseFile() throws(Diagnostic) -> OpenFile {
     let folder = try folder("uses")
     for number in 1...Int.max {
       let path = "\(folder)/\(getpid()).\(number)"
-      guard let file = try OpenFile(creating: path) else { continue }
+      guard let file = try OpenFile(creating: path, in: files) else { continue }
       // Another process may have removed the file as a dead one's before it was locked.
       if file.lock(wait: false) != .busy, file.isStillInPlace { return file }
     }

@@ -76,7 +76,7 @@ extension ArtifactStore {
   private func readableDigests(in kind: String, _ problems: inout [StoreProblem]) -> [Digest] {
     var digests: [Digest] = []
     var starts: [String] = []
-    do throws(Diagnostic) { starts = try Folder.names(in: "\(root)/\(kind)") } catch {
+    do throws(Diagnostic) { starts = try names(in: kind) } catch {
       problems.append(.unreadable(error))
     }
     for start in starts {
@@ -91,7 +91,7 @@ extension ArtifactStore {
 
   private func problem(ofObject digest: Digest) -> StoreProblem? {
     do throws(Diagnostic) {
-      guard let status = try FileStatus(ofPath: objectPath(digest)) else { return nil }
+      guard let status = try status(of: objectPath(digest)) else { return nil }
       return try rehash(digest, status) ? nil : .damagedObject(digest)
     } catch {
       return .unreadable(error)
@@ -100,7 +100,7 @@ extension ArtifactStore {
 
   private func problems(ofRecord key: Digest) throws(Diagnostic) -> [StoreProblem] {
     let path = recordPath(key)
-    guard let bytes = try FileBytes.read(path) else { return [] }
+    guard let bytes = try bytes(of: path) else { return [] }
     guard let record = Record(text: bytes), record.key == key else {
       try quarantine(path, .damagedRecord(key))
       return [.damagedRecord(key: key)]

@@ -28,15 +28,18 @@ extension ArtifactStore {
   func use(removingDead: Bool) throws(Diagnostic) -> StoreUse {
     let own = currentHold.withLock { $0.hold?.path }
     var use = StoreUse()
-    for name in try Folder.names(in: "\(root)/uses") {
+    if removingDead { try refuseLink("\(root)/uses") }
+    for name in try names(in: "uses") {
       let path = "\(root)/uses/\(name)"
-      guard path != own, let file = try OpenFile(ifThere: path, for: .readOwn) else { continue }
+      guard path != own, let file = try OpenFile(ifThere: path, for: .readOwn, in: files) else {
+        continue
+      }
       if file.lock(shared: true, wait: false) == .locked {
-        if removingDead { _ = unsafe unlink(path) }
+        if removingDead { _ = files.remove(path) }
         continue
       }
       if let process = name.split(separator: ".").first { use.processes.insert(process) }
-      guard let noted = UseNote.digests(in: try FileBytes.read(path) ?? []) else {
+      guard let noted = UseNote.digests(in: try bytes(of: path) ?? []) else {
         throw Diagnostic(.damagedUse(path))
       }
       use.digests.formUnion(noted)

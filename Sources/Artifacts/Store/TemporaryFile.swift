@@ -13,11 +13,10 @@ struct TemporaryFile: ~Copyable {
   init(store: ArtifactStore) throws(Diagnostic) {
     self.store = store
     let folder = try store.folder("tmp")
-    try store.beforeStep(.write)
     while true {
       let number = Self.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
       let path = "\(folder)/\(getpid()).\(number)"
-      guard let file = try OpenFile(creating: path) else { continue }
+      guard let file = try OpenFile(creating: path, in: store.files) else { continue }
       // Another process may have removed the file as garbage before it was locked.
       if file.lock(wait: false) != .busy, file.isStillInPlace {
         self.file = file
@@ -28,16 +27,12 @@ struct TemporaryFile: ~Copyable {
 
   /// Removes the file unless it was renamed.
   deinit {
-    guard file.isStillInPlace, (try? store.beforeStep(.remove)) != nil else { return }
-    _ = unsafe unlink(file.path)
+    if file.isStillInPlace { _ = store.files.remove(file.path) }
   }
 
   var path: String { file.path }
 
-  func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
-    try store.beforeStep(.write)
-    try file.write(bytes)
-  }
+  func write(_ bytes: Span<UInt8>) throws(Diagnostic) { try file.write(bytes) }
 
   /// Fixes the rights and, in a durable store, waits until the bytes are on the disk.
   func seal(mode: mode_t) throws(Diagnostic) {
@@ -47,25 +42,21 @@ struct TemporaryFile: ~Copyable {
 
   /// Waits, in a durable store, until the bytes are on the disk.
   func synchronize() throws(Diagnostic) {
-    guard store.isDurable else { return }
-    try store.beforeStep(.synchronize)
-    try file.synchronize()
+    if store.isDurable { try file.synchronize() }
   }
 
   func rename(to path: String) throws(Diagnostic) {
-    try store.beforeStep(.rename)
-    guard unsafe Glibc.rename(file.path, path) == 0 else { throw Diagnostic(.cannot("make", path)) }
+    guard store.files.rename(file.path, to: path) else { throw Diagnostic(.cannot("make", path)) }
   }
 
   /// Gives the file a second name; false when that name is taken.
   func link(to path: String) throws(Diagnostic) -> Bool {
-    try store.beforeStep(.link)
-    if unsafe Glibc.link(file.path, path) == 0 { return true }
+    if store.files.link(file.path, to: path) { return true }
     switch errno {
     case EEXIST: return false
     case EPERM, ENOTSUP, ENOSYS, EMLINK:
       // No links here: two writers at the same moment may both rename, and one whole record wins.
-      if try FileStatus(ofPath: path) != nil { return false }
+      if try store.status(of: path) != nil { return false }
       try rename(to: path)
       return true
     default: throw Diagnostic(.cannot("make", path))
@@ -85,17 +76,18 @@ extension ArtifactStore {
   private func removeUnlocked(in folder: String) {
     tidy(folder) { (name) throws(Diagnostic) in
       let path = "\(root)/\(folder)/\(name)"
-      guard let file = try OpenFile(ifThere: path, for: .readOwn),
+      guard let file = try OpenFile(ifThere: path, for: .readOwn, in: files),
         file.lock(wait: false) == .locked, file.isStillInPlace
       else { return }
-      _ = unsafe unlink(path)
+      _ = files.remove(path)
     }
   }
 
   /// Calls `body` with each name in a folder; a failure becomes a notice, and the rest goes on.
   func tidy(_ folder: String, _ body: (String) throws(Diagnostic) -> Void) {
     do throws(Diagnostic) {
-      for name in try Folder.names(in: "\(root)/\(folder)") {
+      try refuseLink("\(root)/\(folder)")
+      for name in try self.names(in: folder) {
         do throws(Diagnostic) { try body(name) } catch { notice(error.message) }
       }
     } catch { notice(error.message) }

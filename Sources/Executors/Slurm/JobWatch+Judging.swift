@@ -94,7 +94,7 @@ extension JobWatch {
 
   /// The last lines that a job wrote.
   private func logTail(of job: OrderedWork.Job) -> [String] {
-    guard let bytes = try? FileBytes.read(log(of: job)) else { return [] }
+    guard let bytes = try? FileBytes.read(log(of: job), in: SystemFiles()) else { return [] }
     return String(decoding: bytes.suffix(4 << 10), as: UTF8.self).split(separator: "\n").suffix(10)
       .map(String.init)
   }

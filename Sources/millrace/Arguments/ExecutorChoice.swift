@@ -76,7 +76,7 @@ struct ExecutorChoice {
     let folder =
       Environment.value("XDG_CONFIG_HOME") ?? Environment.value("HOME").map { "\($0)/.config" }
     guard let path = folder.map({ "\($0)/millrace/executor.toml" }),
-      let bytes = try FileBytes.read(path)
+      let bytes = try FileBytes.read(path, in: SystemFiles())
     else { return ExecutorTable() }
     let document = try TOMLDocument.parse(bytes, file: path)
     var reader = ResourceReader(source: document.source)

@@ -2,7 +2,8 @@
 extension CommandList {
   /// What is taken out of the store, and why.
   private static let work = OutputShape.object([
-    .init("stage", .orNull(.text)), .init("key", .text), .init("options", .text),
+    .init("stage", .orNull(.text)), .init("definition", .orNull(.text)),
+    .init("other-definitions", .list(.text)), .init("key", .text), .init("options", .text),
     .init("bytes", .integer), .init("age-seconds", .number), .init("recompute-seconds", .number),
     .init("outputs", .list(.text)),
   ])
@@ -12,7 +13,30 @@ extension CommandList {
     .init("objects", .list(.text)), .init("runs", .list(.text)),
   ]
 
+  private static let exchange = OutputContract(
+    version: 1, .document,
+    .object([
+      .init("copied", .integer), .init("present", .integer), .init("missing", .integer),
+      .init("objects", .integer), .init("bytes", .integer),
+    ]))
+
+  /// A stage that was computed again.
+  private static let rebuilt = OutputShape.object([
+    .init("definition", .text), .init("stage", .text), .init("state", .words(RebuiltStage.states)),
+    .init("seconds", .number), .init("problem", .text, optional: true),
+    .init(
+      "outputs",
+      .list(
+        .object([
+          .init("port", .text), .init("recorded", .text), .init("computed", .text, optional: true),
+          .init("byte", .integer, optional: true), .init("line", .integer, optional: true),
+          .init("byte-in-line", .integer, optional: true), .init("tensor", .text, optional: true),
+          .init("element", .integer, optional: true),
+        ])), optional: true),
+  ])
+
   static let stores: [String: OutputContract] = [
+    "push": exchange, "pull": exchange,
     "gc": OutputContract(
       version: 1, .document,
       .object([
@@ -31,8 +55,12 @@ extension CommandList {
       ])),
     "verify": OutputContract(
       version: 1, .document,
-      .object([
-        .init("records", .integer), .init("objects", .integer), .init("problems", .list(.text)),
+      .oneOf([
+        .object([
+          .init("records", .integer), .init("objects", .integer), .init("problems", .list(.text)),
+          .init("rebuilt", .list(rebuilt), optional: true),
+        ]),
+        .object([.init("rebuilt", .list(rebuilt))]),
       ])),
     "pin": OutputContract(
       version: 1, .document,
