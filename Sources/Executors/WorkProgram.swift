@@ -1,3 +1,4 @@
+import Artifacts
 import Diagnostics
 import Digests
 import Glibc
@@ -7,20 +8,34 @@ import Pipelines
 package struct WorkProgram: Sendable {
   package let path: String
   package let store: String
+  /// The store that results are copied from; nil for none.
+  let cache: String?
 
-  /// - Parameter store: the path of the store's folder.
-  package init(store: String) throws(Diagnostic) {
-    self.init(path: try Self.ownPath, store: try WorkingFolder.absolute(store))
+  package init(for store: ArtifactStore) throws(Diagnostic) {
+    self.init(
+      path: try Self.ownPath, store: try WorkingFolder.absolute(store.root),
+      cache: try store.cache.map { (cache) throws(Diagnostic) in
+        try WorkingFolder.absolute(cache.root)
+      })
   }
 
-  package init(path: String, store: String) {
+  package init(path: String, store: String, cache: String? = nil) {
     self.path = path
     self.store = store
+    self.cache = cache
   }
+
+  /// The words that name the stores.
+  private var stores: [String] { ["--store", store] + (cache.map { ["--cache", $0] } ?? []) }
 
   /// The words that have it carry out the orders on some keys.
   package func words(for keys: [Digest]) -> [String] {
-    [path, "work"] + keys.map(\.description) + ["--store", store]
+    [path, "work"] + keys.map(\.description) + stores
+  }
+
+  /// The words that have it carry out a line of a manifest, but for the line's number.
+  func words(forManifest manifest: String) -> [String] {
+    [path, "work"] + stores + ["--manifest", manifest]
   }
 
   private static var ownPath: String {

@@ -36,11 +36,28 @@ struct JobVerdictTests {
   @Test(arguments: states)
   func `what the worker wrote comes before what Slurm says`(_ state: String?) {
     #expect(verdict(state) { $0.ending = .told } == .ended)
+  }
+
+  @Test(
+    arguments: [
+      ("RUNNING", .wait), ("COMPLETING", .wait), ("CANCELLED", .fail(.cancelled)),
+      ("FAILED", .again(excludingNode: false, isProgress: true)),
+      ("TIMEOUT", .again(excludingNode: false, isProgress: true)),
+      (nil, .again(excludingNode: false, isProgress: true)),
+    ] as [(String?, JobVerdict)])
+  func `what stopped at a checkpoint goes on in another job, unless somebody cancelled it`(
+    _ state: String?, _ expected: JobVerdict
+  ) {
+    let stopped: (inout JobEvidence) -> Void = {
+      $0.ending = .stopped
+      $0.hasMoved = true
+    }
+    #expect(verdict(state, gone: 0, stopped) == expected)
     #expect(
       verdict(state) {
-        $0.ending = .stopped
-        $0.hasMoved = true
-      } == .again(excludingNode: false, isProgress: true))
+        stopped(&$0)
+        $0.isListed = false
+      } == .wait)
   }
 
   @Test(arguments: states)

@@ -55,12 +55,12 @@ struct SubmissionTests {
   }
 
   @Test func `the worker takes the place of the shell, and odd paths are quoted`() {
-    let program = WorkProgram(path: "/opt/mill race/millrace", store: "/d/it's")
+    let program = WorkProgram(path: "/opt/mill race/millrace", store: "/d/it's", cache: "/c")
     #expect(
       array().script(program, manifestPath: "/d/m.keys")
         == """
         #!/bin/sh
-        exec '/opt/mill race/millrace' work --store '/d/it'\\''s' --manifest /d/m.keys \
+        exec '/opt/mill race/millrace' work --store '/d/it'\\''s' --cache /c --manifest /d/m.keys \
         --index "$SLURM_ARRAY_TASK_ID"
 
         """)

@@ -13,6 +13,13 @@ struct Backoff {
     seconds = min(Self.longest, seconds * 1.5)
   }
 
+  /// Puts the next time forward, so that it comes after the shortest pause at the latest.
+  mutating func expectNews() {
+    seconds = Self.shortest
+    let soon = ContinuousClock.now + .seconds(seconds)
+    if let planned = next, planned > soon { next = soon }
+  }
+
   /// Begins with the shortest pause again.
   mutating func hurry() {
     seconds = Self.shortest

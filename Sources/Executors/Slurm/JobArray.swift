@@ -57,7 +57,7 @@ package struct JobArray: Hashable, Sendable {
 
   /// The script: the worker takes the shell's place, so that it is what gets the job's signals.
   package func script(_ program: WorkProgram, manifestPath: String) -> String {
-    let words = [program.path, "work", "--store", program.store, "--manifest", manifestPath]
+    let words = program.words(forManifest: manifestPath)
     return "#!/bin/sh\nexec \(ShellWord.line(words)) --index \"$SLURM_ARRAY_TASK_ID\"\n"
   }
 }

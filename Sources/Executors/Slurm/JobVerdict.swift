@@ -80,12 +80,16 @@ package enum JobVerdict: Hashable, Sendable {
     switch evidence.ending {
     case .told: return .ended
     case .shortOfMemory: return evidence.mayHaveMoreMemory ? .againWithMoreMemory : .ended
-    case .stopped: return again(evidence, isProgress: evidence.hasMoved)
-    case nil: break
+    case .stopped, nil: break
     }
     guard evidence.isListed else { return .wait }
     if let row = evidence.row, row.isLive {
       return row.isHeld ? .fail(.held(row.reason)) : .wait
+    }
+    if evidence.ending == .stopped {
+      // Who cancelled it does not want it submitted again.
+      return evidence.row?.state == "CANCELLED"
+        ? .fail(.cancelled) : again(evidence, isProgress: evidence.hasMoved)
     }
     // Whatever the scheduler believes, somebody is at work.
     guard !evidence.isClaimed else { return .wait }

@@ -21,6 +21,7 @@ extension JobWatch {
       finish(key, .ran(seconds: seconds ?? work.begun.secondsSoFar))
     case .ended: finish(key, ending?.ending ?? .madeByAnother)
     case .wait:
+      if evidence.ending == .stopped { queue.expectNews() }
       if evidence.row?.state == "RUNNING", !work.hasStarted {
         ordered[key]?.hasStarted = true
         tell(.started(stage: work.order.stage.name))

@@ -23,8 +23,8 @@ struct QueueListing {
     return true
   }
 
-  /// Lists soon again, since something has been submitted.
-  mutating func expectNews() { backoff.hurry() }
+  /// Lists soon again, since something was submitted or has stopped.
+  mutating func expectNews() { backoff.expectNews() }
 
   /// Whether the last listing must have the jobs of this moment.
   func covers(_ moment: ContinuousClock.Instant) -> Bool { listed.map { $0 > moment } ?? false }

@@ -38,7 +38,7 @@ struct ExecutorChoice {
     in store: ArtifactStore, keepsStateOfFailures: Bool, until interruption: Interruption,
     tell: @escaping @Sendable (RunEvent) -> Void
   ) throws(Diagnostic) -> (any Executor)? {
-    let program = try WorkProgram(store: store.root)
+    let program = try WorkProgram(for: store)
     switch name {
     case .local where isIsolated:
       return IsolatedExecutor(
@@ -62,7 +62,7 @@ struct ExecutorChoice {
     _ run: (any Executor) throws(Diagnostic) -> Int
   ) throws(Diagnostic) -> ExitCode {
     let printer = PrintingExecutor(
-      program: try WorkProgram(store: store.root), store: store,
+      program: try WorkProgram(for: store), store: store,
       keepsStateOfFailures: keepsStateOfFailures)
     let failed = try run(printer)
     let lines =

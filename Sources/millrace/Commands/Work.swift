@@ -27,7 +27,9 @@ struct Work: Command {
     "--index", "N", "the line of the manifest to carry out, from 0")
   private static let events = CommandOption(
     "--events", "tell of the work in JSON Lines, for the run that waits for it")
-  static let options: [CommandOption] = [RunPipeline.cores, manifest, index, events, .store]
+  static let options: [CommandOption] = [
+    RunPipeline.cores, manifest, index, events, .store, .cache,
+  ]
 
   private let arguments: ParsedArguments
   private let keys: [Digest]
@@ -50,7 +52,8 @@ struct Work: Command {
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let store = try ArtifactStore.existing(chosenBy: arguments)
+    _ = try ArtifactStore.existing(chosenBy: arguments)
+    let store = try ArtifactStore.cached(chosenBy: arguments)
     return try interruption.polled { () throws(Diagnostic) in
       var worst = ExitCode.fine
       for key in keys {
