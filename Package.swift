@@ -171,6 +171,9 @@ let package = Package(
         "Fixtures", "Stages", "Chains", "Training", "Models", "Tensors", "Text", "Pipelines",
         "Artifacts", "Formats", "Files", "Digests", "Diagnostics",
       ]),
+    fixtures(
+      "HostileInputs",
+      ["TOML", "Artifacts", "Formats", "Text", "Files", "Digests", "Diagnostics"]),
     tests("Processors"),
     tests("Diagnostics"),
     tests("Cores"),
@@ -185,7 +188,7 @@ let package = Package(
       ["ToyStages", "LyingDisks", "Artifacts", "Formats", "Files", "Digests", "Diagnostics"]),
     tests("Executors", ["Processes", "Digests", "Diagnostics"]),
     tests("Sweeps", ["ToyStages", "Pipelines", "Artifacts", "Formats", "Files", "Diagnostics"]),
-    tests("Text", ["Files", "Diagnostics"]),
+    tests("Text", ["HostileInputs", "Files", "Diagnostics"]),
     tests("Datasets", ["Formats", "Files", "Diagnostics"]),
     tests("LinearModels"),
     tests("Tensors"),
@@ -232,7 +235,16 @@ let package = Package(
         "Artifacts", "Formats", "Files", "Digests", "Diagnostics",
       ]),
     tests("Pages", ["PipelineFixtures", "Views", "Reports", "Pipelines", "Artifacts", "Formats"]),
+    tests("HostileInputs"),
     .testTarget(name: "ArchitectureTests", dependencies: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Fixtures", "Formats"], swiftSettings: strict),
   ])
+
+// A program for libFuzzer, which brings `main`; see `.ci/run`.
+if Context.environment["MILLRACE_FUZZING"] == "1" {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing", dependencies: ["HostileInputs"], path: "Tests/Fuzzing",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

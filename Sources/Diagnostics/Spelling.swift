@@ -87,6 +87,16 @@ package enum Spelling {
     return "\(number < 0 ? "-" : "")\(fixed(mantissa, places: 1))e\(exponent)"
   }
 
+  /// Numbers that are read together, with as many decimals as the largest needs, and one more.
+  package static func measures(_ numbers: [Double]) -> [String] {
+    let largest = measure(numbers.map(abs).max() ?? 0)
+    guard !largest.contains("e"), let point = largest.firstIndex(of: ".") else {
+      return numbers.map(measure)
+    }
+    let places = largest.distance(from: point, to: largest.endIndex)
+    return numbers.map { fixed($0, places: places) }
+  }
+
   private static func twoDigits(_ number: Int) -> String {
     number < 10 ? "0\(number)" : "\(number)"
   }

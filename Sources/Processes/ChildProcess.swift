@@ -37,7 +37,7 @@ package struct ChildProcess {
 
   package init(
     words: [String], folder: String = "", environment: [String], input: String = "/dev/null",
-    output: Output, grace: Double? = 3
+    output: Output, grace: Double? = 0.7
   ) {
     self.words = words
     self.folder = folder

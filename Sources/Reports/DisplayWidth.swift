@@ -29,6 +29,12 @@ extension String {
     return width > 0 ? String(kept) + "…" : ""
   }
 
+  /// The end of the text in at most `width` columns; `…` stands for what is cut off before it.
+  package func endFitted(to width: Int) -> String {
+    guard displayWidth > width else { return self }
+    return String(String(reversed()).fitted(to: width).reversed())
+  }
+
   /// The text without control characters: line ends as `⏎`, tabs as `⇥`, others as U+FFFD.
   package var printable: String {
     String(
@@ -42,7 +48,8 @@ extension String {
         }))
   }
 
-  /// The text in lines of at most `width` columns, broken at spaces where there are any.
+  /// The text in lines of at most `width` columns, broken at spaces where there are any, and a word that
+  /// is too long behind one of its bars or slashes.
   package func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -54,6 +61,9 @@ extension String {
       while word.displayWidth > max(2, width) {
         var start = word.fitted(to: max(2, width))
         start.removeLast()
+        if let joint = start.lastIndex(where: { "|/".contains($0) }), joint > start.startIndex {
+          start = String(start[...joint])
+        }
         lines.append(start)
         word.removeFirst(start.count)
       }

@@ -6,24 +6,33 @@ package struct TextTable: Sendable {
       case left, right
     }
 
+    /// Which part of a cell that is too wide is kept.
+    fileprivate enum Kept {
+      case all, start, end
+    }
+
     let title: String
     let alignment: Alignment
-    /// Whether its cells may be cut where the table is too wide.
-    let canShrink: Bool
+    fileprivate let kept: Kept
 
     /// Text, cut where the table is too wide.
     package static func text(_ title: String = "") -> Column {
-      Column(title: title.printable, alignment: .left, canShrink: true)
+      Column(title: title.printable, alignment: .left, kept: .start)
+    }
+
+    /// Paths, whose ends say more than their starts, cut where the table is too wide.
+    package static func path(_ title: String = "") -> Column {
+      Column(title: title.printable, alignment: .left, kept: .end)
     }
 
     /// Names, never cut.
     package static func name(_ title: String = "") -> Column {
-      Column(title: title.printable, alignment: .left, canShrink: false)
+      Column(title: title.printable, alignment: .left, kept: .all)
     }
 
     /// Numbers, right-aligned and never cut.
     package static func number(_ title: String = "") -> Column {
-      Column(title: title.printable, alignment: .right, canShrink: false)
+      Column(title: title.printable, alignment: .right, kept: .all)
     }
   }
 
@@ -32,10 +41,15 @@ package struct TextTable: Sendable {
   private static let leastWidth = 6
 
   let columns: [Column]
+  /// How many of the first columns say what a row is about.
+  private let keyCount: Int
   /// Row by row, as they were given.
   private(set) var cells: [[String]] = []
 
-  package init(_ columns: [Column]) { self.columns = columns }
+  package init(_ columns: [Column], keyCount: Int = 1) {
+    self.columns = columns
+    self.keyCount = keyCount
+  }
 
   package var isEmpty: Bool { cells.isEmpty }
 
@@ -54,28 +68,68 @@ package struct TextTable: Sendable {
   }
 
   /// The titles, a rule below each, and a line for each row; columns may have no title.
+  ///
+  /// Columns that find no room stand in another table below, after the key columns again.
   package func lines(width: Int) -> [String] {
     let rows = cells.map { $0.map(\.printable) }
-    let widths = widths(of: rows, atMost: width)
-    var lines = rows.map { line($0, widths) }
-    if columns.contains(where: { !$0.title.isEmpty }) {
-      let rule = zip(columns, widths).map { column, width in
-        column.title.isEmpty ? "" : String(repeating: "─", count: width)
-      }
-      lines.insert(contentsOf: [line(columns.map(\.title), widths), line(rule, widths)], at: 0)
+    let natural = naturalWidths(of: rows)
+    let shrunk = shrunk(natural, atMost: width)
+    if total(shrunk) <= width {
+      return lines(of: Array(columns.indices), rows, shrunk)
     }
-    return lines
+    let room = max(Self.leastWidth, width - total(natural.prefix(keyCount)) - Self.gap.count)
+    let widths = zip(columns, natural).map { $0.kept == .all ? $1 : min($1, room) }
+    return Array(
+      groups(of: widths, atMost: width).map { lines(of: $0, rows, widths) }.joined(separator: [""]))
   }
 
-  /// The width of each column; the widest ones that may shrink do so first.
-  private func widths(of rows: [[String]], atMost limit: Int) -> [Int] {
-    var widths = columns.indices.map { index in
+  /// Whether all columns stand side by side.
+  package func fits(width: Int) -> Bool {
+    total(shrunk(naturalWidths(of: cells.map { $0.map(\.printable) }), atMost: width)) <= width
+  }
+
+  private func lines(of group: [Int], _ rows: [[String]], _ widths: [Int]) -> [String] {
+    let lines = rows.map { line($0, of: group, widths) }
+    guard group.contains(where: { !columns[$0].title.isEmpty }) else { return lines }
+    let rule = zip(columns, widths).map { column, width in
+      column.title.isEmpty ? "" : String(repeating: "─", count: width)
+    }
+    return [line(columns.map(\.title), of: group, widths), line(rule, of: group, widths)] + lines
+  }
+
+  /// The columns of each table, as many in each as there is room for.
+  private func groups(of widths: [Int], atMost limit: Int) -> [[Int]] {
+    let keys = Array(columns.indices.prefix(keyCount))
+    var groups: [[Int]] = []
+    for index in columns.indices.dropFirst(keyCount) {
+      let extended = (groups.last ?? keys) + [index]
+      if !groups.isEmpty, total(extended.map { widths[$0] }) <= limit {
+        groups[groups.count - 1] = extended
+      } else {
+        groups.append(keys + [index])
+      }
+    }
+    return groups.isEmpty ? [keys] : groups
+  }
+
+  private func total(_ widths: some Collection<Int>) -> Int {
+    widths.reduce(Self.gap.count * (widths.count - 1), +)
+  }
+
+  /// What the widest cell of each column takes.
+  private func naturalWidths(of rows: [[String]]) -> [Int] {
+    columns.indices.map { index in
       rows.reduce(columns[index].title.displayWidth) { max($0, $1[index].displayWidth) }
     }
-    var excess = widths.reduce(Self.gap.count * (columns.count - 1), +) - limit
+  }
+
+  /// The widths, less what is too much; the widest ones that may shrink do so first.
+  private func shrunk(_ natural: [Int], atMost limit: Int) -> [Int] {
+    var widths = natural
+    var excess = total(widths) - limit
     while excess > 0 {
       let candidates = columns.indices.filter {
-        columns[$0].canShrink && widths[$0] > Self.leastWidth
+        columns[$0].kept != .all && widths[$0] > Self.leastWidth
       }
       guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
       let next = candidates.filter { widths[$0] < widths[widest] }.map { widths[$0] }.max()
@@ -86,9 +140,11 @@ package struct TextTable: Sendable {
     return widths
   }
 
-  private func line(_ cells: [String], _ widths: [Int]) -> String {
-    var line = columns.indices.map { index in
-      let cell = cells[index].fitted(to: widths[index])
+  private func line(_ cells: [String], of group: [Int], _ widths: [Int]) -> String {
+    var line = group.map { index in
+      let cell =
+        columns[index].kept == .end
+        ? cells[index].endFitted(to: widths[index]) : cells[index].fitted(to: widths[index])
       return switch columns[index].alignment {
       case .left: cell.padded(to: widths[index])
       case .right: cell.leftPadded(to: widths[index])

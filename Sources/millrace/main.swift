@@ -9,9 +9,9 @@ import Tensors
 func perform(_ words: [String], until interruption: Interruption) -> ExitCode {
   guard let verb = words.first, !["--help", "-h", "help"].contains(verb) else {
     if words.count > 1, let command = CommandList.command(named: words[1]) {
-      Terminal.output.line(Help.screen(for: command))
+      Help(terminal: .output).show(command)
     } else {
-      Terminal.output.line(Help.overview(CommandList.all))
+      Help(terminal: .output).showOverview(of: CommandList.all)
     }
     return words.isEmpty ? .usage : .fine
   }
@@ -24,7 +24,7 @@ func perform(_ words: [String], until interruption: Interruption) -> ExitCode {
       throw Diagnostic(.unknownCommand(verb, among: CommandList.all.map { $0.name }))
     }
     if words.prefix(while: { $0 != "--" }).contains(where: { ["--help", "-h"].contains($0) }) {
-      Terminal.output.line(Help.screen(for: command))
+      Help(terminal: .output).show(command)
       return .fine
     }
     return try command.init(ParsedArguments(Array(words.dropFirst()), for: command)).run(
@@ -72,23 +72,32 @@ OpenBLAS.setEnvironment()
 /// A request to stop: by a signal, or because the reader of the output has closed it.
 package let interruption = Interruption(or: { Terminal.output.hasFailed })
 
+// People and systems that insist end the program at once. The warnings of schedulers that time runs
+// out, SIGXCPU and SIGUSR1, come again and again.
 var awaited = sigset_t()
 _ = unsafe sigemptyset(&awaited)
-// Schedulers of clusters send the last of them some time before they end a job.
-for number in [SIGINT, SIGTERM, SIGUSR1] {
+let isLeftAlone = unsafe unsafeBitCast(signal(SIGHUP, SIG_IGN), to: UInt.self) == 1
+for number in [SIGINT, SIGTERM, SIGXCPU, SIGUSR1] + (isLeftAlone ? [] : [SIGHUP]) {
   _ = unsafe sigaddset(&awaited, number)
   _ = signal(number) { number in
-    switch (interruption.request(), interruption.isPolled) {
-    case (1, true): break
-    case (_, true): _exit(128 + number)
-    case (_, false):
+    guard interruption.isPolled else {
       _ = signal(number, SIG_DFL)
       raise(number)
+      return
     }
+    let isWarning = number == SIGXCPU || number == SIGUSR1
+    if interruption.request(by: number) > 1, !isWarning { _exit(128 + number) }
   }
 }
 // The program that started this process may have blocked the signals.
 _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
 
 package let words = Array(CommandLine.arguments.dropFirst())
-exit(closing(perform(words, until: interruption)).rawValue)
+package let code = closing(perform(words, until: interruption))
+if code == .interrupted {
+  // A shell that runs a list of commands sees by this that the list is to stop.
+  let number = interruption.firstSignal == SIGINT ? SIGINT : SIGTERM
+  _ = signal(number, SIG_DFL)
+  raise(number)
+}
+exit(code.rawValue)

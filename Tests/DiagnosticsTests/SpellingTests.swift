@@ -40,6 +40,12 @@ import Testing
     #expect(Spelling.measure(number) == text)
   }
 
+  @Test func `measures that are read together have equally many decimals`() {
+    #expect(Spelling.measures([-0.5351, -0.0659, -0.172]) == ["-0.5351", "-0.0659", "-0.1720"])
+    #expect(Spelling.measures([1234, 0.5]) == ["1,234", "0.500"])
+    #expect(Spelling.measures([]) == [])
+  }
+
   @Test func `decimals are fixed in number, or as many as needed`() {
     #expect(Spelling.fixed(0.5, places: 3) == "0.500")
     #expect(Spelling.fixed(-0.0001, places: 2) == "0.00")

@@ -82,7 +82,12 @@ import Testing
       Set(vocabularies.compactMap { ($0["definition"] as? String)?.split(separator: "/").last })
         == ["small.toml", "other.toml"])
     #expect(vocabularies.compactMap { $0["results"] as? Int }.sorted() == [1, 2])
-    #expect(try millrace("gc", "--usage").output.contains(" in all"))
+    let loaded = usage.filter { $0["stage"] as? String == "load" }
+    let others = loaded.compactMap { $0["other-definitions"] as? [String] }
+    #expect(loaded.count == 1 && others.map(\.count) == [1])
+    let text = try millrace("gc", "--usage").output
+    #expect(text.contains(" in all") && text.contains(".toml  +1 "))
+    #expect(text.contains("+1: so many other definitions have it too"))
     let plan = try millrace("gc", "--older-than", "0", "--runs", "0", "--json").json
     let removed = try #require((plan as? [String: Any])?["removed"] as? [[String: Any]])
     #expect(!removed.isEmpty)

@@ -51,6 +51,14 @@ import Testing
       let told = (point["folds"] as? [[String: Double]])?.compactMap { $0[name] }
       #expect(told == values)
     }
+    let history = try #require(try millrace("runs", "--json").json as? [String: Any])
+    let told = try #require((history["runs"] as? [[String: Any]])?.first?["scores"] as? [Any])
+    let listed = try #require(told.first as? [String: Any])
+    #expect(listed["stage"] as? String == "evaluate")
+    let metric = try #require(listed["metric"] as? String)
+    let mean = try score(point, "scores", metric)
+    #expect(abs(try #require(listed["value"] as? Double) - mean) < 1e-12)
+    #expect(try millrace("runs").output.contains("sweep folds; its score is the mean"))
     let rows = try (1...4).flatMap { try predictions($0, millrace) }
     #expect(rows.count == 160)
     let right = Double(rows.count { $0.0 == $0.1 }) / 160

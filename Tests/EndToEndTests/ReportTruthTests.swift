@@ -234,11 +234,13 @@ extension ReportTruthTests {
     #expect(byClass.rows.count == classes.count)
     for cells in byClass.rows {
       let entry = try #require(classes.first { $0["class"] as? String == cells[0].text })
-      // The interval is computed from the matrix.
-      let names = ["f1", nil, "precision", "recall", "average-precision", "support"]
+      let names = ["f1", "f1-lower", "precision", "recall", "average-precision", "support"]
       for (cell, name) in zip(cells.dropFirst(), names) {
-        guard let name else { continue }
-        expect(cell, is: entry[name], "\(cells[0].text) \(name)")
+        expect(
+          cell, is: entry[name], "\(cells[0].text) \(name)", places: name == "f1-lower" ? 2 : 4)
+      }
+      if let upper = entry["f1-upper"] as? Double {
+        #expect(cells[2].values.count == 2 && isEqual(cells[2].values[1].exact, upper))
       }
     }
     let weakest = byClass.rows.compactMap { $0[1].number }

@@ -33,14 +33,27 @@ import Testing
 
   @Test func `a scoring stage as JSON is its scores, with the record beside them`() throws {
     let pipeline = try ShownPipeline.shared
-    var scores = try pipeline.show("evaluate", "--json").object
+    let scores = try pipeline.show("evaluate", "--json").object
     for name in ["accuracy", "macro-f1", "micro-f1", "weighted-f1", "log-loss"] {
       #expect(scores[name] is NSNumber, "\(name)")
     }
-    let record = try #require(scores.removeValue(forKey: "record") as? [String: Any])
+    let record = try #require(scores["record"] as? [String: Any])
     for name in ["key", "when", "seconds", "outputs"] { #expect(record[name] != nil, "\(name)") }
-    let stored = try pipeline.show("evaluate.scores", "--raw").object
-    #expect(NSDictionary(dictionary: scores) == NSDictionary(dictionary: stored))
+    var classes = try #require(scores["classes"] as? [[String: Any]])
+    for place in classes.indices {
+      let f1 = try #require(classes[place]["f1"] as? Double)
+      let ends = ["f1-lower", "f1-upper"].compactMap {
+        classes[place].removeValue(forKey: $0) as? Double
+      }
+      #expect(ends.count == 2 && 0 <= ends[0] && ends[0] <= f1 && f1 <= ends[1] && ends[1] <= 1)
+    }
+    var stored = try pipeline.show("evaluate.scores", "--raw").object
+    let storedClasses = try #require(stored.removeValue(forKey: "classes") as? [Any])
+    #expect(NSArray(array: classes) == NSArray(array: storedClasses))
+    for (name, value) in stored {
+      #expect(scores[name] as? NSObject == value as? NSObject, "\(name)")
+    }
+    #expect(stored["majority-weighted-f1"] == nil && scores["majority-weighted-f1"] is Double)
   }
 
   @Test func `raw bytes are all the bytes, of text and of tensors`() throws {

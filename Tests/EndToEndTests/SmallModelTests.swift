@@ -39,7 +39,7 @@ struct SmallModelTests {
     let path = millrace.folder.path("page.html")
     #expect(try run("report \(file) -o '\(path)'").exitCode == 0)
     let page = ReportPage(Substring(try String(contentsOfFile: path, encoding: .utf8)))
-    let section = try #require(page.section("model-train"))
+    let section = try #require(page.section("training-train"))
     #expect(section.html.contains(shown.trimmingCharacters(in: .whitespacesAndNewlines)))
     let answer = try run("classify \(file) --top 1 <<< 'She conducts a silent orchestra.'")
     #expect(answer.exitCode == 0 && answer.output.contains("\t0."), "\(answer.errors)")

@@ -75,6 +75,10 @@ struct SafetensorsTests {
       #"{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}"#, 0,
       "does not fill"
     ),
+    (
+      #"{"a":{"dtype":"F32","shape":[4611686018427387904,4,0],"data_offsets":[0,0]}}"#, 0,
+      "does not fill"
+    ),
     (#"{"__metadata__":{"a":1}}"#, 0, "'a' is not a text"),
     (#"{"#, 0, "expected a quoted name"),
   ]

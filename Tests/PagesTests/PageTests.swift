@@ -54,8 +54,7 @@ struct PageTests {
     let order = page.matches(of: /<section id="([^"]*)"/).map { String($0.1) }
     #expect(
       order == [
-        "scores-evaluate", "mistakes-evaluate", "training-train", "model-train", "data", "stages",
-        "lineage",
+        "scores-evaluate", "mistakes-evaluate", "training-train", "data", "stages", "lineage",
       ])
   }
 

@@ -29,6 +29,27 @@ import Testing
       ])
   }
 
+  @Test func `columns without room stand in a table below, after the first column again`() {
+    var table = TextTable([.name("score"), .number("1-gram"), .number("2-gram"), .text("remark")])
+    table.append(["bleu", "97.37", "94.33", "as sacreBLEU has it"])
+    #expect(
+      table.lines(width: 24) == [
+        "score  1-gram  2-gram", "─────  ──────  ──────", "bleu    97.37   94.33", "",
+        "score  remark", "─────  ─────────────────", "bleu   as sacreBLEU has…",
+      ])
+    #expect(!table.fits(width: 24) && table.fits(width: 30))
+    #expect(table.lines(width: 3).contains("bleu    97.37"))
+  }
+
+  @Test func `of a path the end is kept`() {
+    var table = TextTable([.path("definition"), .number("size")])
+    table.append(["pipelines/classify-bios.toml", "9 kB"])
+    #expect(
+      table.lines(width: 22) == [
+        "definition        size", "────────────────  ────", "…ssify-bios.toml  9 kB",
+      ])
+  }
+
   @Test func `other programs get whole cells, quoted or escaped, and counts without commas`() {
     var table = Self.table
     table.append(["a|b", "say \"x\",\nthen", "1,234,567"])
@@ -71,6 +92,8 @@ import Testing
   @Test func `running text is broken at spaces, and inside a word only when it must be`() {
     #expect("one two three".wrapped(to: 8) == ["one two", "three"])
     #expect("abcdefghij k".wrapped(to: 5) == ["abcd", "efgh", "ij k"])
+    #expect("nrefs:1|case:mixed|eff:no".wrapped(to: 20) == ["nrefs:1|case:mixed|", "eff:no"])
+    #expect("漢字漢字".endFitted(to: 5) == "…漢字")
     #expect("漢字漢字".fitted(to: 5) == "漢字…")
   }
 }

@@ -68,7 +68,16 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
   /// Puts the artifact into the store under its digest; one that is there already is kept.
   package consuming func commit() throws(Diagnostic) -> StoredObject {
     try flush()
-    let digest = hash.finalize()
+    return try keep(as: hash.finalize())
+  }
+
+  /// Puts the artifact into the store if its digest is this one; nil, and nothing is kept, if not.
+  consuming func commit(expecting digest: Digest) throws(Diagnostic) -> StoredObject? {
+    try flush()
+    return hash.finalize() == digest ? try keep(as: digest) : nil
+  }
+
+  private consuming func keep(as digest: Digest) throws(Diagnostic) -> StoredObject {
     let path = store.objectPath(digest)
     let object = StoredObject(digest: digest, byteCount: byteCount)
     if try store.isPresent(object) { return object }
@@ -86,7 +95,7 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
 
 extension ArtifactStore {
   /// Whether an object is there already; notes its use, so that no other process removes it.
-  fileprivate func isPresent(_ object: StoredObject) throws(Diagnostic) -> Bool {
+  func isPresent(_ object: StoredObject) throws(Diagnostic) -> Bool {
     let hold = currentHold.withLock { $0.hold }
     hold?.enter()
     defer { hold?.leave() }

@@ -16,14 +16,23 @@ extension ArtifactStore {
 
   /// Finished work, each output of which is there or was given up; nil means it must be done.
   ///
-  /// A damaged record is set aside in `corrupt` with a notice.
+  /// Work that is not here is copied from the cache. A damaged record is set aside in `corrupt` with a
+  /// notice.
   ///
   /// - Throws: when the record or the folders of its outputs cannot be read.
   package func work(for key: Digest) throws(Diagnostic) -> FinishedWork? {
+    if let work = try ownWork(for: key) { return work }
+    return try copyFromCache(key) ? ownWork(for: key) : nil
+  }
+
+  /// Finished work that is here, and whose record is believed.
+  package func ownWork(for key: Digest) throws(Diagnostic) -> FinishedWork? {
     let hold = currentHold.withLock { $0.hold }
     hold?.enter()
     defer { hold?.leave() }
-    guard let record = try storedRecord(key) else { return nil }
+    guard let record = try storedRecord(key), try believes(record, at: recordPath(key)) else {
+      return nil
+    }
     var evicted: Set<String> = []
     for output in record.outputs {
       if try isPresent(output) { continue }
@@ -59,6 +68,7 @@ extension ArtifactStore {
   /// - Returns: the record that stays, which is another one when a second process did the same work.
   @discardableResult
   package func commit(_ record: Record) throws(Diagnostic) -> Record {
+    let record = trust.map { record.sealed(with: $0) } ?? record
     try synchronizeFolders()
     let folder = try folder("keys/\(record.key.description.prefix(2))")
     let path = recordPath(record.key)
@@ -70,7 +80,7 @@ extension ArtifactStore {
     defer { hold?.leave() }
     hold?.note(record.key)
     if try !temporary.link(to: path) {
-      if let existing = try work(for: record.key), existing.evicted.isEmpty {
+      if let existing = try ownWork(for: record.key), existing.evicted.isEmpty {
         return existing.record
       }
       try temporary.rename(to: path)

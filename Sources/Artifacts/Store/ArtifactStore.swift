@@ -20,6 +20,10 @@ package final class ArtifactStore: Sendable {
   ///
   /// If not, a power cut may lose results, but never leave wrong ones.
   package let isDurable: Bool
+  /// With it, records of others are used only if they bear its seal.
+  let trust: TrustKey?
+  /// A store that is only read, for work that is not here.
+  package let cache: ArtifactStore?
   /// What makes the calls to the system for every file of the store.
   let files: any FileSystem
   /// Digests of files known by their status.
@@ -28,15 +32,19 @@ package final class ArtifactStore: Sendable {
   private let knownFolders = Mutex<Set<String>>([])
   /// Objects written or hashed by this process, with their status at that time.
   let intactObjects = Mutex<[Digest: FileStatus]>([:])
+  let copied = Mutex(CopiedWork())
 
   let currentHold = Mutex(CurrentHold())
   /// Folders that have new names in them, not yet known to be on the disk.
   let foldersToSynchronize = Mutex<Set<String>>([])
 
   package init(
-    root: String, isDurable: Bool = true, files: any FileSystem = SystemFiles()
+    root: String, isDurable: Bool = true, trust: TrustKey? = nil, cache: ArtifactStore? = nil,
+    files: any FileSystem = SystemFiles()
   ) {
     self.root = root
+    self.trust = trust
+    self.cache = cache
     self.isDurable = isDurable
     self.files = files
     statCache = StatCache(path: "\(root)/stat", in: files)

@@ -68,6 +68,7 @@ extension ArtifactStore {
     _ = try self.folder("partial")
     for _ in 0..<Self.mostAttempts {
       try Folder.create(folder, in: files)
+      try refuseLink(folder)
       let path = "\(folder)/\(KeyClaim.lockName)"
       guard let file = try OpenFile(ifThere: path, for: .lock, in: files) else {
         // The holder finished and removed the folder between the two calls.

@@ -1,6 +1,7 @@
 import Digests
 
-/// The text of a record: a `name<TAB>value` line each, the key text last but one, its checksum last.
+/// The text of a record: a `name<TAB>value` line each, then the key text, the seal if it
+/// has one, and its checksum.
 ///
 /// ```
 /// record	1
@@ -9,11 +10,15 @@ import Digests
 /// seconds	12.84
 /// key	kind      tokenize 2
 /// key	rules     moses
+/// seal	52c0…
 /// checksum	9d31…
 /// ```
 extension Record {
-  /// The record as bytes.
-  var text: String {
+  /// The record as it is stored.
+  package var text: String { ChecksumLine.sealed(body + (seal.map { "seal\t\($0)\n" } ?? "")) }
+
+  /// The record without its seal and checksum.
+  var body: String {
     var text = "record\t1\n"
     for output in outputs {
       let names = "\(Self.escaped(output.port))\t\(Self.escaped(output.type))"
@@ -30,7 +35,7 @@ extension Record {
     for line in keyText.utf8.split(separator: Self.newline, omittingEmptySubsequences: false) {
       text += "key\t\(Substring(line))\n"
     }
-    return ChecksumLine.sealed(text)
+    return text
   }
 
   private static let newline = UInt8(ascii: "\n")
@@ -41,8 +46,8 @@ extension Record {
     String(String.UnicodeScalarView(value.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
   }
 
-  /// Reads a record; nil when a bit of it was changed.
-  init?(text bytes: [UInt8]) {
+  /// Reads a record; nil when a bit of it was changed, or when it says what none of ours would say.
+  package init?(text bytes: [UInt8]) {
     guard let end = ChecksumLine.start(in: bytes) else { return nil }
     self.init(fields: Fields(bytes, upTo: end))
   }
@@ -53,7 +58,8 @@ extension Record {
     self.init(
       keyText: keyText, key: BLAKE3.digest(of: keyText), outputs: fields.outputs, factsText: facts,
       seconds: fields.seconds, cpuSeconds: fields.cpuSeconds, peakBytes: fields.peakBytes,
-      host: fields.host, tool: fields.tool, when: fields.when, log: fields.log)
+      host: fields.host, tool: fields.tool, when: fields.when, log: fields.log,
+      seal: fields.seal)
   }
 
   /// The values of a record's lines, by their names.
@@ -68,8 +74,13 @@ extension Record {
     var tool = ""
     var when = ""
     var log: Digest?
+    var seal: Digest?
     /// Whether every line was understood.
     var isWhole = true
+
+    /// 70 TB and 30,000 years: what is more was not written by us, and sums of it could overflow.
+    private static let mostBytes = 1 << 46
+    private static let longestTime = 1e12
 
     init(_ bytes: [UInt8], upTo end: Int) {
       var start = 0
@@ -89,23 +100,36 @@ extension Record {
       case "key": keyLines.append(text)
       case "output": append(output: value)
       case "facts": facts = text
-      case "seconds": seconds = Double(text) ?? 0
-      case "cpu-seconds": cpuSeconds = Double(text) ?? 0
-      case "peak-bytes": peakBytes = Int(text) ?? 0
+      case "seconds": seconds = within(Self.longestTime, Double(text))
+      case "cpu-seconds": cpuSeconds = within(Self.longestTime, Double(text))
+      case "peak-bytes": peakBytes = within(Self.mostBytes, Int(text))
       case "host": host = text
       case "tool": tool = text
       case "when": when = text
       case "log": log = Digest(hexDigits: value.span)
+      case "seal": seal = Digest(hexDigits: value.span)
       default: isWhole = false
       }
     }
 
+    /// A number from 0 to a limit; a record with another one is not whole.
+    private mutating func within<Number: Comparable & ExpressibleByIntegerLiteral>(
+      _ limit: Number, _ number: Number?
+    ) -> Number {
+      guard let number, 0 <= number, number <= limit else {
+        isWhole = false
+        return 0
+      }
+      return number
+    }
+
     private mutating func append(output line: ArraySlice<UInt8>) {
       let parts = line.split(separator: Record.tab, omittingEmptySubsequences: false)
-      guard parts.count == 4, let byteCount = Int(String(decoding: parts[3], as: UTF8.self)) else {
+      guard parts.count == 4 else {
         isWhole = false
         return
       }
+      let byteCount = within(Self.mostBytes, Int(String(decoding: parts[3], as: UTF8.self)))
       let hex = parts[2]
       guard let digest = Digest(hexDigits: hex.span) else {
         isWhole = false

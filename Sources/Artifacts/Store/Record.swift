@@ -39,6 +39,8 @@ package struct Record: Hashable, Sendable {
   package let when: String
   /// What the work printed.
   package let log: Digest?
+  /// By which the owners of a trust key know it as one of theirs; nil when it was made without a key.
+  var seal: Digest?
 
   package init(
     keyText: String, outputs: [RecordedOutput], facts: [JSONValue.Member] = [], seconds: Double = 0,
@@ -53,7 +55,8 @@ package struct Record: Hashable, Sendable {
 
   init(
     keyText: String, key: Digest, outputs: [RecordedOutput], factsText: String, seconds: Double,
-    cpuSeconds: Double, peakBytes: Int, host: String, tool: String, when: String, log: Digest?
+    cpuSeconds: Double, peakBytes: Int, host: String, tool: String, when: String, log: Digest?,
+    seal: Digest? = nil
   ) {
     self.keyText = keyText
     self.key = key
@@ -66,6 +69,7 @@ package struct Record: Hashable, Sendable {
     self.tool = tool
     self.when = when
     self.log = log
+    self.seal = seal
   }
 
   /// Facts about the result: rows, dropped examples, scores; parsed at each call.

@@ -28,6 +28,7 @@ extension ArtifactStore {
   func use(removingDead: Bool) throws(Diagnostic) -> StoreUse {
     let own = currentHold.withLock { $0.hold?.path }
     var use = StoreUse()
+    if removingDead { try refuseLink("\(root)/uses") }
     for name in try names(in: "uses") {
       let path = "\(root)/uses/\(name)"
       guard path != own, let file = try OpenFile(ifThere: path, for: .readOwn, in: files) else {

@@ -86,6 +86,7 @@ extension ArtifactStore {
   /// Calls `body` with each name in a folder; a failure becomes a notice, and the rest goes on.
   func tidy(_ folder: String, _ body: (String) throws(Diagnostic) -> Void) {
     do throws(Diagnostic) {
+      try refuseLink("\(root)/\(folder)")
       for name in try self.names(in: folder) {
         do throws(Diagnostic) { try body(name) } catch { notice(error.message) }
       }

@@ -13,7 +13,7 @@ package enum JobPacking {
     let total = short.reduce(0) { $0 + (seconds[$1] ?? 0) }
     // As many jobs as can run at once, or twice as many, and so on: then all end at about one time.
     let wide = Double(slots ?? 1)
-    let rounds = max(1, (total / (wide * worthwhile)).rounded(.up))
+    let rounds = max(1, (total / (wide * worthwhile)).rounded())
     let count = min(short.count, Int(wide * rounds))
     guard count > 0 else { return long.map { [$0] } }
     var jobs = [[Int]](repeating: [], count: count)

@@ -11,7 +11,8 @@ extension JobWatch {
     let started = ContinuousClock.now
     var asked: Set<String> = []
     var pause: UInt32 = 200_000
-    while started.secondsSoFar < Self.patienceOfCancelling {
+    let hasJobs = !ownNames.isEmpty || ordered.values.contains { $0.job != nil }
+    while hasJobs, started.secondsSoFar < Self.patienceOfCancelling {
       let live = liveJobs()
       let new = live?.subtracting(asked) ?? []
       if !new.isEmpty {

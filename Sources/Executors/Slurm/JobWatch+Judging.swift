@@ -15,11 +15,10 @@ extension JobWatch {
     if looksForRecord { evidence.isRecorded = isRecorded(work) }
     switch JobVerdict.verdict(on: evidence, patience) {
     case .done:
-      if case .ran(let seconds) = ending?.ending {
-        finish(key, .ran(seconds: seconds))
-      } else {
-        finish(key, .madeByAnother)
-      }
+      // The record may be seen before the ending, which is written after it.
+      if case .madeByAnother = ending?.ending { return finish(key, .madeByAnother) }
+      let seconds = (try? store.storedRecord(key))?.seconds
+      finish(key, .ran(seconds: seconds ?? work.begun.secondsSoFar))
     case .ended: finish(key, ending?.ending ?? .madeByAnother)
     case .wait:
       if evidence.row?.state == "RUNNING", !work.hasStarted {

@@ -17,9 +17,9 @@ enum AdapterFolder {
 
   static func write(
     _ encoder: Encoder, _ adapters: Encoder.LowRankAdapters, _ weights: ParameterBuffer,
-    into folder: String
+    within folder: String
   ) throws(Diagnostic) {
-    var folder = try ExportFolder(folder)
+    var folder = try ExportFolder(name, within: folder)
     try folder.write(configurationName, configuration(encoder, adapters))
     let layers = encoder.configuration.layerCount
     let learnt = encoder.layout.entries.filter {

@@ -68,7 +68,7 @@ package struct EncoderExport: ModelExport {
     }
     guard let adapters = encoder.configuration.adapters else { return files.names }
     try AdapterFolder.write(
-      encoder, adapters, weights, into: "\(folder)/\(AdapterFolder.name)")
+      encoder, adapters, weights, within: folder)
     return files.names + [AdapterFolder.name]
   }
 }

@@ -65,7 +65,7 @@ package struct EncoderFolder: Sendable {
   package func tokenizerFiles() throws(Diagnostic) -> [(name: String, bytes: [UInt8])] {
     try EncoderTokenizer.files(among: folder.names, of: folder.path).map {
       name throws(Diagnostic) in
-      (name, try InputFile.contents(of: "\(folder.path)/\(name)", atMost: 256 << 20))
+      (name, try InputFile.contents(of: "\(folder.path)/\(name)", atMost: 64 << 20))
     }
   }
 
@@ -73,7 +73,7 @@ package struct EncoderFolder: Sendable {
   package func vocabulary() throws(Diagnostic) -> Vocabulary {
     let tokenizer = try EncoderTokenizer(folder.path) { name throws(Diagnostic) in
       guard folder.names.contains(name) else { return nil }
-      return try InputFile.contents(of: "\(folder.path)/\(name)", atMost: 256 << 20)
+      return try InputFile.contents(of: "\(folder.path)/\(name)", atMost: 64 << 20)
     }
     return Vocabulary(tokenizer.entries)
   }

@@ -28,11 +28,18 @@ package struct StageEdge: Hashable, Sendable {
       uses[uses.count - 1].ports.append(input.source.port)
     }
     let told = uses.enumerated().map { place, use in
-      let alike = source.outputs.filter { $0.type == use.ports[0].type }
-      let isAll = alike.count > 1 && Set(use.ports) == Set(alike)
+      let isAll = source.hasNoOthers(like: use.ports)
       let ports = isAll ? "all" : use.ports.map(\.name).joined(separator: ", ")
       return place == 0 || use.option == ports ? ports : "\(use.option): \(ports)"
     }
     return told == ["all"] ? "" : told.joined(separator: "; ")
+  }
+}
+
+extension PlannedStage {
+  /// Whether outputs are all of several that the stage gives of their type, as the parts of a split are.
+  package func hasNoOthers(like outputs: [Port]) -> Bool {
+    let alike = self.outputs.filter { $0.type == outputs.first?.type }
+    return alike.count > 1 && Set(alike) == Set(outputs)
   }
 }

@@ -1,3 +1,5 @@
+import Digests
+
 /// The policy by which a page tells a browser to load and run nothing but its own style rules.
 struct ContentPolicy {
   private let digest: SHA256

@@ -99,14 +99,17 @@ struct ClassificationSection {
       [.text("class"), .number("F1"), .number("95 %"), .number("precision"), .number("recall")]
         + (hasAverages ? [.number("average precision")] : []) + [.number("rows")])
     for entry in classes.prefix(Self.mostClasses) {
-      let interval = entry.interval.map {
-        "\(Spelling.fixed($0.lowerBound, places: 2))–\(Spelling.fixed($0.upperBound, places: 2))"
+      let interval = entry.interval.map { ends -> Markup in
+        let numbers = [ends.lowerBound, ends.upperBound].map { end in
+          Markup.number(end, Spelling.fixed(end, places: 2))
+        }
+        return .pieces([numbers[0], "–", numbers[1]])
       }
       let average = entry.averagePrecision.map { Markup.score($0) } ?? ""
       table.append(
         [
           .text(entry.name), PageTable.Cell(.score(entry.f1), share: entry.f1),
-          .text(interval ?? ""), PageTable.Cell(.score(entry.precision)),
+          PageTable.Cell(interval ?? ""), PageTable.Cell(.score(entry.precision)),
           PageTable.Cell(.score(entry.recall)),
         ] + (hasAverages ? [PageTable.Cell(average)] : [])
           + [PageTable.Cell(.count(entry.support))])

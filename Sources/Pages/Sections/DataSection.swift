@@ -51,8 +51,14 @@ struct DataSection {
   var section: Page.Section {
     Page.Section(
       id: "data", "Data",
-      [.beside([rows, .pieces(lengths)])] + dropped + classes + vocabularies.map(\.markup)
-        + datasets.markup)
+      [.beside(beginning)] + dropped
+        + vocabularies.map(\.markup) + datasets.markup)
+  }
+
+  /// Rows and lengths, with the classes beside them or beside each other.
+  private var beginning: [Markup] {
+    classes.isEmpty
+      ? [rows, .tag(.div, [:], lengths)] : [.tag(.div, [:], [rows] + lengths)] + classes
   }
 
   /// How many rows came out of each stage, and how many texts the parts share.
@@ -125,7 +131,7 @@ struct DataSection {
 
   private func columns(of part: Part) -> [JSONValue] { part.json["columns"]?.arrayValue ?? [] }
 
-  /// How often each class occurs in each part.
+  /// How often each class occurs in each part; none without labels.
   private var classes: [Markup] {
     let counts = parts.map { part in
       columns(of: part).first { $0["name"]?.stringValue == "label" }?["values"]?.objectValue ?? []
@@ -143,8 +149,8 @@ struct DataSection {
           })
     }
     let rest = names.count - Self.mostClasses
-    return [.heading("Classes by part"), table.markup]
-      + (rest > 0 ? [.note("and \(Spelling.count(rest)) rarer classes")] : [])
+    let more = rest > 0 ? [Markup.note("and \(Spelling.count(rest)) rarer classes")] : []
+    return [.tag(.div, [:], [.heading("Classes by part"), table.markup] + more)]
   }
 }
 

@@ -7,8 +7,8 @@ import Stages
 import Sweeps
 import Views
 
-/// The page of a pipeline's last results: the verdict, then scores, mistakes, training, models, data,
-/// stages, and how to reproduce them.
+/// The page of a pipeline's last results: the verdict, then scores, mistakes, training with the model,
+/// data, stages, and how to reproduce them.
 ///
 /// Numbers are those that `show --json` prints, and are in the page with all their digits.
 package struct PipelineReport: Sendable {
@@ -69,7 +69,6 @@ package struct PipelineReport: Sendable {
     }
     for stage in stages {
       if let training = try TrainingSection(stage, of: self) { sections.append(training.section) }
-      if let model = try ModelSection(stage, of: self) { sections.append(model.section) }
     }
     if let data = try DataSection(self) { sections.append(data.section) }
     sections.append(StagesSection(self).section)
@@ -84,7 +83,7 @@ package struct PipelineReport: Sendable {
         .tag(
           .p, [.class: "printed"],
           "Not printed: what is folded on the screen, such as rows behind the matrix, keys and the"
-            + " definition; and of lists of texts what follows the seventh."),
+            + " definition; and of lists of texts what follows the fifth."),
       ])
   }
 }

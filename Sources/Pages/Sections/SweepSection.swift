@@ -18,7 +18,7 @@ struct SweepSection {
   private let table: SweepTable
   /// The command that runs the best point; nil without one.
   private let command: String?
-  /// Translations that ended at their greatest length, by the numbers of the points.
+  /// Translations of the greatest length allowed, by the numbers of the points.
   private let cut: [(point: Int, count: Int)]
 
   /// Nil for a sweep of which no point has scores.
@@ -42,7 +42,7 @@ struct SweepSection {
   /// Why scores of translations may be odd.
   private var cutNotes: [String] {
     cut.prefix(Self.mostRows).map { point, count in
-      "point \(point): \(Spelling.count(count, "translation")) ran to the length limit"
+      "point \(point): \(Spelling.count(count, "translation")) reached the length limit"
     }
   }
 

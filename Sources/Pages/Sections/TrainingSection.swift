@@ -2,11 +2,13 @@ import Artifacts
 import Chains
 import Diagnostics
 import Formats
+import Pipelines
 import Reports
 
-/// The section of a training: what it was trained with, its curves, and its epochs.
+/// The section of a trained model: what it was trained with, its curves, its epochs, and what it is.
 struct TrainingSection {
   private let stage: ReportedStage
+  private let model: ModelFigures
   private let epochs: [JSONValue]
   private let best: Int?
   private let watched: String
@@ -16,14 +18,15 @@ struct TrainingSection {
   /// A remark after losses that include label smoothing.
   private let lossRemark: String
 
-  /// Nil for a stage that trains no model.
+  /// Nil for a stage that has no model.
   init?(_ stage: ReportedStage, of report: PipelineReport) throws(Diagnostic) {
-    guard stage.output(.model) != nil else { return nil }
+    guard let model = try ModelFigures(stage, of: report) else { return nil }
     let json =
       try stage.output(.history).map { (output) throws(Diagnostic) in
         try stage.json(output, in: report.store)
       } ?? .null
     self.stage = stage
+    self.model = model
     epochs = json["epochs"]?.arrayValue ?? []
     best = json["best-epoch"]?.intValue
     watched = json["watch"]?.stringValue ?? "loss"
@@ -47,15 +50,24 @@ struct TrainingSection {
         : nil,
     ].compactMap(\.self)
     let gradient = picture("gradient", [series("norm of the gradient") { $0["gradient-norm"] }])
+    let sentence: [Markup] = words.map { [.paragraph(.text($0.printable))] } ?? []
+    let curves: [Markup] =
+      epochs.isEmpty
+      ? []
+      : [
+        .flow(pictures),
+        .details(["Epoch by epoch"], [table.markup] + [gradient].compactMap(\.self)),
+      ]
     return Page.Section(
-      id: "training-\(stage.name)", "Training: \(stage.name)",
-      [.paragraph(.text(TrainingWords(stage).sentence.printable)), .facts(facts)]
-        + (epochs.isEmpty
-          ? []
-          : [
-            .flow(pictures),
-            .details(["Epoch by epoch"], [table.markup] + [gradient].compactMap(\.self)),
-          ]))
+      id: "training-\(stage.name)",
+      "\(stage.planned.kind.role == .learns ? "Training" : "Model"): \(stage.name)",
+      sentence + [.facts(facts)] + curves + model.details)
+  }
+
+  /// What it was trained with; of one that was trained elsewhere, what kind of model it is.
+  private var words: String? {
+    stage.planned.kind.role == .learns
+      ? TrainingWords(stage).sentence : model.kind.map { "\($0), trained elsewhere." }
   }
 
   private var facts: [(name: String, value: Markup)] {
@@ -73,9 +85,7 @@ struct TrainingSection {
       }
       if let best { facts.append(("best single epoch by \(watched)", .count(best))) }
     }
-    if let parameters = stage.facts["parameters"]?.intValue {
-      facts.append(("parameters", .count(parameters)))
-    }
+    facts += model.facts
     if let last = epochs.last?["loss"]?.doubleValue {
       facts.append(("last training loss\(lossRemark)", .score(last)))
     }

@@ -45,12 +45,10 @@ struct TranslationSection {
       ])
     for name in Metric.ofTranslations.map(\.name) {
       guard let value = scores[name]?.doubleValue else { continue }
-      let half = scores["\(name)-interval"]?.doubleValue.map { half in
-        [Markup.text("± "), .score(half, of: name)]
-      }
+      let half = scores["\(name)-interval"]?.doubleValue.map { Markup.score($0, of: name) }
       table.append([
         .text(name), PageTable.Cell(.score(value, of: name)),
-        PageTable.Cell(.pieces(half ?? [])),
+        PageTable.Cell(half ?? ""),
         PageTable.Cell(.code(scores["\(name)-signature"]?.stringValue ?? "")),
       ])
     }

@@ -70,6 +70,27 @@ struct Verdict {
     return .count(count, scores["sentences"] == nil ? "row" : "sentence")
   }
 
+  /// The rows of all folds, each of which was scored once.
+  private var heldOut: [Markup]? {
+    guard let point, let stage, point.sweep.status.plan.foldCount > 1 else { return nil }
+    let counts = point.row.point.folds.map { fold in
+      fold.first?.scores[stage.name]?["rows"]?.intValue
+    }
+    guard !counts.contains(nil) else { return nil }
+    return [", on ", .count(counts.reduce(0) { $0 + ($1 ?? 0) }, "row")]
+  }
+
+  /// `in 10 folds`, or `once for each of 3 seeds`.
+  private var repeated: String? {
+    guard let plan = point?.sweep.status.plan else { return nil }
+    let seeds = plan.sweep.seedCount
+    let words = [
+      plan.foldCount > 1 ? "in \(Spelling.count(plan.foldCount, "fold"))" : nil,
+      seeds > 1 ? "once for each of \(Spelling.count(seeds, "seed"))" : nil,
+    ]
+    return words.compactMap(\.self).joined(separator: ", ")
+  }
+
   var markup: [Markup] {
     let facts = told.prefix(Self.mostScores).map { score in
       let kind = score.spread == nil ? "" : point == nil ? " ± 95 %" : " ± sd"
@@ -107,8 +128,8 @@ struct Verdict {
     }
     let rows = scored.map { [Markup.text(", on "), $0] } ?? []
     let score =
-      [Markup.text("from the stage \(stage.name)")] + rows
-      + [.text(point == nil ? "." : " of the first of several runs.")]
+      [Markup.text("from the stage \(stage.name)")] + (heldOut ?? rows)
+      + [.text(repeated.map { ", \($0)." } ?? ".")]
     let claims: [Term?] = [Term("Scored", score), against, sureness, chosen, leakage]
     return claims.compactMap(\.self) + currency + unknown
   }
@@ -139,12 +160,13 @@ struct Verdict {
   private var currency: [Term] {
     let stale = report.stages.filter { $0.state != .cached }
     let seconds = report.stages.reduce(0) { $0 + ($1.record?.seconds ?? 0) }
-    let work: [Markup] = [
-      .text("\(Spelling.count(report.stages.count, "stage")), "), .duration(seconds), " of work",
-      .text(
-        report.stages.compactMap(\.record?.when).max().map { ", the last of it done at \($0)." }
-          ?? "."),
-    ]
+    let end = report.stages.compactMap(\.record?.when).max().map { when -> [Markup] in
+      [", the last of it done at ", .tag(.span, [.class: "whole"], when)]
+    }
+    let work: [Markup] =
+      [
+        .text("\(Spelling.count(report.stages.count, "stage")), "), .duration(seconds), " of work",
+      ] + (end ?? []) + ["."]
     guard !stale.isEmpty else { return [Term("Up to date", ["yes; "] + work)] }
     return [
       Term(

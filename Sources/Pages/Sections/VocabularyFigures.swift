@@ -51,8 +51,8 @@ struct VocabularyFigures {
     var table = PageTable(
       "unknown tokens of \(stage.name)",
       [
-        .text("part"), .number("tokens"), .number("unknown"), .number("different"),
-        .number("unknown"),
+        .text("part"), .number("tokens"), .number("unknown"), .number("different tokens"),
+        .number("unknown ones"),
       ])
     for part in json["unknown"]?.objectValue ?? [] {
       table.append(

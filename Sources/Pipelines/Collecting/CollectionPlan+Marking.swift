@@ -108,8 +108,9 @@ extension CollectionPlan {
       let outputs = work.outputs.filter { gone.insert($0.digest).inserted }
       guard !outputs.isEmpty else { continue }
       let given = Work(
-        record: work.record, stage: work.stage, definition: work.definition, outputs: outputs,
-        changes: work.changes, age: work.age)
+        record: work.record, stage: work.stage, definition: work.definition,
+        otherDefinitions: work.otherDefinitions, outputs: outputs, changes: work.changes,
+        age: work.age)
       evicted.append(given)
       after -= given.byteCount
     }
@@ -131,8 +132,9 @@ extension KeptWork {
         + (options.count < changed.count ? ["other inputs"] : [])
     }
     return CollectionPlan.Work(
-      record: record, stage: name?.stage, definition: name?.definition, outputs: outputs,
-      changes: changes, age: age)
+      record: record, stage: name?.stage, definition: name?.definition,
+      otherDefinitions: names.otherDefinitions(of: record.key), outputs: outputs, changes: changes,
+      age: age)
   }
 
   /// Why a record stays; nil when it may be removed.

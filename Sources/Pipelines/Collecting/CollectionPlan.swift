@@ -12,6 +12,8 @@ package struct CollectionPlan: Sendable {
     package let stage: String?
     /// The path of the definition that it was made for; nil when neither root nor journal has it.
     package let definition: String?
+    /// The paths of other definitions that have it too.
+    package let otherDefinitions: [String]
     /// The outputs that are removed.
     package let outputs: [RecordedOutput]
     /// How its key differs from that of the stage's last result; nil when there is none.

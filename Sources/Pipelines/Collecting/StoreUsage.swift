@@ -10,6 +10,9 @@ package struct StoreUsage: Sendable {
     package let definition: String?
     /// The stage as the definition names it, or without a definition its kind.
     package let stage: String
+    /// The paths of other definitions that have some of the results too.
+    package var otherDefinitions: [String] { others.sorted() }
+    fileprivate var others: Set<String> = []
     package fileprivate(set) var results = 0
     /// Bytes that several stages have are counted for the first of them.
     package fileprivate(set) var byteCount = 0
@@ -33,6 +36,7 @@ package struct StoreUsage: Sendable {
         definition: known?.definition,
         stage: known.map { StageName(written: $0.stage).base } ?? kind)
       var line = lines[name] ?? Line(definition: name.definition, stage: name.stage)
+      line.others.formUnion(names.otherDefinitions(of: key))
       line.results += 1
       line.seconds += record.seconds
       for output in record.outputs where counted.insert(output.digest).inserted {

@@ -13,6 +13,8 @@ struct WorkNames {
   }
 
   private var names: [Digest: Name] = [:]
+  /// The definitions, by their paths, that have had a key.
+  private var definitions: [Digest: Set<String>] = [:]
 
   init() {}
 
@@ -24,17 +26,24 @@ struct WorkNames {
 
   subscript(key: Digest) -> Name? { names[key] }
 
+  /// The definitions beside the named one that have had a key, in the order of their paths.
+  func otherDefinitions(of key: Digest) -> [String] {
+    (definitions[key] ?? []).filter { $0 != names[key]?.definition }.sorted()
+  }
+
   /// Adds the last results of a definition, which count more than those of a run.
   mutating func add(_ root: DefinitionRoot) {
     for (stage, key) in root.keys {
       names[key] = Name(definition: root.path, stage: stage.description)
+      if let path = root.path { definitions[key, default: []].insert(path) }
     }
   }
 
   /// Adds the results of a run, where they have no name yet.
   mutating func add(_ work: RunWork) {
-    for (stage, key) in work.results where names[key] == nil {
-      names[key] = Name(definition: work.definition, stage: stage)
+    for (stage, key) in work.results {
+      if names[key] == nil { names[key] = Name(definition: work.definition, stage: stage) }
+      if let path = work.definition { definitions[key, default: []].insert(path) }
     }
   }
 }

@@ -11,7 +11,7 @@ package struct StageName: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Reads what `description` wrote.
-  init(written text: String) {
+  package init(written text: String) {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     self.init(String(parts[0]), trial: parts.count > 1 ? String(parts[1]) : nil)
   }

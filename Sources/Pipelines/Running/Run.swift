@@ -153,8 +153,11 @@ final class Run {
     return nil
   }
 
-  /// Why the stage is cached although a stage before it ran; nil where that is not so.
+  /// Why the stage is cached although it was not here, or a stage before it ran; nil where neither is so.
   private func reasonForHit(of stage: PlannedStage, _ key: StageKey) -> String? {
+    if let cache = runner.store.cache, runner.store.copiedWork.keys.contains(key.digest) {
+      return "copied from \(cache.root)"
+    }
     let reran = stage.dependencies.filter { index in
       if case .ran = states.report(of: index)?.outcome { true } else { false }
     }

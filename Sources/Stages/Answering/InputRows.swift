@@ -51,14 +51,16 @@ final class JSONRows: InputRows {
   init(_ path: String, _ reading: TableReading) throws(Diagnostic) {
     var first = JSONReader(
       try reading.decoder(path, allowingPipes: false), file: path, columns: nil,
-      rows: reading.source.rows, invalid: reading.invalid, malformedRows: reading.malformedRows)
+      rows: reading.source.rows, invalid: reading.invalid, malformedRows: reading.malformedRows,
+      maximumBytes: reading.source.rowLimit)
     while try first.nextRow() != nil {}
     columns = first.columns
     reader = JSONReader(
       try reading.decoder(path, allowingPipes: false), file: path,
       columns: columns.map { ColumnChoice($0, .header($0), joinsLists: true) },
       rows: reading.source.rows, invalid: reading.invalid, malformedRows: reading.malformedRows,
-      keepsMalformed: reading.keepsMalformed, requiresAll: false)
+      keepsMalformed: reading.keepsMalformed, requiresAll: false,
+      maximumBytes: reading.source.rowLimit)
   }
 
   func next() throws(Diagnostic) -> (rows: RowBatch, malformed: [Int])? {
@@ -78,7 +80,8 @@ final class LineRows: InputRows {
   private let reader: ParallelReader<Decoder<InputFile>>
 
   init(_ path: String, _ reading: TableReading) throws(Diagnostic) {
-    lines = LineReader(try reading.decoder(path), file: path)
+    lines = LineReader(
+      try reading.decoder(path), file: path, maximumBytes: reading.source.rowLimit)
     reader = ParallelReader([lines], files: [path])
   }
 

@@ -36,7 +36,7 @@ struct LearnBPE: Stage {
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     guard let counts = try work.countTokens(of: from, in: columns) else { return .stopped }
-    let merges = learner.learn(counts)
+    guard let merges = learner.learn(counts, unless: { work.shouldStop }) else { return .stopped }
     try work.commit(merges.codes, to: outputs[0])
     work.note("merges", .integer(merges.merges.count))
     work.summarise("\(Spelling.count(merges.merges.count)) merges")

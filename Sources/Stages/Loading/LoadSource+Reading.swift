@@ -54,7 +54,7 @@ extension LoadSource {
   ) throws(Diagnostic) -> Bool {
     var reader = JSONReader(
       try decoder(path), file: path, number: number, columns: columns.choices, rows: rows,
-      invalid: invalid, malformedRows: malformedRows)
+      invalid: invalid, malformedRows: malformedRows, maximumBytes: rowLimit)
     while let batch = try reader.next() {
       let progress = reader.source { $0.source.progress }
       guard try give(columns.joined(batch), progress) else { return false }
@@ -69,7 +69,7 @@ extension LoadSource {
   ) throws(Diagnostic) -> Bool {
     var reader = FastTextReader(
       try decoder(path), file: path, number: number, prefix: labelPrefix,
-      severalLabels: severalLabels)
+      severalLabels: severalLabels, maximumBytes: rowLimit)
     while let batch = try reader.next() {
       guard try give(batch, reader.lines.source.source.progress) else { return false }
     }
@@ -85,7 +85,8 @@ extension LoadSource {
       let files = parallel.map { $0.files[group].path }
       var readers: [LineReader<Decoder<InputFile>>] = []
       for file in files {
-        readers.append(LineReader(try decoder(file), file: file, markup: markup))
+        readers.append(
+          LineReader(try decoder(file), file: file, markup: markup, maximumBytes: rowLimit))
       }
       let reader = ParallelReader(readers, files: files, number: group + 1)
       while let batch = try reader.next() {
@@ -121,7 +122,7 @@ extension LoadSource {
     of path: String, _ number: Int, _ label: String, _ counts: inout LoadCounts, _ give: Taker
   ) throws(Diagnostic) -> Bool {
     let reader = LabelledTextReader(
-      try decoder(path), file: path, number: number, label: label)
+      try decoder(path), file: path, number: number, label: label, maximumBytes: rowLimit)
     while let batch = try reader.nextLines() {
       guard try give(batch, reader.lines.source.source.progress) else { return false }
     }
@@ -136,7 +137,7 @@ extension LoadSource {
     var batch = RowBatch(columnCount: ownColumns.count)
     for (index, path) in folder.paths.enumerated() {
       let reader = LabelledTextReader(
-        try decoder(path), file: path, number: number, label: label)
+        try decoder(path), file: path, number: number, label: label, maximumBytes: rowLimit)
       try reader.appendText(to: &batch, Origin(file: number, line: index + 1))
       counts.add(SkippedRows(), replacements: reader.lines.source.replacements)
       guard batch.bytes.count >= 256 << 10 || index == folder.names.count - 1 else { continue }

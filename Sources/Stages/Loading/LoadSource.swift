@@ -28,6 +28,8 @@ struct LoadSource: Sendable {
   let encoding: TextEncoding
   let invalid: InvalidBytes
   let malformedRows: MalformedRows
+  /// The longest row, in bytes.
+  let rowLimit: Int
 
   /// The options that say where files are, of which one is given.
   private static let places = ["path", "files", "parts", "classes"]
@@ -83,9 +85,16 @@ struct LoadSource: Sendable {
       OptionCondition(
         layout == nil && isMet, obstacle: layout ?? format.description, remedy: remedy)
     }
-    dialect = options.under(fits(format.isDelimited, "name a file of columns in path")) {
+    // What can only be refused changes no result.
+    rowLimit =
+      options.integer(
+        "row-limit", default: RowLimit.megabytes, in: 1...65_536, isKeyed: false,
+        "the most megabytes of a row; memory is a few times that") << 20
+    var dialect = options.under(fits(format.isDelimited, "name a file of columns in path")) {
       Dialect(from: &$0, isTSV: format == .tsv)
     }
+    dialect.maximumRecordBytes = rowLimit
+    self.dialect = dialect
     rows = options.under(fits(format == .json, "set format = \"json\"")) {
       $0.optionalText(
         "rows", unset: "the whole file",

@@ -44,7 +44,7 @@ package struct JSONReader<Source: ByteSource & ~Copyable>: ~Copyable {
     _ source: consuming Source, file: String, number: Int = 1, columns: [ColumnChoice]?,
     rows: String? = nil, invalid: InvalidBytes = .refuse, malformedRows: MalformedRows = .refuse,
     keepsMalformed: Bool = false, requiresAll: Bool = true,
-    maximumBytes: Int = 256 << 20, chunkBytes: Int = 256 << 10
+    maximumBytes: Int = RowLimit.bytes, chunkBytes: Int = 256 << 10
   ) {
     self.file = file
     fileNumber = number

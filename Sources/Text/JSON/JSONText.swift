@@ -281,6 +281,6 @@ extension Diagnostic.Message {
   fileprivate static func endlessText(_ limit: Int) -> Self {
     Self(
       "the texts of a row are longer than \(limit >> 20) MB",
-      remedy: "check that this is JSON with an object for each row")
+      remedy: "check that this is JSON with an object for each row, or \(RowLimit.remedy)")
   }
 }

@@ -14,12 +14,21 @@ package struct BPELearner: Sendable {
   package init() {}
 
   package func learn(_ counts: VocabularyCounter) -> Merges {
+    learn(counts, unless: { false }) ?? Merges([])
+  }
+
+  /// Learns unless it is stopped.
+  ///
+  /// - Parameter shouldStop: asked before each merge.
+  /// - Returns: nil when it was stopped.
+  package func learn(_ counts: VocabularyCounter, unless shouldStop: () -> Bool) -> Merges? {
     var words = SegmentedWords(counts)
     var statistics = PairStatistics(words)
     let limit = countsCharacters ? merges - words.characterCount : merges
     var learned: [Merges.Merge] = []
     var threshold = Double(statistics.greatestCount) / 10
     for step in 0..<max(0, limit) {
+      if shouldStop() { return nil }
       var best = statistics.best(words.symbols)
       if step > 0, best.map({ Double(statistics.count(of: $0)) < threshold }) ?? true {
         statistics.forget(below: threshold)

@@ -3,11 +3,19 @@ import Diagnostics
 /// subword-nmt's codes file: `#version: 0.2`, then `left right` a line.
 extension Merges {
   /// No symbol of a real file comes near this many bytes.
-  private static let longestLine = 10_000
+  static let longestLine = 10_000
+  private static let versionMark = Array("#version:".utf8)
 
   /// The file's bytes.
   package var codes: [UInt8] {
-    var bytes = version == .gluedWordEnd ? Array("#version: 0.2\n".utf8) : []
+    var bytes: [UInt8] = []
+    if version == .gluedWordEnd {
+      bytes += Self.versionMark + Array(" 0.2\n".utf8)
+    } else if let first = merges.first,
+      first.left.starts(with: Self.versionMark) || first.right.last == UInt8(ascii: "\r")
+    {
+      bytes += Self.versionMark + Array(" 0.1\n".utf8)
+    }
     for merge in merges {
       bytes += merge.left
       bytes.append(UInt8(ascii: " "))
@@ -24,12 +32,17 @@ extension Merges {
     self.init([], version: .separateWordEnd)
     var number = 0
     var start = 0
+    var endsInReturns = false
     while start < codes.count {
       number += 1
       var end = start
       while end < codes.count, codes[end] != UInt8(ascii: "\n") { end += 1 }
+      let hasReturn = end > start && codes[end - 1] == UInt8(ascii: "\r")
+      // A symbol may end in CR, but then not the first line of the file.
+      if number == 1 { endsInReturns = hasReturn }
+      let lineEnd = endsInReturns && hasReturn ? end - 1 : end
       let place = Place(file: file, line: number)
-      try append(codes.extracting(start..<end), at: place)
+      try append(codes.extracting(start..<lineEnd), at: place)
       start = end + 1
     }
   }
@@ -42,7 +55,7 @@ extension Merges {
     var bytes: [UInt8] = []
     for index in line.edges { bytes.append(line[index]) }
     if bytes.isEmpty { return }
-    if merges.isEmpty, bytes.starts(with: "#version:".utf8) {
+    if place.line == 1, bytes.starts(with: Self.versionMark) {
       version = try Self.version(of: bytes, at: place)
       return
     }
@@ -54,7 +67,7 @@ extension Merges {
   }
 
   private static func version(of line: [UInt8], at place: Place) throws(Diagnostic) -> Version {
-    let text = String(decoding: line.dropFirst("#version:".utf8.count), as: UTF8.self)
+    let text = String(decoding: line.dropFirst(versionMark.count), as: UTF8.self)
     var parts = text.split { $0 == " " || $0 == "\t" }.last?.split(separator: ".") ?? []
     while let last = parts.last, last.allSatisfy({ $0 == "0" }), parts.count > 2 {
       parts.removeLast()

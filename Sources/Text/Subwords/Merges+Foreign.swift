@@ -24,6 +24,9 @@ extension Merges {
       start += 1
       if line.last == UInt8(ascii: "\r") { line.removeLast() }
       if line.isEmpty { continue }
+      guard line.count <= Self.longestLine else {
+        throw Diagnostic(.mergeTooLong, at: Place(file: file, line: number))
+      }
       let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
       guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty, !parts[2].isEmpty,
         parts[2].allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })

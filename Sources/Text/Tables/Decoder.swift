@@ -7,6 +7,9 @@ import Diagnostics
 package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
   /// Where the bytes come from.
   package private(set) var source: Source
+  /// So many bytes tell a format.
+  private static var beginning: Int { 64 << 10 }
+
   private let file: String
   private var transcoder: Transcoder
   private var check = UTF8Check()
@@ -40,7 +43,7 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
       if readyStart < ready.count { return drain(into: &buffer) }
       if let failure { throw failure }
       if hasEnded { return 0 }
-      var count = try source.read(into: &buffer)
+      var count = try hasStarted ? source.read(into: &buffer) : readBeginning(into: &buffer)
       hasEnded = count == 0
       if !hasStarted {
         count = begin(&buffer, count)
@@ -57,6 +60,19 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
 
   private var isPassedOn: Bool {
     transcoder.encoding == .utf8 && transcoder.invalid == .refuse
+  }
+
+  /// Reads until there is enough to tell a format or a byte-order mark by, as a pipe may give a byte.
+  private mutating func readBeginning(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {
+    var count = try source.read(into: &buffer)
+    while count > 0, count < min(Self.beginning, buffer.count) {
+      var more = [UInt8](repeating: 0, count: buffer.count - count)
+      let added = try source.read(into: &more)
+      if added == 0 { break }
+      buffer.replaceSubrange(count..<count + added, with: more[..<added])
+      count += added
+    }
+    return count
   }
 
   /// Removes a byte-order mark and returns how many bytes are left.

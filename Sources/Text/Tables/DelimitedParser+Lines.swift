@@ -154,18 +154,21 @@ extension Diagnostic.Message {
   static func endlessQuote(_ limit: Int) -> Self {
     Self(
       "quoted field is not closed within \(limit >> 20) MB",
-      remedy: "add the missing \", or set quoting = false if quotes are text in this file")
+      remedy: "add the missing \", set quoting = false if quotes are text in this file, or"
+        + " \(RowLimit.remedy)")
   }
 
   static func endlessFields(_ limit: Int) -> Self {
     Self(
       "record has more than \(limit) fields",
-      remedy: "check that this is a text file and that delimiter is the byte between its fields")
+      remedy: "check that this is a text file and that delimiter is the byte between its fields, or"
+        + " \(RowLimit.remedy)")
   }
 
   static func endlessRecord(_ limit: Int) -> Self {
     Self(
       "record is longer than \(limit >> 20) MB",
-      remedy: "check that this is a text file and that its lines end with LF, CR LF or CR")
+      remedy: "check that this is a text file whose lines end with LF, CR LF or CR, or"
+        + " \(RowLimit.remedy)")
   }
 }

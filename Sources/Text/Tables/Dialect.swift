@@ -31,7 +31,7 @@ package struct Dialect: Hashable, Sendable {
   /// The longest record in bytes; checked once a chunk.
   ///
   /// A record may also not have more fields than an eighth of this, since each needs eight bytes.
-  package var maximumRecordBytes = 256 << 20
+  package var maximumRecordBytes = RowLimit.bytes
 
   package init() {}
 

@@ -28,9 +28,9 @@ package struct FastTextReader<Source: ByteSource & ~Copyable> {
 
   package init(
     _ source: consuming Source, file: String, number: Int = 1, prefix: String = "__label__",
-    severalLabels: SeveralLabels = .refuse
+    severalLabels: SeveralLabels = .refuse, maximumBytes: Int = RowLimit.bytes
   ) {
-    lines = LineReader(source, file: file)
+    lines = LineReader(source, file: file, maximumBytes: maximumBytes)
     self.file = file
     fileNumber = number
     self.prefix = Array(prefix.utf8)

@@ -8,12 +8,17 @@ package struct LabelledTextReader<Source: ByteSource & ~Copyable> {
   package let lines: LineReader<Source>
   private let number: Int
   private let label: [UInt8]
+  private let maximumBytes: Int
 
-  /// - Parameter number: the file's in origins, from 1.
+  /// - Parameters:
+  ///   - number: the file's in origins, from 1.
+  ///   - maximumBytes: the longest text.
   package init(
-    _ source: consuming Source, file: String, number: Int, label: String
+    _ source: consuming Source, file: String, number: Int, label: String,
+    maximumBytes: Int = RowLimit.bytes
   ) {
-    lines = LineReader(source, file: file)
+    lines = LineReader(source, file: file, maximumBytes: maximumBytes)
+    self.maximumBytes = maximumBytes
     self.number = number
     self.label = Array(label.utf8)
   }
@@ -40,7 +45,7 @@ package struct LabelledTextReader<Source: ByteSource & ~Copyable> {
       if lines.lineCount > 1 { text.append(UInt8(ascii: "\n")) }
       text += line.bytes
       line = RowBatch(columnCount: 1)
-      guard text.count <= 256 << 20 else { throw Diagnostic(.endlessText) }
+      guard text.count <= maximumBytes else { throw Diagnostic(.endlessText(maximumBytes)) }
     }
     while text.last == UInt8(ascii: "\n") { text.removeLast() }
     batch.append(text)
@@ -50,7 +55,9 @@ package struct LabelledTextReader<Source: ByteSource & ~Copyable> {
 }
 
 extension Diagnostic.Message {
-  fileprivate static let endlessText = Self(
-    "the file is longer than 256 MB, and would be one text",
-    remedy: "name it in classes, if each of its lines is a text")
+  fileprivate static func endlessText(_ limit: Int) -> Self {
+    Self(
+      "the file is longer than \(limit >> 20) MB, and would be one text",
+      remedy: "name it in classes, if each of its lines is a text, or \(RowLimit.remedy)")
+  }
 }

@@ -16,6 +16,7 @@ package enum LineMarkup: String, CaseIterable, Hashable, Sendable {
     let text = Array(line)
     switch self {
     case .none: return text
+    case _ where !line.contains(UInt8(ascii: "<")): return self == .iwsltTrain ? text : nil
     case .iwsltTrain:
       guard !Self.aside.contains(where: { text.firstRange(of: $0) != nil }) else { return nil }
       return Self.headings.reduce(text) { $0.replacing($1, with: []) }

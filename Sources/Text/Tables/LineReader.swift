@@ -24,7 +24,7 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
   ///   - maximumBytes: the longest line; checked once a chunk.
   package init(
     _ source: consuming Source, file: String, markup: LineMarkup = .none,
-    maximumBytes: Int = 256 << 20, chunkBytes: Int = 256 << 10
+    maximumBytes: Int = RowLimit.bytes, chunkBytes: Int = 256 << 10
   ) {
     self.source = source
     self.file = file
@@ -83,6 +83,7 @@ extension Diagnostic.Message {
   fileprivate static func endlessLine(_ limit: Int) -> Self {
     Self(
       "line is longer than \(limit >> 20) MB",
-      remedy: "check that this is a text file and that its lines end with LF or CR LF")
+      remedy: "check that this is a text file whose lines end with LF or CR LF, or"
+        + " \(RowLimit.remedy)")
   }
 }

@@ -13,13 +13,20 @@ extension ResultComparison {
       return heading + ["", "nothing differs in \(Spelling.count(unchanged.count, "stage"))"]
     }
     var lines = heading + ["", "causes"]
-    for stage in stages where stage.isRoot { lines += stage.causeLines.map { "  \($0)" } }
+    for stage in stages where stage.isRoot {
+      lines += stage.causeLines(width: width - 2).map { "  \($0)" }
+    }
     let followers = stages.filter { !$0.isRoot }.map(\.stage)
-    if !followers.isEmpty { lines.append("  └ \(followers.joined(separator: " → "))") }
-    if !unchanged.isEmpty { lines.append("unchanged: \(unchanged.joined(separator: ", "))") }
+    if !followers.isEmpty {
+      let list = followers.joined(separator: " → ").wrapped(to: width - 4)
+      lines += list.enumerated().map { number, line in (number == 0 ? "  └ " : "    ") + line }
+    }
+    if !unchanged.isEmpty {
+      lines += "unchanged: \(unchanged.joined(separator: ", "))".wrapped(to: width)
+    }
     for (side, result) in [("A", a), ("B", b)] where !result.pending.isEmpty {
-      lines.append(
-        "not run in \(side): \(result.pending.map(\.stage).joined(separator: ", "))")
+      lines += "not run in \(side): \(result.pending.map(\.stage).joined(separator: ", "))"
+        .wrapped(to: width)
     }
     if !artifacts.isEmpty {
       let nameWidth = artifacts.reduce(0) { max($0, $1.name.displayWidth) }
@@ -32,7 +39,7 @@ extension ResultComparison {
     }
     for comparison in scores { lines += [""] + comparison.text(width: width) }
     if !scores.isEmpty, areTrainedApart {
-      lines.append("each side is one training: another seed may move a score as much")
+      lines += "each side is one training: another seed may move a score as much".wrapped(to: width)
     }
     return lines
   }
@@ -59,10 +66,26 @@ extension ResultComparison {
 }
 
 extension StageDifference {
-  fileprivate var causeLines: [String] {
+  /// The most options of one side alone that get a line each.
+  private static let mostLone = 3
+
+  fileprivate func causeLines(width: Int) -> [String] {
     if let missing { return ["\(stage)  only in \(missing == .a ? "B" : "A")"] }
     if options.isEmpty { return ["\(stage)  gave other bytes from the same options and inputs"] }
-    return options.map { "\(stage).\($0.name)  \($0.a ?? "(unset)") → \($0.b ?? "(unset)")" }
+    var lone: [Option] = []
+    var lists: [String] = []
+    // Two kinds of model have few options in common: those of one alone are no changes.
+    for (side, value) in [("A", \Option.a), ("B", \Option.b)] {
+      let own = options.filter { ($0.a == nil) != ($0.b == nil) && $0[keyPath: value] != nil }
+      guard own.count > Self.mostLone else { continue }
+      lone += own
+      let list = own.map { "\($0.name)\u{A0}\($0[keyPath: value] ?? "")" }
+      lists += "\(stage), only in \(side): \(list.joined(separator: ", "))".wrapped(to: width - 2)
+        .enumerated().map { number, line in number == 0 ? line : "  " + line }
+    }
+    let changed = options.filter { option in !lone.contains { $0.name == option.name } }
+    return changed.map { "\(stage).\($0.name)  \($0.a ?? "(unset)") → \($0.b ?? "(unset)")" }
+      + lists
   }
 
   fileprivate var json: JSONValue {
@@ -104,7 +127,7 @@ extension ScoreComparison {
     }
     let ending =
       obstacle ?? "tested on \(Spelling.count(rowCount, "row")) that both were scored on"
-    return table.lines(width: width) + untested + [ending]
+    return table.lines(width: width) + untested + ending.wrapped(to: width)
   }
 
   package var json: JSONValue {

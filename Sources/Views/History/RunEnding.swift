@@ -25,13 +25,13 @@ package struct RunEnding: Hashable, Sendable {
     isKnown = endings.count == count
   }
 
-  /// In a few words: `3 ran`, `nothing to do`, `failed: train`, `stopped`.
+  /// In a few words: `3 ran, 2 cached`, `nothing to do`, `failed: train`, `stopped`, `unfinished`.
   package var words: String {
     if !failed.isEmpty {
       let named = failed.prefix(2).joined(separator: ", ")
       return "failed: \(named)" + (failed.count > 2 ? " and \(failed.count - 2) more" : "")
     }
-    guard isKnown else { return "no end: under way, or killed" }
+    guard isKnown else { return "unfinished" }
     if stopped > 0 { return "stopped" }
     return ran == 0 ? "nothing to do" : "\(ran) ran, \(cached) cached"
   }

@@ -9,30 +9,39 @@ extension RunHistory {
   /// A table with a line a run, and below it what changed, for a terminal.
   package func text(width: Int) -> [String] {
     guard !entries.isEmpty else { return ["no run has left a journal in this store"] }
-    let lines = table.lines(width: width)
-    let headingCount = lines.count - entries.count
-    let rows = zip(entries, lines.dropFirst(headingCount)).flatMap { entry, line in
+    let lines = table { $0.hasSuffix(Self.ending) ? String($0.dropLast(Self.ending.count)) : $0 }
+      .lines(width: width)
+    let rows = zip(entries, lines.dropFirst(Self.headingCount)).flatMap { entry, line in
       [line] + entry.changeLines(width: width - 4).map { "    \($0)" }
     }
+    // Columns that find no room.
+    let rest = lines.dropFirst(Self.headingCount + entries.count)
     let older =
       olderCount == 0 ? [] : ["", "and \(olderCount) older: --last \(olderCount + entries.count)"]
-    return lines.prefix(headingCount) + rows + older
+    return lines.prefix(Self.headingCount) + rows + rest + older
   }
 
-  package var tables: [ShownTable] { [ShownTable("runs", table)] }
+  /// What all definitions' names end in, which a narrow terminal has no room for.
+  private static let ending = ".toml"
 
-  private var table: TextTable {
+  /// The lines of the table above its rows: the titles and a rule.
+  private static let headingCount = 2
+
+  package var tables: [ShownTable] { [ShownTable("runs", table { $0 })] }
+
+  /// - Parameter spelled: the path of a definition as the table has it.
+  private func table(_ spelled: (String) -> String) -> TextTable {
     let hasNames = entries.contains { $0.name != nil }
     var table = TextTable(
       [.name("run")] + (hasNames ? [.text("name")] : []) + [
-        .text("definition"), .text("outcome"), .name("score"), .number("time"),
+        .path("definition"), .text("outcome"), .name("score"), .number("time"),
       ])
     for entry in entries {
       let name = hasNames ? [entry.name ?? ""] : []
       table.append(
         [entry.id] + name + [
-          entry.definition, entry.ending.words, entry.score,
-          Spelling.duration(entry.ending.seconds),
+          spelled(entry.definition), entry.ending.words, entry.score,
+          entry.ending.isKnown ? Spelling.duration(entry.ending.seconds) : "",
         ])
     }
     return table
@@ -53,8 +62,9 @@ extension RunHistory.Entry {
 
   /// None where nothing changed, and for the first run of a definition.
   fileprivate func changeLines(width: Int) -> [String] {
+    let mean = scores.isEmpty ? "" : "; its score is the mean over its runs"
     let words =
-      sweep.map { "sweep \($0)" } ?? changes?.map(\.words).joined(separator: "; ") ?? ""
+      sweep.map { "sweep \($0)\(mean)" } ?? changes?.map(\.words).joined(separator: "; ") ?? ""
     return words.isEmpty ? [] : words.wrapped(to: width)
   }
 

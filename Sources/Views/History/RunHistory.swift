@@ -15,9 +15,11 @@ package struct RunHistory: Sendable {
     package let definition: String
     package let sweep: String?
     package let ending: RunEnding
-    /// The first score of each stage that scored, the metric first.
+    /// The first score of each stage that scored, the metric first; of a sweep of one point, whose runs
+    /// are folds or seeds, the means over its runs, and of any other none.
     package let scores: [(stage: String, metric: Metric, value: Double)]
-    /// What is other than in the run before of this definition; nil where there is none to compare.
+    /// What is other than in the run before of this definition; nil where there is none to compare, and
+    /// of a run without an end.
     package let changes: [RunChange]?
 
     /// The run as a person names it.
@@ -104,21 +106,44 @@ private struct ToldRun {
   func entry(
     after before: ToldRun?, in store: ArtifactStore
   ) throws(Diagnostic) -> RunHistory.Entry {
-    // Each stage of a sweep is there once for each point: one score or change would say nothing.
+    // Each stage of a sweep is there once for each run: one change would say nothing.
     let result = try sweep == nil ? ComparedResult("", of: runs[0], in: store) : nil
+    let told =
+      if let result { try scores(of: result, in: store) } else { try meanScores(in: store) }
+    let ending = RunEnding(endings, of: runs.count, failed: failed)
+    var changes: [RunChange]?
+    // What a run has not come to yet is no change.
+    if let result, let before, ending.isKnown {
+      changes = RunChange.all(
+        from: try ComparedResult("", of: before.runs[0], in: store), to: result)
+    }
     return RunHistory.Entry(
       runs: runs, name: start["name"]?.stringValue,
-      definition: start["definition"]?.stringValue ?? "?", sweep: sweep,
-      ending: RunEnding(endings, of: runs.count, failed: failed),
-      scores: try result.map { (result) throws(Diagnostic) in
-        try scores(of: result, in: store)
-      } ?? [],
-      changes: try result.flatMap { (result) throws(Diagnostic) in
-        try before.map { (before) throws(Diagnostic) in
-          RunChange.all(
-            from: try ComparedResult("", of: before.runs[0], in: store), to: result)
-        }
-      })
+      definition: start["definition"]?.stringValue ?? "?", sweep: sweep, ending: ending,
+      scores: told, changes: changes)
+  }
+
+  /// Of a sweep of one point, the means over its folds and seeds.
+  private func meanScores(
+    in store: ArtifactStore
+  ) throws(Diagnostic) -> [(stage: String, metric: Metric, value: Double)] {
+    var points: Set<Substring> = []
+    var all: [(stage: String, metric: Metric, values: [Double])] = []
+    for run in runs {
+      for score in try scores(of: ComparedResult("", of: run, in: store), in: store) {
+        let name = StageName(written: score.stage)
+        // Scores at a smaller extent are not what the sweep came to.
+        guard let trial = name.trial, !trial.contains("/") else { continue }
+        points.insert(trial.prefix { $0 != "." })
+        let place = all.firstIndex { $0.stage == name.base } ?? all.count
+        if place == all.count { all.append((name.base, score.metric, [])) }
+        all[place].values.append(score.value)
+      }
+    }
+    guard points.count == 1 else { return [] }
+    return all.map { stage, metric, values in
+      (stage, metric, values.reduce(0, +) / Double(values.count))
+    }
   }
 
   private func scores(

@@ -4,7 +4,8 @@ import Diagnostics
 import Pipelines
 import Stages
 
-/// The translations on record that ended only because they may not be longer.
+/// The translations on record that are as long as they may be: those that were cut, and those that
+/// end there by themselves, which nothing on record tells apart.
 package struct CutTranslations: Sendable {
   package let count: Int
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Formats
 import Glibc
 
@@ -13,6 +14,14 @@ package struct ScoredClass: Sendable {
   package let support: Int
   /// Where the F1 lies with 95 % confidence; nil when no row is or was taken for the class.
   package let interval: ClosedRange<Double>?
+
+  /// `0.87–0.98`; nil without an interval.
+  package var intervalWords: String? {
+    interval.map { ends in
+      [ends.lowerBound, ends.upperBound].map { Spelling.fixed($0, places: 2) }
+        .joined(separator: "–")
+    }
+  }
 
   /// The classes of scores, in their order.
   package static func all(of scores: JSONValue) -> [ScoredClass] {

@@ -75,7 +75,7 @@ package struct RecordView: Sendable {
       return examples(list, of: fact.name, width: width)
     case .array(let list):
       return "\(fact.name): \(list.map(spelling).joined(separator: ", "))".wrapped(to: width)
-    default: return ["\(fact.name): \(spelling(fact.value))".fitted(to: width)]
+    default: return "\(fact.name): \(spelling(fact.value))".wrapped(to: width)
     }
   }
 

@@ -11,7 +11,7 @@ struct ScoresView: ArtifactView {
   private let metrics: MetricTables?
 
   init(_ artifact: ShownArtifact) throws(Diagnostic) {
-    json = try artifact.storedJSON()
+    json = CompletedScores(try artifact.storedJSON()).json
     classes = ClassScores(json)
     metrics = MetricTables(json)
   }
@@ -61,9 +61,7 @@ struct ScoresView: ArtifactView {
       var values = [json[metric.name]?.doubleValue]
       if hasIntervals { values.append(json["\(metric.name)-interval"]?.doubleValue) }
       if baselines.hasNaiveBayes { values.append(baselines.naiveBayes(metric.name)) }
-      if let majority = baselines.majorityClass {
-        values.append(classes?.baseline(metric, alwaysPredicting: majority))
-      }
+      if baselines.majorityClass != nil { values.append(baselines.majority(metric.name)) }
       append(metric.name, values)
     }
     let rows = Spelling.count(json["rows"]?.intValue ?? 0)
@@ -93,56 +91,37 @@ struct ScoresView: ArtifactView {
 
 /// The scores of each class and the confusion matrix, as a classifier's scores hold them.
 private struct ClassScores: Sendable {
-  let names: [String]
+  private let classes: [ScoredClass]
   let confusion: ConfusionMatrix
-  /// The average precision of each class, where the scores have it.
-  private let averagePrecisions: [Double?]
+
+  var names: [String] { classes.map(\.name) }
 
   /// Nil when the scores are no classifier's.
   init?(_ json: JSONValue) {
-    guard let classes = json["classes"]?.arrayValue, let rows = json["confusion"]?.arrayValue,
-      rows.count == classes.count
-    else { return nil }
-    names = classes.map { $0["class"]?.stringValue ?? "?" }
-    averagePrecisions = classes.map { $0["average-precision"]?.doubleValue }
-    var confusion = ConfusionMatrix(classCount: classes.count)
-    for (truth, row) in rows.enumerated() {
-      guard let counts = row.arrayValue, counts.count == classes.count else { return nil }
-      for (predicted, count) in counts.enumerated() {
-        guard let count = count.intValue, (0...1 << 40).contains(count) else { return nil }
-        confusion.add(true: truth, predicted: predicted, count: count)
-      }
-    }
+    guard let confusion = ConfusionMatrix(ofScores: json) else { return nil }
+    classes = ScoredClass.all(of: json)
+    guard confusion.classCount == classes.count else { return nil }
     self.confusion = confusion
-  }
-
-  /// The score of always predicting one class; nil for a metric not computed from the matrix.
-  func baseline(_ metric: Metric, alwaysPredicting name: String) -> Double? {
-    guard case .confusion(let score) = metric.basis, let label = names.firstIndex(of: name) else {
-      return nil
-    }
-    return score(confusion.baseline(alwaysPredicting: label))
   }
 
   /// The classes, then their averages.
   var table: TextTable {
-    let hasAverages = averagePrecisions.contains { $0 != nil }
+    let hasAverages = classes.contains { $0.averagePrecision != nil }
     var table = TextTable(
-      [.text("class"), .number("precision"), .number("recall"), .number("F1")]
-        + (hasAverages ? [.number("average precision")] : []) + [.number("support")])
+      [
+        .text("class"), .number("precision"), .number("recall"), .number("F1"), .number("95 %"),
+      ] + (hasAverages ? [.number("average precision")] : []) + [.number("support")])
     func append(
-      _ name: String, _ scores: PrecisionRecall, _ support: Int, _ average: Double? = nil
+      _ name: String, _ scores: PrecisionRecall, _ support: Int, _ entry: ScoredClass? = nil
     ) {
       let figures = [scores.precision, scores.recall, scores.f1]
+      let average = entry?.averagePrecision.map { Spelling.fixed($0, places: 4) }
       table.append(
-        [name] + figures.map { Spelling.fixed($0, places: 4) }
-          + (hasAverages ? [average.map { Spelling.fixed($0, places: 4) } ?? ""] : [])
-          + [Spelling.count(support)])
+        [name] + figures.map { Spelling.fixed($0, places: 4) } + [entry?.intervalWords ?? ""]
+          + (hasAverages ? [average ?? ""] : []) + [Spelling.count(support)])
     }
-    for label in names.indices {
-      append(
-        names[label], confusion.scores(of: label), confusion.trueCount(label),
-        averagePrecisions[label])
+    for (label, entry) in classes.enumerated() {
+      append(entry.name, confusion.scores(of: label), confusion.trueCount(label), entry)
     }
     for averaging in Averaging.allCases {
       append("(\(averaging.rawValue))", confusion.average(averaging), confusion.total)

@@ -43,8 +43,8 @@ extension TableView {
     } else if !rows.isEmpty {
       lines += [""] + shown
     }
-    for (column, counted) in zip(columns, statistics.columns) {
-      lines += [""] + distribution(of: column, counted, width: width)
+    for (place, column) in columns.enumerated() where translations?.areRead(place) ?? true {
+      lines += [""] + distribution(of: column, statistics.columns[place], width: width)
     }
     return lines
   }
@@ -96,9 +96,9 @@ extension TableView {
       return [heading] + chart.lines(width: width) + more
     }
     if let numbers = column.numbers, numbers.total > 0 {
+      let told = Spelling.measures([numbers.lowest, numbers.highest, numbers.mean])
       return [
-        "\(column.name): \(Spelling.measure(numbers.lowest)) to"
-          + " \(Spelling.measure(numbers.highest)), mean \(Spelling.measure(numbers.mean))"
+        "\(column.name): \(told[0]) to \(told[1]), mean \(told[2])"
       ] + BarChart(numbers.bins, labelAlignment: .right).lines(width: width)
     }
     let words = counted.words

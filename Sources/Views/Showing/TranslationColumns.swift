@@ -34,6 +34,9 @@ struct TranslationColumns: Sendable {
     isHigherBetter = scores.first.flatMap { metrics[columns[$0]] }?.direction != .lower
   }
 
+  /// Whether people read a column: a text or a score, not tokens, pieces and where these come from.
+  func areRead(_ position: Int) -> Bool { texts.contains(position) || scores.contains(position) }
+
   /// How bad a row is, more being worse; nil without a score.
   func badness(of row: Int, in batch: RowBatch) -> Double? {
     scoreColumn.flatMap { Double(batch.text(row, $0)) }.map { isHigherBetter ? -$0 : $0 }

@@ -26,8 +26,7 @@ extension SweepTable {
   private static let noteWidth = 36
 
   private func fits(scoreCount: Int, withNotes: Bool, width: Int) -> Bool {
-    table(scoreCount: scoreCount, withNotes: withNotes).lines(width: width)
-      .allSatisfy { $0.displayWidth <= width }
+    table(scoreCount: scoreCount, withNotes: withNotes).fits(width: width)
   }
 
   /// The table for a page in Markdown.
@@ -46,7 +45,7 @@ extension SweepTable {
       shown.map { column in
         column.isNumber
           ? .number(column.title) : column.canShrink ? .text(column.title) : .name(column.title)
-      })
+      }, keyCount: 2)
     for row in rows { table.append(shown.map { $0.cell(row) }) }
     return table
   }
@@ -147,12 +146,14 @@ extension SweepTable {
   /// What each fold of the only point came to.
   private var foldScores: [String] {
     let objective = status.plan.objective
-    let folds = (rows.first?.point.folds ?? []).enumerated().compactMap { place, fold in
+    let folds = (rows.first?.point.folds ?? []).map { fold in
       Score([fold.compactMap { $0.value(of: objective) }]).map {
-        "\(place + 1): \(Spelling.score($0.mean, of: objective.score))"
+        Spelling.score($0.mean, of: objective.score)
       }
     }
-    return folds.isEmpty ? [] : ["\(objective.name) of each fold: \(folds.joined(separator: "  "))"]
+    guard folds.contains(where: { $0 != nil }) else { return [] }
+    let list = folds.map { $0 ?? "none" }.joined(separator: ", ")
+    return ["\(objective.name) of the folds, from 1 to \(folds.count): \(list)"]
   }
 
   /// What naive Bayes scores on the rows that points are ranked by, and what always answering the

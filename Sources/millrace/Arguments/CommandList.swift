@@ -7,7 +7,8 @@ enum CommandList {
     Show.self, Trace.self, Diff.self, Report.self, RunSweep.self, ShowTable.self, ListRuns.self,
     Work.self,
     Classify.self, Translate.self, Score.self, Export.self, Initialize.self,
-    Verify.self, CollectGarbage.self, PinResult.self, Unpin.self, PrintCompletions.self,
+    Verify.self, CollectGarbage.self, PinResult.self, Unpin.self, Push.self, Pull.self,
+    PrintCompletions.self,
     PrintSchema.self,
   ]
 

@@ -55,13 +55,13 @@ struct Explain: Command {
     for (stage, followers) in roots {
       for cause in stage.causes where cause.isRoot {
         let place = cause.place.map { "   \($0)" } ?? ""
-        terminal.line("  \(cause.described(for: stage.planned.name))\(place)")
+        terminal.line("  ", "\(cause.described(for: stage.planned.name))\(place)")
       }
       let chain = ([stage.planned] + followers.filter { cone.contains($0.index) }).map(\.name)
-      if chain.count > 1 { terminal.line("  └ \(chain.joined(separator: " → "))") }
+      if chain.count > 1 { terminal.line("  └ ", chain.joined(separator: " → ")) }
     }
     let unchanged = stages.filter { $0.state == .cached }.map(\.planned.name)
-    if !unchanged.isEmpty { terminal.line("unchanged: \(unchanged.joined(separator: ", "))") }
-    terminal.line("a stage stops the cascade when it gives the same bytes as before")
+    if !unchanged.isEmpty { terminal.line("unchanged: ", unchanged.joined(separator: ", ")) }
+    terminal.line("", "a stage stops the cascade when it gives the same bytes as before")
   }
 }

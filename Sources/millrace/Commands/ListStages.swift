@@ -50,11 +50,10 @@ struct ListStages: Command {
   }
 
   private func manual(of kind: any Stage.Type, _ terminal: Terminal) {
-    let manual = Self.paragraphs(kind.manual)
-    terminal.line("\(terminal.styled(kind.kind, .bold)) \(kind.version): \(manual[0])")
-    for paragraph in manual.dropFirst() {
-      for line in paragraph.wrapped(to: terminal.textWidth) { terminal.line(line) }
-    }
+    let manual = kind.manual.split(
+      separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    terminal.line("\(terminal.styled(kind.kind, .bold)) \(kind.version): ", String(manual[0]))
+    if manual.count > 1 { terminal.paragraphs(String(manual[1])) }
     terminal.line()
     let options = StageCatalog.standard.describe(kind)
     let width = options.map(\.name.count).max() ?? 0
@@ -72,19 +71,6 @@ struct ListStages: Command {
       terminal.line("  \(name)  \(expected[0])")
       for line in expected.dropFirst() + option.meaning.wrapped(to: room) {
         terminal.line(indent + line)
-      }
-    }
-  }
-
-  /// The first line, and then paragraphs: lines that follow each other without a mark of their own.
-  private static func paragraphs(_ manual: String) -> [String] {
-    let lines = manual.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    return lines.dropFirst(2).reduce(into: Array(lines.prefix(2))) { paragraphs, line in
-      let isNew = line.isEmpty || line.hasPrefix(" ") || paragraphs[paragraphs.count - 1].isEmpty
-      if isNew {
-        paragraphs.append(line)
-      } else {
-        paragraphs[paragraphs.count - 1] += " " + line
       }
     }
   }

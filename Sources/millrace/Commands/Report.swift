@@ -107,7 +107,9 @@ struct Report: Command {
     let exhibits = ExhibitFiles(of: page)
     try Folder.create(folder)
     for file in exhibits.files {
-      try OutputFile.write("\(folder)/\(file.name)") { (output) throws(Diagnostic) in
+      // A link there would lead out of the folder that was named.
+      let path = "\(folder)/\(file.name)"
+      try OutputFile.write(path, isOurs: true) { (output) throws(Diagnostic) in
         try output.write(Array(file.text.utf8).span)
       }
     }

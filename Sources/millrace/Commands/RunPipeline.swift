@@ -32,7 +32,8 @@ struct RunPipeline: Command {
     "--verify-commands", "run each program that runs as a stage twice and compare what it writes")
   static let options: [CommandOption] = [
     .set, .point, .final, runName, jobs, cores, ExecutorChoice.executor, ExecutorChoice.isolate,
-    ExecutorChoice.printJobs, storeBudget, verifyCommands, quiet, .store, .json,
+    ExecutorChoice.printJobs, storeBudget, verifyCommands, quiet, .store,
+    .cache, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -56,7 +57,7 @@ struct RunPipeline: Command {
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.cached(chosenBy: arguments)
     var opened: [DefinitionFile] = []
     for file in files { opened.append(try open(file)) }
     var worst = ExitCode.fine

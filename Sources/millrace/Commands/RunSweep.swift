@@ -26,7 +26,7 @@ struct RunSweep: Command {
     .set, .final, ChosenSweep.seeds, ChosenSweep.best, RunPipeline.runName, dryRun,
     RunPipeline.jobs,
     RunPipeline.cores, ExecutorChoice.executor, ExecutorChoice.isolate, ExecutorChoice.printJobs,
-    .store, .json,
+    .store, .cache, .json,
   ]
 
   private let arguments: ParsedArguments
@@ -43,7 +43,7 @@ struct RunSweep: Command {
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try ChosenSweep(words, arguments).plan
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.cached(chosenBy: arguments)
     let execution = SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores)
     guard !arguments.has(ExecutorChoice.printJobs) else {
       return try execution.printJobs(until: interruption)

@@ -48,7 +48,9 @@ struct ShowTable: Command {
     switch format {
     case .text:
       for line in table.text(width: output.width) { output.line(line) }
-      for line in SweepAdvice(table, words, arguments).lines { output.line(line) }
+      for line in SweepAdvice(table, words, arguments).lines(width: output.width) {
+        output.line(line)
+      }
       let waiting = status.points.count { $0.state == .waiting }
       if waiting > 0 {
         let command = arguments.next(RunSweep.self, words)

@@ -82,7 +82,9 @@ struct SweepExecution {
     let terminal = Terminal.output
     terminal.line()
     for line in table.text(width: terminal.width) { terminal.line(line) }
-    for line in SweepAdvice(table, words, arguments).lines { terminal.line(line) }
+    for line in SweepAdvice(table, words, arguments).lines(width: terminal.width) {
+      terminal.line(line)
+    }
     terminal.line("  " + closing(report))
   }
 

@@ -25,7 +25,8 @@ struct CollectionView {
       let size = works.reduce(0) { $0 + $1.byteCount }
       lines.append(
         "\(title): \(Spelling.bytes(size)), \(Spelling.duration(seconds)) to make again")
-      lines += table(works).lines(width: width).map { "  " + $0 }
+      lines += table(works).lines(width: width - 2).map { "  " + $0 }
+      if works.contains(where: { $0.cell.isShared }) { lines.append("  " + DefinitionCell.legend) }
       lines.append("")
     }
     append(isDone ? "removed, held by nothing" : "to remove, held by nothing", plan.removed)
@@ -41,12 +42,12 @@ struct CollectionView {
 
   private func table(_ works: [CollectionPlan.Work]) -> TextTable {
     var table = TextTable([
-      .name("stage"), .text("definition"), .text("other options"), .number("size"), .number("age"),
+      .name("stage"), .path("definition"), .text("other options"), .number("size"), .number("age"),
       .number("to make again"),
     ])
     for work in works {
       table.append([
-        work.name, work.definition.map { RelativePath.of($0, from: "") } ?? "", work.shownOptions,
+        work.name, work.cell.text, work.shownOptions,
         Spelling.bytes(work.byteCount), Spelling.duration(work.age),
         Spelling.duration(work.record.seconds),
       ])
@@ -121,6 +122,8 @@ extension CollectionPlan.Work {
     stage ?? StageKey.lines(of: record.keyText).first.map { $0.value } ?? "?"
   }
 
+  fileprivate var cell: DefinitionCell { DefinitionCell(definition, others: otherDefinitions) }
+
   /// The lines of its key that are options.
   fileprivate var options: String {
     StageKey.lines(of: record.keyText).dropFirst().filter { StageKey.digest(in: $0.value) == nil }
@@ -136,7 +139,9 @@ extension CollectionPlan.Work {
   fileprivate var json: JSONValue {
     [
       "stage": stage.map { .string($0) } ?? .null,
-      "definition": definition.map { .string($0) } ?? .null, "key": .string("\(record.key)"),
+      "definition": definition.map { .string($0) } ?? .null,
+      "other-definitions": .array(otherDefinitions.map { .string($0) }),
+      "key": .string("\(record.key)"),
       "options": .string(options), "bytes": .integer(byteCount),
       "age-seconds": .number(age.rounded()),
       "recompute-seconds": .milliseconds(of: record.seconds),

@@ -1,3 +1,4 @@
+import Pages
 import Pipelines
 import Reports
 
@@ -5,7 +6,8 @@ import Reports
 /// outputs.
 struct GraphText {
   /// The least width of the column of inputs and outputs; a narrower terminal cuts the lines.
-  private static let leastFlow = 30
+  private static let leastFlow = 20
+  private static let stateWidth = 5
 
   private let assessment: Assessment
 
@@ -16,14 +18,18 @@ struct GraphText {
     let nameWidth = stages.map(\.planned.name.displayWidth).max() ?? 0
     let kindWidth = stages.map { $0.planned.kind.kind.count }.max() ?? 0
     let rails = GraphRails(readers: stages.map(\.planned.dependencies))
+    let room = width - Self.stateWidth - nameWidth - rails.width - 8
+    // Where there is little room, kinds are what most names tell anyway.
+    let hasKinds = room - kindWidth - 2 >= Self.leastFlow
     return stages.flatMap { stage in
       let planned = stage.planned
       let rail = rails.rows[planned.index]
+      let kind = hasKinds ? planned.kind.kind.padded(to: kindWidth) + "  " : ""
       let head =
-        "\(planned.name.padded(to: nameWidth))  \(planned.kind.kind.padded(to: kindWidth))  "
-        + "\(state(of: stage).padded(to: 5))  "
-      let room = width - head.displayWidth - rails.width - 4
-      let flow = flow(of: planned).wrapped(to: max(Self.leastFlow, room))
+        "\(planned.name.padded(to: nameWidth))  \(kind)"
+        + "\(state(of: stage).padded(to: Self.stateWidth))  "
+      let flow = flow(of: planned)
+        .wrapped(to: max(Self.leastFlow, hasKinds ? room - kindWidth - 2 : room))
       return flow.enumerated().map { index, line in
         let drawn = (index == 0 ? rail.node : rail.below).padded(to: rails.width)
         return "  \(drawn)  "
@@ -45,14 +51,10 @@ struct GraphText {
     var sources: [String] = []
     for input in stage.inputs {
       let maker = assessment.plan.stages[input.source.stage]
-      let read = stage.inputs.filter { $0.source.stage == maker.index }
-      let given = maker.outputs.filter { $0.type == input.source.port.type }
-      let isWhole =
-        given.count > 1
-        && given.allSatisfy { port in
-          read.contains { $0.source.port == port }
-        }
-      let source = isWhole ? maker.name : "\(input.source)"
+      let read = stage.inputs.map(\.source).filter { source in
+        source.stage == maker.index && source.port.type == input.source.port.type
+      }
+      let source = maker.hasNoOthers(like: read.map(\.port)) ? maker.name : "\(input.source)"
       if !sources.contains(source) { sources.append(source) }
     }
     let outputs = stage.outputs.map {

@@ -54,7 +54,7 @@ struct LiveDisplay {
   }
 
   private mutating func draw() {
-    guard terminal.isInteractive else { return }
+    guard terminal.canErase else { return }
     let width = terminal.width - 1
     var lines = running.map { stage, progress in
       "  \(stage.padded(to: nameWidth))  \(progress.map(Self.text) ?? "running")"

@@ -21,11 +21,12 @@ struct SweepAdvice {
     self.arguments = arguments
   }
 
-  var lines: [String] {
+  /// Lines of which commands alone may be wider, so that they can be copied.
+  func lines(width: Int) -> [String] {
     var lines: [String] = []
     for point in status.points {
       guard let log = point.log else { continue }
-      lines.append("  point \(point.point.number) \(point.note)".fitted(to: 100))
+      lines.append("  point \(point.point.number) \(point.note)".fitted(to: width))
       lines.append("    its log: \(log)")
     }
     // Of folds alone nothing was chosen.

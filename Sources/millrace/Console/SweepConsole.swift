@@ -32,7 +32,7 @@ final class SweepConsole: SweepObserver {
   func observe(_ event: SweepEvent) {
     shown.withLock { shown in
       shown.progress.observe(event, of: plan)
-      if terminal.isInteractive { shown.display.sum(up: shown.progress.text) }
+      if terminal.canErase { shown.display.sum(up: shown.progress.text) }
       show(event, on: &shown.display)
     }
   }

@@ -8,9 +8,11 @@ struct SweepProgress {
   private var started = ContinuousClock.now
   private var round: (number: Int, count: Int) = (1, 1)
   /// Of this round.
-  private var runs: (ended: Int, cached: Int, count: Int) = (0, 0, 0)
-  /// By the names of the stages that are learning now, how far they have come.
-  private var learning: [String: Double] = [:]
+  private var runs: (ended: Int, count: Int) = (0, 0)
+  /// By the run, how far each of its stages that learn has come; of runs that have not ended.
+  private var learning: [String: [String: Double]] = [:]
+  /// The shares of runs that were done before.
+  private var cached = 0.0
   private var best: String?
 
   /// Takes note of what happened.
@@ -19,17 +21,20 @@ struct SweepProgress {
     case .rung(let rung, let number, let count):
       started = .now
       round = (number, count)
-      runs = (0, 0, rung.trials.count)
-      learning = Dictionary(
-        rung.plan.stages.filter { $0.kind.role == .learns && $0.trial != nil }
-          .map { ($0.name, 0) }, uniquingKeysWith: { first, _ in first })
-    case .stage(.progressed(let stage, let progress)):
-      if learning[stage] != nil { learning[stage] = progress.fraction ?? 0 }
+      runs = (0, rung.trials.count)
+      cached = 0
+      learning = [:]
+      for stage in rung.plan.stages where stage.kind.role == .learns {
+        if let run = stage.trial { learning[run, default: [:]][stage.name] = 0 }
+      }
+    case .stage(.progressed(let stage, let progress)): note(progress.fraction ?? 0, of: stage)
     case .stage(.ended(let report)):
-      guard learning.removeValue(forKey: report.stage) != nil else { return }
-      if case .cached = report.outcome { runs.cached += 1 }
+      guard let run = note(1, of: report.stage) else { return }
+      if case .cached = report.outcome { cached += 1 / Double(learning[run]?.count ?? 1) }
     case .stage: break
-    case .trial: runs.ended += 1
+    case .trial(let trial, _):
+      runs.ended += 1
+      learning = learning.filter { $0.key != trial.label && !$0.key.hasPrefix("\(trial.label)/") }
     case .settled(let point, .best, _, _):
       guard let value = point.value else { return }
       let score = Spelling.score(value, of: plan.objective.score)
@@ -38,16 +43,30 @@ struct SweepProgress {
     }
   }
 
+  /// - Returns: the run that the stage belongs to; nil for one that does not learn.
+  @discardableResult
+  private mutating func note(_ fraction: Double, of stage: String) -> String? {
+    guard let run = learning.first(where: { $0.value[stage] != nil })?.key else { return nil }
+    learning[run]?[stage] = fraction
+    return run
+  }
+
+  /// How many runs are done, those under way by their shares.
+  private var done: Double {
+    let shares = learning.values.map { $0.values.reduce(0, +) / Double($0.count) }
+    return min(Double(runs.count), Double(runs.ended) + shares.reduce(0, +))
+  }
+
   /// `7/18 runs · 41 % · 1 m 10 s left · best 66.73 (point 7)`.
   var text: String {
     var parts = ["\(runs.ended)/\(runs.count) runs"]
     if round.count > 1 { parts.insert("round \(round.number)/\(round.count)", at: 0) }
-    let done = min(Double(runs.count), Double(runs.ended) + learning.values.reduce(0, +))
+    let done = done
     if runs.count > 0 {
       parts.append("\(Spelling.fixed(100 * done / Double(runs.count), places: 0)) %")
     }
     // Of what was done here alone, since what is cached takes no time.
-    let worked = done - Double(runs.cached)
+    let worked = done - cached
     if worked > 0 {
       let left = started.secondsSoFar / worked * (Double(runs.count) - done)
       parts.append("\(Spelling.duration(left)) left")

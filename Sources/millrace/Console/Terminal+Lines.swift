@@ -12,13 +12,36 @@ extension Terminal {
   /// The width of running text.
   var textWidth: Int { min(width, Self.widestText) }
 
-  /// A heading with text behind it; where that is too long, further lines stand below its first.
+  /// A heading with text behind it; where that is too long, further lines stand below its first, or a
+  /// little farther in than the heading where that leaves no room.
   func lines(_ heading: String, _ text: String) -> [String] {
     guard isInteractive else { return [heading + text] }
     let indent = Style.removed(from: heading).displayWidth
-    return text.wrapped(to: max(Self.leastText, width - indent - 1)).enumerated().map {
-      (number, line) in
-      (number == 0 ? heading : String(repeating: " ", count: indent)) + line
+    let room = width - indent - 1
+    guard room < min(Self.leastText, text.displayWidth) else {
+      return Self.hanging(text.wrapped(to: room), from: heading, by: indent)
+    }
+    let start = heading.prefix { $0 == " " }
+    let both = heading.dropFirst(start.count) + text
+    return Self.hanging(
+      String(both).wrapped(to: max(Self.leastText, width - start.count - 5)),
+      from: String(start), by: start.count + 4)
+  }
+
+  private static func hanging(_ lines: [String], from start: String, by indent: Int) -> [String] {
+    lines.enumerated().map { number, line in
+      (number == 0 ? start : String(repeating: " ", count: indent)) + line
+    }
+  }
+
+  /// Writes paragraphs at the width of running text; lines that begin with a blank stay lines of their own.
+  func paragraphs(_ text: String) {
+    guard isInteractive else { return line(text) }
+    for paragraph in text.paragraphs {
+      let start = paragraph.prefix { $0 == " " }
+      let lines = String(paragraph.dropFirst(start.count))
+        .wrapped(to: max(Self.leastText, textWidth - start.count - 1))
+      for line in Self.hanging(lines, from: String(start), by: start.count) { self.line(line) }
     }
   }
 
@@ -39,6 +62,21 @@ extension Terminal {
       self.line(line.disarmed)
     }
     if let remedy = problem.message.remedy { line("  try: ", remedy.disarmed) }
+  }
+}
+
+extension String {
+  /// Its paragraphs: lines that follow each other without a blank at their start.
+  fileprivate var paragraphs: [String] {
+    let lines = split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    return lines.dropFirst().reduce(into: Array(lines.prefix(1))) { paragraphs, line in
+      let last = paragraphs[paragraphs.count - 1]
+      if line.isEmpty || line.hasPrefix(" ") || last.isEmpty || last.hasPrefix(" ") {
+        paragraphs.append(line)
+      } else {
+        paragraphs[paragraphs.count - 1] += " " + line
+      }
+    }
   }
 }
 

@@ -11,6 +11,8 @@ struct Terminal: Sendable {
   let isInteractive: Bool
   /// Whether colours are used: on a terminal, unless `NO_COLOR` is set.
   let hasColor: Bool
+  /// Whether lines can be erased and written anew: on a terminal, unless `TERM` is `dumb`.
+  let canErase: Bool
   private let failure = Failure()
 
   /// The error of the first write that failed; later writes are not tried.
@@ -21,7 +23,8 @@ struct Terminal: Sendable {
     isInteractive = isatty(descriptor) == 1
     let noColor = unsafe getenv("NO_COLOR").map { unsafe $0.pointee != 0 } ?? false
     let isDumb = unsafe getenv("TERM").map { unsafe String(cString: $0) == "dumb" } ?? false
-    hasColor = isInteractive && !noColor && !isDumb
+    canErase = isInteractive && !isDumb
+    hasColor = canErase && !noColor
   }
 
   /// The columns of the terminal; elsewhere what `COLUMNS` says, or 100.

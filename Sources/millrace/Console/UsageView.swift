@@ -12,18 +12,22 @@ struct UsageView {
   func text(width: Int) -> [String] {
     guard !usage.lines.isEmpty else { return ["the store has no results"] }
     var table = TextTable([
-      .text("definition"), .name("stage"), .number("results"), .number("size"),
+      .path("definition"), .name("stage"), .number("results"), .number("size"),
       .number("to make again"),
     ])
-    for line in usage.lines {
+    let definitions = usage.lines.map { line in
+      DefinitionCell(
+        line.definition, others: line.otherDefinitions, unknown: "of no run on record")
+    }
+    for (line, definition) in zip(usage.lines, definitions) {
       table.append([
-        line.definition.map { RelativePath.of($0, from: "") } ?? "of no run on record",
-        line.stage, Spelling.count(line.results), Spelling.bytes(line.byteCount),
+        definition.text, line.stage, Spelling.count(line.results), Spelling.bytes(line.byteCount),
         Spelling.duration(line.seconds),
       ])
     }
     let size = usage.lines.reduce(0) { $0 + $1.byteCount }
-    return table.lines(width: width) + ["", "\(Spelling.bytes(size)) in all"]
+    let legend = definitions.contains(where: \.isShared) ? [DefinitionCell.legend] : []
+    return table.lines(width: width) + ["", "\(Spelling.bytes(size)) in all"] + legend
   }
 
   var json: JSONValue {
@@ -32,6 +36,7 @@ struct UsageView {
         usage.lines.map { line in
           [
             "definition": line.definition.map { .string($0) } ?? .null,
+            "other-definitions": .array(line.otherDefinitions.map { .string($0) }),
             "stage": .string(line.stage), "results": .integer(line.results),
             "bytes": .integer(line.byteCount), "seconds": .milliseconds(of: line.seconds),
           ]

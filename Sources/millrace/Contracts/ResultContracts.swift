@@ -13,6 +13,19 @@ extension CommandList {
     .init("facts", .map(.any)), .init("outputs", .map(output)),
   ]
 
+  /// The scores of a classifier, beside members named for each metric.
+  private static let classScores = OutputShape.object([
+    .init("rows", .integer),
+    .init(
+      "classes",
+      .list(
+        .object([
+          .init("class", .text), .init("precision", .number), .init("recall", .number),
+          .init("f1", .number), .init("f1-lower", .number, optional: true),
+          .init("f1-upper", .number, optional: true), .init("support", .integer),
+        ]))), .init("confusion", .list(.list(.integer))), .init("record", .object(record)),
+  ])
+
   static let results: [String: OutputContract] = [
     // All stages; a stage, whose outputs have a content by their type; a stage that scores, whose
     // scores are members; an artifact by its digest; a run.
@@ -27,7 +40,7 @@ extension CommandList {
                 .init("name", .text), .init("state", .text), .init("outputs", .map(output)),
               ])))
         ]),
-        .object(record), .object([.init("record", .object(record))]), .map(.any),
+        .object(record), classScores, .object([.init("record", .object(record))]), .map(.any),
       ])),
     "trace": OutputContract(
       version: 1, .document,

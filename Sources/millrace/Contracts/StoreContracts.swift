@@ -2,7 +2,8 @@
 extension CommandList {
   /// What is taken out of the store, and why.
   private static let work = OutputShape.object([
-    .init("stage", .orNull(.text)), .init("key", .text), .init("options", .text),
+    .init("stage", .orNull(.text)), .init("definition", .orNull(.text)),
+    .init("other-definitions", .list(.text)), .init("key", .text), .init("options", .text),
     .init("bytes", .integer), .init("age-seconds", .number), .init("recompute-seconds", .number),
     .init("outputs", .list(.text)),
   ])
@@ -11,6 +12,13 @@ extension CommandList {
     .init("name", .text), .init("about", .text), .init("keys", .list(.text)),
     .init("objects", .list(.text)), .init("runs", .list(.text)),
   ]
+
+  private static let exchange = OutputContract(
+    version: 1, .document,
+    .object([
+      .init("copied", .integer), .init("present", .integer), .init("missing", .integer),
+      .init("objects", .integer), .init("bytes", .integer),
+    ]))
 
   /// A stage that was computed again.
   private static let rebuilt = OutputShape.object([
@@ -28,6 +36,7 @@ extension CommandList {
   ])
 
   static let stores: [String: OutputContract] = [
+    "push": exchange, "pull": exchange,
     "gc": OutputContract(
       version: 1, .document,
       .object([

@@ -90,7 +90,7 @@ struct AnsweredFile {
       guard isWhole else {
         if Terminal.output.hasFailed { return .fine }
         Terminal.errors.tell(Diagnostic(.stopped(answering.rowCount, target)))
-        return .stageFailed
+        return .interrupted
       }
       let seconds = started.secondsSoFar
       if let written { tell(answering.rowCount, input.skipped.count, written, seconds) }

@@ -123,12 +123,31 @@ extension Plan {
 extension ArtifactStore {
   /// The store a command uses: `--store`, else `$MILLRACE_STORE`, else `.millrace` in the folder of the
   /// first definition or above it, else in the working folder.
-  static func chosen(by arguments: ParsedArguments) -> ArtifactStore {
-    if let named = arguments.value(.store) ?? Environment.value("MILLRACE_STORE") {
-      return ArtifactStore(root: named)
+  ///
+  /// - Parameters:
+  ///   - words: those among which the definition is; all of the command unless given.
+  ///   - cache: a store whose results are copied when they are not there.
+  static func chosen(
+    by arguments: ParsedArguments, words: [String]? = nil, cache: ArtifactStore? = nil
+  ) -> ArtifactStore {
+    let named = arguments.value(.store) ?? Environment.value("MILLRACE_STORE")
+    let definition = (words ?? arguments.words).first { DefinitionFile.isNamed(by: $0) }
+    return ArtifactStore(
+      root: named ?? StoreFolder.of(definition), trust: .ofEnvironment, cache: cache)
+  }
+
+  /// The store of a command that makes results, with the cache of `--cache` or `$MILLRACE_CACHE`.
+  ///
+  /// - Throws: when the option names no store; a variable may name one that is not there now.
+  static func cached(chosenBy arguments: ParsedArguments) throws(Diagnostic) -> ArtifactStore {
+    guard let folder = arguments.value(.cache) ?? Environment.value("MILLRACE_CACHE") else {
+      return chosen(by: arguments)
     }
-    let definition = arguments.words.first { DefinitionFile.isNamed(by: $0) }
-    return ArtifactStore(root: StoreFolder.of(definition))
+    let cache = WorkExchange.otherStore(folder)
+    if arguments.value(.cache) != nil, try !cache.exists { throw Diagnostic(.noStore(folder)) }
+    let store = chosen(by: arguments, cache: cache)
+    return DefinitionRoot.canonical(store.root) == DefinitionRoot.canonical(cache.root)
+      ? chosen(by: arguments) : store
   }
 
   /// The store a command works on, which must be there and readable.
@@ -170,7 +189,7 @@ extension Diagnostic.Message {
       remedy: "leave it out, or write test = \"final\" above the stages")
   }
 
-  fileprivate static func noStore(_ root: String) -> Self {
+  static func noStore(_ root: String) -> Self {
     Self(
       "there is no store '\(root)'",
       remedy: "name one with --store, or let `millrace run FILE` make it")

@@ -147,6 +147,26 @@ struct LoadTests {
     #expect(try result.fact("load", "summary") == "2 rows, 4 skipped")
   }
 
+  @Test(arguments: [
+    ("path = \"a.csv\"\ntext = \"t\"", 1, "record is longer than 1 MB"),
+    ("path = \"a.json\"\ntext = \"t\"", 1, "the texts of a row are longer than 1 MB"),
+    ("path = \"a.csv\"\nformat = \"fasttext\"", 2, "line is longer than 1 MB"),
+    ("files = { text = \"a.csv\" }", 2, "line is longer than 1 MB"),
+    ("classes = { a = \"a.csv\" }", 2, "line is longer than 1 MB"),
+  ])
+  func `a row longer than row-limit is refused, and the remedy names the option`(
+    _ options: String, _ rowCount: Int, _ problem: String
+  ) throws {
+    let long = String(repeating: "x", count: 2_500_000)
+    let files = ["a.csv": "t\n\(long)\n", "a.json": "{\"t\":\"\(long)\"}\n"]
+    let whole = try load(options, files)
+    #expect(try whole.fact("load", "rows") == .integer(rowCount))
+    let error = #expect(throws: Diagnostic.self) { try load("\(options)\nrow-limit = 1", files) }
+    #expect(error?.message.problem == problem)
+    #expect(error?.message.remedy?.contains("set row-limit") == true)
+    #expect(try load("\(options)\nrow-limit = 3", files).keyText("load") == whole.keyText("load"))
+  }
+
   @Test func `replaced bytes are counted`() throws {
     let pipeline = try TemporaryPipeline()
     try pipeline.folder.write("a.csv", bytes: Array("t\na".utf8) + [0xFF, 0x0A])

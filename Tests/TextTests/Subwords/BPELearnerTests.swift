@@ -2,6 +2,15 @@ import Testing
 import Text
 
 struct BPELearnerTests {
+  @Test func `learning stops when it is asked to`() {
+    var asked = 0
+    let merges = BPELearner().learn(count(golden)) {
+      asked += 1
+      return asked > 3
+    }
+    #expect(merges == nil && asked == 4)
+  }
+
   private let golden =
     Array(repeating: "low", count: 5) + ["lower", "lower"]
     + Array(repeating: "newest", count: 6) + Array(repeating: "widest", count: 3)

@@ -35,6 +35,16 @@ struct MergesTests {
     #expect(error?.description.split(separator: "\n").first.map(String.init) == message)
   }
 
+  @Test func `CR LF ends lines, and the version stands on the first line alone`() throws {
+    #expect(try read("#version: 0.2\r\na b\r\n") == read("#version: 0.2\na b\n"))
+    let merges = try read("#version: 0.2\n#version: 0.2\n")
+    #expect(merges.merges == [.init(left: Array("#version:".utf8), right: Array("0.2".utf8))])
+    for version in [Merges.Version.gluedWordEnd, .separateWordEnd] {
+      let other = Merges(merges.merges, version: version)
+      #expect(try read(other.codes) == other)
+    }
+  }
+
   @Test func `what is written is read back`() throws {
     let text = "#version: 0.2\na b\né </w>\n"
     #expect(Corpus.text(try read(text).codes) == text)

@@ -1,3 +1,4 @@
+import HostileInputs
 import Text
 
 /// A file of the nasty collection: how it is read, and what its suite expects of that.

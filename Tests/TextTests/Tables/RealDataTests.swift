@@ -1,6 +1,7 @@
 import Diagnostics
 import Fixtures
 import Foundation
+import HostileInputs
 import Testing
 import Text
 

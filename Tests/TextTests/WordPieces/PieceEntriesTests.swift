@@ -1,5 +1,4 @@
 import Diagnostics
-import Fixtures
 import Testing
 import Text
 
@@ -45,16 +44,5 @@ struct PieceEntriesTests {
       try PieceEntries(lines: Array(text.utf8)[...], file: "v")
     }
     #expect(error?.description.split(separator: "\n").first.map(String.init) == message)
-  }
-
-  @Test func `a damaged file never traps`() {
-    let text = Array(SmallEncoder.words.joined(separator: "\n").utf8)
-    for copy in DamagedCopies(of: text, count: 2_000) {
-      guard let entries = try? PieceEntries(lines: copy[...], file: "v") else { continue }
-      var tokenizer = WordPieceTokenizer(entries)
-      var output: [UInt8] = []
-      tokenizer.tokenize(Array("Hello unaffable naïve 中国 [MASK]".utf8).span, into: &output)
-      _ = Vocabulary(entries).lines
-    }
   }
 }

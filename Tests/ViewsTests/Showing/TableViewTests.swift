@@ -120,10 +120,10 @@ import Views
 
   @Test func `of translations the worst, their texts one below the other`() throws {
     let rows = """
-      line\tsource\treference\thypothesis\tscore
-      2\tun chat\ta cat\ta cat\t-0.10
-      3\tdeux chiens\ttwo dogs\tdogs\t-1.50
-      4\tun oiseau\ta bird\ta fish\t-0.75
+      line\tsource\treference\thypothesis\tscore\talignment
+      2\tun chat\ta cat\ta cat\t-0.10\t0 1
+      3\tdeux chiens\ttwo dogs\tdogs\t-1.50\t1
+      4\tun oiseau\ta bird\ta fish\t-0.75\t0 1
 
       """
     let view = try sample.view(of: try sample.stored(rows), "table", RowSelection(limit: 2))
@@ -137,13 +137,18 @@ import Views
         "line 4  score -0.75", "  source      un oiseau", "  reference   a bird",
         "  hypothesis  a fish",
       ])
+    let drawn = ["source", "reference", "hypothesis", "score", "alignment"].filter { name in
+      lines.contains { $0.hasPrefix("\(name): ") }
+    }
+    #expect(drawn == ["source", "reference", "hypothesis", "score"])
+    #expect(lines.contains("score: -1.5000 to -0.1000, mean -0.7833"))
   }
 
   @Test func `numbers fall into bins with round ends`() throws {
     let numbers = (0..<100).map { "\($0 + 2)\t\(Double($0) / 100)" }
     let rows = (["line\tscore"] + numbers + [""]).joined(separator: "\n")
     let lines = try sample.view(of: try sample.stored(rows), "table").text(width: 80)
-    let start = try #require(lines.firstIndex(of: "score: 0 to 0.990, mean 0.495"))
+    let start = try #require(lines.firstIndex(of: "score: 0.0000 to 0.9900, mean 0.4950"))
     let bins = lines[(start + 1)...].prefix { $0.contains("▕") }
     #expect(bins.count == 10)
     #expect(bins.first?.hasPrefix("0.0 – 0.1 ▕") == true)

@@ -6,8 +6,8 @@ import Pipelines
 import Reports
 import Views
 
-/// The section of a trained model: what it is, how far it was solved, and what its kind tells of it.
-struct ModelSection {
+/// A trained model: its size, how far it was solved, and what its kind tells of it.
+struct ModelFigures {
   private let stage: ReportedStage
   private let json: JSONValue
   private let tables: [ShownTable]
@@ -22,18 +22,16 @@ struct ModelSection {
     tables = view.tables
   }
 
-  var section: Page.Section {
-    Page.Section(
-      id: "model-\(stage.name)", "Model: \(stage.name)",
-      [.facts(facts)]
-        + tables.map { table in .details([.text(table.title)], [PageTable(table).markup]) })
+  /// Its layers, n-grams and the like, folded.
+  var details: [Markup] {
+    tables.map { table in .details([.text(table.title)], [PageTable(table).markup]) }
   }
 
-  private var facts: [(name: String, value: Markup)] {
+  /// The name of its kind.
+  var kind: String? { json["architecture"]?["model"]?.stringValue }
+
+  var facts: [(name: String, value: Markup)] {
     var facts: [(name: String, value: Markup)] = []
-    if let kind = json["architecture"]?["model"]?.stringValue {
-      facts.append(("kind", .text(kind)))
-    }
     for (name, label) in [
       ("parameters", "parameters"), ("iterations", "iterations of its solver"),
       ("objective", "objective where it ended"), ("gradient-norm", "norm of the gradient there"),

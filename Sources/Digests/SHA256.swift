@@ -1,5 +1,5 @@
-/// The SHA-256 of FIPS 180-4, by which a content policy names the styles that it allows.
-struct SHA256 {
+/// The SHA-256 of a text, as FIPS 180-4 has it.
+package struct SHA256: Sendable {
   private static let constants = roots(of: 64) { $0.cubeRoot }
   private static let start = roots(of: 8) { $0.squareRoot }
 
@@ -14,9 +14,9 @@ struct SHA256 {
     return primes.map(root)
   }
 
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
 
-  init(of message: String) {
+  package init(of message: String) {
     var padded = Array(message.utf8) + [0x80]
     let bitCount = UInt64(padded.count - 1) * 8
     while padded.count % 64 != 56 { padded.append(0) }
@@ -53,8 +53,8 @@ struct SHA256 {
     for place in state.indices { state[place] &+= s[place] }
   }
 
-  /// As RFC 4648 has it.
-  var base64: String {
+  /// In the digits of RFC 4648.
+  package var base64: String {
     let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     return stride(from: 0, to: bytes.count, by: 3).map { place in
       let group = bytes[place..<min(place + 3, bytes.count)]
