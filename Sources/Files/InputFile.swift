@@ -1,5 +1,6 @@
 import Diagnostics
 import Digests
+import Glibc
 
 /// A file read from start to end in pieces; gzip data is recognised by its first bytes and unpacked.
 ///
@@ -11,7 +12,9 @@ package struct InputFile: ~Copyable {
   private let name: String
   private let file: OpenFile
   private let before: FileStatus
-  private let isRegular: Bool
+  /// Whether it can be read again from its start.
+  package let isRegular: Bool
+  private let shouldStop: () -> Bool
   private let isUnpacking: Bool
   private var hash: BLAKE3?
   private var inflater: GzipInflater?
@@ -28,31 +31,35 @@ package struct InputFile: ~Copyable {
   /// - Parameters:
   ///   - allowingPipes: whether it may be a pipe or a device, which can be read only once.
   ///   - hashing: whether `digest` is wanted once the end is reached.
+  ///   - shouldStop: asked while a pipe has no bytes; a read then throws.
   package init(
-    _ path: String, allowingPipes: Bool = false, hashing: Bool = false
+    _ path: String, allowingPipes: Bool = false, hashing: Bool = false,
+    unless shouldStop: @escaping () -> Bool = { false }
   ) throws(Diagnostic) {
     let file = try OpenFile(path, for: allowingPipes ? .stream : .read, in: SystemFiles())
-    try self.init(file, name: path, unpacking: true, hashing: hashing)
+    try self.init(file, name: path, unpacking: true, hashing: hashing, unless: shouldStop)
   }
 
   /// - Parameter unpacking: whether gzip data is to be recognised.
   package init(
-    _ file: consuming OpenFile, name: String, unpacking: Bool, hashing: Bool = false
+    _ file: consuming OpenFile, name: String, unpacking: Bool, hashing: Bool = false,
+    unless shouldStop: @escaping () -> Bool = { false }
   ) throws(Diagnostic) {
     let (status, isRegular) = try file.status()
-    self.init(file, name, status, isRegular: isRegular, unpacking: unpacking, hashing: hashing)
+    self.init(file, name, status, isRegular, unpacking, hashing: hashing, shouldStop)
   }
 
   private init(
-    _ file: consuming OpenFile, _ name: String, _ status: FileStatus, isRegular: Bool,
-    unpacking: Bool, hashing: Bool
+    _ file: consuming OpenFile, _ name: String, _ status: FileStatus, _ isRegular: Bool,
+    _ isUnpacking: Bool, hashing: Bool, _ shouldStop: @escaping () -> Bool
   ) {
     path = file.path
     self.name = name
     self.file = file
     before = status
     self.isRegular = isRegular
-    isUnpacking = unpacking
+    self.isUnpacking = isUnpacking
+    self.shouldStop = shouldStop
     hash = hashing ? BLAKE3() : nil
   }
 
@@ -105,6 +112,7 @@ package struct InputFile: ~Copyable {
   private mutating func readFile(
     into buffer: inout [UInt8], from start: Int
   ) throws(Diagnostic) -> Int {
+    if !isRegular { try waitForBytes() }
     let count = try file.read(into: &buffer, from: start)
     hash?.update(buffer.span.extracting(start..<start + count))
     fileOffset += count
@@ -113,6 +121,14 @@ package struct InputFile: ~Copyable {
       try checkUnchanged()
     }
     return count
+  }
+
+  /// Waits until a pipe has bytes, or its last writer is gone.
+  private func waitForBytes() throws(Diagnostic) {
+    var ready = pollfd(fd: file.descriptor, events: Int16(POLLIN), revents: 0)
+    while unsafe poll(&ready, 1, 100) <= 0 {
+      if shouldStop() { throw Diagnostic(.stoppedWaiting(name)) }
+    }
   }
 
   private func checkUnchanged() throws(Diagnostic) {
@@ -178,6 +194,10 @@ package struct InputFile: ~Copyable {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func stoppedWaiting(_ name: String) -> Self {
+    Self("stopped while '\(name)' had nothing to read")
+  }
+
   static func truncatedGzip(_ name: String, offset: Int) -> Self {
     Self(
       "'\(name)' ends in the middle of its gzip data, after byte \(offset)",

@@ -12,7 +12,7 @@ package struct OpenFile: ~Copyable {
   package enum Access {
     /// Reading a file that a person named; links are followed.
     case read
-    /// Reading any kind of file that a person named; waits for the writer of a pipe.
+    /// Reading any kind of file that a person named; a pipe need not have a writer yet.
     case stream
     /// Writing into a pipe or a device that a person named; waits for the reader of a pipe.
     case writeStream
@@ -30,7 +30,7 @@ package struct OpenFile: ~Copyable {
     fileprivate var flags: Int32 {
       switch self {
       case .read: O_RDONLY | O_NONBLOCK
-      case .stream: O_RDONLY
+      case .stream: O_RDONLY | O_NONBLOCK
       case .writeStream: O_WRONLY | O_NOCTTY
       case .readOwn: O_RDONLY | O_NONBLOCK | O_NOFOLLOW
       case .create: O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW

@@ -1,5 +1,6 @@
 import CProcessor
 import Diagnostics
+import Files
 import Glibc
 import Pipelines
 import Processors
@@ -86,14 +87,25 @@ for number in [SIGINT, SIGTERM, SIGXCPU, SIGUSR1] + (isLeftAlone ? [] : [SIGHUP]
       return
     }
     let isWarning = number == SIGXCPU || number == SIGUSR1
-    if interruption.request(by: number) > 1, !isWarning { _exit(128 + number) }
+    let count = interruption.request(by: number)
+    if count > 1, !isWarning { _exit(128 + number) }
+    if count == 1 {
+      var reminders = itimerval(
+        it_interval: timeval(tv_sec: 0, tv_usec: 100_000),
+        it_value: timeval(tv_sec: 0, tv_usec: 900_000))
+      _ = unsafe setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &reminders, nil)
+    }
   }
 }
+_ = unsafe sigaddset(&awaited, SIGALRM)
+_ = signal(SIGALRM) { _ in if interruption.isOverdue { _exit(interruption.endingCode) } }
+WorkClock.see()
+_ = signal(SIGCONT) { _ in WorkClock.resume() }
 // The program that started this process may have blocked the signals.
 _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
 
 package let words = Array(CommandLine.arguments.dropFirst())
-package let code = closing(perform(words, until: interruption))
+let code = closing(perform(words, until: interruption))
 if code == .interrupted {
   // A shell that runs a list of commands sees by this that the list is to stop.
   let number = interruption.firstSignal == SIGINT ? SIGINT : SIGTERM

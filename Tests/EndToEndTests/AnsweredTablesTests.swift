@@ -57,6 +57,17 @@ import Testing
     #expect(names.allSatisfy { !$0.hasSuffix(".new") })
   }
 
+  @Test func `JSON may come through a pipe, though it is read twice`() throws {
+    let millrace = try Self.millrace([
+      "new.jsonl": "{\"text\":\"lovely\"}\n{\"text\":\"dull\",\"id\":7}\n"
+    ])
+    let file = try millrace("classify", "small.toml", "--input", "new.jsonl", "--text", "text")
+    let piped = try millrace.shell(
+      "cat new.jsonl | ( millrace classify small.toml --text text --load format=json )")
+    #expect(piped.output == file.output && piped.output.contains("\"id\":\"7\""), "\(piped.errors)")
+    #expect(piped.exitCode == 0)
+  }
+
   @Test func `rows go to standard output as they came, or as JSON Lines`() throws {
     let millrace = try Self.millrace()
     let csv = try millrace(

@@ -5,7 +5,7 @@ import Pipelines
 /// Reports how fast rows are processed, and how long the rest of the file will take.
 package struct RowProgress {
   private let work: StageWork
-  private let started = ContinuousClock.now
+  private let started = WorkClock.now
 
   package init(of work: StageWork) { self.work = work }
 

@@ -1,12 +1,13 @@
 import Artifacts
 import Diagnostics
 import Digests
+import Files
 
 /// The state of one run; only the thread that started it touches it.
 final class Run {
   private let runner: Runner
   private let order: [PlannedStage]
-  private let started = ContinuousClock.now
+  private let started = WorkClock.now
   private let completions = CompletionQueue()
   private var previous: PreviousKeys
   private var log: RunLog

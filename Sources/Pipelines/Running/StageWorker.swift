@@ -53,7 +53,7 @@ package struct StageWorker: Sendable {
 
   /// Carries out an order.
   package func perform(_ order: StageOrder) -> StageEnding {
-    let started = ContinuousClock.now
+    let started = WorkClock.now
     do throws(Diagnostic) {
       return try claimAndRun(order, started)
     } catch {
@@ -64,7 +64,7 @@ package struct StageWorker: Sendable {
   }
 
   private func claimAndRun(
-    _ order: StageOrder, _ started: ContinuousClock.Instant
+    _ order: StageOrder, _ started: WorkClock.Instant
   ) throws(Diagnostic) -> StageEnding {
     let stage = order.stage
     guard let claim = try claim(order) else { return .stopped(seconds: 0) }
@@ -77,6 +77,8 @@ package struct StageWorker: Sendable {
     observer.observe(.started(stage: stage.name))
     claim.forgetFailure()
     try claim.begin(order.key.digest)
+    // Waiting for another process that had the key is no work.
+    let begun = WorkClock.now
     let earlier = try store.earlierWork(of: order) { interruption.isRequested }
     guard !interruption.isRequested else { return .stopped(seconds: started.secondsSoFar) }
     let work = StageWork(
@@ -99,7 +101,7 @@ package struct StageWorker: Sendable {
     }
     guard case .finished = outcome else { return .stopped(seconds: started.secondsSoFar) }
     let record = try store.commit(
-      record(of: work, for: order, seconds: started.secondsSoFar, since: usage))
+      record(of: work, for: order, seconds: begun.secondsSoFar, since: usage))
     claim.finish()
     return .ran(seconds: record.seconds)
   }

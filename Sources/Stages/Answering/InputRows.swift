@@ -22,9 +22,11 @@ protocol InputRows: AnyObject {
 final class DelimitedRows: InputRows {
   private var reader: DelimitedReader<Decoder<InputFile>>
 
-  init(_ path: String, _ reading: TableReading) throws(Diagnostic) {
+  init(
+    _ path: String, _ reading: TableReading, unless shouldStop: @escaping () -> Bool
+  ) throws(Diagnostic) {
     reader = try DelimitedReader(
-      reading.decoder(path), file: path, dialect: reading.dialect,
+      reading.decoder(path, unless: shouldStop), file: path, dialect: reading.dialect,
       malformedRows: reading.malformedRows, keepsMalformed: reading.keepsMalformed,
       takesAnyNames: true)
   }
@@ -45,18 +47,28 @@ final class DelimitedRows: InputRows {
 /// The rows of a JSON file, each with every member that one of them has.
 final class JSONRows: InputRows {
   let columns: [String]
+  /// Of a pipe, which gives its bytes once.
+  private let copy: TemporaryCopy?
   private var reader: JSONReader<Decoder<InputFile>>
 
   /// Reads all of the file once for its members.
-  init(_ path: String, _ reading: TableReading) throws(Diagnostic) {
+  init(
+    _ path: String, _ reading: TableReading, unless shouldStop: @escaping () -> Bool
+  ) throws(Diagnostic) {
+    var file = try InputFile(path, allowingPipes: true, unless: shouldStop)
+    let copy = file.isRegular ? nil : try TemporaryCopy(of: &file)
+    let place = copy?.path ?? path
     var first = JSONReader(
-      try reading.decoder(path, allowingPipes: false), file: path, columns: nil,
+      reading.decoder(try InputFile(place), file: path), file: path, columns: nil,
       rows: reading.source.rows, invalid: reading.invalid, malformedRows: reading.malformedRows,
       maximumBytes: reading.source.rowLimit)
-    while try first.nextRow() != nil {}
+    while try first.nextRow() != nil {
+      if shouldStop() { throw Diagnostic(.stoppedLooking) }
+    }
     columns = first.columns
+    self.copy = copy
     reader = JSONReader(
-      try reading.decoder(path, allowingPipes: false), file: path,
+      reading.decoder(try InputFile(place), file: path), file: path,
       columns: columns.map { ColumnChoice($0, .header($0), joinsLists: true) },
       rows: reading.source.rows, invalid: reading.invalid, malformedRows: reading.malformedRows,
       keepsMalformed: reading.keepsMalformed, requiresAll: false,
@@ -79,9 +91,12 @@ final class LineRows: InputRows {
   private let lines: LineReader<Decoder<InputFile>>
   private let reader: ParallelReader<Decoder<InputFile>>
 
-  init(_ path: String, _ reading: TableReading) throws(Diagnostic) {
+  init(
+    _ path: String, _ reading: TableReading, unless shouldStop: @escaping () -> Bool
+  ) throws(Diagnostic) {
     lines = LineReader(
-      try reading.decoder(path), file: path, maximumBytes: reading.source.rowLimit)
+      try reading.decoder(path, unless: shouldStop), file: path,
+      maximumBytes: reading.source.rowLimit)
     reader = ParallelReader([lines], files: [path])
   }
 
@@ -93,4 +108,8 @@ final class LineRows: InputRows {
   var replacements: Int { lines.source.replacements }
   var missingQuotes: (line: Int, lineCount: Int)? { nil }
   var progress: ReadProgress { lines.source.source.progress }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let stoppedLooking = Self("stopped while columns were looked for")
 }

@@ -24,18 +24,23 @@ package struct TableInput {
   private let rows: any InputRows
 
   /// Opens a file; of JSON, which names its columns in each row, all of it is read for them.
+  ///
+  /// - Parameter shouldStop: asked while there is nothing to read, and while columns are looked for.
   package init(
-    _ path: String, _ reading: TableReading, layout: Layout
+    _ path: String, _ reading: TableReading, layout: Layout,
+    unless shouldStop: @escaping () -> Bool = { false }
   ) throws(Diagnostic) {
     self.path = path
     switch layout {
     case .lines:
-      (rows, columns, format) = (try LineRows(path, reading), [Self.lineColumn], .csv)
+      (rows, columns, format) = (
+        try LineRows(path, reading, unless: shouldStop), [Self.lineColumn], .csv
+      )
     case .rows where reading.source.format == .json:
-      let json = try JSONRows(path, reading)
+      let json = try JSONRows(path, reading, unless: shouldStop)
       (rows, columns, format) = (json, json.columns, .jsonLines)
     case .rows:
-      let delimited = try DelimitedRows(path, reading)
+      let delimited = try DelimitedRows(path, reading, unless: shouldStop)
       (rows, columns) = (delimited, delimited.columns)
       format = reading.source.format == .tsv ? .tsv : .csv
     }

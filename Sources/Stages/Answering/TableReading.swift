@@ -39,12 +39,16 @@ package struct TableReading: Sendable {
   var malformedRows: MalformedRows { badRows == .stop ? .refuse : .skip }
   package var keepsMalformed: Bool { badRows == .blank }
 
+  /// - Parameter shouldStop: asked while a pipe has nothing to read.
   func decoder(
-    _ path: String, allowingPipes: Bool = true
+    _ path: String, unless shouldStop: @escaping () -> Bool
   ) throws(Diagnostic) -> Decoder<InputFile> {
-    Decoder(
-      try InputFile(path, allowingPipes: allowingPipes), file: path, encoding: source.encoding,
-      invalid: invalid)
+    decoder(try InputFile(path, allowingPipes: true, unless: shouldStop), file: path)
+  }
+
+  /// - Parameter path: the name that errors give.
+  func decoder(_ file: consuming InputFile, file path: String) -> Decoder<InputFile> {
+    Decoder(file, file: path, encoding: source.encoding, invalid: invalid)
   }
 }
 

@@ -1,3 +1,4 @@
+import Files
 import Formats
 import Pipelines
 
@@ -9,7 +10,7 @@ package enum AnswerSpeed {
   static func measure<Result, Failure: Error>(
     _ rows: Int, _ work: StageWork, _ answer: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let start = ContinuousClock.now
+    let start = WorkClock.now
     let result = try answer()
     let seconds = start.secondsSoFar
     if rows > 0, seconds > 0 { work.note(fact, .number(Double(rows) / seconds)) }

@@ -2,6 +2,7 @@ import Artifacts
 import Cores
 import Diagnostics
 import Digests
+import Files
 import Pipelines
 
 /// Stages of definitions that are computed again, one after the other, and what came of it.
@@ -42,7 +43,7 @@ struct StageRebuilds {
   func carryOut(
     _ subjects: [Subject], within seconds: Double = .infinity, tell: (RebuiltStage) -> Void
   ) throws(Diagnostic) -> [RebuiltStage] {
-    let started = ContinuousClock.now
+    let started = WorkClock.now
     let interruption = interruption
     let stop = Interruption(or: {
       interruption.isRequested || started.secondsSoFar >= seconds
@@ -50,7 +51,7 @@ struct StageRebuilds {
     let cores = availableCores()
     var rebuilt: [RebuiltStage] = []
     for subject in subjects {
-      let began = ContinuousClock.now
+      let began = WorkClock.now
       let rebuild = Rebuild(
         of: subject.plan, in: store, cores: cores, interruption: stop, observer: NoticeLines())
       // A request of the person is obeyed by what polls it, and ends the command.

@@ -1,11 +1,12 @@
 import Diagnostics
+import Files
 import Pipelines
 import Reports
 import Sweeps
 
 /// How far a sweep has come, in a line.
 struct SweepProgress {
-  private var started = ContinuousClock.now
+  private var started = WorkClock.now
   private var round: (number: Int, count: Int) = (1, 1)
   /// Of this round.
   private var runs: (ended: Int, count: Int) = (0, 0)
@@ -19,7 +20,7 @@ struct SweepProgress {
   mutating func observe(_ event: SweepEvent, of plan: SweepPlan) {
     switch event {
     case .rung(let rung, let number, let count):
-      started = .now
+      started = WorkClock.now
       round = (number, count)
       runs = (0, rung.trials.count)
       cached = 0

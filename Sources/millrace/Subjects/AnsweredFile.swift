@@ -65,13 +65,20 @@ struct AnsweredFile {
     with answers: some RowAnswers, until interruption: Interruption
   ) throws(Diagnostic) -> ExitCode {
     if layout == .lines { Self.warn(ofTable: arguments.value(Self.input), option: Self.text.name) }
-    return try interruption.polled { () throws(Diagnostic) in
-      let input = try TableInput(path, reading, layout: layout)
+    return try interruption.polled(hasCheckpoints: false) { () throws(Diagnostic) in
+      let input: TableInput
+      do throws(Diagnostic) {
+        input = try TableInput(
+          path, reading, layout: layout, unless: { interruption.isRequested })
+      } catch {
+        guard interruption.isRequested else { throw error }
+        return stopped(after: 0)
+      }
       let cores = availableCores()
       var answering = try TableAnswering(
         answers, of: input, text: text, as: format ?? input.format, cores: cores,
         option: "--prefix predicted-")
-      let started = ContinuousClock.now
+      let started = WorkClock.now
       let isWhole: Bool
       var written: (path: String, byteCount: Int)?
       if let target {
@@ -88,14 +95,19 @@ struct AnsweredFile {
       }
       report(of: input, answering.answers.cutWarning)
       guard isWhole else {
-        if Terminal.output.hasFailed { return .fine }
-        Terminal.errors.tell(Diagnostic(.stopped(answering.rowCount, target)))
-        return .interrupted
+        return stopped(after: answering.rowCount)
       }
       let seconds = started.secondsSoFar
       if let written { tell(answering.rowCount, input.skipped.count, written, seconds) }
       return .fine
     }
+  }
+
+  /// Says how far it came, unless it was stopped because nobody reads the answers.
+  private func stopped(after rowCount: Int) -> ExitCode {
+    if Terminal.output.hasFailed { return .fine }
+    Terminal.errors.tell(Diagnostic(.stopped(rowCount, target)))
+    return .interrupted
   }
 
   private func run<Answers: RowAnswers, Sink: ByteSink & ~Copyable>(
@@ -105,21 +117,27 @@ struct AnsweredFile {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var display = LiveDisplay(terminal: .errors, nameWidth: name.count)
     display.start(name)
-    let started = ContinuousClock.now
+    let started = WorkClock.now
     defer { display.end(name) }
-    return try answering.run(
-      input, into: &sink,
-      report: { progress in
-        let seconds = started.secondsSoFar
-        let share = progress.file.share
-        display.progress(
-          name,
-          StageProgress(
-            fraction: share,
-            text: "\(Spelling.count(progress.rows)) rows"
-              + " · \(Spelling.count(Int(Double(progress.rows) / max(seconds, 1e-6)))) rows/s",
-            secondsLeft: share.map { seconds / max($0, 1e-6) - seconds }))
-      }, shouldStop: { interruption.isRequested })
+    do throws(Diagnostic) {
+      return try answering.run(
+        input, into: &sink,
+        report: { progress in
+          let seconds = started.secondsSoFar
+          let share = progress.file.share
+          display.progress(
+            name,
+            StageProgress(
+              fraction: share,
+              text: "\(Spelling.count(progress.rows)) rows"
+                + " · \(Spelling.count(Int(Double(progress.rows) / max(seconds, 1e-6)))) rows/s",
+              secondsLeft: share.map { seconds / max($0, 1e-6) - seconds }))
+        }, shouldStop: { interruption.isRequested })
+    } catch {
+      // A pipe that had nothing to read when a stop was requested.
+      guard interruption.isRequested else { throw error }
+      return false
+    }
   }
 }
 

@@ -31,13 +31,15 @@ extension HostileFormat {
     "json-rows", words: jsonWords + ["\"text\"", "\"label\"", "\"user\"", "\"data\""]
   ) { bytes throws(Violation) in
     let how = bytes.first ?? 0
-    let choices =
-      how & 1 == 0
-      ? nil
-      : [
-        ColumnChoice("text", .header("text")), ColumnChoice("who", .header("user.name")),
-        ColumnChoice("first", .number(1), joinsLists: true),
-      ]
+    let members = [
+      ColumnChoice("text", .header("text")), ColumnChoice("who", .header("user.name")),
+    ]
+    let choices: [ColumnChoice]? =
+      switch how & 0x41 {
+      case 0: nil
+      case 0x40: [ColumnChoice("first", .number(1), joinsLists: true)]
+      default: members
+      }
     func rows(step: Int) throws(Diagnostic) -> Rows {
       try Rows(
         json: Array(bytes.dropFirst()), step: step, columns: choices,

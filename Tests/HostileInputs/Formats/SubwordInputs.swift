@@ -22,7 +22,8 @@ extension HostileFormat {
       vocabulary.ids(of: sample.span, into: &ids)
       try require(ids.allSatisfy { (0..<vocabulary.count).contains(Int($0)) }, "ids \(ids)")
     }
-    if let vocabulary = try? Vocabulary(fairseqDictionary: bytes.span, file: "f") {
+    let dictionary = try? Vocabulary(fairseqDictionary: bytes.span, file: "f")
+    if let vocabulary = dictionary {
       let text = vocabulary.fairseqDictionary(multiple: 1)
       let again = try rereading("a dictionary") { () throws(Diagnostic) in
         try Vocabulary(fairseqDictionary: text.span, file: "f")
@@ -34,7 +35,7 @@ extension HostileFormat {
       _ = (counter.total, counter.tokens(countedAtLeast: 2))
       _ = Vocabulary(counter)
     }
-    return artifact != nil
+    return artifact != nil || dictionary != nil
   }
 
   /// Merges of subword-nmt, fastBPE and Hugging Face's tokenizers.

@@ -4,6 +4,15 @@ import Testing
 import Text
 
 struct DecoderTests {
+  @Test(
+    arguments: [
+      [0xEF, 0xBB, 0xBF] + Array("a\n1\n".utf8), [0xFF, 0xFE, 0x61, 0, 0x0A, 0, 0x31, 0, 0x0A, 0],
+    ] as [[UInt8]])
+  func `a mark that a pipe gives byte by byte is recognised`(_ bytes: [UInt8]) throws {
+    #expect(try Rows(bytes, step: 1) == Rows(bytes))
+    #expect(try Rows(bytes, step: 1).columns == ["a"])
+  }
+
   private let text = "a\u{E9}\u{20AC}\u{1F600}z\n"
 
   @Test(arguments: [1, 2, 3, 5, 100])

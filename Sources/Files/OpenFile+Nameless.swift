@@ -1,0 +1,32 @@
+import Diagnostics
+import Glibc
+
+/// Files without a name, of which nothing is left when this program dies, however it dies.
+extension OpenFile {
+  /// `O_TMPFILE`, which Swift does not import.
+  private static let nameless: Int32 = 0o20_000_000 | O_DIRECTORY
+
+  /// What leads to a file that has no name.
+  private static func namelessPath(_ descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+
+  /// Whether the file was made without a name.
+  var isNameless: Bool { path == Self.namelessPath(descriptor) }
+
+  /// Makes a file in the folder of a path; nil where the file system has none without names.
+  init?(namelessBeside path: String) {
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
+    let descriptor = Self.retried {
+      unsafe open(String(folder), O_RDWR | O_CLOEXEC | Self.nameless, 0o666)
+    }
+    self.init(descriptor: descriptor, path: Self.namelessPath(descriptor))
+    // Without this path it could not be given a name.
+    guard descriptor >= 0, unsafe access(self.path, F_OK) == 0 else { return nil }
+  }
+
+  /// Gives the file a name; false when it is taken.
+  func name(_ path: String) throws(Diagnostic) -> Bool {
+    if unsafe linkat(AT_FDCWD, self.path, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 { return true }
+    guard errno == EEXIST else { throw Diagnostic(.cannot("make the file", path)) }
+    return false
+  }
+}

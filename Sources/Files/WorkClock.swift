@@ -1,0 +1,53 @@
+import Glibc
+import Synchronization
+
+/// The time during which this program works: what passes while it, or the machine, is suspended is left
+/// out.
+///
+/// A program that is suspended cannot note when that begins. It began after work was last seen, so
+/// whatever works must be seen several times a second.
+package enum WorkClock {
+  /// A moment of this clock.
+  package struct Instant: Hashable, Sendable {
+    fileprivate let nanoseconds: Int64
+
+    /// The seconds of work since then.
+    package var secondsSoFar: Double {
+      Double(WorkClock.now.nanoseconds - nanoseconds) / 1e9
+    }
+  }
+
+  /// Pauses of work that are shorter are taken for work.
+  private static let shortest: Int64 = 500_000_000
+  /// When work was last seen; 0 before that.
+  private static let seen = Atomic<Int64>(0)
+  /// How long the program was suspended so far.
+  private static let suspended = Atomic<Int64>(0)
+
+  package static var now: Instant {
+    Instant(nanoseconds: machineTime() - suspended.load(ordering: .relaxed))
+  }
+
+  /// Notes that work goes on.
+  package static func see() { seen.store(machineTime(), ordering: .relaxed) }
+
+  /// How many seconds ago work was last seen.
+  package static var secondsUnseen: Double {
+    Double(machineTime() - seen.load(ordering: .relaxed)) / 1e9
+  }
+
+  /// Leaves out the time since work was last seen; may be called in the handler of SIGCONT.
+  package static func resume() {
+    let now = machineTime()
+    let last = seen.exchange(now, ordering: .relaxed)
+    guard last > 0, now - last >= shortest else { return }
+    suspended.wrappingAdd(now - last, ordering: .relaxed)
+  }
+
+  /// Nanoseconds since the machine started, without those that it slept.
+  private static func machineTime() -> Int64 {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}
