@@ -13,19 +13,24 @@ extension OpenFile {
   var isNameless: Bool { path == Self.namelessPath(descriptor) }
 
   /// Makes a file in the folder of a path; nil where the file system has none without names.
-  init?(namelessBeside path: String) {
-    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "."
-    let descriptor = Self.retried {
-      unsafe open(String(folder), O_RDWR | O_CLOEXEC | Self.nameless, 0o666)
+  init?(namelessBeside path: String, in files: any FileSystem) {
+    let folder = Folder.above(path)
+    let flags = O_RDWR | O_CLOEXEC | Self.nameless
+    let opened = Self.retried {
+      files.perform(.open(path: folder, flags: flags)) { Int(unsafe open(folder, flags, 0o666)) }
     }
-    self.init(descriptor: descriptor, path: Self.namelessPath(descriptor))
+    let descriptor = Int32(opened)
+    self.init(descriptor: descriptor, path: Self.namelessPath(descriptor), in: files)
     // Without this path it could not be given a name.
     guard descriptor >= 0, unsafe access(self.path, F_OK) == 0 else { return nil }
   }
 
   /// Gives the file a name; false when it is taken.
   func name(_ path: String) throws(Diagnostic) -> Bool {
-    if unsafe linkat(AT_FDCWD, self.path, AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 { return true }
+    let result = files.perform(.link(from: self.path, to: path)) {
+      Int(unsafe linkat(AT_FDCWD, self.path, AT_FDCWD, path, AT_SYMLINK_FOLLOW))
+    }
+    if result == 0 { return true }
     guard errno == EEXIST else { throw Diagnostic(.cannot("make the file", path)) }
     return false
   }

@@ -65,7 +65,7 @@ package struct OutputFile: ~Copyable, ByteSink {
   private static func draft(
     beside place: String, hasName: Bool, in files: any FileSystem
   ) throws(Diagnostic) -> OpenFile {
-    if !hasName, let file = OpenFile(namelessBeside: place) { return file }
+    if !hasName, let file = OpenFile(namelessBeside: place, in: files) { return file }
     for name in names(beside: place) {
       if let file = try OpenFile(creating: name, in: files) { return file }
     }

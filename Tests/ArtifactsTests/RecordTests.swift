@@ -40,16 +40,10 @@ struct RecordTests {
     let record = try commit("kind test 1\n")
     let path = recordPath(record.key)
     let whole = Array(try Data(contentsOf: URL(filePath: path)))
-    var damaged = whole.indices.map { Array(whole.prefix($0)) }
-    for index in whole.indices {
-      var bytes = whole
-      bytes[index] ^= 1 << UInt8(index % 8)
-      damaged.append(bytes)
-    }
-    for bytes in damaged {
+    for (what, bytes) in EveryDamage(to: whole) {
       try? FileManager.default.removeItem(atPath: path)
       try Data(bytes).write(to: URL(filePath: path))
-      #expect(try store.record(for: record.key) == nil)
+      #expect(try store.record(for: record.key) == nil, "\(what)")
     }
     try Data(whole).write(to: URL(filePath: path))
     #expect(try store.record(for: record.key) == record)

@@ -44,17 +44,15 @@ struct InputFileTests {
     }
   }
 
-  @Test func `a changed byte of a gzip file never gives other text`() throws {
+  @Test func `a flipped bit of a gzip file never gives other text`() throws {
     let content = text(lines: 20)
     try write(content, to: folder.path("a.gz"))
     let whole = try bytes("a.gz")
-    for index in whole.indices {
-      var damaged = whole
-      damaged[index] ^= 0x10
+    for (what, damaged) in EveryDamage(to: whole) {
       let path = try folder.write("bad.gz", bytes: damaged)
       guard let result = try? read(path) else { continue }
       // Bytes 4 to 9 are the time stamp and the system; a damaged magic number makes a plain file.
-      #expect(result == content || index < 2, "byte \(index)")
+      #expect(result == content || !damaged.starts(with: [0x1F, 0x8B]), "\(what)")
     }
   }
 

@@ -3,6 +3,7 @@ import Files
 import Fixtures
 import Formats
 import Foundation
+import LyingDisks
 import Synchronization
 import Testing
 
@@ -33,6 +34,30 @@ struct OutputFileTests {
     let text = try Data(contentsOf: URL(filePath: path))
     #expect(Array(text) == Array("new ".utf8) + large + Array(" end".utf8))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["a.txt"])
+  }
+
+  @Test(arguments: [EIO, ENOSPC, EDQUOT, EROFS, EMFILE], [false, true])
+  func `where any call fails, the file is whole or as it was, and nothing lies beside it`(
+    code: Int32, isOurs: Bool
+  ) throws {
+    let new = [UInt8](repeating: 65, count: 600_000)
+    for call in 0..<100 {
+      let path = try folder.write("a.txt", "old")
+      let files = FailingFiles(call: call, with: code, isLasting: false)
+      let isWritten: Bool
+      do throws(Diagnostic) {
+        try OutputFile.write(path, isOurs: isOurs, in: files) { (file) throws(Diagnostic) in
+          try file.write(new)
+        }
+        isWritten = true
+      } catch { isWritten = false }
+      let found = Array(try Data(contentsOf: URL(filePath: path)))
+      #expect(found == (isWritten ? new : Array("old".utf8)), "call \(call)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
+      #expect(names == ["a.txt"], "call \(call)")
+      guard files.hasFailed else { return }
+    }
+    Issue.record("writing a file takes more than a hundred calls")
   }
 
   @Test func `a folder that is not there is named`() {
