@@ -32,6 +32,7 @@ struct ContractTests {
     "translate blank.toml --input text --attention --nbest 2 --json",
     "export small.toml --to python --json", "export blank.toml --to fairseq --json",
     "score text text -m bleu chrf ter --confidence --samples 9 --json",
+    "push other small.toml --json", "pull other small.toml --json",
     "pin small.toml train --name kept --json", "pin --json", "unpin kept --json",
     "gc --older-than 0 --json", "gc --older-than 0 --yes --json", "verify --json",
     "verify small.toml --rebuild clean --json", "verify --deep --json",

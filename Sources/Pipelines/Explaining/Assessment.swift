@@ -50,13 +50,21 @@ package struct Assessment: Sendable {
 
   package subscript(name: String) -> Stage? { stages.first { $0.planned.name == name } }
 
+  /// - Parameter wanted: the places of the stages that are looked up, with all that they need; every
+  ///   stage unless given.
   /// - Throws: when what the store has cannot be known.
-  package init(of plan: Plan, in store: ArtifactStore) throws(Diagnostic) {
+  package init(
+    of plan: Plan, in store: ArtifactStore, only wanted: Set<Int>? = nil
+  ) throws(Diagnostic) {
     self.plan = plan
     var resolver = KeyResolver(store: store)
     let previous = try PreviousKeys(of: plan, in: store)
     var stages: [Stage] = []
     for planned in plan.stages {
+      guard wanted?.contains(planned.index) ?? true else {
+        stages.append(Stage(planned, .maybe, []))
+        continue
+      }
       let before = previous[planned.name]
       func comparison() throws(Diagnostic) -> KeyComparison {
         let record = try before.flatMap { (key) throws(Diagnostic) in try store.record(for: key) }

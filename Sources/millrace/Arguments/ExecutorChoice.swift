@@ -2,6 +2,7 @@ import Artifacts
 import Diagnostics
 import Executors
 import Files
+import Glibc
 import Pipelines
 import Sweeps
 import TOML
@@ -72,10 +73,12 @@ struct ExecutorChoice {
   }
 
   /// What `millrace/executor.toml` in the folder of a person's configuration says.
+  ///
+  /// A folder that may not be looked into, as another user's, has none.
   private static func ownTable() throws(Diagnostic) -> ExecutorTable {
     let folder =
       Environment.value("XDG_CONFIG_HOME") ?? Environment.value("HOME").map { "\($0)/.config" }
-    guard let path = folder.map({ "\($0)/millrace/executor.toml" }),
+    guard let path = folder.map({ "\($0)/millrace/executor.toml" }), unsafe access(path, F_OK) == 0,
       let bytes = try FileBytes.read(path, in: SystemFiles())
     else { return ExecutorTable() }
     let document = try TOMLDocument.parse(bytes, file: path)

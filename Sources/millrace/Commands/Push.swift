@@ -40,8 +40,7 @@ struct Push: Command {
     if DefinitionFile.isNamed(by: words[1]) {
       let plan = try DefinitionFile(words[1], arguments).plan
       let wanted = try plan.cone(of: Array(words.dropFirst(2)))
-      return try Assessment(of: plan, in: store).stages
-        .filter { wanted.contains($0.planned.index) }.compactMap { $0.record?.key }
+      return try Assessment(of: plan, in: store, only: wanted).stages.compactMap { $0.record?.key }
     }
     guard words.count == 2, let pin = try Pin(named: words[1], in: store) else {
       throw Diagnostic(.nothingToExchange(words[1]))

@@ -59,7 +59,7 @@ struct WorkExchange {
     let hold = try target.hold()
     defer { withExtendedLifetime(hold) {} }
     return try interruption.polled { () throws(Diagnostic) in
-      let assessment = try Assessment(of: plan, in: target)
+      let assessment = try Assessment(of: plan, in: target, only: wanted)
       let copied = target.copiedWork.keys
       for stage in assessment.stages where wanted.contains(stage.planned.index) {
         guard let key = stage.record?.key else {
