@@ -23,7 +23,8 @@ struct EncoderGoldenTests {
     let (encoder, golden) = (`case`.encoder, `case`.golden)
     let padding = try PaddedRows(golden)
     let tape = Tape(.opened)
-    tape.begin(`case`.weights)
+    let weights = encoder.inferenceWeights(`case`.weights, blas: .opened)
+    tape.begin(weights)
     let rows = padding.rows(on: tape)
     for (layer, states) in encoder.hiddenStates(of: rows, on: tape).enumerated()
     where golden["output.hidden.\(layer)"] != nil {
@@ -32,10 +33,14 @@ struct EncoderGoldenTests {
     for (name, pooling) in [("output.pooled", Encoder.Pooling.pooled), ("output.mean", .mean)]
     where golden[name] != nil {
       if pooling == .pooled, encoder.configuration.family == .distilBERT { continue }
-      tape.begin(`case`.weights)
+      tape.begin(weights)
       let vectors = encoder.vectors(of: padding.rows(on: tape), by: pooling, on: tape)
       try expect(vectors.value.array, as: name, in: golden)
     }
+    guard golden["output.logits"] != nil else { return }
+    tape.begin(weights)
+    let logits = encoder.logits(of: try `case`.rows(on: tape), on: tape)
+    try expect(logits.value.array, as: "output.logits", in: golden)
   }
 
   private func expectGradients(of case: GoldenEncoder) throws {
@@ -109,7 +114,8 @@ struct EncoderGoldenTests {
       FileManager.default.fileExists(atPath: folder.path)
     else { return Folders.sayNotRun("golden MiniLM", missing: "MILLRACE_GOLDEN, MILLRACE_DATA") }
     let file = try SafetensorsFile(path: golden.path)
-    let (encoder, weights) = try GoldenEncoder.read(folder, pooling: .pooled, head: .unused)
+    let (encoder, read) = try GoldenEncoder.read(folder, pooling: .pooled, head: .unused)
+    let weights = encoder.inferenceWeights(read, blas: .opened)
     let padding = try PaddedRows(file)
     let tape = Tape(.opened)
     tape.begin(weights)
