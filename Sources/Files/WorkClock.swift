@@ -21,6 +21,9 @@ package enum WorkClock {
   private static let shortest: Int64 = 500_000_000
   /// When work was last seen; 0 before that.
   private static let seen = Atomic<Int64>(0)
+  /// The last pause of work, until it is counted, and when it ended.
+  private static let pause = Atomic<Int64>(0)
+  private static let pauseEnd = Atomic<Int64>(0)
   /// How long the program was suspended so far.
   private static let suspended = Atomic<Int64>(0)
 
@@ -29,7 +32,13 @@ package enum WorkClock {
   }
 
   /// Notes that work goes on.
-  package static func see() { seen.store(machineTime(), ordering: .relaxed) }
+  package static func see() {
+    let now = machineTime()
+    let last = seen.exchange(now, ordering: .relaxed)
+    guard last > 0, now - last >= shortest else { return }
+    pause.store(now - last, ordering: .relaxed)
+    pauseEnd.store(now, ordering: .relaxed)
+  }
 
   /// How many seconds ago work was last seen.
   package static var secondsUnseen: Double {
@@ -38,10 +47,11 @@ package enum WorkClock {
 
   /// Leaves out the time since work was last seen; may be called in the handler of SIGCONT.
   package static func resume() {
-    let now = machineTime()
-    let last = seen.exchange(now, ordering: .relaxed)
-    guard last > 0, now - last >= shortest else { return }
-    suspended.wrappingAdd(now - last, ordering: .relaxed)
+    see()
+    // Another thread may have gone on, and been seen, before the handler was called.
+    let isRecent = machineTime() - pauseEnd.load(ordering: .relaxed) < 1_000_000_000
+    let length = pause.exchange(0, ordering: .relaxed)
+    if isRecent { suspended.wrappingAdd(length, ordering: .relaxed) }
   }
 
   /// Nanoseconds since the machine started, without those that it slept.

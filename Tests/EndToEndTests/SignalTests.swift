@@ -49,8 +49,11 @@ import Testing
       mkfifo rows.csv
       exec 3<> rows.csv
       printf 'text\\nShe bakes.\\n' >&3
-      ( millrace classify small.toml --input rows.csv --text text -o answers.csv ) &
-      sleep 0.5
+      ( millrace classify small.toml --input rows.csv --text text -o answers.csv ) 3>&- &
+      for _ in $(seq 400); do
+        readlink /proc/$!/fd/* 2>/dev/null | grep -q rows.csv && break
+        sleep 0.05
+      done
       kill -\(signal) $!
       wait $!
       echo exit $?

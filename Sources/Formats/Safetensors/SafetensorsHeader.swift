@@ -102,15 +102,17 @@ struct SafetensorsHeader {
       byteRange: dataStart + first..<dataStart + last)
   }
 
-  /// Nil when the product is beyond `Int`, or would be if no extent were 0.
+  /// Nil when the product is beyond `Int`, or the number of elements would be if no extent were 0.
   private static func bytes(of shape: [Int], _ type: ElementType) -> Int? {
-    var product = type.byteCount
+    var count = 1
     for extent in shape where extent > 0 {
-      let (next, isTooLarge) = product.multipliedReportingOverflow(by: extent)
+      let (next, isTooLarge) = count.multipliedReportingOverflow(by: extent)
       if isTooLarge { return nil }
-      product = next
+      count = next
     }
-    return shape.contains(0) ? 0 : product
+    if shape.contains(0) { return 0 }
+    let (bytes, isTooLarge) = count.multipliedReportingOverflow(by: type.byteCount)
+    return isTooLarge ? nil : bytes
   }
 
   private func refuseHoles(from start: Int, to end: Int, file: String) throws(Diagnostic) {
