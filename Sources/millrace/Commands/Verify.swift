@@ -14,9 +14,9 @@ struct Verify: Command {
   static let example = "millrace verify pipelines/classify-bios.toml --rebuild tokenize"
   static let details = """
     --rebuild and --deep compute what is recorded once more from the inputs in the store, without
-    checkpoints, and compare. Where a byte differs, the first one is named, with its line or tensor; the
-    record stays, and what was computed can be looked at by its digest until `millrace gc`. Without FILE,
-    --deep takes every definition that was run with the store.
+    checkpoints, and compare. Where a byte differs, the first one is named, with its line or tensor;
+    the record stays, and what was computed can be looked at by its digest until `millrace gc`.
+    Without FILE, --deep takes every definition that was run with the store.
     Ends with 0 when all is sound, 4 when something is damaged or different, 1 when a stage failed.
     """
   static let rebuild = CommandOption(
