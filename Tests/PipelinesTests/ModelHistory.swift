@@ -69,6 +69,7 @@ struct ModelHistory {
         isFailing[identity] = fails
       }
       if fails { expected.failing.insert(index) }
+      if isRecorded, !present.isSuperset(of: identity.outputs.values) { expected.lacksBytes = true }
       expected.isCached.append(
         isRecorded && sources.allSatisfy { expected.isCached[$0.stage] })
       expected.states.append(isRecorded ? "cached" : fails ? "failed" : "ran")
