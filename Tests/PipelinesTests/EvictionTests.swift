@@ -90,7 +90,10 @@ import ToyStages
     #expect(try workshop.text(of: report, "join").count == 6)
   }
 
-  @Test func `what a stage reads of its inputs' own inputs is made again too`() throws {
+  @Test(arguments: [1, 3])
+  func `what a stage reads of its inputs' own inputs is made again too, and waited for`(
+    jobs: Int
+  ) throws {
     let catalog = StageCatalog([ToyRead.self, ToyAppend.self, ToyLearn.self, ToyRecall.self])
     let definition = """
       \(Workshop.appended)
@@ -110,7 +113,7 @@ import ToyStages
     let before = try workshop.run(plan, stages: ["learn"])
     let outputs = before.stages.prefix(2).compactMap(\.record).flatMap(\.outputs)
     try workshop.store.evict(outputs.map(\.digest))
-    let report = try workshop.run(plan)
+    let report = try workshop.run(plan, jobs: jobs)
     #expect(report.ranStages == ["read", "append", "recall"])
     #expect(try workshop.text(of: report, "recall") == "some letters!1.0")
   }

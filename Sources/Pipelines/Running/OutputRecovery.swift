@@ -12,6 +12,8 @@ struct OutputRecovery {
   private(set) var neededPorts: [Set<String>]
   private var requests: Set<Request> = []
   private var outputs: [Digest: OutputReference] = [:]
+  /// By stage, those that make something again which it needs, though it may not read it from them.
+  private var makers: [Int: Set<Int>] = [:]
 
   init(_ neededPorts: [Set<String>]) { self.neededPorts = neededPorts }
 
@@ -27,7 +29,18 @@ struct OutputRecovery {
       let output = results.ancestor(of: stage, giving: digest) ?? outputs[digest]
     else { return nil }
     outputs[digest] = output
+    if results.plan.needed(by: [stage.index]).contains(output.stage) {
+      makers[stage.index, default: []].insert(output.stage)
+    }
     neededPorts[output.stage].insert(output.port.name)
     return output
+  }
+
+  /// The stages that a stage waits for, beside those that it reads from.
+  func makers(for stage: Int) -> Set<Int> { makers[stage] ?? [] }
+
+  /// The stages that wait for what a stage makes again.
+  func waiting(for maker: Int) -> [Int] {
+    makers.filter { $0.value.contains(maker) }.map(\.key)
   }
 }

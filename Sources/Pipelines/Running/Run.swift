@@ -124,8 +124,13 @@ final class Run {
     return missing
   }
 
+  /// The stages that must have records: those it reads from, and those that make again what it needs.
+  private func awaited(by stage: PlannedStage) -> [Int] {
+    stage.dependencies + recovery.makers(for: stage.index)
+  }
+
   private func hasInputs(_ stage: PlannedStage) -> Bool {
-    stage.dependencies.allSatisfy { results.record(of: $0) != nil }
+    awaited(by: stage).allSatisfy { results.record(of: $0) != nil }
   }
 
   /// Looks a stage up, and ends it if it has a record or its key cannot be found out.
@@ -143,7 +148,7 @@ final class Run {
 
   /// A stage that this one needs and that failed, was stopped or is blocked.
   private func blocker(of stage: PlannedStage) -> String? {
-    for dependency in stage.dependencies {
+    for dependency in awaited(by: stage) {
       guard let report = states.report(of: dependency) else { continue }
       switch report.outcome {
       case .failed, .stopped: return report.stage
@@ -234,6 +239,7 @@ final class Run {
       record: results.record(of: stage.index), seconds: seconds)
     states.set(stage.index, to: .ended(report))
     for reader in results.readers.stages[stage.index] where isWanted[reader] { changed.add(reader) }
+    for waiting in recovery.waiting(for: stage.index) { changed.add(waiting) }
     if report.record != nil, let key = report.key { previous[stage.name] = key.digest }
     log.tell(.ended(report))
   }

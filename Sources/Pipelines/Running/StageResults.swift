@@ -80,9 +80,13 @@ struct StageResults {
 
   /// The output, among those that the stage's inputs were made from, with this digest.
   func ancestor(of stage: PlannedStage, giving digest: Digest) -> OutputReference? {
+    // The nearest ones first: less has to be made again for them.
     var sources = stage.inputs.map(\.source)
     var seen: Set<OutputReference> = []
-    while let source = sources.popLast() {
+    var place = 0
+    while place < sources.count {
+      let source = sources[place]
+      place += 1
       guard seen.insert(source).inserted else { continue }
       if self.digest(of: source) == digest { return source }
       sources += plan.stages[source.stage].inputs.map(\.source)
