@@ -59,10 +59,13 @@ struct FakeSlurm {
       else
         echo "RUNNING|n1|None|$name" > "$FAKE/jobs/$job"
         SLURM_JOB_ID=$id SLURM_ARRAY_JOB_ID=$id SLURM_ARRAY_TASK_ID=$task SLURM_CPUS_PER_TASK=1 \\
-          setsid sh -c 'sh "$1" > "$2" 2>&1; code=$?
+          setsid sh -c ': > "$5"; sh "$1" > "$2" 2>&1; code=$?
             if [ $code = 0 ]; then state=COMPLETED; else state=FAILED; fi
             echo "$state|n1|None|$3" > "$4"' \\
-          job "$FAKE/script$id" "$log" "$name" "$FAKE/jobs/$job" < /dev/null > /dev/null 2>&1 &
+          job "$FAKE/script$id" "$log" "$name" "$FAKE/jobs/$job" "$FAKE/begun-$job" \\
+          < /dev/null > /dev/null 2>&1 &
+        # Whatever is still in the group of this command ends with it.
+        until [ -e "$FAKE/begun-$job" ]; do sleep 0.01; done
       fi
       task=$((task + 1))
     done

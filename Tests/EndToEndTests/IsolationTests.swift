@@ -27,12 +27,14 @@ import Testing
       command = "kill -9 $(ps -o ppid= -p $$)"
       shell = true
       columns = ["text"]
+      rows = "new"
 
       [stage.lives]
       kind = "command"
       command = "echo '{\\"text\\": \\"a\\"}'"
       shell = true
       columns = ["text"]
+      rows = "new"
       """)
     let outcome = try millrace.run("small.toml", "--isolate")
     #expect(outcome.exitCode == 1)

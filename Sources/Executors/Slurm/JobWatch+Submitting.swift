@@ -18,9 +18,8 @@ extension JobWatch {
     list()
     guard queue.covers(.now - .seconds(5)) else { return submission.slowDown() }
     adopt()
-    for work in waiting where work.failedTries > 0 || !work.pastJobs.isEmpty {
-      if isRecorded(work) { finish(work.key, .madeByAnother) }
-    }
+    // Jobs that nobody knew of may have ended since.
+    for work in waiting where isRecorded(work) { finish(work.key, .madeByAnother) }
     let stages = waiting.prefix(room).map { ($0.order, $0.resources) }
     for array in planner.arrays(for: stages, limit: client.largestArray()) { submit(array) }
   }
