@@ -21,9 +21,11 @@ package enum WorkClock {
   private static let shortest: Int64 = 500_000_000
   /// When work was last seen; 0 before that.
   private static let seen = Atomic<Int64>(0)
-  /// The last pause of work, until it is counted, and when it ended.
+  /// The last pause of work, until it is left out, and when it ended.
   private static let pause = Atomic<Int64>(0)
   private static let pauseEnd = Atomic<Int64>(0)
+  /// When the program was last told to go on.
+  private static let resumption = Atomic<Int64>(0)
   /// How long the program was suspended so far.
   private static let suspended = Atomic<Int64>(0)
 
@@ -36,8 +38,9 @@ package enum WorkClock {
     let now = machineTime()
     let last = seen.exchange(now, ordering: .relaxed)
     guard last > 0, now - last >= shortest else { return }
-    pause.store(now - last, ordering: .relaxed)
-    pauseEnd.store(now, ordering: .relaxed)
+    pauseEnd.store(now, ordering: .sequentiallyConsistent)
+    pause.store(now - last, ordering: .sequentiallyConsistent)
+    leaveOutPause()
   }
 
   /// How many seconds ago work was last seen.
@@ -47,11 +50,21 @@ package enum WorkClock {
 
   /// Leaves out the time since work was last seen; may be called in the handler of SIGCONT.
   package static func resume() {
+    resumption.store(machineTime(), ordering: .sequentiallyConsistent)
     see()
-    // Another thread may have gone on, and been seen, before the handler was called.
-    let isRecent = machineTime() - pauseEnd.load(ordering: .relaxed) < 1_000_000_000
-    let length = pause.exchange(0, ordering: .relaxed)
-    if isRecent { suspended.wrappingAdd(length, ordering: .relaxed) }
+    leaveOutPause()
+  }
+
+  /// Leaves out the last pause if the program was told to go on when it ended.
+  ///
+  /// Threads go on in any order, and the handler is called in one of them. Whichever notes the end of
+  /// the pause or the signal last sees the other.
+  private static func leaveOutPause() {
+    let end = pauseEnd.load(ordering: .sequentiallyConsistent)
+    let distance = end - resumption.load(ordering: .sequentiallyConsistent)
+    guard abs(distance) < 1_000_000_000 else { return }
+    let length = pause.exchange(0, ordering: .sequentiallyConsistent)
+    suspended.wrappingAdd(length, ordering: .relaxed)
   }
 
   /// Nanoseconds since the machine started, without those that it slept.

@@ -46,12 +46,12 @@ import Testing
     // Nobody writes more than the first row: the program waits for the next.
     let finished = try millrace.shell(
       """
-      mkfifo rows.csv
-      exec 3<> rows.csv
+      mkfifo asked.csv
+      exec 3<> asked.csv
       printf 'text\\nShe bakes.\\n' >&3
-      ( millrace classify small.toml --input rows.csv --text text -o answers.csv ) 3>&- &
+      ( millrace classify small.toml --input asked.csv --text text -o answers.csv ) 3>&- &
       for _ in $(seq 400); do
-        readlink /proc/$!/fd/* 2>/dev/null | grep -q rows.csv && break
+        readlink /proc/$!/fd/* 2>/dev/null | grep -q asked.csv && break
         sleep 0.05
       done
       kill -\(signal) $!

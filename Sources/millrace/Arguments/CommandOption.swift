@@ -56,7 +56,7 @@ struct CommandOption: Sendable {
     "the store; else $MILLRACE_STORE, else the nearest .millrace")
   static let cache = Self(
     "--cache", "FOLDER", .file,
-    "copy results from this store, which is only read; else $MILLRACE_CACHE")
+    "copy results from this store, only read; else $MILLRACE_CACHE")
   static let set = Self(
     "--set", "STAGE.OPTION=VALUE", .setting, "override an option; may be repeated")
   static let point = Self(
