@@ -100,6 +100,7 @@ for number in [SIGINT, SIGTERM, SIGXCPU, SIGUSR1] + (isLeftAlone ? [] : [SIGHUP]
 _ = unsafe sigaddset(&awaited, SIGALRM)
 _ = signal(SIGALRM) { _ in if interruption.isOverdue { _exit(interruption.endingCode) } }
 WorkClock.see()
+_ = unsafe sigaddset(&awaited, SIGCONT)
 _ = signal(SIGCONT) { _ in WorkClock.resume() }
 // The program that started this process may have blocked the signals.
 _ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
