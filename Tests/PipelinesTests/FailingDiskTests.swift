@@ -100,21 +100,9 @@ import ToyStages
     _ note: Comment
   ) throws {
     let store = workshop.reopened()
-    expectSound(store, note)
+    let left = StoreAfterFailure(store: store, note: note)
+    left.expectSound()
     for key in told { #expect(try store.work(for: key.digest) != nil, note) }
-    let before = Set(try store.recordKeys().filter { try store.work(for: $0)?.evicted == [] })
-    let report = try workshop.run(plan, in: store)
-    #expect(report.failed == 0, note)
-    #expect(DiskHistory.outputs(of: report) == outputs, note)
-    for stage in report.stages where stage.outcome.name == "ran" {
-      #expect(stage.key.map { before.contains($0.digest) } == false, note)
-    }
-    expectSound(store, note)
-  }
-
-  private func expectSound(_ store: ArtifactStore, _ note: Comment) {
-    let problems =
-      store.verifyAll().problems.map(\.description) + store.problemsOfKeeping().map(\.description)
-    #expect(problems == [], note)
+    try left.expectRun(plan, of: workshop, gives: outputs)
   }
 }

@@ -48,23 +48,11 @@ import ToyStages
       #expect(try Pin(named: "first", in: store)?.keys == [pinned.key], note)
       #expect(try store.work(for: pinned.key)?.evicted == [], note)
     }
-    expectSound(store, note)
+    let after = StoreAfterFailure(store: store, note: note)
+    after.expectSound()
     let edit = Int.random(in: DiskHistory.edits.indices, using: &random)
     let plan = try history.workshop.plan(
       DiskHistory.definition, set: DiskHistory.edits[edit])
-    let before = Set(try store.recordKeys().filter { try store.work(for: $0)?.evicted == [] })
-    let report = try history.workshop.run(plan, in: store)
-    #expect(report.failed == 0, note)
-    #expect(DiskHistory.outputs(of: report) == history.outputs[edit], note)
-    for stage in report.stages where stage.outcome.name == "ran" {
-      #expect(stage.key.map { before.contains($0.digest) } == false, note)
-    }
-    expectSound(store, note)
-  }
-
-  private func expectSound(_ store: ArtifactStore, _ note: Comment) {
-    let problems =
-      store.verifyAll().problems.map(\.description) + store.problemsOfKeeping().map(\.description)
-    #expect(problems == [], note)
+    try after.expectRun(plan, of: history.workshop, gives: history.outputs[edit])
   }
 }
