@@ -35,15 +35,13 @@ struct WorkExchange {
   mutating func copy(
     _ keys: [Digest], until interruption: Interruption
   ) throws(Diagnostic) -> ExitCode {
-    let hold = try target.hold()
-    defer { withExtendedLifetime(hold) {} }
-    return try interruption.polled { () throws(Diagnostic) in
+    try whileHeld(until: interruption) { (exchange) throws(Diagnostic) in
       for key in keys {
         guard !interruption.isRequested else { return .stoppedAtCheckpoint }
-        if let work = try target.ownWork(for: key), work.evicted.isEmpty {
-          presentCount += 1
-        } else if try !target.copy(key, from: source, isOwn: isOwn) {
-          missingCount += 1
+        if let work = try exchange.target.ownWork(for: key), work.evicted.isEmpty {
+          exchange.presentCount += 1
+        } else if try !exchange.target.copy(key, from: exchange.source, isOwn: exchange.isOwn) {
+          exchange.missingCount += 1
         }
       }
       return .fine
@@ -56,20 +54,28 @@ struct WorkExchange {
   mutating func copy(
     stagesOf plan: Plan, _ wanted: Set<Int>, until interruption: Interruption
   ) throws(Diagnostic) -> ExitCode {
-    let hold = try target.hold()
-    defer { withExtendedLifetime(hold) {} }
-    return try interruption.polled { () throws(Diagnostic) in
-      let assessment = try Assessment(of: plan, in: target, only: wanted)
-      let copied = target.copiedWork.keys
+    try whileHeld(until: interruption) { (exchange) throws(Diagnostic) in
+      let assessment = try Assessment(of: plan, in: exchange.target, only: wanted)
+      let copied = exchange.target.copiedWork.keys
       for stage in assessment.stages where wanted.contains(stage.planned.index) {
         guard let key = stage.record?.key else {
-          missingCount += 1
+          exchange.missingCount += 1
           continue
         }
-        presentCount += copied.contains(key) ? 0 : 1
+        exchange.presentCount += copied.contains(key) ? 0 : 1
       }
       return .fine
     }
+  }
+
+  /// Copies while nothing of the target is removed.
+  private mutating func whileHeld(
+    until interruption: Interruption,
+    _ copy: (inout Self) throws(Diagnostic) -> ExitCode
+  ) throws(Diagnostic) -> ExitCode {
+    let hold = try target.hold()
+    defer { withExtendedLifetime(hold) {} }
+    return try interruption.polled { () throws(Diagnostic) in try copy(&self) }
   }
 
   /// Says how it went.
