@@ -23,6 +23,10 @@ package final class StageWork: Sendable {
     var facts: [JSONValue.Member] = []
     /// What the stage has warned of that is so whenever it is run.
     var warnings: [Diagnostic.Message] = []
+    /// The pieces that outputs were made of, for later runs.
+    var pieces: [PieceMemory] = []
+    /// The rows of tables that were read, and those of them that were computed.
+    var rows = (read: 0, computed: 0)
     /// An artifact that the stage wanted and that was not there.
     var missing: Digest?
   }
@@ -54,6 +58,12 @@ package final class StageWork: Sendable {
 
   /// Every input the stage declared.
   package var inputs: [StageInput] { order.stage.inputs }
+
+  /// The lines of its key.
+  var keyLines: [StageKey.Line] { order.key.lines }
+
+  /// The inputs whose rows are in its outputs.
+  var rowInputs: [StageInput] { order.stage.stage.rowInputs }
 
   /// A file the stage declared, by its line in the key.
   package func file(named name: String) -> ExternalFile? {
@@ -147,6 +157,17 @@ package final class StageWork: Sendable {
   /// Records a fact about the result, which is part of no key.
   package func note(_ name: String, _ value: JSONValue) {
     result.withLock { $0.facts.append(.init(name, value)) }
+  }
+
+  /// Remembers pieces for later runs, once the stage is done.
+  package func keep(_ pieces: PieceMemory) { result.withLock { $0.pieces.append(pieces) } }
+
+  /// Counts rows that were read, and those of them whose result was not known from an earlier run.
+  package func count(rows: Int, computed: Int) {
+    result.withLock { result in
+      result.rows.read += rows
+      result.rows.computed += computed
+    }
   }
 
   /// Sets the few words shown after the stage's name in a run: `6,000 rows`.

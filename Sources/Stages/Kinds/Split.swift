@@ -93,10 +93,10 @@ struct Split: Stage {
     }
     for (name, input) in parts.tables {
       let copied = try work.rewrite(input, to: Port(name, .table)) { columns in
-        TableChange(columns: columns) { $0 }
+        TableChange(columns: columns, isByRow: false) { TableChange.Rows($0) }
       }
       guard let copied else { return .stopped }
-      counts[name] = copied
+      counts[name] = copied.rowCount
     }
     for name in parts.names where counts[name] == 0 && work.isRead(Port(name, .table)) {
       throw Diagnostic(parts.emptiness(of: name, of: assignment.partOf.count, from: from))
