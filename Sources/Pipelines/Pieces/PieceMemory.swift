@@ -12,11 +12,11 @@ package struct PieceMemory: Sendable {
   private let known: [Digest: Piece]
   private var made: [Piece] = []
 
-  fileprivate init(_ recipe: Digest, in store: ArtifactStore, cores: Int) {
+  fileprivate init(_ recipe: Digest, for work: StageWork) {
     self.recipe = recipe
-    self.store = store
-    self.cores = cores
-    let found = store.pieceIndices(of: recipe).flatMap(\.pieces)
+    store = work.store
+    cores = work.cores
+    let found = work.usesEarlierPieces ? store.pieceIndices(of: recipe).flatMap(\.pieces) : []
     known = Dictionary(found.map { ($0.content, $0) }, uniquingKeysWith: { newer, _ in newer })
   }
 
@@ -54,6 +54,6 @@ extension StageWork {
   ///
   /// - Parameter recipe: a text of all that decides what is made of a row, besides the row.
   package func pieces(by recipe: String) -> PieceMemory {
-    PieceMemory(BLAKE3.digest(of: recipe), in: store, cores: cores)
+    PieceMemory(BLAKE3.digest(of: recipe), for: self)
   }
 }

@@ -12,6 +12,8 @@ package final class StageWork: Sendable {
   package let folder: String
   /// The outputs of the same key with a smaller extent, by port; nil when there is none.
   package let earlier: EarlierWork?
+  /// Whether what earlier runs made of the same rows may be used.
+  let usesEarlierPieces: Bool
   private let order: StageOrder
   private let interruption: Interruption
   private let observer: any RunObserver
@@ -33,8 +35,9 @@ package final class StageWork: Sendable {
 
   init(
     order: StageOrder, store: ArtifactStore, folder: String, earlier: EarlierWork?,
-    interruption: Interruption, observer: any RunObserver
+    usesEarlierPieces: Bool = true, interruption: Interruption, observer: any RunObserver
   ) {
+    self.usesEarlierPieces = usesEarlierPieces
     self.order = order
     self.store = store
     self.folder = folder
