@@ -39,10 +39,15 @@ package final class ArtifactStore: Sendable {
   let currentHold = Mutex(CurrentHold())
   /// Folders that have new names in them, not yet known to be on the disk.
   let foldersToSynchronize = Mutex<Set<String>>([])
+  /// What is to keep processes apart; nil for what the store and its file system ask for.
+  let wantedLockKind: LockKind?
+  let knownLockKind = Mutex<LockKind?>(nil)
+  let currentLease = Mutex<Lease?>(nil)
 
   package init(
     root: String, isDurable: Bool = true, trust: TrustKey? = nil, cache: ArtifactStore? = nil,
-    files: any FileSystem = SystemFiles(), chunkSizes: ChunkSizes = .standard
+    locks: LockKind? = nil, files: any FileSystem = SystemFiles(),
+    chunkSizes: ChunkSizes = .standard
   ) {
     self.root = root
     self.trust = trust
@@ -50,6 +55,7 @@ package final class ArtifactStore: Sendable {
     self.isDurable = isDurable
     self.files = files
     self.chunkSizes = chunkSizes
+    wantedLockKind = locks
     statCache = StatCache(path: "\(root)/stat", in: files)
   }
 
