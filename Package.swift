@@ -158,8 +158,8 @@ let package = Package(
     program(
       "Benchmarks",
       [
-        "ModelKinds", "Training", "Models", "Layers", "Tensors", "LinearModels", "Datasets",
-        "Pipelines", "Artifacts", "Files", "Cores", "Diagnostics",
+        "ModelKinds", "Training", "Metrics", "Models", "Layers", "Tensors", "LinearModels",
+        "Datasets", "Text", "Pipelines", "Artifacts", "Formats", "Files", "Cores", "Diagnostics",
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),
