@@ -46,6 +46,20 @@ extension Dataset {
     try file.withValues(RowFeatures.tensor, body)
   }
 
+  /// [rows × width] the features of some rows; none where an encoder made none.
+  func features(ofRows rows: ArraySlice<Int32>) throws(Diagnostic) -> [Float] {
+    guard let features, let entry = file[RowFeatures.tensor] else { return [] }
+    var values: [Float] = []
+    values.reserveCapacity(rows.count * features.width)
+    for row in rows {
+      let start = Int(row) * features.width
+      try file.withValues(of: entry, at: start..<start + features.width) { (own: Span<Float>) in
+        for index in own.indices { values.append(own[index]) }
+      }
+    }
+    return values
+  }
+
   /// Writes the dataset again, with features of its rows.
   ///
   /// - Parameter values: [rows × width].

@@ -46,8 +46,9 @@ import Testing
   @Test func `it learns which words stand for a class, the same with the same numbers`() throws {
     let data = SyntheticRows(count: 300, classCount: 3, words: 20)
     let inputs = Self.inputs((0..<23).map { "word\($0)" }, ngrams: 2, buckets: 512)
-    var rows = TokenLists()
-    for row in 0..<data.tokens.count { rows.append(inputs.numbers(of: data.tokens.row(row).span)) }
+    let rows = FastTextRows(count: data.tokens.count) {
+      inputs.numbers(of: data.tokens.row($0).span)
+    }
     var training = FastText()
     training.width = 9
     training.epochs = 20
@@ -74,7 +75,8 @@ import Testing
   @Test func `a training that is stopped gives nothing`() {
     var numbers = Numbers(state: 1)
     let fit = FastText().fit(
-      TokenLists([[0], [1]]), inputCount: 2, labels: [0, 1], classCount: 2, using: &numbers
+      FastTextRows(count: 2) { [Int32($0)] }, inputCount: 2, labels: [0, 1], classCount: 2,
+      using: &numbers
     ) { _ in false }
     #expect(fit == nil)
   }
