@@ -139,6 +139,22 @@ package final class SafetensorsFile: Sendable {
     return try body(values.span)
   }
 
+  /// Writes the bytes of a tensor of any type, a megabyte at a time.
+  package func write<Sink: ByteSink & ~Copyable>(
+    _ entry: TensorEntry, into sink: inout Sink
+  ) throws(Diagnostic) {
+    let bytes = entry.byteRange
+    for start in stride(from: bytes.lowerBound, to: bytes.upperBound, by: 1 << 20) {
+      let count = min(1 << 20, bytes.upperBound - start)
+      let piece: [UInt8] =
+        switch content {
+        case .mapped(let file): try file.values(from: start, count: count)
+        case .read(let file): try file.values(from: start, count: count)
+        }
+      try sink.write(piece)
+    }
+  }
+
   private func copy<Element: TensorElement>(
     _ entry: TensorEntry, at places: Range<Int>
   ) throws(Diagnostic) -> [Element] {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// The training of a fastText classifier: stochastic gradient descent, one row at a time.
@@ -29,10 +30,10 @@ package struct FastText: Hashable, Sendable {
   ///   - random: for the first vectors and the order of the rows.
   ///   - goesOn: told every few thousand rows; false stops the training.
   /// - Returns: the model and the last epoch's mean loss; nil when it was stopped.
-  package func fit<Failure: Error>(
-    _ rows: FastTextRows<Failure>, inputCount: Int, labels: [Int32], classCount: Int,
+  package func fit(
+    _ rows: FastTextRows, inputCount: Int, labels: [Int32], classCount: Int,
     using random: inout some RandomNumberGenerator, goesOn: (Progress) -> Bool = { _ in true }
-  ) throws(Failure) -> (model: FastTextModel, loss: Double)? {
+  ) throws(Diagnostic) -> (model: FastTextModel, loss: Double)? {
     precondition(labels.count == rows.count, "\(labels.count) labels of \(rows.count) rows")
     var model = FastTextModel(width: width, inputCount: inputCount, classCount: classCount)
     draw(&model, using: &random)

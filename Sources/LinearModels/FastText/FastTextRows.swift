@@ -1,18 +1,20 @@
+import Diagnostics
+
 /// The inputs of rows to learn from: of the first rows held in memory, of the others made each time.
-package struct FastTextRows<Failure: Error> {
+package struct FastTextRows {
   package let count: Int
   /// The inputs of all rows together.
   let inputTotal: Int
   private let held: TokenLists
-  private let make: (_ row: Int) throws(Failure) -> [Int32]
+  private let make: (_ row: Int) throws(Diagnostic) -> [Int32]
 
   /// - Parameters:
   ///   - most: how many inputs are held, at most; each takes 4 bytes.
   ///   - make: gives the numbers of a row's inputs, always the same.
   package init(
     count: Int, holding most: Int = 1 << 24,
-    _ make: @escaping (_ row: Int) throws(Failure) -> [Int32]
-  ) throws(Failure) {
+    _ make: @escaping (_ row: Int) throws(Diagnostic) -> [Int32]
+  ) throws(Diagnostic) {
     var (total, held) = (0, TokenLists())
     for row in 0..<count {
       let inputs = try make(row)
@@ -26,7 +28,7 @@ package struct FastTextRows<Failure: Error> {
   }
 
   /// The numbers of a row's inputs.
-  func inputs(of row: Int) throws(Failure) -> ArraySlice<Int32> {
+  func inputs(of row: Int) throws(Diagnostic) -> ArraySlice<Int32> {
     row < held.count ? held.ids[held.range(ofRow: row)] : try make(row)[...]
   }
 }

@@ -71,7 +71,8 @@ package struct FastTextKind: ClassifierKind {
     let reading = TokenReading(vocabulary, ignoresCase: false)
     let inputs = FastTextInputs(vocabulary, inputs)
     let numbers = try FastTextRows(count: rows.count) { (row) throws(Diagnostic) in
-      inputs.numbers(of: try reading.tokens(ofRow: row, of: rows).span)
+      let tokens = try reading.tokens(ofRow: row, of: rows)
+      return inputs.numbers(of: tokens.span)
     }
     var random = RandomSource(seed: seed).stream(Self.name)
     let fit = try training.fit(
