@@ -99,7 +99,7 @@ let package = Package(
       ]),
     module("Text", ["Files", "Digests", "Cores", "Diagnostics"]),
     module("Datasets", ["Formats", "Files", "Diagnostics"]),
-    module("LinearModels", ["Cores"]),
+    module("LinearModels", ["Cores", "Diagnostics"]),
     module("Tensors", ["Diagnostics", "Processors", "CProcessor"]),
     module("Layers", ["Tensors", "Cores"]),
     module("Models", ["Layers", "Tensors", "LinearModels", "Datasets"]),
