@@ -24,7 +24,7 @@ struct OrderedWork {
   /// Since when its job is known to have ended, or is not listed.
   var goneSince: ContinuousClock.Instant?
   /// What its checkpoint was when it was submitted.
-  var checkpoint: [AgedFile] = []
+  var checkpoint = ""
   /// Whether its job has been seen to run.
   var hasStarted = false
 
@@ -40,7 +40,7 @@ struct OrderedWork {
   var claim: Digest { order.stage.claim(on: order.key) }
 
   /// Is in a job from now on.
-  mutating func enter(_ id: String, of name: String, checkpoint: [AgedFile]) {
+  mutating func enter(_ id: String, of name: String, checkpoint: String) {
     job = Job(id: id, name: name, since: .now)
     goneSince = nil
     hasStarted = false
@@ -52,5 +52,13 @@ struct OrderedWork {
     if let job { pastJobs.insert(job.id) }
     job = nil
     if !isProgress { failedTries += 1 }
+  }
+}
+
+extension ArtifactStore {
+  /// A text that changes when a checkpoint does.
+  func checkpointMark(of claim: Digest) -> String {
+    checkpoint(of: claim).map { "\($0.name) \($0.byteCount) \($0.modified)" }
+      .joined(separator: "\n")
   }
 }

@@ -52,7 +52,7 @@ final class Run {
     }
     let report = RunReport(stages: order.map(finalReport), seconds: started.secondsSoFar)
     log.note(.finished(report))
-    log.write()
+    log.write(isEnd: report.stopped == 0)
     previous.save()
     runner.store.saveStatCache()
     passOnNotices()
