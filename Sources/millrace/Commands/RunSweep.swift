@@ -14,8 +14,7 @@ struct RunSweep: Command {
   static let example = "millrace sweep pipelines/classify-bios.toml train.learning-rate=1e-3,4e-3"
   static let details = """
     In a definition, [sweep.NAME] says what varies; all that is given is combined:
-      grid = { "train.hidden" = [32, 64], … }   zip = { … } value by value
-      list = [{ … }, { … }]
+      grid = { "train.hidden" = [32, 64], … }   zip = { … } value by value   list = [{ … }, { … }]
       random = { points = 9, seed = 1, "train.dropout" = { linear = [0, 0.5] } }, or log, integer
       seeds = 3   halving = { start = 1, factor = 3 }   best = "evaluate.macro-f1 max"
     Stages that points share run once. Stopped or killed, the same command goes on. Losers keep
