@@ -43,8 +43,8 @@ package struct JobArray: Hashable, Sendable {
     let limit = settings.jobs.map { "%\($0)" } ?? ""
     return [
       "sbatch", "--parsable", "--job-name=\(name)", "--array=0-\(manifest.count - 1)\(limit)",
-      // Who waits submits again at once, and counts; a detached run has nobody who would.
-      continued == nil ? "--no-requeue" : "--requeue", "--signal=B:USR1@\(secondsOfWarning)",
+      // Who looks after it submits again, and counts; Slurm may hold a job that it has requeued.
+      "--no-requeue", "--signal=B:USR1@\(secondsOfWarning)",
     ] + settings.words(for: resources, output: "%A_%a.out", in: logs)
   }
 

@@ -89,9 +89,14 @@ final class JobWatch {
 
   func finish(_ key: Digest, _ ending: StageEnding) {
     guard let work = ordered.removeValue(forKey: key) else { return }
+    var ending = ending
     if let record = try? store.storedRecord(key) {
       planner.past.note(work.order.stage.baseName, record)
       store.removeOrder(on: key)
+      // Of two copies of a job the second finds the result made.
+      if case .madeByAnother = ending, record.when >= work.ordered {
+        ending = .ran(seconds: record.seconds)
+      }
     }
     if case .failed(let problem, _) = ending {
       detachment?.note([key: JobAttempt(failure: problem)])

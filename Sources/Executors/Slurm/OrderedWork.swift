@@ -1,5 +1,6 @@
 import Artifacts
 import Digests
+import Files
 import Pipelines
 
 /// A stage that was ordered and has not ended: it waits to be submitted, or is in a job.
@@ -15,6 +16,8 @@ struct OrderedWork {
   let order: StageOrder
   let end: @Sendable (StageEnding) -> Void
   let begun = ContinuousClock.now
+  /// The moment it was ordered, in UTC, as records have theirs.
+  let ordered = Clock.text()
   var resources: JobResources
   /// Nil while it waits to be submitted.
   var job: Job?
