@@ -158,8 +158,8 @@ let package = Package(
     program(
       "Benchmarks",
       [
-        "ModelKinds", "Training", "Models", "Layers", "Tensors", "LinearModels", "Datasets",
-        "Pipelines", "Artifacts", "Files", "Cores", "Diagnostics",
+        "Pages", "Reports", "ModelKinds", "Training", "Models", "Layers", "Tensors",
+        "LinearModels", "Datasets", "Pipelines", "Artifacts", "Files", "Cores", "Diagnostics",
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),

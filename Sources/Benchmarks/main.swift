@@ -11,6 +11,7 @@ let subjects: [(name: String, run: () throws -> Void)] = [
   ("encoder", EncoderTraining.run),
   ("convs2s-training", ConvS2STraining.run),
   ("convs2s-decoding", { try ConvS2SDecoding(sentences: 500).run() }),
+  ("scaling", Scaling.run),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()

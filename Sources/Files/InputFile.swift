@@ -80,14 +80,19 @@ package struct InputFile: ~Copyable {
     into buffer: inout [UInt8], atMost limit: Int
   ) throws(Diagnostic) -> Int {
     precondition(limit > 0, "a read of at most \(limit) bytes")
-    if isUnpacking, fileOffset == 0, !isAtFileEnd { try recogniseGzip() }
     let start = buffer.count
     buffer.append(contentsOf: repeatElement(0, count: limit))
-    let count =
-      inflater == nil
-      ? try copy(into: &buffer, from: start) : try unpack(into: &buffer, from: start)
+    let count = try fill(&buffer, from: start)
     buffer.removeLast(limit - count)
     return count
+  }
+
+  /// Fills the buffer from `start` on as far as one read gives and returns how far; 0 at the end.
+  package mutating func fill(_ buffer: inout [UInt8], from start: Int) throws(Diagnostic) -> Int {
+    precondition(start < buffer.count, "a read into none of \(buffer.count) bytes from \(start)")
+    if isUnpacking, fileOffset == 0, !isAtFileEnd { try recogniseGzip() }
+    return inflater == nil
+      ? try copy(into: &buffer, from: start) : try unpack(into: &buffer, from: start)
   }
 
   private mutating func recogniseGzip() throws(Diagnostic) {

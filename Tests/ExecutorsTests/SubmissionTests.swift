@@ -68,12 +68,9 @@ struct SubmissionTests {
         """)
   }
 
-  @Test
-  func `the workers of a detached run go on with it, and are started again where a node dies`() {
-    let array = array(continued: "abc")
-    #expect(array.words(logs: "/l").contains("--requeue"))
+  @Test func `the workers of a detached run go on with it`() {
     #expect(
-      array.script(WorkProgram(path: "/m", store: "/s"), manifestPath: "/k")
+      array(continued: "abc").script(WorkProgram(path: "/m", store: "/s"), manifestPath: "/k")
         == "#!/bin/sh\nexec /m work --store /s --continue abc --manifest /k "
         + "--index \"$SLURM_ARRAY_TASK_ID\"\n")
   }

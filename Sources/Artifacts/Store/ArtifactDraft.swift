@@ -17,20 +17,22 @@ package struct StoredObject: Hashable, Sendable {
 
 /// An artifact being written; it enters the store only when committed.
 ///
-/// Bytes are gathered and hashed a mebibyte at a time. A draft that is dropped leaves nothing.
+/// Bytes are gathered, and hashed and written a mebibyte at a time while more are made. A draft that is
+/// dropped leaves nothing.
 package struct ArtifactDraft: ~Copyable, ByteSink {
   private static let bufferSize = 1 << 20
 
   private let store: ArtifactStore
-  private let temporary: TemporaryFile
-  private var hash = BLAKE3()
+  private let file: DraftFile
   private var buffer: [UInt8] = []
   package private(set) var byteCount = 0
 
   init(store: ArtifactStore) throws(Diagnostic) {
     self.store = store
-    temporary = try TemporaryFile(store: store)
+    file = DraftFile(try TemporaryFile(store: store))
   }
+
+  deinit { file.close() }
 
   package mutating func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
     byteCount += bytes.count
@@ -40,10 +42,10 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     }
     let room = buffer.isEmpty ? 0 : Self.bufferSize - buffer.count
     append(bytes.extracting(..<room))
-    try flush()
+    if !buffer.isEmpty { try file.writeLater(&buffer) }
     let rest = bytes.extracting(room...)
     if rest.count >= Self.bufferSize {
-      try pass(rest)
+      try file.write(rest)
     } else {
       append(rest)
     }
@@ -53,28 +55,16 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
   }
 
-  private mutating func flush() throws(Diagnostic) {
-    guard !buffer.isEmpty else { return }
-    hash.update(buffer)
-    try temporary.write(buffer.span)
-    buffer.removeAll(keepingCapacity: true)
-  }
-
-  private mutating func pass(_ bytes: Span<UInt8>) throws(Diagnostic) {
-    hash.update(bytes, cores: availableCores())
-    try temporary.write(bytes)
-  }
-
   /// Puts the artifact into the store under its digest; one that is there already is kept.
   package consuming func commit() throws(Diagnostic) -> StoredObject {
-    try flush()
-    return try keep(as: hash.finalize())
+    try file.write(buffer.span)
+    return try keep(as: file.digest)
   }
 
   /// Puts the artifact into the store if its digest is this one; nil, and nothing is kept, if not.
   consuming func commit(expecting digest: Digest) throws(Diagnostic) -> StoredObject? {
-    try flush()
-    return hash.finalize() == digest ? try keep(as: digest) : nil
+    try file.write(buffer.span)
+    return file.digest == digest ? try keep(as: digest) : nil
   }
 
   private consuming func keep(as digest: Digest) throws(Diagnostic) -> StoredObject {
@@ -82,8 +72,7 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     let object = StoredObject(digest: digest, byteCount: byteCount)
     if try store.isPresent(object) { return object }
     let folder = try store.folder("objects/\(digest.description.prefix(2))")
-    try temporary.seal(mode: 0o444)
-    try temporary.rename(to: path)
+    try file.seal(as: path)
     store.unmarkEvicted(digest)
     if let status = try store.status(of: path) {
       store.intactObjects.withLock { $0[digest] = status }

@@ -179,7 +179,7 @@ private struct CleanedFields: FieldTransform {
 
   mutating func apply(_ field: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {
     text.removeAll(keepingCapacity: true)
-    for index in field.indices { text.append(field[index]) }
+    unsafe field.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
     cleaner.clean(&text, scratch: &scratch)
     output.append(contentsOf: text)
   }

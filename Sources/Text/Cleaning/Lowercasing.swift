@@ -4,7 +4,7 @@ struct Lowercasing: CleaningRule {
     let first = clean.count
     var index = 0
     while index < text.count {
-      let end = text[index...].firstIndex { $0 >= 0x80 } ?? text.count
+      let end = text.span.first(from: index) { $0 >= 0x80 ? 1 : 0 }
       clean.append(contentsOf: text[index..<end])
       index = end
       guard index < text.count else { break }
@@ -17,9 +17,10 @@ struct Lowercasing: CleaningRule {
         clean.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
       }
     }
-    for index in first..<clean.count {
-      let byte = clean[index]
-      clean[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
+    var letters = clean.mutableSpan
+    for index in first..<letters.count {
+      let byte = letters[index]
+      letters[index] = byte &- 0x41 < 26 ? byte | 0x20 : byte
     }
   }
 

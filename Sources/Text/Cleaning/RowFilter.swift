@@ -49,11 +49,9 @@ package struct RowFilter: Sendable {
   }
 
   private func reason(_ text: ArraySlice<UInt8>) -> DropReason? {
-    guard options.dropsEmpty || options.minimumWords != nil || options.maximumWords != nil else {
-      return nil
-    }
+    if options.dropsEmpty, text.span.isBlank { return .empty }
+    guard options.minimumWords != nil || options.maximumWords != nil else { return nil }
     let count = wordCount(text)
-    if options.dropsEmpty, count == 0 || text.span.isBlank { return .empty }
     if let least = options.minimumWords, count < least { return .tooShort }
     if let most = options.maximumWords, count > most { return .tooLong }
     return nil

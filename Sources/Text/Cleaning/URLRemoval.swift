@@ -4,47 +4,44 @@
 /// letter, mark or digit, except letters of scripts that put no spaces between words. It ends before
 /// white space, a quote, an angle bracket or a symbol beyond ASCII, such as `。`. Punctuation at its end
 /// does not belong to it, nor does a closing bracket that was not opened in it.
-struct URLRemoval: CleaningRule {
+package struct URLRemoval: CleaningRule {
   private static let starts = ["http://", "https://", "ftp://", "www."].map { Array($0.utf8) }
   private static let marks = ByteSearch([UInt8(ascii: ":"), UInt8(ascii: ".")])
 
-  func apply(_ text: [UInt8], into clean: inout [UInt8]) {
-    guard mayHoldAddress(text) else {
-      clean.append(contentsOf: text)
-      return
-    }
-    var index = 0
-    while index < text.count {
-      guard let end = endOfAddress(text, from: index) else {
-        clean.append(text[index])
-        index += 1
-        continue
-      }
+  package init() {}
+
+  package func apply(_ text: [UInt8], into clean: inout [UInt8]) {
+    var (run, index) = (0, 0)
+    while let start = nextStart(text, &index) {
+      guard start >= run, let end = endOfAddress(text, from: start) else { continue }
+      clean.append(contentsOf: text[run..<start])
       clean.append(UInt8(ascii: " "))
-      index = end
+      (run, index) = (end, end)
     }
+    clean.append(contentsOf: text[run...])
   }
 
-  /// Whether `:/` or `w.` is anywhere.
-  private func mayHoldAddress(_ text: [UInt8]) -> Bool {
-    var index = 0
+  /// Where an address may start whose first mark, `:/` or `w.`, is at `index` or after it.
+  ///
+  /// Moves behind the mark.
+  private func nextStart(_ text: [UInt8], _ index: inout Int) -> Int? {
     while true {
-      index = Self.marks.first(in: text.span, from: index)
-      guard index < text.count else { return false }
-      if text[index] == UInt8(ascii: ".") {
-        if index > 0, text[index - 1] | 0x20 == UInt8(ascii: "w") { return true }
-      } else if index + 1 < text.count, text[index + 1] == UInt8(ascii: "/") {
-        return true
+      let mark = Self.marks.first(in: text.span, from: index)
+      guard mark < text.count else { return nil }
+      index = mark + 1
+      if text[mark] == UInt8(ascii: ".") {
+        if mark >= 3, text[mark - 1] | 0x20 == UInt8(ascii: "w") { return mark - 3 }
+      } else if mark + 1 < text.count, text[mark + 1] == UInt8(ascii: "/") {
+        let isFile = mark >= 3 && text[mark - 3] | 0x20 == UInt8(ascii: "f")
+        let isSecure = mark >= 5 && text[mark - 1] | 0x20 == UInt8(ascii: "s")
+        let length = isFile ? 3 : isSecure ? 5 : 4
+        if mark >= length { return mark - length }
       }
-      index += 1
     }
   }
 
-  private func endOfAddress(_ text: [UInt8], from start: Int) -> Int? {
-    switch text[start] | 0x20 {
-    case UInt8(ascii: "h"), UInt8(ascii: "f"), UInt8(ascii: "w"): break
-    default: return nil
-    }
+  /// Where the address ends that starts here; nil when none does.
+  package func endOfAddress(_ text: [UInt8], from start: Int) -> Int? {
     guard let prefix = Self.starts.first(where: { starts(text, start, with: $0) }),
       !isInWord(text, start)
     else { return nil }

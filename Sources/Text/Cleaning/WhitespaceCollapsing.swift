@@ -3,11 +3,9 @@ struct WhitespaceCollapsing: CleaningRule {
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     var run = skipWhiteSpace(text, from: 0)
     var index = run
-    while index < text.count {
-      if isPlain(text, index) {
-        index += 1
-        continue
-      }
+    while true {
+      index = firstNotPlain(text.span, from: index)
+      guard index < text.count else { break }
       let start = index
       guard nextScalar(text, &index).isWhiteSpace else { continue }
       index = skipWhiteSpace(text, from: start)
@@ -18,19 +16,29 @@ struct WhitespaceCollapsing: CleaningRule {
     clean.append(contentsOf: text[run...])
   }
 
-  /// Whether the byte certainly stays as it is: no white space, or a single blank between others.
+  /// The index of the first byte from `start` on that may not stay as it is, or the count.
   @inline(__always)
-  private func isPlain(_ text: [UInt8], _ index: Int) -> Bool {
-    let byte = text[index]
-    guard byte == UInt8(ascii: " ") else { return byte > 0x20 && !startsWhiteSpace(byte) }
-    guard index + 1 < text.count else { return false }
-    return text[index + 1] > 0x20 && !startsWhiteSpace(text[index + 1])
+  private func firstNotPlain(_ text: Span<UInt8>, from start: Int) -> Int {
+    let index = text.firstPair(from: start) { Self.isPlain($0, before: $1) ^ 1 }
+    // A blank is never plain where the text ends.
+    let isLastPlain = index &+ 1 == text.count && Self.isPlain(text[index], before: 0) != 0
+    return isLastPlain ? text.count : index
   }
 
-  /// Whether the byte is the first of a scalar beyond ASCII that may be white space.
+  /// 1 if the byte certainly stays as it is: no white space, or a single blank between others; else 0.
   @inline(__always)
-  private func startsWhiteSpace(_ byte: UInt8) -> Bool {
-    byte == 0xC2 || (0xE1...0xE3).contains(byte)
+  private static func isPlain(_ byte: UInt8, before next: UInt8) -> UInt8 {
+    let isDark = darkness(byte)
+    let isBlank: UInt8 = byte == UInt8(ascii: " ") ? 1 : 0
+    return isDark | (isBlank & darkness(next))
+  }
+
+  /// 1 for a byte that belongs to no white space, nor may begin a scalar of it beyond ASCII; else 0.
+  @inline(__always)
+  private static func darkness(_ byte: UInt8) -> UInt8 {
+    let isBeyond: UInt8 = byte > 0x20 ? 1 : 0
+    let (isLatin, isHigher): (UInt8, UInt8) = (byte == 0xC2 ? 1 : 0, byte &- 0xE1 < 3 ? 1 : 0)
+    return isBeyond & (isLatin ^ 1) & (isHigher ^ 1)
   }
 
   private func skipWhiteSpace(_ text: [UInt8], from start: Int) -> Int {

@@ -24,26 +24,31 @@ struct ScalarClass: OptionSet, Sendable {
   static let stop = Self(rawValue: 1 << 9)
   /// One of ``. ' ` , -``, which may stand inside a word.
   static let joint = Self(rawValue: 1 << 10)
+  /// General category Cf, such as joiners and the soft hyphen; or no scalar at all.
+  static let format = Self(rawValue: 1 << 11)
+
+  /// Whether what the scalar is depends on what stands beside it, or it is not seen.
+  var isSpecial: Bool { !isDisjoint(with: [.mark, .format]) }
 }
 
 /// The classes of every scalar: a table for the scripts of Europe, Unicode's own data for the rest.
 struct ScalarClasses: Sendable {
   static let all = ScalarClasses()
 
-  /// Latin, Greek, Cyrillic, Armenian, Hebrew.
-  private static let tabled: UInt32 = 0x600
+  /// The scripts of Europe, Hebrew, those of West and South Asia, and general punctuation.
+  private static let tabled: UInt32 = 0x2100
   private let table: [ScalarClass]
 
   private init() { table = (0..<Self.tabled).map(Self.classes) }
 
-  /// The classes of a unit of `ScalarText`; a stray byte has none.
+  /// The classes of a unit of `ScalarText`; a stray byte is a format character.
   subscript(unit: UInt32) -> ScalarClass {
     unit < Self.tabled ? table[Int(unit)] : Self.classes(of: unit)
   }
 
   private static func classes(of unit: UInt32) -> ScalarClass {
     if ScalarText.isStandIn(unit) { return [.alphabetic, .alphanumeric] }
-    guard let scalar = Unicode.Scalar(unit) else { return [] }
+    guard let scalar = Unicode.Scalar(unit) else { return [.format] }
     let properties = scalar.properties
     var classes: ScalarClass = []
     if properties.isAlphabetic { classes.formUnion([.alphabetic, .alphanumeric]) }
@@ -53,6 +58,7 @@ struct ScalarClasses: Sendable {
     case .decimalNumber: classes.formUnion([.number, .alphanumeric])
     case .letterNumber, .otherNumber: classes.insert(.number)
     case .nonspacingMark, .spacingMark, .enclosingMark: classes.insert(.mark)
+    case .format: classes.insert(.format)
     case .currencySymbol: classes.insert(.currency)
     default: break
     }

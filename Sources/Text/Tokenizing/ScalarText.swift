@@ -43,7 +43,7 @@ struct ScalarText {
   }
 
   /// The scalar that begins at a byte of 0x80 or more, or the stray byte itself, and its length.
-  private static func sequence(
+  static func sequence(
     at start: Int, in bytes: Span<UInt8>
   ) -> (unit: UInt32, length: Int) {
     let stray = (strayByte + UInt32(bytes[start]), 1)

@@ -12,6 +12,16 @@ package enum WordTokenizer {
   package static func tokenize(
     _ line: Span<UInt8>, keepingEmoji keepsEmoji: Bool = false, into output: inout [UInt8]
   ) {
+    // Every emoji holds such a byte; see `EmojiRule`.
+    let mayHoldEmoji = keepsEmoji && line.first(from: 0) { $0 >= 0xE2 ? 1 : 0 } < line.count
+    if !mayHoldEmoji, tokenizePlain(line, into: &output) { return }
+    tokenizeAny(line, keepingEmoji: keepsEmoji, into: &output)
+  }
+
+  /// Appends the tokens of a line that may hold anything.
+  package static func tokenizeAny(
+    _ line: Span<UInt8>, keepingEmoji keepsEmoji: Bool, into output: inout [UInt8]
+  ) {
     let units = ScalarText(line).units
     let start = output.count
     guard keepsEmoji else { return tokenize(units, from: start, into: &output) }
@@ -94,7 +104,7 @@ package enum WordTokenizer {
     }
   }
 
-  private static func isWord(_ classes: ScalarClass) -> Bool {
+  static func isWord(_ classes: ScalarClass) -> Bool {
     !classes.isDisjoint(with: [.alphanumeric, .mark])
   }
 

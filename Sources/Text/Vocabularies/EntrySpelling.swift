@@ -8,26 +8,27 @@ enum EntrySpelling {
   private static let specials = Vocabulary.Special.allCases.map(\.bytes)
 
   /// The entry of a word; nil when it is spelled as the word is.
+  @inline(__always)
   static func entry(of word: Span<UInt8>) -> [UInt8]? {
-    guard backslashes(before: word) != nil else { return nil }
+    guard mayBeSpecial(word), backslashes(before: word, of: specials) != nil else { return nil }
     var entry = [backslash]
-    for index in word.indices { entry.append(word[index]) }
+    entry.append(copying: word)
     return entry
   }
 
   /// The word of an entry; that of a special token is the token itself.
   static func word(of entry: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard let count = backslashes(before: entry.span), count > 0 else { return entry }
+    guard let count = backslashes(before: entry.span, of: specials), count > 0 else {
+      return entry
+    }
     return entry.dropFirst()
   }
 
   /// How many backslashes a special token has before it; nil when the word is none.
   ///
   /// - Parameter specials: the tokens that count.
-  static func backslashes(
-    before word: Span<UInt8>, of specials: [[UInt8]] = Self.specials
-  ) -> Int? {
-    guard word.count > 2, word[word.count - 1] == UInt8(ascii: ">") else { return nil }
+  static func backslashes(before word: Span<UInt8>, of specials: [[UInt8]]) -> Int? {
+    guard mayBeSpecial(word) else { return nil }
     var start = 0
     while start < word.count, word[start] == backslash { start += 1 }
     let rest = word.extracting(start...)
@@ -35,5 +36,11 @@ enum EntrySpelling {
       special.count == rest.count && special.indices.allSatisfy { special[$0] == rest[$0] }
     }
     return isSpecial ? start : nil
+  }
+
+  /// Whether the word ends as every special token does.
+  @inline(__always)
+  private static func mayBeSpecial(_ word: Span<UInt8>) -> Bool {
+    word.count > 2 && word[word.count - 1] == UInt8(ascii: ">")
   }
 }

@@ -18,6 +18,12 @@ package struct Vocabulary: Sendable {
       case .end: PieceEntries.separator
       }
     }
+
+    /// - Parameter isPiece: whether it is spelled as in the vocabularies of encoders.
+    fileprivate func id(in table: TokenTable, asPiece isPiece: Bool) -> Int? {
+      let spelling = isPiece ? piece : bytes
+      return table.id(of: spelling.span)
+    }
   }
 
   package struct Options: Sendable, Hashable {
@@ -36,6 +42,8 @@ package struct Vocabulary: Sendable {
   private let isOfPieces: Bool
   /// How often each entry was counted; 0 for special tokens.
   package let counts: [Int]
+  private let unknown: Int?
+  private let padding: Int?
 
   package init(_ counter: VocabularyCounter, _ options: Options = Options()) {
     let specials: [Special] =
@@ -67,6 +75,8 @@ package struct Vocabulary: Sendable {
     self.table = table
     self.counts = counts
     isOfPieces = !table.contains(Special.padding.bytes.span)
+    unknown = Special.unknown.id(in: table, asPiece: isOfPieces)
+    padding = Special.padding.id(in: table, asPiece: isOfPieces)
   }
 
   /// The number of entries, special tokens included.
@@ -79,28 +89,29 @@ package struct Vocabulary: Sendable {
   package func word(of id: Int) -> ArraySlice<UInt8> { EntrySpelling.word(of: table[id]) }
 
   /// The id of a word of the text, never that of a special token; nil when it is unknown.
-  package func id(of word: Span<UInt8>) -> Int? {
-    guard let entry = EntrySpelling.entry(of: word) else { return table.id(of: word) }
+  package func id(of word: Span<UInt8>) -> Int? { id(of: 0..<word.count, in: word) }
+
+  @inline(__always)
+  private func id(of word: Range<Int>, in line: Span<UInt8>) -> Int? {
+    guard let entry = EntrySpelling.entry(of: line.extracting(word)) else {
+      return table.id(of: word, in: line)
+    }
     return table.id(of: entry.span)
   }
 
   /// The id of a special token; nil when the vocabulary lacks it.
   package func id(of special: Special) -> Int? {
-    table.id(of: (isOfPieces ? special.piece : special.bytes).span)
+    special.id(in: table, asPiece: isOfPieces)
   }
 
   /// Appends the ids of a line's words, `<unk>`'s for unknown ones; those are dropped without it.
   ///
   /// - Parameter isPadded: whether it is a line as `pad` writes it.
   package func ids(of line: Span<UInt8>, isPadded: Bool = false, into ids: inout [Int32]) {
-    let unknown = id(of: .unknown)
-    let padding = id(of: .padding)
     line.forEachWord { start, end in
-      let word = line.extracting(start..<end)
-      let first = isPadded ? PaddedLine.wordStart(in: word) : 0
-      if let id = first.map({ id(of: word.extracting($0...)) ?? unknown }) ?? padding {
-        ids.append(Int32(truncatingIfNeeded: id))
-      }
+      let first = isPadded ? PaddedLine.wordStart(in: line.extracting(start..<end)) : 0
+      let found = first.map { id(of: start + $0..<end, in: line) ?? unknown } ?? padding
+      if let found { ids.append(Int32(truncatingIfNeeded: found)) }
     }
   }
 }

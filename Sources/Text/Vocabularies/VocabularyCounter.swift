@@ -18,15 +18,19 @@ package struct VocabularyCounter: Sendable {
   /// - Parameter isPadded: whether it is a line as `pad` writes it, whose padding does not count.
   package mutating func add(line: Span<UInt8>, isPadded: Bool = false) {
     line.forEachWord { start, end in
-      let word = line.extracting(start..<end)
-      guard let first = isPadded ? PaddedLine.wordStart(in: word) : 0 else { return }
-      add(word.extracting(first...))
+      let first = isPadded ? PaddedLine.wordStart(in: line.extracting(start..<end)) : 0
+      if let first { add(start + first..<end, of: line) }
     }
   }
 
   /// Counts one token several times.
   package mutating func add(_ token: Span<UInt8>, count: Int = 1) {
-    let id = tokens.insert(token)
+    add(0..<token.count, of: token, count: count)
+  }
+
+  @inline(__always)
+  private mutating func add(_ token: Range<Int>, of line: Span<UInt8>, count: Int = 1) {
+    let id = tokens.insert(token, of: line)
     if id == counts.count { counts.append(0) }
     counts[id] &+= count
   }
@@ -34,8 +38,7 @@ package struct VocabularyCounter: Sendable {
   /// Adds what was counted in the lines that follow; the order of tokens is as if counted in one go.
   package mutating func add(_ other: VocabularyCounter) {
     for id in 0..<other.tokens.count {
-      let token = Array(other.tokens[id])
-      add(token.span, count: other.counts[id])
+      add(other.tokens[id].span, count: other.counts[id])
     }
   }
 
@@ -65,12 +68,12 @@ package struct VocabularyCounter: Sendable {
 extension Span<UInt8> {
   /// Calls `body` with the start and end of each word: what spaces separate, without the spaces,
   /// carriage returns and line feeds at the ends of the line.
+  @inline(__always)
   func forEachWord(_ body: (_ start: Int, _ end: Int) -> Void) {
     let edges = edges
     var start = edges.lowerBound
     while start < edges.upperBound {
-      var end = start
-      while end < edges.upperBound, self[end] != UInt8(ascii: " ") { end += 1 }
+      let end = min(firstSpace(from: start), edges.upperBound)
       if end > start { body(start, end) }
       start = end + 1
     }

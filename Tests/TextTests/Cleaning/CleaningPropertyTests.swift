@@ -41,4 +41,27 @@ struct CleaningPropertyTests {
       #expect(cleaner.clean(text).utf8.elementsEqual(expected.utf8), "of \(Array(text.utf8))")
     }
   }
+
+  @Test func `addresses are found as by looking at every byte`() {
+    let pieces = [
+      "http", "https", "HTTPS", "ftp", "www", "w", "s", "f", ":", "/", "://", ".", "www.", " ", "é",
+      "a", "(", ")", "。", "\u{FE0F}",
+    ]
+    var random = RandomText(seed: 2)
+    let rule = URLRemoval()
+    for _ in 0..<20_000 {
+      let text = (0..<Int.random(in: 0...14, using: &random)).flatMap { _ in
+        Array(pieces[Int.random(in: pieces.indices, using: &random)].utf8)
+      }
+      var (expected, index): ([UInt8], Int) = ([], 0)
+      while index < text.count {
+        let end = rule.endOfAddress(text, from: index)
+        expected.append(end == nil ? text[index] : UInt8(ascii: " "))
+        index = end ?? index + 1
+      }
+      var clean: [UInt8] = []
+      rule.apply(text, into: &clean)
+      #expect(clean == expected, "of \(String(decoding: text, as: UTF8.self))")
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import Artifacts
 import Diagnostics
 import Digests
-import Pipelines
+import Files
 
 /// The right to submit jobs for the stages of a store, which one process has at a time.
 ///

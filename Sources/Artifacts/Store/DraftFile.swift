@@ -1,0 +1,109 @@
+import Cores
+import Diagnostics
+import Digests
+import Dispatch
+import Files
+import Synchronization
+
+/// The file behind a draft, hashed and written behind the back of the thread that makes its bytes.
+///
+/// A failure is thrown by a later call. In a durable store bytes go to the disk as they come, so that
+/// little is left to wait for in the end.
+final class DraftFile: Sendable {
+  /// How many blocks may wait to be written.
+  private static let waitingCount = 4
+  /// After how many bytes the disk gets what was written.
+  private static let synchronizedBytes = 32 << 20
+
+  private struct State {
+    var waiting: [[UInt8]] = []
+    /// Written blocks, whose memory is used again.
+    var written: [[UInt8]] = []
+    var failure: Diagnostic?
+    /// How many bytes were written since the disk was last asked for them.
+    var freshBytes = 0
+  }
+
+  private let file: TemporaryFile
+  private let state = Mutex(State())
+  private let hash = Mutex(BLAKE3())
+  private let writing = DispatchQueue(label: "writing of a draft")
+  private let synchronizing = DispatchQueue(label: "synchronizing of a draft")
+  private let room = DispatchSemaphore(value: waitingCount)
+
+  init(_ file: consuming TemporaryFile) { self.file = file }
+
+  /// Takes a block, to be written soon, and puts memory for the next one in its place.
+  ///
+  /// Waits while too many are on their way.
+  func writeLater(_ block: inout [UInt8]) throws(Diagnostic) {
+    room.wait()
+    state.withLock { state in
+      state.waiting.append(block)
+      block = state.written.popLast() ?? []
+    }
+    writing.async { [self] in
+      noting { () throws(Diagnostic) in try writeNext() }
+      room.signal()
+    }
+    try throwFailure()
+  }
+
+  private func writeNext() throws(Diagnostic) {
+    var (block, hasFailed) = state.withLock { ($0.waiting.removeFirst(), $0.failure != nil) }
+    guard !hasFailed else { return }
+    try take(block.span, cores: 1)
+    block.removeAll(keepingCapacity: true)
+    let isTime = state.withLock { state in
+      state.written.append(block)
+      guard state.freshBytes >= Self.synchronizedBytes else { return false }
+      state.freshBytes = 0
+      return true
+    }
+    guard isTime else { return }
+    synchronizing.async { [self] in
+      noting { () throws(Diagnostic) in try file.synchronize() }
+    }
+  }
+
+  /// Writes bytes behind all that were handed over, and returns when that is done.
+  func write(_ bytes: Span<UInt8>) throws(Diagnostic) {
+    writing.sync {}
+    try throwFailure()
+    try take(bytes, cores: availableCores())
+  }
+
+  private func take(_ bytes: Span<UInt8>, cores: Int) throws(Diagnostic) {
+    hash.withLock { $0.update(bytes, cores: cores) }
+    try file.write(bytes)
+    state.withLock { $0.freshBytes += bytes.count }
+  }
+
+  /// Keeps a failure, the first of several, for a call that can throw it.
+  private func noting(_ body: () throws(Diagnostic) -> Void) {
+    do throws(Diagnostic) { try body() } catch {
+      state.withLock { $0.failure = $0.failure ?? error }
+    }
+  }
+
+  private func throwFailure() throws(Diagnostic) {
+    if let failure = state.withLock({ $0.failure }) { throw failure }
+  }
+
+  /// The digest of all bytes.
+  var digest: Digest { hash.withLock { $0.finalize() } }
+
+  /// Fixes the rights, waits for the disk in a durable store, and gives the file its name.
+  func seal(as path: String) throws(Diagnostic) {
+    synchronizing.sync {}
+    try throwFailure()
+    try file.seal(mode: 0o444)
+    try file.rename(to: path)
+  }
+
+  /// Waits until nothing is done with the file; without a name of its own it goes with this value.
+  func close() {
+    writing.sync {}
+    synchronizing.sync {}
+  }
+}
