@@ -158,8 +158,9 @@ let package = Package(
     program(
       "Benchmarks",
       [
-        "ModelKinds", "Training", "Metrics", "Models", "Layers", "Tensors", "LinearModels",
-        "Datasets", "Text", "Pipelines", "Artifacts", "Formats", "Files", "Cores", "Diagnostics",
+        "Pages", "Reports", "ModelKinds", "Training", "Metrics", "Models", "Layers", "Tensors",
+        "LinearModels", "Datasets", "Text", "Pipelines", "Artifacts", "Formats", "Files", "Cores",
+        "Diagnostics",
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),
