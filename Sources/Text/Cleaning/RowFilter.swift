@@ -20,8 +20,8 @@ package struct RowFilter: Sendable {
 
   package let options: Options
   package private(set) var dropped = DroppedRows()
-  /// 16 bytes for each distinct row seen.
-  private var seen: Set<Fingerprint> = []
+  /// Up to 19 bytes for each distinct row.
+  private var seen = FingerprintTable()
 
   package init(_ options: Options) { self.options = options }
 
@@ -35,6 +35,12 @@ package struct RowFilter: Sendable {
     }
   }
 
+  /// What was dropped since this was last asked.
+  package mutating func takeDropped() -> DroppedRows {
+    defer { dropped = DroppedRows() }
+    return dropped
+  }
+
   private mutating func reason(_ row: Int, _ batch: RowBatch) -> DropReason? {
     for column in options.columns {
       if let reason = reason(batch.field(row, column)) { return reason }
@@ -45,7 +51,7 @@ package struct RowFilter: Sendable {
     for column in options.duplicateColumns {
       print.add(batch.bytes.span.extracting(batch.range(row, column)))
     }
-    return seen.insert(print).inserted ? nil : .duplicate
+    return seen.insert(print, number: 0) == nil ? nil : .duplicate
   }
 
   private func reason(_ text: ArraySlice<UInt8>) -> DropReason? {
