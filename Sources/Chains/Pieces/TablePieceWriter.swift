@@ -72,7 +72,11 @@ package struct TablePieceWriter: ~Copyable {
     _ lines: [[UInt8]], of content: Digest?, _ note: TablePieceNote
   ) throws(Diagnostic) {
     computedCount += note.readCount
-    try add(lines.count == 1 ? lines[0] : Array(lines.joined()), digest: nil, of: content, note)
+    // Not `joined()`, which copies byte by byte.
+    var whole: [UInt8] = []
+    whole.reserveCapacity(lines.reduce(0) { $0 + $1.count })
+    for piece in lines { whole += piece }
+    try add(whole, digest: nil, of: content, note)
   }
 
   /// Writes rows that are not remembered.

@@ -6,6 +6,9 @@ import Digests
 /// The header is read first, and is in no chunk. A chunk is cut where its quotes are closed; where that
 /// is no end of a record after all, the next chunk goes on in the middle of one.
 package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
+  /// How many bytes are parsed at a time.
+  private static var pieceSize: Int { 256 << 10 }
+
   /// What parses the chunks.
   package private(set) var reader: DelimitedReader<Source>
   private let sizes: ChunkSizes
@@ -105,8 +108,11 @@ package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     let before = reader.oddityCount
     defer { gaveRowsOnly = reader.isBetweenRecords && reader.oddityCount == before }
     var batches: [RowBatch] = []
-    for piece in TableText.pieces(of: chunk.bytes) where reader.pendingFailure == nil {
-      batches.append(try reader.parse(Array(chunk.bytes[piece])))
+    // In pieces, since how long a record may be is looked at behind each.
+    for start in stride(from: 0, to: chunk.bytes.count, by: Self.pieceSize)
+    where reader.pendingFailure == nil {
+      let end = min(start + Self.pieceSize, chunk.bytes.count)
+      batches.append(try reader.parse(Array(chunk.bytes[start..<end])))
     }
     if chunk.isLast, failure == nil, reader.pendingFailure == nil {
       batches.append(try reader.parse([]))
