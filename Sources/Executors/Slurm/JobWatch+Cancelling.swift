@@ -11,10 +11,8 @@ extension JobWatch {
   func cancel() {
     let started = ContinuousClock.now
     // Nobody may take over a job meanwhile that is about to end.
-    let turn =
-      detachment?.turn
-      ?? (try? SubmissionTurn(
-        in: store, whileWanted: { started.secondsSoFar < Self.patienceOfCancelling })) ?? nil
+    let turn = try? SubmissionTurn(
+      in: store, whileWanted: { started.secondsSoFar < Self.patienceOfCancelling })
     defer { withExtendedLifetime(turn) {} }
     let kept = arraysOfOthers
     var asked: Set<String> = []

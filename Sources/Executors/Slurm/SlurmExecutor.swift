@@ -74,8 +74,13 @@ package final class SlurmExecutor: Executor {
       // What becomes ready together is to be submitted together.
       pauses = orders.isEmpty ? 0 : pauses + 1
       guard pauses == 0 || pauses > Self.mostPauses || interruption.isRequested else { continue }
+      guard !detachesFromJobs else {
+        // Who stops a look at a detached run does not stop the run.
+        if !interruption.isRequested { watch.look() }
+        if interruption.isRequested || watch.isUnderWay { watch.letGo() }
+        continue
+      }
       if interruption.isRequested || watch.isDisowned { watch.cancel() } else { watch.look() }
-      if detachesFromJobs, watch.isUnderWay { watch.letGo() }
     }
   }
 }

@@ -78,12 +78,14 @@ struct ExecutorChoice {
 
   /// Ends the look at a detached run.
   ///
+  /// - Parameter isWhole: whether the look was not stopped.
   /// - Returns: how many jobs have stages of it.
   func end(
-    _ detachment: Detachment, in store: ArtifactStore, tell: (RunEvent) -> Void
+    _ detachment: Detachment, in store: ArtifactStore, isWhole: Bool, tell: (RunEvent) -> Void
   ) throws(Diagnostic) -> Int {
     try detachment.end(
-      try WorkProgram(for: store), ClusterSettings(table), SlurmClient(), tell: tell)
+      try WorkProgram(for: store), ClusterSettings(table), SlurmClient(), isWhole: isWhole,
+      tell: tell)
   }
 
   /// Prints what would carry out what a run has ordered.

@@ -64,7 +64,9 @@ struct DetachedLook {
       try choice.executor(
         in: store, keepsStateOfFailures: keepsStateOfFailures, until: interruption, detachment,
         tell: problems.observe))
-    let jobs = try choice.end(detachment, in: store, tell: problems.observe)
+    let isWhole = !interruption.isRequested
+    let jobs = try choice.end(detachment, in: store, isWhole: isWhole, tell: problems.observe)
+    guard isWhole else { return .stoppedAtCheckpoint }
     if arguments.has(.json) {
       RunLines().line(
         ["event": "detached", "jobs": .integer(jobs), "failed": .integer(failed)])

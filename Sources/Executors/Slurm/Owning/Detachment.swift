@@ -74,12 +74,14 @@ package final class Detachment: Sendable {
   /// Keeps what was found for the next look, and has it come when the jobs have ended; without any job
   /// the run is over, and only its failures are kept.
   ///
+  /// - Parameter isWhole: whether the look was not stopped; if it was, having found no job means nothing.
   /// - Returns: how many jobs have stages of the run.
   package func end(
-    _ program: WorkProgram, _ settings: ClusterSettings, _ client: SlurmClient,
+    _ program: WorkProgram, _ settings: ClusterSettings, _ client: SlurmClient, isWhole: Bool,
     tell: (RunEvent) -> Void
   ) throws(Diagnostic) -> Int {
     let found = findings.withLock { $0 }
+    guard isWhole || !found.jobs.isEmpty else { return 0 }
     var owner = found.owner
     owner.attempts = owner.attempts.filter { _, attempt in
       attempt.failure != nil || attempt.job.map { found.jobs.contains($0.id) } ?? false
