@@ -19,6 +19,45 @@ import Testing
     #expect(outcomes[0].ran.count + outcomes[1].ran.count == SmallPipeline.stageCount)
   }
 
+  @Test(arguments: ["077", "022", "002"])
+  func `what is made in a store whose folder a group shares is the group's, whatever the mask`(
+    mask: String
+  ) throws {
+    let millrace = try SmallPipeline.millrace()
+    let run = try millrace.shell(
+      "mkdir store && chmod 2770 store && umask \(mask) && millrace run small.toml --store store")
+    #expect(run.exitCode == 0)
+    let closed = try millrace.shell(
+      "find store -type d ! -perm -2770; find store -type f ! -perm -440"
+        + "; find store -type f -perm /200 ! -perm -660")
+    #expect(closed.output.isEmpty)
+  }
+
+  @Test(
+    .enabled(if: geteuid() == 0, "only root can run programs of two users"),
+    arguments: ["077", "022", "002"])
+  func `two users of a group share a store and do the work once`(mask: String) throws {
+    let millrace = try SmallPipeline.millrace()
+    try millrace.shell("chmod -R a+rX . && mkdir store && chgrp 65500 store && chmod 2770 store")
+    func user(_ number: Int, _ words: String) throws -> Finished {
+      let user = "setpriv --reuid=\(number) --regid=\(number) --groups=65500"
+      return try millrace.shell(
+        "umask \(mask); \(user) '\(Millrace.program.path)' \(words) --store store")
+    }
+    guard try user(65501, "--version").exitCode == 0 else {
+      return print("NOT RUN: two users of one store: the program cannot be started as another")
+    }
+    #expect(try RunOutcome(user(65501, "run small.toml --json")).exitCode == 0)
+    let again = try RunOutcome(user(65502, "run small.toml --json"))
+    #expect(again.last["cached"] as? Int == SmallPipeline.stageCount)
+    let changed = try RunOutcome(user(65502, "run small.toml --set train.epochs=1 --json"))
+    #expect(changed.exitCode == 0 && changed.ran.contains("train"))
+    let back = try RunOutcome(user(65501, "run small.toml --set train.epochs=1 --json"))
+    #expect(back.last["ran"] as? Int == 0)
+    #expect(try user(65501, "verify").exitCode == 0)
+    #expect(try user(65502, "gc --yes").exitCode == 0)
+  }
+
   @Test func `what keeps processes apart is one of two words`() throws {
     let refused = try SmallPipeline.millrace()(
       "run", "small.toml", environment: ["MILLRACE_LOCKS": "lease"])

@@ -54,7 +54,7 @@ extension Record {
 
   private init?(fields: Fields) {
     guard fields.isWhole, let facts = fields.facts else { return nil }
-    let keyText = fields.keyLines.joined(separator: "\n")
+    let keyText = String(decoding: fields.keyBytes, as: UTF8.self)
     self.init(
       keyText: keyText, key: BLAKE3.digest(of: keyText), outputs: fields.outputs, factsText: facts,
       seconds: fields.seconds, cpuSeconds: fields.cpuSeconds, peakBytes: fields.peakBytes,
@@ -65,7 +65,8 @@ extension Record {
   /// The values of a record's lines, by their names.
   private struct Fields {
     var outputs: [RecordedOutput] = []
-    var keyLines: [String] = []
+    /// The lines of the key's text, with line ends between them.
+    var keyBytes: [UInt8] = []
     var facts: String?
     var seconds = 0.0
     var cpuSeconds = 0.0
@@ -83,12 +84,25 @@ extension Record {
     private static let longestTime = 1e12
 
     init(_ bytes: [UInt8], upTo end: Int) {
+      keyBytes.reserveCapacity(end)
+      var hasKey = false
       var start = 0
       while start < end {
-        let lineEnd = bytes[start...].firstIndex(of: Record.newline) ?? end
-        let line = bytes[start..<lineEnd]
-        let nameEnd = line.firstIndex(of: Record.tab) ?? lineEnd
-        read(line[..<nameEnd], line[min(nameEnd + 1, lineEnd)...])
+        var lineEnd = start
+        var nameEnd: Int?
+        while lineEnd < end, bytes[lineEnd] != Record.newline {
+          if nameEnd == nil, bytes[lineEnd] == Record.tab { nameEnd = lineEnd }
+          lineEnd += 1
+        }
+        let name = bytes[start..<(nameEnd ?? lineEnd)]
+        let value = bytes[(nameEnd.map { $0 + 1 } ?? lineEnd)..<lineEnd]
+        if name.elementsEqual("key".utf8) {
+          if hasKey { keyBytes.append(Record.newline) }
+          hasKey = true
+          keyBytes += value
+        } else {
+          read(name, value)
+        }
         start = lineEnd + 1
       }
     }
@@ -97,7 +111,6 @@ extension Record {
       var text: String { String(decoding: value, as: UTF8.self) }
       switch String(decoding: name, as: UTF8.self) {
       case "record": isWhole = isWhole && text == "1"
-      case "key": keyLines.append(text)
       case "output": append(output: value)
       case "facts": facts = text
       case "seconds": seconds = within(Self.longestTime, Double(text))

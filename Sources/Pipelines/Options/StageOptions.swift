@@ -43,9 +43,11 @@ package struct StageOptions {
     let folder: String
   }
 
+  /// - Parameter lineCount: how many lines its key is likely to have.
   init(
     kind: String, header: Header, given: [GivenOption], seed: UInt64,
-    resolver: any ReferenceResolver, isDescribing: Bool = false, isRecalling: Bool = false
+    resolver: any ReferenceResolver, isDescribing: Bool = false, isRecalling: Bool = false,
+    lineCount: Int = 0
   ) {
     self.kind = kind
     self.header = header
@@ -54,6 +56,8 @@ package struct StageOptions {
     self.resolver = resolver
     self.isDescribing = isDescribing
     self.isRecalling = isRecalling
+    keyLines.reserveCapacity(lineCount)
+    readNames.reserveCapacity(lineCount)
   }
 
   /// Declares an option and returns what was given for it.

@@ -21,7 +21,9 @@ struct KeyResolver {
   mutating func key(
     of stage: PlannedStage, digests: (OutputReference) -> Digest?
   ) throws(Diagnostic) -> StageKey {
-    var lines = [stage.kindLine]
+    var lines: [StageKey.Line] = []
+    lines.reserveCapacity(stage.keyLines.count + 1)
+    lines.append(stage.kindLine)
     for line in stage.keyLines where !line.isLeftOut {
       let value: String
       switch line.content {

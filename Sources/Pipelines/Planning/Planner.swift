@@ -11,13 +11,6 @@ package final class Planner: ReferenceResolver {
     case failed
   }
 
-  /// What determines a stage's result; stages of several definitions with equal work are one stage.
-  private struct Work: Hashable {
-    let name: String
-    let kind: String
-    let lines: [String: KeyLine.Content]
-  }
-
   /// How many stages may refer to later ones in a chain: what keeps the call stack bounded.
   static let longestChain = 250
 
@@ -27,9 +20,14 @@ package final class Planner: ReferenceResolver {
   private var tables: [String: Definition.StageTable] = [:]
   private var progress: [String: Progress] = [:]
   private var path: [String] = []
-  private var known: [Work: Int] = [:]
+  /// The stages of each name, of all definitions.
+  private var known: [String: [Int]] = [:]
   package private(set) var stages: [PlannedStage] = []
   package private(set) var problems: [Diagnostic] = []
+  /// What there is to refer to of the planned stages of the definition.
+  private var references: [String: [OutputReference]] = [:]
+  /// How many lines the last key of each kind had, as the next one will.
+  private var lineCounts: [String: Int] = [:]
 
   package init(_ definition: Definition, catalog: StageCatalog) {
     self.definition = definition
@@ -45,6 +43,7 @@ package final class Planner: ReferenceResolver {
     tables = Dictionary(
       definition.stages.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     progress = [:]
+    references = [:]
     for table in definition.stages where progress[table.name] == nil { plan(table) }
     return progress.values.compactMap { state in
       if case .planned(let index) = state { index } else { nil }
@@ -58,12 +57,15 @@ package final class Planner: ReferenceResolver {
     if progress[name] == nil { plan(table) }
     switch progress[name] {
     case .planned(let index):
+      if let known = references[name] { return known }
       let outputs = stages[index].outputs
-      return outputs.map { port in
+      let counts = Dictionary(outputs.map { ($0.type, 1) }, uniquingKeysWith: +)
+      let references = outputs.map { port in
         OutputReference(
-          stage: index, stageName: name, port: port,
-          isOneOfSeveral: outputs.count { $0.type == port.type } > 1)
+          stage: index, stageName: name, port: port, isOneOfSeveral: counts[port.type] != 1)
       }
+      self.references[name] = references
+      return references
     case .visiting: throw .circle(path[(path.firstIndex(of: name) ?? 0)...] + [name])
     case .failed, nil: return nil
     }
@@ -103,7 +105,8 @@ package final class Planner: ReferenceResolver {
       name: table.name, range: table.headerRange, source: definition.source,
       folder: definition.folder)
     var options = StageOptions(
-      kind: kind.kind, header: header, given: table.options, seed: definition.seed, resolver: self)
+      kind: kind.kind, header: header, given: table.options, seed: definition.seed, resolver: self,
+      lineCount: lineCounts[kind.kind] ?? 0)
     let stage = S(from: &options)
     options.reportUnknown(among: catalog.describe(kind))
     problems += options.problems
@@ -111,11 +114,8 @@ package final class Planner: ReferenceResolver {
       progress[table.name] = .failed
       return
     }
-    let work = Work(
-      name: table.name, kind: kind.kind,
-      lines: Dictionary(
-        options.keyLines.map { ($0.name, $0.content) }, uniquingKeysWith: { first, _ in first }))
-    if let index = known[work] {
+    lineCounts[kind.kind] = options.keyLines.count
+    if let index = equalStage(named: table.name, kind.kind, options.keyLines) {
       progress[table.name] = .planned(index)
       return
     }
@@ -131,8 +131,18 @@ package final class Planner: ReferenceResolver {
       },
       parts: parts(of: stage, named: table.name, options.inputs))
     progress[table.name] = .planned(stages.count)
-    known[work] = stages.count
+    known[table.name, default: []].append(stages.count)
     stages.append(planned)
+  }
+
+  /// The stage of another definition that has this name and does this work: of two, one is made.
+  private func equalStage(named name: String, _ kind: String, _ lines: [KeyLine]) -> Int? {
+    func contents(_ lines: [KeyLine]) -> [String: KeyLine.Content] {
+      Dictionary(lines.map { ($0.name, $0.content) }, uniquingKeysWith: { first, _ in first })
+    }
+    return known[name]?.first { index in
+      stages[index].kind.kind == kind && contents(stages[index].keyLines) == contents(lines)
+    }
   }
 
   /// The parts of splits whose rows each output holds, or was made from.

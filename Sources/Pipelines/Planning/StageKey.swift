@@ -29,10 +29,12 @@ package struct StageKey: Hashable, Sendable {
     self.lines = lines
     let width = lines.map(\.name.utf8.count).max() ?? 0
     var text = ""
+    text.reserveCapacity(lines.reduce(0) { $0 + width + 3 + $1.value.utf8.count })
     for line in lines {
       text += line.name
-      text += String(repeating: " ", count: width - line.name.utf8.count + 2)
-      text += line.value + "\n"
+      for _ in line.name.utf8.count..<width + 2 { text += " " }
+      text += line.value
+      text += "\n"
     }
     self.text = text
     digest = BLAKE3.digest(of: text)

@@ -135,9 +135,14 @@ extension ArtifactStore {
   ) -> ArtifactStore {
     let named = arguments.value(.store) ?? Environment.value("MILLRACE_STORE")
     let definition = (words ?? arguments.words).first { DefinitionFile.isNamed(by: $0) }
-    return ArtifactStore(
-      root: named ?? StoreFolder.of(definition), trust: .ofEnvironment, cache: cache,
-      locks: .ofEnvironment)
+    return inEnvironment(named ?? StoreFolder.of(definition), cache: cache)
+  }
+
+  /// The store in a folder, with what variables say of stores.
+  static func inEnvironment(_ root: String, cache: ArtifactStore? = nil) -> ArtifactStore {
+    ArtifactStore(
+      root: root, trust: .ofEnvironment, cache: cache, locks: .ofEnvironment,
+      files: SystemFiles.below(root))
   }
 
   /// The store of a command that makes results, with the cache of `--cache` or `$MILLRACE_CACHE`.
