@@ -97,7 +97,7 @@ let package = Package(
       [
         "Pipelines", "Artifacts", "Formats", "Files", "Digests", "TOML", "Diagnostics",
       ]),
-    module("Text", ["Files", "Cores", "Diagnostics"]),
+    module("Text", ["Files", "Digests", "Cores", "Diagnostics"]),
     module("Datasets", ["Formats", "Files", "Diagnostics"]),
     module("LinearModels", ["Cores", "Diagnostics"]),
     module("Tensors", ["Diagnostics", "Processors", "CProcessor"]),
@@ -158,8 +158,9 @@ let package = Package(
     program(
       "Benchmarks",
       [
-        "Pages", "Reports", "ModelKinds", "Training", "Models", "Layers", "Tensors",
-        "LinearModels", "Datasets", "Pipelines", "Artifacts", "Files", "Cores", "Diagnostics",
+        "Pages", "Reports", "ModelKinds", "Training", "Metrics", "Models", "Layers", "Tensors",
+        "LinearModels", "Datasets", "Text", "Pipelines", "Artifacts", "Formats", "Files", "Cores",
+        "Diagnostics",
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),

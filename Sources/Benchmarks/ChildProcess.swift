@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A program run to its end, with what it used.
@@ -5,6 +6,12 @@ struct ChildProcess {
   let exitCode: Int32
   /// The most memory it held, in bytes.
   let peakBytes: Int
+
+  /// The program that is built beside this one.
+  static var millrace: String {
+    URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appending(path: "millrace").path
+  }
 
   /// Runs a program with its output thrown away; nil when it cannot be started.
   init?(_ words: [String]) {

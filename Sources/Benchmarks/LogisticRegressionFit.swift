@@ -1,5 +1,4 @@
 import Cores
-import Foundation
 import LinearModels
 
 /// Logistic regression from words to weights, features and all, beside scikit-learn's.
@@ -78,18 +77,14 @@ private struct WordRows {
   private(set) var labels: [Int32] = []
 
   init(count: Int, classCount: Int) {
-    var state: UInt64 = 1
-    func draw() -> Double {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Double(state >> 11) / Double(1 << 53)
-    }
+    var source = ZipfSource(seed: 1)
     for _ in 0..<count {
-      let label = Int(draw() * Double(classCount))
+      let label = source.draw(below: classCount)
       tokens.append(
         (0..<Self.length).map { _ in
-          // By Zipf's law; every tenth word is one of the row's class.
-          let rank = Int32(pow(Double(Self.vocabularySize), draw()))
-          let isOfClass = draw() < 0.1
+          // Every tenth word is one of the row's class.
+          let rank = Int32(source.rank(of: Self.vocabularySize))
+          let isOfClass = source.draw() < 0.1
           return isOfClass ? rank / Int32(classCount) * Int32(classCount) + Int32(label) : rank
         })
       labels.append(Int32(label))

@@ -1,23 +1,76 @@
+import Formats
 import Glibc
+import Synchronization
 
 /// The figures of one subject, smaller is better.
-struct Measurement {
+struct Measurement: Sendable {
+  /// All that were shown.
+  private static let shown = Mutex<[Measurement]>([])
+
   let subject: String
   let unit: String
   /// In the unit, in any order.
   let values: [Double]
   /// What another program needs for the same, where it is installed.
   var peer: (name: String, value: Double)?
+  /// How much is done in the time that a value is, and in what: 322 MB.
+  var amount: (count: Double, unit: String)?
 
   private var sorted: [Double] { values.sorted() }
   var median: Double { sorted[sorted.count / 2] }
   var minimum: Double { sorted[0] }
 
-  /// `subject  median  min  unit  ratio to the peer, and its value, where one is installed`.
+  /// Half the distance between the quartiles, as a share of the median.
+  var spread: Double {
+    let (values, last) = (sorted, sorted.count - 1)
+    let distance = values[min(last, values.count * 3 / 4)] - values[values.count / 4]
+    return median > 0 ? distance / 2 / median : 0
+  }
+
+  /// How much is done in a second, where the unit is a time.
+  private var rate: (value: Double, unit: String)? {
+    amount.map { ($0.count / (median / 1000), "\($0.unit)/s") }
+  }
+
+  static var all: [Measurement] { shown.withLock { $0 } }
+
+  /// The names of the columns that `show` prints, unless it prints JSON.
+  static func showHeading() {
+    guard !BenchmarkOptions.current.isJSON else { return }
+    showLine("subject\tmedian\tmin\tspread\tunit\trate\tpeer\tbefore")
+  }
+
+  /// Prints the figures, beside the peer's and those that were measured before.
   func show() {
+    Self.shown.withLock { $0.append(self) }
+    let before = Baseline.current?.verdict(on: self)
+    Self.showLine(BenchmarkOptions.current.isJSON ? json(before).compact : line(before))
+  }
+
+  private func line(_ before: Baseline.Verdict?) -> String {
     let ratio =
       peer.map { "\((median / $0.value).shown) of \($0.name)'s \($0.value.shown)" } ?? "-"
-    Self.showLine([subject, median.shown, minimum.shown, unit, ratio].joined(separator: "\t"))
+    return [
+      subject, median.shown, minimum.shown, "±\(Int((spread * 100).rounded())) %", unit,
+      rate.map { "\($0.value.shown) \($0.unit)" } ?? "-", ratio, before?.text ?? "-",
+    ].joined(separator: "\t")
+  }
+
+  private func json(_ before: Baseline.Verdict?) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("subject", .string(subject)), .init("unit", .string(unit)),
+      .init("median", .number(median)), .init("minimum", .number(minimum)),
+      .init("spread", .number(spread)), .init("values", .array(values.map { .number($0) })),
+    ]
+    if let rate { members.append(.init(rate.unit, .number(rate.value))) }
+    if let peer {
+      members.append(.init("peer", ["name": .string(peer.name), "value": .number(peer.value)]))
+    }
+    if let before {
+      members.append(
+        .init("before", ["ratio": .number(before.ratio), "slower": .bool(before.isSlower)]))
+    }
+    return .object(members)
   }
 
   /// A line that is seen at once, also where the output is no terminal.
@@ -26,11 +79,17 @@ struct Measurement {
     fflush(nil)
   }
 
-  /// Times a body several times, after once to warm up.
+  /// Times a body several times, after once to warm up; at most five times for a quick look.
   static func times(_ count: Int, _ body: () throws -> Void) rethrows -> [Double] {
     try body()
+    return try coldTimes(count, body)
+  }
+
+  /// Times a body several times, the first included.
+  static func coldTimes(_ count: Int, _ body: () throws -> Void) rethrows -> [Double] {
     let clock = ContinuousClock()
-    return try (0..<count).map { _ in try clock.measure(body) / .milliseconds(1) }
+    let runs = BenchmarkOptions.current.isQuick ? min(count, 5) : count
+    return try (0..<runs).map { _ in try clock.measure(body) / .milliseconds(1) }
   }
 }
 

@@ -26,8 +26,7 @@ struct NoOp {
   }
 
   func run() throws {
-    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appending(path: "millrace").path
+    let program = ChildProcess.millrace
     let folder = try WorkFolder()
     try folder.write("rows.csv", "some words\nand some more\n")
     try folder.write("pipeline.toml", definition)
@@ -50,8 +49,9 @@ struct NoOp {
     Measurement(subject: "its memory", unit: "MB", values: peaks).show()
   }
 
-  /// What ninja needs for a chain of as many steps; nil when it is not installed.
+  /// What ninja needs for a chain of as many steps; nil when it is not installed or not asked for.
   private func ninja(in folder: WorkFolder) throws -> Double? {
+    guard BenchmarkOptions.current.measuresPeers else { return nil }
     var text = "rule copy\n  command = cp $in $out\n"
     for index in 0..<stageCount {
       text += "build \(folder.path)/\(index + 1): copy "

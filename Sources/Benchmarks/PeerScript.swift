@@ -4,8 +4,9 @@ import Foundation
 struct PeerScript {
   let text: String
 
-  /// The numbers that the script prints; nil when it cannot be run.
+  /// The numbers that the script prints; nil when it cannot be run, or peers were not asked for.
   func numbers(_ arguments: [Int]) -> [Double]? {
+    guard BenchmarkOptions.current.measuresPeers else { return nil }
     let process = Process()
     let python = ProcessInfo.processInfo.environment["MILLRACE_PYTHON"] ?? "python3"
     process.executableURL = URL(filePath: "/usr/bin/env")

@@ -13,5 +13,10 @@ final class WorkFolder {
     try text.write(toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)
   }
 
+  /// Removes a file, or a folder with all in it.
+  func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+  }
+
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }

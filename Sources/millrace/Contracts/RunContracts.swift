@@ -17,7 +17,8 @@ extension CommandList {
       .init("key", .text, optional: true), .init("reason", .text, optional: true),
       .init("problem", .text, optional: true), .init("blocked-by", .text, optional: true),
       .init("outputs", .map(.text), optional: true), .init("summary", .text, optional: true),
-      .init("seconds", .number),
+      .init("rows-computed", .integer, optional: true),
+      .init("rows-read", .integer, optional: true), .init("seconds", .number),
     ]),
     .object([
       .init("event", .words(["store"])), .init("bytes", .integer), .init("budget-bytes", .integer),
@@ -26,11 +27,19 @@ extension CommandList {
     ]),
   ]
 
+  /// What `--detach` and `--cancel` come to.
+  static let leftToJobs: [OutputShape] = [
+    .object([
+      .init("event", .words(["detached"])), .init("jobs", .integer), .init("failed", .integer),
+    ]),
+    .object([.init("event", .words(["cancelled"])), .init("jobs", .list(.text))]),
+  ]
+
   static let runs: [String: OutputContract] = [
     "run": OutputContract(
       version: 1, .lines,
       .oneOf(
-        events + [
+        events + leftToJobs + [
           .object(
             [.init("event", .words(["finished"]))] + counts + [.init("saved-seconds", .number)])
         ]))
