@@ -12,7 +12,7 @@ package struct FastTextRows {
   ///   - most: how many inputs are held, at most; each takes 4 bytes.
   ///   - make: gives the numbers of a row's inputs, always the same.
   package init(
-    count: Int, holding most: Int = 1 << 24,
+    count: Int, holding most: Int = 1 << 26,
     _ make: @escaping (_ row: Int) throws(Diagnostic) -> [Int32]
   ) throws(Diagnostic) {
     var (total, held) = (0, TokenLists())

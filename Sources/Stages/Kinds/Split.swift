@@ -196,7 +196,7 @@ struct Split: Stage {
   ) throws(Diagnostic) -> Splitter.Assignment? {
     var reader = try work.table(from)
     let position = try reader.columns.position(of: column, in: "\(from.source)")
-    var places: [Int?] = []
+    var places: [Int8?] = []
     var others: [String: Int] = [:]
     while let batch = try reader.next() {
       guard !work.shouldStop else { return nil }
@@ -204,7 +204,7 @@ struct Split: Stage {
         let value = batch.text(row, position).withoutEdgeBlanks
         let place = parts.place(of: value)
         if place == nil { others[value, default: 0] += 1 }
-        places.append(place)
+        places.append(place.map { Int8($0) })
       }
     }
     if !others.isEmpty {

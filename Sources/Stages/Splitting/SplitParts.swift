@@ -28,7 +28,9 @@ struct SplitParts: Sendable {
     fold = options.under(Self.areDrawn(column)) { $0.fold() }
     guard column == nil else {
       all = Self.namedParts(from: &options)
-      if !all.allSatisfy({ if case .word = $0.value { true } else { false } }) {
+      if all.count > Splitter.mostParts {
+        options.reject("parts", .tooManyParts(all.count))
+      } else if !all.allSatisfy({ if case .word = $0.value { true } else { false } }) {
         options.reject("parts", .notNamed)
       }
       return

@@ -7,6 +7,9 @@ import Diagnostics
 /// most rows, and groups change places until the parts are as near to their sizes as groups allow; a
 /// group counts for the class of its first row.
 package enum Splitter {
+  /// The most parts that rows can be assigned to.
+  package static let mostParts = Int(Int8.max)
+
   /// Which part each row is in.
   package struct Assignment: Sendable {
     /// One per row; -1 for rows in no part.
@@ -37,7 +40,7 @@ package enum Splitter {
   package static func assign(
     _ keys: RowKeys, _ options: SplitOptions, called noun: String = "parts"
   ) throws(Diagnostic) -> Assignment {
-    guard options.sizes.count <= Int(Int8.max) else {
+    guard options.sizes.count <= mostParts else {
       throw Diagnostic(.tooManyParts(options.sizes.count))
     }
     var assignment = Assignment(
@@ -120,12 +123,12 @@ extension Splitter.Assignment {
   /// Rows whose parts are known.
   ///
   /// - Parameter parts: of each row; nil for none.
-  package init(_ parts: [Int?], partCount: Int) {
+  package init(_ parts: [Int8?], partCount: Int) {
     self.init(
       partOf: Array(repeating: -1, count: parts.count),
       counts: Array(repeating: 0, count: partCount))
     for (row, part) in parts.enumerated() {
-      if let part { put(row, in: part) }
+      if let part { put(row, in: Int(part)) }
     }
   }
 
@@ -202,8 +205,8 @@ extension Splitter.Assignment {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func tooManyParts(_ count: Int) -> Self {
-    Self("\(count) parts", remedy: "split into at most 127")
+  package static func tooManyParts(_ count: Int) -> Self {
+    Self("\(count) parts", remedy: "split into at most \(Splitter.mostParts)")
   }
 
   fileprivate static let everyWithKeys = Self(

@@ -194,6 +194,14 @@ struct SplitTests {
         == "the part 'train' is empty: no row has 'odd' in the column 'label'")
   }
 
+  @Test func `more parts than can be told apart are refused where a column names them`() throws {
+    let parts = (0..<128).map { "p\($0) = \"\($0)\"" }.joined(separator: ", ")
+    let failure = try #require(throws: Diagnostic.self) {
+      try split("by = \"label\"\nparts = { \(parts) }")
+    }
+    #expect(failure.message.problem == "128 parts")
+  }
+
   @Test(arguments: ["stratify = \"label\"", "folds = 3", "group = \"text\"", "seed = 1"])
   func `with a column of parts nothing else deals rows`(_ option: String) throws {
     let failure = try #require(throws: Diagnostic.self) {
