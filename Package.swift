@@ -99,7 +99,7 @@ let package = Package(
       ]),
     module("Text", ["Files", "Cores", "Diagnostics"]),
     module("Datasets", ["Formats", "Files", "Diagnostics"]),
-    module("LinearModels", ["Cores"]),
+    module("LinearModels", ["Cores", "Diagnostics"]),
     module("Tensors", ["Diagnostics", "Processors", "CProcessor"]),
     module("Layers", ["Tensors", "Cores"]),
     module("Models", ["Layers", "Tensors", "LinearModels", "Datasets"]),
@@ -158,8 +158,9 @@ let package = Package(
     program(
       "Benchmarks",
       [
-        "ModelKinds", "Training", "Metrics", "Models", "Layers", "Tensors", "LinearModels",
-        "Datasets", "Text", "Pipelines", "Artifacts", "Formats", "Files", "Cores", "Diagnostics",
+        "Pages", "Reports", "ModelKinds", "Training", "Metrics", "Models", "Layers", "Tensors",
+        "LinearModels", "Datasets", "Text", "Pipelines", "Artifacts", "Formats", "Files", "Cores",
+        "Diagnostics",
       ]),
 
     fixtures("Fixtures", ["Models", "Layers", "Tensors", "Datasets"]),

@@ -26,6 +26,7 @@ let subjects = [
   Subject(name: "encoder", run: EncoderTraining.run),
   Subject(name: "convs2s-training", run: ConvS2STraining.run),
   Subject(name: "convs2s-decoding") { try ConvS2SDecoding(sentences: 500).run() },
+  Subject(name: "scaling", run: Scaling.run),
 ]
 
 guard options.wrongWord == nil,

@@ -1,4 +1,5 @@
 import Diagnostics
+import Formats
 
 extension Dataset {
   /// Refuses a file whose tensors do not fit together; one pass over its ids.
@@ -9,39 +10,58 @@ extension Dataset {
         throw problem("row \(row) has the label \(label) of \(classNames.count) classes")
       }
     }
-    for index in columns.indices {
-      try withIDs(of: index) { ids, offsets throws(Diagnostic) in
-        try check(columns[index], lengths: lengths[index], ids: ids, offsets: offsets)
+    for (index, column) in columns.enumerated() {
+      try checkOffsets(of: column, tensors[index])
+      try require(
+        lengths[index].count == count,
+        "column '\(column.name)' has \(lengths[index].count) lengths for \(count) rows")
+      try forEachRow(of: index) { row, ids throws(Diagnostic) in
+        try check(row, of: column, ids: ids, length: Int(lengths[index][row]))
       }
     }
   }
 
-  private func check(
-    _ column: TokenColumn, lengths: [Int32], ids: Span<Int32>, offsets: Span<Int64>
+  private func checkOffsets(
+    of column: TokenColumn, _ tensors: (ids: TensorEntry, offsets: TensorEntry)
   ) throws(Diagnostic) {
     let name = "column '\(column.name)'"
     try require(
-      offsets.count == count + 1, "\(name) has \(offsets.count) offsets for \(count) rows")
-    try require(lengths.count == count, "\(name) has \(lengths.count) lengths for \(count) rows")
-    try require(
-      offsets[0] == 0 && offsets[count] == Int64(ids.count),
-      "\(name) has offsets that do not span its \(ids.count) ids")
-    for row in 0..<count where offsets[row + 1] < offsets[row] {
-      throw problem("\(name) ends row \(row) before it starts")
+      tensors.offsets.count == count + 1,
+      "\(name) has \(tensors.offsets.count) offsets for \(count) rows")
+    let piece = 1 << 16
+    var (first, last): (Int64?, Int64) = (nil, 0)
+    for start in stride(from: 0, through: count, by: piece) {
+      let places = start..<min(start + piece, count + 1)
+      try file.withValues(of: tensors.offsets, at: places) {
+        (offsets: Span<Int64>) throws(Diagnostic) in
+        for index in offsets.indices {
+          if first == nil { (first, last) = (offsets[index], offsets[index]) }
+          guard offsets[index] >= last else {
+            throw problem("\(name) ends row \(start + index - 1) before it starts")
+          }
+          last = offsets[index]
+        }
+      }
     }
+    try require(
+      first == 0 && last == Int64(tensors.ids.count),
+      "\(name) has offsets that do not span its \(tensors.ids.count) ids")
+  }
+
+  private func check(
+    _ row: Int, of column: TokenColumn, ids: Span<Int32>, length: Int
+  ) throws(Diagnostic) {
+    let name = "column '\(column.name)'"
     for index in ids.indices where ids[index] < 0 || ids[index] >= column.vocabularySize {
       throw problem(
         "\(name) holds the id \(ids[index]) of a vocabulary of \(column.vocabularySize)")
     }
-    for row in 0..<count {
-      let all = ids.extracting(Int(offsets[row])..<Int(offsets[row + 1]))
+    try require(
+      realRange(of: ids, padding: column.padding).count == length,
+      "\(name) says row \(row) is \(length) ids long, which it is not")
+    if let end = column.end {
       try require(
-        realRange(of: all, padding: column.padding).count == Int(lengths[row]),
-        "\(name) says row \(row) is \(lengths[row]) ids long, which it is not")
-      if let end = column.end {
-        try require(
-          !all.isEmpty && all[all.count - 1] == end, "\(name) does not end row \(row) by \(end)")
-      }
+        !ids.isEmpty && ids[ids.count - 1] == end, "\(name) does not end row \(row) by \(end)")
     }
   }
 

@@ -4,55 +4,75 @@ import Formats
 
 /// A dataset under way: rows are added one by one, then written to a file.
 ///
-/// It holds the rows in memory, four bytes for each id and some twenty for each row.
-package struct DatasetWriter: Sendable {
+/// Memory is bounded, by about a megabyte a tensor: what does not fit waits in files without names
+/// that take as much room as the dataset.
+package struct DatasetWriter: ~Copyable {
   package let columns: [TokenColumn]
   package let classNames: [String]
-  private var ids: [[Int32]]
-  private var offsets: [[Int64]]
-  private var lengths: [[Int32]]
-  private var labels: [Int32] = []
-  private var rowNumbers: [Int64] = []
+  private let ids: [SpooledValues<Int32>]
+  private let offsets: [SpooledValues<Int64>]
+  private let lengths: [SpooledValues<Int32>]
+  private let labels: SpooledValues<Int32>
+  private let rowNumbers: SpooledValues<Int64>
 
-  /// - Parameter classNames: empty when the rows have no labels.
-  package init(columns: [TokenColumn], classNames: [String] = []) {
+  /// - Parameters:
+  ///   - classNames: empty when the rows have no labels.
+  ///   - folder: where rows wait that do not fit into memory.
+  package init(
+    columns: [TokenColumn], classNames: [String] = [], spoolingIn folder: String
+  ) throws(Diagnostic) {
     precondition(!columns.isEmpty, "a dataset without columns")
     precondition(
       Set(columns.map(\.name)).count == columns.count, "columns of one name: \(columns)")
     self.columns = columns
     self.classNames = classNames
-    ids = columns.map { _ in [] }
-    offsets = columns.map { _ in [0] }
-    lengths = columns.map { _ in [] }
+    ids = columns.map { _ in SpooledValues(in: folder) }
+    offsets = columns.map { _ in SpooledValues(in: folder) }
+    lengths = columns.map { _ in SpooledValues(in: folder) }
+    labels = SpooledValues(in: folder)
+    rowNumbers = SpooledValues(in: folder)
+    for offsets in offsets { try offsets.append(0) }
   }
 
   package var count: Int { rowNumbers.count }
+
+  /// How many bytes of the rows are in memory.
+  package var heldByteCount: Int {
+    (ids + lengths + [labels]).reduce(0) { $0 + $1.heldByteCount }
+      + (offsets + [rowNumbers]).reduce(0) { $0 + $1.heldByteCount }
+  }
 
   /// Adds a row: its ids in each column, padding before or after them allowed.
   ///
   /// - Parameters:
   ///   - number: the number by which a person finds the row in what was loaded.
   ///   - label: the place of its class among the class names; needed when there are any.
-  package mutating func append(_ row: [[Int32]], number: Int64, label: Int32? = nil) {
+  /// - Throws: when there is no room for it.
+  package mutating func append(
+    _ row: [[Int32]], number: Int64, label: Int32? = nil
+  ) throws(Diagnostic) {
     precondition(row.count == columns.count, "\(row.count) columns for \(columns.map(\.name))")
     for (index, column) in columns.enumerated() {
       let added = row[index]
       let outside = added.first { $0 < 0 || $0 >= column.vocabularySize }
       precondition(outside == nil, "id \(outside ?? 0) of \(column.vocabularySize)")
-      ids[index] += added
-      offsets[index].append(Int64(ids[index].count))
-      lengths[index].append(Int32(realRange(of: added.span, padding: column.padding).count))
+      try ids[index].append(added)
+      try offsets[index].append(Int64(ids[index].count))
+      let length = realRange(of: added.span, padding: column.padding).count
+      try lengths[index].append(Int32(length))
     }
-    rowNumbers.append(number)
+    try rowNumbers.append(number)
     guard !classNames.isEmpty else { return }
     guard let label, classNames.indices.contains(Int(label)) else {
       preconditionFailure("label \(label ?? -1) of \(classNames.count) classes")
     }
-    labels.append(label)
+    try labels.append(label)
   }
 
   /// Writes the whole dataset; equal rows give equal bytes.
-  package func write<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
+  package consuming func write<Sink: ByteSink & ~Copyable>(
+    into sink: inout Sink
+  ) throws(Diagnostic) {
     var values: [String: Values] = ["rows": .wide(rowNumbers)]
     if !classNames.isEmpty { values["labels"] = .narrow(labels) }
     for (index, column) in columns.enumerated() {
@@ -65,8 +85,8 @@ package struct DatasetWriter: Sendable {
       metadata: DatasetHeader(columns: columns, classNames: classNames).metadata)
     try writer.write(into: &sink) { declaration, sink throws(Diagnostic) in
       switch values[declaration.name] {
-      case .narrow(let elements): try sink.write(elements: elements)
-      case .wide(let elements): try sink.write(elements: elements)
+      case .narrow(let elements): try elements.write(into: &sink)
+      case .wide(let elements): try elements.write(into: &sink)
       case nil: preconditionFailure("no values for \(declaration.name)")
       }
     }
@@ -75,8 +95,8 @@ package struct DatasetWriter: Sendable {
 
 /// The elements of one tensor of a dataset.
 private enum Values {
-  case narrow([Int32])
-  case wide([Int64])
+  case narrow(SpooledValues<Int32>)
+  case wide(SpooledValues<Int64>)
 
   var type: ElementType {
     switch self {

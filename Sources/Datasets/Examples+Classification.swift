@@ -6,7 +6,7 @@ extension Examples where Batch == ClassificationBatch {
     precondition(
       labels.isEmpty || labels.count == rows.count, "\(labels.count) labels of \(rows.count) rows")
     let lengths = rows.map { Int32(max(1, $0.count)) }
-    self.init(lengths: [lengths], rowNumbers: rows.indices.map { Int64($0 + 1) }) { chosen in
+    self.init(lengths: [lengths], number: { Int64($0 + 1) }) { chosen in
       let width = chosen.reduce(1) { max($0, Int(lengths[Int($1)])) }
       var tokens = [Int32](repeating: padding, count: chosen.count * width)
       for (place, row) in chosen.enumerated() {

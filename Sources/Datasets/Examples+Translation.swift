@@ -7,7 +7,7 @@ extension Examples where Batch == TranslationBatch {
       sources.count == targets.count, "\(sources.count) sentences, \(targets.count) translations")
     self.init(
       lengths: [sources, targets].map { $0.map { Int32($0.count) } },
-      rowNumbers: sources.indices.map { Int64($0 + 1) }
+      number: { Int64($0 + 1) }
     ) { rows in
       TranslationBatch(
         source: TokenRows(rows.map { sources[Int($0)] }),
@@ -24,11 +24,21 @@ extension Dataset {
     source: Int = 0, target: Int = 1, sentenceLengths: ClosedRange<Int>
   ) -> [Int32] {
     (0..<Int32(count)).filter { row in
-      [source, target].allSatisfy { sentenceLengths.contains(Int(lengths[$0][Int(row)])) }
+      arePairs(source, target, Int(row), sentenceLengths)
     }
   }
 
+  /// Whether the sentences of a row both have a length in range.
+  private func arePairs(
+    _ source: Int, _ target: Int, _ row: Int, _ sentenceLengths: ClosedRange<Int>
+  ) -> Bool {
+    sentenceLengths.contains(Int(lengths[source][row]))
+      && sentenceLengths.contains(Int(lengths[target][row]))
+  }
+
   /// The pairs of two columns whose sentences both have a length a model can read.
+  ///
+  /// Where some have not, memory is 12 bytes a pair.
   ///
   /// - Parameter sentenceLengths: in ids, the end symbol counted.
   package func translation(
@@ -37,27 +47,27 @@ extension Dataset {
     for column in [source, target] {
       precondition(columns[column].end != nil, "sentences of '\(columns[column].name)' do not end")
     }
-    let rows = pairs(source: source, target: target, sentenceLengths: sentenceLengths)
-    return Examples(
-      lengths: [source, target].map { column in rows.map { lengths[column][Int($0)] } },
-      rowNumbers: rows.map { rowNumbers[Int($0)] }
-    ) { chosen throws(Diagnostic) in
-      let chosen = chosen.map { rows[Int($0)] }
-      return TranslationBatch(
-        source: try tokenRows(of: chosen, column: source),
-        target: try tokenRows(of: chosen, column: target))
+    let all = Examples(lengths: [lengths[source], lengths[target]], number: number) {
+      (rows: ArraySlice<Int32>) throws(Diagnostic) in
+      TranslationBatch(
+        source: try tokenRows(of: rows, column: source),
+        target: try tokenRows(of: rows, column: target))
     }
+    let isWhole = (0..<count).allSatisfy { arePairs(source, target, $0, sentenceLengths) }
+    return isWhole
+      ? all : all.chosen(pairs(source: source, target: target, sentenceLengths: sentenceLengths))
   }
 
-  private func tokenRows(of rows: [Int32], column: Int) throws(Diagnostic) -> TokenRows {
+  private func tokenRows(
+    of rows: ArraySlice<Int32>, column: Int
+  ) throws(Diagnostic) -> TokenRows {
     let padding = columns[column].padding
-    return try withIDs(of: column) { ids, offsets in
-      var tokens: [Int32] = []
-      for row in rows {
-        let all = ids.extracting(Int(offsets[Int(row)])..<Int(offsets[Int(row) + 1]))
-        for index in realRange(of: all, padding: padding) { tokens.append(all[index]) }
+    var tokens: [Int32] = []
+    for row in rows {
+      try withIDs(ofRow: Int(row), column: column) { ids in
+        for index in realRange(of: ids, padding: padding) { tokens.append(ids[index]) }
       }
-      return TokenRows(ids: tokens, lengths: rows.map { lengths[column][Int($0)] })
     }
+    return TokenRows(ids: tokens, lengths: rows.map { lengths[column][Int($0)] })
   }
 }

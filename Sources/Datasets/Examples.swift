@@ -4,25 +4,26 @@ import Diagnostics
 package struct Examples<Batch: Shardable>: Sendable {
   /// The length of each row, per token column; the last column is what counts as tokens.
   package let lengths: [[Int32]]
-  /// The number by which a person finds each row in what was loaded.
-  package let rowNumbers: [Int64]
+  /// The number by which a person finds a row in what was loaded.
+  package let number: @Sendable (_ row: Int) throws(Diagnostic) -> Int64
   /// Builds the batch of some rows, in their order.
   package let batch: @Sendable (_ rows: ArraySlice<Int32>) throws(Diagnostic) -> Batch
 
   package init(
-    lengths: [[Int32]], rowNumbers: [Int64],
+    lengths: [[Int32]], number: @escaping @Sendable (_ row: Int) throws(Diagnostic) -> Int64,
     batch: @escaping @Sendable (_ rows: ArraySlice<Int32>) throws(Diagnostic) -> Batch
   ) {
+    precondition(!lengths.isEmpty, "rows without a token column")
     for column in lengths {
       precondition(
-        column.count == rowNumbers.count, "\(column.count) lengths of \(rowNumbers.count) rows")
+        column.count == lengths[0].count, "\(column.count) lengths of \(lengths[0].count) rows")
     }
     self.lengths = lengths
-    self.rowNumbers = rowNumbers
+    self.number = number
     self.batch = batch
   }
 
-  package var count: Int { rowNumbers.count }
+  package var count: Int { lengths[0].count }
 
   /// The most tokens that one of some rows has in a column.
   package func longest(of rows: ArraySlice<Int32>) -> Int {

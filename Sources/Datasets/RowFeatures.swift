@@ -46,26 +46,60 @@ extension Dataset {
     try file.withValues(RowFeatures.tensor, body)
   }
 
+  /// [rows × width] the features of some rows; none where an encoder made none.
+  func features(ofRows rows: ArraySlice<Int32>) throws(Diagnostic) -> [Float] {
+    guard let features, let entry = file[RowFeatures.tensor] else { return [] }
+    var values: [Float] = []
+    values.reserveCapacity(rows.count * features.width)
+    for row in rows {
+      let start = Int(row) * features.width
+      try file.withValues(of: entry, at: start..<start + features.width) { (own: Span<Float>) in
+        for index in own.indices { values.append(own[index]) }
+      }
+    }
+    return values
+  }
+
   /// Writes the dataset again, with features of its rows.
-  ///
-  /// - Parameter values: [rows × width].
   package func write<Sink: ByteSink & ~Copyable>(
-    with features: RowFeatures, _ values: [Float], into sink: inout Sink
+    with features: consuming FeatureWriter, into sink: inout Sink
   ) throws(Diagnostic) {
+    let width = features.features.width
     precondition(
-      values.count == count * features.width,
-      "\(values.count) features of \(count) rows of \(features.width)")
+      features.count == count * width, "\(features.count) features of \(count) rows of \(width)")
+    let values = features.values
     let entries = file.entries.filter { $0.name != RowFeatures.tensor }
     let writer = SafetensorsWriter(
       entries.map { .init($0.name, $0.elementType, shape: $0.shape) }
-        + [.init(RowFeatures.tensor, .float32, shape: [count, features.width])],
+        + [.init(RowFeatures.tensor, .float32, shape: [count, width])],
       metadata: DatasetHeader(columns: columns, classNames: classNames).metadata
-        + [features.metadata])
+        + [features.features.metadata])
     try writer.write(into: &sink) { declaration, sink throws(Diagnostic) in
       guard declaration.name != RowFeatures.tensor, let entry = file[declaration.name] else {
-        return try sink.write(elements: values)
+        return try values.write(into: &sink)
       }
-      try sink.write(try file.withBytes(entry) { bytes in bytes.indices.map { bytes[$0] } })
+      try file.write(entry, into: &sink)
     }
+  }
+}
+
+/// The features of the rows of a dataset under way; see `DatasetWriter` for where they wait.
+package struct FeatureWriter: ~Copyable {
+  package let features: RowFeatures
+  fileprivate let values: SpooledValues<Float>
+
+  /// - Parameter folder: where features wait that do not fit into memory.
+  package init(_ features: RowFeatures, spoolingIn folder: String) {
+    self.features = features
+    values = SpooledValues(in: folder)
+  }
+
+  /// How many numbers there are.
+  fileprivate var count: Int { values.count }
+
+  /// Adds the features of the next row.
+  package mutating func append(_ vector: Span<Float>) throws(Diagnostic) {
+    precondition(vector.count == features.width, "\(vector.count) features of \(features.width)")
+    try values.append(vector.indices.map { vector[$0] })
   }
 }

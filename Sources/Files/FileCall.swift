@@ -11,7 +11,11 @@ package enum FileCall: Hashable, Sendable {
   /// Waits until what was written to a file, or which names are in a folder, is on the disk.
   case synchronize(Int32)
   case setMode(Int32)
-  case lock(Int32)
+  /// Takes or gives back the kernel's lock on a file; the operation is that of `flock`.
+  case lock(Int32, operation: Int32)
+  /// Sets a file's or a folder's times to the present, by the clock of whoever has the disk.
+  case touch(Int32)
+  case touchFolder(path: String)
   case examine(path: String)
   case examineOpen(Int32)
   /// Reads the names in a folder.
@@ -29,6 +33,8 @@ package enum FileCall: Hashable, Sendable {
     case .write, .truncate, .synchronize, .setMode, .makeFolder, .removeFolder, .rename, .link,
       .remove:
       true
+    // No times are kept that a power cut could lose.
+    case .touch, .touchFolder: false
     case .close, .read, .map, .lock, .examine, .examineOpen, .list: false
     }
   }

@@ -13,7 +13,7 @@ extension OpenFile {
   package func lock(shared: Bool = false, wait: Bool) -> LockOutcome {
     let operation = (shared ? LOCK_SH : LOCK_EX) | (wait ? 0 : LOCK_NB)
     let result = Self.retried {
-      files.perform(.lock(descriptor)) { Int(flock(descriptor, operation)) }
+      files.perform(.lock(descriptor, operation: operation)) { Int(flock(descriptor, operation)) }
     }
     if result == 0 { return .locked }
     return errno == EWOULDBLOCK ? .busy : .unsupported
@@ -21,7 +21,9 @@ extension OpenFile {
 
   /// Gives the lock back before the file is closed.
   package func unlock() {
-    _ = Self.retried { files.perform(.lock(descriptor)) { Int(flock(descriptor, LOCK_UN)) } }
+    _ = Self.retried {
+      files.perform(.lock(descriptor, operation: LOCK_UN)) { Int(flock(descriptor, LOCK_UN)) }
+    }
   }
 
   /// Whether the path still leads to this very file; another process may have removed or replaced it.

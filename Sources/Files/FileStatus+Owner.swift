@@ -8,12 +8,6 @@ extension FileStatus {
   package static func isOwn(
     _ path: String, in files: any FileSystem = SystemFiles()
   ) throws(Diagnostic) -> Bool {
-    var status = stat()
-    let result = files.perform(.examine(path: path)) { Int(unsafe lstat(path, &status)) }
-    guard result == 0 else {
-      if SystemFailure.isAbsence() { return false }
-      throw Diagnostic(.cannot("examine", path))
-    }
-    return status.st_uid == geteuid()
+    try examined(path, in: files)?.st_uid == geteuid()
   }
 }

@@ -33,13 +33,19 @@ package struct FileStatus: Hashable, Sendable {
   package init?(
     ofPath path: String, in files: any FileSystem = SystemFiles()
   ) throws(Diagnostic) {
+    guard let status = try Self.examined(path, in: files) else { return nil }
+    self.init(status)
+  }
+
+  /// What the system knows of a path, not following a link; nil when there is nothing there.
+  static func examined(_ path: String, in files: any FileSystem) throws(Diagnostic) -> stat? {
     var status = stat()
     let result = files.perform(.examine(path: path)) { Int(unsafe lstat(path, &status)) }
     guard result == 0 else {
       if SystemFailure.isAbsence() { return nil }
       throw Diagnostic(.cannot("examine", path))
     }
-    self.init(status)
+    return status
   }
 
   private static func nanoseconds(_ time: timespec) -> Int64 {

@@ -10,6 +10,13 @@ package protocol FileSystem: Sendable {
   /// - Parameter make: makes the call and gives its result.
   /// - Returns: the result; when it is negative the call failed, and `errno` says why.
   func perform(_ call: FileCall, _ make: () -> Int) -> Int
+
+  /// The machine that makes the calls, as other machines know it.
+  var host: String { get }
+}
+
+extension FileSystem {
+  package var host: String { Host.name }
 }
 
 /// The files that the system has.
@@ -33,6 +40,14 @@ extension FileSystem {
   /// Takes the name of a file away.
   package func remove(_ path: String) -> Bool {
     perform(.remove(path: path)) { Int(unsafe unlink(path)) } == 0
+  }
+
+  /// Sets a folder's times to the present.
+  ///
+  /// Clients of NFS remember for some 30 s which names were absent from a folder, and forget it when
+  /// they see that the folder changed, as in the answer to a change of their own.
+  package func touchFolder(_ path: String) -> Bool {
+    perform(.touchFolder(path: path)) { Int(unsafe utimensat(AT_FDCWD, path, nil, 0)) } == 0
   }
 
   /// Removes a folder, which must be empty.

@@ -79,6 +79,11 @@ package enum Folder {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// What a file or folder is called in the folder that it is in.
+  package static func name(of path: String) -> Substring {
+    path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+  }
+
   /// Waits until names made or changed in the folder are on the disk.
   package static func synchronize(
     _ path: String, in files: any FileSystem

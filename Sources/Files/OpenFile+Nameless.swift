@@ -25,6 +25,19 @@ extension OpenFile {
     guard descriptor >= 0, unsafe access(self.path, F_OK) == 0 else { return nil }
   }
 
+  /// Makes a file to be written and read, which loses its name at once, on any file system.
+  package static func withoutName(
+    in folder: String, in files: any FileSystem = SystemFiles()
+  ) throws(Diagnostic) -> OpenFile {
+    for number in 1...1_000 {
+      let path = "\(folder)/millrace-\(getpid())-\(number)"
+      guard let file = try OpenFile(creating: path, in: files) else { continue }
+      _ = unsafe unlink(path)
+      return file
+    }
+    throw Diagnostic(.cannot("make a file in", folder, code: EEXIST))
+  }
+
   /// Gives the file a name; false when it is taken.
   func name(_ path: String) throws(Diagnostic) -> Bool {
     let result = files.perform(.link(from: self.path, to: path)) {

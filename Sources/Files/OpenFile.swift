@@ -179,6 +179,12 @@ package struct OpenFile: ~Copyable {
     guard result == 0 else { throw Diagnostic(.cannot("write", path)) }
   }
 
+  /// Sets the file's times to the present, by the clock of whoever has the disk.
+  package func touch() throws(Diagnostic) {
+    let result = files.perform(.touch(descriptor)) { Int(futimens(descriptor, nil)) }
+    guard result == 0 else { throw Diagnostic(.cannot("write", path)) }
+  }
+
   package func setMode(_ mode: mode_t) throws(Diagnostic) {
     let result = files.perform(.setMode(descriptor)) { Int(fchmod(descriptor, mode)) }
     guard result == 0 else { throw Diagnostic(.cannot("protect", path)) }

@@ -1,10 +1,10 @@
 import Diagnostics
 import Glibc
 
-/// A person's file, read at any offset.
+/// A file read at any offset.
 ///
-/// It is not mapped, because a mapped file that is cut short while it is used ends the program; here
-/// that is an error.
+/// It is not mapped: a person's file that is cut short while it is mapped ends the program, and here
+/// that is an error; and what was read of a large file does not stay in memory.
 package final class ReadFile: Sendable {
   package let byteCount: Int
   private let file: OpenFile
@@ -15,6 +15,12 @@ package final class ReadFile: Sendable {
   package init(_ path: String) throws(Diagnostic) {
     file = try OpenFile(path, for: .read, in: SystemFiles())
     byteCount = try file.status().status.byteCount
+  }
+
+  /// Reads a file that is open.
+  package init(_ file: consuming OpenFile) throws(Diagnostic) {
+    byteCount = try file.status().status.byteCount
+    self.file = file
   }
 
   /// Values as they lie in the file, `count` of them from a byte offset on.

@@ -10,7 +10,7 @@ package final class TemporaryCopy: Sendable {
   /// Reads a pipe to its end, gzip undone.
   package init(of input: inout InputFile) throws(Diagnostic) {
     let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    file = try Self.nameless(in: folder)
+    file = try OpenFile.withoutName(in: folder)
     var bytes: [UInt8] = []
     while try input.read(into: &bytes, atMost: 1 << 18) > 0 {
       try file.write(bytes.span)
@@ -20,14 +20,4 @@ package final class TemporaryCopy: Sendable {
 
   /// What opens the copy anew, from its start, as long as the value lives.
   package var path: String { "/proc/self/fd/\(file.descriptor)" }
-
-  private static func nameless(in folder: String) throws(Diagnostic) -> OpenFile {
-    for number in 1...1_000 {
-      let path = "\(folder)/millrace-\(getpid())-\(number)"
-      guard let file = try OpenFile(creating: path, in: SystemFiles()) else { continue }
-      _ = unsafe unlink(path)
-      return file
-    }
-    throw Diagnostic(.cannot("make a file in", folder, code: EEXIST))
-  }
 }

@@ -29,7 +29,7 @@ package struct RowPass: Sendable {
   /// - Returns: what else there was, batch by batch.
   package func run<Rest: Sendable>(
     over examples: Examples<ClassificationBatch>, width: Int,
-    _ body: (_ row: Int, _ numbers: Span<Float>) -> Void,
+    _ body: (_ row: Int, _ numbers: Span<Float>) throws(Diagnostic) -> Void,
     computing compute: @Sendable (ClassificationBatch, Tape) -> (numbers: [Float], rest: Rest)
   ) throws(Diagnostic) -> [Rest] {
     var rest: [Rest] = []
@@ -42,16 +42,16 @@ package struct RowPass: Sendable {
         return tapes.withTape { tape in flushingSubnormals { compute(batch, tape) } }
       }
       rest += results.map(\.rest)
-      deliver(results.map(\.numbers), of: batches, width: width, to: body, from: start)
+      try deliver(results.map(\.numbers), of: batches, width: width, to: body, from: start)
     }
     return rest
   }
 
   /// Gives the results of a window to `body`, in the order of its rows.
   private func deliver(
-    _ results: [[Float]], of batches: Batches, width: Int, to body: (Int, Span<Float>) -> Void,
-    from start: Int
-  ) {
+    _ results: [[Float]], of batches: Batches, width: Int,
+    to body: (Int, Span<Float>) throws(Diagnostic) -> Void, from start: Int
+  ) throws(Diagnostic) {
     var places = [(batch: Int, row: Int)](repeating: (0, 0), count: batches.rows.count)
     for (index, batch) in batches.enumerated() {
       for (row, number) in batch.enumerated() { places[Int(number)] = (index, row) }
@@ -59,7 +59,7 @@ package struct RowPass: Sendable {
     for (number, place) in places.enumerated() {
       let numbers = results[place.batch]
       let range = place.row * width..<(place.row + 1) * width
-      body(start + number, numbers.span.extracting(range))
+      try body(start + number, numbers.span.extracting(range))
     }
   }
 }

@@ -77,7 +77,7 @@ struct TrainingRun<M: Model>: ~Copyable {
     let (loss, norm) = gradient.compute(
       model, batch, state.weights, microBatches: microBatches ?? 1, random: stream, cores: cores)
     guard loss.sum.isFinite, norm.isFinite else {
-      throw Diagnostic(notFinite(loss: loss, norm: norm, rows: rows))
+      throw Diagnostic(try notFinite(loss: loss, norm: norm, rows: rows))
     }
     let rate = options.schedule.rate(
       at: moment(of: batches.count), losses: state.history.watchedLosses)
@@ -136,10 +136,12 @@ struct TrainingRun<M: Model>: ~Copyable {
 
   private func notFinite(
     loss: Loss, norm: Double, rows: ArraySlice<Int32>
-  ) -> Diagnostic.Message {
-    .notFinite(
+  ) throws(Diagnostic) -> Diagnostic.Message {
+    var numbers: [Int64] = []
+    for row in rows { numbers.append(try examples.number(Int(row))) }
+    return .notFinite(
       loss.sum.isFinite ? "gradient" : "loss", epoch: state.epoch + 1, batch: state.batch + 1,
-      rows: rows.map { examples.rowNumbers[Int($0)] }.sorted())
+      rows: numbers.sorted())
   }
 }
 

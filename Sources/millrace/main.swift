@@ -1,3 +1,4 @@
+import Artifacts
 import CProcessor
 import Diagnostics
 import Files
@@ -28,6 +29,7 @@ func perform(_ words: [String], until interruption: Interruption) -> ExitCode {
       Help(terminal: .output).show(command)
       return .fine
     }
+    try LockKind.checkEnvironment()
     return try command.init(ParsedArguments(Array(words.dropFirst()), for: command)).run(
       until: interruption)
   } catch {

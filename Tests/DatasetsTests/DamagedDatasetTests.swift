@@ -1,6 +1,7 @@
 import Datasets
 import Files
 import Fixtures
+import Formats
 import Foundation
 import Testing
 
@@ -8,12 +9,13 @@ struct DamagedDatasetTests {
   @Test func `a damaged dataset is read whole, or refused`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("whole.safetensors")
-    var writer = DatasetWriter(
+    var writer = try DatasetWriter(
       columns: ["source", "target"].map {
         TokenColumn($0, vocabularySize: 10, padding: 0, end: 3)
-      }, classNames: ["bad", "good"])
+      }, classNames: ["bad", "good"],
+      spoolingIn: folder.path(""))
     for row in 1...4 as ClosedRange<Int32> {
-      writer.append([[5, row, 3], [row + 4, 3]], number: Int64(row), label: row % 2)
+      try writer.append([[5, row, 3], [row + 4, 3]], number: Int64(row), label: row % 2)
     }
     var file = try OutputFile(path)
     try writer.write(into: &file)
@@ -21,9 +23,11 @@ struct DamagedDatasetTests {
     let whole = Array(try Data(contentsOf: URL(filePath: path)))
     var soundCount = 0
     for copy in DamagedCopies(of: whole, count: 1_500) {
-      guard let dataset = try? Dataset(path: try folder.write("damaged", bytes: copy)) else {
-        continue
-      }
+      let damaged = try folder.write("damaged", bytes: copy)
+      let mapped = try? Dataset(path: damaged)
+      let read = try? Dataset(SafetensorsFile(MappedFile(damaged, largeFrom: 0)))
+      #expect((mapped == nil) == (read == nil))
+      guard let dataset = read else { continue }
       soundCount += 1
       for row in 0..<dataset.count { _ = try dataset.ids(ofRow: row) }
       #expect(dataset.classCounts.reduce(0, +) == dataset.labels.count)

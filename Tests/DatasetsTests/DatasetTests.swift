@@ -11,7 +11,7 @@ struct DatasetTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func written(_ writer: DatasetWriter) throws -> String {
+  private func written(_ writer: consuming DatasetWriter) throws -> String {
     let path = folder.path("\(UUID().uuidString).safetensors")
     var file = try OutputFile(path)
     try writer.write(into: &file)
@@ -19,13 +19,18 @@ struct DatasetTests {
     return path
   }
 
-  private func sample() -> DatasetWriter {
-    var writer = DatasetWriter(
-      columns: [TokenColumn("text", vocabularySize: 10, padding: 0)], classNames: ["bad", "good"])
-    writer.append([[5, 6, 7, 0, 0]], number: 2, label: 1)
-    writer.append([[0, 0, 8]], number: 3, label: 0)
-    writer.append([[0]], number: 5, label: 1)
-    writer.append([[9, 0, 9]], number: 8, label: 0)
+  private func writer(_ columns: [TokenColumn], _ classNames: [String] = []) throws -> DatasetWriter
+  {
+    try DatasetWriter(columns: columns, classNames: classNames, spoolingIn: folder.path(""))
+  }
+
+  private func sample() throws -> DatasetWriter {
+    var writer = try writer(
+      [TokenColumn("text", vocabularySize: 10, padding: 0)], ["bad", "good"])
+    try writer.append([[5, 6, 7, 0, 0]], number: 2, label: 1)
+    try writer.append([[0, 0, 8]], number: 3, label: 0)
+    try writer.append([[0]], number: 5, label: 1)
+    try writer.append([[9, 0, 9]], number: 8, label: 0)
     return writer
   }
 
@@ -35,10 +40,70 @@ struct DatasetTests {
     #expect(dataset.columns == [TokenColumn("text", vocabularySize: 10, padding: 0)])
     #expect(dataset.classNames == ["bad", "good"])
     #expect(dataset.labels == [1, 0, 1, 0])
-    #expect(dataset.rowNumbers == [2, 3, 5, 8])
+    #expect(try dataset.rowNumbers() == [2, 3, 5, 8])
     #expect(dataset.lengths == [[3, 1, 0, 3]])
     #expect(
       try (0..<4).map { try dataset.ids(ofRow: $0) } == [[5, 6, 7], [8], [], [9, 0, 9]])
+  }
+
+  @Test func `a file that is read in pieces gives what a mapped one gives`() throws {
+    let path = try written(sample())
+    let mapped = try Dataset(path: path)
+    let read = try Dataset(SafetensorsFile(MappedFile(path, largeFrom: 0)))
+    #expect(read.labels == mapped.labels && read.lengths == mapped.lengths)
+    #expect(try read.rowNumbers() == mapped.rowNumbers())
+    #expect(try (0..<4).map(read.number) == [2, 3, 5, 8])
+    let rows: ArraySlice<Int32> = [3, 0, 2]
+    #expect(try read.classification().batch(rows) == mapped.classification().batch(rows))
+    for dataset in [mapped, read] {
+      var rows: [[Int32]] = []
+      try dataset.forEachRow(in: 1..<4) { row, ids in
+        #expect(row == rows.count + 1)
+        rows.append(ids.indices.map { ids[$0] })
+      }
+      #expect(rows == [[0, 0, 8], [0], [9, 0, 9]])
+    }
+  }
+
+  @Test(arguments: [2_000, 20_000])
+  func `the rows under way take no more memory, the more they are`(_ count: Int) throws {
+    let folder = try TemporaryFolder()
+    var writer = try DatasetWriter(
+      columns: ["source", "target"].map { TokenColumn($0, vocabularySize: 99, padding: 0) },
+      classNames: ["a", "b"], spoolingIn: folder.path(""))
+    func row(_ number: Int) -> [[Int32]] {
+      [40, 120].map { length in (0..<length).map { Int32(1 + (number &* 31 + $0) % 98) } }
+    }
+    var most = 0
+    for number in 0..<count {
+      try writer.append(row(number), number: Int64(number), label: Int32(number % 2))
+      most = max(most, writer.heldByteCount)
+    }
+    // Eight tensors, of which each spills once it has a megabyte.
+    #expect(most <= 8 << 20)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(""))
+    #expect(names.isEmpty)
+    let dataset = try Dataset(path: try written(writer))
+    #expect(dataset.count == count)
+    for number in stride(from: 0, to: count, by: 997) {
+      #expect(try (0..<2).map { try dataset.ids(ofRow: number, column: $0) } == row(number))
+      #expect(dataset.labels[number] == Int32(number % 2))
+    }
+    var next = 0
+    try dataset.forEachRow(of: 1) { place, ids in
+      if place != next || ids[0] != Int32(1 + place &* 31 % 98) { Issue.record("row \(place)") }
+      next += 1
+    }
+    #expect(next == count)
+  }
+
+  @Test func `rows that cannot wait anywhere are one clear error`() throws {
+    var writer = try DatasetWriter(
+      columns: [TokenColumn("text", vocabularySize: 9, padding: 0)],
+      spoolingIn: folder.path("absent"))
+    let row = [Int32](repeating: 1, count: 1 << 18)
+    let failure = #expect(throws: Diagnostic.self) { try writer.append([row], number: 1) }
+    #expect(failure?.message.problem.contains("cannot make the file") == true)
   }
 
   @Test func `a batch is filled up to its longest row, an empty row being one padding`() throws {
@@ -56,17 +121,17 @@ struct DatasetTests {
     let rows = Examples(
       rows: [[5, 6, 7], [8], [], [9, 0, 9]], labels: [1, 0, 1, 0], padding: 0)
     #expect(rows.lengths == stored.lengths)
-    #expect(rows.rowNumbers == [1, 2, 3, 4])
+    #expect(try (0..<4).map(rows.number) == [1, 2, 3, 4])
     #expect(try rows.batch([3, 2, 1]) == stored.batch([3, 2, 1]))
   }
 
   @Test func `two columns are kept apart, and rows need no labels`() throws {
-    var writer = DatasetWriter(columns: [
+    var writer = try writer([
       TokenColumn("source", vocabularySize: 9, padding: 1),
       TokenColumn("target", vocabularySize: 5, padding: 1),
     ])
-    writer.append([[1, 1, 8], [4, 1]], number: 0)
-    writer.append([[7], [3, 2, 1]], number: 1)
+    try writer.append([[1, 1, 8], [4, 1]], number: 0)
+    try writer.append([[7], [3, 2, 1]], number: 1)
     let dataset = try Dataset(path: try written(writer))
     #expect(dataset.labels.isEmpty)
     #expect(dataset.lengths == [[1, 1], [1, 2]])
@@ -75,16 +140,16 @@ struct DatasetTests {
   }
 
   @Test func `pairs to learn from are those whose sentences both have a length in range`() throws {
-    var writer = DatasetWriter(columns: [
+    var writer = try writer([
       TokenColumn("source", vocabularySize: 9, padding: 1, end: 2),
       TokenColumn("target", vocabularySize: 9, padding: 1, end: 2),
     ])
-    writer.append([[5, 2], [6, 7, 2]], number: 3)
-    writer.append([[2], [6, 2]], number: 4)
-    writer.append([[5, 6, 2], [7, 2]], number: 6)
-    writer.append([[5, 2], [6, 7, 8, 2]], number: 7)
+    try writer.append([[5, 2], [6, 7, 2]], number: 3)
+    try writer.append([[2], [6, 2]], number: 4)
+    try writer.append([[5, 6, 2], [7, 2]], number: 6)
+    try writer.append([[5, 2], [6, 7, 8, 2]], number: 7)
     let examples = try Dataset(path: try written(writer)).translation(sentenceLengths: 2...3)
-    #expect(examples.rowNumbers == [3, 6])
+    #expect(try (0..<2).map(examples.number) == [3, 6])
     #expect(examples.lengths == [[2, 3], [3, 2]])
     let batch = try examples.batch([1, 0])
     #expect(batch.source.rows == [[5, 6, 2], [5, 2]])
@@ -92,17 +157,16 @@ struct DatasetTests {
   }
 
   @Test func `balanced weights make each class count the same, absent ones not at all`() throws {
-    var writer = DatasetWriter(
-      columns: [TokenColumn("text", vocabularySize: 2, padding: 0)],
-      classNames: ["often", "once", "never"])
-    for row in 0..<4 { writer.append([[1]], number: Int64(row), label: row == 2 ? 1 : 0) }
+    var writer = try writer(
+      [TokenColumn("text", vocabularySize: 2, padding: 0)], ["often", "once", "never"])
+    for row in 0..<4 { try writer.append([[1]], number: Int64(row), label: row == 2 ? 1 : 0) }
     let dataset = try Dataset(path: try written(writer))
     #expect(dataset.classCounts == [3, 1, 0])
     #expect(dataset.balancedClassWeights == [2.0 / 3, 2, 0])
   }
 
   @Test func `no rows are a dataset too`() throws {
-    let empty = DatasetWriter(columns: [TokenColumn("text", vocabularySize: 1, padding: 0)])
+    let empty = try writer([TokenColumn("text", vocabularySize: 1, padding: 0)])
     let dataset = try Dataset(path: try written(empty))
     #expect(dataset.count == 0)
     #expect(dataset.lengths == [[]])
@@ -144,12 +208,14 @@ struct DatasetTests {
     #expect(try Dataset(path: path).count == 2)
     tensors[broken.tensor] = broken.values
     try write(tensors, to: path)
-    do throws(Diagnostic) {
-      _ = try Dataset(path: path)
-      Issue.record("it was not refused")
-    } catch {
-      #expect(error.message.problem.contains(broken.said), "\(error.message.problem)")
-      #expect(error.message.problem.contains(path))
+    for bound in [0, MappedFile.largeByteCount] {
+      do throws(Diagnostic) {
+        _ = try Dataset(SafetensorsFile(MappedFile(path, largeFrom: bound)))
+        Issue.record("it was not refused")
+      } catch {
+        #expect(error.message.problem.contains(broken.said), "\(error.message.problem)")
+        #expect(error.message.problem.contains(path))
+      }
     }
   }
 

@@ -9,11 +9,9 @@ struct FakeSlurm {
     folder = try TemporaryFolder()
     try folder.write("jobs/.keep", "")
     for (name, text) in [("sbatch", Self.sbatch), ("squeue", Self.squeue), ("scancel", "exit 0")] {
-      let path = try folder.write(name, "#!/bin/sh\nFAKE='\(folder.url.path)'\n\(text)\n")
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+      try folder.write(script: name, "FAKE='\(folder.url.path)'\n\(text)")
     }
-    let path = try folder.write("scontrol", "#!/bin/sh\necho 'MaxArraySize = 1001'\n")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    try folder.write(script: "scontrol", "echo 'MaxArraySize = 1001'")
   }
 
   /// The variables under which a program finds these commands before all others.

@@ -4,14 +4,26 @@ import Testing
 
 /// Several processes, jobs and cores: the work is done once and the bytes are the same.
 @Suite struct SharingTests {
-  @Test func `two processes on one store at once do the work once`() throws {
+  @Test(arguments: ["kernel", "leases"])
+  func `two processes on one store at once do the work once`(locks: String) throws {
     let millrace = try SmallPipeline.millrace(SmallPipeline.longTraining)
-    let runs = try (0..<2).map { _ in try millrace.startRun("small.toml") }
+    let runs = try (0..<2).map { _ in
+      try millrace.start(
+        [Millrace.program.path, "run", "small.toml", "--json"],
+        environment: ["MILLRACE_LOCKS": locks])
+    }
     let outcomes = runs.map { RunOutcome($0.finish()) }
     #expect(outcomes.allSatisfy { $0.exitCode == 0 })
     #expect(outcomes[0].outputs == outcomes[1].outputs)
     #expect(outcomes[0].ran.isDisjoint(with: outcomes[1].ran))
     #expect(outcomes[0].ran.count + outcomes[1].ran.count == SmallPipeline.stageCount)
+  }
+
+  @Test func `what keeps processes apart is one of two words`() throws {
+    let refused = try SmallPipeline.millrace()(
+      "run", "small.toml", environment: ["MILLRACE_LOCKS": "lease"])
+    #expect(refused.exitCode == 2)
+    #expect(refused.errors.contains("$MILLRACE_LOCKS is 'lease'; did you mean 'leases'?"))
   }
 
   @Test func `two definitions with common stages share them`() throws {

@@ -10,8 +10,7 @@ struct SlurmClientTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func client(_ name: String, _ script: String, limit: Double = 60) throws -> SlurmClient {
-    let path = try folder.write(name, "#!/bin/sh\n\(script)\n")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    try folder.write(script: name, script)
     return SlurmClient(folder: folder.url.path, limit: limit)
   }
 

@@ -28,5 +28,21 @@ package final class TemporaryFolder: Sendable {
     return file.path
   }
 
+  /// Writes a shell script into the folder that can be run by its name, and returns its path.
+  ///
+  /// Another process writes it. A process that some other test starts inherits what this one has open
+  /// at that moment, and a file that is open for writing cannot be run.
+  @discardableResult
+  package func write(script name: String, _ lines: String) throws -> String {
+    let text = try write("\(name).sh", "#!/bin/sh\n\(lines)\n")
+    let installing = Process()
+    installing.executableURL = URL(filePath: "/usr/bin/install")
+    installing.arguments = ["-m", "755", text, path(name)]
+    try installing.run()
+    installing.waitUntilExit()
+    guard installing.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    return path(name)
+  }
+
   deinit { try? FileManager.default.removeItem(at: url) }
 }

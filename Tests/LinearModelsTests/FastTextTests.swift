@@ -46,15 +46,16 @@ import Testing
   @Test func `it learns which words stand for a class, the same with the same numbers`() throws {
     let data = SyntheticRows(count: 300, classCount: 3, words: 20)
     let inputs = Self.inputs((0..<23).map { "word\($0)" }, ngrams: 2, buckets: 512)
-    var rows = TokenLists()
-    for row in 0..<data.tokens.count { rows.append(inputs.numbers(of: data.tokens.row(row).span)) }
+    let rows = try FastTextRows(count: data.tokens.count) {
+      inputs.numbers(of: data.tokens.row($0).span)
+    }
     var training = FastText()
     training.width = 9
     training.epochs = 20
     func fit(_ seed: UInt64) throws -> (model: FastTextModel, loss: Double) {
       var numbers = Numbers(state: seed)
       return try #require(
-        training.fit(
+        try training.fit(
           rows, inputCount: inputs.count, labels: data.labels, classCount: 3, using: &numbers))
     }
     let (model, loss) = try fit(1)
@@ -71,10 +72,11 @@ import Testing
     #expect(model.probabilities([]).allSatisfy { abs($0 - 1 / 3) < 1e-6 })
   }
 
-  @Test func `a training that is stopped gives nothing`() {
+  @Test func `a training that is stopped gives nothing`() throws {
     var numbers = Numbers(state: 1)
-    let fit = FastText().fit(
-      TokenLists([[0], [1]]), inputCount: 2, labels: [0, 1], classCount: 2, using: &numbers
+    let fit = try FastText().fit(
+      FastTextRows(count: 2) { [Int32($0)] }, inputCount: 2, labels: [0, 1], classCount: 2,
+      using: &numbers
     ) { _ in false }
     #expect(fit == nil)
   }

@@ -31,7 +31,7 @@ package final class RecordedDisk: FileSystem {
   package func perform(_ call: FileCall, _ make: () -> Int) -> Int {
     switch call {
     // These may wait for one another, and change nothing.
-    case .lock, .read, .map, .examine, .examineOpen, .list: make()
+    case .lock, .touch, .touchFolder, .read, .map, .examine, .examineOpen, .list: make()
     default:
       state.withLock { state in
         let result = call.simulated(make)
@@ -63,7 +63,7 @@ package final class RecordedDisk: FileSystem {
     case .rename(let path, let other): state.log.rename(path, to: other)
     case .link(let path, let other): state.log.link(path, to: other)
     case .remove(let path): state.log.remove(path)
-    case .read, .map, .setMode, .lock, .examine, .examineOpen, .list: return
+    case .read, .map, .setMode, .lock, .touch, .touchFolder, .examine, .examineOpen, .list: return
     }
   }
 

@@ -43,9 +43,7 @@ extension SmallTranslator {
     let logits = tape.linear(
       decoded.words, weight: model.decoder.outputWeight(on: tape), bias: model.decoder.outputBias)
     let last = logits.value[rows: words.count..<words.count + 1]
-    let zeros = tape.arena.tensor(rows: 1, columns: last.columns)
-    zeros.fill(0)
-    let total = last.logSumOfExponentials(inRow: 0, adding: zeros)
+    let total = last.logSumOfExponentials(inRow: 0)
     return last.array.map { $0 - total }
   }
 }

@@ -1,3 +1,4 @@
+import Fixtures
 import TOML
 import Testing
 
@@ -36,10 +37,10 @@ import Testing
       "[stage.tokenize-\($0)]\nkind = \"tokenize\"\nfrom = \"clean-\($0)\"\nwidth = 1_0\n\n"
     }
     let bytes = Array(text.joined().utf8)
-    let clock = ContinuousClock()
     var best = Duration.seconds(1)
     for _ in 0..<20 {
-      best = try min(best, clock.measure { _ = try TOMLDocument.parse(bytes, file: "p.toml") })
+      best = try min(
+        best, ProcessorTime.ofThread { _ = try TOMLDocument.parse(bytes, file: "p.toml") })
     }
     print("TOML: 1,000 stages, \(bytes.count) bytes, parsed in \(best)")
     #expect(best < .milliseconds(30))

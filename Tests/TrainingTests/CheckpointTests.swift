@@ -27,13 +27,14 @@ struct CheckpointTests {
   }
 
   private func fit(
-    _ checkpoints: Checkpoints? = nil, cores: Int = 2, shouldStop: () -> Bool = { false },
+    _ checkpoints: Checkpoints? = nil, on examples: Examples<ClassificationBatch>? = nil,
+    cores: Int = 2, shouldStop: () -> Bool = { false },
     shouldStopDrawing: () -> Bool = { false }, validating: @escaping () -> Void = {},
     observe: (TrainingEvent) -> Void = { _ in }
   ) throws -> FitResult {
     let evaluator = Evaluator(Self.model, cores: 1, blas: .opened)
     return try Trainer(Self.model, options, cores: cores, blas: .opened).fit(
-      Self.examples, checkpoints: checkpoints,
+      examples ?? Self.examples, checkpoints: checkpoints,
       validate: { weights throws(Diagnostic) in
         validating()
         var peaks: Float = 0
@@ -106,6 +107,26 @@ struct CheckpointTests {
       let left = Checkpoints(folder: folder.path("left-\(number)"))
       #expect(try bytes(fit(left, cores: 1)) == whole, "killed at place \(number)")
     }
+  }
+
+  @Test func `rows of a file that is read in pieces train as rows in memory, stopped or not`()
+    throws
+  {
+    let stored = try Sample(rows: 50).stored(at: folder.path("rows.safetensors"))
+    #expect(try bytes(fit(on: stored)) == bytes(fit()))
+    let checkpoints = try folder.checkpoints("pieces")
+    var asked = 0
+    let stopped = try fit(
+      checkpoints, on: stored,
+      shouldStop: {
+        defer { asked += 1 }
+        return asked == 10
+      })
+    guard case .stopped = stopped else {
+      Issue.record("it was not stopped")
+      return
+    }
+    #expect(try bytes(fit(checkpoints, on: stored, cores: 1)) == bytes(fit()))
   }
 
   @Test func `a finished training does not start again`() throws {

@@ -53,7 +53,7 @@ struct EvaluatorTests {
   }
 
   @Test func `a failing batch ends the evaluation with its error`() {
-    let examples = Examples<ClassificationBatch>(lengths: [[1]], rowNumbers: [1]) {
+    let examples = Examples<ClassificationBatch>(lengths: [[1]], number: { Int64($0) }) {
       _ throws(Diagnostic) in throw Diagnostic(.init("the file is gone"))
     }
     #expect(throws: Diagnostic.self) {

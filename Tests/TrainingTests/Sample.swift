@@ -1,4 +1,6 @@
 import Datasets
+import Files
+import Formats
 import Tensors
 
 /// Made-up rows whose class is the class of most of their tokens.
@@ -24,6 +26,20 @@ struct Sample {
 
   var examples: Examples<ClassificationBatch> {
     Examples(rows: tokens, labels: labels, padding: 0)
+  }
+
+  /// The rows in a file, of which no part stays in memory.
+  func stored(at path: String) throws -> Examples<ClassificationBatch> {
+    var writer = try DatasetWriter(
+      columns: [TokenColumn("text", vocabularySize: Self.vocabularySize, padding: 0)],
+      classNames: (0..<Self.classCount).map { "class \($0)" }, spoolingIn: Folder.above(path))
+    for (row, (tokens, label)) in zip(tokens, labels).enumerated() {
+      try writer.append([tokens], number: Int64(row + 1), label: label)
+    }
+    var file = try OutputFile(path)
+    try writer.write(into: &file)
+    try file.commit()
+    return try Dataset(SafetensorsFile(MappedFile(path, largeFrom: 0))).classification()
   }
 }
 

@@ -42,8 +42,7 @@ extension ArtifactStore {
     for name in try names(in: "partial") {
       guard let key = Digest(hex: name) else { continue }
       let files = try files(in: "partial/\(name)")
-      let lock = try OpenFile(
-        ifThere: "\(root)/partial/\(name)/\(KeyClaim.lockName)", for: .readOwn, in: self.files)
+      let lock = "\(root)/partial/\(name)/\(KeyClaim.lockName)"
       works.append(
         (
           key, files.reduce(0) { $0 + $1.byteCount },
@@ -51,7 +50,7 @@ extension ArtifactStore {
             .reduce(0) { $0 + $1.byteCount },
           files.map(\.modified).max() ?? 0,
           files.contains { $0.name == UnfinishedWork.failureName },
-          lock?.lock(shared: true, wait: false) == .busy
+          try KeyLock.isHeld(lock, in: self)
         ))
     }
     return works

@@ -32,11 +32,7 @@ extension ArtifactStore {
 
   /// Whether a living process works on a key.
   package func isClaimed(_ key: Digest) -> Bool {
-    guard
-      let lock = try? OpenFile(
-        ifThere: "\(partialFolder(key))/\(KeyClaim.lockName)", for: .readOwn, in: files)
-    else { return false }
-    return lock.lock(shared: true, wait: false) == .busy
+    (try? KeyLock.isHeld("\(partialFolder(key))/\(KeyClaim.lockName)", in: self)) ?? false
   }
 
   /// The files of a key's checkpoint: any other ones mean that its work got on.

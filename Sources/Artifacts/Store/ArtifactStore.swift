@@ -37,16 +37,21 @@ package final class ArtifactStore: Sendable {
   let currentHold = Mutex(CurrentHold())
   /// Folders that have new names in them, not yet known to be on the disk.
   let foldersToSynchronize = Mutex<Set<String>>([])
+  /// What is to keep processes apart; nil for what the store and its file system ask for.
+  let wantedLockKind: LockKind?
+  let knownLockKind = Mutex<LockKind?>(nil)
+  let currentLease = Mutex<Lease?>(nil)
 
   package init(
     root: String, isDurable: Bool = true, trust: TrustKey? = nil, cache: ArtifactStore? = nil,
-    files: any FileSystem = SystemFiles()
+    locks: LockKind? = nil, files: any FileSystem = SystemFiles()
   ) {
     self.root = root
     self.trust = trust
     self.cache = cache
     self.isDurable = isDurable
     self.files = files
+    wantedLockKind = locks
     statCache = StatCache(path: "\(root)/stat", in: files)
   }
 

@@ -3,7 +3,7 @@ import Files
 import Glibc
 import Synchronization
 
-/// A file in the store's `tmp` folder, locked while it is written: an unlocked one is garbage.
+/// A file in the store's `tmp` folder, locked while it is written: one of an ended process is garbage.
 struct TemporaryFile: ~Copyable {
   private static let lastNumber = Atomic(0)
 
@@ -15,7 +15,7 @@ struct TemporaryFile: ~Copyable {
     let folder = try store.folder("tmp")
     while true {
       let number = Self.lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
-      let path = "\(folder)/\(getpid()).\(number)"
+      let path = try "\(folder)/\(store.ownName(number))"
       guard let file = try OpenFile(creating: path, in: store.files) else { continue }
       // Another process may have removed the file as garbage before it was locked.
       if file.lock(wait: false) != .busy, file.isStillInPlace {
@@ -68,16 +68,18 @@ extension ArtifactStore {
   /// Removes the drafts and the notes of use that ended processes left; two folder listings when there
   /// are none.
   package func sweepTemporaryFiles() {
-    removeUnlocked(in: "tmp")
-    removeUnlocked(in: "uses")
+    // A draft that a halted process goes on with must not vanish.
+    removeLeftovers(in: "tmp", grace: Self.longestWithoutLease)
+    removeLeftovers(in: "uses", grace: 0)
+    removeDeadLeases()
   }
 
-  /// Removes the files of a folder that no living process has locked.
-  private func removeUnlocked(in folder: String) {
+  /// Removes the files of a folder whose processes have ended.
+  private func removeLeftovers(in folder: String, grace: Int64) {
     tidy(folder) { (name) throws(Diagnostic) in
       let path = "\(root)/\(folder)/\(name)"
       guard let file = try OpenFile(ifThere: path, for: .readOwn, in: files),
-        file.lock(wait: false) == .locked, file.isStillInPlace
+        try isLeftBehind(file, grace: grace), file.isStillInPlace
       else { return }
       _ = files.remove(path)
     }

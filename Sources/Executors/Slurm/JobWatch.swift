@@ -83,7 +83,7 @@ final class JobWatch {
   }
 
   func isRecorded(_ work: OrderedWork) -> Bool {
-    guard let found = try? store.work(for: work.key) else { return false }
+    guard let found = try? store.workOfOthers(for: work.key) else { return false }
     return found.evicted.isDisjoint(with: work.order.neededPorts)
   }
 }

@@ -94,7 +94,7 @@ package final class SafetensorsFile: Sendable {
     if case .mapped(let file) = content, start % MemoryLayout<Element>.alignment == 0 {
       return try file.withValues(of: type, from: start, count: entry.count, body)
     }
-    let values = try copy(entry, of: type)
+    let values: [Element] = try copy(entry, at: 0..<entry.count)
     return try body(values.span)
   }
 
@@ -102,7 +102,8 @@ package final class SafetensorsFile: Sendable {
   package func values<Element: TensorElement>(
     _ name: String, of type: Element.Type = Element.self
   ) throws(Diagnostic) -> [Element] {
-    try copy(try entry(name, of: Element.elementType), of: type)
+    let entry = try entry(name, of: Element.elementType)
+    return try copy(entry, at: 0..<entry.count)
   }
 
   /// Lends the bytes of a tensor of any type.
@@ -121,27 +122,58 @@ package final class SafetensorsFile: Sendable {
     }
   }
 
-  private func copy<Element: TensorElement>(
-    _ entry: TensorEntry, of type: Element.Type
-  ) throws(Diagnostic) -> [Element] {
-    // All empty arrays share one object, whose count must not be written by several threads.
-    guard entry.count > 0 else { return [] }
-    switch content {
-    case .mapped(let file):
-      precondition(
-        entry.byteRange.count == entry.count * MemoryLayout<Element>.stride,
-        "\(entry.byteRange.count) bytes of \(entry.count) values")
-      return file.withBytes { bytes in
-        unsafe [Element](unsafeUninitializedCapacity: entry.count) { elements, count in
-          unsafe bytes.extracting(entry.byteRange).withUnsafeBytes { source in
-            unsafe UnsafeMutableRawBufferPointer(elements).copyMemory(from: source)
-          }
-          count = entry.count
-        }
-      }
-    case .read(let file):
-      return try file.values(from: entry.byteRange.lowerBound, count: entry.count)
+  /// Lends the elements of a tensor at some places, counted row by row.
+  ///
+  /// Those of a large file are read, so that no page of it stays in memory.
+  package func withValues<Element: TensorElement, Result>(
+    of entry: TensorEntry, at places: Range<Int>,
+    _ body: (Span<Element>) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    let start = byteOffset(of: Element.self, at: places, in: entry)
+    if case .mapped(let file) = content, !file.isLarge,
+      start % MemoryLayout<Element>.alignment == 0
+    {
+      return try file.withValues(of: Element.self, from: start, count: places.count, body)
     }
+    let values: [Element] = try copy(entry, at: places)
+    return try body(values.span)
+  }
+
+  /// Writes the bytes of a tensor of any type, a megabyte at a time.
+  package func write<Sink: ByteSink & ~Copyable>(
+    _ entry: TensorEntry, into sink: inout Sink
+  ) throws(Diagnostic) {
+    let bytes = entry.byteRange
+    for start in stride(from: bytes.lowerBound, to: bytes.upperBound, by: 1 << 20) {
+      let count = min(1 << 20, bytes.upperBound - start)
+      let piece: [UInt8] =
+        switch content {
+        case .mapped(let file): try file.values(from: start, count: count)
+        case .read(let file): try file.values(from: start, count: count)
+        }
+      try sink.write(piece)
+    }
+  }
+
+  private func copy<Element: TensorElement>(
+    _ entry: TensorEntry, at places: Range<Int>
+  ) throws(Diagnostic) -> [Element] {
+    let start = byteOffset(of: Element.self, at: places, in: entry)
+    return switch content {
+    case .mapped(let file): try file.values(from: start, count: places.count)
+    case .read(let file): try file.values(from: start, count: places.count)
+    }
+  }
+
+  /// Where the elements at some places of a tensor begin in the file.
+  private func byteOffset<Element: TensorElement>(
+    of type: Element.Type, at places: Range<Int>, in entry: TensorEntry
+  ) -> Int {
+    precondition(
+      entry.elementType == Element.elementType && 0 <= places.lowerBound
+        && places.upperBound <= entry.count,
+      "\(places) as \(type) of '\(entry.name)', \(entry.count) \(entry.elementType.rawValue)")
+    return entry.byteRange.lowerBound + places.lowerBound * MemoryLayout<Element>.stride
   }
 }
 

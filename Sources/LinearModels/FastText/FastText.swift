@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// The training of a fastText classifier: stochastic gradient descent, one row at a time.
@@ -25,29 +26,29 @@ package struct FastText: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - rows: the numbers of each row's inputs.
+  ///   - labels: the class of each row.
   ///   - random: for the first vectors and the order of the rows.
   ///   - goesOn: told every few thousand rows; false stops the training.
   /// - Returns: the model and the last epoch's mean loss; nil when it was stopped.
   package func fit(
-    _ rows: TokenLists, inputCount: Int, labels: [Int32], classCount: Int,
+    _ rows: FastTextRows, inputCount: Int, labels: [Int32], classCount: Int,
     using random: inout some RandomNumberGenerator, goesOn: (Progress) -> Bool = { _ in true }
-  ) -> (model: FastTextModel, loss: Double)? {
+  ) throws(Diagnostic) -> (model: FastTextModel, loss: Double)? {
     precondition(labels.count == rows.count, "\(labels.count) labels of \(rows.count) rows")
     var model = FastTextModel(width: width, inputCount: inputCount, classCount: classCount)
     draw(&model, using: &random)
     var step = Step(model)
-    let total = Double(max(1, rows.ids.count * epochs))
+    let total = Double(max(1, rows.inputTotal * epochs))
     var (seen, loss) = (0, 0.0)
-    var order = Array(0..<rows.count)
+    var order = Array(0..<Int32(rows.count))
     for epoch in 1...max(1, epochs) {
       shuffle(&order, using: &random)
       loss = 0
       for (place, row) in order.enumerated() {
-        let range = rows.offsets[row]..<rows.offsets[row + 1]
+        let inputs = try rows.inputs(of: Int(row))
         let rate = learningRate * Float(1 - Double(seen) / total)
-        loss += step.take(
-          rows.ids[range], label: Int(labels[row]), rate: rate, &model)
-        seen += range.count
+        loss += step.take(inputs, label: Int(labels[Int(row)]), rate: rate, &model)
+        seen += inputs.count
         if place % 4096 == 4095 || place + 1 == order.count {
           let progress = Progress(
             epoch: epoch, fraction: Double(seen) / total, loss: loss / Double(place + 1))
@@ -70,7 +71,7 @@ package struct FastText: Hashable, Sendable {
   }
 
   /// A Fisher–Yates shuffle of our own, because the order is part of what a training gives.
-  private func shuffle(_ order: inout [Int], using random: inout some RandomNumberGenerator) {
+  private func shuffle(_ order: inout [Int32], using random: inout some RandomNumberGenerator) {
     for last in stride(from: order.count - 1, to: 0, by: -1) {
       order.swapAt(last, Int(random.next().multipliedFullWidth(by: UInt64(last + 1)).high))
     }

@@ -78,14 +78,17 @@ package struct NGramVocabulary: Sendable {
 extension NGramVocabulary {
   /// Learns the n-grams of some rows.
   package init(of rows: TokenLists, _ limits: Limits) {
-    var counts = NGramCounts()
-    for row in 0..<rows.count {
-      counts.add(rows.ids[rows.range(ofRow: row)], row: row, upTo: limits.lengths.upperBound)
-    }
+    var counts = NGramCounts(upTo: limits.lengths.upperBound)
+    counts.add(rows)
+    self.init(counts, limits)
+  }
+
+  /// Keeps n-grams that were counted.
+  package init(_ counts: NGramCounts, _ limits: Limits) {
     let ngrams = counts.ngrams
     var candidates: [(number: Int32, total: Int, length: Int32)] = []
     for (number, ngram) in ngrams.enumerated()
-    where ngram.length >= limits.lengths.lowerBound && ngram.rowCount >= limits.minimumCount {
+    where ngram.length >= limits.lengths.lowerBound && Int(ngram.rowCount) >= limits.minimumCount {
       candidates.append((Int32(number), ngram.total, ngram.length))
     }
     // A beginning occurs at least as often as what it begins, and is shorter, so it comes before.
@@ -120,45 +123,5 @@ extension NGramVocabulary {
         prefix: prefixes[number], token: tokens[number], orInsert: Int32(number))
     }
     self.table = table
-  }
-}
-
-/// How often every n-gram of some rows occurs.
-private struct NGramCounts {
-  struct NGram {
-    let prefix: Int32
-    let token: Int32
-    let length: Int32
-    /// All its occurrences.
-    var total = 0
-    /// The rows that it occurs in.
-    var rowCount = 0
-    /// The last of them.
-    var lastRow = -1
-  }
-
-  private var table = NGramTable()
-  private(set) var ngrams: [NGram] = []
-
-  mutating func add(_ ids: ArraySlice<Int32>, row: Int, upTo longest: Int) {
-    for start in ids.indices {
-      var number = NGramTable.start
-      for end in start..<min(ids.endIndex, start + longest) {
-        let token = ids[end]
-        guard token >= 0 else { break }
-        let new = Int32(ngrams.count)
-        let prefix = number
-        number = table.number(prefix: prefix, token: token, orInsert: new)
-        if number == new {
-          ngrams.append(NGram(prefix: prefix, token: token, length: Int32(end - start + 1)))
-        }
-        let place = Int(number)
-        ngrams[place].total += 1
-        if ngrams[place].lastRow != row {
-          ngrams[place].lastRow = row
-          ngrams[place].rowCount += 1
-        }
-      }
-    }
   }
 }

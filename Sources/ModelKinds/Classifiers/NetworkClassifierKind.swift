@@ -131,9 +131,9 @@ extension Classifier {
   /// - Throws: when a row is longer than the network reads.
   fileprivate func checkLengths(of rows: Dataset, in name: String) throws(Diagnostic) {
     guard let row = rows.lengths[0].firstIndex(where: { Int($0) > longestRow }) else { return }
+    let number = try rows.number(ofRow: row)
     throw Diagnostic(
-      .tooLong(
-        rows.rowNumbers[row], of: name, tokens: Int(rows.lengths[0][row]), longest: longestRow))
+      .tooLong(number, of: name, tokens: Int(rows.lengths[0][row]), longest: longestRow))
   }
 }
 

@@ -66,14 +66,14 @@ package struct RowEncoder: Sendable {
   @discardableResult
   package func encode(
     _ rows: Examples<ClassificationBatch>, cores: Int, goesOn: (Int) -> Bool = { _ in true },
-    _ body: (_ row: Int, _ vector: Span<Float>) -> Void
+    _ body: (_ row: Int, _ vector: Span<Float>) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Bool {
     let pass = RowPass(limit: BatchLimit(tokens: 4096, rows: 64), cores: cores, blas: blas)
     for start in stride(from: 0, to: rows.count, by: Self.window) {
       guard goesOn(start) else { return false }
       let part = rows.part(start..<min(start + Self.window, rows.count))
-      _ = try pass.run(over: part, width: width) {
-        body(start + $0, $1)
+      _ = try pass.run(over: part, width: width) { row, vector throws(Diagnostic) in
+        try body(start + row, vector)
       } computing: {
         batch, tape in
         let vectors = network.features(

@@ -70,11 +70,12 @@ package struct FastTextKind: ClassifierKind {
     let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(staged.from.source)")
     let reading = TokenReading(vocabulary, ignoresCase: false)
     let inputs = FastTextInputs(vocabulary, inputs)
-    let tokens = try reading.tokens(of: rows)
-    var numbers = TokenLists()
-    for row in 0..<tokens.count { numbers.append(inputs.numbers(of: tokens.row(row).span)) }
+    let numbers = try FastTextRows(count: rows.count) { (row) throws(Diagnostic) in
+      let tokens = try reading.tokens(ofRow: row, of: rows)
+      return inputs.numbers(of: tokens.span)
+    }
     var random = RandomSource(seed: seed).stream(Self.name)
-    let fit = training.fit(
+    let fit = try training.fit(
       numbers, inputCount: inputs.count, labels: rows.labels, classCount: rows.classNames.count,
       using: &random
     ) { progress in

@@ -49,13 +49,14 @@ package struct LogisticRegressionKind: NGramClassifierKind {
 
   private func trainOnNGrams(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let learning = try NGramLearning(staged, ignoresCase: false)
-    let index = ngrams.index(of: learning.tokens)
+    let tokens = try learning.reading.tokens(of: learning.rows)
+    let index = ngrams.index(of: tokens)
     try demand(
       rows: learning.rows, features: index.count, named: "n-grams",
       remedy: "raise minimum-count, or lower size or buckets"
     ).check()
     let (features, matrix) = ngrams.features(
-      of: learning.tokens, by: index, cores: learning.work.cores)
+      of: tokens, by: index, cores: learning.work.cores)
     guard let fit = fit(matrix, learning.rows, in: learning.work) else { return .stopped }
     return try learning.finish(
       NGramModel(features: features, model: fit.model), of: Self.self, summary: Self.summary(fit))

@@ -7,14 +7,13 @@ import Pipelines
 import Reports
 import Text
 
-/// The training of a model of n-grams as part of a pipeline: its rows as tokens, and what it leaves.
+/// The training of a model of n-grams as part of a pipeline: its rows, and what it leaves.
 struct NGramLearning {
   private let staged: StagedTraining
   private let chain: TextChain
-  private let reading: TokenReading
   private let ignoresCase: Bool
+  let reading: TokenReading
   let rows: Dataset
-  let tokens: TokenLists
 
   var work: StageWork { staged.work }
 
@@ -24,9 +23,8 @@ struct NGramLearning {
     rows = try staged.labelledRows()
     let chain = try staged.chain(column: rows.columns[0].name)
     let vocabulary = try Vocabulary(lines: chain.vocabulary.span, file: "\(staged.from.source)")
-    let reading = TokenReading(vocabulary, ignoresCase: ignoresCase)
-    tokens = try reading.tokens(of: rows)
-    (self.chain, self.reading) = (chain, reading)
+    reading = TokenReading(vocabulary, ignoresCase: ignoresCase)
+    self.chain = chain
   }
 
   /// Stores the model, and tells of it and of its scores on the rows for validation.

@@ -33,10 +33,9 @@ struct NGramOptions: Sendable {
       }
   }
 
-  /// Learns the n-grams of some rows.
-  func vocabulary(of tokens: TokenLists) -> NGramVocabulary {
-    NGramVocabulary(
-      of: tokens, .init(lengths: lengths, minimumCount: minimumCount, size: size))
+  /// What is kept of the n-grams of rows.
+  var limits: NGramVocabulary.Limits {
+    NGramVocabulary.Limits(lengths: lengths, minimumCount: minimumCount, size: size)
   }
 }
 

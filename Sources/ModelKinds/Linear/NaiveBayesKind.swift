@@ -27,22 +27,28 @@ package struct NaiveBayesKind: NGramClassifierKind {
 
   package func train(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let learning = try NGramLearning(staged, ignoresCase: ignoresCase)
-    let model = NGramModel(
-      counting: learning.tokens, ngrams.vocabulary(of: learning.tokens),
-      labels: learning.rows.labels, classCount: learning.rows.classNames.count, naiveBayes,
+    let model = try NGramModel(
+      counting: learning.rows, readBy: learning.reading, ngrams.limits, naiveBayes,
       cores: learning.work.cores)
     return try learning.finish(model, of: Self.self, summary: [])
   }
 }
 
 extension NGramModel {
-  /// Counts the n-grams of rows with a class each.
+  /// Counts the n-grams of labelled rows, in two passes over them.
   package init(
-    counting tokens: TokenLists, _ vocabulary: NGramVocabulary, labels: [Int32], classCount: Int,
+    counting rows: Dataset, readBy reading: TokenReading, _ limits: NGramVocabulary.Limits,
     _ naiveBayes: NaiveBayes, cores: Int
-  ) {
-    features = NGramFeatures(.vocabulary(vocabulary), .presence)
-    model = naiveBayes.fit(
-      features.matrix(of: tokens, cores: cores), labels: labels, classCount: classCount)
+  ) throws(Diagnostic) {
+    var ngrams = NGramCounts(upTo: limits.lengths.upperBound)
+    try reading.forEachPart(of: rows) { _, tokens in ngrams.add(tokens) }
+    let features = NGramFeatures(.vocabulary(NGramVocabulary(ngrams, limits)), .presence)
+    var counts = NaiveBayesCounts(
+      naiveBayes, featureCount: features.count, classCount: rows.classNames.count)
+    try reading.forEachPart(of: rows) { part, tokens in
+      counts.add(features.matrix(of: tokens, cores: cores), labels: rows.labels[part])
+    }
+    self.features = features
+    model = counts.model
   }
 }

@@ -31,7 +31,7 @@ struct TFIDFOptions: Sendable {
     if let buckets {
       .hashing(NGramHashing(lengths: ngrams.lengths, bucketCount: buckets))
     } else {
-      .vocabulary(ngrams.vocabulary(of: rows))
+      .vocabulary(NGramVocabulary(of: rows, ngrams.limits))
     }
   }
 

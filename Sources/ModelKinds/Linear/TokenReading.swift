@@ -35,14 +35,30 @@ package struct TokenReading: Sendable {
   /// What the model reads for an id.
   subscript(id: Int32) -> Int32 { numbers[Int(id)] }
 
-  /// What the model reads for all rows of a dataset, which has the same vocabulary.
-  package func tokens(of rows: Dataset) throws(Diagnostic) -> TokenLists {
-    try rows.withIDs(of: 0) { ids, offsets in
-      var lists = TokenLists()
-      for row in 0..<rows.count {
-        lists.append((Int(offsets[row])..<Int(offsets[row + 1])).map { self[ids[$0]] })
-      }
-      return lists
+  /// What the model reads for some rows of a dataset, which has the same vocabulary; for all of them
+  /// unless given.
+  package func tokens(
+    of rows: Dataset, in part: Range<Int>? = nil
+  ) throws(Diagnostic) -> TokenLists {
+    var lists = TokenLists()
+    try rows.forEachRow(in: part) { _, ids in lists.append(ids.indices.map { self[ids[$0]] }) }
+    return lists
+  }
+
+  /// What the model reads for one row of a dataset.
+  func tokens(ofRow row: Int, of rows: Dataset) throws(Diagnostic) -> [Int32] {
+    try rows.withIDs(ofRow: row) { ids in ids.indices.map { self[ids[$0]] } }
+  }
+
+  /// Gives what the model reads for all rows to `body`, so many rows at a time that memory is bounded.
+  func forEachPart(
+    of rows: Dataset,
+    _ body: (_ part: Range<Int>, _ tokens: TokenLists) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    let size = 1 << 14
+    for start in stride(from: 0, to: rows.count, by: size) {
+      let part = start..<min(rows.count, start + size)
+      try body(part, try tokens(of: rows, in: part))
     }
   }
 
@@ -51,11 +67,12 @@ package struct TokenReading: Sendable {
     _ rows: Dataset, cores: Int, _ body: (_ row: Int, _ probabilities: Span<Float>) -> Void,
     by probabilities: @Sendable (_ tokens: [Int32]) -> [Float]
   ) throws(Diagnostic) {
-    let tokens = try tokens(of: rows)
-    let size = 512
-    let parts = mapConcurrently((rows.count + size - 1) / size, cores: cores) { part in
-      (part * size..<min(rows.count, (part + 1) * size)).map { probabilities(tokens.row($0)) }
+    try forEachPart(of: rows) { part, tokens in
+      let size = 512
+      let answers = mapConcurrently((tokens.count + size - 1) / size, cores: cores) { index in
+        (index * size..<min(tokens.count, (index + 1) * size)).map { probabilities(tokens.row($0)) }
+      }
+      for (row, probabilities) in zip(part, answers.joined()) { body(row, probabilities.span) }
     }
-    for (row, probabilities) in parts.joined().enumerated() { body(row, probabilities.span) }
   }
 }

@@ -91,8 +91,9 @@ struct StartingVectors: Sendable {
     _ vectors: WordVectors, for rows: Dataset, _ vocabulary: Vocabulary, in work: StageWork
   ) throws(Diagnostic) {
     var counts = [Int](repeating: 0, count: vocabulary.count)
-    for row in 0..<rows.count {
-      for id in try rows.ids(ofRow: row) { counts[Int(id)] += 1 }
+    let padding = rows.columns[0].padding
+    try rows.forEachRow { _, ids in
+      for place in realRange(of: ids, padding: padding) { counts[Int(ids[place])] += 1 }
     }
     let words = Vocabulary.Special.allCases.reduce(into: Set(counts.indices)) { words, special in
       if let id = vocabulary.id(of: special) { words.remove(id) }

@@ -26,10 +26,7 @@ final class ConvS2SEnsembleSteps {
       let rows = start..<min(start + limit, count)
       let logits = zip(members, hidden).map { $0.logits(of: $1[rows: rows]) }
       for row in 0..<rows.count {
-        var totals = zip(members, logits).map { member, logits in
-          logits.logSumOfExponentials(
-            inRow: row, adding: member.outputBias, times: 1 / temperature)
-        }
+        var totals = logits.map { $0.logSumOfExponentials(inRow: row, times: 1 / temperature) }
         if members.count > 1 {
           averageProbabilities(of: logits, totals: totals, row: row)
           totals = [0]

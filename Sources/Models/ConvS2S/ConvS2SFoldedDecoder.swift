@@ -1,102 +1,67 @@
 import Layers
 import Tensors
 
-/// A decoder's weights for decoding: normalised once, and laid out for small products.
+/// A decoder's weights for decoding: normalised once, and laid out as products read them.
 ///
 /// Many decoders may read it at the same time.
 struct ConvS2SFoldedDecoder: Sendable {
-  /// A weight [in, out] and a bias [out].
-  struct Linear: Sendable {
-    let weight: Parameter
-    let bias: Parameter
-  }
-
   struct Layer: Sendable {
-    let projection: Linear?
-    /// [width · channels in, 2 · channels out].
-    let convolution: Linear
+    let projection: PackedMatrix?
+    /// [width · channels in, 2 · channels out], without the bias.
+    let convolution: PackedMatrix
+    let convolutionBias: Parameter
     let width: Int
-    let attention: (input: Linear, output: Linear)?
+    let attention: (input: PackedMatrix, output: PackedMatrix)?
   }
 
-  let weights: ParameterBuffer
+  /// Where the word vectors, the positions and the convolutions' biases are.
+  let parameters: ParameterBuffer
   let words: Parameter
   let positions: Parameter
-  let widen: Linear
+  let widen: PackedMatrix
   let layers: [Layer]
-  let narrow: Linear
-  let output: Linear
+  let narrow: PackedMatrix
+  /// [output embedding width, words].
+  let output: PackedMatrix
 
+  /// Copies the weights; nothing may write the parameters while it is in use.
   init(_ decoder: ConvS2SDecoder, _ parameters: ParameterBuffer) {
-    var folding = Folding()
-    words = folding.add(decoder.embedding.words)
-    positions = folding.add(decoder.embedding.positions)
-    widen = folding.add(decoder.widen)
+    let folding = Folding(parameters: parameters)
+    self.parameters = parameters
+    words = decoder.embedding.words
+    positions = decoder.embedding.positions
+    widen = folding.packed(decoder.widen)
     layers = zip(decoder.layers, decoder.attention).map { layer, attention in
       Layer(
-        projection: layer.projection.map { folding.add($0) },
-        convolution: Linear(
-          weight: folding.add(layer.weight), bias: folding.add(layer.bias)),
-        width: layer.width,
-        attention: attention.map { (folding.add($0.input), folding.add($0.output)) })
+        projection: layer.projection.map { folding.packed($0) },
+        convolution: folding.packed(layer.weight, bias: nil),
+        convolutionBias: layer.bias, width: layer.width,
+        attention: attention.map { (folding.packed($0.input), folding.packed($0.output)) })
     }
-    narrow = folding.add(decoder.narrow)
-    output = Linear(
-      weight: decoder.output.map { folding.add($0) }
-        ?? folding.add(decoder.embedding.words, transposed: true),
-      bias: folding.add(decoder.outputBias))
-    weights = folding.weights(from: parameters)
+    narrow = folding.packed(decoder.narrow)
+    output =
+      decoder.output.map { folding.packed($0, bias: decoder.outputBias) }
+      ?? PackedMatrix(
+        parameters[decoder.embedding.words].matrix.transposed,
+        startingFrom: parameters[decoder.outputBias])
   }
 }
 
-/// The layout of the folded weights, and which parameter each is computed from.
+/// Computes normalised weights and lays them out.
 private struct Folding {
-  private enum Origin {
-    case parameter(Parameter, transposed: Bool)
-    case normalized(NormalizedWeight)
-  }
+  let parameters: ParameterBuffer
+  private let arena = Arena()
 
-  private var layout = ParameterLayout()
-  private var origins: [(origin: Origin, place: Parameter)] = []
+  init(parameters: ParameterBuffer) { self.parameters = parameters }
 
-  mutating func add(_ layer: ConvS2SLinear) -> ConvS2SFoldedDecoder.Linear {
-    ConvS2SFoldedDecoder.Linear(weight: add(layer.weight), bias: add(layer.bias))
-  }
+  func packed(_ layer: ConvS2SLinear) -> PackedMatrix { packed(layer.weight, bias: layer.bias) }
 
-  mutating func add(_ parameter: Parameter, transposed: Bool = false) -> Parameter {
-    let shape: Shape =
-      transposed
-      ? [parameter.columns, parameter.rows] : [parameter.rows, parameter.columns]
-    return add(.parameter(parameter, transposed: transposed), shape)
-  }
-
-  /// A linear layer's weight transposed, a convolution's as it is: both [in, out].
-  mutating func add(_ weight: NormalizedWeight) -> Parameter {
-    let (rows, columns) = (weight.direction.rows, weight.direction.columns)
-    return add(
-      .normalized(weight), weight.norm == .perRow ? [columns, rows] : [rows, columns])
-  }
-
-  private mutating func add(_ origin: Origin, _ shape: Shape) -> Parameter {
-    let place = layout.add("\(origins.count)", shape, .constant(0))
-    origins.append((origin, place))
-    return place
-  }
-
-  func weights(from parameters: ParameterBuffer) -> ParameterBuffer {
-    let folded = ParameterBuffer(layout)
-    let arena = Arena()
-    for (origin, place) in origins {
-      arena.reset()
-      switch origin {
-      case .parameter(let parameter, let transposed):
-        let matrix = parameters[parameter].matrix
-        copy(transposed ? matrix.transposed : matrix, into: folded[place].matrix)
-      case .normalized(let weight):
-        let matrix = weight.value(from: parameters, in: arena).weight.matrix
-        copy(weight.norm == .perRow ? matrix.transposed : matrix, into: folded[place].matrix)
-      }
-    }
-    return folded
+  /// A linear layer's weight is [out, in], a convolution's [in, out]: packed, both are [in, out].
+  func packed(_ weight: NormalizedWeight, bias: Parameter?) -> PackedMatrix {
+    arena.reset()
+    let matrix = weight.value(from: parameters, in: arena).weight.matrix
+    return PackedMatrix(
+      weight.norm == .perRow ? matrix.transposed : matrix,
+      startingFrom: bias.map { parameters[$0] })
   }
 }

@@ -6,8 +6,6 @@ import Tensors
 /// Each layer keeps the inputs its convolution still needs from step to step, so a word costs the
 /// same wherever it stands.
 final class ConvS2SSteps {
-  private typealias Linear = ConvS2SFoldedDecoder.Linear
-
   private let decoder: ConvS2SFoldedDecoder
   private let source: EncodedSource
   /// [embedding width, words] the keys of each sentence, transposed for fast small products.
@@ -36,7 +34,7 @@ final class ConvS2SSteps {
     self.source = source
     self.padding = padding
     windows = decoder.layers.map { layer in
-      let columns = layer.convolution.weight.rows
+      let columns = layer.convolution.rows
       let windows = (
         current: arena.tensor(rows: rowLimit, columns: columns),
         next: arena.tensor(rows: rowLimit, columns: columns)
@@ -54,7 +52,7 @@ final class ConvS2SSteps {
       copy(rows.matrix.transposed, into: keys.matrix)
       return keys
     }
-    let vocabularySize = decoder.output.weight.columns
+    let vocabularySize = decoder.output.columns
     blockLogits = arena.tensor(
       rows: min(rowLimit, max(16, Self.blockLogitLimit / max(1, vocabularySize))),
       columns: vocabularySize)
@@ -65,8 +63,6 @@ final class ConvS2SSteps {
 
   /// The most rows that `logits` takes.
   var blockRowLimit: Int { blockLogits.rows }
-  /// The bias, which `logits` leaves out.
-  var outputBias: Tensor { decoder.weights[decoder.output.bias] }
 
   /// Reads each hypothesis's last word; gives [hypotheses, output embedding width] for the next one.
   ///
@@ -95,18 +91,18 @@ final class ConvS2SSteps {
     return linear(x, decoder.narrow)
   }
 
-  /// [rows, words] the logits, without the bias, of rows that `advance` gave.
+  /// [rows, words] the logits of rows that `advance` gave.
   ///
   /// They are valid until the next call, and may be changed.
   func logits(of hidden: Tensor) -> Tensor {
     let logits = blockLogits[rows: 0..<hidden.rows]
-    blas.multiply(hidden.matrix, decoder.weights[decoder.output.weight].matrix, into: logits.matrix)
+    multiply(hidden.matrix, decoder.output, into: logits.matrix)
     return logits
   }
 
   private func embed(_ words: [Int32], place: Int) -> Tensor {
-    let table = decoder.weights[decoder.words]
-    let position = decoder.weights[decoder.positions][
+    let table = decoder.parameters[decoder.words]
+    let position = decoder.parameters[decoder.positions][
       rows: padding + 1 + place..<padding + 2 + place]
     let result = scratch.tensor(rows: words.count, columns: table.columns)
     for (row, word) in words.enumerated() {
@@ -117,16 +113,15 @@ final class ConvS2SSteps {
     return result
   }
 
-  private func linear(_ x: Tensor, _ layer: Linear) -> Tensor {
-    let result = scratch.tensor(rows: x.rows, columns: layer.weight.columns)
-    blas.multiply(x.matrix, decoder.weights[layer.weight].matrix, into: result.matrix)
-    add(row: decoder.weights[layer.bias], toEachRowOf: result)
+  private func linear(_ x: Tensor, _ weight: PackedMatrix) -> Tensor {
+    let result = scratch.tensor(rows: x.rows, columns: weight.columns)
+    multiply(x.matrix, weight, into: result.matrix)
     return result
   }
 
   /// Shifts the windows by one word, the rows of x, and convolves them.
   private func convolve(_ x: Tensor, layer index: Int, parents: [Int]) -> Tensor {
-    let convolution = decoder.layers[index].convolution
+    let layer = decoder.layers[index]
     let (current, next) = windows[index]
     let kept = current.columns - x.columns
     for (row, parent) in parents.enumerated() {
@@ -136,12 +131,10 @@ final class ConvS2SSteps {
     }
     copy(x.matrix, into: next.matrix(rows: 0..<x.rows, columns: kept..<next.columns))
     windows[index] = (current: next, next: current)
-    let sums = scratch.tensor(rows: x.rows, columns: convolution.weight.columns)
+    let sums = scratch.tensor(rows: x.rows, columns: layer.convolution.columns)
     let result = scratch.tensor(rows: x.rows, columns: sums.columns / 2)
-    blas.multiply(
-      next[rows: 0..<x.rows].matrix, decoder.weights[convolution.weight].matrix,
-      into: sums.matrix)
-    gatedLinearUnit(sums, bias: decoder.weights[convolution.bias], into: result)
+    multiply(next[rows: 0..<x.rows].matrix, layer.convolution, into: sums.matrix)
+    gatedLinearUnit(sums, bias: decoder.parameters[layer.convolutionBias], into: result)
     return result
   }
 

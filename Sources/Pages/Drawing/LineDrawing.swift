@@ -1,7 +1,7 @@
 import Diagnostics
 import Reports
 
-/// Lines over whole numbers such as epochs, each with its own colour, dashes and marker.
+/// Lines over whole numbers such as epochs, each of the first five with its own colour, dashes and marker.
 package struct LineDrawing: Sendable {
   /// How a line goes from point to point.
   package enum Form: Sendable {
@@ -13,6 +13,7 @@ package struct LineDrawing: Sendable {
   private static let plot = (left: 48.0, right: 352.0, height: 158.0)
   private static let width = 360.0
   private static let legendHeight = 18.0
+  private static let styleCount = 5
 
   private let title: String
   private let horizontal: String
@@ -29,11 +30,12 @@ package struct LineDrawing: Sendable {
 
   /// - Parameters:
   ///   - horizontal: the title of the horizontal axis.
+  ///   - spacing: how positions are spread.
   ///   - scale: how values are spread; nil for a logarithm where they span a decade.
   ///   - marked: positions with a line of their own; the first has the label.
   package init(
     title: String, over horizontal: String, _ positions: [Int], _ series: [LineChart.Series],
-    form: Form = .straight, scale: Axis.Scale? = nil,
+    form: Form = .straight, spacing: Axis.Scale = .linear, scale: Axis.Scale? = nil,
     marked: (positions: [Int], label: String)? = nil
   ) {
     self.title = title
@@ -47,7 +49,7 @@ package struct LineDrawing: Sendable {
     legendPlaces = Self.legendPlaces(of: series.map(\.name))
     top = (legendPlaces.last?.y ?? 0) + 24
     across = Axis(
-      over: positions.map(Double.init), start: Self.plot.left, end: Self.plot.right)
+      over: positions.map(Double.init), spacing, start: Self.plot.left, end: Self.plot.right)
     up = Axis(
       over: values, scale ?? (low > 0 && high / low >= 10 ? .logarithmic : .linear),
       start: top + Self.plot.height, end: top)
@@ -104,9 +106,9 @@ package struct LineDrawing: Sendable {
     zip(series, legendPlaces).enumerated().flatMap { index, entry in
       let (x, y) = entry.1
       return [
-        Markup.stroke(from: (x, y), to: (x + 20, y), class: "curve s\(index % 4)"),
+        Markup.stroke(from: (x, y), to: (x + 20, y), class: "curve \(Self.style(index))"),
         marker(index, x: x + 10, y: y, tip: nil),
-        .words(entry.0.name, x: x + 25, y: y + 4, class: "s\(index % 4)"),
+        .words(entry.0.name, x: x + 25, y: y + 4, class: "\(Self.style(index))"),
       ]
     }
   }
@@ -147,20 +149,23 @@ package struct LineDrawing: Sendable {
         markers.append(marker(index, x: x, y: y, tip: tip))
       }
     }
-    return [.tag(.path, [.class: "curve s\(index % 4)", .d: commands])] + markers
+    return [.tag(.path, [.class: "curve \(Self.style(index))", .d: commands])] + markers
   }
 
-  /// A circle, a square, a triangle or a diamond.
+  private static func style(_ index: Int) -> String { "s\(index % styleCount)" }
+
+  /// A circle, a square, a triangle, a diamond or a pentagon.
   private func marker(_ index: Int, x: Double, y: Double, tip: String?) -> Markup {
     let shape =
-      switch index % 4 {
+      switch index % Self.styleCount {
       case 0: "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z"
       case 1: "m-3.5-3.5h7v7h-7z"
       case 2: "m0-4.5l4 8h-8z"
-      default: "m0-5l4.5 5l-4.5 5l-4.5-5z"
+      case 3: "m0-5l4.5 5l-4.5 5l-4.5-5z"
+      default: "m0-4.5l4.3 3.1l-1.6 5h-5.4l-1.6-5z"
       }
     return .tag(
-      .path, [.class: "dot s\(index % 4)", .d: "M\(x.drawn) \(y.drawn)\(shape)"],
+      .path, [.class: "dot \(Self.style(index))", .d: "M\(x.drawn) \(y.drawn)\(shape)"],
       tip.map { [.tag(.title, [:], $0)] } ?? [])
   }
 }

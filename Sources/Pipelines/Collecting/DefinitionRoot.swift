@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Digests
+import Files
 import Glibc
 
 /// A definition that was run with a store, and the keys its stages had when they last ran well.

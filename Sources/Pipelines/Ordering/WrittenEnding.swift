@@ -1,6 +1,7 @@
 import Artifacts
 import Diagnostics
 import Digests
+import Files
 import Formats
 
 /// How the work on an order ended, as a text beside it: the reason why there is no result, if there

@@ -65,9 +65,8 @@ package struct Rebuild: Sendable {
   /// The records of a stage and of all before it; nil when one is not there.
   private func found(for stage: PlannedStage) throws(Diagnostic) -> StageResults? {
     var results = StageResults(of: plan, in: store) { !interruption.isRequested }
-    let needed = plan.needed(by: [stage.index])
-    for other in plan.stages where needed.contains(other.index) {
-      guard try results.find(other) != nil else { return nil }
+    guard try results.findNeeded(by: stage) == nil, try results.find(stage) != nil else {
+      return nil
     }
     return results
   }

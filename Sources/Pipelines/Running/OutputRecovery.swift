@@ -14,6 +14,8 @@ struct OutputRecovery {
   private var outputs: [Digest: OutputReference] = [:]
   /// By stage, those that make something again which it needs, though it may not read it from them.
   private var makers: [Int: Set<Int>] = [:]
+  /// By such a maker, the stages that need what it makes again.
+  private var waiting: [Int: Set<Int>] = [:]
 
   init(_ neededPorts: [Set<String>]) { self.neededPorts = neededPorts }
 
@@ -31,6 +33,7 @@ struct OutputRecovery {
     outputs[digest] = output
     if results.plan.needed(by: [stage.index]).contains(output.stage) {
       makers[stage.index, default: []].insert(output.stage)
+      waiting[output.stage, default: []].insert(stage.index)
     }
     neededPorts[output.stage].insert(output.port.name)
     return output
@@ -40,7 +43,5 @@ struct OutputRecovery {
   func makers(for stage: Int) -> Set<Int> { makers[stage] ?? [] }
 
   /// The stages that wait for what a stage makes again.
-  func waiting(for maker: Int) -> [Int] {
-    makers.filter { $0.value.contains(maker) }.map(\.key)
-  }
+  func waiting(for maker: Int) -> Set<Int> { waiting[maker] ?? [] }
 }

@@ -1,21 +1,9 @@
 import Artifacts
 import Formats
-import Glibc
 
 /// This program, as records name it.
 package enum Program {
   package static let version = "0.1.0"
-}
-
-/// The machine and the process.
-enum Host {
-  static var processNumber: Int32 { getpid() }
-
-  static let name: String = {
-    var bytes = [CChar](repeating: 0, count: 256)
-    guard unsafe gethostname(&bytes, bytes.count - 1) == 0 else { return "" }
-    return String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }()
 }
 
 extension Record {

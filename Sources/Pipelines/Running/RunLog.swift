@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Files
 
 /// Passes the events of a run to its observer at once and to its journal in batches.
 struct RunLog {

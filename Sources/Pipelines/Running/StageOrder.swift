@@ -45,11 +45,8 @@ package struct StageOrder: Sendable {
     bytesOf ports: Set<String>
   ) throws(Diagnostic) {
     var results = StageResults(of: plan, in: store)
-    let needed = plan.needed(by: [stage.index])
-    for other in plan.stages where other.index != stage.index && needed.contains(other.index) {
-      guard try results.find(other) != nil else {
-        throw Diagnostic(.notDone(other.name, neededBy: stage.name))
-      }
+    if let missing = try results.findNeeded(by: stage) {
+      throw Diagnostic(.notDone(missing.name, neededBy: stage.name))
     }
     try self.init(stage, from: &results, cores: cores, bytesOf: ports)
   }

@@ -57,6 +57,18 @@ struct StageResults {
     return work.record
   }
 
+  /// Looks the records of the stages up that one needs, directly or through others.
+  ///
+  /// - Returns: the first that is not done; nil when all are.
+  /// - Throws: what looking up one of them throws.
+  mutating func findNeeded(by stage: PlannedStage) throws(Diagnostic) -> PlannedStage? {
+    let needed = plan.needed(by: [stage.index])
+    for other in plan.stages where other.index != stage.index && needed.contains(other.index) {
+      guard try find(other) != nil else { return other }
+    }
+    return nil
+  }
+
   func digest(of output: OutputReference) -> Digest? {
     records[output.stage]?.output(output.port.name)?.digest
   }

@@ -55,7 +55,10 @@ package struct StageWorker: Sendable {
   package func perform(_ order: StageOrder) -> StageEnding {
     let started = WorkClock.now
     do throws(Diagnostic) {
-      return try claimAndRun(order, started)
+      while true {
+        // One that was halted for so long that another took over waits for the other's result.
+        if let ending = try claimAndRun(order, started) { return ending }
+      }
     } catch {
       // Reading a file ends early when a stop is requested; that is not a failure.
       if interruption.isRequested { return .stopped(seconds: started.secondsSoFar) }
@@ -63,27 +66,43 @@ package struct StageWorker: Sendable {
     }
   }
 
+  /// Nil when another process took the key over meanwhile.
   private func claimAndRun(
     _ order: StageOrder, _ started: WorkClock.Instant
+  ) throws(Diagnostic) -> StageEnding? {
+    guard let claim = try claim(order) else { return .stopped(seconds: 0) }
+    do throws(Diagnostic) {
+      let ending = try run(order, under: claim, started)
+      if case .stopped = ending, claim.isLost, !interruption.isRequested { return nil }
+      return ending
+    } catch {
+      guard claim.isStillInPlace else { return nil }
+      throw error
+    }
+  }
+
+  private func run(
+    _ order: StageOrder, under claim: KeyClaim, _ started: WorkClock.Instant
   ) throws(Diagnostic) -> StageEnding {
     let stage = order.stage
-    guard let claim = try claim(order) else { return .stopped(seconds: 0) }
-    if let work = try store.work(for: order.key.digest),
-      work.evicted.isDisjoint(with: order.neededPorts)
+    let key = order.key.digest
+    // Another process may have recorded it before the key was claimed here.
+    if let work = try store.workOfOthers(for: key), work.evicted.isDisjoint(with: order.neededPorts)
     {
       return .madeByAnother
     }
     if let missing = try missingInput(of: order) { return missing }
     observer.observe(.started(stage: stage.name))
     claim.forgetFailure()
-    try claim.begin(order.key.digest)
+    try claim.begin(key)
     // Waiting for another process that had the key is no work.
     let begun = WorkClock.now
     let earlier = try store.earlierWork(of: order) { interruption.isRequested }
     guard !interruption.isRequested else { return .stopped(seconds: started.secondsSoFar) }
     let work = StageWork(
       order: order, store: store, folder: claim.folder, earlier: earlier,
-      interruption: interruption, observer: StageLog(claim, passingOnTo: observer))
+      interruption: Interruption { interruption.isRequested || claim.isLost },
+      observer: StageLog(claim, passingOnTo: observer))
     work.note("cores", .integer(order.cores))
     if let earlier { work.note("extent-before", .integer(earlier.extent)) }
     let usage = ResourceUsage.now

@@ -30,15 +30,15 @@ struct NumberedLabels: NumberedRows {
 
   var columnNames: [String] { [text, label] }
 
-  var emptyDataset: DatasetWriter {
-    DatasetWriter(
+  var summary: String { "\(classes.names.count) classes" }
+
+  func emptyDataset(spoolingIn folder: String) throws(Diagnostic) -> DatasetWriter {
+    try DatasetWriter(
       columns: [
         TokenColumn(text, vocabularySize: vocabulary.count, padding: vocabulary.padding)
       ],
-      classNames: classes.names)
+      classNames: classes.names, spoolingIn: folder)
   }
-
-  var summary: String { "\(classes.names.count) classes" }
 
   mutating func append(
     _ batch: RowBatch, _ positions: [Int], of input: StageInput, to dataset: inout DatasetWriter
@@ -57,7 +57,7 @@ struct NumberedLabels: NumberedRows {
       let line = batch.bytes.span.extracting(batch.range(row, positions[0]))
       vocabulary.ids(of: line, isPadded: isPadded, into: &ids)
       unknown.count(ids)
-      dataset.append([ids], number: Int64(batch.origins[row].line), label: number)
+      try dataset.append([ids], number: Int64(batch.origins[row].line), label: number)
     }
   }
 

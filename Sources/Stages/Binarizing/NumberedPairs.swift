@@ -40,18 +40,18 @@ struct NumberedPairs: NumberedRows {
 
   var columnNames: [String] { sides.map(\.column) }
 
-  var emptyDataset: DatasetWriter {
-    DatasetWriter(
+  var summary: String {
+    sides.map { "\(Spelling.count($0.vocabulary.count)) \($0.column)" }.joined(separator: " and ")
+      + " entries"
+  }
+
+  func emptyDataset(spoolingIn folder: String) throws(Diagnostic) -> DatasetWriter {
+    try DatasetWriter(
       columns: sides.map { side in
         TokenColumn(
           side.column, vocabularySize: side.vocabulary.count, padding: side.vocabulary.padding,
           end: side.end)
-      })
-  }
-
-  var summary: String {
-    sides.map { "\(Spelling.count($0.vocabulary.count)) \($0.column)" }.joined(separator: " and ")
-      + " entries"
+      }, spoolingIn: folder)
   }
 
   mutating func append(
@@ -68,7 +68,7 @@ struct NumberedPairs: NumberedRows {
         sides[place].unknown.count(ids)
         pair.append(ids + [side.end])
       }
-      dataset.append(pair, number: Int64(batch.origins[row].line))
+      try dataset.append(pair, number: Int64(batch.origins[row].line))
     }
   }
 

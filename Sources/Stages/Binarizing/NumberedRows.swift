@@ -7,10 +7,11 @@ import Text
 protocol NumberedRows {
   /// The columns of the table that are read.
   var columnNames: [String] { get }
-  /// A dataset without rows.
-  var emptyDataset: DatasetWriter { get }
   /// The classes or columns in a few words: `2 classes`.
   var summary: String { get }
+
+  /// A dataset without rows, what of it does not fit into memory waiting in a folder.
+  func emptyDataset(spoolingIn folder: String) throws(Diagnostic) -> DatasetWriter
 
   /// - Parameter positions: where the columns stand in the batch.
   mutating func append(

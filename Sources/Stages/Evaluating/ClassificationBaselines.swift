@@ -26,10 +26,9 @@ struct ClassificationBaselines {
     else { return nil }
     let counts = train.classCounts
     majorityClass = counts.indices.reduce(0) { counts[$1] > counts[$0] ? $1 : $0 }
-    let tokens = try reading.tokens(of: train)
-    let model = NGramModel(
-      counting: tokens, NGramVocabulary(of: tokens, .init(lengths: 1...2)), labels: train.labels,
-      classCount: counts.count, NaiveBayes(smoothing: 0.5), cores: cores)
+    let model = try NGramModel(
+      counting: train, readBy: reading, .init(lengths: 1...2), NaiveBayes(smoothing: 0.5),
+      cores: cores)
     naiveBayes = try ClassificationTally(NGramClassifier(model, reading), on: test, cores: cores)
       .counts
   }

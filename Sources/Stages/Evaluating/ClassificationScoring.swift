@@ -25,6 +25,7 @@ struct ClassificationScoring {
     let names = dataset.classNames
     guard names == model.texts.classNames, !dataset.labels.isEmpty, classifier.reads(dataset)
     else { throw Diagnostic(.otherData("\(from.source)", model.name)) }
+    let numbers = try dataset.rowNumbers()
     var predictions = Predictions()
     var rows = ClassifiedRows(classCount: names.count)
     var answers = ProbabilityTally(rowCount: dataset.count, classCount: names.count)
@@ -37,7 +38,7 @@ struct ClassificationScoring {
         answers.add(probabilities, predicted: predicted, isRight: predicted == truth)
         predictions.append(
           Predictions.Row(
-            origin: Origin(line: Int(clamping: max(1, dataset.rowNumbers[row]))),
+            origin: Origin(line: Int(clamping: max(1, numbers[row]))),
             label: names[truth], predicted: names[predicted],
             probability: Double(probabilities[predicted])))
       }

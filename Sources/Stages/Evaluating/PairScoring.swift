@@ -46,13 +46,14 @@ struct PairScoring {
     try work.commit(report.json.pretty + "\n", to: scoresPort)
     var target = try TargetText(model.target, model: model.name)
     var table = PairLosses()
-    let targets = try pairs.batch(ArraySlice(0..<Int32(pairs.count))).target
     for (place, loss) in losses.enumerated() {
       let one = PairReport([loss], [], isSmoothed: false)
-      let text = target.text(of: target.tokens(of: targets[place..<place + 1].ids))
+      let words = try pairs.batch([Int32(place)]).target.ids
+      let number = try pairs.number(place)
       table.append(
         PairLosses.Row(
-          origin: Origin(line: Int(clamping: max(1, pairs.rowNumbers[place]))), target: text,
+          origin: Origin(line: Int(clamping: max(1, number))),
+          target: target.text(of: target.tokens(of: words)),
           tokenCount: loss.wordCount, loss: one.value(of: .loss),
           negativeLogLikelihood: one.value(of: .negativeLogLikelihood),
           perplexity: one.value(of: .perplexity)))

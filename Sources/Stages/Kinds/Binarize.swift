@@ -64,7 +64,7 @@ struct Binarize: NumbersTokens {
     var total = 0
     let pace = RowProgress(of: work)
     for (input, port) in zip(from.inputs, outputs) {
-      var dataset = rows.emptyDataset
+      var dataset = try rows.emptyDataset(spoolingIn: work.folder)
       var reader = try work.table(input)
       let positions = try reader.columns.positions(of: rows.columnNames, in: "\(input.source)")
       while let batch = try reader.next() {

@@ -77,10 +77,12 @@ struct Encode: Stage {
       guard rows.columns[0].vocabularySize == parts[0].columns[0].vocabularySize else {
         throw Diagnostic(.otherVocabulary("\(input.source)", "\(from.inputs[0].source)"))
       }
-      guard let values = try encoded(rows, by: artifact.encoder, after: done, of: total, work)
+      var vectors = FeatureWriter(features, spoolingIn: work.folder)
+      guard
+        try encode(rows, by: artifact.encoder, into: &vectors, after: done, of: total, work)
       else { return .stopped }
       var draft = try work.store.makeDraft()
-      try rows.write(with: features, values, into: &draft)
+      try rows.write(with: vectors, into: &draft)
       try work.commit(draft, to: port)
       done += rows.count
     }
@@ -89,22 +91,18 @@ struct Encode: Stage {
     return .finished
   }
 
-  /// [rows × width] the vectors of some rows; nil when asked to stop.
-  private func encoded(
-    _ rows: Dataset, by encoder: RowEncoder, after done: Int, of total: Int, _ work: StageWork
-  ) throws(Diagnostic) -> [Float]? {
-    var values: [Float] = []
-    values.reserveCapacity(rows.count * encoder.width)
-    let finished = try encoder.encode(
+  /// Makes the vector of each row; false when asked to stop.
+  private func encode(
+    _ rows: Dataset, by encoder: RowEncoder, into vectors: inout FeatureWriter, after done: Int,
+    of total: Int, _ work: StageWork
+  ) throws(Diagnostic) -> Bool {
+    try encoder.encode(
       rows.classification(), cores: work.cores,
       goesOn: { row in
         work.progress(StageProgress(text: Self.text(of: done + row, total)))
         return !work.shouldStop
       }
-    ) { _, vector in
-      for index in vector.indices { values.append(vector[index]) }
-    }
-    return finished ? values : nil
+    ) { (_, vector) throws(Diagnostic) in try vectors.append(vector) }
   }
 
   private static func text(of rows: Int, _ total: Int) -> String {

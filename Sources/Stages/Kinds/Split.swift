@@ -152,6 +152,7 @@ struct Split: Stage {
       guard !work.shouldStop else { return nil }
       keys.append(batch)
     }
+    keys.close()
     return keys
   }
 

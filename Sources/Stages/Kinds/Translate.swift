@@ -10,7 +10,7 @@ import Text
 /// Translates the rows of a table.
 package struct Translate: Stage {
   package static let kind = "translate"
-  package static let version = 2
+  package static let version = 3
   package static let manual = """
     translates text with a trained model
     Text may be raw, or have gone through the first stages that the model's own text went through:

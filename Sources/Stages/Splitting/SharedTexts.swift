@@ -39,41 +39,48 @@ package struct SharedTexts: Sendable {
     var known: [(part: String, texts: Set<Fingerprint>)] = []
     var isComplete = true
     for table in tables {
-      let texts = try Self.texts(of: table, in: store)
-      guard !texts.isEmpty else { continue }
-      for earlier in known {
-        let rows = texts.count { earlier.texts.contains($0) }
-        pairs.append(
-          Pair(part: table.port, other: earlier.part, rows: rows, rowCount: texts.count))
+      let room = Self.limit - known.reduce(0) { $0 + $1.texts.count }
+      var texts: Set<Fingerprint>? = []
+      var shared = known.map { _ in 0 }
+      var rowCount = 0
+      try Self.forEachText(of: table, in: store) { text in
+        for (place, earlier) in known.enumerated() where earlier.texts.contains(text) {
+          shared[place] += 1
+        }
+        rowCount += 1
+        if rowCount > room { texts = nil } else { texts?.insert(text) }
+        return texts != nil || !known.isEmpty
       }
-      guard known.reduce(texts.count, { $0 + $1.texts.count }) <= Self.limit else {
+      if rowCount == 0 { continue }
+      for (earlier, rows) in zip(known, shared) {
+        pairs.append(Pair(part: table.port, other: earlier.part, rows: rows, rowCount: rowCount))
+      }
+      guard let texts else {
         isComplete = false
         break
       }
-      known.append((table.port, Set(texts)))
+      known.append((table.port, texts))
     }
     guard !pairs.isEmpty else { return nil }
     self.isComplete = isComplete
   }
 
-  /// The fingerprint of each row's text; empty for a table without one.
-  private static func texts(
-    of table: RecordedOutput, in store: ArtifactStore
-  ) throws(Diagnostic) -> [Fingerprint] {
+  /// Gives the fingerprint of each row's text to `body`, none of a table without one, until it says no.
+  private static func forEachText(
+    of table: RecordedOutput, in store: ArtifactStore, _ body: (Fingerprint) -> Bool
+  ) throws(Diagnostic) {
     var reader = try TableReader(try store.openInput(table.digest), file: table.port)
     let columns = reader.columns.indices.filter {
       TextColumns.standard.contains(reader.columns[$0])
     }
-    guard !columns.isEmpty else { return [] }
-    var texts: [Fingerprint] = []
+    guard !columns.isEmpty else { return }
     while let batch = try reader.next() {
       for row in 0..<batch.count {
         var text = Fingerprint()
         for column in columns { text.add(batch.bytes.span.extracting(batch.range(row, column))) }
-        texts.append(text)
+        guard body(text) else { return }
       }
     }
-    return texts
   }
 
   /// The pairs of parts in which at least that share of the rows have such a text, in words.

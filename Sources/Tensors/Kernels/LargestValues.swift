@@ -15,21 +15,40 @@ extension Tensor {
   /// The `count` largest values of a row above −∞, largest first; of equal ones the earlier columns.
   package func largest(_ count: Int, inRow row: Int) -> [ColumnValue] {
     precondition(count > 0 && 0 <= row && row < rows, "largest \(count) of row \(row) of \(rows)")
-    var found: [ColumnValue] = []
-    found.reserveCapacity(count + 1)
-    var threshold = -Float.infinity
     let start = row &* columns
-    for j in stride(from: 0, to: columns, by: Lanes.scalarCount) {
-      let rest = min(Lanes.scalarCount, columns &- j)
-      let x = lanes(at: start &+ j, count: rest)
-      guard rest < Lanes.scalarCount || any(x .> threshold) else { continue }
-      for i in 0..<rest where x[i] > threshold {
-        let place = found.firstIndex { $0.value < x[i] } ?? found.count
-        found.insert(ColumnValue(column: j &+ i, value: x[i]), at: place)
-        if found.count > count { found.removeLast() }
-        if found.count == count { threshold = found[count - 1].value }
-      }
+    let whole = columns / Lanes.scalarCount &* Lanes.scalarCount
+    var found = LargestValues(count)
+    for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
+      let x = lanes(at: start &+ j)
+      if any(x .> found.threshold) { found.add(x, count: Lanes.scalarCount, fromColumn: j) }
     }
-    return found
+    if whole < columns {
+      let rest = columns &- whole
+      found.add(lanes(at: start &+ whole, count: rest), count: rest, fromColumn: whole)
+    }
+    return found.values
+  }
+}
+
+/// The largest values found so far.
+private struct LargestValues {
+  private let count: Int
+  /// Largest first.
+  private(set) var values: [ColumnValue] = []
+  /// What a value must exceed to be among them.
+  private(set) var threshold = -Float.infinity
+
+  init(_ count: Int) {
+    self.count = count
+    values.reserveCapacity(count + 1)
+  }
+
+  mutating func add(_ x: Lanes, count laneCount: Int, fromColumn column: Int) {
+    for i in 0..<laneCount where x[i] > threshold {
+      let place = values.firstIndex { $0.value < x[i] } ?? values.count
+      values.insert(ColumnValue(column: column &+ i, value: x[i]), at: place)
+      if values.count > count { values.removeLast() }
+      if values.count == count { threshold = values[count - 1].value }
+    }
   }
 }

@@ -1,37 +1,28 @@
 import Glibc
 
 extension Tensor {
-  /// `x[j] ← (x[j] + b[j]) · factor` in a row; gives `log Σ_j exp(x[j])` of what it becomes.
-  package func logSumOfExponentials(
-    inRow row: Int, adding bias: Tensor, times factor: Float = 1
-  ) -> Float {
-    precondition(
-      0 <= row && row < rows && bias.count == columns,
-      "row \(row) of [\(rows), \(columns)] and \(bias.count) biases")
-    let start = row &* columns
+  /// `x[j] ← x[j] · factor` in a row; gives `log Σ_j exp(x[j])` of what it becomes.
+  package func logSumOfExponentials(inRow row: Int, times factor: Float = 1) -> Float {
+    precondition(0 <= row && row < rows, "row \(row) of \(rows)")
+    let values = self[rows: row..<row + 1]
+    if factor != 1 { scale(values, by: factor, into: values) }
     let whole = columns / Lanes.scalarCount &* Lanes.scalarCount
     let tail = columns &- whole
+    let last = tail > 0 ? values.lanes(at: whole, count: tail) : .zero
     var top = Lanes(repeating: -.infinity)
     for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
-      let x = (lanes(at: start &+ j) + bias.lanes(at: j)) * factor
-      store(x, at: start &+ j)
+      let x = values.lanes(at: j)
       top.replace(with: x, where: x .> top)
     }
     var largest = top.max()
-    if tail > 0 {
-      let x = (lanes(at: start &+ whole, count: tail) + bias.lanes(at: whole, count: tail)) * factor
-      store(x, at: start &+ whole, count: tail)
-      for i in 0..<tail { largest = max(largest, x[i]) }
-    }
+    for i in 0..<tail { largest = max(largest, last[i]) }
     var sums = Lanes.zero
     for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
-      sums += exponential(lanes(at: start &+ j) - largest)
+      sums += exponential(values.lanes(at: j) - largest)
     }
     var total = sums.sum()
-    if tail > 0 {
-      let e = exponential(lanes(at: start &+ whole, count: tail) - largest)
-      for i in 0..<tail { total += e[i] }
-    }
+    let exponentials = exponential(last - largest)
+    for i in 0..<tail { total += exponentials[i] }
     return largest + log(total)
   }
 }

@@ -20,8 +20,8 @@ package struct RowFilter: Sendable {
 
   package let options: Options
   package private(set) var dropped = DroppedRows()
-  /// 16 bytes for each distinct row seen.
-  private var seen: Set<Fingerprint> = []
+  /// Up to 19 bytes for each distinct row.
+  private var seen = FingerprintTable()
 
   package init(_ options: Options) { self.options = options }
 
@@ -45,7 +45,7 @@ package struct RowFilter: Sendable {
     for column in options.duplicateColumns {
       print.add(batch.bytes.span.extracting(batch.range(row, column)))
     }
-    return seen.insert(print).inserted ? nil : .duplicate
+    return seen.insert(print, number: 0) == nil ? nil : .duplicate
   }
 
   private func reason(_ text: ArraySlice<UInt8>) -> DropReason? {

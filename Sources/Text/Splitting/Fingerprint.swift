@@ -18,6 +18,13 @@ package struct Fingerprint: Hashable, Sendable {
     add(text)
   }
 
+  /// The fingerprint of a row of ids.
+  package init(ids: [Int32]) {
+    self.init()
+    for id in ids { mix(UInt64(UInt32(bitPattern: id))) }
+    mix(UInt64(ids.count))
+  }
+
   /// Goes on with another text; where one text ends and the next starts counts.
   package mutating func add(_ text: Span<UInt8>) {
     let raw = unsafe text.bytes

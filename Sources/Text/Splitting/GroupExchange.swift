@@ -3,18 +3,16 @@
 /// Parts that have their sizes already keep their groups.
 struct GroupExchange {
   /// The groups of each part by their number of rows, in the order they were dealt.
-  private var groups: [[Int: [Int]]]
+  private var groups: [[Int: [Int32]]]
   /// How many rows each part has beyond its size.
   private var surplus: [Int]
 
   /// - Parameters:
-  ///   - groups: the groups of each part with their numbers of rows.
+  ///   - groups: the groups of each part by their number of rows, in the order they were dealt.
   ///   - surplus: how many rows each part has beyond its size; together none.
-  init(_ groups: [[(group: Int, rows: Int)]], surplus: [Int]) {
+  init(_ groups: [[Int: [Int32]]], surplus: [Int]) {
     self.surplus = surplus
-    self.groups = groups.map { groups in
-      Dictionary(grouping: groups, by: \.rows).mapValues { $0.map(\.group) }
-    }
+    self.groups = groups
   }
 
   /// A group that moves to another part, and one that moves back in exchange, if any.
@@ -47,7 +45,7 @@ struct GroupExchange {
     groups[to][rows, default: []].append(group)
     surplus[from] -= rows
     surplus[to] += rows
-    return group
+    return Int(group)
   }
 
   private func bestMove() -> Move? {

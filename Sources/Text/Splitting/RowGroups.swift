@@ -2,20 +2,13 @@
 struct RowGroups: Sendable {
   private var parent: [Int32] = []
   /// The first row that had a text.
-  private var firstRow: [Fingerprint: Int32] = [:]
-  private let columnCount: Int
-
-  init(columnCount: Int) { self.columnCount = columnCount }
+  private var firstRows = FingerprintTable()
 
   /// Joins a row, which must be the last one or the one after it, to others with the same text.
   mutating func add(row: Int, _ text: Fingerprint) {
     if row == parent.count { parent.append(Int32(row)) }
     precondition(row == parent.count - 1, "row \(row) after row \(parent.count - 1)")
-    let first = firstRow[text, default: Int32(row)]
-    guard first != Int32(row) else {
-      firstRow[text] = first
-      return
-    }
+    guard let first = firstRows.insert(text, number: Int32(row)) else { return }
     let (a, b) = (root(first), root(Int32(row)))
     // The earlier row is the root, so that groups do not depend on how they were joined.
     parent[Int(max(a, b))] = min(a, b)
@@ -31,14 +24,17 @@ struct RowGroups: Sendable {
     return row
   }
 
+  /// Gives back what was needed only for adding rows.
+  mutating func close() { firstRows = FingerprintTable() }
+
   /// The groups of some of the rows, in the order given; no more rows can be added to them.
-  func rows(at places: [Int]) -> RowGroups {
+  func rows(at places: [Int32]) -> RowGroups {
     let roots = resolved().roots
     var firsts: [Int32: Int32] = [:]
-    var chosen = RowGroups(columnCount: columnCount)
+    var chosen = RowGroups()
     for (place, row) in places.enumerated() {
-      let first = firsts[roots[row], default: Int32(place)]
-      firsts[roots[row]] = first
+      let first = firsts[roots[Int(row)], default: Int32(place)]
+      firsts[roots[Int(row)]] = first
       chosen.parent.append(first)
     }
     return chosen
@@ -46,8 +42,9 @@ struct RowGroups: Sendable {
 
   /// The first row of the group that each row is in, and how many rows that group has.
   func resolved() -> (roots: [Int32], sizes: [Int32]) {
-    var groups = self
-    let roots = parent.indices.map { groups.root(Int32($0)) }
+    // A row's parent is an earlier row, or the row itself.
+    var roots = parent
+    for row in roots.indices { roots[row] = roots[Int(roots[row])] }
     var sizes = [Int32](repeating: 0, count: roots.count)
     for root in roots { sizes[Int(root)] += 1 }
     return (roots, sizes)

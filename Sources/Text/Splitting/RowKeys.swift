@@ -1,6 +1,7 @@
 /// What splitting needs to know of each row: its class, and with which rows it must stay together.
 ///
-/// Memory is 4 bytes a row and class, 8 a row and group column, and 16 a distinct grouped text.
+/// Memory is 4 bytes a row with stratification, and with groups 4 a row and, until `close`, up to 19 a
+/// distinct grouped text.
 package struct RowKeys: Sendable {
   private let stratify: Int?
   private let groupBy: [Int]
@@ -21,7 +22,7 @@ package struct RowKeys: Sendable {
   package init(stratify: Int? = nil, groupBy: [Int] = []) {
     self.stratify = stratify
     self.groupBy = groupBy
-    groups = groupBy.isEmpty ? nil : RowGroups(columnCount: groupBy.count)
+    groups = groupBy.isEmpty ? nil : RowGroups()
   }
 
   package mutating func append(_ batch: RowBatch) {
@@ -35,11 +36,14 @@ package struct RowKeys: Sendable {
     }
   }
 
+  /// Gives back what was needed only for adding rows; no more can be added.
+  package mutating func close() { groups?.close() }
+
   /// The keys of some of the rows, in the order given; no group may have rows on both sides.
-  func rows(at places: [Int]) -> RowKeys {
+  func rows(at places: [Int32]) -> RowKeys {
     var keys = self
     keys.count = places.count
-    if !classOf.isEmpty { keys.classOf = places.map { classOf[$0] } }
+    if !classOf.isEmpty { keys.classOf = places.map { classOf[Int($0)] } }
     keys.groups = groups?.rows(at: places)
     return keys
   }

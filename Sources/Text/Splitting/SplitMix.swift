@@ -18,7 +18,7 @@ struct SplitMix: RandomNumberGenerator {
   }
 
   /// Fisher–Yates; the order depends on the seed alone.
-  mutating func shuffle(_ values: inout [Int]) {
+  mutating func shuffle(_ values: inout [Int32]) {
     for last in stride(from: values.count - 1, to: 0, by: -1) {
       values.swapAt(last, next(below: last + 1))
     }

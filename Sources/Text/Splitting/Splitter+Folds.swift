@@ -19,7 +19,7 @@ extension Splitter {
     equal.shuffles = options.shuffles
     equal.seed = options.seed
     let folds = try assign(keys, equal, called: "folds")
-    let outside = (0..<keys.count).filter { folds.part($0) != fold }
+    let outside = (0..<Int32(keys.count)).filter { folds.part(Int($0)) != fold }
     var inner = options
     // A stream of its own, so that rows are not dealt out twice in the same order.
     inner.seed = options.seed &+ UInt64(fold + 1) &* 0x9FB2_1C65_1E98_DF25

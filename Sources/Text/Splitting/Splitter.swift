@@ -55,15 +55,15 @@ package enum Splitter {
     let targets = try options.targets(rowCount: keys.count)
     let groups = keys.groups?.resolved()
     let units = groups.map { groups in
-      groups.roots.indices.filter { groups.roots[$0] == $0 }
+      (0..<Int32(groups.roots.count)).filter { groups.roots[Int($0)] == $0 }
     }
     if let groups, let units {
       assignment.groupCount = units.count
       assignment.largestGroup = groups.sizes.max().map(Int.init) ?? 0
     }
-    let dealt = classes(units ?? Array(0..<keys.count), keys)
+    let dealt = classes(units ?? Array(0..<Int32(keys.count)), keys)
     let classSizes = dealt.map { units in
-      groups.map { groups in units.reduce(0) { $0 + Int(groups.sizes[$1]) } } ?? units.count
+      groups.map { groups in units.reduce(0) { $0 + Int(groups.sizes[Int($1)]) } } ?? units.count
     }
     let all = targets + [keys.count - targets.reduce(0, +)]
     let quotas = Quotas(classSizes: classSizes, targets: all)
@@ -87,10 +87,10 @@ package enum Splitter {
   }
 
   /// The rows of each class, in input order; all of them without stratification.
-  private static func classes(_ rows: [Int], _ keys: RowKeys) -> [[Int]] {
+  private static func classes(_ rows: [Int32], _ keys: RowKeys) -> [[Int32]] {
     guard !keys.classOf.isEmpty else { return [rows] }
-    var classes = [[Int]](repeating: [], count: keys.classes.count)
-    for row in rows { classes[Int(keys.classOf[row])].append(row) }
+    var classes = [[Int32]](repeating: [], count: keys.classes.count)
+    for row in rows { classes[Int(keys.classOf[Int(row)])].append(row) }
     return classes
   }
 
@@ -98,13 +98,13 @@ package enum Splitter {
   ///
   /// - Parameter quota: the rows that each part gets of the class, and last those in no part.
   private static func deal(
-    _ units: [Int], _ quota: [Int], sizes: [Int32]?, _ options: SplitOptions,
+    _ units: [Int32], _ quota: [Int], sizes: [Int32]?, _ options: SplitOptions,
     to assignment: inout Assignment
   ) {
     var lacking = quota
     let partCount = quota.count - 1
     var part = 0
-    for unit in units {
+    for unit in units.lazy.map({ Int($0) }) {
       if sizes != nil, options.shuffles {
         part = lacking.indices.max { (lacking[$0], -$0) < (lacking[$1], -$1) } ?? 0
       } else {
@@ -134,13 +134,13 @@ extension Splitter.Assignment {
   /// - Parameter outside: the rows that `parts` has, in its order.
   init(
     _ folds: Splitter.Assignment, holdingOut fold: Int, and parts: Splitter.Assignment,
-    at outside: [Int]
+    at outside: [Int32]
   ) {
     let own = parts.counts.count
     self = folds
     partOf = partOf.map { Int($0) == fold ? Int8(own) : -1 }
     counts = parts.counts + [folds.counts[fold]]
-    for (place, row) in outside.enumerated() { partOf[row] = parts.partOf[place] }
+    for (place, row) in outside.enumerated() { partOf[Int(row)] = parts.partOf[place] }
     if warnings.isEmpty { warnings = parts.warnings }
     missed =
       parts.missed
@@ -157,15 +157,15 @@ extension Splitter.Assignment {
   /// Moves groups between parts; so far only their first rows have been assigned.
   ///
   /// - Parameter targets: the size of each part, and last how many rows are to be in none.
-  fileprivate mutating func exchange(_ units: [Int], sizes: [Int32], targets: [Int]) {
-    var surplus = targets.map { -$0 }
-    var groups: [[(group: Int, rows: Int)]] = targets.map { _ in [] }
-    for unit in units {
-      let part = partOf[unit] < 0 ? targets.count - 1 : Int(partOf[unit])
-      surplus[part] += Int(sizes[unit])
-      groups[part].append((unit, Int(sizes[unit])))
+  fileprivate mutating func exchange(_ units: [Int32], sizes: [Int32], targets: [Int]) {
+    func part(_ unit: Int32) -> Int {
+      partOf[Int(unit)] < 0 ? targets.count - 1 : Int(partOf[Int(unit)])
     }
+    var surplus = targets.map { -$0 }
+    for unit in units { surplus[part(unit)] += Int(sizes[Int(unit)]) }
     guard surplus.contains(where: { $0 != 0 }) else { return }
+    var groups: [[Int: [Int32]]] = targets.map { _ in [:] }
+    for unit in units { groups[part(unit)][Int(sizes[Int(unit)]), default: []].append(unit) }
     var exchange = GroupExchange(groups, surplus: surplus)
     for (group, part) in exchange.moves() {
       if partOf[group] >= 0 { counts[Int(partOf[group])] -= 1 }

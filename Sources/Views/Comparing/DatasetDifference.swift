@@ -24,8 +24,8 @@ struct DatasetDifference: ArtifactView {
     )
     classes = (first.classNames, second.classNames)
     var places: [RowIdentity: Int] = [:]
-    for (row, identity) in Self.identities(of: first).enumerated() { places[identity] = row }
-    for (row, identity) in Self.identities(of: second).enumerated() {
+    for (row, identity) in try Self.identities(of: first).enumerated() { places[identity] = row }
+    for (row, identity) in try Self.identities(of: second).enumerated() {
       guard let other = places.removeValue(forKey: identity) else {
         onlyB += 1
         continue
@@ -35,9 +35,9 @@ struct DatasetDifference: ArtifactView {
     onlyA = places.count
   }
 
-  private static func identities(of dataset: Dataset) -> [RowIdentity] {
+  private static func identities(of dataset: Dataset) throws(Diagnostic) -> [RowIdentity] {
     var identities = RowIdentities()
-    return dataset.rowNumbers.map { identities.next(Origin(line: Int(clamping: $0))) }
+    return try dataset.rowNumbers().map { identities.next(Origin(line: Int(clamping: $0))) }
   }
 
   private static func isSame(

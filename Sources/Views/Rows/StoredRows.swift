@@ -46,7 +46,8 @@ package struct StoredRows {
   ) throws(Diagnostic) -> (rows: [Row], count: Int) {
     var rows: [Row] = []
     if areNumbered {
-      let numbers = try Dataset(SafetensorsFile(try store.open(output.digest))).rowNumbers
+      let dataset = try Dataset(SafetensorsFile(try store.open(output.digest)))
+      let numbers = try dataset.rowNumbers()
       for (place, number) in numbers.enumerated() {
         let origin = Origin(line: Int(clamping: max(1, number)))
         if isWanted(place, origin) { rows.append(Row(place: place, origin: origin, fields: [])) }

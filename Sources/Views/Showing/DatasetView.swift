@@ -51,7 +51,8 @@ struct DatasetView: ArtifactView {
     for column in columns {
       fields.append(column.text(of: try dataset.ids(ofRow: row, column: column.index)))
     }
-    return ShownRow(number: row + 1, line: "\(dataset.rowNumbers[row])", fields: fields)
+    let line = try dataset.number(ofRow: row)
+    return ShownRow(number: row + 1, line: "\(line)", fields: fields)
   }
 
   /// The classes with their rows, in the order of their numbers.
@@ -85,11 +86,13 @@ struct DatasetColumn: Sendable {
     let vocabulary = try Self.vocabulary(of: column.name, artifact)
     self.vocabulary = vocabulary
     let unknown = vocabulary?.id(of: .unknown).map { Int32(truncatingIfNeeded: $0) }
-    let counts = try dataset.withIDs(of: index) { (ids, _) in
-      (ids.count, ids.indices.reduce(0) { $0 + (ids[$1] == unknown ? 1 : 0) })
+    var counts = (ids: 0, unknown: 0)
+    try dataset.forEachRow(of: index) { _, ids in
+      counts.ids += ids.count
+      for place in ids.indices where ids[place] == unknown { counts.unknown += 1 }
     }
-    idCount = counts.0
-    unknownCount = unknown == nil ? nil : counts.1
+    idCount = counts.ids
+    unknownCount = unknown == nil ? nil : counts.unknown
   }
 
   /// The share of all ids that is padding.

@@ -43,10 +43,11 @@ struct NearestRows: ArtifactView {
     var rows: [Row] = []
     for place in places {
       let known = loaded?[place]
+      let number = try dataset.number(ofRow: place)
       let own = tokens.text(of: tokens.tokens(of: try dataset.ids(ofRow: place)))
       rows.append(
         Row(
-          place: place, line: known?.place ?? "\(dataset.rowNumbers[place])",
+          place: place, line: known?.place ?? "\(number)",
           cosine: cosines[place],
           label: dataset.labels.isEmpty ? nil : dataset.classNames[Int(dataset.labels[place])],
           text: known?.text ?? own))

@@ -133,7 +133,8 @@ extension ArtifactStore {
     let named = arguments.value(.store) ?? Environment.value("MILLRACE_STORE")
     let definition = (words ?? arguments.words).first { DefinitionFile.isNamed(by: $0) }
     return ArtifactStore(
-      root: named ?? StoreFolder.of(definition), trust: .ofEnvironment, cache: cache)
+      root: named ?? StoreFolder.of(definition), trust: .ofEnvironment, cache: cache,
+      locks: .ofEnvironment)
   }
 
   /// The store of a command that makes results, with the cache of `--cache` or `$MILLRACE_CACHE`.

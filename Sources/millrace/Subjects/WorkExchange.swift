@@ -26,9 +26,10 @@ struct WorkExchange {
 
   /// The other store that a word names: the folder of a store, or one that has a `.millrace`.
   static func otherStore(_ folder: String) -> ArtifactStore {
-    let inside = ArtifactStore(root: "\(folder)/.millrace", trust: .ofEnvironment)
+    let inside = ArtifactStore(
+      root: "\(folder)/.millrace", trust: .ofEnvironment, locks: .ofEnvironment)
     return (try? inside.exists) == true
-      ? inside : ArtifactStore(root: folder, trust: .ofEnvironment)
+      ? inside : ArtifactStore(root: folder, trust: .ofEnvironment, locks: .ofEnvironment)
   }
 
   /// Copies the results of these keys; what the target has is left as it is.

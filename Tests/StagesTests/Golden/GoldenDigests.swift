@@ -31,6 +31,7 @@ enum GoldenDigests {
     "predict 1": "aee8b0ae08cb",
     "translate 1": "0e465fdc0091",
     "translate 2": "0e465fdc0091",
+    "translate 3": "0e465fdc0091",
     "encode 1": "3dda218a1283",
     "encode 2": "3dda218a1283",
     "evaluate 1": "e624e722ef6f",

@@ -90,6 +90,6 @@ struct RowSourceTests {
       }
       return types.contains(.dataset) ? origins.map { Origin(line: $0.line) } : origins
     }
-    return try Dataset(result.tensors(output)).rowNumbers.map { Origin(line: Int($0)) }
+    return try Dataset(result.tensors(output)).rowNumbers().map { Origin(line: Int($0)) }
   }
 }

@@ -42,7 +42,7 @@ struct PairTests {
     #expect(dataset.columns.map(\.end) == [3, 3])
     #expect(dataset.columns.map(\.vocabularySize) == [10, 10])
     #expect(dataset.classNames.isEmpty && dataset.labels.isEmpty)
-    #expect(dataset.rowNumbers == [1, 2, 3])
+    #expect(try dataset.rowNumbers() == [1, 2, 3])
     #expect(dataset.lengths == [[3, 3, 4], [3, 3, 4]])
     // ein is the commonest of the source, so its first id after the four special tokens.
     #expect(try dataset.ids(ofRow: 0, column: 0) == [4, 6, 3])

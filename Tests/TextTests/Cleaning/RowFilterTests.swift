@@ -24,6 +24,13 @@ struct RowFilterTests {
     #expect(filter.dropped.examples[.duplicate]?.map(\.origin.line) == [3, 4, 5])
   }
 
+  @Test func `of very many rows those stay that a set of the texts lets in`() {
+    let texts = (0..<60_000).map { "row \($0 &* 7919 % 45_000)" }
+    var seen: Set<String> = []
+    let expected = texts.filter { seen.insert($0).inserted }
+    #expect(filtered(texts) { $0.duplicateColumns = [0] }.0 == expected)
+  }
+
   @Test func `duplicates are told apart by where one column ends and the next starts`() {
     var options = RowFilter.Options()
     options.duplicateColumns = [0, 1]

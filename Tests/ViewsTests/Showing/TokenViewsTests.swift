@@ -86,11 +86,14 @@ import Views
 
   @Test func `a dataset, its rows decoded by the vocabulary of its key`() throws {
     let vocabulary = try sample.stored(Self.vocabulary)
-    var writer = DatasetWriter(
-      columns: [TokenColumn("text", vocabularySize: 5, padding: 0)], classNames: ["cat", "dog"])
-    writer.append([[2, 3, 4, 0]], number: 2, label: 0)
-    writer.append([[2, 1, 0, 0]], number: 5, label: 1)
-    let object = try sample.stored { (draft) throws(Diagnostic) in try writer.write(into: &draft) }
+    let object = try sample.stored { (draft) throws(Diagnostic) in
+      var writer = try DatasetWriter(
+        columns: [TokenColumn("text", vocabularySize: 5, padding: 0)], classNames: ["cat", "dog"],
+        spoolingIn: "/tmp")
+      try writer.append([[2, 3, 4, 0]], number: 2, label: 0)
+      try writer.append([[2, 1, 0, 0]], number: 5, label: 1)
+      try writer.write(into: &draft)
+    }
     let key = (name: "vocabulary", value: StageKey.value(of: vocabulary.digest))
     let view = try sample.view(of: object, "dataset", by: "binarize", key: key)
     #expect(
@@ -112,9 +115,12 @@ import Views
   }
 
   @Test func `a dataset whose vocabulary is gone, by its ids`() throws {
-    var writer = DatasetWriter(columns: [TokenColumn("text", vocabularySize: 5, padding: 0)])
-    writer.append([[2, 3, 4, 0]], number: 2)
-    let object = try sample.stored { (draft) throws(Diagnostic) in try writer.write(into: &draft) }
+    let object = try sample.stored { (draft) throws(Diagnostic) in
+      var writer = try DatasetWriter(
+        columns: [TokenColumn("text", vocabularySize: 5, padding: 0)], spoolingIn: "/tmp")
+      try writer.append([[2, 3, 4, 0]], number: 2)
+      try writer.write(into: &draft)
+    }
     let view = try sample.view(of: object, "dataset", by: "binarize", RowSelection(row: 1))
     #expect(view.json["text"] == "2 3 4")
   }

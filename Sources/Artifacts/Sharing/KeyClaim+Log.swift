@@ -15,6 +15,7 @@ extension KeyClaim {
   ///
   /// - Parameter keepingState: whether checkpoints stay, so that a new attempt goes on from them.
   package func recordFailure(_ reason: String, keepingState: Bool) {
+    guard isStillInPlace else { return }
     log("error: \(reason)")
     if !keepingState { removeState() }
     _ = try? OpenFile("\(folder)/\(UnfinishedWork.failureName)", for: .replace, in: files)

@@ -34,7 +34,7 @@ extension ArtifactStore {
       guard path != own, let file = try OpenFile(ifThere: path, for: .readOwn, in: files) else {
         continue
       }
-      if file.lock(shared: true, wait: false) == .locked {
+      if try isLeftBehind(file) {
         if removingDead { _ = files.remove(path) }
         continue
       }

@@ -9,24 +9,21 @@ import Synchronization
 /// It is held only for moments. What running processes use, their files in `uses` say.
 package final class StoreClearing: Sendable {
   private let store: ArtifactStore
-  private let gate: OpenFile
+  private let gate: StoreGate
   package let use: StoreUse
 
   fileprivate init(of store: ArtifactStore) throws(Diagnostic) {
     self.store = store
-    gate = try store.gate()
-    try Self.lock(gate, of: store)
+    gate = try StoreGate(of: store)
+    try Self.close(gate, of: store)
     use = try store.use(removingDead: true)
   }
 
   /// Waits for the look-ups under way, which take moments.
-  private static func lock(_ gate: borrowing OpenFile, of store: ArtifactStore) throws(Diagnostic) {
+  private static func close(_ gate: StoreGate, of store: ArtifactStore) throws(Diagnostic) {
     for attempt in 0..<2_000 {
-      switch gate.lock(wait: false) {
-      case .locked: return
-      case .unsupported: return store.notice(.locksUnsupported(store.root))
-      case .busy: usleep(attempt < 100 ? 500 : 10_000)
-      }
+      if try gate.tryToClose() { return }
+      usleep(attempt < 100 ? 500 : 10_000)
     }
     throw Diagnostic(.busy(store.root))
   }

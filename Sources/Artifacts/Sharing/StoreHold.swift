@@ -6,9 +6,9 @@ import Synchronization
 
 /// A process's use of a store: other processes remove nothing that it looks up or makes meanwhile.
 ///
-/// Its file in `uses` is locked as long as the process lives, and names the keys and objects. The
-/// store's `lock` is held shared from a look-up until its note is written, and exclusively while
-/// things are removed, so that nothing is removed between a look-up and its note.
+/// Its file in `uses` names the keys and objects, and counts as long as the process lives. The store's
+/// gate is shared from a look-up until its note is written, and had alone while things are removed, so
+/// that nothing is removed between a look-up and its note.
 package final class StoreHold: Sendable {
   private struct State {
     var noted: Set<Digest> = []
@@ -21,19 +21,16 @@ package final class StoreHold: Sendable {
   }
 
   private let store: ArtifactStore
-  /// The store's lock: shared for look-ups, exclusive for removals.
-  private let gate: OpenFile
+  private let gate: StoreGate
   private let file: OpenFile
   private let state = Mutex(State())
 
   fileprivate init(of store: ArtifactStore) throws(Diagnostic) {
     self.store = store
-    gate = try store.gate()
-    if gate.lock(shared: true, wait: true) != .locked {
-      store.notice(.locksUnsupported(store.root))
-    }
+    gate = try StoreGate(of: store)
+    gate.share()
     file = try store.makeUseFile()
-    gate.unlock()
+    gate.unshare()
   }
 
   deinit {
@@ -45,7 +42,7 @@ package final class StoreHold: Sendable {
   /// Begins a look-up: nothing is removed until `leave` was called as often as `enter`.
   func enter() {
     state.withLock { state in
-      if state.depth == 0 { _ = gate.lock(shared: true, wait: true) }
+      if state.depth == 0 { gate.share() }
       state.depth += 1
     }
   }
@@ -62,14 +59,23 @@ package final class StoreHold: Sendable {
       state.depth -= 1
       if !state.unwritten.isEmpty {
         let lines = state.unwritten.map(UseNote.line).joined()
-        state.hasFailed = state.hasFailed || (try? file.write(lines.utf8.span)) == nil
+        state.hasFailed = state.hasFailed || (try? write(lines)) == nil
         state.unwritten = []
       }
-      if state.depth == 0, !state.hasFailed { gate.unlock() }
+      if state.depth == 0, !state.hasFailed { gate.unshare() }
     }
   }
 
-  var hasFailed: Bool { state.withLock { $0.hasFailed } }
+  /// Writes notes so that whoever has the gate next sees them, on whichever machine.
+  private func write(_ lines: String) throws(Diagnostic) {
+    try file.write(lines.utf8.span)
+    guard try store.lockKind() == .leases else { return }
+    try file.synchronize()
+    // A process that was halted for long is taken for ended, and its file is removed.
+    guard file.isStillInPlace else { throw Diagnostic(.cannot("write", path, code: ENOENT)) }
+  }
+
+  package var hasFailed: Bool { state.withLock { $0.hasFailed } }
 }
 
 extension ArtifactStore {
@@ -99,15 +105,10 @@ extension ArtifactStore {
     return try body()
   }
 
-  func gate() throws(Diagnostic) -> OpenFile {
-    _ = try folder("tmp")
-    return try OpenFile("\(root)/lock", for: .lock, in: files)
-  }
-
   fileprivate func makeUseFile() throws(Diagnostic) -> OpenFile {
     let folder = try folder("uses")
     for number in 1...Int.max {
-      let path = "\(folder)/\(getpid()).\(number)"
+      let path = try "\(folder)/\(ownName(number))"
       guard let file = try OpenFile(creating: path, in: files) else { continue }
       // Another process may have removed the file as a dead one's before it was locked.
       if file.lock(wait: false) != .busy, file.isStillInPlace { return file }

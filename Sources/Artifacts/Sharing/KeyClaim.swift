@@ -5,23 +5,30 @@ import Glibc
 
 /// The right to work on one key: while it lives, other processes wait.
 ///
-/// The kernel frees it when the process ends, however it ends. The folder stays for the next
-/// attempt, unless the work was finished.
+/// It is free when the process ends, however it ends: at once, or with leases after a while. The folder
+/// stays for the next attempt, unless the work was finished.
 package final class KeyClaim: Sendable {
   /// Where checkpoints and the log of the work lie.
   package let folder: String
-  private let file: OpenFile
-  var files: any FileSystem { file.files }
+  private let lock: KeyLock
+  let files: any FileSystem
 
-  fileprivate init(folder: String, file: consuming OpenFile) {
+  fileprivate init(folder: String, lock: consuming KeyLock, in files: any FileSystem) {
     self.folder = folder
-    self.file = file
+    self.lock = lock
+    self.files = files
   }
 
   deinit {
     // Nothing but the lock is left, so no attempt needs the folder.
     if (try? Folder.names(in: folder, in: files)) == [Self.lockName] { removeLock() }
   }
+
+  /// Whether another process has taken the key over: the work, and the folder, are that one's now.
+  package var isLost: Bool { lock.isLost }
+
+  /// Whether the folder is still this claim's to change, as the disk has it.
+  package var isStillInPlace: Bool { lock.isStillInPlace }
 
   /// Notes which of the keys that are claimed together is being worked on.
   package func begin(_ key: Digest) throws(Diagnostic) {
@@ -34,6 +41,7 @@ package final class KeyClaim: Sendable {
 
   /// Removes the folder: the work is recorded, nothing is left to continue.
   package func finish() {
+    guard isStillInPlace else { return }
     for name in (try? Folder.names(in: folder, in: files)) ?? []
     where name != Self.lockName && name != Self.keyName {
       let entry = "\(folder)/\(name)"
@@ -44,7 +52,7 @@ package final class KeyClaim: Sendable {
   }
 
   private func removeLock() {
-    if file.isStillInPlace { _ = files.remove(file.path) }
+    lock.remove()
     _ = files.removeFolder(folder)
   }
 }
@@ -70,25 +78,11 @@ extension ArtifactStore {
       try Folder.create(folder, in: files)
       try refuseLink(folder)
       let path = "\(folder)/\(KeyClaim.lockName)"
-      guard let file = try OpenFile(ifThere: path, for: .lock, in: files) else {
-        // The holder finished and removed the folder between the two calls.
-        continue
+      switch try KeyLock.attempt(path, holder: holder, in: self) {
+      case .taken(let lock): return .claimed(KeyClaim(folder: folder, lock: lock, in: files))
+      case .held(let text): return .held(by: text.holder)
+      case .gone: continue
       }
-      switch file.lock(wait: false) {
-      case .busy:
-        // The holder's text is only shown, so a failure to read it does not matter.
-        let text = (try? FileBytes.read(file.path, limit: 4096, in: files)).map {
-          String(decoding: $0, as: UTF8.self)
-        }
-        return .held(by: text ?? "")
-      case .unsupported: notice(.locksUnsupported(root))
-      case .locked: break
-      }
-      // The holder may have finished after the file was opened: this lock is then on a removed file.
-      guard file.isStillInPlace else { continue }
-      try file.truncate()
-      try file.write(holder.utf8.span)
-      return .claimed(KeyClaim(folder: folder, file: file))
     }
     throw Diagnostic(.cannotClaim(folder))
   }
@@ -118,11 +112,5 @@ extension Diagnostic.Message {
     Self(
       "cannot get a lock in '\(folder)': it vanishes as often as it is made",
       remedy: "look at what else writes to the store, then run again")
-  }
-
-  static func locksUnsupported(_ root: String) -> Self {
-    Self(
-      "the file system of '\(root)' has no locks; two runs at once may do the same work twice",
-      remedy: "nothing: results are right either way")
   }
 }

@@ -1,0 +1,67 @@
+import Foundation
+import Pages
+import Reports
+
+/// How time and memory grow when there is ten and a hundred times as much of something.
+///
+/// Each size is a whole process. The figure of it is left beside the build, as `scaling-*.svg`.
+enum Scaling {
+  private static let factors = [1, 10, 100]
+  private static let repetitions = 3
+
+  private struct Curve {
+    let name: String
+    /// For each factor.
+    let seconds: [Double]
+    let megabytes: [Double]
+  }
+
+  static func run() throws {
+    let curves = try ScalingSubject.all.map { subject in try curve(of: subject) }
+    let times = drawing(
+      "Time, as a multiple of that for the smallest", curves.map { ($0.name, $0.seconds) })
+    let memory = drawing(
+      "Most memory, as a multiple of that for the smallest", curves.map { ($0.name, $0.megabytes) })
+    for (name, drawing) in [("time", times), ("memory", memory)] {
+      try drawing.file.write(
+        toFile: ".build/scaling-\(name).svg", atomically: false, encoding: .utf8)
+    }
+  }
+
+  private static func curve(of subject: ScalingSubject) throws -> Curve {
+    var (seconds, megabytes): ([Double], [Double]) = ([], [])
+    for factor in factors {
+      let folder = try WorkFolder()
+      let size = subject.base * factor
+      try subject.prepare(size, folder)
+      var (times, peaks): ([Double], [Double]) = ([], [])
+      for repetition in 0..<repetitions {
+        let start = ContinuousClock.now
+        guard let ended = ChildProcess(subject.words(folder, repetition)), ended.exitCode == 0
+        else { preconditionFailure("\(subject.name): \(subject.words(folder, repetition)) failed") }
+        times.append((ContinuousClock.now - start) / .seconds(1))
+        peaks.append(Double(ended.peakBytes) / 1e6)
+      }
+      let name = "\(subject.name), \(size)"
+      let time = Measurement(subject: name, unit: "s", values: times)
+      let peak = Measurement(subject: "its memory", unit: "MB", values: peaks)
+      time.show()
+      peak.show()
+      seconds.append(time.median)
+      megabytes.append(peak.median)
+    }
+    return Curve(name: subject.name, seconds: seconds, megabytes: megabytes)
+  }
+
+  private static func drawing(_ title: String, _ lines: [(name: String, values: [Double])])
+    -> Drawing
+  {
+    LineDrawing(
+      title: title, over: "times as much", factors,
+      lines.map { line in
+        LineChart.Series(line.name, line.values.map { $0 / line.values[0] })
+      },
+      spacing: .logarithmic, scale: .logarithmic
+    ).drawing
+  }
+}

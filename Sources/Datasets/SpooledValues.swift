@@ -1,0 +1,63 @@
+import Diagnostics
+import Files
+import Formats
+
+/// Values kept in their order until they are written: the first ones in memory, more in a file.
+///
+/// The file has no name, so that nothing of it is left however the program ends.
+final class SpooledValues<Element: TensorElement> {
+  /// The most bytes that are held in memory.
+  private static var mostHeld: Int { 1 << 20 }
+
+  private(set) var count = 0
+  private var held: [Element] = []
+  private var file: OpenFile?
+  private let folder: String
+
+  /// - Parameter folder: where there is room for as many bytes as are added.
+  init(in folder: String) { self.folder = folder }
+
+  /// How many bytes are in memory.
+  var heldByteCount: Int { held.count * MemoryLayout<Element>.stride }
+
+  func append(_ value: Element) throws(Diagnostic) {
+    held.append(value)
+    count += 1
+    if heldByteCount >= Self.mostHeld { try spill() }
+  }
+
+  func append(_ values: [Element]) throws(Diagnostic) {
+    held += values
+    count += values.count
+    if heldByteCount >= Self.mostHeld { try spill() }
+  }
+
+  private func spill() throws(Diagnostic) {
+    if file == nil { file = try OpenFile.withoutName(in: folder) }
+    let failure = unsafe held.withUnsafeBytes { bytes -> Diagnostic? in
+      do throws(Diagnostic) {
+        try file?.write(unsafe bytes.bindMemory(to: UInt8.self).span)
+        return nil
+      } catch { return error }
+    }
+    if let failure { throw failure }
+    held.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes all values, in their order, and is empty then.
+  func write<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
+    if let file = file.take() {
+      let spilled = try ReadFile(file)
+      let piece = Self.mostHeld / MemoryLayout<Element>.stride
+      let spilledCount = count - held.count
+      for start in stride(from: 0, to: spilledCount, by: piece) {
+        let values: [Element] = try spilled.values(
+          from: start * MemoryLayout<Element>.stride, count: min(piece, spilledCount - start))
+        try sink.write(elements: values)
+      }
+    }
+    try sink.write(elements: held)
+    held = []
+    count = 0
+  }
+}
