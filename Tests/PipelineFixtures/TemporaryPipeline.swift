@@ -16,10 +16,15 @@ package struct TemporaryPipeline {
   package let store: ArtifactStore
   private let catalog: StageCatalog
 
-  package init(files: [String: String] = [:], catalog: StageCatalog = .standard) throws {
+  /// - Parameter chunkSizes: of the chunks of rows whose results are remembered.
+  package init(
+    files: [String: String] = [:], catalog: StageCatalog = .standard,
+    chunkSizes: ChunkSizes = .standard
+  ) throws {
     self.catalog = catalog
     folder = try TemporaryFolder()
-    store = ArtifactStore(root: folder.path("store"), isDurable: false)
+    store = ArtifactStore(
+      root: folder.path("store"), isDurable: false, chunkSizes: chunkSizes)
     for (name, text) in files { try folder.write(name, text) }
   }
 

@@ -26,6 +26,8 @@ package final class ArtifactStore: Sendable {
   package let cache: ArtifactStore?
   /// What makes the calls to the system for every file of the store.
   let files: any FileSystem
+  /// How large the chunks of rows are whose results are remembered; no result depends on it.
+  package let chunkSizes: ChunkSizes
   /// Digests of files known by their status.
   package let statCache: StatCache
   private let notices = Mutex(Notices())
@@ -44,13 +46,15 @@ package final class ArtifactStore: Sendable {
 
   package init(
     root: String, isDurable: Bool = true, trust: TrustKey? = nil, cache: ArtifactStore? = nil,
-    locks: LockKind? = nil, files: any FileSystem = SystemFiles()
+    locks: LockKind? = nil, files: any FileSystem = SystemFiles(),
+    chunkSizes: ChunkSizes = .standard
   ) {
     self.root = root
     self.trust = trust
     self.cache = cache
     self.isDurable = isDurable
     self.files = files
+    self.chunkSizes = chunkSizes
     wantedLockKind = locks
     statCache = StatCache(path: "\(root)/stat", in: files)
   }

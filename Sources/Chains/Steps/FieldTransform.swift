@@ -3,9 +3,16 @@ import Text
 
 /// A change of one field of text, which both a stage and a model's chain apply.
 ///
-/// It may cache results; what it gives depends on the field and the row only.
+/// It may cache results; what it gives depends on the field only, or on the field and the row's origin.
 package protocol FieldTransform: Sendable {
+  /// Whether what it gives depends on where the row came from.
+  var dependsOnOrigin: Bool { get }
+
   mutating func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8])
+}
+
+extension FieldTransform {
+  package var dependsOnOrigin: Bool { false }
 }
 
 /// Gives the bytes of a stage's files and inputs, from the disk and the store or from a model.

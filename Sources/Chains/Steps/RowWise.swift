@@ -29,10 +29,12 @@ extension RowWise {
         ? try learningTransform(work.bytes(behind:)) : try transform(work.bytes(behind:))
       let written = try work.rewrite(input, to: port) { (names) throws(Diagnostic) in
         let chosen = Set(try columns.positions(in: names, of: "\(input.source)"))
-        return TableChange(columns: names) { $0.mapping(chosen, transform) }
+        return TableChange(columns: names, isByRow: !transform.dependsOnOrigin) { batch in
+          TableChange.Rows(batch.mapping(chosen, transform))
+        }
       }
       guard let written else { return .stopped }
-      rows += written
+      rows += written.rowCount
     }
     work.summarise("\(Spelling.count(rows)) rows")
     return .finished

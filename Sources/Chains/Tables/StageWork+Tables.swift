@@ -1,6 +1,7 @@
 import Artifacts
 import Cores
 import Diagnostics
+import Digests
 import Files
 import Pipelines
 import Text
@@ -9,6 +10,12 @@ extension StageWork {
   /// Opens a table to be read in batches of rows.
   package func table(_ input: StageInput) throws(Diagnostic) -> TableReader<InputFile> {
     try TableReader(try stream(input), file: "\(input.source)")
+  }
+
+  /// Opens a table to be read in chunks that are cut by what the rows say.
+  package func chunks(of input: StageInput) throws(Diagnostic) -> TableChunkReader<InputFile> {
+    try TableChunkReader(
+      try stream(input), file: "\(input.source)", sizes: store.chunkSizes)
   }
 
   /// Starts a table that `commit` will store.
@@ -22,28 +29,74 @@ extension StageWork {
     try commit(table.finish(), to: port)
   }
 
-  /// Rewrites a table by changing its batches, several at a time, and writing them in their order.
+  /// Rewrites a table by changing its rows, on several cores, and writing them in their order.
+  ///
+  /// What an earlier run made of a chunk of the same rows is copied, where the change is by row.
   ///
   /// - Parameter prepare: called with the columns; returns the new columns and the change.
-  /// - Returns: how many rows were written, or nil when the stage was asked to stop.
+  /// - Returns: what was written and left out, or nil when the stage was asked to stop.
   package func rewrite(
     _ input: StageInput, to port: Port, _ prepare: ([String]) throws(Diagnostic) -> TableChange
-  ) throws(Diagnostic) -> Int? {
-    var reader = try table(input)
+  ) throws(Diagnostic) -> (rowCount: Int, dropped: DroppedRows)? {
+    var reader = try chunks(of: input)
     let change = try prepare(reader.columns)
-    var writer = try newTable(change.columns)
+    let known = change.isByRow ? pieces([port.name] + reader.columns) : nil
+    var writer = try TablePieceWriter(columns: change.columns, known, in: self)
     let pace = RowProgress(of: self)
-    while let batches = try reader.next(cores * 2) {
+    while let chunk = try reader.next() {
       guard !shouldStop else { return nil }
-      let changed = try mapConcurrently(batches.count, cores: cores) {
-        (index) throws(Diagnostic) -> RowBatch in try change.apply(batches[index])
+      var content: Digest?
+      if writer.remembers, let start = chunk.start {
+        let digest = chunk.digest(cores: cores)
+        content = digest
+        if try writer.copy(digest, startingAt: start) != nil { continue }
       }
-      for batch in changed { try writer.append(batch) }
+      guard try write(chunk, reader.lines, change, of: content, to: &writer) else { return nil }
       pace.report(rows: writer.rowCount, reader.source.progress)
     }
-    let count = writer.rowCount
-    try commit(writer, to: port)
-    return count
+    let written = (writer.rowCount, writer.dropped)
+    try writer.commit(to: port, in: self)
+    return written
+  }
+
+  /// Changes the rows of a chunk and writes them; false when the stage was asked to stop.
+  private func write(
+    _ chunk: TableChunk, _ table: TableLines, _ change: TableChange, of content: Digest?,
+    to writer: inout TablePieceWriter
+  ) throws(Diagnostic) -> Bool {
+    let (ranges, apply) = (TableText.pieces(of: chunk.lines), change.apply)
+    var texts: [[UInt8]] = []
+    var written = 0
+    var dropped = DroppedRows()
+    for first in stride(from: 0, to: ranges.count, by: cores * 2) {
+      guard !shouldStop else { return false }
+      let group = ranges[first..<min(first + cores * 2, ranges.count)]
+      var changed = try mapConcurrently(group.count, cores: cores) {
+        (index) throws(Diagnostic) -> TableChange.Rows in
+        let range = group[group.startIndex + index]
+        return try apply(
+          table.rows(
+            of: chunk.lines.span.extracting(range), firstLine: chunk.line(at: range.lowerBound)))
+      }
+      for rows in changed { dropped.add(rows.dropped) }
+      if let settle = change.settle {
+        changed = changed.map { settle($0.rows) }
+        for rows in changed { dropped.add(rows.dropped) }
+      }
+      let settled = changed
+      texts += mapConcurrently(settled.count, cores: cores) { index in
+        var text: [UInt8] = []
+        TableText.append(settled[index].rows, to: &text)
+        return text
+      }
+      written += settled.reduce(0) { $0 + $1.rows.count }
+    }
+    try writer.write(
+      texts, of: content,
+      TablePieceNote(
+        start: chunk.start ?? Origin(line: 1), readCount: chunk.rowCount, writtenCount: written,
+        dropped: dropped))
+    return true
   }
 }
 
@@ -53,18 +106,5 @@ extension TableReader where Source: ~Copyable {
     var batches: [RowBatch] = []
     while batches.count < limit, let batch = try next() { batches.append(batch) }
     return batches.isEmpty ? nil : batches
-  }
-}
-
-/// A change of each batch of a table, and the columns after it.
-package struct TableChange: Sendable {
-  package let columns: [String]
-  package let apply: @Sendable (RowBatch) throws(Diagnostic) -> RowBatch
-
-  package init(
-    columns: [String], apply: @escaping @Sendable (RowBatch) throws(Diagnostic) -> RowBatch
-  ) {
-    self.columns = columns
-    self.apply = apply
   }
 }

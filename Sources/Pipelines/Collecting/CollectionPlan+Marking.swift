@@ -36,7 +36,8 @@ extension CollectionPlan {
       ages[file.object.digest] = age(file.modified)
     }
     let named = Set(keptWork.objects.keys).union(
-      staying.flatMap { $0.found.record.outputs.map(\.digest) })
+      staying.flatMap { $0.found.record.outputs.map(\.digest) }
+    ).union(store.pieceObjects(of: Set(staying.map(\.found.record.key))))
     var taken: Set<Digest> = []
     removed = going.map { found in
       let outputs = found.record.outputs.filter { output in

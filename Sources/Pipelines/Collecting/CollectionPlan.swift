@@ -97,6 +97,7 @@ package struct CollectionPlan: Sendable {
     for run in runs { try store.removeRun(run) }
     for file in damaged { try store.removeDamaged(file) }
     try store.removeStaleMarks()
+    store.removeStalePieces()
     store.sweepTemporaryFiles()
   }
 }

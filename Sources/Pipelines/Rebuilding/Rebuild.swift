@@ -5,7 +5,7 @@ import Files
 
 /// Computes recorded stages of a plan again and compares what they give with what is stored.
 ///
-/// A stage is computed from its start, without its checkpoints and earlier work. What it gives is
+/// A stage is computed from its start, without its checkpoints, earlier work and pieces of it. What it gives is
 /// committed like any artifact, so that other bytes than the recorded ones can be looked at; the
 /// record stays.
 package struct Rebuild: Sendable {
@@ -113,8 +113,8 @@ package struct Rebuild: Sendable {
     }
     defer { claim.finish() }
     let work = StageWork(
-      order: order, store: store, folder: claim.folder, earlier: nil, interruption: interruption,
-      observer: observer)
+      order: order, store: store, folder: claim.folder, earlier: nil, usesEarlierPieces: false,
+      interruption: interruption, observer: observer)
     do throws(Diagnostic) {
       guard case .finished = try order.stage.stage.run(work) else { return .ended(.stopped) }
       return .gave(work.produced.outputs)

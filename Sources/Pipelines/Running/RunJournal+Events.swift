@@ -51,6 +51,10 @@ extension StageReport {
       members.append(.init("outputs", .object(outputs)))
     }
     if !summary.isEmpty { members.append(.init("summary", .string(summary))) }
+    if let rows = computedRows {
+      members.append(.init("rows-computed", .integer(rows.computed)))
+      members.append(.init("rows-read", .integer(rows.read)))
+    }
     members.append(.init("seconds", .milliseconds(of: seconds)))
     return .object(members)
   }

@@ -24,6 +24,11 @@ package struct StageReport: Sendable {
 
   /// A few words on the result: `6,000 rows`.
   package var summary: String { record?.summary ?? "" }
+
+  /// The rows that the stage computed, where it ran now and used what was known of the others.
+  package var computedRows: ComputedRows? {
+    if case .ran = outcome { record?.computedRows } else { nil }
+  }
 }
 
 /// How a whole run ended.

@@ -12,6 +12,8 @@ package final class StageWork: Sendable {
   package let folder: String
   /// The outputs of the same key with a smaller extent, by port; nil when there is none.
   package let earlier: EarlierWork?
+  /// Whether what earlier runs made of the same rows may be used.
+  let usesEarlierPieces: Bool
   private let order: StageOrder
   private let interruption: Interruption
   private let observer: any RunObserver
@@ -23,14 +25,19 @@ package final class StageWork: Sendable {
     var facts: [JSONValue.Member] = []
     /// What the stage has warned of that is so whenever it is run.
     var warnings: [Diagnostic.Message] = []
+    /// The pieces that outputs were made of, for later runs.
+    var pieces: [PieceMemory] = []
+    /// The rows of tables that were read, and those of them that were computed.
+    var rows = (read: 0, computed: 0)
     /// An artifact that the stage wanted and that was not there.
     var missing: Digest?
   }
 
   init(
     order: StageOrder, store: ArtifactStore, folder: String, earlier: EarlierWork?,
-    interruption: Interruption, observer: any RunObserver
+    usesEarlierPieces: Bool = true, interruption: Interruption, observer: any RunObserver
   ) {
+    self.usesEarlierPieces = usesEarlierPieces
     self.order = order
     self.store = store
     self.folder = folder
@@ -54,6 +61,12 @@ package final class StageWork: Sendable {
 
   /// Every input the stage declared.
   package var inputs: [StageInput] { order.stage.inputs }
+
+  /// The lines of its key.
+  var keyLines: [StageKey.Line] { order.key.lines }
+
+  /// The inputs whose rows are in its outputs.
+  var rowInputs: [StageInput] { order.stage.stage.rowInputs }
 
   /// A file the stage declared, by its line in the key.
   package func file(named name: String) -> ExternalFile? {
@@ -147,6 +160,17 @@ package final class StageWork: Sendable {
   /// Records a fact about the result, which is part of no key.
   package func note(_ name: String, _ value: JSONValue) {
     result.withLock { $0.facts.append(.init(name, value)) }
+  }
+
+  /// Remembers pieces for later runs, once the stage is done.
+  package func keep(_ pieces: PieceMemory) { result.withLock { $0.pieces.append(pieces) } }
+
+  /// Counts rows that were read, and those of them whose result was not known from an earlier run.
+  package func count(rows: Int, computed: Int) {
+    result.withLock { result in
+      result.rows.read += rows
+      result.rows.computed += computed
+    }
   }
 
   /// Sets the few words shown after the stage's name in a run: `6,000 rows`.

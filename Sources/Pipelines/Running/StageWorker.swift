@@ -121,6 +121,9 @@ package struct StageWorker: Sendable {
     guard case .finished = outcome else { return .stopped(seconds: started.secondsSoFar) }
     let record = try store.commit(
       record(of: work, for: order, seconds: begun.secondsSoFar, since: usage))
+    for (recipe, index) in PieceMemory.indices(of: work.produced.pieces) {
+      store.keep(index, of: recipe, for: order.key.digest)
+    }
     claim.finish()
     return .ran(seconds: record.seconds)
   }
@@ -168,7 +171,8 @@ package struct StageWorker: Sendable {
     let now = ResourceUsage.now
     return Record(
       keyText: order.key.text, outputs: produced.outputs,
-      facts: produced.facts + Record.facts(of: produced.warnings), seconds: seconds,
+      facts: produced.facts + Record.facts(of: produced.rows)
+        + Record.facts(of: produced.warnings), seconds: seconds,
       cpuSeconds: now.cpuSeconds - usage.cpuSeconds, peakBytes: now.peakBytes,
       host: Host.name, tool: "millrace \(Program.version)", when: Clock.text())
   }

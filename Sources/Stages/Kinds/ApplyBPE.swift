@@ -71,7 +71,8 @@ struct ApplyBPE: RowWise {
       encoding.vocabulary = known
     }
     let merges = try Merges(codes: codes.span, file: "merges")
-    return SubwordFields(encoder: try BPEEncoder(merges, encoding))
+    return SubwordFields(
+      encoder: try BPEEncoder(merges, encoding), dependsOnOrigin: dropout != nil)
   }
 }
 
@@ -88,6 +89,8 @@ extension ApplyBPE: Reversible {
 /// The encoder on one field, with the words it has seen.
 private struct SubwordFields: FieldTransform {
   let encoder: BPEEncoder
+  /// With dropout, which draws by the row's line.
+  let dependsOnOrigin: Bool
   var cache = BPEEncoder.Cache()
 
   mutating func apply(_ text: Span<UInt8>, of row: Origin, into output: inout [UInt8]) {

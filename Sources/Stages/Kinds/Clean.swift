@@ -1,5 +1,4 @@
 import Chains
-import Cores
 import Diagnostics
 import Files
 import Formats
@@ -123,24 +122,19 @@ struct Clean: RowWise {
     let transform = try transform(work.bytes(behind:))
     var rows = 0
     var dropped: [DroppedRows] = []
-    let pace = RowProgress(of: work)
     for (input, port) in zip(from.inputs, outputs) {
-      var reader = try work.table(input)
-      let chosen = try columns.positions(in: reader.columns, of: "\(input.source)")
-      var filter = RowFilter(
-        try filters.options(for: reader.columns, text: chosen, of: "\(input.source)"))
-      var writer = try work.newTable(reader.columns)
-      while let batches = try reader.next(work.cores * 2) {
-        guard !work.shouldStop else { return .stopped }
-        let cleaned = mapConcurrently(batches.count, cores: work.cores) { index in
-          batches[index].mapping(Set(chosen), transform)
+      let written = try work.rewrite(input, to: port) { (names) throws(Diagnostic) in
+        let chosen = try columns.positions(in: names, of: "\(input.source)")
+        let options = try filters.options(for: names, text: chosen, of: "\(input.source)")
+        return TableChange(columns: names, isByRow: true, settle: options.duplicateFilter) {
+          var filter = RowFilter(options.withoutDuplicates)
+          let rows = filter.filter($0.mapping(Set(chosen), transform))
+          return TableChange.Rows(rows, dropped: filter.dropped)
         }
-        for batch in cleaned { try writer.append(filter.filter(batch)) }
-        pace.report(rows: rows + writer.rowCount, reader.source.progress)
       }
-      rows += writer.rowCount
-      dropped.append(filter.dropped)
-      try work.commit(writer, to: port)
+      guard let written else { return .stopped }
+      rows += written.rowCount
+      dropped.append(written.dropped)
     }
     note(dropped, rows: rows, work)
     return .finished
@@ -182,5 +176,26 @@ private struct CleanedFields: FieldTransform {
     unsafe field.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
     cleaner.clean(&text, scratch: &scratch)
     output.append(contentsOf: text)
+  }
+}
+
+extension RowFilter.Options {
+  /// What is seen of a row alone.
+  fileprivate var withoutDuplicates: RowFilter.Options {
+    var options = self
+    options.duplicateColumns = []
+    return options
+  }
+
+  /// Leaves out rows that agree with an earlier one, batch after batch; nil where rows are not compared.
+  fileprivate var duplicateFilter: ((RowBatch) -> TableChange.Rows)? {
+    guard !duplicateColumns.isEmpty else { return nil }
+    var options = RowFilter.Options()
+    options.duplicateColumns = duplicateColumns
+    var filter = RowFilter(options)
+    return { batch in
+      let rows = filter.filter(batch)
+      return TableChange.Rows(rows, dropped: filter.takeDropped())
+    }
   }
 }

@@ -82,20 +82,31 @@ struct Load: LoadsRows {
     var rows: [(part: String?, count: Int)] = []
     let pace = RowProgress(of: work)
     for (part, port) in outputs.enumerated() {
-      var writer = try work.newTable(columns.names)
-      let isWhole = try source.read(part: part, columns, counts: &counts) {
-        (batch, progress) throws(Diagnostic) in
-        var batch = batch
-        if let column = columns.labelPosition {
-          batch = try rewriting.apply(to: batch, column: column)
+      let pieces = work.pieces(whateverIs: source.lineNames, [port.name])
+      var writer = try TablePieceWriter(columns: columns.names, pieces, in: work)
+      let isWhole =
+        if source.isDelimited {
+          try source.loadChunks(part: part, columns, &counts, into: &writer, for: work) {
+            (batch) throws(Diagnostic) in
+            try columns.labelPosition.map { (column) throws(Diagnostic) in
+              try rewriting.apply(to: batch, column: column)
+            } ?? batch
+          }
+        } else {
+          try source.read(part: part, columns, counts: &counts) {
+            (batch, progress) throws(Diagnostic) in
+            var batch = batch
+            if let column = columns.labelPosition {
+              batch = try rewriting.apply(to: batch, column: column)
+            }
+            try writer.append(batch)
+            pace.report(rows: writer.rowCount, progress)
+            return !work.shouldStop
+          }
         }
-        try writer.append(batch)
-        pace.report(rows: writer.rowCount, progress)
-        return !work.shouldStop
-      }
       guard isWhole else { return .stopped }
       rows.append((source.partNames[part], writer.rowCount))
-      try work.commit(writer, to: port)
+      try writer.commit(to: port, in: work)
     }
     for files in source.files { try work.checkUnchanged(files) }
     counts.note(in: work, rows: rows)

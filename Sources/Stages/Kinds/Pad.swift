@@ -75,10 +75,10 @@ struct Pad: PadsRows {
         let unpadded = chosen.filter { !work.isPadded(input, column: names[$0]) }
         let first = PaddedFields(truncation: cut, side: side, sparesWords: true)
         let again = PaddedFields(truncation: cut, side: side, sparesWords: false)
-        return TableChange(columns: names) { batch in
+        return TableChange(columns: names, isByRow: false) { batch in
           let padded = unpadded.isEmpty ? batch : batch.mapping(unpadded, first)
           let others = chosen.subtracting(unpadded)
-          return others.isEmpty ? padded : padded.mapping(others, again)
+          return TableChange.Rows(others.isEmpty ? padded : padded.mapping(others, again))
         }
       }
       guard written != nil else { return .stopped }

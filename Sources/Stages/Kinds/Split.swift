@@ -16,6 +16,10 @@ struct Split: Stage {
     share the text of any of those columns never come into different drawn parts; a warning says by how
     many rows the parts miss their sizes for that. A part without rows that another stage reads stops
     the stage. Rows of a part whose text an earlier part has too are warned of from one in a hundred.
+    With deal = "hash", a hash of what a row says, or of the one column that group names, decides its
+    part: a row keeps its part when others come or go, rows that say the same are in one part, and
+    shares are met about. The other parts of the rows are as they were, so that what was made of them is
+    used again.
     With by = "split", the column split says which part a row is in, and parts give its values:
     { train = "train", valid = "dev", test = "test" }.
     With folds = 10, rows are dealt out to ten folds of about equal size, by stratify and group, and one
@@ -26,8 +30,17 @@ struct Split: Stage {
     """
   static let role = StageRole.divides
 
+  /// How rows are dealt out.
+  private enum Dealing: String, CaseIterable {
+    /// So that parts have the sizes asked for.
+    case exact
+    /// By what each row says.
+    case hash
+  }
+
   let from: StageInput
   private let parts: SplitParts
+  private let dealing: Dealing
   private let stratify: String?
   private let group: [String]
   private let shuffles: Bool
@@ -37,23 +50,45 @@ struct Split: Stage {
     from = options.input("from", .table, "the rows to deal out")
     parts = SplitParts(from: &options)
     let areDrawn = parts.areDrawn
+    dealing = options.under(areDrawn) {
+      $0.added {
+        $0.choice(
+          "deal", default: Dealing.exact,
+          "exact gives parts the sizes asked for; hash lets rows keep their part when others come")
+      }
+    }
+    let isExact = OptionCondition("deal", dealing, isOneOf: [.exact])
     stratify = options.under(areDrawn) {
-      $0.optionalText(
-        "stratify", unset: "none", "the column whose values every part has in proportion")
+      $0.under(isExact) {
+        $0.optionalText(
+          "stratify", unset: "none", "the column whose values every part has in proportion")
+      }
     }
     group = options.under(areDrawn) {
       $0.texts(
         "group", default: [], "columns: rows that share a text in any of them stay together")
     }
     shuffles = options.under(areDrawn) {
-      $0.flag(
-        "shuffle", default: true,
-        "whether rows are dealt out at random; else parts are runs of rows")
+      $0.under(isExact) {
+        $0.flag(
+          "shuffle", default: true,
+          "whether rows are dealt out at random; else parts are runs of rows")
+      }
     }
     let isRandom = OptionCondition(
       shuffles, obstacle: "shuffle = false", remedy: "leave shuffle out")
     let isKeyed = isRandom.isMet && areDrawn.isMet
     seed = options.under(areDrawn) { $0.under(isRandom) { $0.seed(isKeyed: isKeyed) } }
+    if dealing == .hash { rejectWhatNeedsAllRows(&options) }
+  }
+
+  /// Reports options that a row alone cannot decide.
+  private func rejectWhatNeedsAllRows(_ options: inout StageOptions) {
+    if parts.fold != nil { options.reject("folds", .foldsByHash) }
+    if group.count > 1 { options.reject("group", .severalGroups) }
+    do throws(Diagnostic) { _ = try HashedParts(parts.sizes, seed: seed) } catch {
+      options.reject("parts", error.message)
+    }
   }
 
   var outputs: [Port] { parts.names.map { Port($0, .table) } }
@@ -78,6 +113,7 @@ struct Split: Stage {
   }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+    if dealing == .hash { return try dealByHash(work) }
     guard let assignment = try assignment(work) else { return .stopped }
     for warning in assignment.warnings { work.warn(warning.message) }
     if !assignment.missed.isEmpty {
@@ -91,29 +127,67 @@ struct Split: Stage {
       guard let count = try write(index, of: assignment, to: name, work) else { return .stopped }
       counts[name] = count
     }
+    guard try finish(&counts, of: assignment.partOf.count, work) else { return .stopped }
+    if !group.isEmpty {
+      work.note("groups", .integer(assignment.groupCount))
+      work.note("largest-group", .integer(assignment.largestGroup))
+    }
+    tell(counts, work)
+    return .finished
+  }
+
+  /// Writes the parts that rows belong to by what they say.
+  private func dealByHash(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
+    var counts: [String: Int] = [:]
+    var rowCount = 0
+    for (index, name) in parts.dealt.enumerated() {
+      let written = try work.rewrite(from, to: Port(name, .table)) {
+        (columns) throws(Diagnostic) in
+        let column = try group.first.map { (name) throws(Diagnostic) in
+          try columns.position(of: name, in: "\(from.source)")
+        }
+        let hashed = try HashedParts(parts.sizes, by: column, seed: seed)
+        return TableChange(columns: columns, isByRow: true) { batch in
+          TableChange.Rows(batch.filtered { hashed.part(of: $0, in: batch) == index })
+        }
+      }
+      guard let written else { return .stopped }
+      counts[name] = written.rowCount
+      rowCount += written.rowCount
+    }
+    guard try finish(&counts, of: rowCount, work) else { return .stopped }
+    tell(counts, work)
+    return .finished
+  }
+
+  /// Copies the tables that are parts, and looks at all parts; false when asked to stop.
+  ///
+  /// - Parameter rowCount: how many rows were dealt out.
+  private func finish(
+    _ counts: inout [String: Int], of rowCount: Int, _ work: StageWork
+  ) throws(Diagnostic) -> Bool {
     for (name, input) in parts.tables {
       let copied = try work.rewrite(input, to: Port(name, .table)) { columns in
-        TableChange(columns: columns) { $0 }
+        TableChange(columns: columns, isByRow: false) { TableChange.Rows($0) }
       }
-      guard let copied else { return .stopped }
-      counts[name] = copied
+      guard let copied else { return false }
+      counts[name] = copied.rowCount
     }
     for name in parts.names where counts[name] == 0 && work.isRead(Port(name, .table)) {
-      throw Diagnostic(parts.emptiness(of: name, of: assignment.partOf.count, from: from))
+      throw Diagnostic(parts.emptiness(of: name, of: rowCount, from: from))
     }
     if let shared = try SharedTexts(among: work.committed, in: work.store) {
       let overlaps = shared.descriptions(from: SharedTexts.notableShare)
       if !overlaps.isEmpty { work.warn(.overlap(overlaps)) }
     }
-    if !group.isEmpty {
-      work.note("groups", .integer(assignment.groupCount))
-      work.note("largest-group", .integer(assignment.largestGroup))
-    }
+    return true
+  }
+
+  private func tell(_ counts: [String: Int], _ work: StageWork) {
     work.note("rows", .object(parts.names.map { .init($0, .integer(counts[$0] ?? 0)) }))
     work.summarise(
       parts.names.map { "\($0) \(Spelling.count(counts[$0] ?? 0))" }.joined(separator: ", ")
         + " rows" + (parts.fold.map { ", fold \($0.number) of \($0.count)" } ?? ""))
-    return .finished
   }
 
   /// The parts that a column names; nil when asked to stop.
@@ -175,6 +249,14 @@ struct Split: Stage {
 }
 
 extension Diagnostic.Message {
+  fileprivate static let foldsByHash = Self(
+    "folds have about equal sizes, and a hash gives no sizes",
+    remedy: "leave deal out, or draw parts of shares")
+
+  fileprivate static let severalGroups = Self(
+    "a row alone cannot tell which others share a text of several columns",
+    remedy: "group by one column, or leave deal out")
+
   fileprivate static func inNoPart(_ others: [(key: String, value: Int)], _ column: String) -> Self
   {
     let named = others.prefix(3).map { "'\($0.key)' (\(Spelling.count($0.value, "row")))" }

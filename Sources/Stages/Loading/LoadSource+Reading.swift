@@ -29,7 +29,7 @@ extension LoadSource {
     return true
   }
 
-  private func decoder(_ path: String) throws(Diagnostic) -> Decoder<InputFile> {
+  func decoder(_ path: String) throws(Diagnostic) -> Decoder<InputFile> {
     Decoder(try InputFile(path), file: path, encoding: encoding, invalid: invalid)
   }
 
@@ -37,15 +37,22 @@ extension LoadSource {
     _ path: String, _ number: Int, _ columns: LoadColumns, _ counts: inout LoadCounts,
     _ give: Taker
   ) throws(Diagnostic) -> Bool {
-    var reader = try DelimitedReader(
-      decoder(path), file: path, number: number, dialect: dialect, columns: columns.choices,
-      malformedRows: malformedRows)
+    var reader = try delimitedReader(path, number, columns)
     while let batch = try reader.next() {
       guard try give(columns.joined(batch), reader.source.source.progress) else { return false }
     }
     counts.add(reader.skipped, replacements: reader.source.replacements)
     counts.add(reader.missingQuotes, in: path)
     return true
+  }
+
+  /// - Parameter stopsEarly: whether no more is read than tells the columns.
+  func delimitedReader(
+    _ path: String, _ number: Int, _ columns: LoadColumns, stopsEarly: Bool = false
+  ) throws(Diagnostic) -> DelimitedReader<Decoder<InputFile>> {
+    try DelimitedReader(
+      decoder(path), file: path, number: number, dialect: dialect, columns: columns.choices,
+      malformedRows: malformedRows, stopsEarly: stopsEarly)
   }
 
   private func readJSON(

@@ -35,6 +35,12 @@ package struct RowFilter: Sendable {
     }
   }
 
+  /// What was dropped since this was last asked.
+  package mutating func takeDropped() -> DroppedRows {
+    defer { dropped = DroppedRows() }
+    return dropped
+  }
+
   private mutating func reason(_ row: Int, _ batch: RowBatch) -> DropReason? {
     for column in options.columns {
       if let reason = reason(batch.field(row, column)) { return reason }

@@ -62,14 +62,27 @@ extension DelimitedParser {
     position.startLine(at: index)
   }
 
+  /// Whether the next byte is the first of a line that may be a record.
+  var isAtLineStart: Bool { if case .lineStart = state { true } else { false } }
+
+  /// Passes over whole lines.
+  mutating func skip(lines count: Int) {
+    line += count
+    position.startLine(at: 0)
+  }
+
   /// The text of a line that starts in `chunk`, whose first byte is in line `firstLine`.
-  func text(ofLine line: Int, in chunk: ArraySlice<UInt8>, firstLine: Int) -> String? {
+  ///
+  /// - Parameter isWhole: whether the first line begins with the chunk.
+  func text(
+    ofLine line: Int, in chunk: ArraySlice<UInt8>, firstLine: Int, isWhole: Bool
+  ) -> String? {
     var start = 0
     for _ in firstLine..<max(firstLine, line) {
       guard let end = chunk[start...].firstIndex(of: lineEnd.byte) else { return nil }
       start = end + 1
     }
-    guard start > 0 || line == 1 else { return nil }
+    guard start > 0 || isWhole else { return nil }
     return lineText(in: chunk.span, from: start, endingIn: lineEnd)
   }
 

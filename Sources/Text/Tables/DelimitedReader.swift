@@ -39,11 +39,12 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// - Parameters:
   ///   - keepsMalformed: whether an empty row stands for each record that is skipped.
   ///   - takesAnyNames: whether the header of all columns may have empty and equal names.
+  ///   - stopsEarly: whether no more is read than tells the columns; see `takeBytes`.
   /// - Throws: when the file is empty or a chosen column is not in it.
   package init(
     _ source: consuming Source, file: String, number: Int = 1, dialect: Dialect = .csv,
     columns choices: [ColumnChoice]? = nil, malformedRows: MalformedRows = .refuse,
-    keepsMalformed: Bool = false, takesAnyNames: Bool = false,
+    keepsMalformed: Bool = false, takesAnyNames: Bool = false, stopsEarly: Bool = false,
     chunkBytes: Int = 256 << 10
   ) throws(Diagnostic) {
     self.source = source
@@ -69,7 +70,7 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
       dialect.heeding(SeparatorLine(held)), lineEnd: probe.lineEnd ?? .lineFeed, file: file)
     while layout == nil {
       guard !hasEnded else { throw Diagnostic(.emptyFile, at: Place(file: file)) }
-      first = try readChunk()
+      first = try stopsEarly ? rows(of: readLine()) : readChunk()
       if layout == nil, let failure { throw failure }
     }
     columns = layout?.names ?? []
@@ -86,24 +87,31 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
     }
   }
 
-  /// Parses one chunk; a failure in it is kept until the rows before it were handed out.
   private mutating func readChunk() throws(Diagnostic) -> RowBatch {
-    let firstLine = parser.line
     var bytes: [UInt8] = []
     swap(&bytes, &chunk)
     defer { swap(&bytes, &chunk) }
     let count = try read(into: &bytes)
+    return rows(of: bytes[..<count])
+  }
+
+  /// Parses bytes that follow; a failure in them is kept until the rows before it were handed out.
+  ///
+  /// - Parameter bytes: from the start of an array; none for the end of the file.
+  private mutating func rows(of bytes: ArraySlice<UInt8>) -> RowBatch {
+    let (firstLine, startsLine) = (parser.line, parser.isAtLineStart)
     do throws(Diagnostic) {
-      if count == 0 {
+      if bytes.isEmpty {
         hasEnded = true
         try parser.finish(into: &records)
       } else {
-        try parser.consume(bytes.span.extracting(0..<count), into: &records)
+        try parser.consume(bytes.span, into: &records)
       }
     } catch {
       failure = error
     }
-    return rows(of: records.takeComplete(), in: bytes[..<count], firstLine: firstLine)
+    return rows(
+      of: records.takeComplete(), in: bytes, firstLine: firstLine, startsLine: startsLine)
   }
 
   /// The next bytes: those held back first.
@@ -117,7 +125,7 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// The chosen columns of the records of a chunk.
   private mutating func rows(
-    of records: Records, in chunk: ArraySlice<UInt8>, firstLine: Int
+    of records: Records, in chunk: ArraySlice<UInt8>, firstLine: Int, startsLine: Bool
   ) -> RowBatch {
     malformed = []
     var record = 0
@@ -149,7 +157,8 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
         for _ in layout.columns { batch.append([]) }
       } else {
         let line = records.lines[record]
-        let text = parser.text(ofLine: line, in: chunk, firstLine: firstLine)
+        let text = parser.text(
+          ofLine: line, in: chunk, firstLine: firstLine, isWhole: startsLine)
         let problem = Diagnostic(
           .wrongFieldCount(expected: layout.width, found: fields.count),
           at: Place(file: file, line: line),
@@ -180,6 +189,65 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
       header: parser.dialect.hasHeader ? fields.map(records.text) : nil,
       width: max(1, fields.count), choices: choices, takesAnyNames: takesAnyNames,
       at: Place(file: file, line: records.lines[record]))
+  }
+}
+
+/// Reading in runs of bytes that the caller chooses.
+extension DelimitedReader where Source: ~Copyable {
+  /// The bytes up to the end of a line, at the beginning of the file.
+  private mutating func readLine() throws(Diagnostic) -> ArraySlice<UInt8> {
+    if held.isEmpty { held = try takeBytes() }
+    let end = held.firstIndex(of: parser.lineEnd.byte).map { $0 + 1 } ?? held.count
+    defer { held.removeFirst(end) }
+    return held[..<end]
+  }
+
+  /// The next bytes, which are not parsed; none at the end.
+  mutating func takeBytes() throws(Diagnostic) -> [UInt8] {
+    guard held.isEmpty else {
+      defer { held = [] }
+      return held
+    }
+    var bytes: [UInt8] = []
+    swap(&bytes, &chunk)
+    defer { swap(&bytes, &chunk) }
+    let count = try source.read(into: &bytes)
+    return Array(bytes[..<count])
+  }
+
+  /// The rows that were read with the header, once.
+  mutating func takeFirst() -> RowBatch? { first.take() }
+
+  /// Parses bytes that were taken; an empty array is the end of the file.
+  ///
+  /// - Throws: only when it is called again after a failure, so that the rows before it are not lost.
+  mutating func parse(_ bytes: [UInt8]) throws(Diagnostic) -> RowBatch {
+    if let failure { throw failure }
+    return rows(of: bytes[...])
+  }
+
+  /// What went wrong in the last bytes that were parsed.
+  var pendingFailure: Diagnostic? { failure }
+
+  /// Goes on behind lines that are known and were not parsed.
+  mutating func skip(lines count: Int) { parser.skip(lines: count) }
+
+  /// Whether a record may begin with the next byte.
+  var isBetweenRecords: Bool { parser.isAtLineStart && failure == nil }
+
+  /// How many records were left out or look as if they were several.
+  var oddityCount: Int { skipped.count + missingQuotes.count }
+
+  /// The line of the next byte, counted from 1.
+  var line: Int { parser.line }
+
+  /// The byte around fields.
+  var quote: UInt8? { parser.dialect.quote }
+
+  /// How the file is read, as far as its own beginning decides.
+  var layoutText: String {
+    let columns = (layout?.columns ?? []).map(String.init).joined(separator: ",")
+    return "\(parser.dialect.delimiter) \(parser.lineEnd) \(layout?.width ?? 0) \(columns)"
   }
 }
 

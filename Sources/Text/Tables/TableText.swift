@@ -30,22 +30,12 @@ package enum TableText {
     }
   }
 
-  private static func append(_ origin: Origin, to text: inout [UInt8]) {
+  static func append(_ origin: Origin, to text: inout [UInt8]) {
     if origin.file != 1 {
-      append(number: origin.file, to: &text)
+      text.append(number: origin.file)
       text.append(UInt8(ascii: ":"))
     }
-    append(number: origin.line, to: &text)
-  }
-
-  private static func append(number: Int, to text: inout [UInt8]) {
-    let start = text.count
-    var rest = number.magnitude
-    repeat {
-      text.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    text[start...].reverse()
+    text.append(number: origin.line)
   }
 
   /// Appends a field, what would end it escaped.

@@ -71,7 +71,11 @@ extension StageReport {
     switch outcome {
     case .cached(let reason):
       return text("cached", .dim, summary + (reason.map { "  (\($0))" } ?? ""))
-    case .ran: return text("ran", .green, "\(summary)  \(Spelling.duration(seconds))")
+    case .ran:
+      let rows = computedRows.map { rows in
+        "  \(Spelling.count(rows.computed)) of \(Spelling.count(rows.read)) rows computed"
+      }
+      return text("ran", .green, "\(summary)\(rows ?? "")  \(Spelling.duration(seconds))")
     case .failed: return text("failed", .red, Spelling.duration(seconds))
     case .blocked(let blocker): return text("not run", .yellow, "(needs \(blocker))")
     case .stopped: return text("stopped", .yellow, "(run again to go on)")

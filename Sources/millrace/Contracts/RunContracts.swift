@@ -17,7 +17,8 @@ extension CommandList {
       .init("key", .text, optional: true), .init("reason", .text, optional: true),
       .init("problem", .text, optional: true), .init("blocked-by", .text, optional: true),
       .init("outputs", .map(.text), optional: true), .init("summary", .text, optional: true),
-      .init("seconds", .number),
+      .init("rows-computed", .integer, optional: true),
+      .init("rows-read", .integer, optional: true), .init("seconds", .number),
     ]),
     .object([
       .init("event", .words(["store"])), .init("bytes", .integer), .init("budget-bytes", .integer),

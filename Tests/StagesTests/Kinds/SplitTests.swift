@@ -27,6 +27,44 @@ struct SplitTests {
     }
   }
 
+  @Test(arguments: [
+    ("parts = { a = 7, b = \"rest\" }", "rows that a hash deals out cannot be counted beforehand"),
+    (
+      "parts = { b = { every = 10 }, a = \"rest\" }",
+      "rows that a hash deals out cannot be counted beforehand"
+    ),
+    (
+      "group = [\"text\", \"label\"]",
+      "a row alone cannot tell which others share a text of several columns"
+    ),
+    ("folds = 4", "folds have about equal sizes, and a hash gives no sizes"),
+    ("stratify = \"label\"", "stratify means nothing to deal = \"hash\""),
+    ("shuffle = false", "shuffle means nothing to deal = \"hash\""),
+  ])
+  func `what all rows decide cannot be dealt out by a hash`(
+    _ options: String, _ problem: String
+  ) throws {
+    let definition = """
+      [stage.load]
+      path = "rows.csv"
+      text = "text"
+      [stage.split]
+      from = "load"
+      deal = "hash"
+      \(options)
+      """
+    let problems = try TemporaryPipeline(files: ["rows.csv": Self.rows]).problems(definition)
+    #expect(problems.map(\.message.problem).contains(problem))
+  }
+
+  @Test func `a hash of one column keeps rows together that share its text`() throws {
+    let result = try split("deal = \"hash\"\ngroup = \"text\"\nparts = { a = 0.5, b = 0.3 }")
+    let a = try ids(in: result, part: "a")
+    let b = try ids(in: result, part: "b")
+    #expect(!a.isEmpty && !b.isEmpty && a.count + b.count < 40)
+    #expect(Set(a.map { $0 / 2 }).isDisjoint(with: b.map { $0 / 2 }))
+  }
+
   @Test func `drawn parts share no row and keep the order of the input`() throws {
     let result = try split("")
     let parts = try ["train", "valid", "test"].map { try ids(in: result, part: $0) }

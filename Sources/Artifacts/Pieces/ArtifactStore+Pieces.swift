@@ -1,0 +1,88 @@
+import Diagnostics
+import Digests
+import Files
+
+/// What finished work is made of, piece by piece, in the folder `pieces`: the index of a key is
+/// `recipe/key`.
+///
+/// The recipe is the digest of all that decides what is made of a row, besides the row. Nothing rests
+/// on an index: what cannot be read or written is done without.
+extension ArtifactStore {
+  /// So many results of a recipe are remembered.
+  private static var mostIndices: Int { 16 }
+
+  /// The indices of a recipe, the newest first.
+  ///
+  /// Where a trust key is set, those that somebody else wrote are left out.
+  package func pieceIndices(of recipe: Digest) -> [PieceIndex] {
+    indexNames(of: recipe).compactMap { name in
+      let path = "\(root)/pieces/\(recipe)/\(name)"
+      if trust != nil, (try? FileStatus.isOwn(path, in: files)) != true { return nil }
+      guard let bytes = try? bytes(of: path) else { return nil }
+      return PieceIndex(text: bytes)
+    }
+  }
+
+  /// Remembers the pieces of a key's work; of a recipe's older ones the last few stay.
+  package func keep(_ index: PieceIndex, of recipe: Digest, for key: Digest) {
+    guard !index.pieces.isEmpty, index.pieces.count <= PieceIndex.mostPieces else { return }
+    do throws(Diagnostic) {
+      let folder = try folder("pieces/\(recipe)")
+      let temporary = try TemporaryFile(store: self)
+      try temporary.write(index.text.utf8.span)
+      try temporary.seal(mode: 0o444)
+      try temporary.rename(to: "\(folder)/\(key)")
+    } catch { return }
+    for name in indexNames(of: recipe).dropFirst(Self.mostIndices) {
+      _ = files.remove("\(root)/pieces/\(recipe)/\(name)")
+    }
+  }
+
+  /// The bytes of a piece; nil when they are not there any more, or not as they were written.
+  package func bytes(of piece: Piece, cores: Int) -> [UInt8]? {
+    guard let file = try? OpenFile(ifThere: objectPath(piece.object), for: .readOwn, in: files),
+      let bytes = try? file.bytes(at: piece.offset, count: piece.byteCount),
+      BLAKE3.digest(of: bytes.span, cores: cores) == piece.digest
+    else { return nil }
+    return bytes
+  }
+
+  /// The objects that pieces of these keys lie in.
+  package func pieceObjects(of keys: Set<Digest>) -> Set<Digest> {
+    var objects: Set<Digest> = []
+    for recipe in pieceRecipes() {
+      for name in indexNames(of: recipe) {
+        guard let key = Digest(hex: name), keys.contains(key),
+          let bytes = try? bytes(of: "\(root)/pieces/\(recipe)/\(name)")
+        else { continue }
+        objects.formUnion(PieceIndex(text: bytes)?.pieces.map(\.object) ?? [])
+      }
+    }
+    return objects
+  }
+
+  /// Removes the indices of work that has no record any more.
+  package func removeStalePieces() {
+    guard !Folder.isLink("\(root)/pieces", in: files) else { return }
+    for recipe in pieceRecipes() {
+      let folder = "\(root)/pieces/\(recipe)"
+      guard !Folder.isLink(folder, in: files) else { continue }
+      for name in indexNames(of: recipe) {
+        if let key = Digest(hex: name), (try? status(of: recordPath(key))) != nil { continue }
+        _ = files.remove("\(folder)/\(name)")
+      }
+      // One that is not empty stays.
+      _ = files.removeFolder(folder)
+    }
+  }
+
+  private func pieceRecipes() -> [Digest] {
+    ((try? names(in: "pieces")) ?? []).compactMap { Digest(hex: $0) }
+  }
+
+  /// The names of a recipe's indices, the newest first.
+  private func indexNames(of recipe: Digest) -> [String] {
+    let found = (try? files(in: "pieces/\(recipe)")) ?? []
+    return found.sorted { ($1.modified, $1.name) < ($0.modified, $0.name) }.map(\.name)
+  }
+}

@@ -1,0 +1,34 @@
+import Diagnostics
+import Text
+
+/// A change of each batch of a table, and the columns after it.
+package struct TableChange {
+  /// What a batch becomes, and which of its rows are left out.
+  package struct Rows: Sendable {
+    package let rows: RowBatch
+    package let dropped: DroppedRows
+
+    package init(_ rows: RowBatch, dropped: DroppedRows = DroppedRows()) {
+      self.rows = rows
+      self.dropped = dropped
+    }
+  }
+
+  package let columns: [String]
+  /// Whether what it makes of a row depends on the fields of the row and the stage's key alone, so that
+  /// what an earlier run made of the same rows can be used.
+  package let isByRow: Bool
+  package let apply: @Sendable (RowBatch) throws(Diagnostic) -> Rows
+  /// What is done to each batch afterwards, one after the other; nil for nothing.
+  package let settle: ((RowBatch) -> Rows)?
+
+  package init(
+    columns: [String], isByRow: Bool, settle: ((RowBatch) -> Rows)? = nil,
+    apply: @escaping @Sendable (RowBatch) throws(Diagnostic) -> Rows
+  ) {
+    self.columns = columns
+    self.isByRow = isByRow && settle == nil
+    self.apply = apply
+    self.settle = settle
+  }
+}

@@ -1,0 +1,125 @@
+import Diagnostics
+import Digests
+
+/// A CSV or TSV file as chunks of whole lines that are cut by their content, and their rows.
+///
+/// The header is read first, and is in no chunk. A chunk is cut where its quotes are closed; where that
+/// is no end of a record after all, the next chunk goes on in the middle of one.
+package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
+  /// What parses the chunks.
+  package private(set) var reader: DelimitedReader<Source>
+  private let sizes: ChunkSizes
+  private var rest: [UInt8] = []
+  private var hasEnded = false
+  /// Why the file cannot be read on; told when what came before is parsed.
+  private var failure: Diagnostic?
+  /// Whether the chunk that was parsed last ends with a record and gave nothing but rows: nothing that
+  /// is counted, warned of or wrong.
+  package private(set) var gaveRowsOnly = false
+  private let lineFeed = ByteSearch([UInt8(ascii: "\n")])
+
+  /// - Parameter reader: one that stopped early.
+  package init(_ reader: consuming DelimitedReader<Source>, sizes: ChunkSizes) {
+    self.reader = reader
+    self.sizes = sizes
+  }
+
+  /// The rows that were read with the header, once.
+  package mutating func takeFirst() -> RowBatch? { reader.takeFirst() }
+
+  /// The next chunk; nil at the end.
+  ///
+  /// - Throws: what went wrong in the chunk before, or in reading on.
+  package mutating func next() throws(Diagnostic) -> LineChunk? {
+    if let failure = reader.pendingFailure { throw failure }
+    var cut = ContentCut(sizes)
+    var isInQuotes = !reader.isBetweenRecords
+    var start = 0
+    var searched = 0
+    while true {
+      let end = lineFeed.first(in: rest.span, from: searched)
+      if end < rest.count {
+        let ends = isEnd(start..<end, &cut, &isInQuotes)
+        start = end + 1
+        searched = start
+        if ends { return take(start) }
+      } else if hasEnded {
+        guard rest.isEmpty else { return take(rest.count) }
+        if let failure { throw failure }
+        return nil
+      } else if rest.count - start > sizes.most {
+        return take(rest.count)
+      } else {
+        searched = rest.count
+        readOn()
+      }
+    }
+  }
+
+  /// Whether a chunk ends behind a line.
+  private func isEnd(
+    _ line: Range<Int>, _ cut: inout ContentCut, _ isInQuotes: inout Bool
+  ) -> Bool {
+    let line = rest.span.extracting(line)
+    if let quote = reader.quote, line.has(oddly: quote) { isInQuotes.toggle() }
+    return cut.endsChunk(line, isAllowed: !isInQuotes)
+  }
+
+  private mutating func readOn() {
+    do throws(Diagnostic) {
+      let bytes = try reader.takeBytes()
+      hasEnded = bytes.isEmpty
+      rest += bytes
+    } catch {
+      failure = error
+      hasEnded = true
+    }
+  }
+
+  private mutating func take(_ count: Int) -> LineChunk {
+    var chunk = LineChunk()
+    let behind = Array(rest[count...])
+    rest.removeSubrange(count...)
+    swap(&chunk.bytes, &rest)
+    rest = behind
+    chunk.isLast = hasEnded && rest.isEmpty
+    return chunk
+  }
+
+  /// Whether a chunk begins with a record here, so that its rows do not depend on what came before.
+  package var isBetweenRecords: Bool { reader.isBetweenRecords }
+
+  /// The line of the file at which the next chunk begins.
+  package var line: Int { reader.line }
+
+  /// How the file is read, as far as its own beginning decides.
+  package var layoutText: String { reader.layoutText }
+
+  /// Passes over a chunk whose rows are known.
+  package mutating func skip(lines count: Int) { reader.skip(lines: count) }
+
+  /// Parses a chunk.
+  ///
+  /// - Returns: the rows before a failure, which the next call throws.
+  package mutating func rows(of chunk: LineChunk) throws(Diagnostic) -> [RowBatch] {
+    let before = reader.oddityCount
+    defer { gaveRowsOnly = reader.isBetweenRecords && reader.oddityCount == before }
+    var batches: [RowBatch] = []
+    for piece in TableText.pieces(of: chunk.bytes) where reader.pendingFailure == nil {
+      batches.append(try reader.parse(Array(chunk.bytes[piece])))
+    }
+    if chunk.isLast, failure == nil, reader.pendingFailure == nil {
+      batches.append(try reader.parse([]))
+    }
+    return batches.filter { !$0.isEmpty }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether a byte occurs an odd number of times.
+  fileprivate func has(oddly byte: UInt8) -> Bool {
+    var count: UInt8 = 0
+    for index in indices where self[index] == byte { count &+= 1 }
+    return count & 1 == 1
+  }
+}

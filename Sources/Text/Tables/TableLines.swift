@@ -1,0 +1,89 @@
+import Diagnostics
+
+/// The lines below the header of a table artifact, as rows; see `TableText`.
+package struct TableLines: Sendable {
+  package let columnCount: Int
+  private let file: String
+  private let separators = ByteSearch([UInt8(ascii: "\t"), UInt8(ascii: "\n")])
+  private let backslash = ByteSearch([UInt8(ascii: "\\")])
+
+  /// - Parameter file: what errors call the table.
+  package init(columnCount: Int, file: String) {
+    self.columnCount = columnCount
+    self.file = file
+  }
+
+  /// The rows of whole lines.
+  ///
+  /// - Parameter firstLine: the first one's number in the artifact, which an error needs.
+  /// - Throws: at a line that is not as it was written.
+  package func rows(
+    of lines: Span<UInt8>, firstLine: @autoclosure () -> Int
+  ) throws(Diagnostic) -> RowBatch {
+    var batch = RowBatch(columnCount: columnCount)
+    batch.reserve(rows: 0, byteCount: lines.count)
+    var start = 0
+    while start < lines.count {
+      do throws(Damage) { try read(lines, &start, into: &batch) } catch {
+        throw damaged(error.what, firstLine() + batch.count)
+      }
+    }
+    return batch
+  }
+
+  /// What is wrong with a line.
+  struct Damage: Error {
+    let what: String
+  }
+
+  /// Reads the line at `start` and moves past its LF.
+  private func read(
+    _ bytes: Span<UInt8>, _ start: inout Int, into batch: inout RowBatch
+  ) throws(Damage) {
+    var end = separators.first(in: bytes, from: start)
+    guard let origin = Origin(bytes.extracting(start..<end)) else {
+      throw Damage(what: "its first column holds no line number")
+    }
+    for column in 0..<columnCount {
+      guard end < bytes.count, bytes[end] == UInt8(ascii: "\t") else {
+        throw Damage(what: "it has \(column) of \(columnCount) fields")
+      }
+      start = end + 1
+      end = separators.first(in: bytes, from: start)
+      try unescape(bytes.extracting(start..<end), into: &batch)
+    }
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\n") else {
+      throw Damage(what: "it has more than \(columnCount) fields")
+    }
+    batch.endRow(origin)
+    start = end + 1
+  }
+
+  /// Appends a field as it was before it was written.
+  func unescape(_ field: Span<UInt8>, into batch: inout RowBatch) throws(Damage) {
+    var start = 0
+    while true {
+      let end = backslash.first(in: field, from: start)
+      batch.appendPart(field.extracting(start..<end))
+      guard end < field.count else { break }
+      guard end + 1 < field.count, let byte = TableText.byte(of: field[end + 1]) else {
+        throw Damage(what: "a backslash in it is not one of \\\\ \\t \\n \\r")
+      }
+      batch.appendPart(byte)
+      start = end + 2
+    }
+    batch.endField()
+  }
+
+  func damaged(_ what: String, _ line: Int) -> Diagnostic {
+    Diagnostic(.damagedTable(what), at: Place(file: file, line: line))
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func damagedTable(_ what: String) -> Self {
+    Self(
+      "this is not a table artifact as it was written: \(what)",
+      remedy: "run the stage that wrote it again")
+  }
+}

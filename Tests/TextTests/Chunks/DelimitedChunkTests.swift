@@ -1,0 +1,143 @@
+import Diagnostics
+import Digests
+import Fixtures
+import HostileInputs
+import Testing
+import Text
+
+struct DelimitedChunkTests {
+  /// What reading a file came to: its rows, or what was wrong with it.
+  private struct Outcome: Equatable {
+    var rows: [[String]] = []
+    var origins: [String] = []
+    var problem: String?
+    var line: Int?
+    var skipped = 0
+  }
+
+  private static let dialects: [Dialect] = [
+    .csv, .tsv,
+    {
+      var dialect = Dialect.csv
+      dialect.strayQuotes = .keep
+      dialect.escape = UInt8(ascii: "\\")
+      dialect.comment = UInt8(ascii: "#")
+      return dialect
+    }(),
+    {
+      var dialect = Dialect.csv
+      dialect.hasHeader = false
+      dialect.skippedLines = 2
+      dialect.trims = true
+      return dialect
+    }(),
+  ]
+
+  private static func reader(
+    _ text: [UInt8], step: Int, _ dialect: Dialect, stopsEarly: Bool
+  ) throws(Diagnostic) -> DelimitedReader<Decoder<ByteChunks>> {
+    try DelimitedReader(
+      Decoder(ByteChunks(text, step: step), file: "in"), file: "in", dialect: dialect,
+      malformedRows: .skip, stopsEarly: stopsEarly, chunkBytes: 64)
+  }
+
+  private static func plain(_ text: [UInt8], _ dialect: Dialect) -> Outcome {
+    var outcome = Outcome()
+    var rows = Rows()
+    do throws(Diagnostic) {
+      var reader = try reader(text, step: .max, dialect, stopsEarly: false)
+      defer { outcome.skipped = reader.skipped.count }
+      while let batch = try reader.next() { rows.append(batch) }
+    } catch {
+      outcome.problem = error.message.problem
+      outcome.line = error.place?.line
+    }
+    (outcome.rows, outcome.origins) = (rows.fields, rows.origins)
+    return outcome
+  }
+
+  /// Reads by chunks, and passes over those whose rows are known.
+  private static func chunked(
+    _ text: [UInt8], _ dialect: Dialect, step: Int, _ known: inout [Digest: Known]
+  ) -> Outcome {
+    var outcome = Outcome()
+    var rows = Rows()
+    do throws(Diagnostic) {
+      var chunks = DelimitedChunkReader(
+        try reader(text, step: step, dialect, stopsEarly: true),
+        sizes: ChunkSizes(least: 20, usual: 40, most: 90))
+      defer { outcome.skipped = chunks.reader.skipped.count }
+      if let first = chunks.takeFirst() { rows.append(first) }
+      while let chunk = try chunks.next() {
+        let (isStart, line) = (chunks.isBetweenRecords, chunks.line)
+        let digest = chunk.digest(layout: chunks.layoutText, cores: 1)
+        if isStart, let known = known[digest] {
+          rows.fields += known.rows
+          rows.origins += known.lines.map { "\($0 + line)" }
+          chunks.skip(lines: known.lineCount)
+          continue
+        }
+        var found = Rows()
+        for batch in try chunks.rows(of: chunk) { found.append(batch) }
+        rows.fields += found.fields
+        rows.origins += found.origins
+        guard isStart, chunks.gaveRowsOnly else { continue }
+        known[digest] = Known(
+          rows: found.fields, lines: found.origins.compactMap { Int($0) }.map { $0 - line },
+          lineCount: chunks.line - line)
+      }
+    } catch {
+      outcome.problem = error.message.problem
+      outcome.line = error.place?.line
+    }
+    (outcome.rows, outcome.origins) = (rows.fields, rows.origins)
+    return outcome
+  }
+
+  private struct Known {
+    let rows: [[String]]
+    let lines: [Int]
+    let lineCount: Int
+  }
+
+  @Test func `chunks of any file give its rows, its errors, and those of an edited one`() {
+    var random = SeededNumbers(seed: 7)
+    let pieces = [
+      "a", "b,c", "\t", ",", "\"x,y\"", "\"l\nm\"", "\"q\"\"r\"", "\n", "\n", "\r\n", "\n", "é",
+      "#",
+      "\\n", " ", "\"", "d,e\n", "f,g\n", "h,\"i\nj\"\n",
+    ]
+    var knownRows = 0
+    for round in 0..<1_500 {
+      let dialect = Self.dialects[round % Self.dialects.count]
+      // Most files are sound, or nothing but errors would be compared.
+      let usable = round % 3 == 0 ? pieces[...] : pieces[16...]
+      var parts = (0..<Int.random(in: 0...80, using: &random)).map { _ in
+        usable.randomElement(using: &random) ?? "\n"
+      }
+      var known: [Digest: Known] = [:]
+      for _ in 0..<3 {
+        let text = Array(("t,u\n" + parts.joined()).utf8)
+        let before = known.count
+        let found = Self.chunked(
+          text, dialect, step: Int.random(in: 1...90, using: &random), &known)
+        knownRows += known.count - before
+        #expect(found == Self.plain(text, dialect), "\(String(decoding: text, as: UTF8.self))")
+        parts.insert("v,w\n", at: Int.random(in: 0...parts.count, using: &random))
+      }
+    }
+    #expect(knownRows > 1_000)
+  }
+
+  @Test func `an edit of one line leaves the chunks behind it as they were`() throws {
+    let rows = (0..<400).map { "row \($0 * 7919 % 1_009),\"two\nlines \($0)\"\n" }
+    var known: [Digest: Known] = [:]
+    _ = Self.chunked(Array(("a,b\n" + rows.joined()).utf8), .csv, step: .max, &known)
+    let before = known.count
+    var edited = rows
+    edited[200] = "other,words\n"
+    _ = Self.chunked(Array(("a,b\n" + edited.joined()).utf8), .csv, step: .max, &known)
+    #expect(before > 100)
+    #expect((1...6).contains(known.count - before), "\(known.count - before) of \(before)")
+  }
+}

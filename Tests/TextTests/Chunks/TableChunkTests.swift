@@ -1,0 +1,113 @@
+import Diagnostics
+import Digests
+import Fixtures
+import HostileInputs
+import Testing
+import Text
+
+struct TableChunkTests {
+  private static let sizes = ChunkSizes(least: 100, usual: 200, most: 400)
+  private static let alphabet = Array("ab\t\n\r\\né ".unicodeScalars)
+
+  private static func rows(_ count: Int, _ random: inout SeededNumbers) -> [[String]] {
+    (0..<count).map { _ in
+      (0..<2).map { _ in
+        var text = ""
+        for _ in 0..<Int.random(in: 0...12, using: &random) {
+          text.unicodeScalars.append(alphabet.randomElement(using: &random) ?? "x")
+        }
+        return text
+      }
+    }
+  }
+
+  /// A table of rows whose origins begin at some place, and rise by one or two.
+  private static func table(_ rows: [[String]], at start: Origin) throws -> [UInt8] {
+    var batch = RowBatch(columnCount: 2)
+    for (index, row) in rows.enumerated() {
+      batch.append(row, Origin(file: start.file, line: start.line + index + index / 3))
+    }
+    var writer = try TableWriter(columns: ["text", "label"], to: ByteHeap())
+    try writer.append(batch)
+    return writer.finish().bytes
+  }
+
+  private static func chunks(_ table: [UInt8], step: Int = .max) throws -> [TableChunk] {
+    var reader = try TableChunkReader(
+      ByteChunks(table, step: step), file: "table", sizes: sizes, bufferBytes: 50)
+    #expect(reader.columns == ["text", "label"])
+    var chunks: [TableChunk] = []
+    while let chunk = try reader.next() { chunks.append(chunk) }
+    return chunks
+  }
+
+  @Test func `the chunks of a table are its lines, however it is read`() throws {
+    var random = SeededNumbers(seed: 1)
+    for _ in 0..<200 {
+      let rows = Self.rows(Int.random(in: 0...90, using: &random), &random)
+      let table = try Self.table(rows, at: Origin(line: 2))
+      let chunks = try Self.chunks(table)
+      let header = TableText.header(["text", "label"])
+      #expect(header + chunks.flatMap(\.lines) == table)
+      #expect(chunks.reduce(0) { $0 + $1.rowCount } == rows.count)
+      let cut = try Self.chunks(table, step: Int.random(in: 1...70, using: &random))
+      #expect(cut.map(\.lines) == chunks.map(\.lines))
+      #expect(cut.map { $0.digest(cores: 1) } == chunks.map { $0.digest(cores: 2) })
+      for chunk in chunks {
+        let pieces = TableText.pieces(of: chunk.lines, byteCount: 60)
+        #expect(pieces.flatMap { Array(chunk.lines[$0]) } == chunk.lines)
+      }
+    }
+  }
+
+  @Test func `rows are the same wherever they stand, and can be moved there`() throws {
+    var random = SeededNumbers(seed: 2)
+    for _ in 0..<100 {
+      let rows = Self.rows(60, &random)
+      let places = [Origin(line: 2), Origin(line: 998), Origin(file: 3, line: 40)]
+      let found = try places.map { try Self.chunks(Self.table(rows, at: $0)) }
+      for other in found {
+        #expect(other.map { $0.digest(cores: 1) } == found[0].map { $0.digest(cores: 1) })
+        for (chunk, first) in zip(other, found[0]) {
+          let (new, old) = (try #require(chunk.start), try #require(first.start))
+          #expect(TableText.moved(first.lines, from: old, to: new, cores: 2) == chunk.lines)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: ["1\tx\n2", "x\ta\n", "2:1\ta\n", "1\ta\n0\tb\n"])
+  func `lines that are not a table's are not moved`(lines: String) {
+    #expect(
+      TableText.moved(
+        Array(lines.utf8), from: Origin(line: 5), to: Origin(line: 3), cores: 1) == nil)
+  }
+
+  @Test func `a chunk ends where another file begins`() throws {
+    var batch = RowBatch(columnCount: 1)
+    for (file, line) in [(1, 2), (1, 3), (2, 2), (3, 2)] {
+      batch.append(["x"], Origin(file: file, line: line))
+    }
+    var writer = try TableWriter(columns: ["text"], to: ByteHeap())
+    try writer.append(batch)
+    var reader = try TableChunkReader(
+      ByteChunks(writer.finish().bytes), file: "table", sizes: Self.sizes)
+    var counts: [Int] = []
+    while let chunk = try reader.next() { counts.append(chunk.rowCount) }
+    #expect(counts == [2, 1, 1])
+  }
+
+  @Test func `a damaged line is in a chunk without a beginning, and is refused with its number`()
+    throws
+  {
+    var reader = try TableChunkReader(
+      ByteChunks("line\ta\n1\tx\n?\ty\n"), file: "table", sizes: Self.sizes)
+    let chunk = try #require(try reader.next())
+    #expect(chunk.start == nil && chunk.line(at: 4) == 3)
+    let lines = reader.lines
+    let error = try #require(throws: Diagnostic.self) {
+      try lines.rows(of: chunk.lines.span, firstLine: chunk.firstLine)
+    }
+    #expect(error.place?.line == 3)
+  }
+}
