@@ -44,7 +44,7 @@ enum Scaling {
       }
       let name = "\(subject.name), \(size)"
       let time = Measurement(subject: name, unit: "s", values: times)
-      let peak = Measurement(subject: "its memory", unit: "MB", values: peaks)
+      let peak = Measurement(subject: "\(name), memory", unit: "MB", values: peaks)
       time.show()
       peak.show()
       seconds.append(time.median)
