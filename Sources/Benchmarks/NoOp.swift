@@ -46,7 +46,9 @@ struct NoOp {
       subject: "no-op run, \(stageCount) stages", unit: "ms", values: times,
       peer: try ninja(in: folder).map { ("ninja", $0) }
     ).show()
-    Measurement(subject: "no-op run, \(stageCount) stages, memory", unit: "MB", values: peaks).show()
+    Measurement(
+      subject: "no-op run, \(stageCount) stages, memory", unit: "MB", values: peaks
+    ).show()
   }
 
   /// What ninja needs for a chain of as many steps; nil when it is not installed or not asked for.
