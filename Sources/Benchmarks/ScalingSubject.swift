@@ -58,43 +58,37 @@ struct ScalingSubject: Sendable {
           + "[sweep.grid]\ngrid = { \"train.smoothing\" = [\(values)] }\nbest = \"evaluate.f1 max\"\n"
       )
       let sweep = ["sweep", "\(folder.path)/pipeline.toml", "grid", "--store"]
-      _ = ChildProcess([program] + sweep + ["\(folder.path)/store"])
+      _ = ChildProcess([ChildProcess.millrace] + sweep + ["\(folder.path)/store"])
     },
     words: { folder, _ in
       [
-        program, "table", "\(folder.path)/pipeline.toml", "grid", "--store",
+        ChildProcess.millrace, "table", "\(folder.path)/pipeline.toml", "grid", "--store",
         "\(folder.path)/store",
       ]
     })
-
-  private static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appending(path: "millrace").path
 
   @Sendable private static func freshRun(_ folder: WorkFolder, _ repetition: Int) -> [String] {
     run(folder, store: "store-\(repetition)")
   }
 
   private static func run(_ folder: WorkFolder, store: String) -> [String] {
-    [program, "run", "\(folder.path)/pipeline.toml", "--store", "\(folder.path)/\(store)"]
+    [
+      ChildProcess.millrace, "run", "\(folder.path)/pipeline.toml", "--store",
+      "\(folder.path)/\(store)",
+    ]
   }
 
-  /// Writes rows of words that are as unequally frequent as those of a language, in two classes.
+  /// Writes rows of made-up words in two classes.
   ///
   /// Piece by piece, as the memory of this program counts as that of the programs it starts.
   private static func writeTable(in folder: WorkFolder, rows: Int, words: Int) throws {
-    var state: UInt64 = 1
+    var source = MadeUpText(seed: 1)
     try folder.write("rows.csv", "text,label\n")
     let file = try FileHandle(forWritingTo: URL(filePath: "\(folder.path)/rows.csv"))
     try file.seekToEnd()
     var text = ""
     for row in 0..<rows {
-      for word in 0..<words {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        let chance = Double(state >> 11) / Double(1 << 53)
-        // The word's rank has a probability in proportion to 1 / rank.
-        text += (word == 0 ? "" : " ") + String(Int(pow(50_000, chance)) &* 7919, radix: 36)
-      }
-      text += row % 2 == 0 ? ",even\n" : ",odd\n"
+      text += "\"\(source.sentence(of: words))\"" + (row % 2 == 0 ? ",even\n" : ",odd\n")
       if text.utf8.count > 1 << 20 || row == rows - 1 {
         try file.write(contentsOf: Data(text.utf8))
         text = ""

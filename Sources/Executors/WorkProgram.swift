@@ -26,7 +26,7 @@ package struct WorkProgram: Sendable {
   }
 
   /// The words that name the stores.
-  private var stores: [String] { ["--store", store] + (cache.map { ["--cache", $0] } ?? []) }
+  package var stores: [String] { ["--store", store] + (cache.map { ["--cache", $0] } ?? []) }
 
   /// The words that have it carry out the orders on some keys.
   package func words(for keys: [Digest]) -> [String] {
@@ -34,9 +34,14 @@ package struct WorkProgram: Sendable {
   }
 
   /// The words that have it carry out a line of a manifest, but for the line's number.
-  func words(forManifest manifest: String) -> [String] {
-    [path, "work"] + stores + ["--manifest", manifest]
+  ///
+  /// - Parameter run: the name of a detached run to go on with when the whole manifest is done.
+  func words(forManifest manifest: String, thenContinue run: String? = nil) -> [String] {
+    [path, "work"] + stores + (run.map { ["--continue", $0] } ?? []) + ["--manifest", manifest]
   }
+
+  /// The words that have it go on with a detached run.
+  func words(toContinue run: String) -> [String] { [path, "work"] + stores + ["--continue", run] }
 
   private static var ownPath: String {
     get throws(Diagnostic) {

@@ -8,7 +8,9 @@ struct FakeSlurm {
   init() throws {
     folder = try TemporaryFolder()
     try folder.write("jobs/.keep", "")
-    for (name, text) in [("sbatch", Self.sbatch), ("squeue", Self.squeue), ("scancel", "exit 0")] {
+    for (name, text) in [
+      ("sbatch", Self.sbatch), ("squeue", Self.squeue), ("scancel", Self.scancel),
+    ] {
       try folder.write(script: name, "FAKE='\(folder.url.path)'\n\(text)")
     }
     try folder.write(script: "scontrol", "echo 'MaxArraySize = 1001'")
@@ -19,6 +21,24 @@ struct FakeSlurm {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     return ["PATH": "\(folder.url.path):\(path)", "SLURM_JOB_NAME": "outer", "SBATCH_ACCOUNT": "x"]
   }
+
+  /// The states of all jobs, by their ids.
+  var states: [String: String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path("jobs"))) ?? []
+    let jobs = names.filter { $0 != ".keep" }.map { name in
+      let text = try? String(contentsOfFile: folder.path("jobs/\(name)"), encoding: .utf8)
+      return (name, String(text?.prefix { $0 != "|" } ?? ""))
+    }
+    return Dictionary(jobs, uniquingKeysWith: { $1 })
+  }
+
+  /// The ids of the jobs that have not ended.
+  var living: Set<String> {
+    Set(states.filter { ["RUNNING", "PENDING", ""].contains($0.value) }.keys)
+  }
+
+  /// Waits until no job is left.
+  func waitForJobs() { while !living.isEmpty { usleep(5_000) } }
 
   /// Has a command behave in one of its ways from now on.
   func tell(_ command: String, to behave: String) throws {
@@ -36,7 +56,8 @@ struct FakeSlurm {
       case $word in
       --version) echo 'slurm 22.05.8'; exit 0;;
       --job-name=*) name=${word#*=};;
-      --array=*) last=${word#--array=0-};;
+      --dependency=afterany:*) before=$(echo "${word#--dependency=afterany:}" | tr : ' ');;
+      --array=*) isArray=1; last=${word#--array=0-};;
       --output=*) output=${word#--output=};;
       esac
     done
@@ -49,18 +70,29 @@ struct FakeSlurm {
     id=$(wc -l < "$FAKE/calls")
     cat > "$FAKE/script$id"
     task=0
+    last=${last:-0}
     while [ $task -le ${last%\\%*} ]; do
-      job=${id}_$task
-      log=$(printf '%s' "$output" | sed "s/%A/$id/; s/%a/$task/")
-      if [ "$way" = lose ]; then
+      job=$id${isArray:+_$task}
+      log=$(printf '%s' "$output" | sed "s/%A/$id/; s/%a/$task/; s/%j/$id/")
+      if [ "$way" = hold ]; then
+        echo "PENDING||Resources|$name" > "$FAKE/jobs/$job"
+      elif [ "$way" = lose ]; then
         echo "NODE_FAIL|n1|NodeDown|$name" > "$FAKE/jobs/$job"
       else
-        echo "RUNNING|n1|None|$name" > "$FAKE/jobs/$job"
-        SLURM_JOB_ID=$id SLURM_ARRAY_JOB_ID=$id SLURM_ARRAY_TASK_ID=$task SLURM_CPUS_PER_TASK=1 \\
-          setsid sh -c ': > "$5"; sh "$1" > "$2" 2>&1; code=$?
-            if [ $code = 0 ]; then state=COMPLETED; else state=FAILED; fi
-            echo "$state|n1|None|$3" > "$4"' \\
-          job "$FAKE/script$id" "$log" "$name" "$FAKE/jobs/$job" "$FAKE/begun-$job" \\
+        echo "PENDING||Dependency|$name" > "$FAKE/jobs/$job"
+        if [ -n "$isArray" ]; then export SLURM_ARRAY_JOB_ID=$id SLURM_ARRAY_TASK_ID=$task; fi
+        SLURM_JOB_ID=$id SLURM_CPUS_PER_TASK=1 BEFORE=$before FAKE=$FAKE \\
+          setsid bash -c '# Who holds an open file of the program keeps a test waiting for its end.
+            for file in $(ls /proc/$$/fd); do [ "$file" -gt 2 ] && eval "exec $file>&-"; done
+            echo $$ > "$5"
+            for array in $BEFORE; do
+              while cat "$FAKE/jobs/$array" "$FAKE/jobs/$array"_* 2>/dev/null |
+                grep -qE "^(RUNNING|PENDING)"; do sleep 0.01; done
+            done
+            echo "RUNNING|n1|None|$3" > "$FAKE/$4"; mv "$FAKE/$4" "$FAKE/jobs"
+            if sh "$1" > "$2" 2>&1; then state=COMPLETED; else state=FAILED; fi
+            echo "$state|n1|None|$3" > "$FAKE/$4"; mv "$FAKE/$4" "$FAKE/jobs"' \\
+          job "$FAKE/script$id" "$log" "$name" "$job" "$FAKE/begun-$job" \\
           < /dev/null > /dev/null 2>&1 &
         # Whatever is still in the group of this command ends with it.
         until [ -e "$FAKE/begun-$job" ]; do sleep 0.01; done
@@ -81,8 +113,20 @@ struct FakeSlurm {
     empty) exit 0;;
     strange) sed_state='s/^[A-Z_]*/QUANTUM_LEAP/';;
     esac
+    times='2026-11-29T10:00:00|2026-11-29T10:00:09'
     cd "$FAKE/jobs" && for job in *; do
-      [ -f "$job" ] && printf '%s|%s\\n' "$job" "$(sed "${sed_state:-}" "$job")"
+      [ -f "$job" ] && sed "${sed_state:-}; s/|/|$times|/2; s/^/$job|/" "$job"
+    done
+    exit 0
+    """
+
+  private static let scancel = """
+    for job; do
+      echo "$job" >> "$FAKE/cancelled"
+      group=$(cat "$FAKE/begun-$job" 2> /dev/null || echo none)
+      kill -s TERM -- "-$group" 2> /dev/null
+      while ps -eo pgid=,stat= | grep -qE "^ *$group [^Z]"; do sleep 0.01; done
+      sed -i 's/^RUNNING/CANCELLED/; s/^PENDING/CANCELLED/' "$FAKE/jobs/$job"
     done
     exit 0
     """

@@ -102,6 +102,9 @@ struct JobVerdictTests {
   @Test func `a job that can never start fails with the reason`() {
     #expect(
       verdict("PENDING", reason: "PartitionConfig") == .fail(.held("PartitionConfig")))
+    #expect(
+      verdict("PENDING", reason: "launch failed requeued held")
+        == .again(excludingNode: false, isProgress: false))
   }
 
   @Test func `a checkpoint that moved is progress, and never counts as a failed try`() {

@@ -3,16 +3,18 @@ import Testing
 
 struct QueueRowTests {
   @Test func `a line of squeue is read, whatever the job is called`() throws {
-    let row = try #require(QueueRow("43_5|RUNNING|n2|None|millrace-1|a b"))
+    let line = "43_5|RUNNING|n2|2026-11-29T10:00:00|2026-11-29T10:00:09|None|millrace-1|a b"
+    let row = try #require(QueueRow(line))
     #expect(row.id == "43_5" && row.index == 5 && row.node == "n2")
     #expect(row.name == "millrace-1|a b")
-    #expect(try #require(QueueRow("7|CANCELLED by 0||None|x")).state == "CANCELLED")
-    #expect(try #require(QueueRow("7|PENDING||Resources|x")).index == nil)
+    #expect(try #require(QueueRow("7|CANCELLED by 0||t|t|None|x")).state == "CANCELLED")
+    #expect(try #require(QueueRow("7|PENDING||t|N/A|Resources|x")).index == nil)
   }
 
   @Test(arguments: [
-    "", "43", "43|RUNNING", "43|RUNNING|n1|None", "x|RUNNING|n1|None|j", "43_|RUNNING|n1|None|j",
-    "43_[2-5%2]|PENDING||None|j", "43||n1|None|j", "43|<html>|n1|None|j", "-1|RUNNING|n1|None|j",
+    "", "43", "43|RUNNING", "43|RUNNING|n1|t|t|None", "x|RUNNING|n1|t|t|None|j",
+    "43_|RUNNING|n1|t|t|None|j", "43_[2-5%2]|PENDING||t|t|None|j", "43||n1|t|t|None|j",
+    "43|<html>|n1|t|t|None|j", "-1|RUNNING|n1|t|t|None|j",
     "slurm_load_jobs error: Unable to contact slurm controller (connect failure)",
   ])
   func `what is no line of a job is none`(_ line: String) {
@@ -22,7 +24,7 @@ struct QueueRowTests {
   @Test func `a listing without a single job in its lines is no listing`() {
     #expect(SlurmClient.rows(in: []) == [])
     #expect(SlurmClient.rows(in: ["<html>502 Bad Gateway</html>"]) == nil)
-    #expect(SlurmClient.rows(in: ["warning: x", "43|RUNNING|n1|None|j"])?.count == 1)
+    #expect(SlurmClient.rows(in: ["warning: x", "43|RUNNING|n1|t|t|None|j"])?.count == 1)
   }
 
   @Test(arguments: [

@@ -16,8 +16,9 @@ struct SlurmClientTests {
 
   @Test(
     arguments: [
-      ("exit 1", nil), ("echo garbage", nil), ("printf ''", 0), ("echo '1|RUNNING|n1|None|j'", 1),
-      ("echo '1|RUNNING|n1|None|j'; echo oops >&2; exit 1", nil), ("kill -9 $$", nil),
+      ("exit 1", nil), ("echo garbage", nil), ("printf ''", 0),
+      ("echo '1|RUNNING|n1|t|t|None|j'", 1),
+      ("echo '1|RUNNING|n1|t|t|None|j'; echo oops >&2; exit 1", nil), ("kill -9 $$", nil),
     ] as [(String, Int?)])
   func `a queue is known when squeue says it and ends well`(
     _ script: String, _ count: Int?

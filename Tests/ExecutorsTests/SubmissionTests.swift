@@ -30,12 +30,14 @@ struct SubmissionTests {
     #expect(SubmissionOutcome(ending, printed: printed, said: said) == outcome)
   }
 
-  private func array(_ settings: ClusterSettings = ClusterSettings()) -> JobArray {
+  private func array(
+    _ settings: ClusterSettings = ClusterSettings(), continued: String? = nil
+  ) -> JobArray {
     let keys = ["a", "b", "c"].map { [BLAKE3.digest(of: $0)] }
     return JobArray(
       manifest: Manifest(keys),
       resources: JobResources(cores: 2, memory: 1 << 30, time: 61, excludedNodes: ["n1", "n2"]),
-      settings: settings)
+      settings: settings, continued: continued)
   }
 
   @Test func `an array is submitted with all that its jobs are to have`() {
@@ -48,7 +50,7 @@ struct SubmissionTests {
     #expect(
       array.words(logs: "/s 100%/logs") == [
         "sbatch", "--parsable", "--job-name=\(array.name)", "--array=0-2%8", "--no-requeue",
-        "--open-mode=append", "--signal=B:USR1@6", "--chdir=/",
+        "--signal=B:USR1@6", "--open-mode=append", "--chdir=/",
         "--output=/s 100%%/logs/%A_%a.out", "--cpus-per-task=2", "--mem=1024M", "--time=2",
         "--partition=long", "--account=lab", "--exclude=n1,n2", "--qos=high",
       ])
@@ -64,6 +66,13 @@ struct SubmissionTests {
         --index "$SLURM_ARRAY_TASK_ID"
 
         """)
+  }
+
+  @Test func `the workers of a detached run go on with it`() {
+    #expect(
+      array(continued: "abc").script(WorkProgram(path: "/m", store: "/s"), manifestPath: "/k")
+        == "#!/bin/sh\nexec /m work --store /s --continue abc --manifest /k "
+        + "--index \"$SLURM_ARRAY_TASK_ID\"\n")
   }
 
   @Test func `an array is named by the keys it has, so that it is found again`() {

@@ -33,4 +33,25 @@ package struct ClusterSettings: Hashable, Sendable {
     jobs = table.jobs
     chunk = table.chunk ?? chunk
   }
+
+  /// The words of `sbatch` that every job is submitted with.
+  ///
+  /// - Parameters:
+  ///   - output: the name of its log, in which `%` stands for what Slurm knows.
+  ///   - folder: the folder of the log, by its absolute path.
+  func words(for resources: JobResources, output: String, in folder: String) -> [String] {
+    var words = [
+      "--open-mode=append", "--chdir=/",
+      "--output=\(folder.replacing("%", with: "%%"))/\(output)",
+      "--cpus-per-task=\(resources.cores)",
+      "--mem=\(max(1, (resources.memory + (1 << 20) - 1) >> 20))M",
+    ]
+    if let time = resources.time { words.append("--time=\(max(1, Int((time / 60).rounded(.up))))") }
+    if let partition { words.append("--partition=\(partition)") }
+    if let account { words.append("--account=\(account)") }
+    if !resources.excludedNodes.isEmpty {
+      words.append("--exclude=\(resources.excludedNodes.joined(separator: ","))")
+    }
+    return words + options
+  }
 }

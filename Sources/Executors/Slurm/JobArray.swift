@@ -10,11 +10,16 @@ package struct JobArray: Hashable, Sendable {
   let manifest: Manifest
   let resources: JobResources
   let settings: ClusterSettings
+  /// The name of the detached run that its last worker goes on with; nil for none.
+  let continued: String?
 
-  package init(manifest: Manifest, resources: JobResources, settings: ClusterSettings) {
+  package init(
+    manifest: Manifest, resources: JobResources, settings: ClusterSettings, continued: String? = nil
+  ) {
     self.manifest = manifest
     self.resources = resources
     self.settings = settings
+    self.continued = continued
   }
 
   package var name: String { Self.namePrefix + manifest.name }
@@ -36,20 +41,11 @@ package struct JobArray: Hashable, Sendable {
   /// - Parameter logs: the folder of the logs, by its absolute path.
   package func words(logs: String) -> [String] {
     let limit = settings.jobs.map { "%\($0)" } ?? ""
-    var words = [
+    return [
       "sbatch", "--parsable", "--job-name=\(name)", "--array=0-\(manifest.count - 1)\(limit)",
-      "--no-requeue", "--open-mode=append", "--signal=B:USR1@\(secondsOfWarning)", "--chdir=/",
-      "--output=\(logs.replacing("%", with: "%%"))/%A_%a.out",
-      "--cpus-per-task=\(resources.cores)",
-      "--mem=\(max(1, (resources.memory + (1 << 20) - 1) >> 20))M",
-    ]
-    if let time = resources.time { words.append("--time=\(max(1, Int((time / 60).rounded(.up))))") }
-    if let partition = settings.partition { words.append("--partition=\(partition)") }
-    if let account = settings.account { words.append("--account=\(account)") }
-    if !resources.excludedNodes.isEmpty {
-      words.append("--exclude=\(resources.excludedNodes.joined(separator: ","))")
-    }
-    return words + settings.options
+      // Who looks after it submits again, and counts; Slurm may hold a job that it has requeued.
+      "--no-requeue", "--signal=B:USR1@\(secondsOfWarning)",
+    ] + settings.words(for: resources, output: "%A_%a.out", in: logs)
   }
 
   /// How long before its end a job is told to stop at a checkpoint.
@@ -57,7 +53,7 @@ package struct JobArray: Hashable, Sendable {
 
   /// The script: the worker takes the shell's place, so that it is what gets the job's signals.
   package func script(_ program: WorkProgram, manifestPath: String) -> String {
-    let words = program.words(forManifest: manifestPath)
+    let words = program.words(forManifest: manifestPath, thenContinue: continued)
     return "#!/bin/sh\nexec \(ShellWord.line(words)) --index \"$SLURM_ARRAY_TASK_ID\"\n"
   }
 }

@@ -9,6 +9,8 @@ struct JobPlanner {
 
   let settings: ClusterSettings
   var past: PastStages
+  /// The name of the detached run that the arrays are for; nil for none.
+  var continued: String?
 
   /// What a stage's job is to have: as its definition says, else the settings, else as it had before.
   func resources(for order: StageOrder) -> JobResources {
@@ -40,7 +42,8 @@ struct JobPlanner {
           places.map { group[$0].order.key.digest }
         }
         return JobArray(
-          manifest: Manifest(keys), resources: group[0].resources, settings: settings)
+          manifest: Manifest(keys), resources: group[0].resources, settings: settings,
+          continued: continued)
       }
     }
   }

@@ -84,6 +84,7 @@ package enum JobVerdict: Hashable, Sendable {
     }
     guard evidence.isListed else { return .wait }
     if let row = evidence.row, row.isLive {
+      if row.hasFailedToLaunch { return again(evidence) }
       return row.isHeld ? .fail(.held(row.reason)) : .wait
     }
     if evidence.ending == .stopped {

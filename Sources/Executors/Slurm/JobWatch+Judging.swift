@@ -30,6 +30,8 @@ extension JobWatch {
       if excludingNode, let node = evidence.row?.node, !node.isEmpty {
         ordered[key]?.resources.excludedNodes.append(node)
       }
+      // A job that is held would stay in the queue.
+      if evidence.row?.isLive == true { client.cancel([job.id]) }
       sayAgain(work, evidence)
       ordered[key]?.leaveJob(isProgress: isProgress)
     case .againWithMoreMemory:
@@ -66,7 +68,7 @@ extension JobWatch {
     case .madeByAnother, .failed, .missing: evidence.ending = .told
     }
     evidence.isClaimed = isGone && store.isClaimed(work.claim)
-    evidence.hasMoved = store.checkpoint(of: work.claim) != work.checkpoint
+    evidence.hasMoved = store.checkpointMark(of: work.claim) != work.checkpoint
     evidence.failedTries = work.failedTries
     evidence.mayHaveMoreMemory =
       settings.memoryLimit.map { work.resources.memory < $0 } ?? false

@@ -8,24 +8,31 @@ extension JobWatch {
   /// The most stages that are in jobs at once; schedulers limit how many jobs they know.
   private static let mostInJobs = 2_000
 
-  /// Submits what waits, unless a living job has it already.
+  /// How many more stages may be in jobs.
+  var roomInJobs: Int { Self.mostInJobs - ordered.values.count { $0.job != nil } }
+
+  /// Submits what waits, unless a living job has it already, or another process submits just now.
   func submitWaiting() {
-    let room = Self.mostInJobs - ordered.values.count { $0.job != nil }
-    guard submission.isDue, room > 0, ordered.values.contains(where: { $0.job == nil }) else {
-      return
-    }
-    // What was submitted by a process that died, or by a call that gave no answer, is in the queue.
-    list()
-    guard queue.covers(.now - .seconds(5)) else { return submission.slowDown() }
-    adopt()
-    // Jobs that nobody knew of may have ended since.
-    for work in waiting where isRecorded(work) { finish(work.key, .madeByAnother) }
-    let stages = waiting.prefix(room).map { ($0.order, $0.resources) }
-    for array in planner.arrays(for: stages, limit: client.largestArray()) { submit(array) }
+    let room = roomInJobs
+    guard submission.isDue, room > 0, !waiting.isEmpty else { return }
+    do throws(Diagnostic) {
+      guard let turn = try takeTurn() else { return }
+      defer { withExtendedLifetime(turn) {} }
+      guard !isDisowned else { return }
+      // What was submitted by a process that died, or by a call that gave no answer, is in the queue.
+      list()
+      guard queue.covers(.now - .seconds(5)) else { return submission.slowDown() }
+      adopt()
+      // Jobs that nobody knew of may have ended since.
+      for work in waiting where isRecorded(work) { finish(work.key, .madeByAnother) }
+      let stages = waiting.prefix(room).map { ($0.order, $0.resources) }
+      for array in planner.arrays(for: stages, limit: client.largestArray()) { submit(array) }
+      try keepOwner()
+    } catch { for work in waiting { finish(work.key, .failed(error, seconds: 0)) } }
   }
 
   /// Those that are in no job, in a fixed order.
-  private var waiting: [OrderedWork] {
+  var waiting: [OrderedWork] {
     ordered.values.filter { $0.job == nil }.sorted { $0.key < $1.key }
   }
 
@@ -37,7 +44,7 @@ extension JobWatch {
         guard let work = ordered[key], work.job == nil, !work.pastJobs.contains(row.id) else {
           continue
         }
-        ordered[key]?.enter(row.id, of: row.name, checkpoint: store.checkpoint(of: work.claim))
+        ordered[key]?.enter(row.id, of: row.name, checkpoint: store.checkpointMark(of: work.claim))
       }
     }
   }
@@ -45,8 +52,7 @@ extension JobWatch {
   /// The manifest of an array; nil for one of another store.
   private func manifest(named name: String) -> Manifest? {
     if let known = manifests[name] { return known }
-    guard let bytes = try? store.order(named: name + ArrayFiles.manifestSuffix) else { return nil }
-    manifests[name] = Manifest(bytes)
+    manifests[name] = Manifest(of: name, in: store)
     return manifests[name]
   }
 
@@ -71,7 +77,7 @@ extension JobWatch {
         for key in array.manifest[index] {
           guard let work = ordered[key] else { continue }
           ordered[key]?.enter(
-            "\(id)_\(index)", of: array.name, checkpoint: store.checkpoint(of: work.claim))
+            "\(id)_\(index)", of: array.name, checkpoint: store.checkpointMark(of: work.claim))
         }
       }
       submission.hurry()

@@ -26,26 +26,40 @@ final class JobWatch {
   /// How often everything was looked at; now and then records are looked for without any hint.
   private var lookCount = 0
   private var warnings: Set<Diagnostic.Message> = []
+  /// The look at a detached run that this is; nil where a process waits for the jobs.
+  let detachment: Detachment?
+  /// This process as the store has it, once it waits for jobs.
+  var owner: (text: JobOwner, claim: KeyClaim?)?
 
   init(
     program: WorkProgram, store: ArtifactStore, client: SlurmClient, settings: ClusterSettings,
-    keepsStateOfFailures: Bool, tell: @escaping @Sendable (RunEvent) -> Void
+    keepsStateOfFailures: Bool, detachment: Detachment?,
+    tell: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.program = program
     self.store = store
     self.client = client
     self.settings = settings
     self.keepsStateOfFailures = keepsStateOfFailures
+    self.detachment = detachment
     self.tell = tell
     patience = FileSystemReach.patience(for: program.store)
-    planner = JobPlanner(settings: settings, past: PastStages(in: store))
+    planner = JobPlanner(
+      settings: settings, past: PastStages(in: store), continued: detachment?.name)
     removeFinishedManifests()
+    JobOwner.removeDead(in: store)
   }
+
+  deinit { owner?.text.remove(from: store) }
 
   var isIdle: Bool { ordered.isEmpty }
 
   func add(_ order: StageOrder, end: @escaping @Sendable (StageEnding) -> Void) {
-    let work = OrderedWork(order, planner.resources(for: order), end: end)
+    var work = OrderedWork(order, planner.resources(for: order), end: end)
+    if let attempt = detachment?.attempt(on: work.key) {
+      if let failure = attempt.failure { return end(.failed(failure, seconds: 0)) }
+      work.goOn(from: attempt)
+    }
     ordered[work.key] = work
   }
 
@@ -75,9 +89,17 @@ final class JobWatch {
 
   func finish(_ key: Digest, _ ending: StageEnding) {
     guard let work = ordered.removeValue(forKey: key) else { return }
+    var ending = ending
     if let record = try? store.storedRecord(key) {
       planner.past.note(work.order.stage.baseName, record)
       store.removeOrder(on: key)
+      // Of two copies of a job the second finds the result made.
+      if case .madeByAnother = ending, record.when >= work.ordered {
+        ending = .ran(seconds: record.seconds)
+      }
+    }
+    if case .failed(let problem, _) = ending {
+      detachment?.note([key: JobAttempt(failure: problem)])
     }
     work.end(ending)
   }

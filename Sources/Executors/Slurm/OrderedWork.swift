@@ -1,5 +1,6 @@
 import Artifacts
 import Digests
+import Files
 import Pipelines
 
 /// A stage that was ordered and has not ended: it waits to be submitted, or is in a job.
@@ -15,6 +16,8 @@ struct OrderedWork {
   let order: StageOrder
   let end: @Sendable (StageEnding) -> Void
   let begun = ContinuousClock.now
+  /// The moment it was ordered, in UTC, as records have theirs.
+  let ordered = Clock.text()
   var resources: JobResources
   /// Nil while it waits to be submitted.
   var job: Job?
@@ -24,7 +27,7 @@ struct OrderedWork {
   /// Since when its job is known to have ended, or is not listed.
   var goneSince: ContinuousClock.Instant?
   /// What its checkpoint was when it was submitted.
-  var checkpoint: [AgedFile] = []
+  var checkpoint = ""
   /// Whether its job has been seen to run.
   var hasStarted = false
 
@@ -40,7 +43,7 @@ struct OrderedWork {
   var claim: Digest { order.stage.claim(on: order.key) }
 
   /// Is in a job from now on.
-  mutating func enter(_ id: String, of name: String, checkpoint: [AgedFile]) {
+  mutating func enter(_ id: String, of name: String, checkpoint: String) {
     job = Job(id: id, name: name, since: .now)
     goneSince = nil
     hasStarted = false
@@ -52,5 +55,13 @@ struct OrderedWork {
     if let job { pastJobs.insert(job.id) }
     job = nil
     if !isProgress { failedTries += 1 }
+  }
+}
+
+extension ArtifactStore {
+  /// A text that changes when a checkpoint does.
+  func checkpointMark(of claim: Digest) -> String {
+    checkpoint(of: claim).map { "\($0.name) \($0.byteCount) \($0.modified)" }
+      .joined(separator: "\n")
   }
 }

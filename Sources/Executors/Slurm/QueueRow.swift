@@ -1,35 +1,41 @@
 /// A job as `squeue` lists it.
 package struct QueueRow: Hashable, Sendable {
   /// What is asked of `squeue`; the name stands last, since it may hold anything.
-  static let format = "%i|%T|%N|%r|%j"
+  static let format = "%i|%T|%N|%V|%S|%r|%j"
 
   /// `43`, or `43_5` for a task of an array.
   package let id: String
   package let state: String
   /// The node that it runs or ran on; empty while there is none.
   package let node: String
+  /// Since when it waits, or runs if it does, as the cluster's clock has it: `2026-11-29T10:12:00`.
+  let since: String
   /// Why it is in its state, as `Resources` or `JobHeldAdmin`.
   package let reason: String
   package let name: String
 
-  package init(id: String, state: String, node: String = "", reason: String = "None", name: String)
-  {
+  package init(
+    id: String, state: String, node: String = "", since: String = "", reason: String = "None",
+    name: String
+  ) {
     self.id = id
     self.state = state
     self.node = node
+    self.since = since
     self.reason = reason
     self.name = name
   }
 
   /// Reads a line; nil for anything that is none.
   package init?(_ line: some StringProtocol) {
-    let fields = line.split(separator: "|", maxSplits: 4, omittingEmptySubsequences: false)
-    guard fields.count == 5, Self.isID(fields[0]),
+    let fields = line.split(separator: "|", maxSplits: 6, omittingEmptySubsequences: false)
+    guard fields.count == 7, Self.isID(fields[0]),
       let state = fields[1].split(separator: " ").first, state.allSatisfy(Self.isOfWord)
     else { return nil }
     self.init(
       id: String(fields[0]), state: String(state), node: String(fields[2]),
-      reason: String(fields[3]), name: String(fields[4]))
+      since: String(state == "PENDING" ? fields[3] : fields[4]), reason: String(fields[5]),
+      name: String(fields[6]))
   }
 
   private static func isID(_ text: some StringProtocol) -> Bool {
@@ -65,7 +71,12 @@ package struct QueueRow: Hashable, Sendable {
       "DependencyNeverSatisfied", "PartitionConfig", "BadConstraints", "JobHeldAdmin",
       "JobHeldUser", "InvalidAccount", "InvalidQOS", "AccountNotAllowed", "QOSNotAllowed",
     ]
-    return held.contains(reason) || reason.contains("requeued held")
-      || reason.contains("requeued_held")
+    return held.contains(reason) || hasFailedToLaunch
+  }
+
+  /// Whether a node could not start it, such as one that still has an earlier start of it running, as
+  /// after a crash of the controller: it is held, and another job in its place may well start.
+  package var hasFailedToLaunch: Bool {
+    reason.contains("requeued held") || reason.contains("requeued_held")
   }
 }

@@ -17,22 +17,28 @@ package final class SlurmExecutor: Executor {
 
   /// Microseconds between two looks; what is ordered meanwhile is submitted together.
   private static let pause: UInt32 = 100_000
+  /// How many pauses are waited for while more is ordered.
+  private static let mostPauses = 50
 
   private let inbox = Mutex(Inbox())
   private let interruption: Interruption
+  private let detachesFromJobs: Bool
   private let makeWatch: @Sendable () -> JobWatch
 
-  /// - Parameter tell: is told what happens to stages in jobs.
+  /// - Parameters:
+  ///   - detachment: where given, stages are left to their jobs as soon as they are in some.
+  ///   - tell: is told what happens to stages in jobs.
   package init(
     program: WorkProgram, store: ArtifactStore, client: SlurmClient, settings: ClusterSettings,
-    keepsStateOfFailures: Bool, interruption: Interruption,
+    keepsStateOfFailures: Bool, interruption: Interruption, detachment: Detachment? = nil,
     tell: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.interruption = interruption
+    detachesFromJobs = detachment != nil
     makeWatch = {
       JobWatch(
         program: program, store: store, client: client, settings: settings,
-        keepsStateOfFailures: keepsStateOfFailures, tell: tell)
+        keepsStateOfFailures: keepsStateOfFailures, detachment: detachment, tell: tell)
     }
   }
 
@@ -55,6 +61,7 @@ package final class SlurmExecutor: Executor {
   /// Looks after what was ordered, until nothing is left.
   private func attend() {
     let watch = makeWatch()
+    var pauses = 0
     while true {
       usleep(Self.pause)
       let orders = inbox.withLock { inbox in
@@ -64,7 +71,11 @@ package final class SlurmExecutor: Executor {
       }
       guard let orders else { return }
       for (order, end) in orders { watch.add(order, end: end) }
-      if interruption.isRequested { watch.cancel() } else { watch.look() }
+      // What becomes ready together is to be submitted together.
+      pauses = orders.isEmpty ? 0 : pauses + 1
+      guard pauses == 0 || pauses > Self.mostPauses || interruption.isRequested else { continue }
+      if interruption.isRequested || watch.isDisowned { watch.cancel() } else { watch.look() }
+      if detachesFromJobs, watch.isUnderWay { watch.letGo() }
     }
   }
 }

@@ -19,7 +19,7 @@ package enum WorkingFolder {
     path.hasPrefix("/") ? path : try "\(Self.path)/\(path)"
   }
 
-  static func change(to path: String) throws(Diagnostic) {
+  package static func change(to path: String) throws(Diagnostic) {
     guard unsafe chdir(path) == 0 else { throw Diagnostic(.cannot("work in", path)) }
   }
 }

@@ -70,6 +70,14 @@ package struct WrittenOrder: Sendable {
     try store.setOrder(named: "\(key)", to: json.pretty + "\n")
   }
 
+  /// The path of the definition, without links.
+  package var definition: String {
+    DefinitionRoot.canonical(path.hasPrefix("/") ? path : "\(folder)/\(path)")
+  }
+
+  /// What overrides the options of stages: `train.hidden=64`.
+  package var settings: [String] { overlay.map { "\($0.name)=\($0.spelling)" } }
+
   private var json: JSONValue {
     [
       "stage": .string(stage), "ports": .array(neededPorts.map { .string($0) }),

@@ -8,6 +8,8 @@ final class Run {
   private let runner: Runner
   private let order: [PlannedStage]
   private let started = WorkClock.now
+  /// The moment it began, in UTC, as records have theirs.
+  private let startedWhen = Clock.text()
   private let completions = CompletionQueue()
   private var previous: PreviousKeys
   private var log: RunLog
@@ -52,7 +54,7 @@ final class Run {
     }
     let report = RunReport(stages: order.map(finalReport), seconds: started.secondsSoFar)
     log.note(.finished(report))
-    log.write()
+    log.write(isEnd: report.stopped == 0)
     previous.save()
     runner.store.saveStatCache()
     passOnNotices()
@@ -163,6 +165,9 @@ final class Run {
   private func reasonForHit(of stage: PlannedStage, _ key: StageKey) -> String? {
     if let cache = runner.store.cache, runner.store.copiedWork.keys.contains(key.digest) {
       return "copied from \(cache.root)"
+    }
+    if let record = results.record(of: stage.index), record.when > startedWhen {
+      return "made by another process"
     }
     let reran = stage.dependencies.filter { index in
       if case .ran = states.report(of: index)?.outcome { true } else { false }

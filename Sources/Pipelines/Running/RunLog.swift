@@ -5,15 +5,22 @@ import Files
 /// Passes the events of a run to its observer at once and to its journal in batches.
 struct RunLog {
   private let observer: any RunObserver
-  /// Nil in a store that cannot be written to.
-  private let journal: RunJournal?
+  private let store: ArtifactStore
+  /// Nil in a store that cannot be written to, and before the end of what is told of then alone.
+  private var journal: RunJournal?
+  private let isOfEndAlone: Bool
   private var unwritten: [RunJournal.Event] = []
 
   /// - Throws: when the store takes no journal.
   init(of runner: Runner) throws(Diagnostic) {
     observer = runner.observer
-    journal =
-      runner.store.isReadOnly ? nil : try runner.store.startJournal(id: "\(Host.processNumber)")
+    store = runner.store
+    isOfEndAlone = runner.request.goesOn
+    if !isOfEndAlone { try start() }
+  }
+
+  private mutating func start() throws(Diagnostic) {
+    journal = store.isReadOnly ? nil : try store.startJournal(id: "\(Host.processNumber)")
   }
 
   mutating func tell(_ event: RunEvent) {
@@ -25,8 +32,14 @@ struct RunLog {
   mutating func note(_ event: RunJournal.Event) { unwritten.append(event) }
 
   /// Writes the events to the journal; a journal that cannot be written must not stop the work.
-  mutating func write() {
-    do throws(Diagnostic) { try journal?.append(unwritten) } catch {
+  ///
+  /// - Parameter isEnd: whether it is the end of the run, with nothing left to be done.
+  mutating func write(isEnd: Bool = false) {
+    guard !isOfEndAlone || isEnd else { return }
+    do throws(Diagnostic) {
+      if isOfEndAlone { try start() }
+      try journal?.append(unwritten)
+    } catch {
       observer.observe(
         .noticed(
           Diagnostic(error.message, at: error.place, excerpt: error.excerpt, severity: .warning)))

@@ -8,10 +8,13 @@ package struct RunRequest: Hashable, Sendable {
   package let name: String?
   /// How a sweep was written on the command line; nil for one of the definition's and for a run.
   package let variation: WrittenVariation?
+  /// Whether it goes on with a detached run, which has a journal of its end alone.
+  let goesOn: Bool
 
-  package init(name: String? = nil, variation: WrittenVariation? = nil) {
+  package init(name: String? = nil, variation: WrittenVariation? = nil, goesOn: Bool = false) {
     self.name = name
     self.variation = variation
+    self.goesOn = goesOn
   }
 
   /// As members of the journal's first event.

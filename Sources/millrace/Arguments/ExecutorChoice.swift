@@ -17,14 +17,26 @@ struct ExecutorChoice {
   static let printJobs = CommandOption(
     "--print-jobs", "print what would carry out the stages that could begin; run none")
 
+  static let detach = CommandOption(
+    "--detach", "submit what can begin and return; jobs start what follows")
+  static let cancel = CommandOption("--cancel", "end all jobs of the definition; run nothing")
+  /// Those that commands have which run stages.
+  static let options = [executor, isolate, detach, cancel, printJobs]
+
   private let isIsolated: Bool
   private let table: ExecutorTable
   private let name: ExecutorName
 
-  init(_ arguments: ParsedArguments, _ definition: Definition) throws(Diagnostic) {
+  /// Of a definition with a detached run, jobs are waited for unless something else is said.
+  init(
+    _ arguments: ParsedArguments, _ definition: Definition, in store: ArtifactStore
+  ) throws(Diagnostic) {
     isIsolated = arguments.has(Self.isolate)
     table = definition.executor.over(try Self.ownTable())
-    name = try arguments.choice(Self.executor) ?? table.kind ?? .local
+    name =
+      try arguments.choice(Self.executor) ?? table.kind
+      ?? (JobOwner.isDetached(definition.path, in: store) ? .slurm : .local)
+    guard !arguments.has(Self.detach) || name == .slurm else { throw Diagnostic(.cannotDetach) }
   }
 
   /// How many stages may be under way at once, where so many are asked for.
@@ -34,10 +46,11 @@ struct ExecutorChoice {
   ///
   /// - Parameters:
   ///   - keepsStateOfFailures: whether checkpoints of failed stages stay.
+  ///   - detachment: the look at a detached run that the executor is for; nil where it is waited for.
   ///   - tell: is told what happens to stages elsewhere.
   func executor(
     in store: ArtifactStore, keepsStateOfFailures: Bool, until interruption: Interruption,
-    tell: @escaping @Sendable (RunEvent) -> Void
+    _ detachment: Detachment? = nil, tell: @escaping @Sendable (RunEvent) -> Void
   ) throws(Diagnostic) -> (any Executor)? {
     let program = try WorkProgram(for: store)
     switch name {
@@ -47,12 +60,30 @@ struct ExecutorChoice {
         interruption: interruption, tell: tell)
     case .local: return nil
     case .slurm:
-      let client = SlurmClient()
-      guard client.isInstalled else { throw Diagnostic(.noSlurm) }
       return SlurmExecutor(
-        program: program, store: store, client: client, settings: ClusterSettings(table),
-        keepsStateOfFailures: keepsStateOfFailures, interruption: interruption, tell: tell)
+        program: program, store: store, client: try Self.slurm(), settings: ClusterSettings(table),
+        keepsStateOfFailures: keepsStateOfFailures, interruption: interruption,
+        detachment: detachment, tell: tell)
     }
+  }
+
+  /// The commands of Slurm.
+  ///
+  /// - Throws: where they are not installed.
+  static func slurm() throws(Diagnostic) -> SlurmClient {
+    let client = SlurmClient()
+    guard client.isInstalled else { throw Diagnostic(.noSlurm) }
+    return client
+  }
+
+  /// Ends the look at a detached run.
+  ///
+  /// - Returns: how many jobs have stages of it.
+  func end(
+    _ detachment: Detachment, in store: ArtifactStore, tell: (RunEvent) -> Void
+  ) throws(Diagnostic) -> Int {
+    try detachment.end(
+      try WorkProgram(for: store), ClusterSettings(table), SlurmClient(), tell: tell)
   }
 
   /// Prints what would carry out what a run has ordered.
@@ -106,6 +137,10 @@ struct JobProblems: RunObserver, SweepObserver {
 }
 
 extension Diagnostic.Message {
+  fileprivate static let cannotDetach = Self(
+    "only jobs of a cluster go on without this process",
+    remedy: "add --executor slurm, or keep the process running: nohup millrace run …")
+
   fileprivate static let noSlurm = Self(
     "Slurm's command sbatch is not on the PATH", remedy: "run where it is, or with --executor local"
   )

@@ -7,13 +7,18 @@ struct ParsedArguments {
   private var values: [String: [String]] = [:]
   /// For each value of an option, how many words come before it.
   private var places: [String: [Int]] = [:]
-  private let command: any Command.Type
+  let command: any Command.Type
+  /// All of them, as they were given.
+  let given: [String]
+  /// What stands for the text of the definition that they name; nil for what is in its file.
+  var heldDefinition: [UInt8]?
 
   /// Sorts the words; `--name value`, `--name=value`, `-n value` and a final `--` are understood.
   ///
   /// - Throws: for an option the command does not have, or one without its value.
   init(_ arguments: [String], for command: any Command.Type) throws(Diagnostic) {
     self.command = command
+    given = arguments
     var rest = arguments[...]
     while let word = rest.popFirst() {
       if word == "--" {

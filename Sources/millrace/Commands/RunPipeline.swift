@@ -30,13 +30,12 @@ struct RunPipeline: Command {
     "--name", "NAME", "what `millrace runs` calls it, as in --name \"smaller vocabulary\"")
   static let verifyCommands = CommandOption(
     "--verify-commands", "run each program that runs as a stage twice and compare what it writes")
-  static let options: [CommandOption] = [
-    .set, .point, .final, runName, jobs, cores, ExecutorChoice.executor, ExecutorChoice.isolate,
-    ExecutorChoice.printJobs, storeBudget, verifyCommands, quiet, .store,
-    .cache, .json,
-  ]
+  static let options: [CommandOption] =
+    [
+      .set, .point, .final, runName, jobs, cores,
+    ] + ExecutorChoice.options + [storeBudget, verifyCommands, quiet, .store, .cache, .json]
 
-  private let arguments: ParsedArguments
+  let arguments: ParsedArguments
   private let files: [String]
   private let stages: [String]
   private let jobs: Int
@@ -57,17 +56,27 @@ struct RunPipeline: Command {
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    guard !arguments.has(ExecutorChoice.cancel) else {
+      return try CancelledJobs(of: files, arguments).cancel(until: interruption)
+    }
     let store = try ArtifactStore.cached(chosenBy: arguments)
     var opened: [DefinitionFile] = []
     for file in files { opened.append(try open(file)) }
+    if arguments.has(ExecutorChoice.detach), !onlyPrints {
+      guard opened.count == 1, budget == nil else { throw Diagnostic(.detachesOne) }
+      return try detach(opened[0].plan.definition, in: store, until: interruption)
+    }
     var worst = ExitCode.fine
     for file in opened {
-      let hasFolds = stages.isEmpty && !file.plan.foldedStages.isEmpty
-      let code = try hasFolds ? runFolds(of: file, in: store) : run(file.plan, in: store)
+      let code = try isOfFolds(file) ? runFolds(of: file, in: store) : run(file.plan, in: store)
       if worst == .fine || code == .stageFailed { worst = code }
       if code == .stoppedAtCheckpoint { break }
     }
     return worst
+  }
+
+  private func isOfFolds(_ file: DefinitionFile) -> Bool {
+    stages.isEmpty && !file.plan.foldedStages.isEmpty
   }
 
   private func open(_ file: String) throws(Diagnostic) -> DefinitionFile {
@@ -84,18 +93,24 @@ struct RunPipeline: Command {
   private func runFolds(
     of file: DefinitionFile, in store: ArtifactStore
   ) throws(Diagnostic) -> ExitCode {
-    let plan = try ChosenSweep(foldsOf: file).plan
+    let (plan, execution) = try execution(ofFolds: file, in: store)
     if !arguments.has(.json), !onlyPrints {
       ProblemList(Plan.inOrder(plan.base.likelyMistakes)).write(to: .errors)
     }
-    let words = [plan.base.definition.path]
-    let execution = SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores)
     guard !onlyPrints else { return try execution.printJobs(until: interruption) }
     let report = try execution.run(until: interruption)
     try store.countLook(at: plan.base)
     let isSound = try keepBudget(of: store, RunLines())
     let code = try execution.show(report)
     return isSound || code != .fine ? code : .storeDamaged
+  }
+
+  private func execution(
+    ofFolds file: DefinitionFile, in store: ArtifactStore
+  ) throws(Diagnostic) -> (plan: SweepPlan, execution: SweepExecution) {
+    let plan = try ChosenSweep(foldsOf: file).plan
+    let words = [plan.base.definition.path]
+    return (plan, SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores))
   }
 
   private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {
@@ -105,7 +120,7 @@ struct RunPipeline: Command {
     if !isJSON { ProblemList(Plan.inOrder(plan.likelyMistakes)).write(to: .errors) }
     let lines = RunLines()
     let observer: any RunObserver = isJSON ? lines : console(of: plan, in: store)
-    let choice = try ExecutorChoice(arguments, plan.definition)
+    let choice = try ExecutorChoice(arguments, plan.definition, in: store)
     let runner = Runner(
       plan: plan, store: store, jobs: choice.jobs(jobs), cores: cores,
       interruption: interruption, observer: observer,
@@ -136,7 +151,7 @@ struct RunPipeline: Command {
   private func printJobs(
     of plan: Plan, _ wanted: Set<Int>, in store: ArtifactStore
   ) throws(Diagnostic) -> ExitCode {
-    try ExecutorChoice(arguments, plan.definition).printJobs(
+    try ExecutorChoice(arguments, plan.definition, in: store).printJobs(
       in: store, keepsStateOfFailures: true
     ) { (executor) throws(Diagnostic) in
       try Runner(
@@ -173,6 +188,32 @@ struct RunPipeline: Command {
   }
 }
 
+extension RunPipeline: DetachableCommand {
+  func look(
+    for detachment: Detachment, until interruption: Interruption
+  ) throws(Diagnostic) -> ExitCode {
+    let store = try ArtifactStore.cached(chosenBy: arguments)
+    let file = try open(files[0])
+    guard !isOfFolds(file) else {
+      return try execution(ofFolds: file, in: store).execution.look(
+        for: detachment, until: interruption)
+    }
+    let wanted = try file.plan.cone(of: stages)
+    let choice = try ExecutorChoice(arguments, file.plan.definition, in: store)
+    return try DetachedLook(detachment, arguments, choice, in: store).carryOut(
+      keepsStateOfFailures: true, until: interruption
+    ) { (executor) throws(Diagnostic) in
+      try Runner(
+        plan: file.plan, store: store, jobs: choice.jobs(jobs), cores: cores,
+        interruption: interruption, observer: JobProblems(),
+        request: RunRequest(
+          name: arguments.value(Self.runName), goesOn: !arguments.has(ExecutorChoice.detach)),
+        executor: executor
+      ).run(wanted).failed
+    }
+  }
+}
+
 extension RunForecast {
   /// `about 1 m 20 s on 2 cores, as records of similar work tell`.
   func words(cores: Int) -> String {
@@ -182,6 +223,9 @@ extension RunForecast {
 }
 
 extension Diagnostic.Message {
+  fileprivate static let detachesOne = Self(
+    "--detach takes one definition, and no --store-budget", remedy: "detach each by itself")
+
   static func noDefinition(_ word: String) -> Self {
     Self(
       "'\(word)' is no definition", remedy: "name a .toml file, as in pipelines/classify-bios.toml")

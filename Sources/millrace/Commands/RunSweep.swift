@@ -1,6 +1,7 @@
 import Artifacts
 import Cores
 import Diagnostics
+import Executors
 import Pipelines
 import Sweeps
 
@@ -13,24 +14,22 @@ struct RunSweep: Command {
   static let example = "millrace sweep pipelines/classify-bios.toml train.learning-rate=1e-3,4e-3"
   static let details = """
     In a definition, [sweep.NAME] says what varies; all that is given is combined:
-      grid = { "train.hidden" = [32, 64], … }   zip = { … } value by value
-      list = [{ … }, { … }]
+      grid = { "train.hidden" = [32, 64], … }   zip = { … } value by value   list = [{ … }, { … }]
       random = { points = 9, seed = 1, "train.dropout" = { linear = [0, 0.5] } }, or log, integer
       seeds = 3   halving = { start = 1, factor = 3 }   best = "evaluate.macro-f1 max"
     Stages that points share run once. Stopped or killed, the same command goes on. Losers keep
     scores and history, the best its model: `millrace classify FILE --point best`.
-    Where rows are dealt to folds (`folds = 10` on split), each point holds out every fold in turn; a
-    definition without sweeps has one of its folds, called folds.
+    With `folds = 10` on split each point holds out every fold; the sweep called folds does that alone.
     """
   static let dryRun = CommandOption("--dry-run", "say what would be done, and do nothing")
-  static let options: [CommandOption] = [
-    .set, .final, ChosenSweep.seeds, ChosenSweep.best, RunPipeline.runName, dryRun,
-    RunPipeline.jobs,
-    RunPipeline.cores, ExecutorChoice.executor, ExecutorChoice.isolate, ExecutorChoice.printJobs,
-    .store, .cache, .json,
-  ]
+  static let options: [CommandOption] =
+    [
+      .set, .final, ChosenSweep.seeds, ChosenSweep.best, RunPipeline.runName, dryRun,
+      RunPipeline.jobs,
+      RunPipeline.cores,
+    ] + ExecutorChoice.options + [.store, .cache, .json]
 
-  private let arguments: ParsedArguments
+  let arguments: ParsedArguments
   private let words: [String]
   private let jobs: Int
   private let cores: Int
@@ -43,11 +42,17 @@ struct RunSweep: Command {
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
+    guard !arguments.has(ExecutorChoice.cancel) else {
+      return try CancelledJobs(of: [words[0]], arguments).cancel(until: interruption)
+    }
     let plan = try ChosenSweep(words, arguments).plan
     let store = try ArtifactStore.cached(chosenBy: arguments)
     let execution = SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores)
     guard !arguments.has(ExecutorChoice.printJobs) else {
       return try execution.printJobs(until: interruption)
+    }
+    guard !arguments.has(ExecutorChoice.detach) else {
+      return try detach(plan.base.definition, in: store, until: interruption)
     }
     let forecast = try SweepForecast(
       of: plan, in: store, jobs: jobs, cores: cores, disposable: .standard)
@@ -63,5 +68,16 @@ struct RunSweep: Command {
     let report = try execution.run(until: interruption)
     try store.countLook(at: plan.base)
     return try execution.show(report)
+  }
+}
+
+extension RunSweep: DetachableCommand {
+  func look(
+    for detachment: Detachment, until interruption: Interruption
+  ) throws(Diagnostic) -> ExitCode {
+    let plan = try ChosenSweep(words, arguments).plan
+    let store = try ArtifactStore.cached(chosenBy: arguments)
+    return try SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores).look(
+      for: detachment, until: interruption)
   }
 }

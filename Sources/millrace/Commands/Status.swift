@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Executors
 import Formats
 import Pipelines
 import Reports
@@ -7,7 +8,7 @@ import Reports
 /// `status`: what a run would do.
 struct Status: Command {
   static let name = "status"
-  static let summary = "say which stages are up to date"
+  static let summary = "say which stages are up to date, and which are in jobs of a cluster"
   static let usage = "FILE [STAGE…]"
   static let places = WordPlaces([.file], rest: [.stage])
   static let example = "millrace status pipelines/classify-bios.toml"
@@ -31,10 +32,13 @@ struct Status: Command {
     try store.countLook(at: plan)
     if let note = plan.foldNote { Terminal.errors.line(note) }
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
+    let live = try LiveJobs(of: plan.definition.path, in: store)
     if arguments.has(.json) {
-      Terminal.output.line(JSONValue.stages(stages).pretty)
+      let members = (JSONValue.stages(stages).objectValue ?? []) + live.members
+      Terminal.output.line(JSONValue.object(members).pretty)
     } else {
       show(stages)
+      for line in live.lines(of: words[0]) { Terminal.output.line("  ", line) }
     }
     let unreadable = stages.flatMap(\.causes).compactMap(\.problem)
     ProblemList(unreadable).write(to: .errors)

@@ -34,7 +34,7 @@ struct SweepExecution {
       arguments.has(.json)
       ? SweepLines(RunLines(), rankedBy: plan.objective)
       : SweepConsole(plan: plan, terminal: .output)
-    let choice = try ExecutorChoice(arguments, plan.base.definition)
+    let choice = try ExecutorChoice(arguments, plan.base.definition, in: store)
     let executor = try choice.executor(
       in: store, keepsStateOfFailures: false, until: interruption
     ) { observer.observe(.stage($0)) }
@@ -43,7 +43,7 @@ struct SweepExecution {
 
   /// Prints what would carry out the stages that could begin now.
   func printJobs(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    try ExecutorChoice(arguments, plan.base.definition).printJobs(
+    try ExecutorChoice(arguments, plan.base.definition, in: store).printJobs(
       in: store, keepsStateOfFailures: false
     ) { (executor) throws(Diagnostic) in
       try runner(JobProblems(), jobs: PrintingExecutor.jobs, executor, until: interruption)
@@ -51,16 +51,31 @@ struct SweepExecution {
     }
   }
 
+  /// Submits what can begin of it as a detached run.
+  func look(
+    for detachment: Detachment, until interruption: Interruption
+  ) throws(Diagnostic) -> ExitCode {
+    let choice = try ExecutorChoice(arguments, plan.base.definition, in: store)
+    return try DetachedLook(detachment, arguments, choice, in: store).carryOut(
+      keepsStateOfFailures: false, until: interruption
+    ) { (executor) throws(Diagnostic) in
+      try runner(
+        JobProblems(), jobs: choice.jobs(jobs), executor, until: interruption,
+        goesOn: !arguments.has(ExecutorChoice.detach)
+      ).run().failed
+    }
+  }
+
   private func runner(
     _ observer: any SweepObserver, jobs: Int, _ executor: (any Executor)?,
-    until interruption: Interruption
+    until interruption: Interruption, goesOn: Bool = false
   ) -> SweepRunner {
     SweepRunner(
       plan: plan, store: store, jobs: jobs, cores: cores, disposable: .standard,
       rows: .standard, interruption: interruption, observer: observer,
       request: RunRequest(
         name: arguments.value(RunPipeline.runName),
-        variation: ChosenSweep.variation(words, arguments, of: plan)),
+        variation: ChosenSweep.variation(words, arguments, of: plan), goesOn: goesOn),
       executor: executor)
   }
 

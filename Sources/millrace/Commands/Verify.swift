@@ -92,7 +92,7 @@ struct Verify: Command {
     for file in files { plans.append(try DefinitionFile(file, arguments).plan) }
     guard files.isEmpty else { return plans }
     for path in Set(try DefinitionRoot.all(in: store).compactMap(\.path)).sorted() {
-      guard let bytes = try? DefinitionFile.contents(of: path),
+      guard let bytes = try? DefinitionFile.contents(of: path, arguments),
         case .plan(let plan) = Plan.read(bytes, file: path, overlay: [], catalog: .standard)
       else { continue }
       plans.append(plan)

@@ -18,6 +18,7 @@ struct Work: Command {
     A run leaves an order for each stage in its store: what the stage is, and what it was planned
     from. This command carries orders out, wherever the store can be reached; `run --isolate`, jobs
     of a cluster and `run --print-jobs` use it. What has a result already is not done again.
+    The last worker of a manifest whose run was detached submits what can begin then.
     Exit codes: 0 all have results, 1 a stage failed, 75 stopped at a checkpoint. SIGUSR1, SIGTERM and
     Ctrl-C stop at the next checkpoint.
     """
@@ -25,14 +26,18 @@ struct Work: Command {
     "--manifest", "FILE", .file, "a file with keys, those of one worker in each line")
   private static let index = CommandOption(
     "--index", "N", "the line of the manifest to carry out, from 0")
+  private static let continued = CommandOption(
+    "--continue", "NAME", "then start what follows in a detached run, if the manifest is done")
   private static let events = CommandOption(
     "--events", "tell of the work in JSON Lines, for the run that waits for it")
   static let options: [CommandOption] = [
-    RunPipeline.cores, manifest, index, events, .store, .cache,
+    RunPipeline.cores, manifest, index, continued, events, .store, .cache,
   ]
 
   private let arguments: ParsedArguments
   private let keys: [Digest]
+  /// The whole manifest; nil without one.
+  private let manifest: Manifest?
   private let cores: Int
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
@@ -41,10 +46,13 @@ struct Work: Command {
     var words = arguments.words
     if let path = arguments.value(Self.manifest) {
       let index = try arguments.number(Self.index, from: 0) ?? 0
-      words += try Manifest(InputFile.contents(of: path, atMost: 64 << 20)).keys(
-        at: index, of: path)
+      let whole = Manifest(try InputFile.contents(of: path, atMost: 64 << 20))
+      words += try whole.keys(at: index, of: path)
+      manifest = whole
+    } else {
+      manifest = nil
     }
-    guard !words.isEmpty else { throw Diagnostic(.noKey) }
+    guard !words.isEmpty || arguments.value(Self.continued) != nil else { throw Diagnostic(.noKey) }
     keys = try words.map { (word) throws(Diagnostic) in
       guard let key = Digest(hex: word) else { throw Diagnostic(.noDigest(word)) }
       return key
@@ -62,6 +70,13 @@ struct Work: Command {
       }
       store.saveStatCache()
       store.showNotices()
+      // Who stopped it, or the job that looks after the run, decides what follows.
+      if let name = arguments.value(Self.continued), !interruption.isRequested,
+        try manifest?.hasEnded(in: store) ?? true
+      {
+        let code = try DetachedLook.goOn(with: name, in: store, until: interruption)
+        if worst == .fine { worst = code }
+      }
       return worst
     }
   }

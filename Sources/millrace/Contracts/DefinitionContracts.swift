@@ -3,24 +3,40 @@ extension CommandList {
   private static let state = OutputShape.words(["cached", "run", "maybe"])
 
   /// What stages are up to date.
-  private static let assessed = OutputContract(
-    version: 1, .document,
-    .object([
-      .init(
-        "stages",
-        .list(
-          .object([
-            .init("name", .text), .init("kind", .text), .init("state", state),
-            .init(
-              "causes", .list(.object([.init("text", .text), .init("place", .orNull(.text))]))),
-            .init("key", .orNull(.text)), .init("outputs", .map(.text)),
-            .init("evicted", .list(.text)),
-          ])))
-    ]))
+  private static let stages = OutputShape.Member(
+    "stages",
+    .list(
+      .object([
+        .init("name", .text), .init("kind", .text), .init("state", state),
+        .init("causes", .list(.object([.init("text", .text), .init("place", .orNull(.text))]))),
+        .init("key", .orNull(.text)), .init("outputs", .map(.text)),
+        .init("evicted", .list(.text)),
+      ])))
+
+  /// What stages are in jobs of a cluster; null where there may be some, but the queue cannot be read.
+  private static let jobs = OutputShape.Member(
+    "jobs",
+    .orNull(
+      .list(
+        .object([
+          .init("stage", .text), .init("settings", .list(.text)),
+          .init("state", .words(["waiting", "running"])), .init("job", .text),
+          .init("node", .orNull(.text)), .init("since", .text), .init("reason", .text),
+        ]))))
+
+  /// What detached runs have given up.
+  private static let failures = OutputShape.Member(
+    "failures",
+    .list(
+      .object([
+        .init("stage", .text), .init("settings", .list(.text)), .init("problem", .text),
+      ])))
 
   static let definitions: [String: OutputContract] = [
-    "status": assessed,
-    "explain": assessed,
+    "status": OutputContract(
+      version: 1, .document,
+      .object([stages, jobs, .init("detached-since", .orNull(.text)), failures])),
+    "explain": OutputContract(version: 1, .document, .object([stages])),
     "check": OutputContract(
       version: 1, .document,
       .object([

@@ -27,11 +27,19 @@ extension CommandList {
     ]),
   ]
 
+  /// What `--detach` and `--cancel` come to.
+  static let leftToJobs: [OutputShape] = [
+    .object([
+      .init("event", .words(["detached"])), .init("jobs", .integer), .init("failed", .integer),
+    ]),
+    .object([.init("event", .words(["cancelled"])), .init("jobs", .list(.text))]),
+  ]
+
   static let runs: [String: OutputContract] = [
     "run": OutputContract(
       version: 1, .lines,
       .oneOf(
-        events + [
+        events + leftToJobs + [
           .object(
             [.init("event", .words(["finished"]))] + counts + [.init("saved-seconds", .number)])
         ]))

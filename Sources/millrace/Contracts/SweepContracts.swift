@@ -37,6 +37,6 @@ extension CommandList {
             .init("options", .map(.any)), .init("state", .text), .init("value", .orNull(.number)),
             .init("best-so-far", .flag), .init("other-rows", .flag), .init("note", .text),
           ]),
-        ] + events)),
+        ] + events + leftToJobs)),
   ]
 }

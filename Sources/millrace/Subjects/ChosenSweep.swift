@@ -19,7 +19,7 @@ struct ChosenSweep {
   /// - Throws: the last of the definition's or the sweep's problems; the others are shown already.
   init(_ words: [String], _ arguments: ParsedArguments) throws(Diagnostic) {
     let overlay = try DefinitionFile.setOverlay(arguments)
-    let bytes = try DefinitionFile.contents(of: words[0])
+    let bytes = try DefinitionFile.contents(of: words[0], arguments)
     let seedCount = try arguments.number(Self.seeds, from: 1)
     let reading = SweepPlan.read(bytes, file: words[0], overlay: overlay, catalog: .standard) {
       (plan) throws(Diagnostic) in

@@ -25,7 +25,7 @@ struct DefinitionFile {
   ) throws(Diagnostic) {
     let set = try Self.setOverlay(arguments)
     given = set.filter { !$0.isFinal }
-    bytes = try Self.contents(of: path)
+    bytes = try Self.contents(of: path, arguments)
     ofPoint = try Self.pointOverlay(arguments, of: bytes, path)
     overlay = set + settings + ofPoint
     switch Plan.read(bytes, file: path, overlay: overlay, catalog: .standard) {
@@ -37,9 +37,12 @@ struct DefinitionFile {
     }
   }
 
-  /// The bytes of a definition.
-  static func contents(of path: String) throws(Diagnostic) -> [UInt8] {
-    try InputFile.contents(of: path, atMost: 64 << 20, allowingPipes: true)
+  /// The bytes of a definition: as they were when a detached run began, else those of the file.
+  static func contents(
+    of path: String, _ arguments: ParsedArguments
+  ) throws(Diagnostic) -> [UInt8] {
+    if let held = arguments.heldDefinition { return held }
+    return try InputFile.contents(of: path, atMost: 64 << 20, allowingPipes: true)
   }
 
   /// Whether a word looks like the path of a definition, or names a file.
@@ -69,7 +72,7 @@ struct DefinitionFile {
     _ path: String, _ arguments: ParsedArguments, cores: Int
   ) throws(Diagnostic) -> Checked {
     let overlay = try setOverlay(arguments)
-    let bytes = try contents(of: path)
+    let bytes = try contents(of: path, arguments)
     let (problems, stageCount) = Plan.check(
       bytes, file: path, overlay: overlay, catalog: .standard, obstacle: InputFile.obstacle)
     var checked = Checked(problems: problems, stageCount: stageCount)
@@ -89,7 +92,7 @@ struct DefinitionFile {
   static func read(
     _ path: String, _ arguments: ParsedArguments
   ) throws(Diagnostic) -> Plan.Reading {
-    let bytes = try contents(of: path)
+    let bytes = try contents(of: path, arguments)
     let overlay = try setOverlay(arguments) + pointOverlay(arguments, of: bytes, path)
     return Plan.read(bytes, file: path, overlay: overlay, catalog: .standard)
   }

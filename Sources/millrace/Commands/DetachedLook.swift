@@ -1,0 +1,107 @@
+import Artifacts
+import Diagnostics
+import Executors
+import Formats
+import Pipelines
+import TOML
+
+/// A command whose run may be left to the jobs of a cluster.
+protocol DetachableCommand: Command {
+  var arguments: ParsedArguments { get }
+
+  /// Submits what can begin of the run, and waits for nothing.
+  func look(
+    for detachment: Detachment, until interruption: Interruption
+  ) throws(Diagnostic) -> ExitCode
+}
+
+extension DetachableCommand {
+  /// Leaves the run of a definition to jobs.
+  func detach(
+    _ definition: Definition, in store: ArtifactStore, until interruption: Interruption
+  ) throws(Diagnostic) -> ExitCode {
+    // Nothing is kept for a run that no jobs can be submitted for.
+    _ = try ExecutorChoice(arguments, definition, in: store).executor(
+      in: store, keepsStateOfFailures: true, until: interruption, tell: { _ in })
+    let words = arguments.given.filter { $0 != ExecutorChoice.detach.name }
+    let command = try DetachedCommand(
+      words: [Self.name] + WorkProgram(for: store).stores + words,
+      text: String(decoding: definition.source.bytes, as: UTF8.self))
+    return try interruption.polled { () throws(Diagnostic) in
+      let detachment = try Detachment(command, of: definition.path, in: store) {
+        !interruption.isRequested
+      }
+      guard let detachment else { return .interrupted }
+      return try look(for: detachment, until: interruption)
+    }
+  }
+}
+
+/// One look at a detached run, as a command carries it out and tells of it.
+struct DetachedLook {
+  private let detachment: Detachment
+  private let arguments: ParsedArguments
+  private let choice: ExecutorChoice
+  private let store: ArtifactStore
+
+  init(
+    _ detachment: Detachment, _ arguments: ParsedArguments, _ choice: ExecutorChoice,
+    in store: ArtifactStore
+  ) {
+    self.detachment = detachment
+    self.arguments = arguments
+    self.choice = choice
+    self.store = store
+  }
+
+  /// - Parameter run: runs with the executor, and returns how many stages failed.
+  func carryOut(
+    keepsStateOfFailures: Bool, until interruption: Interruption,
+    _ run: ((any Executor)?) throws(Diagnostic) -> Int
+  ) throws(Diagnostic) -> ExitCode {
+    let problems = JobProblems()
+    let failed = try run(
+      try choice.executor(
+        in: store, keepsStateOfFailures: keepsStateOfFailures, until: interruption, detachment,
+        tell: problems.observe))
+    let jobs = try choice.end(detachment, in: store, tell: problems.observe)
+    if arguments.has(.json) {
+      RunLines().line(
+        ["event": "detached", "jobs": .integer(jobs), "failed": .integer(failed)])
+    } else {
+      Terminal.output.line("  " + Self.text(jobs: jobs, failed: failed))
+    }
+    return failed > 0 ? .stageFailed : .fine
+  }
+
+  /// `left to 3 jobs, 1 failed`.
+  private static func text(jobs: Int, failed: Int) -> String {
+    let left =
+      jobs == 0
+      ? "nothing is left to submit"
+      : "left to \(Spelling.count(jobs, "job")): status shows them, --cancel ends them"
+    return left + (failed > 0 ? "; \(failed) failed" : "")
+  }
+
+  /// Goes on with a run that was detached before, if it was not cancelled.
+  static func goOn(
+    with name: String, in store: ArtifactStore, until interruption: Interruption
+  ) throws(Diagnostic) -> ExitCode {
+    let detachment = try Detachment(goingOn: name, in: store) { !interruption.isRequested }
+    guard let command = detachment?.command, let detachment else { return .fine }
+    try WorkingFolder.change(to: command.folder)
+    let kinds: [any DetachableCommand.Type] = [RunPipeline.self, RunSweep.self]
+    guard let kind = kinds.first(where: { $0.name == command.words.first }) else {
+      throw Diagnostic(.notDetached(name))
+    }
+    var arguments = try ParsedArguments(Array(command.words.dropFirst()), for: kind)
+    arguments.heldDefinition = Array(command.text.utf8)
+    return try kind.init(arguments).look(for: detachment, until: interruption)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func notDetached(_ name: String) -> Self {
+    Self("the detached run \(name) is not one that this program began", remedy: "run it again")
+  }
+}
