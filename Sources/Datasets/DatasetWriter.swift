@@ -51,22 +51,48 @@ package struct DatasetWriter: ~Copyable {
   package mutating func append(
     _ row: [[Int32]], number: Int64, label: Int32? = nil
   ) throws(Diagnostic) {
-    precondition(row.count == columns.count, "\(row.count) columns for \(columns.map(\.name))")
+    var rows = DatasetRows(columnCount: row.count)
+    for (column, ids) in row.enumerated() { rows.append(to: column) { $0 += ids } }
+    rows.endRow(number: number, label: label)
+    try append(rows)
+  }
+
+  /// Adds rows.
+  ///
+  /// - Throws: when there is no room for them.
+  package mutating func append(_ rows: DatasetRows) throws(Diagnostic) {
+    precondition(
+      rows.columns.count == columns.count,
+      "\(rows.columns.count) columns for \(columns.map(\.name))")
+    precondition(
+      rows.labels.count == (classNames.isEmpty ? 0 : rows.count),
+      "\(rows.labels.count) labels of \(rows.count) rows")
     for (index, column) in columns.enumerated() {
-      let added = row[index]
-      let outside = added.first { $0 < 0 || $0 >= column.vocabularySize }
-      precondition(outside == nil, "id \(outside ?? 0) of \(column.vocabularySize)")
-      try ids[index].append(added)
-      try offsets[index].append(Int64(ids[index].count))
-      let length = realRange(of: added.span, padding: column.padding).count
-      try lengths[index].append(Int32(length))
+      let added = rows.columns[index]
+      check(added.ids, below: column.vocabularySize, "id")
+      let first = Int64(ids[index].count)
+      try ids[index].append(added.ids)
+      try offsets[index].append(added.ends.map { first + Int64($0) })
+      var start = 0
+      try lengths[index].append(
+        added.ends.map { end in
+          defer { start = end }
+          let row = added.ids.span.extracting(start..<end)
+          return Int32(realRange(of: row, padding: column.padding).count)
+        })
     }
-    try rowNumbers.append(number)
+    try rowNumbers.append(rows.numbers)
     guard !classNames.isEmpty else { return }
-    guard let label, classNames.indices.contains(Int(label)) else {
-      preconditionFailure("label \(label ?? -1) of \(classNames.count) classes")
-    }
-    try labels.append(label)
+    check(rows.labels, below: classNames.count, "label")
+    try labels.append(rows.labels)
+  }
+
+  private func check(_ numbers: [Int32], below count: Int, _ what: String) {
+    var (least, largest): (Int32, Int32) = (0, 0)
+    for number in numbers { (least, largest) = (min(least, number), max(largest, number)) }
+    let outside = least < 0 ? least : largest
+    precondition(
+      least >= 0 && (numbers.isEmpty || largest < count), "\(what) \(outside) of \(count)")
   }
 
   /// Writes the whole dataset; equal rows give equal bytes.

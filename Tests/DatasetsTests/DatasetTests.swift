@@ -46,6 +46,25 @@ struct DatasetTests {
       try (0..<4).map { try dataset.ids(ofRow: $0) } == [[5, 6, 7], [8], [], [9, 0, 9]])
   }
 
+  @Test func `rows added together give the bytes of rows added one by one`() throws {
+    var writer = try writer(
+      [TokenColumn("text", vocabularySize: 10, padding: 0)], ["bad", "good"])
+    var rows = DatasetRows(columnCount: 1)
+    rows.append(to: 0) { $0 += [5, 6, 7, 0, 0] }
+    rows.endRow(number: 2, label: 1)
+    try writer.append(rows)
+    rows = DatasetRows(columnCount: 1)
+    for (ids, number, label) in [([0, 0, 8], 3, 0), ([0], 5, 1), ([9, 0, 9], 8, 0)] {
+      let added = rows.append(to: 0) { $0 += ids.map { Int32($0) } }
+      #expect(added.count == ids.count)
+      rows.endRow(number: Int64(number), label: Int32(label))
+    }
+    #expect(rows.count == 3)
+    try writer.append(rows)
+    let together = FileManager.default.contents(atPath: try written(writer))
+    #expect(together == FileManager.default.contents(atPath: try written(sample())))
+  }
+
   @Test func `a file that is read in pieces gives what a mapped one gives`() throws {
     let path = try written(sample())
     let mapped = try Dataset(path: path)

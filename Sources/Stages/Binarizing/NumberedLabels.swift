@@ -40,25 +40,32 @@ struct NumberedLabels: NumberedRows {
       classNames: classes.names, spoolingIn: folder)
   }
 
-  mutating func append(
-    _ batch: RowBatch, _ positions: [Int], of input: StageInput, to dataset: inout DatasetWriter
-  ) throws(Diagnostic) {
+  func numbered(_ batch: RowBatch, _ positions: [Int]) -> NumberedBatch {
+    var numbered = NumberedBatch(rows: DatasetRows(columnCount: 1))
     for row in 0..<batch.count {
-      let name = ClassNumbers.name(of: batch.text(row, positions[1]))
-      guard let number = classes[name] else {
-        if name.isEmpty {
-          unclassed.addUnlabelled(batch.origins[row])
-        } else {
-          unclassed.addUnseen(name, batch.origins[row])
-        }
+      let label = batch.bytes.span.extracting(batch.range(row, positions[1]))
+      let found = classes.find(label, batch.text(row, positions[1]))
+      guard let number = found.number else {
+        numbered.unclassed.append((found.name, batch.origins[row]))
         continue
       }
-      var ids: [Int32] = []
       let line = batch.bytes.span.extracting(batch.range(row, positions[0]))
-      vocabulary.ids(of: line, isPadded: isPadded, into: &ids)
-      unknown.count(ids)
-      try dataset.append([ids], number: Int64(batch.origins[row].line), label: number)
+      numbered.rows.append(to: 0) { vocabulary.ids(of: line, isPadded: isPadded, into: &$0) }
+      numbered.rows.endRow(number: Int64(batch.origins[row].line), label: number)
     }
+    numbered.tokens = [unknown.count(in: numbered.rows.ids(of: 0))]
+    return numbered
+  }
+
+  mutating func count(_ batch: NumberedBatch) {
+    for (label, origin) in batch.unclassed {
+      if label.isEmpty {
+        unclassed.addUnlabelled(origin)
+      } else {
+        unclassed.addUnseen(label, origin)
+      }
+    }
+    for tokens in batch.tokens { unknown.add(tokens) }
   }
 
   mutating func finish(_ input: StageInput, in work: StageWork) throws(Diagnostic) {
@@ -74,6 +81,8 @@ struct ClassNumbers {
   static let limit = 100_000
   let names: [String]
   private let numbers: [String: Int32]
+  /// The names in order: most labels are spelled just like one.
+  private let spellings: TokenTable
 
   /// Numbers the names in the order of their bytes, or of their values when all are different numbers.
   init(_ names: Set<String>) {
@@ -86,6 +95,18 @@ struct ClassNumbers {
     }
     numbers = Dictionary(
       self.names.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { first, _ in first })
+    spellings = TokenTable(self.names.map { Array($0.utf8) })
+  }
+
+  /// The number of a label's class and its name; nil, and empty for no label, where it has none.
+  ///
+  /// - Parameter text: the label as a text.
+  func find(
+    _ label: Span<UInt8>, _ text: @autoclosure () -> String
+  ) -> (number: Int32?, name: String) {
+    if let place = spellings.id(of: label) { return (Int32(place), names[place]) }
+    let name = Self.name(of: text())
+    return (numbers[name], name)
   }
 
   /// The value of a name that is written as a number, such as -3, 10 or 2.5; nil for any other.
@@ -95,8 +116,6 @@ struct ClassNumbers {
     }
     return isWritten ? Double(name).flatMap { $0.isFinite ? $0 : nil } : nil
   }
-
-  subscript(name: String) -> Int32? { numbers[name] }
 
   /// The class of a label, which is the label without blanks at its ends; empty for none.
   static func name(of label: String) -> String {

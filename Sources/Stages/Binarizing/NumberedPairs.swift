@@ -54,22 +54,29 @@ struct NumberedPairs: NumberedRows {
       }, spoolingIn: folder)
   }
 
-  mutating func append(
-    _ batch: RowBatch, _ positions: [Int], of input: StageInput, to dataset: inout DatasetWriter
-  ) throws(Diagnostic) {
+  func numbered(_ batch: RowBatch, _ positions: [Int]) -> NumberedBatch {
+    var numbered = NumberedBatch(rows: DatasetRows(columnCount: sides.count))
     for row in 0..<batch.count {
-      var pair: [[Int32]] = []
-      for (place, position) in zip(sides.indices, positions) {
-        let side = sides[place]
-        var ids: [Int32] = []
-        side.vocabulary.ids(
-          of: batch.bytes.span.extracting(batch.range(row, position)), isPadded: side.isPadded,
-          into: &ids)
-        sides[place].unknown.count(ids)
-        pair.append(ids + [side.end])
+      for (place, side) in sides.enumerated() {
+        let line = batch.bytes.span.extracting(batch.range(row, positions[place]))
+        numbered.rows.append(to: place) { ids in
+          side.vocabulary.ids(of: line, isPadded: side.isPadded, into: &ids)
+          ids.append(side.end)
+        }
       }
-      try dataset.append(pair, number: Int64(batch.origins[row].line))
+      numbered.rows.endRow(number: Int64(batch.origins[row].line))
     }
+    numbered.tokens = sides.enumerated().map { place, side in
+      var count = side.unknown.count(in: numbered.rows.ids(of: place))
+      // The ends of sentences are no tokens of the text.
+      count.tokens -= batch.count
+      return count
+    }
+    return numbered
+  }
+
+  mutating func count(_ batch: NumberedBatch) {
+    for place in sides.indices { sides[place].unknown.add(batch.tokens[place]) }
   }
 
   mutating func finish(_ input: StageInput, in work: StageWork) {

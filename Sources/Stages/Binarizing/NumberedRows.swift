@@ -4,7 +4,7 @@ import Pipelines
 import Text
 
 /// The conversion of a table's rows to rows of a dataset.
-protocol NumberedRows {
+protocol NumberedRows: Sendable {
   /// The columns of the table that are read.
   var columnNames: [String] { get }
   /// The classes or columns in a few words: `2 classes`.
@@ -13,13 +13,26 @@ protocol NumberedRows {
   /// A dataset without rows, what of it does not fit into memory waiting in a folder.
   func emptyDataset(spoolingIn folder: String) throws(Diagnostic) -> DatasetWriter
 
+  /// The rows of a batch as ids; it may be called by several threads at once.
+  ///
   /// - Parameter positions: where the columns stand in the batch.
-  mutating func append(
-    _ batch: RowBatch, _ positions: [Int], of input: StageInput, to dataset: inout DatasetWriter
-  ) throws(Diagnostic)
+  func numbered(_ batch: RowBatch, _ positions: [Int]) -> NumberedBatch
 
-  /// Called after all rows of a part were appended.
+  /// Counts what is to be said of numbered rows, batch after batch.
+  mutating func count(_ batch: NumberedBatch)
+
+  /// Called after all rows of a part were counted.
   ///
   /// - Throws: when rows of the part are refused.
   mutating func finish(_ input: StageInput, in work: StageWork) throws(Diagnostic)
+}
+
+/// The rows of a batch as ids, and what is to be said of them.
+struct NumberedBatch: Sendable {
+  /// The rows that have a class, where classes are needed.
+  var rows: DatasetRows
+  /// Of each column.
+  var tokens: [UnknownTokens.Count] = []
+  /// The rows that are left out: their label, empty for none, and where they came from.
+  var unclassed: [(label: String, origin: Origin)] = []
 }

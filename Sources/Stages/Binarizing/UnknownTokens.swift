@@ -10,8 +10,13 @@ struct UnknownTokens {
   private let unknown: Int32?
   private let padding: Int32?
   private let entryCount: Int
-  private var tokens = 0
-  private var unknownTokens = 0
+  private var total = Count()
+
+  /// How many tokens there are, and how many of them are unknown.
+  struct Count: Sendable {
+    var tokens = 0
+    var unknownTokens = 0
+  }
 
   init(to vocabulary: Vocabulary) {
     func id(_ special: Vocabulary.Special) -> Int32? {
@@ -22,22 +27,30 @@ struct UnknownTokens {
     entryCount = vocabulary.count
   }
 
-  mutating func count(_ ids: [Int32]) {
+  /// Counts the tokens of some rows.
+  func count(in ids: [Int32]) -> Count {
+    var count = Count()
     for id in ids where id != padding {
-      tokens += 1
-      if id == unknown { unknownTokens += 1 }
+      count.tokens += 1
+      if id == unknown { count.unknownTokens += 1 }
     }
+    return count
+  }
+
+  mutating func add(_ count: Count) {
+    total.tokens += count.tokens
+    total.unknownTokens += count.unknownTokens
   }
 
   /// Warns of a part most of whose tokens are unknown, and begins anew.
   ///
   /// - Parameter column: where the part has several.
   mutating func settle(_ part: String, of column: String? = nil, in work: StageWork) {
-    if tokens >= Self.fewestTokens, unknownTokens * 2 > tokens {
+    if total.tokens >= Self.fewestTokens, total.unknownTokens * 2 > total.tokens {
       let name = column.map { "'\(part)', column '\($0)'," } ?? "'\(part)'"
-      work.warn(.mostlyUnknown(name, unknownTokens, of: tokens, entryCount))
+      work.warn(.mostlyUnknown(name, total.unknownTokens, of: total.tokens, entryCount))
     }
-    (tokens, unknownTokens) = (0, 0)
+    total = Count()
   }
 }
 

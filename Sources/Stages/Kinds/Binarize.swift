@@ -67,11 +67,15 @@ struct Binarize: NumbersTokens {
       var dataset = try rows.emptyDataset(spoolingIn: work.folder)
       var reader = try work.table(input)
       let positions = try reader.columns.positions(of: rows.columnNames, in: "\(input.source)")
-      while let batch = try reader.next() {
-        guard !work.shouldStop else { return .stopped }
-        try rows.append(batch, positions, of: input, to: &dataset)
-        pace.report(rows: total + dataset.count, reader.source.progress)
+      let numbering = rows
+      let isWhole = try work.forEachBatch(of: &reader) {
+        numbering.numbered($0, positions)
+      } take: { (batch, progress) throws(Diagnostic) in
+        rows.count(batch)
+        try dataset.append(batch.rows)
+        pace.report(rows: total + dataset.count, progress)
       }
+      guard isWhole else { return .stopped }
       try rows.finish(input, in: work)
       guard dataset.count > 0 else { throw Diagnostic(.emptyPart("\(input.source)")) }
       total += dataset.count
@@ -106,17 +110,26 @@ struct Binarize: NumbersTokens {
     let place = try reader.columns.position(of: label, in: "\(from.measured.source)")
     var names: Set<String> = []
     var (rowCount, hasUnlabelled) = (0, false)
-    while let batch = try reader.next() {
-      guard !work.shouldStop else { return nil }
+    var labels = TokenTable()
+    let isWhole = try work.forEachBatch(of: &reader) { batch in
+      var labels = TokenTable()
       for row in 0..<batch.count {
-        let name = ClassNumbers.name(of: batch.text(row, place))
+        labels.insert(batch.bytes.span.extracting(batch.range(row, place)))
+      }
+      return (labels, batch.count)
+    } take: { (found, _) throws(Diagnostic) in
+      rowCount += found.1
+      for id in 0..<found.0.count {
+        let known = labels.count
+        guard labels.insert(found.0[id].span) == known else { continue }
+        let name = ClassNumbers.name(of: String(decoding: found.0[id], as: UTF8.self))
         if name.isEmpty { hasUnlabelled = true } else { names.insert(name) }
       }
-      rowCount += batch.count
       guard names.count <= ClassNumbers.limit else {
         throw Diagnostic(.tooManyClasses(label))
       }
     }
+    guard isWhole else { return nil }
     if names.count == 1, let name = names.first, !hasUnlabelled || labelRules.unlabelled == .skip {
       throw Diagnostic(.oneClass(name, "\(from.measured.source)", rowCount))
     }

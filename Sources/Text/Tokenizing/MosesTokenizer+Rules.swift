@@ -4,21 +4,21 @@ extension MosesTokenizer {
     with: " @-@ ")
 
   /// A comma is a token unless it stands between numbers.
-  static let commas = [
+  static let commas = SubstitutionGroup([
     Substitution(after: .none(of: .number), ",", with: " , "),
     Substitution(",", before: .none(of: .number), with: " , "),
-  ]
+  ])
 
-  static func apostrophes(_ language: MosesLanguage) -> [Substitution] {
+  static func apostrophes(_ language: MosesLanguage) -> SubstitutionGroup {
     switch language {
     case .english: englishApostrophes
-    case .german: [Substitution("'", with: " ' ")]
+    case .german: germanApostrophes
     case .french: frenchApostrophes
     }
   }
 
   /// A contraction keeps the apostrophe on its right part: `don 't`, `1990 's`.
-  private static let englishApostrophes = [
+  private static let englishApostrophes = SubstitutionGroup([
     Substitution(
       after: .none(of: .alphabetic), "'", before: .none(of: .alphabetic), with: " ' "),
     Substitution(
@@ -26,14 +26,16 @@ extension MosesTokenizer {
     Substitution(after: .any(of: .alphabetic), "'", before: .none(of: .alphabetic), with: " ' "),
     Substitution(after: .any(of: .alphabetic), "'", before: .any(of: .alphabetic), with: " '"),
     Substitution(after: .any(of: .number), "'s", with: " 's"),
-  ]
+  ])
+
+  private static let germanApostrophes = SubstitutionGroup([Substitution("'", with: " ' ")])
 
   /// An elision keeps the apostrophe on its left part: `l' homme`.
-  private static let frenchApostrophes = [
+  private static let frenchApostrophes = SubstitutionGroup([
     Substitution(
       after: .none(of: .alphabetic), "'", before: .none(of: .alphabetic), with: " ' "),
     Substitution(after: .none(of: .alphabetic), "'", before: .any(of: .alphabetic), with: " ' "),
     Substitution(after: .any(of: .alphabetic), "'", before: .none(of: .alphabetic), with: " ' "),
     Substitution(after: .any(of: .alphabetic), "'", before: .any(of: .alphabetic), with: "' "),
-  ]
+  ])
 }

@@ -63,9 +63,9 @@ package struct MosesTokenizer: Sendable {
     text.isolateSymbols()
     if options.splitsHyphens { Self.hyphen.apply(to: &text) }
     text.isolateDotRuns()
-    for rule in Self.commas { rule.apply(to: &text) }
+    Self.commas.apply(to: &text)
     text.splitFinalComma()
-    for rule in Self.apostrophes(options.language) { rule.apply(to: &text) }
+    Self.apostrophes(options.language).apply(to: &text)
     splitStops(&text)
     text.splitFinalStopInQuote()
     return stretches

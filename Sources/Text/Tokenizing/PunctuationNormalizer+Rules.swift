@@ -3,14 +3,14 @@ extension PunctuationNormalizer {
   static let groups = [bracketSpaces, spacesAndQuotes, typography]
 
   /// A space before each opening and after each closing bracket.
-  private static let bracketSpaces = [
+  private static let bracketSpaces = SubstitutionGroup([
     Substitution("\r", with: ""),
     Substitution("(", with: " ("),
     Substitution(")", with: ") "),
-  ]
+  ])
 
   /// No space inside brackets or before stops; plain double quotes and dashes.
-  private static let spacesAndQuotes = [
+  private static let spacesAndQuotes = SubstitutionGroup([
     Substitution(") ", before: .any(of: .stop), with: ")"),
     Substitution("( ", with: "("),
     Substitution(" )", with: ")"),
@@ -24,10 +24,10 @@ extension PunctuationNormalizer {
     Substitution("\u{201D}", with: "\""),
     Substitution("\u{2013}", with: "-"),
     Substitution("\u{2014}", with: " - "),
-  ]
+  ])
 
   /// Single quotes, guillemets with their no-break spaces, and the other no-break spaces.
-  private static let typography = [
+  private static let typography = SubstitutionGroup([
     Substitution("\u{B4}", with: "'"),
     Substitution(
       after: .any(of: .asciiLetter), "\u{2018}", before: .any(of: .asciiLetter), with: "'"),
@@ -53,5 +53,5 @@ extension PunctuationNormalizer {
     Substitution("\u{A0}!", with: "!"),
     Substitution("\u{A0};", with: ";"),
     Substitution(",\u{A0}", with: ", "),
-  ]
+  ])
 }

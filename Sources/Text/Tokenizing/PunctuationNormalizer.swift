@@ -21,9 +21,11 @@ package struct PunctuationNormalizer: Sendable {
   }
 
   func normalize(_ text: inout ScalarText) {
+    var mayHaveRuns = true
     for group in Self.groups {
-      for substitution in group { substitution.apply(to: &text) }
-      text.collapseSpaces()
+      if group.apply(to: &text) { mayHaveRuns = true }
+      if mayHaveRuns { text.collapseSpaces() }
+      mayHaveRuns = false
     }
     if text.present.mayContain(Self.quote) {
       if language == .english {

@@ -23,7 +23,7 @@ final class Substitution: Sendable {
   private let usesUpAfter: Bool
   private let replacement: [UInt32]
   /// The unit of the literal that is rarest in text.
-  private let anchor: UInt32
+  let anchor: UInt32
 
   init(
     after before: Neighbour? = nil, _ literal: String, before after: Neighbour? = nil,

@@ -10,6 +10,11 @@ struct UnitFilter {
     if unit < 64 { low |= bit } else if unit < 128 { high |= bit } else { beyond |= bit }
   }
 
+  /// Whether some unit may be in both sets.
+  func mayShare(with other: UnitFilter) -> Bool {
+    low & other.low | high & other.high | beyond & other.beyond != 0
+  }
+
   func mayContain(_ unit: UInt32) -> Bool {
     let bit: UInt64 = 1 << UInt64(unit & 63)
     return (unit < 64 ? low : unit < 128 ? high : beyond) & bit != 0
