@@ -125,7 +125,7 @@ struct DefinitionWarnings {
   /// Whether two inputs are of different parts of one split.
   private func areApart(_ a: StageInput, _ b: StageInput) -> Bool {
     let (parts, others) = (held(by: a), held(by: b))
-    guard parts.isDisjoint(with: others) else { return false }
+    guard !parts.isEmpty, !others.isEmpty, parts.isDisjoint(with: others) else { return false }
     let dividing = Set(stages.filter { $0.kind.role == .divides }.map(\.name))
     func splits(_ parts: Set<String>) -> Set<String> {
       Set(parts.compactMap { $0.split(separator: ".").first.map(String.init) })
