@@ -35,7 +35,7 @@ extension Tape {
     let result = variable(rows: x.rows, columns: weight.columns / 2)
     for (index, tap) in taps.enumerated() {
       for rows in tap.products {
-        blas.multiply(
+        products.multiply(
           x.value.matrix[rows: rows.input], tap.weight.matrix, into: sums.matrix[rows: rows.output],
           adding: index > 0)
       }
@@ -50,10 +50,10 @@ extension Tape {
       for (index, tap) in taps.enumerated() {
         for rows in tap.products {
           let slope = sums.matrix[rows: rows.output]
-          tape.blas.multiply(
+          tape.products.multiply(
             x.value.matrix[rows: rows.input].transposed, slope, into: dw[rows: tap.rows].matrix,
             adding: true)
-          tape.blas.multiply(
+          tape.products.multiply(
             slope, tap.weight.matrix.transposed, into: dx.matrix[rows: rows.input],
             adding: adds || index > 0)
         }

@@ -1,15 +1,24 @@
 import Tensors
 
-/// The weights of a model that learns nothing meanwhile, those of some linear layers as products read them.
+/// The weights of a model that learns nothing meanwhile, those of some layers as products read them.
 ///
 /// What is learnt beside a weight is in it.
 package final class InferenceWeights: Sendable {
   package let parameters: ParameterBuffer
   private let matrices: [LinearLayer: PackedMatrix]
+  private let recurrent: [RecurrentDirection: RecurrentWeights]
 
   /// Copies the weights of these layers; nothing may write the parameters while it is in use.
-  package init(_ parameters: ParameterBuffer, packing layers: [LinearLayer], blas: OpenBLAS) {
+  package init(
+    _ parameters: ParameterBuffer, packing layers: [LinearLayer],
+    _ directions: [(cell: RecurrentCell, direction: RecurrentDirection)], blas: OpenBLAS
+  ) {
     self.parameters = parameters
+    recurrent = [:].merging(
+      directions.filter { RecurrentWeights.packs($0.direction) }.map { cell, direction in
+        (direction, RecurrentWeights(inferring: direction, of: cell, parameters))
+      }
+    ) { $1 }
     let arena = Arena()
     matrices = [:].merging(
       layers.map { layer in
@@ -29,4 +38,5 @@ package final class InferenceWeights: Sendable {
   }
 
   subscript(layer: LinearLayer) -> PackedMatrix? { matrices[layer] }
+  subscript(direction: RecurrentDirection) -> RecurrentWeights? { recurrent[direction] }
 }

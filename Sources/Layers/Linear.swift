@@ -83,7 +83,7 @@ private struct LinearProducts {
   init(of x: Variable, _ layer: LinearLayer, on tape: Tape) {
     (self.x, self.layer) = (x, layer)
     let sums = tape.arena.tensor(rows: x.rows, columns: layer.weight.rows)
-    tape.blas.multiply(x.value.matrix, tape[layer.weight].matrix.transposed, into: sums.matrix)
+    tape.products.multiply(x.value.matrix, tape[layer.weight].matrix.transposed, into: sums.matrix)
     narrowed = layer.adapter.map { $0.add(to: sums, from: x.value, on: tape) }
     self.sums = sums
   }
@@ -91,14 +91,14 @@ private struct LinearProducts {
   /// Adds the gradients of the parameters and of x.
   func addGradient(_ dy: Tensor, on tape: Tape) {
     if tape.learns(layer.weight) {
-      tape.blas.multiply(
+      tape.products.multiply(
         dy.matrix.transposed, x.value.matrix, into: tape.gradient(of: layer.weight).matrix,
         adding: true)
     }
     if tape.learns(layer.bias) { add(rowsOf: dy, into: tape.gradient(of: layer.bias)) }
     if x.needsGradient {
       let (dx, adds) = tape.incomingGradient(of: x)
-      tape.blas.multiply(dy.matrix, tape[layer.weight].matrix, into: dx.matrix, adding: adds)
+      tape.products.multiply(dy.matrix, tape[layer.weight].matrix, into: dx.matrix, adding: adds)
     }
     if let adapter = layer.adapter, let narrowed {
       adapter.addGradient(dy, of: x, narrowed: narrowed, on: tape)

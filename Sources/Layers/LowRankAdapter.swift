@@ -26,25 +26,25 @@ package struct LowRankAdapter: Hashable, Sendable {
   /// `y[n, d] ← y + (s · x[n, c] · downᵀ) · upᵀ`; what stands in the brackets, [n, r].
   func add(to y: Tensor, from x: Tensor, on tape: Tape) -> Tensor {
     let narrowed = tape.arena.tensor(rows: x.rows, columns: down.rows)
-    tape.blas.multiply(x.matrix, tape[down].matrix.transposed, into: narrowed.matrix)
+    tape.products.multiply(x.matrix, tape[down].matrix.transposed, into: narrowed.matrix)
     Tensors.scale(narrowed, by: scale, into: narrowed)
-    tape.blas.multiply(
+    tape.products.multiply(
       narrowed.matrix, tape[up].matrix.transposed, into: y.matrix, adding: true)
     return narrowed
   }
 
   /// Adds the gradients of the two matrices and of x.
   func addGradient(_ dy: Tensor, of x: Variable, narrowed: Tensor, on tape: Tape) {
-    tape.blas.multiply(
+    tape.products.multiply(
       dy.matrix.transposed, narrowed.matrix, into: tape.gradient(of: up).matrix, adding: true)
     let slopes = tape.arena.tensor(rows: narrowed.rows, columns: narrowed.columns)
-    tape.blas.multiply(dy.matrix, tape[up].matrix, into: slopes.matrix)
+    tape.products.multiply(dy.matrix, tape[up].matrix, into: slopes.matrix)
     Tensors.scale(slopes, by: scale, into: slopes)
-    tape.blas.multiply(
+    tape.products.multiply(
       slopes.matrix.transposed, x.value.matrix, into: tape.gradient(of: down).matrix, adding: true)
     if x.needsGradient {
       let (dx, adds) = tape.incomingGradient(of: x)
-      tape.blas.multiply(slopes.matrix, tape[down].matrix, into: dx.matrix, adding: adds)
+      tape.products.multiply(slopes.matrix, tape[down].matrix, into: dx.matrix, adding: adds)
     }
     tape.arena.takeBack(slopes)
   }

@@ -8,18 +8,24 @@ struct RecurrentPass {
   let packing: Packing
   let weights: RecurrentWeights
   let cells: any RecurrentCells
-  let blas: OpenBLAS
+  let products: MatrixProducts
+  /// Whether sums are kept until the gradient is computed.
+  private let keepsSums: Bool
 
   init(
     _ direction: RecurrentDirection, of cell: RecurrentCell, packing: Packing, on tape: Tape
   ) {
     self.direction = direction
     self.packing = packing
-    weights = RecurrentWeights(direction, of: cell, on: tape)
+    weights =
+      tape.inferenceWeights?[direction] ?? RecurrentWeights(direction, of: cell, on: tape)
+    let width = RecurrentWeights.paddedWidth(direction.hiddenWidth)
+    keepsSums = tape.isRecording
     cells = cell.cells(
-      count: packing.count, rows: packing.rowCount,
-      width: RecurrentWeights.paddedWidth(direction.hiddenWidth), in: tape.arena, blas: tape.blas)
-    blas = tape.blas
+      count: packing.count, rows: packing.rowCount, width: width,
+      inferring: keepsSums ? nil : Self.stretchSize(width: width) + packing.rowCount,
+      in: tape.arena, products: tape.products)
+    products = tape.products
   }
 
   var width: Int { cells.width }
@@ -42,7 +48,8 @@ struct RecurrentPass {
   }
 
   /// Steps are taken together until they have so many values: one product, still in the cache.
-  var stretchSize: Int { max(64, width) }
+  var stretchSize: Int { Self.stretchSize(width: width) }
+  private static func stretchSize(width: Int) -> Int { max(64, width) }
 
   /// Where the last state of the row at this place of every step lies.
   func lastPosition(ofPlace place: Int) -> Int {
@@ -59,12 +66,15 @@ struct RecurrentPass {
         stretch = index..<stretch.upperBound + 1
       }
       let rows = range(stretch)
-      blas.multiply(
-        input.matrix[rows: rows], weights.input, into: cells.gates.matrix[rows: rows])
+      let start = keepsSums ? 0 : rows.lowerBound
+      products.multiply(
+        input.matrix[rows: rows], weights.input,
+        into: cells.gates.matrix[rows: rows.lowerBound - start..<rows.upperBound - start])
       for index in stretch {
+        let step = range(index)
         cells.forward(
-          range(index), after: range(before: index), recurrent: weights.recurrent,
-          bias: weights.bias)
+          step, sums: step.lowerBound - start..<step.upperBound - start,
+          after: range(before: index), recurrent: weights.recurrent, bias: weights.bias)
       }
       index = stretch.upperBound
     }

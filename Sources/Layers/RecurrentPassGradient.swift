@@ -4,8 +4,8 @@ import Tensors
 struct RecurrentPassGradient {
   private let pass: RecurrentPass
   /// The padded weights, [g · w, c] and [g · w, w].
-  private let inputWeight: Tensor
-  private let recurrentWeight: Tensor
+  private let inputWeight: RightOperand
+  private let recurrentWeight: RightOperand
   /// Their gradients, and that of the biases, [4, w].
   private let inputWeightGradient: Tensor
   private let recurrentWeightGradient: Tensor
@@ -26,8 +26,10 @@ struct RecurrentPassGradient {
     let (arena, width, rows) = (tape.arena, pass.width, pass.packing.rowCount)
     let (input, recurrent) = (pass.direction.inputWeight, pass.direction.recurrentWeight)
     let gates = pass.weights.cell.gateCount
-    inputWeight = tape.paddedGates(gates, of: input, width: width, columns: input.columns)
-    recurrentWeight = tape.paddedGates(gates, of: recurrent, width: width, columns: width)
+    inputWeight = tape.products.operand(
+      tape.paddedGates(gates, of: input, width: width, columns: input.columns).matrix, in: arena)
+    recurrentWeight = tape.products.operand(
+      tape.paddedGates(gates, of: recurrent, width: width, columns: width).matrix, in: arena)
     inputWeightGradient = arena.tensor(rows: gates * width, columns: input.columns)
     recurrentWeightGradient = arena.tensor(rows: gates * width, columns: width)
     biasGradient = arena.tensor(rows: pass.weights.bias.rows, columns: width)
@@ -50,19 +52,19 @@ struct RecurrentPassGradient {
       }
       for index in stretch.reversed() {
         pass.cells.gradient(
-          pass.range(index), after: pass.range(before: index), recurrent: recurrentWeight.matrix,
+          pass.range(index), after: pass.range(before: index), recurrent: recurrentWeight,
           recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
           biasGradient: biasGradient)
       }
       let rows = pass.range(stretch)
       let gates = pass.cells.gates.matrix[rows: rows]
-      pass.blas.multiply(
+      pass.products.multiply(
         pass.cells.recurrentGates.matrix[rows: rows].transposed, previousHidden(stretch).matrix,
         into: recurrentWeightGradient.matrix, adding: true)
-      pass.blas.multiply(
+      pass.products.multiply(
         gates.transposed, input.matrix[rows: rows], into: inputWeightGradient.matrix, adding: true)
-      pass.blas.multiply(
-        gates, inputWeight.matrix, into: inputGradient.matrix[rows: rows], adding: adding)
+      pass.products.multiply(
+        gates, inputWeight, into: inputGradient.matrix[rows: rows], adding: adding)
       end = stretch.lowerBound
     }
   }

@@ -1,48 +1,77 @@
 import Tensors
 
-/// The weights of one direction, laid out for the kernels anew in each step.
+/// The weights of one direction, laid out for the kernels.
 ///
 /// Each gate is padded with zeros to the width w, a multiple of sixteen, so that kernels see whole
-/// vectors only; the added cells stay zero, and so do their gradients. Matrices are stored
-/// transposed, because small products are fastest when they need not transpose an operand.
-struct RecurrentWeights {
+/// vectors only; the added cells stay zero, and so do their gradients. Matrices are transposed,
+/// because small products are fastest when they need not transpose an operand.
+///
+/// Its sending is unchecked: nobody writes those of inference, in memory of their own, after they
+/// were made.
+struct RecurrentWeights: @unchecked Sendable {
   let cell: RecurrentCell
   /// Of the input, [c, g · w].
-  let input: Matrix
-  /// Of the hidden state, [w, g · w].
-  let recurrent: Matrix
+  let input: RightOperand
+  /// Of the hidden state, [w, n · w] for each group of n gates.
+  let recurrent: [RightOperand]
   /// [4, w], both biases of a gate together where they are always added.
   let bias: Tensor
 
   /// The least multiple of sixteen that holds so many cells.
   static func paddedWidth(_ width: Int) -> Int { (width + 15) / 16 * 16 }
 
+  /// Whether products with its laid out weights come out as those of the weights as they lie.
+  ///
+  /// OpenBLAS sums products of more columns in pieces, and answers are to stay what they were.
+  static func packs(_ direction: RecurrentDirection) -> Bool {
+    direction.inputWeight.columns <= 256 && direction.hiddenWidth <= 256
+  }
+
+  /// Of a step.
   init(_ direction: RecurrentDirection, of cell: RecurrentCell, on tape: Tape) {
-    self.cell = cell
-    let hidden = direction.hiddenWidth
-    let width = Self.paddedWidth(hidden)
-    input = tape.matrix(rows: direction.inputWeight.columns, columns: cell.gateCount * width)
-    recurrent = tape.matrix(rows: width, columns: cell.gateCount * width)
-    bias = tape.arena.tensor(rows: 4, columns: width)
-    bias.fill(0)
-    if width > hidden {
-      for matrix in [input, recurrent] { matrix.fill(0) }
+    self.init(
+      direction, of: cell, tape.stepParameters, in: tape.arena,
+      copying: tape.products.readsInPlace
+    ) { tape.products.operand($0, in: tape.arena) }
+  }
+
+  /// Of a model that learns nothing meanwhile, laid out once for all its steps.
+  init(
+    inferring direction: RecurrentDirection, of cell: RecurrentCell, _ parameters: ParameterBuffer
+  ) {
+    self.init(direction, of: cell, parameters, in: Arena(), copying: false) {
+      .packed(PackedMatrix($0))
     }
-    for gate in 0..<cell.gateCount {
-      let real = gate * hidden..<(gate + 1) * hidden
-      let padded = gate * width..<gate * width + hidden
-      copy(
-        tape[direction.inputWeight].matrix[rows: real].transposed,
-        into: input[rows: 0..<input.rows, columns: padded])
-      copy(
-        tape[direction.recurrentWeight].matrix[rows: real].transposed,
-        into: recurrent[rows: 0..<hidden, columns: padded])
-      for (parameter, rows, adds) in [
-        (direction.inputBias, cell.inputBiases, false),
-        (direction.recurrentBias, cell.recurrentBiases, true),
-      ] {
+  }
+
+  /// - Parameter copying: whether transposed matrices are copied though nothing is padded.
+  private init(
+    _ direction: RecurrentDirection, of cell: RecurrentCell, _ parameters: ParameterBuffer,
+    in arena: Arena, copying: Bool, _ operand: (Matrix) -> RightOperand
+  ) {
+    self.cell = cell
+    let width = Self.paddedWidth(direction.hiddenWidth)
+    input = operand(
+      arena.flippedGates(
+        of: parameters[direction.inputWeight], cell, rows: direction.inputWeight.columns,
+        copying: copying))
+    let recurrent = arena.flippedGates(
+      of: parameters[direction.recurrentWeight], cell, rows: width, copying: copying)
+    self.recurrent = cell.gateGroups.map { gates in
+      operand(
+        recurrent[
+          rows: 0..<width, columns: gates.lowerBound * width..<gates.upperBound * width])
+    }
+    bias = arena.tensor(rows: 4, columns: width)
+    bias.fill(0)
+    let hidden = direction.hiddenWidth
+    for (parameter, rows, adds) in [
+      (direction.inputBias, cell.inputBiases, false),
+      (direction.recurrentBias, cell.recurrentBiases, true),
+    ] {
+      for gate in 0..<cell.gateCount {
         copy(
-          tape[parameter].matrix(columns: real),
+          parameters[parameter].matrix(columns: gate * hidden..<(gate + 1) * hidden),
           into: bias.matrix(rows: rows[gate]..<rows[gate] + 1, columns: 0..<hidden), adding: adds)
       }
     }
@@ -63,12 +92,30 @@ extension RecurrentCell {
   }
 }
 
-extension Tape {
-  /// A matrix of this step whose rows are a vector apart: 2ᵏ bytes apart they share cache sets.
-  fileprivate func matrix(rows: Int, columns: Int) -> Matrix {
-    arena.tensor(rows: rows, columns: columns + 16).matrix(columns: 0..<columns)
+extension Arena {
+  /// The weights [g · h, n] of g gates as [rows, g · w], where zeros fill up each gate and the rows.
+  ///
+  /// - Parameter copying: false: nothing is copied where nothing is filled up.
+  fileprivate func flippedGates(
+    of weight: Tensor, _ cell: RecurrentCell, rows: Int, copying: Bool
+  ) -> Matrix {
+    let hidden = weight.rows / cell.gateCount
+    let width = RecurrentWeights.paddedWidth(hidden)
+    if !copying, width == hidden, rows == weight.columns { return weight.matrix.transposed }
+    let columns = cell.gateCount * width
+    // Rows are a vector further apart: 2ᵏ bytes apart they share cache sets.
+    let result = tensor(rows: rows, columns: columns + 16).matrix(columns: 0..<columns)
+    if width > hidden || rows > weight.columns { result.fill(0) }
+    for gate in 0..<cell.gateCount {
+      copy(
+        weight.matrix[rows: gate * hidden..<(gate + 1) * hidden].transposed,
+        into: result[rows: 0..<weight.columns, columns: gate * width..<gate * width + hidden])
+    }
+    return result
   }
+}
 
+extension Tape {
   /// The weights of a parameter [g · h, n] with its g gates filled up to [g · w, m ≥ n] by zeros.
   func paddedGates(_ count: Int, of parameter: Parameter, width: Int, columns: Int) -> Tensor {
     let hidden = parameter.rows / count

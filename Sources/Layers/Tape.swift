@@ -7,8 +7,10 @@ import Tensors
 package final class Tape {
   /// Where operations put their results; valid until the next `begin`.
   package let arena = Arena()
-  /// Computes their matrix products.
+  /// Computes matrix products that are always exact.
   package let blas: OpenBLAS
+  /// Computes the products with weights, in the precision of the tape.
+  let products: MatrixProducts
   /// Draws dropout masks; each step brings its own.
   package var random = RandomSource(seed: 0)
 
@@ -27,7 +29,10 @@ package final class Tape {
   private var gradients: [Tensor?] = []
   private var backwardPasses: [(Tape) -> Void] = []
 
-  package init(_ blas: OpenBLAS) { self.blas = blas }
+  package init(_ blas: OpenBLAS, _ precision: Precision = .float32) {
+    self.blas = blas
+    products = MatrixProducts(blas, precision)
+  }
 
   /// Forgets the last step and starts one with these weights.
   ///

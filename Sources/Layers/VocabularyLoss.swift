@@ -52,15 +52,15 @@ extension Tape {
       let rows = start..<min(start + blockRows, x.rows)
       let input = x.value.matrix[rows: rows]
       let logits = blockLogits[rows: 0..<rows.count]
-      blas.multiply(input, weight.value.matrix.transposed, into: logits.matrix)
+      products.multiply(input, weight.value.matrix.transposed, into: logits.matrix)
       addSmoothedCrossEntropy(
         logits, bias: self[bias], targets: targets.span.extracting(rows), to: &losses,
         gradient: gradient.map { (factors.right, factors.each, $0.bias) })
       guard let gradient else { continue }
-      blas.multiply(
+      products.multiply(
         logits.matrix.transposed, input, into: gradient.weight.matrix,
         adding: gradient.addsWeight || start > 0)
-      blas.multiply(
+      products.multiply(
         logits.matrix, weight.value.matrix, into: gradient.input.matrix[rows: rows],
         adding: gradient.addsInput)
     }

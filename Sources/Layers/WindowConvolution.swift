@@ -101,7 +101,7 @@ private struct FilterBank {
     let sums = tape.arena.tensor(rows: x.rows, columns: count)
     for tap in 0..<weight.columns / channels {
       let filters = 0..<(groups.last { $0.filters.width > tap }?.sumColumns.upperBound ?? 0)
-      tape.blas.multiply(
+      tape.products.multiply(
         x.matrix[rows: tap..<x.rows],
         weight.matrix(rows: filters, columns: tap * channels..<(tap + 1) * channels).transposed,
         into: sums.matrix(rows: 0..<x.rows - tap, columns: filters), adding: tap > 0)

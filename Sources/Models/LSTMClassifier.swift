@@ -50,6 +50,9 @@ package struct LSTMClassifier: Classifier {
   package var vocabularySize: Int { configuration.vocabularySize }
   package var padding: Int { configuration.padding }
   package var classCount: Int { configuration.classCount }
+  package var packedCells: [(cell: RecurrentCell, direction: RecurrentDirection)] {
+    layers.joined().map { (configuration.cell, $0) }
+  }
 
   /// The vectors of the words; of each layer the gates, the cell, what comes out and what dropout
   /// leaves of it; and the gradients of all that.

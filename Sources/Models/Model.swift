@@ -15,6 +15,9 @@ package protocol Model: Sendable {
   /// The linear layers whose weights are laid out for products before much is inferred with them.
   var packedLayers: [LinearLayer] { get }
 
+  /// The recurrent cells whose weights are laid out likewise.
+  var packedCells: [(cell: RecurrentCell, direction: RecurrentDirection)] { get }
+
   /// The floats that a step holds for each token of a batch, about; 0 when that is little.
   var floatsPerToken: Int { get }
 
@@ -28,6 +31,7 @@ package protocol Model: Sendable {
 extension Model {
   package var normalizedWeights: [NormalizedWeight] { [] }
   package var packedLayers: [LinearLayer] { [] }
+  package var packedCells: [(cell: RecurrentCell, direction: RecurrentDirection)] { [] }
   package var floatsPerToken: Int { 0 }
   package func constrain(_ parameters: ParameterBuffer) {}
 
@@ -35,7 +39,7 @@ extension Model {
   package func inferenceWeights(
     _ parameters: ParameterBuffer, blas: OpenBLAS
   ) -> InferenceWeights {
-    InferenceWeights(parameters, packing: packedLayers, blas: blas)
+    InferenceWeights(parameters, packing: packedLayers, packedCells, blas: blas)
   }
 
   /// The summed loss of a shard; its gradient (of the sum) is added to `gradient`.

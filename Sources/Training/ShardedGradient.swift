@@ -19,12 +19,15 @@ package final class ShardedGradient {
   /// What is trained; it may become more between two steps.
   package var groups: ParameterGroups
 
-  /// - Parameter groups: everything unless given.
+  /// - Parameters:
+  ///   - groups: everything unless given.
+  ///   - precision: of the products with weights.
   package init(
-    of model: some Model, shards count: Int, groups: ParameterGroups? = nil, blas: OpenBLAS
+    of model: some Model, shards count: Int, groups: ParameterGroups? = nil,
+    precision: Precision = .float32, blas: OpenBLAS
   ) {
     precondition(count > 0, "a batch in \(count) shards")
-    tapes = TapePool(blas)
+    tapes = TapePool(blas, precision)
     let layout = model.layout
     self.groups = groups ?? ParameterGroups(all: layout)
     let weights = model.normalizedWeights

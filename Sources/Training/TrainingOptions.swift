@@ -1,4 +1,5 @@
 import Datasets
+import Tensors
 
 /// Everything that decides which weights a training gives, besides the model and the rows.
 package struct TrainingOptions: Sendable {
@@ -15,6 +16,8 @@ package struct TrainingOptions: Sendable {
   package var pool: Int?
   /// Into how many shards a batch is cut; more cores than shards are of no use.
   package var shards: Int
+  /// Of the products with weights, whose sums, and the weights themselves, are floats of 32 bits.
+  package var precision: Precision
   /// Decides the starting weights, the order of rows, and what dropout drops.
   package var seed: UInt64
   package var monitor: Monitor
@@ -30,8 +33,9 @@ package struct TrainingOptions: Sendable {
   package init(
     epochs: Int, rule: any UpdateRule = Adam(), schedule: Schedule = Schedule(peak: 1e-3),
     clipNorm: Double? = nil, batchLimit: BatchLimit = BatchLimit(rows: 32),
-    microBatchLimit: BatchLimit? = nil, pool: Int? = nil, shards: Int = 4, seed: UInt64 = 0,
-    monitor: Monitor = Monitor(), averaging: WeightAveraging? = nil, rates: [ParameterRate] = [],
+    microBatchLimit: BatchLimit? = nil, pool: Int? = nil, shards: Int = 4,
+    precision: Precision = .float32, seed: UInt64 = 0, monitor: Monitor = Monitor(),
+    averaging: WeightAveraging? = nil, rates: [ParameterRate] = [],
     strategy: [ParameterRate] = [], undecayed: [NamePattern] = []
   ) {
     precondition(epochs >= 0 && shards > 0, "\(epochs) epochs of batches in \(shards) shards")
@@ -43,6 +47,7 @@ package struct TrainingOptions: Sendable {
     self.microBatchLimit = microBatchLimit
     self.pool = pool
     self.shards = shards
+    self.precision = precision
     self.seed = seed
     self.monitor = monitor
     self.averaging = averaging

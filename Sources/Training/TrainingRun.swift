@@ -31,7 +31,8 @@ struct TrainingRun<M: Model>: ~Copyable {
     batcher = Batcher(lengths: examples.lengths, limit: options.batchLimit, pool: options.pool)
     groups = try ParameterGroups(
       options.rates, strategy: options.strategy, undecayed: options.undecayed, in: model.layout)
-    gradient = ShardedGradient(of: model, shards: options.shards, groups: groups, blas: blas)
+    gradient = ShardedGradient(
+      of: model, shards: options.shards, groups: groups, precision: options.precision, blas: blas)
     random = RandomSource(seed: options.seed)
     watch = Stopwatch()
   }

@@ -204,7 +204,7 @@ struct GradientTests {
 
 extension Tape {
   /// Each row of a parameter once, as a variable.
-  fileprivate func embedded(_ parameter: Parameter) -> Variable {
+  func embedded(_ parameter: Parameter) -> Variable {
     let count = parameter.rows
     return embed(
       (0..<count).map(Int32.init), width: 1,
@@ -212,7 +212,7 @@ extension Tape {
       table: parameter, padding: -1)
   }
 
-  fileprivate func embedded(
+  func embedded(
     _ table: Parameter, rows: RaggedRows, padding: Int = 0
   ) -> (Variable, Packing) {
     let packing = pack(lengths: rows.lengths)
@@ -223,7 +223,7 @@ extension Tape {
 }
 
 extension ParameterLayout {
-  fileprivate mutating func add(
+  mutating func add(
     _ cell: RecurrentCell, name: String = "cells", inputWidth: Int, hiddenWidth: Int,
     isReverse: Bool
   ) -> RecurrentDirection {

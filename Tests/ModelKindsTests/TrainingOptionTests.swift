@@ -18,6 +18,7 @@ struct TrainingOptionTests {
     ("bias-correction = false", "bias-correction = true"),
     ("no-decay = \"*.bias\"", "no-decay = []"),
     ("warmup-share = 0.5", "warmup-share = 0"),
+    ("precision = \"bfloat16\"", "precision = \"float32\""),
   ])
   func `an option changes what is learnt, and is in the key unless it has its default`(
     _ option: String, _ standard: String

@@ -72,14 +72,17 @@ private struct OneCell {
 
   init(sums: [Float], previous: Float) {
     let arena = Arena()
-    let cells = LSTMCells(count: 2, rows: 1, width: 16, in: arena, blas: .opened)
+    let cells = LSTMCells(
+      count: 2, rows: 1, width: 16, inferring: nil, in: arena,
+      products: MatrixProducts(.opened, .float32))
     let bias = arena.tensor(rows: 1, columns: 64)
     bias.fill(0)
     cells.states.fill(previous)
     for i in 0..<64 { cells.gates[64 + i] = sums[i / 16] }
     cells.hidden.fill(0)
     let recurrent = arena.tensor(rows: 16, columns: 64)
-    cells.forward(1..<2, after: 0..<1, recurrent: recurrent.matrix, bias: bias)
+    cells.forward(
+      1..<2, sums: 1..<2, after: 0..<1, recurrent: [.plain(recurrent.matrix)], bias: bias)
     self.gates = (0..<4).map { cells.gates[64 + 16 * $0] }
     self.cell = cells.states[16]
     self.hidden = cells.hidden[16]

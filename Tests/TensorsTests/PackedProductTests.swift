@@ -52,4 +52,19 @@ struct PackedProductTests {
       #expect(alone.indices.allSatisfy { alone[$0] == c[row * 90 + $0] })
     }
   }
+
+  /// Numbers of rows that whole tiles make up, and such that they do not.
+  @Test(arguments: 1...19)
+  func `adds its sums to what is there, once for each row`(rows: Int) {
+    let arena = Arena()
+    let (a, b) = (arena.tensor(rows: rows, columns: 23), arena.tensor(rows: 23, columns: 90))
+    let (c, sums) = (arena.tensor(rows: rows, columns: 90), arena.tensor(rows: rows, columns: 90))
+    var random = RandomSource(seed: UInt64(rows))
+    for tensor in [a, b, c] { random.fillNormal(tensor, deviation: 1) }
+    let packed = PackedMatrix(b.matrix)
+    multiply(a.matrix, packed, into: sums.matrix)
+    add(c, into: sums)
+    multiply(a.matrix, packed, into: c.matrix, adding: true)
+    #expect(c.indices.allSatisfy { c[$0] == sums[$0] })
+  }
 }

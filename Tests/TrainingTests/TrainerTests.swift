@@ -3,6 +3,7 @@ import Diagnostics
 import Fixtures
 import Layers
 import Models
+import Tensors
 import Testing
 import Training
 
@@ -27,14 +28,17 @@ struct TrainerTests {
     #expect(losses[59] < 0.1)
   }
 
-  @Test func `one core and two give the same weights`() throws {
+  @Test(arguments: Precision.allCases)
+  func `one core, two and three give the same weights`(precision: Precision) throws {
     let examples = Sample(rows: 101).examples
     func weights(cores: Int) throws -> [UInt32] {
-      let options = TrainingOptions(epochs: 3, batchLimit: BatchLimit(tokens: 90), pool: 40)
+      let options = TrainingOptions(
+        epochs: 3, batchLimit: BatchLimit(tokens: 90), pool: 40, precision: precision)
       return try Trainer(Self.model, options, cores: cores, blas: .opened).fit(examples).endState()
         .weights.bits
     }
-    #expect(try weights(cores: 1) == weights(cores: 2))
+    let one = try weights(cores: 1)
+    #expect(try weights(cores: 2) == one && weights(cores: 3) == one)
   }
 
   @Test func `ten epochs extended to twenty are twenty epochs`() throws {

@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Pipelines
+import Tensors
 import Training
 
 extension TrainingOptions {
@@ -26,10 +27,15 @@ extension TrainingOptions {
     let shards = options.integer(
       "shards", default: 4, in: 1...1024,
       "pieces a batch is cut into, for as many cores; the result depends on it, never on the cores")
+    let precision = options.added {
+      $0.choice(
+        "precision", default: Precision.float32,
+        "what operands of products with weights are rounded to; sums and weights stay float32")
+    }
     self.init(
       epochs: epochs, rule: rule, schedule: schedule, clipNorm: clip > 0 ? clip : nil,
       batchLimit: limit, microBatchLimit: microBatchLimit, pool: pool, shards: shards,
-      seed: options.seed(),
+      precision: precision, seed: options.seed(),
       monitor: Self.monitor(from: &options, defaults), averaging: Self.averaging(from: &options),
       undecayed: undecayed)
   }

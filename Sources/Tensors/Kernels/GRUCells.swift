@@ -10,32 +10,37 @@ package struct GRUCells: RecurrentCells {
   /// [p, 3w] after a step, in the place of the candidate: u; after `gradient`: d of r, z and u.
   package let recurrentGates: Tensor
   package let hidden: Tensor
-  private let blas: OpenBLAS
+  private let products: MatrixProducts
 
-  init(count: Int, width: Int, in arena: Arena, blas: OpenBLAS) {
+  init(
+    count: Int, width: Int, inferring stretch: Int?, in arena: Arena, products: MatrixProducts
+  ) {
     precondition(width.isMultiple(of: Lanes.scalarCount), "\(width) cells are no whole vectors")
-    gates = arena.tensor(rows: count, columns: 3 * width)
-    recurrentGates = arena.tensor(rows: count, columns: 3 * width)
+    gates = arena.tensor(rows: stretch ?? count, columns: 3 * width)
+    recurrentGates = arena.tensor(rows: stretch ?? count, columns: 3 * width)
     hidden = arena.tensor(rows: count, columns: width)
-    self.blas = blas
+    self.products = products
   }
 
   package func forward(
-    _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, bias: Tensor
+    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, recurrent: [RightOperand],
+    bias: Tensor
   ) {
-    let rows = step.prefix(before.count)
+    let rows = sums.prefix(before.count)
     let (gated, candidate) = (0..<2 * width, 2 * width..<3 * width)
-    blas.multiply(
-      hidden.matrix[rows: before], recurrent[rows: 0..<width, columns: gated],
+    products.multiply(
+      hidden.matrix[rows: before], recurrent[0],
       into: gates.matrix(rows: rows, columns: gated), adding: true)
-    blas.multiply(
-      hidden.matrix[rows: before], recurrent[rows: 0..<width, columns: candidate],
+    products.multiply(
+      hidden.matrix[rows: before], recurrent[1],
       into: recurrentGates.matrix(rows: rows, columns: candidate))
-    recurrentGates.matrix(rows: rows.upperBound..<step.upperBound, columns: candidate).fill(0)
-    activate(step, after: before, bias: bias)
+    recurrentGates.matrix(rows: rows.upperBound..<sums.upperBound, columns: candidate).fill(0)
+    activate(step, sums: sums, after: before, bias: bias)
   }
 
-  private func activate(_ step: Range<Int>, after before: Range<Int>, bias: Tensor) {
+  private func activate(
+    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, bias: Tensor
+  ) {
     let width = width
     let first = step.lowerBound
     precondition(bias.count == 4 * width, "\(bias.count) biases for \(width) cells")
@@ -46,7 +51,7 @@ package struct GRUCells: RecurrentCells {
       let biasG = bias.lanes(at: j &+ 2 &* width)
       let biasU = bias.lanes(at: j &+ 3 &* width)
       for row in 0..<step.count {
-        let gate = (first &+ row) &* 3 &* width &+ j
+        let gate = (sums.lowerBound &+ row) &* 3 &* width &+ j
         let (r, z) = reciprocals(
           sigmoidDenominator(gates.lanes(at: gate) + biasR),
           sigmoidDenominator(gates.lanes(at: gate &+ width) + biasZ))
@@ -71,13 +76,13 @@ package struct GRUCells: RecurrentCells {
   }
 
   package func gradient(
-    _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, recurrentGradient: Tensor,
-    hiddenGradient: Tensor?, biasGradient: Tensor
+    _ step: Range<Int>, after before: Range<Int>, recurrent: RightOperand,
+    recurrentGradient: Tensor, hiddenGradient: Tensor?, biasGradient: Tensor
   ) {
     differentiate(
       step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
       biasGradient: biasGradient)
-    blas.multiply(
+    products.multiply(
       recurrentGates.matrix[rows: step.prefix(before.count)], recurrent,
       into: recurrentGradient.matrix[rows: 0..<before.count], adding: true)
   }

@@ -4,26 +4,30 @@
 /// output. With w cells, a multiple of sixteen: `c = σ(f) · c₋₁ + σ(i) · tanh(g)`,
 /// `y = σ(o) · tanh(c)`.
 package struct LSTMCells: RecurrentCells {
-  /// [p, 4w] before: sums without the bias; after: the activations; after `gradient`: d sums.
+  /// [p, 4w] before: sums without the bias; after, where a gradient is wanted: the activations; after
+  /// `gradient`: d sums.
   package let gates: Tensor
   /// The cell states c, [p, w].
   package let states: Tensor
-  /// Their hyperbolic tangents, [p, w].
-  private let squashed: Tensor
+  /// Their hyperbolic tangents, [p, w], where a gradient is wanted.
+  private let squashed: Tensor?
   /// The outputs y, [p, w].
   package let hidden: Tensor
   /// [rows, w] what reaches c from the step after.
   private let cellGradient: Tensor
-  private let blas: OpenBLAS
+  private let products: MatrixProducts
 
-  package init(count: Int, rows: Int, width: Int, in arena: Arena, blas: OpenBLAS) {
+  package init(
+    count: Int, rows: Int, width: Int, inferring stretch: Int?, in arena: Arena,
+    products: MatrixProducts
+  ) {
     precondition(width.isMultiple(of: Lanes.scalarCount), "\(width) cells are no whole vectors")
-    gates = arena.tensor(rows: count, columns: 4 * width)
+    gates = arena.tensor(rows: stretch ?? count, columns: 4 * width)
     states = arena.tensor(rows: count, columns: width)
-    squashed = arena.tensor(rows: count, columns: width)
+    squashed = stretch == nil ? arena.tensor(rows: count, columns: width) : nil
     hidden = arena.tensor(rows: count, columns: width)
     cellGradient = arena.tensor(rows: rows, columns: width)
-    self.blas = blas
+    self.products = products
   }
 
   package var recurrentGates: Tensor { gates }
@@ -32,15 +36,18 @@ package struct LSTMCells: RecurrentCells {
   package func beginGradient() { cellGradient.fill(0) }
 
   package func forward(
-    _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, bias: Tensor
+    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, recurrent: [RightOperand],
+    bias: Tensor
   ) {
-    blas.multiply(
-      hidden.matrix[rows: before], recurrent,
-      into: gates.matrix[rows: step.prefix(before.count)], adding: true)
-    activate(step, after: before, bias: bias)
+    products.multiply(
+      hidden.matrix[rows: before], recurrent[0],
+      into: gates.matrix[rows: sums.prefix(before.count)], adding: true)
+    activate(step, sums: sums, after: before, bias: bias)
   }
 
-  private func activate(_ step: Range<Int>, after before: Range<Int>, bias: Tensor) {
+  private func activate(
+    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, bias: Tensor
+  ) {
     let width = width
     let first = step.lowerBound
     precondition(bias.count == 4 * width, "\(bias.count) biases for \(width) cells")
@@ -51,7 +58,7 @@ package struct LSTMCells: RecurrentCells {
       let biasG = bias.lanes(at: j &+ 2 &* width)
       let biasO = bias.lanes(at: j &+ 3 &* width)
       for row in 0..<step.count {
-        let gate = (first &+ row) &* 4 &* width &+ j
+        let gate = (sums.lowerBound &+ row) &* 4 &* width &+ j
         let state = (first &+ row) &* width &+ j
         let (numerator, denominator) = tanhFraction(gates.lanes(at: gate &+ 2 &* width) + biasG)
         let (i, scale) = reciprocals(
@@ -66,25 +73,26 @@ package struct LSTMCells: RecurrentCells {
         let c = (i * g).addingProduct(f, past)
         let squash = tanhFraction(c)
         let s = squash.numerator / squash.denominator
+        states.store(c, at: state)
+        hidden.store(o * s, at: state)
+        guard let squashed else { continue }
         gates.store(i, at: gate)
         gates.store(f, at: gate &+ width)
         gates.store(g, at: gate &+ 2 &* width)
         gates.store(o, at: gate &+ 3 &* width)
-        states.store(c, at: state)
         squashed.store(s, at: state)
-        hidden.store(o * s, at: state)
       }
     }
   }
 
   package func gradient(
-    _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, recurrentGradient: Tensor,
-    hiddenGradient: Tensor?, biasGradient: Tensor
+    _ step: Range<Int>, after before: Range<Int>, recurrent: RightOperand,
+    recurrentGradient: Tensor, hiddenGradient: Tensor?, biasGradient: Tensor
   ) {
     differentiate(
       step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
       biasGradient: biasGradient)
-    blas.multiply(
+    products.multiply(
       gates.matrix[rows: step.prefix(before.count)], recurrent,
       into: recurrentGradient.matrix[rows: 0..<before.count])
   }
@@ -93,6 +101,7 @@ package struct LSTMCells: RecurrentCells {
     _ step: Range<Int>, after before: Range<Int>, recurrentGradient: Tensor,
     hiddenGradient: Tensor?, biasGradient: Tensor
   ) {
+    guard let squashed else { preconditionFailure("a gradient of cells that only infer") }
     let width = width
     let first = step.lowerBound
     precondition(

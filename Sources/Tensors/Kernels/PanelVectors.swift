@@ -6,8 +6,8 @@ protocol PanelVectors {
   init(at place: UnsafePointer<Float>)
   /// `self ← self + x · factor`.
   mutating func addProduct(_ x: Self, _ factor: Float)
-  /// Writes the first `count` values.
-  func store(at place: UnsafeMutablePointer<Float>, count: Int)
+  /// Writes the first `count` values, or adds them to what is there.
+  func store(at place: UnsafeMutablePointer<Float>, count: Int, adding: Bool)
 }
 
 /// Of a wide panel, which has all its columns.
@@ -35,12 +35,12 @@ struct FourVectors: PanelVectors {
   }
 
   @inline(__always)
-  func store(at place: UnsafeMutablePointer<Float>, count: Int) {
+  func store(at place: UnsafeMutablePointer<Float>, count: Int, adding: Bool) {
     let width = Lanes.scalarCount
-    unsafe vectors.0.store(at: place)
-    unsafe vectors.1.store(at: place + width)
-    unsafe vectors.2.store(at: place + 2 &* width)
-    unsafe vectors.3.store(at: place + 3 &* width)
+    unsafe vectors.0.store(at: place, adding: adding)
+    unsafe vectors.1.store(at: place + width, adding: adding)
+    unsafe vectors.2.store(at: place + 2 &* width, adding: adding)
+    unsafe vectors.3.store(at: place + 3 &* width, adding: adding)
   }
 }
 
@@ -59,7 +59,16 @@ struct OneVector: PanelVectors {
   }
 
   @inline(__always)
-  func store(at place: UnsafeMutablePointer<Float>, count: Int) {
-    unsafe vector.store(at: place, count: count)
+  func store(at place: UnsafeMutablePointer<Float>, count: Int, adding: Bool) {
+    let sum = unsafe adding ? Lanes(at: place, count: count) + vector : vector
+    unsafe sum.store(at: place, count: count)
+  }
+}
+
+extension Lanes {
+  @inline(__always)
+  fileprivate func store(at place: UnsafeMutablePointer<Float>, adding: Bool) {
+    let sum = unsafe adding ? Lanes(at: place) + self : self
+    unsafe sum.store(at: place)
   }
 }

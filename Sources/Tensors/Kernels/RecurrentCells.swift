@@ -13,17 +13,32 @@ package enum RecurrentCell: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// The gates whose sums are computed by one product of the hidden state.
+  package var gateGroups: [Range<Int>] {
+    switch self {
+    case .lstm: [0..<4]
+    // What the hidden state adds to the candidate is not added to what the input adds.
+    case .gru: [0..<2, 2..<3]
+    }
+  }
+
   /// Memory for all steps of a batch.
   ///
   /// - Parameters:
   ///   - count: the values of all rows together.
   ///   - rows: the rows of the batch.
+  ///   - stretch: where no gradient is wanted, the values of the most steps whose sums are kept at a
+  ///     time.
   package func cells(
-    count: Int, rows: Int, width: Int, in arena: Arena, blas: OpenBLAS
+    count: Int, rows: Int, width: Int, inferring stretch: Int?, in arena: Arena,
+    products: MatrixProducts
   ) -> any RecurrentCells {
     switch self {
-    case .lstm: LSTMCells(count: count, rows: rows, width: width, in: arena, blas: blas)
-    case .gru: GRUCells(count: count, width: width, in: arena, blas: blas)
+    case .lstm:
+      LSTMCells(
+        count: count, rows: rows, width: width, inferring: stretch, in: arena, products: products)
+    case .gru:
+      GRUCells(count: count, width: width, inferring: stretch, in: arena, products: products)
     }
   }
 }
@@ -33,7 +48,7 @@ package enum RecurrentCell: String, CaseIterable, Hashable, Sendable {
 /// A step is a range of neighbouring rows. There are w cells, a multiple of sixteen, of g gates.
 package protocol RecurrentCells {
   /// [p, g · w] before a step: what the input adds to its sums, without the bias; after `gradient`:
-  /// what reaches that.
+  /// what reaches that. Where no gradient is wanted there are rows for a stretch of steps only.
   var gates: Tensor { get }
   /// [p, g · w] after `gradient`: what reaches what the outputs of the step before add to the sums.
   var recurrentGates: Tensor { get }
@@ -46,10 +61,13 @@ package protocol RecurrentCells {
   ///
   /// - Parameters:
   ///   - step: the rows of the step.
+  ///   - sums: the rows of its gates; those of the step where a gradient is wanted.
   ///   - before: the rows of the step before, of those that have one; the others come last.
-  ///   - recurrent: [w, g · w]
+  ///   - recurrent: [w, n · w] for each group of n gates.
   ///   - bias: [4, w]
-  func forward(_ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, bias: Tensor)
+  func forward(
+    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, recurrent: [RightOperand],
+    bias: Tensor)
 
   /// Prepares for the gradient of the last step.
   func beginGradient()
@@ -63,8 +81,8 @@ package protocol RecurrentCells {
   ///   - hiddenGradient: [p, w] what reaches y of all steps from elsewhere, if anything does.
   ///   - biasGradient: [4, w], to be added to.
   func gradient(
-    _ step: Range<Int>, after before: Range<Int>, recurrent: Matrix, recurrentGradient: Tensor,
-    hiddenGradient: Tensor?, biasGradient: Tensor)
+    _ step: Range<Int>, after before: Range<Int>, recurrent: RightOperand,
+    recurrentGradient: Tensor, hiddenGradient: Tensor?, biasGradient: Tensor)
 }
 
 extension RecurrentCells {

@@ -1,0 +1,56 @@
+/// Products of one thread whose operands are rounded to bfloat16, with the memory for that.
+package final class Bfloat16Products {
+  private var left = PairRoom()
+  private var right = PairRoom()
+  private var scratch = PairRoom()
+  private let byInstruction: Bool
+
+  /// Whether this processor has an instruction for them, and products are fast.
+  package static var hasInstruction: Bool { Bfloat16Tile.isInstruction }
+
+  /// - Parameter byInstruction: false: as on a processor without one; the values are equal.
+  package init(byInstruction: Bool = true) {
+    self.byInstruction = byInstruction && Bfloat16Tile.isInstruction
+  }
+
+  /// `c[m, n] ← a[m, k] · b[k, n]`, or `c ← c + a · b`.
+  ///
+  /// `c` must not be transposed nor overlap `a` or `b`.
+  package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = false) {
+    precondition(
+      a.columns == b.rows && a.rows == c.rows && b.columns == c.columns && !c.isTransposed,
+      "[\(a.rows), \(a.columns)] · [\(b.rows), \(b.columns)] into [\(c.rows), \(c.columns)]")
+    compute(a, into: c, adding: adding) { product in
+      let pairs = unsafe right.pairs(count: Bfloat16Panel.width &* product.rows.depth)
+      for column in stride(from: 0, to: c.columns, by: Bfloat16Panel.width) {
+        let columns = column..<min(c.columns, column &+ Bfloat16Panel.width)
+        product.compute(
+          unsafe Bfloat16Panel(b, columns: columns, into: pairs, scratch: &scratch))
+      }
+    }
+  }
+
+  /// `c[m, n] ← a[m, k] · b[k, n]`, or `c ← c + a · b`, by a matrix that is laid out already.
+  package func multiply(_ a: Matrix, _ b: Bfloat16Matrix, into c: Matrix, adding: Bool = false) {
+    precondition(
+      a.columns == b.rows && a.rows == c.rows && b.columns == c.columns && !c.isTransposed,
+      "[\(a.rows), \(a.columns)] · [\(b.rows), \(b.columns)] into [\(c.rows), \(c.columns)]")
+    compute(a, into: c, adding: adding) { product in
+      for panel in b.panels { product.compute(panel) }
+    }
+  }
+
+  /// A matrix laid out for several products, in memory of an arena.
+  package func layOut(_ matrix: Matrix, in arena: Arena) -> Bfloat16Matrix {
+    Bfloat16Matrix(matrix, in: arena, scratch: &scratch)
+  }
+
+  private func compute(
+    _ a: Matrix, into c: Matrix, adding: Bool, _ body: (Bfloat16Product) -> Void
+  ) {
+    let product = Bfloat16Product(
+      rows: Bfloat16Rows(a, in: &left), target: c, adding: adding, byInstruction: byInstruction)
+    // Other instructions must be told to take subnormal floats for zero.
+    if byInstruction { body(product) } else { flushingSubnormals { body(product) } }
+  }
+}

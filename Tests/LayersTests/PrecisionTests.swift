@@ -1,0 +1,109 @@
+import Fixtures
+import Layers
+import Tensors
+import Testing
+
+struct PrecisionTests {
+  private static let rows = RaggedRows(lengths: [9, 3, 17, 12], vocabularySize: 7)
+
+  @Test func `a linear layer in bfloat16 has nearly the exact gradient`() {
+    var layout = ParameterLayout()
+    let x = layout.add("x", [21, 40], .constant(0))
+    let weight = layout.add("weight", [33, 40], .constant(0))
+    let bias = layout.add("bias", [33], .constant(0))
+    let adapter = LowRankAdapter(
+      down: layout.add("down", [4, 40], .constant(0)), up: layout.add("up", [33, 4], .constant(0)),
+      scale: 2)
+    expectCloseness(layout) { tape in
+      tape.anyLoss(
+        of: tape.linear(
+          tape.embedded(x), LinearLayer(weight: weight, bias: bias, adapter: adapter), by: .gelu))
+    }
+  }
+
+  @Test(arguments: RecurrentCell.allCases, [19, 32])
+  func `recurrent cells in bfloat16 have nearly the exact gradient`(
+    cell: RecurrentCell, hidden: Int
+  ) {
+    var layout = ParameterLayout()
+    let table = layout.add("table", [7, 24], .constant(0))
+    let directions = [false, true].map {
+      layout.add(cell, inputWidth: 24, hiddenWidth: hidden, isReverse: $0)
+    }
+    expectCloseness(layout) { tape in
+      let (x, packing) = tape.embedded(table, rows: Self.rows)
+      let states = tape.recurrent(
+        x, packing: packing, cell: cell, directions: directions, keepsSequence: true)
+      var loss = tape.anyLoss(of: states.last)
+      if let sequence = states.sequence { loss += tape.anyLoss(of: sequence) }
+      return loss
+    }
+  }
+
+  @Test func `a convolution and a vocabulary in bfloat16 have nearly the exact gradient`() {
+    var layout = ParameterLayout()
+    let text = EmbeddedText(width: 12, lengths: [3, 7, 6, 7, 1], addingTo: &layout)
+    let direction = layout.add("direction", [3, 12, 34], .constant(0))
+    let gain = layout.add("gain", [1, 1, 34], .constant(0))
+    let bias = layout.add("bias", [34], .constant(0))
+    let readout = Readout(width: 17, words: 90, addingTo: &layout)
+    expectCloseness(layout) { tape in
+      let (x, sentences) = text.embed(on: tape)
+      let weight = tape.normalized(
+        NormalizedWeight(direction: direction, gain: gain, norm: .perColumn))
+      let y = tape.gatedConvolution(
+        x, weight: weight, bias: bias, packing: sentences.packing, reach: .causal)
+      return readout.loss(of: y, on: tape)
+    }
+  }
+
+  @Test func `a product with weights reads both sides rounded, and sums exactly`() {
+    var layout = ParameterLayout()
+    let x = layout.add("x", [1, 3], .constant(0))
+    let weight = layout.add("weight", [1, 3], .constant(0))
+    let bias = layout.add("bias", [1], .constant(0))
+    let parameters = ParameterBuffer(layout)
+    let unit: Float = 1 / 256
+    // Of 1 + 1/256 the last bit is lost; of sums it is not.
+    for (place, value) in [1 + unit, 1, unit].enumerated() { parameters[x][place] = value }
+    for place in 0..<3 { parameters[weight][place] = 1 }
+    func value(_ precision: Precision) -> Float {
+      let tape = Tape(.opened, precision)
+      tape.begin(parameters)
+      return tape.linear(tape.embedded(x), weight: weight, bias: bias).value[0]
+    }
+    #expect(value(.float32) == 2 + 2 * unit)
+    #expect(value(.bfloat16) == 2 + unit)
+  }
+
+  /// Expects the gradient of each parameter within a hundredth of its length of the exact one.
+  private func expectCloseness(_ layout: ParameterLayout, loss: (Tape) -> Loss) {
+    let parameters = ParameterBuffer(layout)
+    for entry in layout.entries {
+      var random = RandomSource(seed: 3).stream(entry.name)
+      random.fillNormal(parameters[entry], deviation: 0.3)
+    }
+    func gradient(_ precision: Precision) -> ParameterBuffer {
+      let gradient = ParameterBuffer(layout)
+      let tape = Tape(.opened, precision)
+      tape.begin(parameters, gradient: gradient)
+      _ = loss(tape)
+      tape.backward()
+      return gradient
+    }
+    let (exact, rounded) = (gradient(.float32), gradient(.bfloat16))
+    var differs = false
+    for entry in layout.entries {
+      let (x, y) = (exact[entry], rounded[entry])
+      let (square, error) = x.indices.reduce(into: (Float(0), Float(0))) { sums, i in
+        sums.0 += x[i] * x[i]
+        sums.1 += (x[i] - y[i]) * (x[i] - y[i])
+      }
+      differs = differs || error > 0
+      #expect(
+        error <= 4e-4 * square,
+        "\(entry.name) is off by \((error / square).squareRoot()) of its length")
+    }
+    #expect(differs, "nothing was rounded")
+  }
+}
