@@ -37,8 +37,10 @@ enum Scaling {
       var (times, peaks): ([Double], [Double]) = ([], [])
       for repetition in 0..<repetitions {
         let start = ContinuousClock.now
-        guard let ended = ChildProcess(subject.words(folder, repetition)), ended.exitCode == 0
-        else { preconditionFailure("\(subject.name): \(subject.words(folder, repetition)) failed") }
+        let words = subject.words(folder, repetition)
+        guard let ended = ChildProcess(words), ended.exitCode == 0 else {
+          fatalError("\(subject.name): \(words.joined(separator: " ")) failed")
+        }
         times.append((ContinuousClock.now - start) / .seconds(1))
         peaks.append(Double(ended.peakBytes) / 1e6)
       }

@@ -55,7 +55,7 @@ struct ScalingSubject: Sendable {
       try folder.write(
         "pipeline.toml",
         text + numbering + classifying
-          + "[sweep.grid]\ngrid = { \"train.smoothing\" = [\(values)] }\nbest = \"evaluate.f1 max\"\n"
+          + "[sweep.grid]\ngrid = { \"train.smoothing\" = [\(values)] }\nbest = \"evaluate.macro-f1 max\"\n"
       )
       let sweep = ["sweep", "\(folder.path)/pipeline.toml", "grid", "--store"]
       _ = ChildProcess([ChildProcess.millrace] + sweep + ["\(folder.path)/store"])

@@ -11,6 +11,22 @@ package final class Planner: ReferenceResolver {
     case failed
   }
 
+  /// What a stage does, whichever definition it is of.
+  private struct Work: Hashable {
+    let name: String
+    let kind: String
+    let contents: [String: KeyLine.Content]
+
+    init(_ name: String, _ kind: String, _ lines: [KeyLine]) {
+      self.name = name
+      self.kind = kind
+      contents = Dictionary(
+        lines.map { ($0.name, $0.content) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    init(_ stage: PlannedStage) { self.init(stage.baseName, stage.kind.kind, stage.keyLines) }
+  }
+
   /// How many stages may refer to later ones in a chain: what keeps the call stack bounded.
   static let longestChain = 250
 
@@ -20,8 +36,10 @@ package final class Planner: ReferenceResolver {
   private var tables: [String: Definition.StageTable] = [:]
   private var progress: [String: Progress] = [:]
   private var path: [String] = []
-  /// The stages of each name, of all definitions.
-  private var known: [String: [Int]] = [:]
+  /// The first stage of each name, of all definitions.
+  private var firstStages: [String: Int] = [:]
+  /// The later stages of a name, by what they do.
+  private var laterStages: [Work: Int] = [:]
   package private(set) var stages: [PlannedStage] = []
   package private(set) var problems: [Diagnostic] = []
   /// What there is to refer to of the planned stages of the definition.
@@ -131,18 +149,19 @@ package final class Planner: ReferenceResolver {
       },
       parts: parts(of: stage, named: table.name, options.inputs))
     progress[table.name] = .planned(stages.count)
-    known[table.name, default: []].append(stages.count)
+    if firstStages[table.name] == nil {
+      firstStages[table.name] = stages.count
+    } else {
+      laterStages[Work(planned)] = stages.count
+    }
     stages.append(planned)
   }
 
   /// The stage of another definition that has this name and does this work: of two, one is made.
   private func equalStage(named name: String, _ kind: String, _ lines: [KeyLine]) -> Int? {
-    func contents(_ lines: [KeyLine]) -> [String: KeyLine.Content] {
-      Dictionary(lines.map { ($0.name, $0.content) }, uniquingKeysWith: { first, _ in first })
-    }
-    return known[name]?.first { index in
-      stages[index].kind.kind == kind && contents(stages[index].keyLines) == contents(lines)
-    }
+    guard let first = firstStages[name] else { return nil }
+    let work = Work(name, kind, lines)
+    return Work(stages[first]) == work ? first : laterStages[work]
   }
 
   /// The parts of splits whose rows each output holds, or was made from.
