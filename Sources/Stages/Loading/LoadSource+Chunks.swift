@@ -38,7 +38,7 @@ extension LoadSource {
         guard !work.shouldStop else { return false }
         let start = Origin(file: number, line: chunks.line)
         var content: Digest?
-        if writer.remembers, chunks.isBetweenRecords {
+        if writer.remembers, chunks.isBetweenRecords, !chunk.bytes.isEmpty {
           let digest = chunk.digest(layout: chunks.layoutText, cores: work.cores)
           if let note = try writer.copy(digest, startingAt: start) {
             chunks.skip(lines: note.lineCount)

@@ -14,6 +14,7 @@ package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   private let sizes: ChunkSizes
   private var rest: [UInt8] = []
   private var hasEnded = false
+  private var hasGivenLast = false
   /// Why the file cannot be read on; told when what came before is parsed.
   private var failure: Diagnostic?
   /// Whether the chunk that was parsed last ends with a record and gave nothing but rows: nothing that
@@ -49,7 +50,8 @@ package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
       } else if hasEnded {
         guard rest.isEmpty else { return take(rest.count) }
         if let failure { throw failure }
-        return nil
+        // Where the end was not known when the last bytes were taken, an empty chunk tells of it.
+        return hasGivenLast ? nil : take(0)
       } else if rest.count - start > sizes.most {
         return take(rest.count)
       } else {
@@ -86,6 +88,7 @@ package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     swap(&chunk.bytes, &rest)
     rest = behind
     chunk.isLast = hasEnded && rest.isEmpty
+    hasGivenLast = chunk.isLast
     return chunk
   }
 

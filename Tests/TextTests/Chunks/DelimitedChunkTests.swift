@@ -129,6 +129,19 @@ struct DelimitedChunkTests {
     #expect(knownRows > 1_000)
   }
 
+  @Test(arguments: [
+    "a,b\r", "\"never closed,b\n", "a,\"long \(String(repeating: "x", count: 60))\"",
+  ])
+  func `a file may end where a chunk is cut`(_ end: String) {
+    for count in 0..<120 {
+      for step in [1, 30, Int.max] {
+        let text = Array(("t,u\n" + String(repeating: "c,d\r", count: count) + end).utf8)
+        var known: [Digest: Known] = [:]
+        #expect(Self.chunked(text, .csv, step: step, &known) == Self.plain(text, .csv), "\(count)")
+      }
+    }
+  }
+
   @Test func `an edit of one line leaves the chunks behind it as they were`() throws {
     let rows = (0..<400).map { "row \($0 * 7919 % 1_009),\"two\nlines \($0)\"\n" }
     var known: [Digest: Known] = [:]
