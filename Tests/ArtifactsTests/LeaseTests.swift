@@ -227,6 +227,13 @@ struct LeaseTests {
       root: folder.path("store"), isDurable: false, locks: .kernel,
       files: MachineFiles(host: "a", locks: .refused))
     _ = try kernel.hold()
+    let key = BLAKE3.digest(of: "key")
+    try folder.write("store/partial/\(key)/lock", "process 1 on other\nother\n")
+    guard case .claimed(let claim) = try kernel.tryClaim(key, holder: "me") else {
+      Issue.record("a free lock of the kernel was not taken")
+      return
+    }
+    claim.finish()
     #expect(!FileManager.default.fileExists(atPath: folder.path("store/leased")))
     let leases = ArtifactStore(root: folder.path("store"), isDurable: false, locks: .leases)
     _ = try leases.hold()

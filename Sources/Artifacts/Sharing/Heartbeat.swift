@@ -4,7 +4,7 @@ import Glibc
 ///
 /// It is one of its own: those of Dispatch may all be busy for minutes.
 enum Heartbeat {
-  private final class Pulse {
+  private final class Watched {
     private weak var lease: Lease?
 
     init(_ lease: Lease) { self.lease = lease }
@@ -18,16 +18,16 @@ enum Heartbeat {
 
   /// Without a thread the lease runs out, and what it holds may be done twice.
   static func start(for lease: Lease) {
-    let pulse = unsafe Unmanaged.passRetained(Pulse(lease))
+    let watched = unsafe Unmanaged.passRetained(Watched(lease))
     var thread = pthread_t()
     let failure = unsafe pthread_create(
       &thread, nil,
       { argument in
         guard let argument = unsafe argument else { return nil }
-        let pulse = unsafe Unmanaged<Pulse>.fromOpaque(argument).takeRetainedValue()
-        repeat { sleep(Lease.secondsPerBeat) } while pulse.beat()
+        let watched = unsafe Unmanaged<Watched>.fromOpaque(argument).takeRetainedValue()
+        repeat { sleep(Lease.secondsPerBeat) } while watched.beat()
         return nil
-      }, pulse.toOpaque())
-    if failure == 0 { pthread_detach(thread) } else { unsafe pulse.release() }
+      }, watched.toOpaque())
+    if failure == 0 { pthread_detach(thread) } else { unsafe watched.release() }
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Glibc
+import Synchronization
 
 /// The lock of a claim: the kernel's on a file of the claim's folder, or that file's name for a lease.
 struct KeyLock: ~Copyable {
@@ -19,6 +20,13 @@ struct KeyLock: ~Copyable {
 
   private let path: String
   private let means: Means
+  /// Whether the name was given back: it may be another claim's of this process from then on.
+  private let isGivenBack = Atomic(false)
+
+  private init(path: String, means: consuming Means) {
+    self.path = path
+    self.means = means
+  }
 
   /// Takes the lock if nobody has it.
   ///
@@ -51,7 +59,10 @@ struct KeyLock: ~Copyable {
     if file.lock(wait: false) == .busy { return .held(text(of: path, in: store)) }
     // The holder may have finished after the file was opened: this lock is then on a removed file.
     guard file.isStillInPlace else { return .gone }
-    if let host = text(of: path, in: store).host, host != store.files.host {
+    // Where locks of the kernel are asked for, a lock that is free is taken whoever left it.
+    if store.wantedLockKind != .kernel, let host = text(of: path, in: store).host,
+      host != store.files.host
+    {
       try store.beginLeases(becauseOf: host)
       return .gone
     }
@@ -95,15 +106,20 @@ struct KeyLock: ~Copyable {
   func remove() {
     switch means {
     case .kernel(let file): if file.isStillInPlace { _ = file.files.remove(path) }
-    case .lease(let lease): lease.giveBack(path)
+    case .lease(let lease): giveBack(to: lease)
     }
+  }
+
+  private func giveBack(to lease: Lease) {
+    guard !isGivenBack.exchange(true, ordering: .relaxed) else { return }
+    lease.giveBack(path)
   }
 
   deinit {
     switch means {
     // A text that stays is of a process that was killed.
     case .kernel(let file): try? file.truncate()
-    case .lease(let lease): lease.giveBack(path)
+    case .lease(let lease): giveBack(to: lease)
     }
   }
 }

@@ -26,6 +26,7 @@ package final class Lease: Sendable {
   let holder: String
   private let file: OpenFile
   private let names = Mutex(Names())
+  private let lastNumber = Atomic(0)
 
   private init(_ file: consuming OpenFile, name: String, holder: String) {
     self.file = file
@@ -52,6 +53,9 @@ package final class Lease: Sendable {
   }
 
   deinit { if file.isStillInPlace { _ = file.files.remove(file.path) } }
+
+  /// A number that this lease gave nobody before.
+  func nextNumber() -> Int { lastNumber.add(1, ordering: .relaxed).newValue }
 
   var isStillInPlace: Bool { file.isStillInPlace }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Glibc
+import Synchronization
 
 /// The store's lock: look-ups share it, removals have it alone.
 ///
@@ -14,20 +15,24 @@ final class StoreGate: Sendable {
   /// Nil without leases.
   private let lease: Lease?
   private let folder: String
-  private var lookUp: String { "\(folder)/\(lease?.name ?? "")" }
+  /// The name of this gate's look-up, which no other gate of the process has.
+  private let lookUp: String
   private var removal: String { "\(folder)/removal" }
+  /// Whether this gate took the name of a removal.
+  private let isRemoving = Atomic(false)
 
   init(of store: ArtifactStore) throws(Diagnostic) {
     self.store = store
     let hasLeases = try store.lockKind() == .leases
     lease = hasLeases ? try store.lease() : nil
     folder = hasLeases ? try store.folder("gate") : ""
+    lookUp = lease.map { [folder] in "\(folder)/\($0.name).\($0.nextNumber())" } ?? ""
     file = try store.lockFile()
   }
 
   deinit {
     lease?.giveBack(lookUp)
-    lease?.giveBack(removal)
+    if isRemoving.load(ordering: .relaxed) { lease?.giveBack(removal) }
   }
 
   /// Shares the gate; waits while something is removed, which takes moments.
@@ -59,7 +64,7 @@ final class StoreGate: Sendable {
   func tryToClose() throws(Diagnostic) -> Bool {
     guard file.lock(wait: false) != .busy else { return false }
     guard let lease else { return true }
-    if !lease.owns(removal) {
+    if !isRemoving.load(ordering: .relaxed) {
       guard try takeRemoval(lease) else { return false }
     }
     return try hasNoLookUps(lease)
@@ -67,7 +72,9 @@ final class StoreGate: Sendable {
 
   private func takeRemoval(_ lease: Lease) throws(Diagnostic) -> Bool {
     switch lease.take(removal) {
-    case 0: return true
+    case 0:
+      isRemoving.store(true, ordering: .relaxed)
+      return true
     case EEXIST: break
     case let code: throw Diagnostic(.cannot("make a link at", removal, code: code))
     }
