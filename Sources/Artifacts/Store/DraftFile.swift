@@ -5,7 +5,7 @@ import Dispatch
 import Files
 import Synchronization
 
-/// The file behind a draft, hashed and written behind the back of the thread that makes its bytes.
+/// The file behind a draft, hashed and written on another thread than the one that makes its bytes.
 ///
 /// A failure is thrown by a later call. In a durable store bytes go to the disk as they come, so that
 /// little is left to wait for in the end.

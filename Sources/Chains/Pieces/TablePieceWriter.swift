@@ -106,8 +106,12 @@ package struct TablePieceWriter: ~Copyable {
   }
 
   /// Stores the table as the output of a port.
-  package consuming func commit(to port: Port, in work: StageWork) throws(Diagnostic) {
-    work.count(rows: readCount, computed: computedCount)
+  ///
+  /// - Parameter countsRows: false where the same rows were counted for another port.
+  package consuming func commit(
+    to port: Port, countsRows: Bool = true, in work: StageWork
+  ) throws(Diagnostic) {
+    if countsRows { work.count(rows: readCount, computed: computedCount) }
     let (written, pieces) = (written, pieces)
     try work.commit(draft, to: port)
     guard var pieces, let object = work.committed.last?.digest else { return }

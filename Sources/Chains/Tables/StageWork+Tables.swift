@@ -33,10 +33,13 @@ extension StageWork {
   ///
   /// What an earlier run made of a chunk of the same rows is copied, where the change is by row.
   ///
-  /// - Parameter prepare: called with the columns; returns the new columns and the change.
+  /// - Parameters:
+  ///   - countsRows: false where the same rows are counted for another port.
+  ///   - prepare: called with the columns; returns the new columns and the change.
   /// - Returns: what was written and left out, or nil when the stage was asked to stop.
   package func rewrite(
-    _ input: StageInput, to port: Port, _ prepare: ([String]) throws(Diagnostic) -> TableChange
+    _ input: StageInput, to port: Port, countsRows: Bool = true,
+    _ prepare: ([String]) throws(Diagnostic) -> TableChange
   ) throws(Diagnostic) -> (rowCount: Int, dropped: DroppedRows)? {
     var reader = try chunks(of: input)
     let change = try prepare(reader.columns)
@@ -55,7 +58,7 @@ extension StageWork {
       pace.report(rows: writer.rowCount, reader.source.progress)
     }
     let written = (writer.rowCount, writer.dropped)
-    try writer.commit(to: port, in: self)
+    try writer.commit(to: port, countsRows: countsRows, in: self)
     return written
   }
 

@@ -141,7 +141,7 @@ struct Split: Stage {
     var counts: [String: Int] = [:]
     var rowCount = 0
     for (index, name) in parts.dealt.enumerated() {
-      let written = try work.rewrite(from, to: Port(name, .table)) {
+      let written = try work.rewrite(from, to: Port(name, .table), countsRows: index == 0) {
         (columns) throws(Diagnostic) in
         let column = try group.first.map { (name) throws(Diagnostic) in
           try columns.position(of: name, in: "\(from.source)")

@@ -31,7 +31,7 @@ struct ScalarClass: OptionSet, Sendable {
   var isSpecial: Bool { !isDisjoint(with: [.mark, .format]) }
 }
 
-/// The classes of every scalar: a table for the scripts of Europe, Unicode's own data for the rest.
+/// The classes of every scalar: a table for those up to U+2100, Unicode's own data for the rest.
 struct ScalarClasses: Sendable {
   static let all = ScalarClasses()
 
