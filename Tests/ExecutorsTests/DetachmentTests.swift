@@ -1,6 +1,8 @@
 import Artifacts
+import Digests
 import Executors
 import Fixtures
+import Formats
 import Testing
 
 struct DetachmentTests {
@@ -17,11 +19,11 @@ struct DetachmentTests {
     return try #require(try Detachment(command, of: "f.toml", in: store) { true })
   }
 
-  private func end(_ detachment: Detachment, isWhole: Bool) throws {
+  private func end(_ detachment: Detachment, isWhole: Bool, jobs count: Int = 0) throws {
     let jobs = try detachment.end(
       WorkProgram(path: "/m", store: store.root), ClusterSettings(),
       SlurmClient(folder: folder.path("nowhere")), isWhole: isWhole, tell: { _ in })
-    #expect(jobs == 0)
+    #expect(jobs == count)
   }
 
   @Test func `one process at a time looks at a run, and finds it as it was asked for`() throws {
@@ -45,6 +47,48 @@ struct DetachmentTests {
     }()
     let isOver = try Detachment(goingOn: name, in: store, whileWanted: { true }) == nil
     #expect(isOver == isWhole)
-    #expect(JobOwner.isDetached("f.toml", in: store) == !isWhole)
+    #expect(!JobOwner.isDetached("f.toml", in: store))
+  }
+
+  @Test func `a run without jobs goes on only while a process looks at it`() throws {
+    let name = try {
+      let first = try start()
+      #expect(JobOwner.isDetached("f.toml", in: store))
+      return first.name
+    }()
+    #expect(!JobOwner.isDetached("f.toml", in: store))
+    #expect(JobOwner.all(in: store).map(\.name) == [name])
+    let client = SlurmClient(folder: folder.path("nowhere"))
+    try JobCancellation(of: "other.toml", in: store, client).removeRunsWithoutJobs()
+    #expect(JobOwner.all(in: store).map(\.name) == [name])
+    try JobCancellation(of: "f.toml", in: store, client).removeRunsWithoutJobs()
+    #expect(JobOwner.all(in: store).isEmpty)
+  }
+
+  @Test(arguments: [true, false])
+  func `a look that is stopped forgets nothing of the stages that it did not come to`(
+    isWhole: Bool
+  ) throws {
+    let (seen, unseen) = (BLAKE3.digest(of: "seen"), BLAKE3.digest(of: "unseen"))
+    let name = try {
+      let first = try start()
+      first.note([
+        seen: JobAttempt(["job": "1_0", "name": "a"]),
+        unseen: JobAttempt(["job": "2_0", "name": "b", "failed-tries": 2]),
+      ])
+      try end(first, isWhole: true, jobs: 2)
+      return first.name
+    }()
+    #expect(JobOwner.isDetached("f.toml", in: store))
+    try {
+      let second = try #require(try Detachment(goingOn: name, in: store, whileWanted: { true }))
+      second.note([seen: JobAttempt(["job": "3_0", "name": "c"])])
+      try end(second, isWhole: isWhole, jobs: 1)
+    }()
+    let client = SlurmClient(folder: folder.path("nowhere"))
+    try JobCancellation(of: "f.toml", in: store, client).removeRunsWithoutJobs()
+    let owner = try #require(JobOwner.all(in: store).first)
+    #expect(owner.arrays == (isWhole ? ["c"] : ["a", "b", "c"]))
+    #expect(owner.attempts[unseen]?.failedTries == (isWhole ? nil : 2))
   }
 }

@@ -16,22 +16,31 @@ struct CancelledJobs {
 
   func cancel(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = try ArtifactStore.existing(chosenBy: arguments)
-    let client = try ExecutorChoice.slurm()
-    let problem = try interruption.polled(hasCheckpoints: false) { () throws(Diagnostic) in
-      var problem: Diagnostic?
+    let client = try slurm(for: store)
+    let problems = try interruption.polled(hasCheckpoints: false) { () throws(Diagnostic) in
+      var problems: [Diagnostic] = []
       for file in files {
         do throws(Diagnostic) {
           let jobs = try JobCancellation(of: file, in: store, client).carryOut {
             !interruption.isRequested
           }
           show(jobs, of: file)
-        } catch { problem = error }
+        } catch { problems.append(error) }
       }
-      return problem
+      return problems
     }
-    guard let problem else { return .fine }
-    Terminal.errors.tell(problem)
-    return .stageFailed
+    for problem in problems { Terminal.errors.tell(problem) }
+    return problems.isEmpty ? .fine : .stageFailed
+  }
+
+  /// The commands of Slurm; where there are none, what can be done without them is done.
+  private func slurm(for store: ArtifactStore) throws(Diagnostic) -> SlurmClient {
+    do throws(Diagnostic) { return try ExecutorChoice.slurm() } catch {
+      for file in files {
+        try JobCancellation(of: file, in: store, SlurmClient()).removeRunsWithoutJobs()
+      }
+      throw error
+    }
   }
 
   private func show(_ jobs: [String], of file: String) {

@@ -45,7 +45,9 @@ package final class Detachment: Sendable {
     whileWanted isWanted: () -> Bool
   ) throws(Diagnostic) {
     guard let turn = try SubmissionTurn(in: store, whileWanted: isWanted) else { return nil }
-    let owner = JobOwner(detaching: command, of: definition)
+    var owner = JobOwner(detaching: command, of: definition)
+    // Until this look has ended, the jobs of an earlier run of the same name are still wanted.
+    owner.arrays = JobOwner(named: owner.name, in: store)?.arrays ?? []
     try owner.write(to: store)
     self.init(owner, command, in: store, turn)
   }
@@ -63,7 +65,7 @@ package final class Detachment: Sendable {
   func attempt(on key: Digest) -> JobAttempt? { findings.withLock { $0.owner.attempts[key] } }
 
   /// Notes what is known of stages that are in jobs or will not be submitted any more.
-  func note(_ attempts: [Digest: JobAttempt], hasSubmitted: Bool = false) {
+  package func note(_ attempts: [Digest: JobAttempt], hasSubmitted: Bool = false) {
     findings.withLock { findings in
       findings.owner.attempts.merge(attempts) { $1 }
       findings.jobs.formUnion(attempts.values.compactMap { $0.job?.id })
@@ -74,6 +76,8 @@ package final class Detachment: Sendable {
   /// Keeps what was found for the next look, and has it come when the jobs have ended; without any job
   /// the run is over, and only its failures are kept.
   ///
+  /// A look that was stopped forgets nothing.
+  ///
   /// - Parameter isWhole: whether the look was not stopped; if it was, having found no job means nothing.
   /// - Returns: how many jobs have stages of the run.
   package func end(
@@ -83,10 +87,14 @@ package final class Detachment: Sendable {
     let found = findings.withLock { $0 }
     guard isWhole || !found.jobs.isEmpty else { return 0 }
     var owner = found.owner
-    owner.attempts = owner.attempts.filter { _, attempt in
-      attempt.failure != nil || attempt.job.map { found.jobs.contains($0.id) } ?? false
+    // A look that was stopped says nothing of the stages that it did not come to.
+    if isWhole {
+      owner.attempts = owner.attempts.filter { _, attempt in
+        attempt.failure != nil || attempt.job.map { found.jobs.contains($0.id) } ?? false
+      }
+      owner.arrays = []
     }
-    owner.arrays = Set(owner.attempts.values.compactMap { $0.job?.name })
+    owner.arrays.formUnion(owner.attempts.values.compactMap { $0.job?.name })
     if owner.attempts.isEmpty { owner.remove(from: store) } else { try owner.write(to: store) }
 
     let me = SlurmJob.current?.name

@@ -3,12 +3,12 @@ import Formats
 import Pipelines
 
 /// What is known of the work on a stage in jobs, from one look at a detached run to the next.
-struct JobAttempt: Sendable {
+package struct JobAttempt: Sendable {
   /// The job that has the stage, by its id and its name; nil when it is in none.
   var job: (id: String, name: String)?
   /// The jobs that had it before, and got nowhere.
   var pastJobs: [String] = []
-  var failedTries = 0
+  package var failedTries = 0
   var memory = 0
   var excludedNodes: [String] = []
   /// What its checkpoint was when it was submitted.
@@ -27,7 +27,7 @@ struct JobAttempt: Sendable {
     checkpoint = work.checkpoint
   }
 
-  init(_ json: JSONValue) {
+  package init(_ json: JSONValue) {
     if let id = json["job"]?.stringValue, let name = json["name"]?.stringValue { job = (id, name) }
     pastJobs = json["past-jobs"]?.arrayValue?.compactMap(\.stringValue) ?? []
     failedTries = json["failed-tries"]?.intValue ?? 0

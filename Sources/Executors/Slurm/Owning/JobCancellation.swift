@@ -59,6 +59,19 @@ package struct JobCancellation: Sendable {
     return asked.sorted()
   }
 
+  /// Removes the definition's detached runs that have no jobs, for which Slurm is not needed.
+  ///
+  /// Nothing is removed while a process submits: it may be about to have jobs.
+  package func removeRunsWithoutJobs() throws(Diagnostic) {
+    guard let turn = try SubmissionTurn(in: store) else { return }
+    defer { withExtendedLifetime(turn) {} }
+    for owner in JobOwner.all(in: store)
+    where owner.definition == definition && owner.command != nil && !owner.hasJobs {
+      owner.remove(from: store)
+      FollowUp.removeFiles(of: owner.name, from: store)
+    }
+  }
+
   /// Whether a job has a stage that was ordered for the definition.
   private func isOwn(_ row: QueueRow) -> Bool {
     guard let manifest = Manifest(of: row.name, in: store) else { return false }

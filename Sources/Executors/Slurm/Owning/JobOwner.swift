@@ -22,9 +22,9 @@ package struct JobOwner: Sendable {
   /// What goes on with a detached run; nil for a process that waits.
   package let command: DetachedCommand?
   /// The names of the arrays whose results it wants.
-  var arrays: Set<String> = []
+  package var arrays: Set<String> = []
   /// What became of the stages of a detached run so far, by their keys.
-  var attempts: [Digest: JobAttempt] = [:]
+  package var attempts: [Digest: JobAttempt] = [:]
 
   /// This process, which waits for jobs of a definition.
   ///
@@ -60,24 +60,32 @@ package struct JobOwner: Sendable {
   /// Whether it is a detached run with nothing left but failures.
   var isOver: Bool { command != nil && arrays.isEmpty && !attempts.isEmpty }
 
+  /// Whether it is known to have jobs, or had some when it was written.
+  var hasJobs: Bool { !arrays.isEmpty || attempts.values.contains { $0.job != nil } }
+
+  /// Whether it is a detached run that goes on: one with jobs, or that a process may be looking at.
+  ///
+  /// One whose process died before anything was submitted does not.
+  func goesOn(in store: ArtifactStore) -> Bool {
+    command != nil && (hasJobs || !isOver && SubmissionTurn.isTaken(in: store))
+  }
+
   /// Whether anybody still wants the results: of a process, whether it lives.
   func isWaiting(in store: ArtifactStore) -> Bool { command != nil || store.isClaimed(claim) }
 
   /// Every owner of jobs of a store; one that cannot be read counts as none.
-  static func all(in store: ArtifactStore) -> [JobOwner] {
+  package static func all(in store: ArtifactStore) -> [JobOwner] {
     ((try? store.orderNames()) ?? []).filter { $0.hasSuffix(suffix) }.compactMap {
       JobOwner(named: String($0.dropLast(suffix.count)), in: store)
     }
   }
 
-  /// Whether a definition has a detached run.
+  /// Whether a definition has a detached run that goes on.
   ///
   /// - Parameter definition: the path, as it was given.
   package static func isDetached(_ definition: String, in store: ArtifactStore) -> Bool {
     let definition = DefinitionRoot.canonical(definition)
-    return all(in: store).contains {
-      $0.definition == definition && $0.command != nil && !$0.isOver
-    }
+    return all(in: store).contains { $0.definition == definition && $0.goesOn(in: store) }
   }
 
   /// Removes what processes of this machine left that were killed.

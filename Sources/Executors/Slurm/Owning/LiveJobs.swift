@@ -48,7 +48,7 @@ package struct LiveJobs: Sendable {
   ) throws(Diagnostic) {
     let definition = DefinitionRoot.canonical(definition)
     let owners = JobOwner.all(in: store).filter { $0.definition == definition }
-    detachedSince = owners.first { $0.command != nil && !$0.isOver }?.since
+    detachedSince = owners.first { $0.goesOn(in: store) }?.since
     failures = owners.flatMap(\.attempts).compactMap { key, attempt in
       guard let problem = attempt.failure, let order = try? WrittenOrder(key, in: store),
         (try? store.work(for: key)) == nil

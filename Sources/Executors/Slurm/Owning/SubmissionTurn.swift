@@ -32,5 +32,8 @@ struct SubmissionTurn: Sendable {
     self.claim = claim
   }
 
+  /// Whether a process has it, this one or another.
+  static func isTaken(in store: ArtifactStore) -> Bool { store.isClaimed(key) }
+
   private static var holder: String { "process \(Host.processNumber) on \(Host.name)" }
 }
