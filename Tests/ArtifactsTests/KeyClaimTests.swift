@@ -2,7 +2,6 @@ import Artifacts
 import Digests
 import Fixtures
 import Foundation
-import Synchronization
 import Testing
 
 struct KeyClaimTests {
@@ -90,24 +89,9 @@ struct KeyClaimTests {
   }
 
   @Test func `of many who claim and finish at once, one at a time holds the key`() throws {
-    let holders = Atomic(0)
-    let most = Atomic(0)
-    let total = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: 8) { worker in
-      for _ in 0..<20 {
-        guard let claim = try? store.claim(key, holder: "\(worker)", whileHeld: { _ in true })
-        else {
-          continue
-        }
-        let now = holders.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
-        most.max(now, ordering: .sequentiallyConsistent)
-        total.wrappingAdd(1, ordering: .sequentiallyConsistent)
-        holders.wrappingSubtract(1, ordering: .sequentiallyConsistent)
-        claim.finish()
-      }
-    }
-    #expect(most.load(ordering: .sequentiallyConsistent) == 1)
-    #expect(total.load(ordering: .sequentiallyConsistent) == 160)
+    let contest = ClaimContest(of: 8, rounds: 20, for: key) { [store] _ in store }
+    #expect(contest.mostHolders == 1)
+    #expect(contest.claimCount == 160)
     #expect(!FileManager.default.fileExists(atPath: "\(store.root)/partial/\(key)"))
   }
 

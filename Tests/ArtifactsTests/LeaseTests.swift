@@ -98,24 +98,11 @@ struct LeaseTests {
 
   @Test func `of many machines that claim and finish at once, one at a time holds the key`() throws
   {
-    let holders = Atomic(0)
-    let most = Atomic(0)
-    let total = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: 8) { worker in
-      let store = self.store(on: "machine-\(worker)", .refused)
-      for _ in 0..<10 {
-        guard let claim = try? store.claim(key, holder: "", whileHeld: { _ in true }) else {
-          continue
-        }
-        let now = holders.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
-        most.max(now, ordering: .sequentiallyConsistent)
-        total.wrappingAdd(1, ordering: .sequentiallyConsistent)
-        holders.wrappingSubtract(1, ordering: .sequentiallyConsistent)
-        claim.finish()
-      }
+    let contest = ClaimContest(of: 8, rounds: 10, for: key) { worker in
+      store(on: "machine-\(worker)", .refused)
     }
-    #expect(most.load(ordering: .sequentiallyConsistent) == 1)
-    #expect(total.load(ordering: .sequentiallyConsistent) == 80)
+    #expect(contest.mostHolders == 1)
+    #expect(contest.claimCount == 80)
     #expect(!FileManager.default.fileExists(atPath: folder.path("store/partial/\(key)")))
   }
 
@@ -178,28 +165,10 @@ struct LeaseTests {
   {
     let names = (0..<6).map { "work \($0)" }
     for name in names { try store(on: "a", .refused).finish(name, ["text": "the text"]) }
-    let keys = names.map { BLAKE3.digest(of: "kind \($0) 1\n") }
-    DispatchQueue.concurrentPerform(iterations: 4) { worker in
-      let mine = store(on: "machine-\(worker)", .refused)
-      for round in 0..<25 {
-        let key = keys[(worker * 7 + round * 5) % keys.count]
-        if worker % 2 == 0 {
-          let objects = (try? mine.storedRecord(key))?.outputs.map(\.digest) ?? []
-          #expect(throws: Never.self) { try mine.evict(objects) }
-          continue
-        }
-        guard let hold = try? mine.hold() else {
-          Issue.record("no hold")
-          return
-        }
-        if let work = try? mine.workOfOthers(for: key), work.evicted.isEmpty {
-          #expect(work.record.outputs.allSatisfy { (try? mine.isIntact($0.digest)) == true })
-        } else {
-          let record = try? mine.finish(names[keys.firstIndex(of: key) ?? 0], ["text": "the text"])
-          #expect(record?.outputs.allSatisfy { (try? mine.isIntact($0.digest)) == true } == true)
-        }
-        withExtendedLifetime(hold) {}
-      }
+    EvictionContest.run(over: names.map { ($0, "the text") }, workers: 4, rounds: 25) { worker in
+      store(on: "machine-\(worker)", .refused)
+    } lookingUpBy: {
+      try? $0.workOfOthers(for: $1)
     }
   }
 

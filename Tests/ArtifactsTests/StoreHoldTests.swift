@@ -75,29 +75,11 @@ struct StoreHoldTests {
   @Test func `of many who look up and make while others evict, none sees a thing vanish`() throws {
     let names = (0..<12).map { "work \($0)" }
     for name in names { try store.finish(name, ["text": name]) }
-    let keys = names.map { BLAKE3.digest(of: "kind \($0) 1\n") }
-    DispatchQueue.concurrentPerform(iterations: 6) { worker in
-      let mine = ArtifactStore(root: store.root, isDurable: false)
-      for round in 0..<60 {
-        let key = keys[(worker * 7 + round * 5) % keys.count]
-        if worker % 2 == 0 {
-          let objects = (try? mine.storedRecord(key))?.outputs.map(\.digest) ?? []
-          #expect(throws: Never.self) { try mine.evict(objects) }
-          continue
-        }
-        guard let hold = try? mine.hold() else {
-          Issue.record("no hold")
-          return
-        }
-        if let work = try? mine.work(for: key), work.evicted.isEmpty {
-          #expect(work.record.outputs.allSatisfy { (try? mine.isIntact($0.digest)) == true })
-        } else {
-          let name = names[(worker * 7 + round * 5) % keys.count]
-          let record = try? mine.finish(name, ["text": name])
-          #expect(record?.outputs.allSatisfy { (try? mine.isIntact($0.digest)) == true } == true)
-        }
-        withExtendedLifetime(hold) {}
-      }
+    let root = store.root
+    EvictionContest.run(over: names.map { ($0, $0) }, workers: 6, rounds: 60) { _ in
+      ArtifactStore(root: root, isDurable: false)
+    } lookingUpBy: {
+      try? $0.work(for: $1)
     }
     #expect(store.verifyAll().isSound)
   }

@@ -12,10 +12,6 @@ import Testing
     slurm = try FakeSlurm()
   }
 
-  private static let local = Result {
-    try SmallPipeline.millrace(SmallPipeline.definition).run("small.toml").outputs
-  }
-
   private func run(_ words: String...) throws -> RunOutcome {
     RunOutcome(
       try millrace.start(
@@ -30,7 +26,7 @@ import Testing
     let first = try run()
     #expect(first.exitCode == 0)
     #expect(first.ran.count == SmallPipeline.stageCount)
-    #expect(try first.outputs == Self.local.get())
+    #expect(try first.outputs == SmallPipeline.outputs.get())
     let calls = slurm.submissions
     #expect(calls.count == SmallPipeline.stageCount)
     #expect(calls.allSatisfy { $0.contains("--no-requeue") && $0.contains("--array=0-0") })
@@ -45,7 +41,7 @@ import Testing
     try slurm.tell("sbatch", to: "forget")
     let outcome = try run()
     #expect(outcome.exitCode == 0)
-    #expect(try outcome.outputs == Self.local.get())
+    #expect(try outcome.outputs == SmallPipeline.outputs.get())
   }
 
   @Test(arguments: ["fail", "garbage", "strange"])
@@ -67,7 +63,7 @@ import Testing
       try slurm.tell("squeue", to: "")
       #expect(running.finish().exitCode == 0)
     }
-    #expect(try run().outputs == Self.local.get())
+    #expect(try run().outputs == SmallPipeline.outputs.get())
   }
 
   @Test func `a job whose node died is submitted again elsewhere`() throws {
@@ -123,7 +119,7 @@ import Testing
     #expect(first.contains("--cpus-per-task=3") && first.contains("--time=2 "))
     #expect(second.contains("--cpus-per-task=1") && !second.contains("--time"))
     #expect([first, second].allSatisfy { $0.contains("--partition=long --qos=high") })
-    #expect(try outcome.outputs["clean"] == Self.local.get()["clean"])
+    #expect(try outcome.outputs["clean"] == SmallPipeline.outputs.get()["clean"])
   }
 
   @Test func `jobs are printed instead of submitted, in lines that submit them`() throws {

@@ -12,10 +12,6 @@ import Testing
     slurm = try FakeSlurm()
   }
 
-  private static let local = Result {
-    try SmallPipeline.millrace(SmallPipeline.definition).run("small.toml").outputs
-  }
-
   /// A stage that lasts until a file is there, and one that follows it.
   private var patient: String {
     """
@@ -65,7 +61,7 @@ import Testing
     #expect(arrays.count == SmallPipeline.stageCount)
     let outcome = try millrace.run("small.toml")
     #expect(outcome.last["ran"] as? Int == 0)
-    #expect(try outcome.outputs == Self.local.get())
+    #expect(try outcome.outputs == SmallPipeline.outputs.get())
     #expect(try status()["detached-since"] is NSNull)
     #expect(millrace.leftovers == [])
   }
@@ -162,7 +158,7 @@ import Testing
     try millrace.folder.write("rows.csv", try SmallPipeline.rows(240))
     #expect(try detach().exitCode == 0)
     slurm.waitForJobs()
-    #expect(try millrace.run("small.toml").outputs == Self.local.get())
+    #expect(try millrace.run("small.toml").outputs == SmallPipeline.outputs.get())
     #expect((try status()["failures"] as? [Any])?.isEmpty == true)
   }
 

@@ -3,16 +3,12 @@ import Testing
 
 /// Stages carried out in processes of their own.
 @Suite(.serialized) struct IsolationTests {
-  private static let local = Result {
-    try SmallPipeline.millrace(SmallPipeline.definition).run("small.toml").outputs
-  }
-
   @Test func `processes of their own give what threads give, and tell as much`() throws {
     let millrace = try SmallPipeline.millrace(SmallPipeline.definition)
     let outcome = try millrace.run("small.toml", "--isolate", "--jobs", "2")
     #expect(outcome.exitCode == 0)
     #expect(outcome.ran.count == SmallPipeline.stageCount)
-    #expect(try outcome.outputs == Self.local.get())
+    #expect(try outcome.outputs == SmallPipeline.outputs.get())
     #expect(
       outcome.finished.output.contains("\"event\":\"said\",\"stage\":\"train\",\"text\":\"epoch 1"))
     #expect(try millrace.run("small.toml").last["ran"] as? Int == 0)
@@ -72,7 +68,7 @@ import Testing
     let finished = try millrace.shell(loop)
     #expect(finished.exitCode == 0)
     #expect(finished.output == "\(SmallPipeline.stageCount)\n")
-    #expect(try millrace.run("small.toml").outputs == Self.local.get())
+    #expect(try millrace.run("small.toml").outputs == SmallPipeline.outputs.get())
   }
 
   @Test func `a worker says what is wrong with what it is given`() throws {

@@ -47,6 +47,9 @@ enum SmallPipeline {
     model = "train"
     """
 
+  /// What the definition gives, carried out by one process on this machine.
+  static let outputs = Result { try millrace(definition).run("small.toml").outputs }
+
   /// The definition with a training long enough to be stopped in its middle.
   static let longTraining =
     definition

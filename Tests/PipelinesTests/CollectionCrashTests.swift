@@ -11,20 +11,6 @@ import ToyStages
 
 /// Collecting garbage that ends in its middle, and beside runs.
 @Suite struct CollectionCrashTests {
-  private static let definition = """
-    \(Workshop.appended)
-
-    [stage.deal]
-    from = "append"
-
-    [stage.shout]
-    from = "deal"
-
-    [stage.cut]
-    from = "shout.train"
-    length = 3
-    """
-
   private static let policy: CollectionPolicy = {
     var policy = CollectionPolicy.strict
     policy.byteCount = 12
@@ -35,9 +21,9 @@ import ToyStages
     var step = 0
     var isOver = false
     while !isOver {
-      let workshop = try Workshop(definition: Self.definition)
+      let workshop = try Workshop(definition: Workshop.cut)
       for times in [5, 6, 1] {
-        try workshop.run(Self.definition, set: ["append.times=\(times)"])
+        try workshop.run(Workshop.cut, set: ["append.times=\(times)"])
       }
       try workshop.folder.write("store/partial/\(BLAKE3.digest(of: "left"))/checkpoint", "state")
       let process = EndingProcess(before: step)
@@ -46,10 +32,10 @@ import ToyStages
       isOver = !process.hasEnded
       let next = workshop.reopened()
       #expect(next.verifyAll().isSound, "step \(step)")
-      #expect(try workshop.run(Self.definition, set: ["append.times=1"]).ran == 0, "step \(step)")
-      let changed = try workshop.run(Self.definition, set: ["append.times=1", "cut.length=2"])
+      #expect(try workshop.run(Workshop.cut, set: ["append.times=1"]).ran == 0, "step \(step)")
+      let changed = try workshop.run(Workshop.cut, set: ["append.times=1", "cut.length=2"])
       #expect(try workshop.text(of: changed, "cut") == "LT", "step \(step)")
-      #expect(try workshop.run(Self.definition, set: ["append.times=5"]).failed == 0)
+      #expect(try workshop.run(Workshop.cut, set: ["append.times=5"]).failed == 0)
       #expect(next.verifyAll().isSound, "step \(step)")
       step += 1
     }
@@ -59,7 +45,7 @@ import ToyStages
 
   @Test(arguments: 0..<UInt64(6))
   func `beside runs it loses nothing that they use or have just made`(seed: UInt64) throws {
-    let workshop = try Workshop(definition: Self.definition)
+    let workshop = try Workshop(definition: Workshop.cut)
     let problems = Mutex<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 5) { worker in
       var random = SeededNumbers(seed: seed &* 31 &+ UInt64(worker))
@@ -88,7 +74,7 @@ import ToyStages
     defer { withExtendedLifetime(hold) {} }
     let times = Int.random(in: 1...4, using: &random)
     let plan = try workshop.plan(
-      definition,
+      Workshop.cut,
       set: ["append.times=\(times)", "cut.length=\(Int.random(in: 1...3, using: &random))"])
     let report = try workshop.run(plan, bytesOf: [4: ["text"]], in: store, jobs: 2)
     let made = report.stages.compactMap(\.record)

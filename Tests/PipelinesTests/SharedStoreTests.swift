@@ -12,29 +12,15 @@ import ToyStages
 
 /// Runs of several machines on one store whose file system has no locks.
 @Suite struct SharedStoreTests {
-  private static let definition = """
-    \(Workshop.appended)
-
-    [stage.deal]
-    from = "append"
-
-    [stage.shout]
-    from = "deal"
-
-    [stage.cut]
-    from = "shout.train"
-    length = 3
-    """
-
   private let workshop: Workshop
 
-  init() throws { workshop = try Workshop(definition: Self.definition) }
+  init() throws { workshop = try Workshop(definition: Workshop.cut) }
 
   @Test(arguments: MachineFiles.Locks.allCases)
   func `of two machines that run one definition at once, each stage is done by one`(
     locks: MachineFiles.Locks
   ) throws {
-    let plan = try workshop.plan(Self.definition)
+    let plan = try workshop.plan(Workshop.cut)
     try meetEachOther(locks)
     let reports = Mutex<[RunReport]>([])
     DispatchQueue.concurrentPerform(iterations: 3) { number in

@@ -17,6 +17,21 @@ package struct Workshop {
     from = "read"
     """
 
+  /// What is appended, dealt into parts, shouted, and cut short.
+  package static let cut = """
+    \(appended)
+
+    [stage.deal]
+    from = "append"
+
+    [stage.shout]
+    from = "deal"
+
+    [stage.cut]
+    from = "shout.train"
+    length = 3
+    """
+
   package let folder: TemporaryFolder
   package let store: ArtifactStore
 

@@ -11,7 +11,6 @@ import Digests
 extension PieceIndex {
   private static let heading = "pieces\t1"
   private static let object = Array("object\t".utf8)
-  private static let tab = UInt8(ascii: "\t")
 
   package var text: String {
     var text = Self.heading + "\n"

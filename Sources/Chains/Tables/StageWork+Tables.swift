@@ -102,12 +102,3 @@ extension StageWork {
     return true
   }
 }
-
-extension TableReader where Source: ~Copyable {
-  /// The next batches, at most so many; nil at the end.
-  package mutating func next(_ limit: Int) throws(Diagnostic) -> [RowBatch]? {
-    var batches: [RowBatch] = []
-    while batches.count < limit, let batch = try next() { batches.append(batch) }
-    return batches.isEmpty ? nil : batches
-  }
-}
