@@ -75,6 +75,14 @@ import Testing
     #expect(outcome.finished.output.contains("NODE_FAIL on n1"))
   }
 
+  @Test func `a job whose worker is killed is submitted again`() throws {
+    try slurm.tell("sbatch", to: "kill")
+    let outcome = try run("load")
+    #expect(outcome.exitCode == 0)
+    #expect(slurm.submissions.count == 2)
+    #expect(outcome.finished.output.contains("submitted again: job 1_0 FAILED on n1"))
+  }
+
   @Test func `what Slurm does not take fails with its words`() throws {
     try slurm.tell("sbatch", to: "refuse")
     let outcome = try run()

@@ -42,7 +42,7 @@ package struct JobEvidence: Hashable, Sendable {
 package enum JobVerdict: Hashable, Sendable {
   /// Why a stage fails without the worker's own reason.
   package enum Failure: Hashable, Sendable {
-    case failed, outOfMemory, outOfTime, cancelled
+    case outOfMemory, outOfTime
     /// It can never start, for the reason that the scheduler gives.
     case held(String)
     /// It was lost as often as it was submitted; the last state it was seen in.
@@ -87,11 +87,7 @@ package enum JobVerdict: Hashable, Sendable {
       if row.hasFailedToLaunch { return again(evidence) }
       return row.isHeld ? .fail(.held(row.reason)) : .wait
     }
-    if evidence.ending == .stopped {
-      // Who cancelled it does not want it submitted again.
-      return evidence.row?.state == "CANCELLED"
-        ? .fail(.cancelled) : again(evidence, isProgress: evidence.hasMoved)
-    }
+    if evidence.ending == .stopped { return again(evidence, isProgress: evidence.hasMoved) }
     // Whatever the scheduler believes, somebody is at work.
     guard !evidence.isClaimed else { return .wait }
     guard let row = evidence.row else {
@@ -108,14 +104,14 @@ package enum JobVerdict: Hashable, Sendable {
     case "PREEMPTED": return again(evidence, isProgress: evidence.hasMoved)
     case "TIMEOUT", "DEADLINE":
       return evidence.hasMoved ? again(evidence, isProgress: true) : .fail(.outOfTime)
-    case "CANCELLED": return .fail(.cancelled)
     case "OUT_OF_MEMORY":
       return evidence.mayHaveMoreMemory ? .againWithMoreMemory : .fail(.outOfMemory)
     case "FAILED" where evidence.logTellsOfMemory:
       return evidence.mayHaveMoreMemory ? .againWithMoreMemory : .fail(.outOfMemory)
     // Without a log it never began.
-    case "FAILED" where evidence.hasLog: return .fail(.failed)
-    case "FAILED": return again(evidence, excludingNode: true)
+    case "FAILED": return again(evidence, excludingNode: !evidence.hasLog)
+    // A stage's own failure is told by its worker: this one was killed, or cancelled. By whom, the
+    // scheduler does not say; it cancels jobs itself whose ids it gave out twice after a crash.
     default: return again(evidence)
     }
   }

@@ -108,7 +108,6 @@ extension Diagnostic.Message {
   ) -> Self {
     let what = "the job \(job) of '\(stage)'"
     return switch failure {
-    case .failed: Self("\(what) failed", remedy: "read what it wrote: \(log)")
     case .outOfMemory:
       Self(
         "\(what) needed more memory than it was given",
@@ -117,7 +116,6 @@ extension Diagnostic.Message {
       Self(
         "\(what) took longer than it was given, and left no checkpoint",
         remedy: "give the stage more: needs = { time = \"4h\" }")
-    case .cancelled: Self("\(what) was cancelled", remedy: "run again to submit it again")
     case .held(let reason):
       Self("\(what) can never start: \(reason)", remedy: "look at partition, account and needs")
     case .lost(let state):
