@@ -151,4 +151,27 @@ struct JobVerdictTests {
     #expect(verdict("RUNNING") { $0.ending = .shortOfMemory } == .ended)
     #expect(verdict("FAILED") { $0.logTellsOfMemory = true } == .fail(.outOfMemory))
   }
+
+  @Test func `a time that records told is doubled for what did not get on in it`() {
+    let guessed: (inout JobEvidence) -> Void = { $0.mayHaveMoreTime = true }
+    #expect(verdict("TIMEOUT", guessed) == .againWithMoreTime)
+    #expect(
+      verdict("FAILED") {
+        guessed(&$0)
+        $0.ending = .stopped
+      } == .againWithMoreTime)
+    for state in ["TIMEOUT", "FAILED"] {
+      #expect(
+        verdict(state) {
+          guessed(&$0)
+          $0.hasMoved = true
+          $0.ending = state == "FAILED" ? .stopped : nil
+        } == .again(excludingNode: false, isProgress: true))
+    }
+    #expect(
+      verdict("TIMEOUT") {
+        guessed(&$0)
+        $0.failedTries = JobVerdict.mostTries
+      } == .fail(.outOfTime))
+  }
 }

@@ -77,6 +77,14 @@ struct SubmissionTests {
         + "--index \"$SLURM_ARRAY_TASK_ID\"\n")
   }
 
+  @Test(arguments: [(nil, nil), (1, 1), (61, 2), (1e300, 5_256_000)] as [(Double?, Int?)])
+  func `a time is asked for in whole minutes`(_ seconds: Double?, _ minutes: Int?) {
+    let words = ClusterSettings().words(
+      for: JobResources(cores: 1, memory: 1, time: seconds), output: "x", in: "/l")
+    #expect(words.contains { $0.hasPrefix("--time") } == (minutes != nil))
+    #expect(minutes.map { words.contains("--time=\($0)") } ?? true)
+  }
+
   @Test(arguments: [(0, 0), (1, 0), (3, 0), (4, 137)])
   func `the job that looks after a run begins again when its program is killed`(
     _ kills: Int, _ code: Int32

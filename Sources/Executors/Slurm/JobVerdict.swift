@@ -32,6 +32,8 @@ package struct JobEvidence: Hashable, Sendable {
   package var failedTries = 0
   /// Whether more memory may be asked for.
   package var mayHaveMoreMemory = false
+  /// Whether more time may be asked for, since what it had was a guess from records.
+  package var mayHaveMoreTime = false
 
   package init() {}
 }
@@ -55,6 +57,7 @@ package enum JobVerdict: Hashable, Sendable {
   case wait
   case again(excludingNode: Bool, isProgress: Bool)
   case againWithMoreMemory
+  case againWithMoreTime
   case fail(Failure)
 
   /// How often a stage is submitted again after it got nowhere.
@@ -87,7 +90,9 @@ package enum JobVerdict: Hashable, Sendable {
       if row.hasFailedToLaunch { return again(evidence) }
       return row.isHeld ? .fail(.held(row.reason)) : .wait
     }
-    if evidence.ending == .stopped { return again(evidence, isProgress: evidence.hasMoved) }
+    if evidence.ending == .stopped {
+      return inMoreTime(evidence) ?? again(evidence, isProgress: evidence.hasMoved)
+    }
     // Whatever the scheduler believes, somebody is at work.
     guard !evidence.isClaimed else { return .wait }
     guard let row = evidence.row else {
@@ -103,7 +108,8 @@ package enum JobVerdict: Hashable, Sendable {
     case "NODE_FAIL", "BOOT_FAIL": return again(evidence, excludingNode: true)
     case "PREEMPTED": return again(evidence, isProgress: evidence.hasMoved)
     case "TIMEOUT", "DEADLINE":
-      return evidence.hasMoved ? again(evidence, isProgress: true) : .fail(.outOfTime)
+      guard !evidence.hasMoved else { return again(evidence, isProgress: true) }
+      return inMoreTime(evidence) ?? .fail(.outOfTime)
     case "OUT_OF_MEMORY":
       return evidence.mayHaveMoreMemory ? .againWithMoreMemory : .fail(.outOfMemory)
     case "FAILED" where evidence.logTellsOfMemory:
@@ -114,6 +120,12 @@ package enum JobVerdict: Hashable, Sendable {
     // scheduler does not say; it cancels jobs itself whose ids it gave out twice after a crash.
     default: return again(evidence)
     }
+  }
+
+  /// Another try in more time for what did not get on; nil where there is none.
+  private static func inMoreTime(_ evidence: JobEvidence) -> JobVerdict? {
+    let isWorthIt = evidence.mayHaveMoreTime && !evidence.hasMoved
+    return isWorthIt && evidence.failedTries < mostTries ? .againWithMoreTime : nil
   }
 
   private static func again(

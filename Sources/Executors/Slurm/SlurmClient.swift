@@ -65,6 +65,16 @@ package struct SlurmClient: Sendable {
     call(["scontrol", "show", "config"]).flatMap { Self.largestArray(in: $0.printed) }
   }
 
+  /// What the partition of jobs has; nil when that cannot be known.
+  func limits(of settings: ClusterSettings) -> PartitionLimits? {
+    // Further options may name another partition.
+    guard !settings.options.contains(where: { $0.hasPrefix("-p") || $0.hasPrefix("--partition") }),
+      let answer = call(["sinfo", "-h", "-e", "-o", PartitionLimits.format]),
+      answer.ending == .exited(0)
+    else { return nil }
+    return PartitionLimits(in: answer.printed, of: settings.partition)
+  }
+
   package static func largestArray(in lines: [String]) -> Int? {
     for line in lines where line.hasPrefix("MaxArraySize") {
       let number = line.split(separator: "=").last?.filter { $0 != " " }
