@@ -192,6 +192,41 @@ import Testing
     #expect(try call("run", "small.toml", "--json").jsonLines.last?["ran"] as? Int == 0)
   }
 
+  @Test(arguments: [["run", "small.toml"], ["run", "small.toml", "--executor", "local"]])
+  func `a run whose jobs are all gone is told, and taken away once somebody has done its work`(
+    _ words: [String]
+  ) throws {
+    try millrace.folder.write("small.toml", patient)
+    #expect(try detach().exitCode == 0)
+    try slurm.forgetAll()
+    #expect(
+      try call("status", "small.toml").output.contains(
+        "but no job of it is left: `millrace run small.toml --executor slurm --detach` goes on"))
+    #expect(
+      try status()["lost-runs"] as? [String]
+        == ["millrace run small.toml --executor slurm --detach"])
+    try millrace.folder.write("go", "")
+    let whole = try millrace.start(
+      [Millrace.program.path] + words, environment: slurm.environment
+    ).finish()
+    #expect(whole.exitCode == 0)
+    let orders = try FileManager.default.contentsOfDirectory(
+      atPath: millrace.folder.path(".millrace/orders"))
+    #expect(!orders.contains { $0.hasSuffix(".owner") })
+    #expect(try status()["detached-since"] is NSNull)
+  }
+
+  @Test func `a run whose jobs are all gone goes on when it is detached again`() throws {
+    try millrace.folder.write("small.toml", patient)
+    #expect(try detach().exitCode == 0)
+    try slurm.forgetAll()
+    try millrace.folder.write("go", "")
+    #expect(try detach().exitCode == 0)
+    slurm.waitForJobs()
+    #expect(try call("run", "small.toml", "--json").jsonLines.last?["ran"] as? Int == 0)
+    #expect((try status()["lost-runs"] as? [String])?.isEmpty == true)
+  }
+
   @Test func `jobs that were submitted without an answer are not submitted again`() throws {
     try slurm.tell("sbatch", to: "forget")
     #expect(try detach("load").exitCode == 0)

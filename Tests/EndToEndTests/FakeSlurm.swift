@@ -52,6 +52,15 @@ struct FakeSlurm {
     scancel.waitUntilExit()
   }
 
+  /// Ends all jobs and forgets them, as a controller may that loses its state.
+  func forgetAll() throws {
+    // The one that looks after others comes after them, and must not find them cancelled.
+    while let job = living.max() { try cancel(job) }
+    for job in states.keys {
+      try FileManager.default.removeItem(atPath: folder.path("jobs/\(job)"))
+    }
+  }
+
   /// Has a command behave in one of its ways from now on.
   func tell(_ command: String, to behave: String) throws {
     try folder.write("\(command)-way", behave)
