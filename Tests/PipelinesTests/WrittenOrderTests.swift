@@ -14,7 +14,7 @@ private struct TextExecutor: Executor {
 
   func begin(_ order: StageOrder, end: @escaping @Sendable (StageEnding) -> Void) {
     do throws(Diagnostic) {
-      try WrittenOrder(order, keepsStateOfFailures: true).write(to: store)
+      try OrderWriter(to: store, keepsStateOfFailures: true).write(order)
       between(order)
       guard let read = try WrittenOrder(order.key.digest, in: store) else {
         return end(.failed(Diagnostic(Diagnostic.Message("no order")), seconds: 0))
