@@ -56,7 +56,10 @@ import Testing
   @Test func `jobs start what follows them, and give what threads give`() throws {
     let detached = try detach()
     #expect(detached.exitCode == 0)
-    #expect(detached.output == "  left to 1 job: status shows them, --cancel ends them\n")
+    // Jobs that end while the process looks are followed by the next at once.
+    #expect(
+      try /  left to [1-9] jobs?: status shows them, --cancel ends them\n/
+        .wholeMatch(in: detached.output) != nil, "\(detached.output)")
     slurm.waitForJobs()
     #expect(arrays.count == SmallPipeline.stageCount)
     let outcome = try millrace.run("small.toml")
