@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Runs that are left to jobs, by commands that act as Slurm's and may lie.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct DetachmentTests {
+@Suite(.serialized, .timeLimit(.minutes(120))) struct DetachmentTests {
   private let millrace: Millrace
   private let slurm: FakeSlurm
 

@@ -43,7 +43,7 @@ struct TranslationCheckpointTests {
   }
 
   @Test(
-    .timeLimit(.minutes(10)), arguments: [nil, WeightAveraging(.last, of: 2), .init(.best, of: 3)])
+    .timeLimit(.minutes(120)), arguments: [nil, WeightAveraging(.last, of: 2), .init(.best, of: 3)])
   func `a translator killed or stopped at any step and run again is never interrupted`(
     _ averaging: WeightAveraging?
   ) throws {
