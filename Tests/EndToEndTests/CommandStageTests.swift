@@ -45,9 +45,9 @@ struct CommandStageTests {
     let running = try millrace.startRun("own.toml")
     #expect(running.waits(for: "ready"))
     running.signal(signal)
+    try waitUntilGone("sleep\0\(seconds)")
     let finished = running.finish()
     #expect(signal == SIGKILL ? finished.wasKilled : finished.exitCode == 75)
-    try waitUntilGone("sleep\0\(seconds)")
     #expect(try millrace.run("own.toml", "load").exitCode == 0)
     #expect(try millrace("status", "own.toml", "--json").output.contains("\"run\""))
   }

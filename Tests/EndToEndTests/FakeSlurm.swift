@@ -3,10 +3,9 @@ import Foundation
 
 /// Commands that act as Slurm's do, for jobs that run at once on this machine, and can be told to lie.
 ///
-/// Each job has a file that appears with its first state; the last line of it is the present one.
-///
-/// Among the ways of `sbatch` are `lose` and `kill`, for the jobs of one call: they never start, as the
-/// node is gone, or their programs are killed.
+/// Each job has a file that appears with its first state; the last line of it is the present one. Among
+/// the ways of `sbatch` are `lose` and `kill`, for the jobs of one call: they never start, as the node is
+/// gone, or their programs are killed.
 struct FakeSlurm {
   let folder: TemporaryFolder
 

@@ -11,7 +11,7 @@ struct VerifyTests {
     let one = try millrace("verify", "small.toml", "--rebuild", "train", "--rebuild", "split")
     #expect(one.exitCode == 0)
     #expect(one.output.contains(/the same +train/) && one.output.contains(/the same +split/))
-    let all = try millrace("verify", "--deep", "--within", "5m")
+    let all = try millrace("verify", "--deep", "--within", "2h")
     #expect(all.exitCode == 0, "\(all.output)\(all.errors)")
     #expect(all.output.contains("all sound"))
     #expect(
