@@ -57,9 +57,8 @@ import Testing
     let detached = try detach()
     #expect(detached.exitCode == 0)
     // Jobs that end while the process looks are followed by the next at once.
-    #expect(
-      try /  left to [1-9] jobs?: status shows them, --cancel ends them\n/
-        .wholeMatch(in: detached.output) != nil, "\(detached.output)")
+    let left = #/  left to [1-9] jobs?: status shows them, --cancel ends them\n/#
+    #expect(detached.output.wholeMatch(of: left) != nil, "\(detached.output)")
     slurm.waitForJobs()
     // A call of sbatch for each wave, and one for the job that looks after the run.
     #expect(arrays.count == SmallPipeline.stageCount)
