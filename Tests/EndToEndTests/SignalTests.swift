@@ -11,7 +11,9 @@ import Testing
   @Test(arguments: [SIGHUP, SIGXCPU, SIGUSR1])
   func `what a scheduler warns with stops a run at its checkpoint`(signal: Int32) throws {
     let millrace = try SmallPipeline.millrace(SmallPipeline.endlessTraining)
-    let running = try millrace.startRun("small.toml")
+    // Tests that were started with nohup would have the program leave SIGHUP alone.
+    let words = ["/usr/bin/env", "--default-signal=HUP", Millrace.program.path]
+    let running = try millrace.start(words + ["run", "small.toml", "--json"])
     #expect(running.waits(for: "\"epoch 1 "))
     running.signal(signal)
     #expect(running.finish().exitCode == 75)
