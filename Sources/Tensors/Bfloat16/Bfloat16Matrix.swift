@@ -8,13 +8,14 @@ package struct Bfloat16Matrix: @unchecked Sendable {
   let panels: [Bfloat16Panel]
   /// [n] what products start from; nil: from zero.
   let start: Tensor?
-  private let memory: Tensor
+  let memory: Tensor
 
   /// Copies a matrix [k, n], which may be transposed, into memory of an arena.
   ///
   /// - Parameter scratch: room for what a transposed matrix is rounded in.
   init(
-    _ matrix: Matrix, startingFrom row: Tensor? = nil, in arena: Arena, scratch: inout PairRoom
+    _ matrix: Matrix, startingFrom row: Tensor? = nil, by rounding: Bfloat16Rounding,
+    in arena: Arena, scratch: inout PairRoom
   ) {
     precondition(
       row?.count ?? matrix.columns == matrix.columns,
@@ -32,7 +33,8 @@ package struct Bfloat16Matrix: @unchecked Sendable {
     for column in stride(from: 0, to: columns, by: Bfloat16Panel.width) {
       let range = column..<min(columns, column + Bfloat16Panel.width)
       panels.append(
-        unsafe Bfloat16Panel(matrix, columns: range, into: place, scratch: &scratch))
+        unsafe Bfloat16Panel(
+          matrix, columns: range, by: rounding, into: place, scratch: &scratch))
       unsafe place += depth * Bfloat16Panel.stride(columns: range.count)
     }
     self.panels = panels
@@ -43,6 +45,9 @@ package struct Bfloat16Matrix: @unchecked Sendable {
   /// - Parameter row: [n] what products start from; nil: from zero.
   init(_ matrix: Matrix, startingFrom row: Tensor?) {
     var scratch = PairRoom()
-    self.init(matrix, startingFrom: row, in: Arena(), scratch: &scratch)
+    self.init(
+      matrix, startingFrom: row,
+      by: Bfloat16Rounding(byInstruction: Bfloat16Tile.isInstruction), in: Arena(),
+      scratch: &scratch)
   }
 }
