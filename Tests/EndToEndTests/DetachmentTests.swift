@@ -56,7 +56,9 @@ import Testing
   @Test func `jobs start what follows them, and give what threads give`() throws {
     let detached = try detach()
     #expect(detached.exitCode == 0)
-    #expect(detached.output == "  left to 1 job: status shows them, --cancel ends them\n")
+    // Jobs that end while the process looks are followed by the next at once.
+    let left = #/  left to [1-9] jobs?: status shows them, --cancel ends them\n/#
+    #expect(detached.output.wholeMatch(of: left) != nil, "\(detached.output)")
     slurm.waitForJobs()
     // A call of sbatch for each wave, and one for the job that looks after the run.
     #expect(arrays.count == SmallPipeline.stageCount)
