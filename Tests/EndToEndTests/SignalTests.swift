@@ -52,6 +52,22 @@ import Testing
     #expect(try #require(outcome.last["seconds"] as? Double) < all - 1.5)
   }
 
+  @Test func `a run that is suspended again and again gives what it gives undisturbed`() throws {
+    let millrace = try SmallPipeline.millrace()
+    let running = try millrace.startRun("small.toml")
+    var random = SeededNumbers(seed: 5)
+    while running.process.isRunning {
+      running.signal(SIGSTOP)
+      // Half a second is told apart from work.
+      usleep([0, 0, 1_000, 600_000].randomElement(using: &random) ?? 0)
+      running.signal(SIGCONT)
+      usleep(.random(in: 0...20_000, using: &random))
+    }
+    let outcome = RunOutcome(running.finish())
+    #expect(outcome.exitCode == 0, "\(outcome.finished.output)\(outcome.finished.errors)")
+    #expect(try outcome.outputs == SmallPipeline.outputs.get())
+  }
+
   @Test(arguments: [SIGINT, SIGTERM, SIGKILL])
   func `a file that is answered is left as it was, and the program ends by the signal`(
     signal: Int32
