@@ -40,7 +40,7 @@ import Testing
   private func writeIndex() throws {
     let store = reopened(in: OpenedFiles())
     for record in records { #expect(try store.record(for: record.key) == record) }
-    store.saveRecordIndex()
+    store.saveRecordIndex(of: records.map(\.key))
   }
 
   private func path(_ record: Record) -> String { "\(store.root)/keys/\(record.key.path)" }
@@ -58,8 +58,21 @@ import Testing
     _ = files.take()
     for record in records { #expect(try store.record(for: record.key) == record) }
     #expect(files.take().isEmpty)
-    store.saveRecordIndex()
+    store.saveRecordIndex(of: records.map(\.key))
     #expect(files.take().isEmpty, "an index that was enough is not written again")
+  }
+
+  @Test func `an index has the records of its plan, and no others that were looked up`() throws {
+    let store = reopened(in: OpenedFiles())
+    store.recallRecords(of: "smaller")
+    for record in records { #expect(try store.record(for: record.key) == record) }
+    store.saveRecordIndex(of: [records[0].key])
+    let files = OpenedFiles()
+    let other = ArtifactStore(root: store.root, isDurable: false, files: files)
+    other.recallRecords(of: "smaller")
+    _ = files.take()
+    for record in records { #expect(try other.record(for: record.key) == record) }
+    #expect(files.take() == records.dropFirst().map(path))
   }
 
   @Test func `without an index, with one of another plan, and with leases, files are opened`()
@@ -147,7 +160,7 @@ import Testing
     try FileManager.default.removeItem(atPath: indexPath)
     let store = reopened()
     for record in records { #expect(try store.record(for: record.key) == record) }
-    store.saveRecordIndex()
+    store.saveRecordIndex(of: records.map(\.key))
     #expect(!FileManager.default.fileExists(atPath: indexPath))
   }
 
@@ -163,7 +176,7 @@ import Testing
       }
       let store = reopened(in: files)
       for record in records { #expect(try store.record(for: record.key) == record) }
-      store.saveRecordIndex()
+      store.saveRecordIndex(of: records.map(\.key))
       #expect(store.takeNotices().isEmpty)
     }
   }
@@ -174,7 +187,7 @@ import Testing
     DispatchQueue.concurrentPerform(iterations: 8) { number in
       let store = reopened(in: number % 2 == 0 ? OpenedFiles() : SystemFiles())
       for record in records { _ = try? store.record(for: record.key) }
-      store.saveRecordIndex()
+      store.saveRecordIndex(of: records.map(\.key))
     }
     for record in records { #expect(try reopened().record(for: record.key) == record) }
     #expect(store.verifyAll().isSound)

@@ -24,13 +24,14 @@ extension ArtifactStore {
     currentIndex.withLock { $0 = CurrentIndex(name: name, index: index) }
   }
 
-  /// Writes what look-ups found, where it is more than the index has.
-  package func saveRecordIndex() {
-    guard !isReadOnly else { return }
+  /// Writes what look-ups found of the plan's records, where it is more than the index has.
+  package func saveRecordIndex(of keys: [Digest]) {
     let changes = currentIndex.withLock { current in
-      current?.index.takeChanges().map { (text: $0, name: current?.name ?? "") }
+      current.flatMap { current in
+        current.index.changes(among: keys).map { (text: $0, name: current.name) }
+      }
     }
-    guard let changes else { return }
+    guard let changes, !isReadOnly else { return }
     do throws(Diagnostic) {
       _ = try folder("index")
       let temporary = try TemporaryFile(store: self)

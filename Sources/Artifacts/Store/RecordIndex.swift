@@ -28,14 +28,14 @@ struct RecordIndex: Sendable {
     var isRacy: Bool { max(status.modified, status.changed) >= taken - 2_000_000_000 }
   }
 
-  /// So many bytes of records are remembered at most.
+  /// So many bytes are remembered at most.
   private static let mostBytes = 48 << 20
+  /// What an entry has beside the record, about.
+  private static let headingBytes = 256
 
   private let known: [Digest: Entry]
   private var used: [Digest: Entry] = [:]
   private var usedBytes = 0
-  /// Whether something was used that is not known.
-  private var isChanged = false
 
   /// - Parameter bytes: those of the file; an index of none knows nothing.
   init(_ bytes: [UInt8]) { known = Self.entries(in: bytes) }
@@ -51,24 +51,25 @@ struct RecordIndex: Sendable {
 
   /// Remembers a record that was read.
   mutating func add(_ entry: Entry, of key: Digest) {
-    if !entry.isRacy, use(entry, of: key) { isChanged = true }
+    if !entry.isRacy { use(entry, of: key) }
   }
 
-  /// - Returns: whether there was room for it.
-  @discardableResult
-  private mutating func use(_ entry: Entry, of key: Digest) -> Bool {
-    let before = used[key]?.text.count ?? 0
-    guard usedBytes - before + entry.text.count <= Self.mostBytes else { return false }
-    usedBytes += entry.text.count - before
+  private mutating func use(_ entry: Entry, of key: Digest) {
+    let before = used[key].map { $0.text.count + Self.headingBytes } ?? 0
+    let byteCount = usedBytes - before + entry.text.count + Self.headingBytes
+    guard byteCount <= Self.mostBytes else { return }
+    usedBytes = byteCount
     used[key] = entry
-    return true
   }
 
-  /// The text of what was used; nil when all of it is known already.
-  mutating func takeChanges() -> [UInt8]? {
-    guard isChanged else { return nil }
-    isChanged = false
-    return Self.text(of: used)
+  /// The text of what is known of these records; nil when none was read that the index has not.
+  func changes(among keys: [Digest]) -> [UInt8]? {
+    let isNews = keys.contains { key in
+      used[key].map { $0.taken != known[key]?.taken } ?? false
+    }
+    guard isNews else { return nil }
+    let entries = keys.compactMap { key in (used[key] ?? known[key]).map { (key, $0) } }
+    return Self.text(of: Dictionary(entries, uniquingKeysWith: { first, _ in first }))
   }
 }
 

@@ -94,7 +94,7 @@ package struct Assessment: Sendable {
     }
     self.stages = Self.runningAgain(stages)
     store.saveStatCache()
-    store.saveRecordIndex()
+    store.saveRecordIndex(of: stages.compactMap(\.key?.digest))
   }
 
   /// The stages, where each whose evicted outputs are read by a stage that would run is itself run.

@@ -58,7 +58,7 @@ final class Run {
     log.write(isEnd: report.stopped == 0)
     previous.save()
     runner.store.saveStatCache()
-    runner.store.saveRecordIndex()
+    runner.store.saveRecordIndex(of: previous.all)
     passOnNotices()
     return report
   }
