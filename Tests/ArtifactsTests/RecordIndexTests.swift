@@ -158,7 +158,8 @@ import Testing
 
   @Test func `a record made a moment ago is not remembered, as it may change unnoticed`() throws {
     try FileManager.default.removeItem(atPath: indexPath)
-    let store = reopened()
+    let made = try #require(try FileStatus(ofPath: path(records[0]))).changed
+    let store = reopened(in: OpenedFiles(now: made))
     for record in records { #expect(try store.record(for: record.key) == record) }
     store.saveRecordIndex(of: records.map(\.key))
     #expect(!FileManager.default.fileExists(atPath: indexPath))

@@ -3,13 +3,13 @@ import Synchronization
 
 /// Files of which the paths that are opened are noted.
 ///
-/// Their clock is ahead, so that what was just made is old enough to be remembered.
+/// Unless told otherwise their clock is ahead, so that what was just made is old enough to be remembered.
 package final class OpenedFiles: FileSystem {
+  package let now: Int64
   private let paths = Mutex<[String]>([])
 
-  package init() {}
-
-  package var now: Int64 { Clock.later }
+  /// - Parameter now: what their clock says.
+  package init(now: Int64 = Clock.later) { self.now = now }
 
   /// The paths that were opened since this was last asked for, in their order.
   package func take() -> [String] {
