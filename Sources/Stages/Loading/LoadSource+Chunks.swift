@@ -1,8 +1,6 @@
 import Artifacts
 import Chains
-import Cores
 import Diagnostics
-import Digests
 import Files
 import Pipelines
 import Text
@@ -37,28 +35,22 @@ extension LoadSource {
       while let chunk = try chunks.next() {
         guard !work.shouldStop else { return false }
         let start = Origin(file: number, line: chunks.line)
-        var content: Digest?
+        var identity: ChunkIdentity?
         if writer.remembers, chunks.isBetweenRecords, !chunk.bytes.isEmpty {
           let digest = chunk.digest(layout: chunks.layoutText, cores: work.cores)
-          if let note = try writer.copy(digest, startingAt: start) {
+          let found = ChunkIdentity(digest, startingAt: start)
+          if let note = try writer.copy(found) {
             chunks.skip(lines: note.lineCount)
             continue
           }
-          content = digest
+          identity = found
         }
         var rows: [RowBatch] = []
         for batch in try chunks.rows(of: chunk) { rows.append(try change(columns.joined(batch))) }
-        let (batches, count) = (rows, rows.reduce(0) { $0 + $1.count })
-        let texts = mapConcurrently(batches.count, cores: work.cores) { index in
-          var text: [UInt8] = []
-          TableText.append(batches[index], to: &text)
-          return text
-        }
-        try writer.write(
-          texts, of: chunks.gaveRowsOnly ? content : nil,
-          TablePieceNote(
-            start: start, readCount: count, lineCount: chunks.line - start.line,
-            writtenCount: count))
+        try writer.write(rows)
+        writer.end(
+          chunks.gaveRowsOnly ? identity : nil, readCount: rows.reduce(0) { $0 + $1.count },
+          lineCount: chunks.line - start.line)
         pace.report(rows: writer.rowCount, chunks.reader.source.source.progress)
       }
       counts.add(chunks.reader.skipped, replacements: chunks.reader.source.replacements)
