@@ -9,7 +9,7 @@ package struct DatasetStretch: Hashable, Sendable {
   /// - Parameters:
   ///   - count: how many rows there are before them.
   ///   - idCounts: how many ids those have in each column.
-  init(_ added: DatasetRows, behind count: Int, ids idCounts: [Int]) {
+  package init(_ added: DatasetRows, behind count: Int, ids idCounts: [Int]) {
     rows = count..<count + added.count
     ids = zip(idCounts, added.columns).map { $0..<$0 + $1.ids.count }
   }
