@@ -1,4 +1,5 @@
 import Artifacts
+import Cores
 import Diagnostics
 import Digests
 import Files
@@ -10,8 +11,7 @@ package struct TablePieceWriter: ~Copyable {
   /// A piece of the table, whose object is not known before all is written.
   private struct Written {
     let content: Digest
-    let offset: Int
-    let byteCount: Int
+    let range: Range<Int>
     let digest: Digest
     let note: TablePieceNote
   }
@@ -21,6 +21,10 @@ package struct TablePieceWriter: ~Copyable {
   private let cores: Int
   private let columnCount: Int
   private var written: [Written] = []
+  /// Of the piece under way: where it begins, the hash of its bytes, and how many rows it has.
+  private var start: Int
+  private var hash = BLAKE3()
+  private var pieceRowCount = 0
   /// How many rows were written.
   package private(set) var rowCount = 0
   /// The rows that were left out.
@@ -39,6 +43,7 @@ package struct TablePieceWriter: ~Copyable {
     columnCount = columns.count
     var draft = try work.store.makeDraft()
     try draft.write(TableText.header(columns))
+    start = draft.byteCount
     self.draft = draft
   }
 
@@ -47,59 +52,72 @@ package struct TablePieceWriter: ~Copyable {
 
   /// Copies what was made of a chunk of rows, if that is known and still there.
   ///
-  /// - Parameter start: where the first of the rows came from.
   /// - Returns: the note of the piece; nil when the rows have to be computed.
-  package mutating func copy(
-    _ content: Digest, startingAt start: Origin
-  ) throws(Diagnostic) -> TablePieceNote? {
-    guard let piece = pieces?[content], let note = TablePieceNote(text: piece.note),
+  package mutating func copy(_ identity: ChunkIdentity) throws(Diagnostic) -> TablePieceNote? {
+    guard let piece = pieces?[identity.digest], let note = TablePieceNote(text: piece.note),
       let bytes = pieces?.bytes(of: piece),
-      let lines = TableText.moved(bytes, from: note.start, to: start, cores: cores)
+      let lines = TableText.moved(bytes, from: note.start, to: identity.start, cores: cores)
     else { return nil }
-    let isMoved = note.start != start
-    try add(
-      lines, digest: isMoved ? nil : piece.digest, of: content,
-      isMoved ? note.moved(to: start) : note)
+    let isMoved = note.start != identity.start
+    try draft.write(lines)
+    add(
+      identity, isMoved ? BLAKE3.digest(of: lines, cores: cores) : piece.digest,
+      isMoved ? note.moved(to: identity.start) : note)
     return note
   }
 
-  /// Writes what was made of a chunk of rows.
+  /// Writes rows of the piece under way, their lines made on several cores.
+  package mutating func write(_ batches: [RowBatch]) throws(Diagnostic) {
+    let texts = mapConcurrently(batches.count, cores: cores) { index in
+      var text: [UInt8] = []
+      TableText.append(batches[index], to: &text)
+      return text
+    }
+    for (batch, text) in zip(batches, texts) {
+      precondition(
+        batch.columnCount == columnCount, "\(batch.columnCount) columns, not \(columnCount)")
+      if pieces != nil { hash.update(text.span, cores: cores) }
+      try draft.write(text)
+      pieceRowCount += batch.count
+    }
+  }
+
+  /// Ends the piece whose rows were written.
   ///
   /// - Parameters:
-  ///   - lines: pieces of whole lines, in order.
-  ///   - content: the digest of the rows; nil for rows that are not remembered.
-  package mutating func write(
-    _ lines: [[UInt8]], of content: Digest?, _ note: TablePieceNote
-  ) throws(Diagnostic) {
-    computedCount += note.readCount
-    // Not `joined()`, which copies byte by byte.
-    var whole: [UInt8] = []
-    whole.reserveCapacity(lines.reduce(0) { $0 + $1.count })
-    for piece in lines { whole += piece }
-    try add(whole, digest: nil, of: content, note)
+  ///   - identity: of the rows that were read for it; nil where the piece is not remembered.
+  ///   - readCount: how many those are.
+  ///   - lineCount: how many lines they take in their file, where they were read from one.
+  ///   - dropped: those of them that were not written.
+  package mutating func end(
+    _ identity: ChunkIdentity?, readCount: Int, lineCount: Int = 0,
+    dropped: DroppedRows = DroppedRows()
+  ) {
+    computedCount += readCount
+    add(
+      identity, hash.finalize(),
+      TablePieceNote(
+        start: identity?.start ?? Origin(line: 1), readCount: readCount, lineCount: lineCount,
+        writtenCount: pieceRowCount, dropped: dropped))
   }
 
   /// Writes rows that are not remembered.
   package mutating func append(_ batch: RowBatch) throws(Diagnostic) {
-    precondition(
-      batch.columnCount == columnCount, "\(batch.columnCount) columns, not \(columnCount)")
-    guard let start = batch.origins.first else { return }
-    var lines: [UInt8] = []
-    TableText.append(batch, to: &lines)
-    let note = TablePieceNote(start: start, readCount: batch.count, writtenCount: batch.count)
-    try write([lines], of: nil, note)
+    try write([batch])
+    end(nil, readCount: batch.count)
   }
 
   private mutating func add(
-    _ lines: [UInt8], digest: Digest?, of content: Digest?, _ note: TablePieceNote
-  ) throws(Diagnostic) {
-    if let content, pieces != nil {
+    _ identity: ChunkIdentity?, _ digest: Digest, _ note: TablePieceNote
+  ) {
+    if let identity, pieces != nil {
       written.append(
         Written(
-          content: content, offset: draft.byteCount, byteCount: lines.count,
-          digest: digest ?? BLAKE3.digest(of: lines.span, cores: cores), note: note))
+          content: identity.digest, range: start..<draft.byteCount, digest: digest, note: note))
     }
-    try draft.write(lines)
+    start = draft.byteCount
+    hash = BLAKE3()
+    pieceRowCount = 0
     rowCount += note.writtenCount
     readCount += note.readCount
     dropped.add(note.dropped)
@@ -118,8 +136,8 @@ package struct TablePieceWriter: ~Copyable {
     for piece in written {
       pieces.add(
         Piece(
-          content: piece.content, object: object, offset: piece.offset,
-          byteCount: piece.byteCount, digest: piece.digest, note: piece.note.text))
+          content: piece.content, object: object, ranges: [piece.range], digest: piece.digest,
+          note: piece.note.text))
     }
     work.keep(pieces)
   }

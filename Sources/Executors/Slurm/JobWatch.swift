@@ -50,7 +50,11 @@ final class JobWatch {
     JobOwner.removeDead(in: store)
   }
 
-  deinit { owner?.text.remove(from: store) }
+  /// Takes away what says that this process waits for jobs.
+  func leave() {
+    owner?.text.remove(from: store)
+    owner = nil
+  }
 
   var isIdle: Bool { ordered.isEmpty }
 

@@ -60,8 +60,9 @@ final class ConvS2SSteps {
       columns: vocabularySize)
   }
 
-  /// The most logits there are at a time, unless sixteen rows have more.
-  private static let blockLogitLimit = 1 << 21
+  /// The most logits there are at a time, unless sixteen rows have more: they are in the cache of a
+  /// core still when the largest are looked for.
+  private static let blockLogitLimit = 1 << 18
 
   /// The most rows that `logits` takes.
   var blockRowLimit: Int { blockLogits.rows }

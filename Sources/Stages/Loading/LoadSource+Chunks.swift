@@ -1,69 +1,154 @@
 import Artifacts
-import Chains
-import Cores
 import Diagnostics
-import Digests
 import Files
 import Pipelines
 import Text
 
-/// CSV and TSV in chunks, of which those that an earlier run has read are not parsed again.
+/// Files in chunks of lines, where rows are lines that lie together.
 extension LoadSource {
-  /// Whether its files are read in chunks.
-  var isDelimited: Bool { parallel.isEmpty && classes.isEmpty && format.isDelimited }
-
   /// The lines of the key that name its files.
-  var lineNames: Set<String> { Set(parts.flatMap(\.files).map(\.name)) }
+  var lineNames: Set<String> {
+    Set(
+      files.map {
+        switch $0 {
+        case .file(let file): file.name
+        case .folder(let name, _): name
+        }
+      })
+  }
 
   /// Reads the files of one part in turn and writes the rows of the chosen columns.
   ///
-  /// - Parameter change: what becomes of the rows of each batch; it depends on the row alone.
   /// - Returns: whether all was read.
-  func loadChunks(
-    part: Int, _ columns: LoadColumns, _ counts: inout LoadCounts,
-    into writer: inout TablePieceWriter, for work: StageWork,
-    _ change: (RowBatch) throws(Diagnostic) -> RowBatch
+  func load(
+    part: Int, _ columns: LoadColumns, counts: inout LoadCounts, into table: inout LoadedTable
   ) throws(Diagnostic) -> Bool {
+    if !parallel.isEmpty { return try loadParallel(&counts, into: &table) }
+    if !classes.isEmpty { return try loadClasses(&counts, into: &table) }
     let before = parts[..<part].reduce(0) { $0 + $1.files.count }
-    let pace = RowProgress(of: work)
     for (index, file) in parts[part].files.enumerated() {
       let number = before + index + 1
-      var chunks = DelimitedChunkReader(
-        try delimitedReader(file.path, number, columns, stopsEarly: true),
-        sizes: work.store.chunkSizes)
-      if let first = chunks.takeFirst(), !first.isEmpty {
-        try writer.append(change(columns.joined(first)))
-      }
-      while let chunk = try chunks.next() {
-        guard !work.shouldStop else { return false }
-        let start = Origin(file: number, line: chunks.line)
-        var content: Digest?
-        if writer.remembers, chunks.isBetweenRecords, !chunk.bytes.isEmpty {
-          let digest = chunk.digest(layout: chunks.layoutText, cores: work.cores)
-          if let note = try writer.copy(digest, startingAt: start) {
-            chunks.skip(lines: note.lineCount)
-            continue
-          }
-          content = digest
+      let isWhole =
+        switch format {
+        case .csv, .tsv: try loadDelimited(file.path, number, columns, &counts, into: &table)
+        case .json: try loadJSON(file.path, number, columns, &counts, into: &table)
+        case .fastText: try loadFastText(file.path, number, &counts, into: &table)
         }
-        var rows: [RowBatch] = []
-        for batch in try chunks.rows(of: chunk) { rows.append(try change(columns.joined(batch))) }
-        let (batches, count) = (rows, rows.reduce(0) { $0 + $1.count })
-        let texts = mapConcurrently(batches.count, cores: work.cores) { index in
-          var text: [UInt8] = []
-          TableText.append(batches[index], to: &text)
-          return text
-        }
-        try writer.write(
-          texts, of: chunks.gaveRowsOnly ? content : nil,
-          TablePieceNote(
-            start: start, readCount: count, lineCount: chunks.line - start.line,
-            writtenCount: count))
-        pace.report(rows: writer.rowCount, chunks.reader.source.source.progress)
-      }
-      counts.add(chunks.reader.skipped, replacements: chunks.reader.source.replacements)
-      counts.add(chunks.reader.missingQuotes, in: file.path)
+      guard isWhole else { return false }
     }
     return true
+  }
+
+  private func loadDelimited(
+    _ path: String, _ number: Int, _ columns: LoadColumns, _ counts: inout LoadCounts,
+    into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    var chunks = DelimitedChunkReader(
+      try delimitedReader(path, number, columns, stopsEarly: true),
+      sizes: table.work.store.chunkSizes)
+    if let first = chunks.takeFirst(), !first.isEmpty {
+      guard try table.append(first, chunks.reader.source.source.progress) else { return false }
+    }
+    let isWhole = try table.append(&chunks, number: number) { $0.reader.source.source.progress }
+    counts.add(chunks.reader.skipped, replacements: chunks.reader.source.replacements)
+    counts.add(chunks.reader.missingQuotes, in: path)
+    return isWhole
+  }
+
+  private func loadJSON(
+    _ path: String, _ number: Int, _ columns: LoadColumns, _ counts: inout LoadCounts,
+    into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    var chunks = JSONChunkReader(
+      try decoder(path), jsonLayout(path, number, columns), sizes: table.work.store.chunkSizes)
+    let isWhole = try table.append(&chunks, number: number) {
+      $0.source { $0.source.progress }
+    }
+    counts.add(
+      chunks.skipped, replacements: chunks.replacements + chunks.source { $0.replacements })
+    return isWhole
+  }
+
+  private func loadFastText(
+    _ path: String, _ number: Int, _ counts: inout LoadCounts, into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    var chunks = try lineChunks(
+      of: path,
+      FastTextLines(
+        file: path, number: number, prefix: labelPrefix, severalLabels: severalLabels,
+        maximumBytes: rowLimit), for: table.work)
+    let isWhole = try table.append(&chunks, number: number) {
+      $0.source { $0.source.progress }
+    }
+    counts.add(chunks.format.skipped, replacements: chunks.source { $0.replacements })
+    return isWhole
+  }
+
+  /// Line-aligned files side by side; those with markup, whose rows have lines between them, as a whole.
+  private func loadParallel(
+    _ counts: inout LoadCounts, into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    guard markup == .none else {
+      return try readParallel(&counts) { (batch, progress) throws(Diagnostic) in
+        try table.append(batch, progress)
+      }
+    }
+    for group in parallel[0].files.indices {
+      let readers = try parallelReaders(group)
+      var chunks = LineChunkReader(
+        InterleavedLines(parallelReader(readers, group)),
+        InterleavedRows(columnCount: readers.count, number: group + 1),
+        sizes: table.work.store.chunkSizes, longestLine: .max)
+      let isWhole = try table.append(&chunks, number: group + 1) { _ in
+        readers[0].source.source.progress
+      }
+      guard isWhole else { return false }
+      for reader in readers {
+        counts.add(SkippedRows(), replacements: reader.source.replacements)
+      }
+    }
+    return true
+  }
+
+  /// The files of each class in turn: every line is a text, or every file of a folder.
+  private func loadClasses(
+    _ counts: inout LoadCounts, into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    for (number, place) in classPlaces {
+      let isWhole =
+        switch place.files {
+        case .file(let file):
+          try loadLines(of: file.path, number, place.name, &counts, into: &table)
+        case .folder(_, let folder):
+          try readTexts(of: folder, number, place.name, &counts) {
+            (batch, progress) throws(Diagnostic) in
+            try table.append(batch, progress)
+          }
+        }
+      guard isWhole else { return false }
+    }
+    return true
+  }
+
+  private func loadLines(
+    of path: String, _ number: Int, _ label: String, _ counts: inout LoadCounts,
+    into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    var chunks = try lineChunks(
+      of: path,
+      LabelledLines(file: path, number: number, label: label, maximumBytes: rowLimit),
+      for: table.work)
+    let isWhole = try table.append(&chunks, number: number) {
+      $0.source { $0.source.progress }
+    }
+    counts.add(SkippedRows(), replacements: chunks.source { $0.replacements })
+    return isWhole
+  }
+
+  private func lineChunks<Format: LineFormat>(
+    of path: String, _ format: Format, for work: StageWork
+  ) throws(Diagnostic) -> LineChunkReader<Decoder<InputFile>, Format> {
+    LineChunkReader(
+      try decoder(path), format, sizes: work.store.chunkSizes, longestLine: rowLimit)
   }
 }

@@ -17,33 +17,62 @@ extension StageWork {
     var reader = try chunks(of: input)
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
     let padded = Set(positions.filter { isPadded(input, column: reader.columns[$0]) })
-    var counts = try ChunkCounts(
-      pieces(
-        by: "count-tokens 1\ncolumns \(positions) of \(reader.columns.count)\n"
-          + "padded \(padded.sorted())\n"), in: store)
+    let recipe =
+      "count-tokens 1\ncolumns \(positions) of \(reader.columns.count)\n"
+      + "padded \(padded.sorted())\n"
+    return try tally(&reader, by: recipe) { batch, counter in
+      counter.add(batch, columns: positions, padded: padded)
+    }
+  }
+
+  /// Counts something of a table's rows, on several cores; nil when the stage was asked to stop.
+  ///
+  /// What was counted by the recipe in a chunk of the same rows, by whichever stage, is used again.
+  ///
+  /// - Parameters:
+  ///   - recipe: a text of all that decides what is counted of a row, besides the row.
+  ///   - countsRows: false where the same rows are counted for what is made of them.
+  ///   - check: called after each chunk with what was counted so far.
+  ///   - count: adds rows that lie together to what was counted before them.
+  func tally<Tally: ChunkTally>(
+    _ reader: inout TableChunkReader<InputFile>, by recipe: String, countsRows: Bool = true,
+    check: (Tally) throws(Diagnostic) -> Void = { (_) throws(Diagnostic) in },
+    _ count: @Sendable (RowBatch, inout Tally) -> Void
+  ) throws(Diagnostic) -> Tally? {
+    var tallies = try ChunkTallies<Tally>(pieces(by: recipe), in: store)
     let pace = RowProgress(of: self)
     let cores = cores
     while let chunk = try reader.next() {
       guard !shouldStop else { return nil }
       let content = chunk.start.map { _ in chunk.digest(cores: cores) }
-      if let content, counts.add(known: content, rows: chunk.rowCount) { continue }
-      let (ranges, lines) = (TableText.pieces(of: chunk.lines), reader.lines)
-      // One counter for each core, of neighbouring pieces: fewer ones to add up.
-      let share = (ranges.count + cores - 1) / cores
-      let counted = try mapConcurrently(cores, cores: cores) {
-        (core) throws(Diagnostic) -> VocabularyCounter in
-        var counter = VocabularyCounter()
-        for range in ranges.dropFirst(core * share).prefix(share) {
-          let batch = try lines.rows(
-            of: chunk.lines.span.extracting(range), firstLine: chunk.line(at: range.lowerBound))
-          counter.add(batch, columns: positions, padded: padded)
-        }
-        return counter
+      if let content, tallies.add(known: content, rows: chunk.rowCount) {
+        try check(tallies.total)
+        continue
       }
-      try counts.add(counted, of: content, rows: chunk.rowCount)
-      pace.report(rows: counts.rowCount, reader.source.progress)
+      try tallies.add(
+        counted(chunk, reader.lines, count), of: content, rows: chunk.rowCount)
+      try check(tallies.total)
+      pace.report(rows: tallies.rowCount, reader.source.progress)
     }
-    return try counts.finish(in: self)
+    return try tallies.finish(countsRows: countsRows, in: self)
+  }
+
+  /// What is counted in a chunk: a tally for each core, of neighbouring pieces, so that few have to be
+  /// added up.
+  private func counted<Tally: ChunkTally>(
+    _ chunk: TableChunk, _ lines: TableLines, _ count: @Sendable (RowBatch, inout Tally) -> Void
+  ) throws(Diagnostic) -> [Tally] {
+    let ranges = TableText.pieces(of: chunk.lines)
+    let share = (ranges.count + cores - 1) / cores
+    return try mapConcurrently(cores, cores: cores) { (core) throws(Diagnostic) -> Tally in
+      var tally = Tally()
+      for range in ranges.dropFirst(core * share).prefix(share) {
+        let batch = try lines.rows(
+          of: chunk.lines.span.extracting(range), firstLine: chunk.line(at: range.lowerBound))
+        count(batch, &tally)
+      }
+      return tally
+    }
   }
 }
 

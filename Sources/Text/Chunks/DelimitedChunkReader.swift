@@ -5,27 +5,21 @@ import Digests
 ///
 /// The header is read first, and is in no chunk. A chunk is cut where its quotes are closed; where that
 /// is no end of a record after all, the next chunk goes on in the middle of one.
-package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
+package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: RowChunkReader, ~Copyable {
   /// How many bytes are parsed at a time.
   private static var pieceSize: Int { 256 << 10 }
 
   /// What parses the chunks.
   package private(set) var reader: DelimitedReader<Source>
-  private let sizes: ChunkSizes
-  private var rest: [UInt8] = []
-  private var hasEnded = false
-  private var hasGivenLast = false
-  /// Why the file cannot be read on; told when what came before is parsed.
-  private var failure: Diagnostic?
+  private var cutter: LineCutter
   /// Whether the chunk that was parsed last ends with a record and gave nothing but rows: nothing that
   /// is counted, warned of or wrong.
   package private(set) var gaveRowsOnly = false
-  private let lineFeed = ByteSearch([UInt8(ascii: "\n")])
 
   /// - Parameter reader: one that stopped early.
   package init(_ reader: consuming DelimitedReader<Source>, sizes: ChunkSizes) {
     self.reader = reader
-    self.sizes = sizes
+    cutter = LineCutter(sizes, longestLine: sizes.most)
   }
 
   /// The rows that were read with the header, once.
@@ -36,60 +30,12 @@ package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// - Throws: what went wrong in the chunk before, or in reading on.
   package mutating func next() throws(Diagnostic) -> LineChunk? {
     if let failure = reader.pendingFailure { throw failure }
-    var cut = ContentCut(sizes)
+    let quote = reader.quote
     var isInQuotes = !reader.isBetweenRecords
-    var start = 0
-    var searched = 0
-    while true {
-      let end = lineFeed.first(in: rest.span, from: searched)
-      if end < rest.count {
-        let ends = isEnd(start..<end, &cut, &isInQuotes)
-        start = end + 1
-        searched = start
-        if ends { return take(start) }
-      } else if hasEnded {
-        guard rest.isEmpty else { return take(rest.count) }
-        if let failure { throw failure }
-        // Where the end was not known when the last bytes were taken, an empty chunk tells of it.
-        return hasGivenLast ? nil : take(0)
-      } else if rest.count - start > sizes.most {
-        return take(rest.count)
-      } else {
-        searched = rest.count
-        readOn()
-      }
+    return try cutter.next(from: &reader) { line, cut in
+      if let quote, line.has(oddly: quote) { isInQuotes.toggle() }
+      return cut.endsChunk(line, isAllowed: !isInQuotes)
     }
-  }
-
-  /// Whether a chunk ends behind a line.
-  private func isEnd(
-    _ line: Range<Int>, _ cut: inout ContentCut, _ isInQuotes: inout Bool
-  ) -> Bool {
-    let line = rest.span.extracting(line)
-    if let quote = reader.quote, line.has(oddly: quote) { isInQuotes.toggle() }
-    return cut.endsChunk(line, isAllowed: !isInQuotes)
-  }
-
-  private mutating func readOn() {
-    do throws(Diagnostic) {
-      let bytes = try reader.takeBytes()
-      hasEnded = bytes.isEmpty
-      rest += bytes
-    } catch {
-      failure = error
-      hasEnded = true
-    }
-  }
-
-  private mutating func take(_ count: Int) -> LineChunk {
-    var chunk = LineChunk()
-    let behind = Array(rest[count...])
-    rest.removeSubrange(count...)
-    swap(&chunk.bytes, &rest)
-    rest = behind
-    chunk.isLast = hasEnded && rest.isEmpty
-    hasGivenLast = chunk.isLast
-    return chunk
   }
 
   /// Whether a chunk begins with a record here, so that its rows do not depend on what came before.
@@ -117,7 +63,7 @@ package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
       let end = min(start + Self.pieceSize, chunk.bytes.count)
       batches.append(try reader.parse(Array(chunk.bytes[start..<end])))
     }
-    if chunk.isLast, failure == nil, reader.pendingFailure == nil {
+    if chunk.isLast, cutter.failure == nil, reader.pendingFailure == nil {
       batches.append(try reader.parse([]))
     }
     return batches.filter { !$0.isEmpty }

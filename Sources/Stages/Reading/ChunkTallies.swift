@@ -3,17 +3,15 @@ import Diagnostics
 import Digests
 import Files
 import Pipelines
-import Text
 
-/// Counts of tokens that are added up chunk by chunk, those of known chunks from earlier runs.
+/// What is counted of rows and added up chunk by chunk, that of known chunks from earlier runs.
 ///
 /// What is counted anew lies in one object of the store, which no record names but the index does.
-struct ChunkCounts: ~Copyable {
-  /// Counts in the new object.
+struct ChunkTallies<Tally: ChunkTally>: ~Copyable {
+  /// What was counted of a chunk, in the new object.
   private struct Written {
     let content: Digest
-    let offset: Int
-    let byteCount: Int
+    let range: Range<Int>
     let digest: Digest
   }
 
@@ -25,7 +23,8 @@ struct ChunkCounts: ~Copyable {
   private var pieces: PieceMemory
   private var draft: ArtifactDraft
   private var places: [Place] = []
-  private var total = VocabularyCounter()
+  /// What was counted so far.
+  private(set) var total = Tally()
   private(set) var rowCount = 0
   private var countedRows = 0
 
@@ -37,7 +36,7 @@ struct ChunkCounts: ~Copyable {
   /// Adds what is known of a chunk; false when it must be counted.
   mutating func add(known content: Digest, rows: Int) -> Bool {
     guard let piece = pieces[content], let lines = pieces.bytes(of: piece),
-      let counts = try? VocabularyCounter(countLines: lines)
+      let counts = try? Tally(lines: lines)
     else { return false }
     total.add(counts)
     places.append(.known(piece))
@@ -47,7 +46,7 @@ struct ChunkCounts: ~Copyable {
 
   /// Adds what was counted in the parts of a chunk, in their order.
   mutating func add(
-    _ parts: [VocabularyCounter], of content: Digest?, rows: Int
+    _ parts: [Tally], of content: Digest?, rows: Int
   ) throws(Diagnostic) {
     rowCount += rows
     countedRows += rows
@@ -55,23 +54,26 @@ struct ChunkCounts: ~Copyable {
       for part in parts { total.add(part) }
       return
     }
-    var counts = parts.first ?? VocabularyCounter()
+    var counts = parts.first ?? Tally()
     for part in parts.dropFirst() { counts.add(part) }
     total.add(counts)
-    let lines = counts.countLines
+    let lines = counts.lines
     places.append(
       .new(
         Written(
-          content: content, offset: draft.byteCount, byteCount: lines.count,
+          content: content, range: draft.byteCount..<draft.byteCount + lines.count,
           digest: BLAKE3.digest(of: lines))))
     try draft.write(lines)
   }
 
   /// Keeps what was counted for later runs.
   ///
-  /// - Returns: the counts of all chunks.
-  consuming func finish(in work: StageWork) throws(Diagnostic) -> VocabularyCounter {
-    work.count(rows: rowCount, computed: countedRows)
+  /// - Parameter countsRows: false where the same rows are counted for what is made of them.
+  /// - Returns: what was counted in all chunks.
+  consuming func finish(
+    countsRows: Bool, in work: StageWork
+  ) throws(Diagnostic) -> Tally {
+    if countsRows { work.count(rows: rowCount, computed: countedRows) }
     let (places, total) = (places, total)
     var pieces = pieces
     var object: Digest?
@@ -83,8 +85,8 @@ struct ChunkCounts: ~Copyable {
         guard let object else { continue }
         pieces.add(
           Piece(
-            content: written.content, object: object, offset: written.offset,
-            byteCount: written.byteCount, digest: written.digest, note: ""))
+            content: written.content, object: object, ranges: [written.range],
+            digest: written.digest, note: ""))
       }
     }
     work.keep(pieces)
