@@ -56,8 +56,9 @@ enum SmallPipeline {
     .replacing("hidden = 4", with: "hidden = 32\ncheckpoint-seconds = 0\nshards = 2")
     .replacing("epochs = 2", with: "epochs = 6")
 
-  /// The long training with more epochs than any test waits for: it goes on until it is ended.
-  static let endlessTraining = longTraining.replacing("epochs = 6", with: "epochs = 100000")
+  /// The long training with more epochs than any test waits for: it goes on until it is ended, and for
+  /// some minutes when the tests themselves were.
+  static let endlessTraining = longTraining.replacing("epochs = 6", with: "epochs = 10000")
 
   /// What the training gives with so many epochs when nothing disturbs it.
   static func undisturbed(epochs: Int) throws -> [String: [String: String]] {
