@@ -68,6 +68,6 @@ struct CommandOption: Sendable {
   static let asTrained = Self(
     "--as-trained", "take the last trained model, even if the definition has changed since")
   static let precision = Self(
-    "--precision", Precision.self,
-    "what operands of a network's products with weights are rounded to")
+    "--precision", "NAME", .choice(Precision.allCases.map(\.rawValue)),
+    "float32, or bfloat16, in which a network is faster and less exact")
 }
