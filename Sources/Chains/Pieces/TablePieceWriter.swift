@@ -21,6 +21,9 @@ package struct TablePieceWriter: ~Copyable {
   private let cores: Int
   private let columnCount: Int
   private var written: [Written] = []
+  /// Where the lines begin that belong to no piece yet, and their digest where pieces are remembered.
+  private var openStart: Int
+  private var openDigest: BLAKE3?
   /// How many rows were written.
   package private(set) var rowCount = 0
   /// The rows that were left out.
@@ -39,11 +42,18 @@ package struct TablePieceWriter: ~Copyable {
     columnCount = columns.count
     var draft = try work.store.makeDraft()
     try draft.write(TableText.header(columns))
+    openStart = draft.byteCount
+    openDigest = pieces.map { _ in BLAKE3() }
     self.draft = draft
   }
 
   /// Whether anything is gained by naming the content of chunks.
   package var remembers: Bool { pieces != nil }
+
+  /// Whether an earlier run made something of rows with this digest.
+  package func knows(_ content: Digest?) -> Bool {
+    if let content, let pieces { pieces[content] != nil } else { false }
+  }
 
   /// Copies what was made of a chunk of rows, if that is known and still there.
   ///
@@ -57,26 +67,39 @@ package struct TablePieceWriter: ~Copyable {
       let lines = TableText.moved(bytes, from: note.start, to: start, cores: cores)
     else { return nil }
     let isMoved = note.start != start
-    try add(
-      lines, digest: isMoved ? nil : piece.digest, of: content,
-      isMoved ? note.moved(to: start) : note)
+    let digest = isMoved ? BLAKE3.digest(of: lines.span, cores: cores) : piece.digest
+    try draft.write(lines)
+    addPiece(of: content, digest, isMoved ? note.moved(to: start) : note)
     return note
   }
 
-  /// Writes what was made of a chunk of rows.
+  /// Writes whole lines of rows that were computed.
+  package mutating func write(_ lines: [UInt8]) throws(Diagnostic) {
+    openDigest?.update(lines)
+    try draft.write(lines)
+  }
+
+  /// Makes a piece of the lines that were written since the last one.
   ///
-  /// - Parameters:
-  ///   - lines: pieces of whole lines, in order.
-  ///   - content: the digest of the rows; nil for rows that are not remembered.
-  package mutating func write(
-    _ lines: [[UInt8]], of content: Digest?, _ note: TablePieceNote
-  ) throws(Diagnostic) {
+  /// - Parameter content: the digest of the rows they were made of; nil for rows that are not
+  ///   remembered.
+  package mutating func endPiece(of content: Digest?, _ note: TablePieceNote) {
     computedCount += note.readCount
-    // Not `joined()`, which copies byte by byte.
-    var whole: [UInt8] = []
-    whole.reserveCapacity(lines.reduce(0) { $0 + $1.count })
-    for piece in lines { whole += piece }
-    try add(whole, digest: nil, of: content, note)
+    addPiece(of: content, openDigest?.finalize(), note)
+    openDigest = openDigest.map { _ in BLAKE3() }
+  }
+
+  private mutating func addPiece(of content: Digest?, _ digest: Digest?, _ note: TablePieceNote) {
+    if let content, let digest {
+      written.append(
+        Written(
+          content: content, offset: openStart, byteCount: draft.byteCount - openStart,
+          digest: digest, note: note))
+    }
+    openStart = draft.byteCount
+    rowCount += note.writtenCount
+    readCount += note.readCount
+    dropped.add(note.dropped)
   }
 
   /// Writes rows that are not remembered.
@@ -86,23 +109,9 @@ package struct TablePieceWriter: ~Copyable {
     guard let start = batch.origins.first else { return }
     var lines: [UInt8] = []
     TableText.append(batch, to: &lines)
-    let note = TablePieceNote(start: start, readCount: batch.count, writtenCount: batch.count)
-    try write([lines], of: nil, note)
-  }
-
-  private mutating func add(
-    _ lines: [UInt8], digest: Digest?, of content: Digest?, _ note: TablePieceNote
-  ) throws(Diagnostic) {
-    if let content, pieces != nil {
-      written.append(
-        Written(
-          content: content, offset: draft.byteCount, byteCount: lines.count,
-          digest: digest ?? BLAKE3.digest(of: lines.span, cores: cores), note: note))
-    }
     try draft.write(lines)
-    rowCount += note.writtenCount
-    readCount += note.readCount
-    dropped.add(note.dropped)
+    endPiece(
+      of: nil, TablePieceNote(start: start, readCount: batch.count, writtenCount: batch.count))
   }
 
   /// Stores the table as the output of a port.

@@ -84,22 +84,19 @@ struct Load: LoadsRows {
     for (part, port) in outputs.enumerated() {
       let pieces = work.pieces(whateverIs: source.lineNames, [port.name])
       var writer = try TablePieceWriter(columns: columns.names, pieces, in: work)
+      let change = { (batch: RowBatch) throws(Diagnostic) -> RowBatch in
+        guard let column = columns.labelPosition else { return batch }
+        return try rewriting.apply(to: batch, column: column)
+      }
       let isWhole =
         if source.isDelimited {
-          try source.loadChunks(part: part, columns, &counts, into: &writer, for: work) {
-            (batch) throws(Diagnostic) in
-            try columns.labelPosition.map { (column) throws(Diagnostic) in
-              try rewriting.apply(to: batch, column: column)
-            } ?? batch
-          }
+          try source.loadChunks(
+            part: part, columns, &counts, into: &writer, for: work,
+            rewriting.isNeeded ? change : nil)
         } else {
           try source.read(part: part, columns, counts: &counts) {
             (batch, progress) throws(Diagnostic) in
-            var batch = batch
-            if let column = columns.labelPosition {
-              batch = try rewriting.apply(to: batch, column: column)
-            }
-            try writer.append(batch)
+            try writer.append(change(batch))
             pace.report(rows: writer.rowCount, progress)
             return !work.shouldStop
           }
@@ -119,6 +116,9 @@ private struct LabelRewriting {
   var pattern: LabelPattern?
   let names: ClassNames?
   let files: [String]
+
+  /// Whether anything becomes of them.
+  var isNeeded: Bool { pattern != nil || names != nil }
 
   mutating func apply(to batch: RowBatch, column: Int) throws(Diagnostic) -> RowBatch {
     var batch = batch

@@ -1,4 +1,5 @@
 import Artifacts
+import Chains
 import Diagnostics
 import Digests
 import Files
@@ -26,6 +27,8 @@ struct ChunkCounts: ~Copyable {
   private var draft: ArtifactDraft
   private var places: [Place] = []
   private var total = VocabularyCounter()
+  /// What was counted in the parts of the chunk under way.
+  private var chunkCounts: VocabularyCounter?
   private(set) var rowCount = 0
   private var countedRows = 0
 
@@ -35,29 +38,29 @@ struct ChunkCounts: ~Copyable {
   }
 
   /// Adds what is known of a chunk; false when it must be counted.
-  mutating func add(known content: Digest, rows: Int) -> Bool {
-    guard let piece = pieces[content], let lines = pieces.bytes(of: piece),
+  mutating func add(known chunk: TableChunk) -> Bool {
+    guard let content = chunk.digest, let piece = pieces[content],
+      let lines = pieces.bytes(of: piece),
       let counts = try? VocabularyCounter(countLines: lines)
     else { return false }
     total.add(counts)
     places.append(.known(piece))
-    rowCount += rows
+    rowCount += chunk.rowCount
     return true
   }
 
-  /// Adds what was counted in the parts of a chunk, in their order.
-  mutating func add(
-    _ parts: [VocabularyCounter], of content: Digest?, rows: Int
-  ) throws(Diagnostic) {
-    rowCount += rows
-    countedRows += rows
-    guard let content else {
-      for part in parts { total.add(part) }
-      return
+  /// Adds what was counted in a part of a chunk, after the parts before it.
+  mutating func add(_ counts: VocabularyCounter, of part: ChunkPart) throws(Diagnostic) {
+    if chunkCounts == nil {
+      chunkCounts = counts
+    } else {
+      chunkCounts?.add(counts)
     }
-    var counts = parts.first ?? VocabularyCounter()
-    for part in parts.dropFirst() { counts.add(part) }
+    guard part.isLast, let counts = chunkCounts.take() else { return }
     total.add(counts)
+    rowCount += part.chunk.rowCount
+    countedRows += part.chunk.rowCount
+    guard let content = part.chunk.digest else { return }
     let lines = counts.countLines
     places.append(
       .new(

@@ -10,22 +10,26 @@ extension StageWork {
   /// - Parameter take: called with what was made and how much of the table was read.
   /// - Returns: whether all was read; false when the stage was asked to stop.
   func forEachBatch<Made: Sendable>(
-    of reader: inout TableReader<InputFile>, _ make: @Sendable (RowBatch) -> Made,
+    of reader: inout TableReader<InputFile>, _ make: @escaping @Sendable (RowBatch) -> Made,
     take: (Made, ReadProgress) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Bool {
     let lines = reader.lines
-    while true {
-      guard !shouldStop else { return false }
-      var pieces: [TablePiece] = []
-      while pieces.count < cores * 2, let piece = try reader.nextPiece() { pieces.append(piece) }
-      guard !pieces.isEmpty else { return true }
-      let group = pieces
-      let made = try mapConcurrently(group.count, cores: cores) {
-        (index) throws(Diagnostic) -> Made in
-        let piece = group[index]
-        return make(try lines.rows(of: piece.lines.span, firstLine: piece.firstLine))
-      }
-      for made in made { try take(made, reader.source.progress) }
+    var work = OrderedWork(cores: cores) { (piece: TablePiece) throws(Diagnostic) in
+      make(try lines.rows(of: piece.lines.span, firstLine: piece.firstLine))
     }
+    var failure: Diagnostic?
+    while true {
+      while !work.isFull, failure == nil, !shouldStop {
+        do throws(Diagnostic) {
+          guard let piece = try reader.nextPiece() else { break }
+          work.start(piece)
+        } catch { failure = error }
+      }
+      guard let made = try work.takeNext() else { break }
+      try take(made, reader.source.progress)
+    }
+    guard !shouldStop else { return false }
+    if let failure { throw failure }
+    return true
   }
 }
