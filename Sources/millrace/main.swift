@@ -1,5 +1,6 @@
 import Artifacts
 import CProcessor
+import Cores
 import Diagnostics
 import Files
 import Glibc
@@ -71,6 +72,7 @@ _ = signal(SIGPIPE, SIG_IGN)
 _ = signal(SIGXFSZ, SIG_IGN)
 
 OpenBLAS.setEnvironment()
+keepFreedMemory()
 
 /// A request to stop: by a signal, or because the reader of the output has closed it.
 package let interruption = Interruption(or: { Terminal.output.hasFailed })

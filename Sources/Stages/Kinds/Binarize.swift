@@ -68,7 +68,7 @@ struct Binarize: NumbersTokens {
       var reader = try work.table(input)
       let positions = try reader.columns.positions(of: rows.columnNames, in: "\(input.source)")
       let numbering = rows
-      let isWhole = try work.forEachBatch(of: &reader) {
+      let isWhole = try work.forEachBatch(of: &reader, columns: positions) {
         numbering.numbered($0, positions)
       } take: { (batch, progress) throws(Diagnostic) in
         rows.count(batch)
@@ -111,7 +111,7 @@ struct Binarize: NumbersTokens {
     var names: Set<String> = []
     var (rowCount, hasUnlabelled) = (0, false)
     var labels = TokenTable()
-    let isWhole = try work.forEachBatch(of: &reader) { batch in
+    let isWhole = try work.forEachBatch(of: &reader, columns: [place]) { batch in
       var labels = TokenTable()
       for row in 0..<batch.count {
         labels.insert(batch.bytes.span.extracting(batch.range(row, place)))

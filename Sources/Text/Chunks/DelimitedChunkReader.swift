@@ -88,9 +88,7 @@ package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
   private mutating func readOn() {
     do throws(Diagnostic) {
-      let bytes = try reader.takeBytes()
-      hasEnded = bytes.isEmpty
-      rest += bytes
+      hasEnded = try reader.takeBytes(into: &rest) == 0
     } catch {
       failure = error
       hasEnded = true
@@ -157,7 +155,9 @@ extension DelimitedChunkReader where Source: ~Copyable {
       batches.append(reader.rows.rows(of: chunk.bytes[start..<end]))
     }
     let isEnd = chunk.isLast && part.range.upperBound == chunk.bytes.count
-    if isEnd, failure == nil, reader.rows.failure == nil { batches.append(reader.rows.rows(of: [])) }
+    if isEnd, failure == nil, reader.rows.failure == nil {
+      batches.append(reader.rows.rows(of: []))
+    }
     return batches.filter { !$0.isEmpty }
   }
 }

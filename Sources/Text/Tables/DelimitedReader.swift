@@ -100,23 +100,26 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
 extension DelimitedReader where Source: ~Copyable {
   /// The bytes up to the end of a line, at the beginning of the file.
   private mutating func readLine() throws(Diagnostic) -> ArraySlice<UInt8> {
-    if held.isEmpty { held = try takeBytes() }
+    if held.isEmpty {
+      var bytes: [UInt8] = []
+      _ = try takeBytes(into: &bytes)
+      held = bytes
+    }
     let end = held.firstIndex(of: rows.lineEnd.byte).map { $0 + 1 } ?? held.count
     defer { held.removeFirst(end) }
     return held[..<end]
   }
 
-  /// The next bytes, which are not parsed; none at the end.
-  mutating func takeBytes() throws(Diagnostic) -> [UInt8] {
+  /// Appends the next bytes, which are not parsed, and returns how many they are; 0 at the end.
+  mutating func takeBytes(into bytes: inout [UInt8]) throws(Diagnostic) -> Int {
     guard held.isEmpty else {
       defer { held = [] }
-      return held
+      bytes += held
+      return held.count
     }
-    var bytes: [UInt8] = []
-    swap(&bytes, &chunk)
-    defer { swap(&bytes, &chunk) }
-    let count = try source.read(into: &bytes)
-    return Array(bytes[..<count])
+    let count = try source.read(into: &chunk)
+    bytes += chunk[..<count]
+    return count
   }
 
   /// The rows that were read with the header, once.

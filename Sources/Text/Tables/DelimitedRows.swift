@@ -58,6 +58,7 @@ package struct DelimitedRows: Sendable {
         hasEnded = true
         try parser.finish(into: &records)
       } else {
+        records.reserve(byteCount: bytes.count)
         try parser.consume(bytes.span, into: &records)
       }
     } catch {

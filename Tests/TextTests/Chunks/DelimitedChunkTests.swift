@@ -177,6 +177,7 @@ struct DelimitedChunkTests {
     edited[200] = "other,words\n"
     _ = Self.chunked(Array(("a,b\n" + edited.joined()).utf8), .csv, step: .max, &memory)
     #expect(before > 100)
-    #expect((1...6).contains(memory.known.count - before), "\(memory.known.count - before) of \(before)")
+    #expect(
+      (1...6).contains(memory.known.count - before), "\(memory.known.count - before) of \(before)")
   }
 }
