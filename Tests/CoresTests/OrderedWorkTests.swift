@@ -36,7 +36,7 @@ struct OrderedWorkTests {
   func `what is made comes in the order of the items, whoever is done first`(cores: Int) {
     let (made, refusal) = taken(500, cores: cores) { item in
       // Every tenth item is much work.
-      if item % 10 == 0 { Self.work(hard: 20_000) }
+      if item % 10 == 0 { Self.work(hard: 2_000) }
       return item
     }
     #expect(made == Array(0..<500))
@@ -59,7 +59,7 @@ struct OrderedWorkTests {
     _ = taken(200, cores: cores) { item in
       atWork.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
       defer { atWork.withLock { $0.now -= 1 } }
-      Self.work(hard: 5_000)
+      Self.work(hard: 500)
       return item
     }
     #expect(atWork.withLock { $0.most } <= cores)
@@ -73,7 +73,7 @@ struct OrderedWorkTests {
       var work = OrderedWork<Int, Int, Never>(cores: cores) { item in
         started.withLock { $0 += 1 }
         defer { ended.withLock { $0 += 1 } }
-        Self.work(hard: 50_000)
+        Self.work(hard: 5_000)
         return item
       }
       while !work.isFull { work.start(1) }
