@@ -1,4 +1,5 @@
-// Products of bfloat16 pairs by the instruction of AVX-512-BF16, which Swift has no word for.
+// Rounding to bfloat16, and products of pairs, by instructions of AVX-512-BF16 that Swift has no word
+// for.
 //
 // Processors with AMX have an instruction for a whole tile, TDPBF16PS, which rounds differently: a
 // kernel of that kind would be another precision, and belongs here beside this one.
@@ -7,12 +8,46 @@
 #ifdef __x86_64__
 #include <immintrin.h>
 
-// Whether the processor and the operating system have it; `bfloat16_tile` is only for those.
+// Whether the processor and the operating system have them; all else here is only for those.
 static inline int bfloat16_is_present(void) {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bf16");
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512bf16");
 }
 
-#define BFLOAT16_TARGET __attribute__((target("avx512f,avx512bf16")))
+#define BFLOAT16_TARGET __attribute__((target("avx512f,avx512bw,avx512bf16")))
+
+// The lanes of a vector of 16 that are within what is left, at least one.
+BFLOAT16_TARGET static inline __attribute__((always_inline)) __mmask16 bfloat16_lanes(long rest) {
+  return rest >= 16 ? 0xFFFF : (__mmask16)(0xFFFFu >> (16 - rest));
+}
+
+// Pairs of neighbouring floats; zeros fill up a last group of eight pairs.
+BFLOAT16_TARGET static inline void bfloat16_pair_neighbours(
+    const float *floats, long count, uint32_t *pairs) {
+  for (; count > 0; count -= 16, floats += 16, pairs += 8) {
+    const __m512 x = _mm512_maskz_loadu_ps(bfloat16_lanes(count), floats);
+    _mm256_storeu_si256((__m256i_u *)pairs, (__m256i)_mm512_cvtneps_pbh(x));
+  }
+}
+
+// Pairs of what stands at one place of two rows; zeros fill up a last group of sixteen. The second
+// row may be none, which counts as zeros.
+BFLOAT16_TARGET static inline void bfloat16_pair_rows(
+    const float *first, const float *second, long count, uint32_t *pairs) {
+  // A number of the first row, the one of the second that lies sixteen further on, and so on.
+  const __m512i order = _mm512_add_epi32(
+      _mm512_set1_epi32(16 << 16),
+      _mm512_mullo_epi32(
+          _mm512_set1_epi32(0x00010001),
+          _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)));
+  for (long place = 0; place < count; place += 16) {
+    const __mmask16 lanes = bfloat16_lanes(count - place);
+    const __m512 x = _mm512_maskz_loadu_ps(lanes, first + place);
+    const __m512 y = _mm512_maskz_loadu_ps(second ? lanes : 0, (second ? second : first) + place);
+    const __m512i both = (__m512i)_mm512_cvtne2ps_pbh(y, x);
+    _mm512_storeu_si512(pairs + place, _mm512_permutexvar_epi16(order, both));
+  }
+}
 
 // The sums of a tile, which are in registers if both numbers are literals.
 BFLOAT16_TARGET static inline __attribute__((always_inline)) void bfloat16_sums(

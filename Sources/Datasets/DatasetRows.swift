@@ -5,10 +5,10 @@ package struct DatasetRows: Sendable {
     var ends: [Int] = []
   }
 
-  private(set) var columns: [Column]
-  private(set) var numbers: [Int64] = []
+  var columns: [Column]
+  var numbers: [Int64] = []
   /// One a row, or none where rows have no classes.
-  private(set) var labels: [Int32] = []
+  var labels: [Int32] = []
 
   package init(columnCount: Int) {
     precondition(columnCount > 0, "rows without columns")
@@ -28,6 +28,19 @@ package struct DatasetRows: Sendable {
     write(&columns[column].ids)
     columns[column].ends.append(columns[column].ids.count)
     return start..<columns[column].ids.count
+  }
+
+  /// Adds rows behind the others.
+  package mutating func append(_ other: DatasetRows) {
+    precondition(
+      other.columns.count == columns.count, "\(other.columns.count) columns, not \(columns.count)")
+    for (index, column) in other.columns.enumerated() {
+      let start = columns[index].ids.count
+      columns[index].ids += column.ids
+      columns[index].ends += column.ends.map { start + $0 }
+    }
+    numbers += other.numbers
+    labels += other.labels
   }
 
   /// The ids of a column, those of all rows in turn.

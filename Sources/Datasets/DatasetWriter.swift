@@ -59,14 +59,17 @@ package struct DatasetWriter: ~Copyable {
 
   /// Adds rows.
   ///
+  /// - Returns: which of all rows they are.
   /// - Throws: when there is no room for them.
-  package mutating func append(_ rows: DatasetRows) throws(Diagnostic) {
+  @discardableResult
+  package mutating func append(_ rows: DatasetRows) throws(Diagnostic) -> DatasetStretch {
     precondition(
       rows.columns.count == columns.count,
       "\(rows.columns.count) columns for \(columns.map(\.name))")
     precondition(
       rows.labels.count == (classNames.isEmpty ? 0 : rows.count),
       "\(rows.labels.count) labels of \(rows.count) rows")
+    let stretch = DatasetStretch(rows, behind: count, ids: ids.map(\.count))
     for (index, column) in columns.enumerated() {
       let added = rows.columns[index]
       check(added.ids, below: column.vocabularySize, "id")
@@ -82,9 +85,11 @@ package struct DatasetWriter: ~Copyable {
         })
     }
     try rowNumbers.append(rows.numbers)
-    guard !classNames.isEmpty else { return }
-    check(rows.labels, below: classNames.count, "label")
-    try labels.append(rows.labels)
+    if !classNames.isEmpty {
+      check(rows.labels, below: classNames.count, "label")
+      try labels.append(rows.labels)
+    }
+    return stretch
   }
 
   private func check(_ numbers: [Int32], below count: Int, _ what: String) {
@@ -96,9 +101,12 @@ package struct DatasetWriter: ~Copyable {
   }
 
   /// Writes the whole dataset; equal rows give equal bytes.
+  ///
+  /// - Returns: where its tensors lie.
+  @discardableResult
   package consuming func write<Sink: ByteSink & ~Copyable>(
     into sink: inout Sink
-  ) throws(Diagnostic) {
+  ) throws(Diagnostic) -> DatasetPlaces {
     var values: [String: Values] = ["rows": .wide(rowNumbers)]
     if !classNames.isEmpty { values["labels"] = .narrow(labels) }
     for (index, column) in columns.enumerated() {
@@ -116,6 +124,7 @@ package struct DatasetWriter: ~Copyable {
       case nil: preconditionFailure("no values for \(declaration.name)")
       }
     }
+    return DatasetPlaces(starts: writer.starts, columns: columns, hasLabels: !classNames.isEmpty)
   }
 }
 

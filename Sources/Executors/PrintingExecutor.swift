@@ -35,17 +35,27 @@ package final class PrintingExecutor: Executor {
     }
   }
 
-  /// What would submit the orders to Slurm: for each array its script, as a comment, and a line of
-  /// shell.
-  package func slurmLines(_ settings: ClusterSettings) throws(Diagnostic) -> [String] {
-    let planner = JobPlanner(settings: settings, past: PastStages(in: store))
-    let stages = orders.withLock { $0.map { ($0, planner.resources(for: $0)) } }
+  /// What would submit the orders to Slurm: for each array its script and what of its needs records
+  /// tell, as comments, and a line of shell.
+  package func slurmLines(
+    _ settings: ClusterSettings, _ client: SlurmClient = SlurmClient()
+  ) throws(Diagnostic) -> [String] {
+    var planner = JobPlanner(settings: settings, past: PastStages(in: store), client)
+    var stages: [(order: StageOrder, resources: JobResources)] = []
+    var told: [Digest: [String]] = [:]
+    for order in orders.withLock({ $0 }) {
+      let needs = planner.needs(of: order)
+      stages.append((order, needs.resources))
+      told[order.key.digest] = needs.told
+    }
     var lines: [String] = []
     for array in planner.arrays(for: stages, limit: nil) {
       try array.write(to: store, program)
       let files = ArrayFiles(of: array.name, program)
       let script = array.script(program, manifestPath: files.manifest)
       lines += script.split(separator: "\n").map { "# \($0)" }
+      let learned = Set(array.keys.flatMap { told[$0] ?? [] }).sorted()
+      if !learned.isEmpty { lines.append("# as records tell: \(learned.joined(separator: ", "))") }
       lines.append(
         "\(ShellWord.line(array.words(logs: files.logs))) < \(ShellWord.quoted(files.script))")
     }

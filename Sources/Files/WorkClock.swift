@@ -43,11 +43,6 @@ package enum WorkClock {
     leaveOutPause()
   }
 
-  /// How many seconds ago work was last seen.
-  package static var secondsUnseen: Double {
-    Double(machineTime() - seen.load(ordering: .relaxed)) / 1e9
-  }
-
   /// Leaves out the time since work was last seen; may be called in the handler of SIGCONT.
   package static func resume() {
     resumption.store(machineTime(), ordering: .sequentiallyConsistent)

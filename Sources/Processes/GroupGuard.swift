@@ -18,7 +18,7 @@ struct GroupGuard {
       _ = unsafe posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_WRONLY, 0)
     }
     // The pipe ends when the last process that holds its other end does, which is this one.
-    let words = ["/bin/sh", "-c", "read line; kill -KILL -- \"-$0\"", "\(group)"]
+    let words = ["/bin/sh", "-c", "read line; kill -s KILL -- \"-$0\"", "\(group)"]
     let started = try? unsafe ChildProcess.spawn(words, [], &actions)
     pipe.closeReader()
     guard let started else {

@@ -94,15 +94,14 @@ for number in [SIGINT, SIGTERM, SIGXCPU, SIGUSR1] + (isLeftAlone ? [] : [SIGHUP]
     let count = interruption.request(by: number)
     if count > 1, !isWarning { _exit(128 + number) }
     if count == 1 {
-      var reminders = itimerval(
-        it_interval: timeval(tv_sec: 0, tv_usec: 100_000),
-        it_value: timeval(tv_sec: 0, tv_usec: 900_000))
+      let pause = timeval(tv_sec: 0, tv_usec: Interruption.reminderInterval)
+      var reminders = itimerval(it_interval: pause, it_value: pause)
       _ = unsafe setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &reminders, nil)
     }
   }
 }
 _ = unsafe sigaddset(&awaited, SIGALRM)
-_ = signal(SIGALRM) { _ in if interruption.isOverdue { _exit(interruption.endingCode) } }
+_ = signal(SIGALRM) { _ in if interruption.remind() { _exit(interruption.endingCode) } }
 WorkClock.see()
 _ = unsafe sigaddset(&awaited, SIGCONT)
 _ = signal(SIGCONT) { _ in WorkClock.resume() }

@@ -77,14 +77,17 @@ struct LeaseTests {
   @Test func `a process that does not show for 90 s that it lives loses its claim, and sees it`()
     throws
   {
-    let (first, second) = (store(on: "a", .refused), store(on: "b", .refused))
+    let machine = MachineFiles(host: "a", locks: .refused)
+    let (first, second) = (store(on: machine), store(on: "b", .refused))
     let robbed = try #require(try claimed(first.tryClaim(key, holder: "")))
     try first.lease().beat()
-    try age("leases", by: 80)
+    machine.isHalted = true
+    try age("leases", by: 30)
     #expect(try claimed(second.tryClaim(key, holder: "")) == nil)
     try age("leases", by: 100)
     let claim = try #require(try claimed(second.tryClaim(key, holder: "")))
     #expect(!robbed.isLost)
+    machine.isHalted = false
     try first.lease().beat()
     #expect(robbed.isLost && !claim.isLost)
     try Data("checkpoint".utf8).write(to: URL(filePath: "\(claim.folder)/epoch-3"))
@@ -108,8 +111,9 @@ struct LeaseTests {
 
   @Test func `of many that find a process ended, one takes over`() throws {
     for _ in 0..<20 {
-      let ended = try #require(
-        try claimed(store(on: "ended", .refused).tryClaim(key, holder: "")))
+      let machine = MachineFiles(host: "ended", locks: .refused)
+      let ended = try #require(try claimed(store(on: machine).tryClaim(key, holder: "")))
+      machine.isHalted = true
       try age("leases", by: 100)
       let claims = Mutex<[KeyClaim]>([])
       DispatchQueue.concurrentPerform(iterations: 6) { worker in
@@ -136,12 +140,14 @@ struct LeaseTests {
   @Test func `what an ended process of another machine used is free, its drafts go after a day`()
     throws
   {
-    let (first, second) = (store(on: "a", .refused), store(on: "b", .refused))
+    let machine = MachineFiles(host: "a", locks: .refused)
+    let (first, second) = (store(on: machine), store(on: "b", .refused))
     let record = try second.finish("train", ["model": "weights"])
     let hold = try first.hold()
     #expect(try first.record(for: record.key) == record)
     var draft = try first.makeDraft()
     try draft.write("half")
+    machine.isHalted = true
     try age("leases", by: 100)
     try second.lease().beat()
     #expect(try second.evict(record.outputs.map(\.digest)) == 7)
@@ -154,6 +160,7 @@ struct LeaseTests {
     second.sweepTemporaryFiles()
     #expect(try names("tmp").isEmpty)
     // Once it goes on, nothing may be removed any more that it looks up.
+    machine.isHalted = false
     try first.lease().beat()
     let other = try second.finish("test", ["scores": "1"])
     #expect(try first.record(for: other.key) == other)
@@ -211,8 +218,11 @@ struct LeaseTests {
   }
 
   private func store(on host: String, _ locks: MachineFiles.Locks) -> ArtifactStore {
-    ArtifactStore(
-      root: folder.path("store"), isDurable: false, files: MachineFiles(host: host, locks: locks))
+    store(on: MachineFiles(host: host, locks: locks))
+  }
+
+  private func store(on machine: MachineFiles) -> ArtifactStore {
+    ArtifactStore(root: folder.path("store"), isDurable: false, files: machine)
   }
 
   /// Makes the files of a folder of the store look as if they were last touched so many seconds ago.

@@ -20,7 +20,8 @@ struct PieceTests {
       (0...number).map { piece in
         Piece(
           content: BLAKE3.digest(of: "content \(piece)"),
-          object: BLAKE3.digest(of: "object \(piece / 3)"), offset: 100 * piece, byteCount: piece,
+          object: BLAKE3.digest(of: "object \(piece / 3)"),
+          ranges: (0...piece / 2).map { 100 * piece + $0..<101 * piece + 2 * $0 },
           digest: BLAKE3.digest(of: "bytes \(piece)"), note: note)
       })
   }
@@ -67,16 +68,18 @@ struct PieceTests {
     var draft = try store.makeDraft()
     try draft.write(Array("header,rows".utf8))
     let object = try draft.commit()
-    func piece(_ offset: Int, _ text: String, _ object: Digest) -> Piece {
+    func piece(_ ranges: [Range<Int>], _ text: String, _ object: Digest) -> Piece {
       Piece(
-        content: recipe, object: object, offset: offset, byteCount: text.utf8.count,
-        digest: BLAKE3.digest(of: text), note: "")
+        content: recipe, object: object, ranges: ranges, digest: BLAKE3.digest(of: text), note: "")
     }
-    #expect(store.bytes(of: piece(7, "rows", object.digest), cores: 2) == Array("rows".utf8))
-    #expect(store.bytes(of: piece(7, "lies", object.digest), cores: 2) == nil)
-    #expect(store.bytes(of: piece(8, "rows", object.digest), cores: 2) == nil)
-    #expect(store.bytes(of: piece(Int.max, "rows", object.digest), cores: 2) == nil)
-    #expect(store.bytes(of: piece(7, "rows", recipe), cores: 2) == nil)
+    #expect(store.bytes(of: piece([7..<11], "rows", object.digest), cores: 2) == Array("rows".utf8))
+    #expect(
+      store.bytes(of: piece([7..<9, 0..<0, 0..<3], "rohea", object.digest), cores: 2)
+        == Array("rohea".utf8))
+    #expect(store.bytes(of: piece([7..<11], "lies", object.digest), cores: 2) == nil)
+    #expect(store.bytes(of: piece([8..<12], "rows", object.digest), cores: 2) == nil)
+    #expect(store.bytes(of: piece([Int.max - 4..<Int.max], "rows", object.digest), cores: 2) == nil)
+    #expect(store.bytes(of: piece([7..<11], "rows", recipe), cores: 2) == nil)
   }
 
   @Test(.enabled(if: geteuid() == 0, "needs a second user's file"))

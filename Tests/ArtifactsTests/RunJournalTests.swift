@@ -28,6 +28,17 @@ struct RunJournalTests {
       ])
   }
 
+  @Test func `runs of one second are listed by the moments at which they began`() throws {
+    let names = ["20260101T000000.009Z-10", "20260101T000000.020Z-9", "20260101T000000.100Z-8"]
+    for name in names { try folder.write("store/runs/\(name).jsonl", "") }
+    let runs = try store.runs()
+    #expect(runs.map(\.name) == names.reversed())
+    #expect(runs.map(\.when) == Array(repeating: "2026-01-01T00:00:00Z", count: 3))
+    #expect(runs.map { String($0.process) } == ["8", "9", "10"])
+    let moment = try #require(try store.startJournal(id: "7").path.split(separator: "/").last)
+    #expect(moment.wholeMatch(of: /\d{8}T\d{6}\.\d{3}Z-7\.jsonl/) != nil)
+  }
+
   @Test func `every prefix of a journal gives the events that were written whole`() throws {
     let lines = ["{\"event\":\"a\"}", "{\"event\":\"b\",\"n\":1}", "{\"event\":\"c\"}"]
     let whole = Array((lines.joined(separator: "\n") + "\n").utf8)

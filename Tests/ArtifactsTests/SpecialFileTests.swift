@@ -12,7 +12,7 @@ import Testing
 #endif
 
 /// Pipes, devices and links in the place of files.
-@Suite(.timeLimit(.minutes(10))) struct SpecialFileTests {
+@Suite(.timeLimit(.minutes(120))) struct SpecialFileTests {
   private let folder: TemporaryFolder
   private let store: ArtifactStore
 

@@ -9,7 +9,7 @@ import Pipelines
 import Stages
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct TargetTextTests {
   private static let definition = """
     [stage.load]

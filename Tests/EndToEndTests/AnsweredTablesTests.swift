@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Files of rows in, the same rows with a model's answers out.
-@Suite(.timeLimit(.minutes(10))) struct AnsweredTablesTests {
+@Suite(.timeLimit(.minutes(120))) struct AnsweredTablesTests {
   private static let rows = """
     label,text
     good,a lovely film

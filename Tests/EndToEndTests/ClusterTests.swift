@@ -75,6 +75,27 @@ import Testing
     #expect(outcome.finished.output.contains("NODE_FAIL on n1"))
   }
 
+  @Test func `a job whose worker is killed is submitted again`() throws {
+    try slurm.tell("sbatch", to: "kill")
+    let outcome = try run("load")
+    #expect(outcome.exitCode == 0)
+    #expect(slurm.submissions.count == 2)
+    #expect(outcome.finished.output.contains("submitted again: job 1_0 FAILED on n1"))
+  }
+
+  @Test func `what records tell of a stage is asked for when it runs again, and told`() throws {
+    _ = try run("load")
+    #expect(!slurm.submissions[0].contains("--time"))
+    try millrace.folder.write("rows.csv", try SmallPipeline.rows(180))
+    let printed = try millrace(
+      "run", "small.toml", "load", "--executor", "slurm", "--print-jobs",
+      environment: slurm.environment)
+    #expect(printed.output.contains("# as records tell: cores, time\n"))
+    #expect(printed.output.contains(" --cpus-per-task=1 --mem=4096M --time=15 "))
+    #expect(try run("load").exitCode == 0)
+    #expect(slurm.submissions[1].contains(" --cpus-per-task=1 --mem=4096M --time=15"))
+  }
+
   @Test func `what Slurm does not take fails with its words`() throws {
     try slurm.tell("sbatch", to: "refuse")
     let outcome = try run()

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Many processes on one store at once, for seconds, or for ten minutes at night.
-@Suite(.timeLimit(.minutes(30)))
+@Suite(.timeLimit(.minutes(120)))
 struct ConcurrencyTests {
   private static let end = Effort.isNightly ? 600.0 : 8.0
 

@@ -3,7 +3,7 @@ import Formats
 import Testing
 
 /// What commands print with `--json`, beside the schemas that `schema --json` prints.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct ContractTests {
   private static let files: [String: String] = {
     var files = BlankFairseqModel.files(in: "model")

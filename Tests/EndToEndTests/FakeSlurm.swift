@@ -2,6 +2,10 @@ import Fixtures
 import Foundation
 
 /// Commands that act as Slurm's do, for jobs that run at once on this machine, and can be told to lie.
+///
+/// Each job has a file that appears with its first state; the last line of it is the present one. Among
+/// the ways of `sbatch` are `lose` and `kill`, for the jobs of one call: they never start, as the node is
+/// gone, or their programs are killed.
 struct FakeSlurm {
   let folder: TemporaryFolder
 
@@ -10,10 +14,10 @@ struct FakeSlurm {
     try folder.write("jobs/.keep", "")
     for (name, text) in [
       ("sbatch", Self.sbatch), ("squeue", Self.squeue), ("scancel", Self.scancel),
+      ("scontrol", Self.scontrol), ("sinfo", "echo 'main*|1:00:00|64|256000'"),
     ] {
       try folder.write(script: name, "FAKE='\(folder.url.path)'\n\(text)")
     }
-    try folder.write(script: "scontrol", "echo 'MaxArraySize = 1001'")
   }
 
   /// The variables under which a program finds these commands before all others.
@@ -27,18 +31,37 @@ struct FakeSlurm {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path("jobs"))) ?? []
     let jobs = names.filter { $0 != ".keep" }.map { name in
       let text = try? String(contentsOfFile: folder.path("jobs/\(name)"), encoding: .utf8)
-      return (name, String(text?.prefix { $0 != "|" } ?? ""))
+      let last = text?.split(separator: "\n").last ?? ""
+      return (name, String(last.prefix { $0 != "|" }))
     }
     return Dictionary(jobs, uniquingKeysWith: { $1 })
   }
 
   /// The ids of the jobs that have not ended.
   var living: Set<String> {
-    Set(states.filter { ["RUNNING", "PENDING", ""].contains($0.value) }.keys)
+    Set(states.filter { ["RUNNING", "PENDING"].contains($0.value) }.keys)
   }
 
   /// Waits until no job is left.
   func waitForJobs() { while !living.isEmpty { usleep(5_000) } }
+
+  /// Cancels a job, as its user would.
+  func cancel(_ job: String) throws {
+    let scancel = Process()
+    scancel.executableURL = URL(filePath: folder.path("scancel"))
+    scancel.arguments = [job]
+    try scancel.run()
+    scancel.waitUntilExit()
+  }
+
+  /// Ends all jobs and forgets them, as a controller may that loses its state.
+  func forgetAll() throws {
+    // The one that looks after others comes after them, and must not find them cancelled.
+    while let job = living.max() { try cancel(job) }
+    for job in states.keys {
+      try FileManager.default.removeItem(atPath: folder.path("jobs/\(job)"))
+    }
+  }
 
   /// Has a command behave in one of its ways from now on.
   func tell(_ command: String, to behave: String) throws {
@@ -74,24 +97,30 @@ struct FakeSlurm {
     while [ $task -le ${last%\\%*} ]; do
       job=$id${isArray:+_$task}
       log=$(printf '%s' "$output" | sed "s/%A/$id/; s/%a/$task/; s/%j/$id/")
-      if [ "$way" = hold ]; then
-        echo "PENDING||Resources|$name" > "$FAKE/jobs/$job"
-      elif [ "$way" = lose ]; then
-        echo "NODE_FAIL|n1|NodeDown|$name" > "$FAKE/jobs/$job"
+      if [ "$way" = lose ]; then
+        echo "NODE_FAIL|n1|NodeDown|$name" > "$FAKE/new"
+        mv "$FAKE/new" "$FAKE/jobs/$job"
       else
-        echo "PENDING||Dependency|$name" > "$FAKE/jobs/$job"
+        echo "$before" > "$FAKE/before-$job"
+        echo "PENDING||Dependency|$name" > "$FAKE/new"
+        mv "$FAKE/new" "$FAKE/jobs/$job"
         if [ -n "$isArray" ]; then export SLURM_ARRAY_JOB_ID=$id SLURM_ARRAY_TASK_ID=$task; fi
-        SLURM_JOB_ID=$id SLURM_CPUS_PER_TASK=1 BEFORE=$before FAKE=$FAKE \\
+        SLURM_JOB_ID=$id SLURM_CPUS_PER_TASK=1 WAY=$way FAKE=$FAKE \\
           setsid bash -c '# Who holds an open file of the program keeps a test waiting for its end.
             for file in $(ls /proc/$$/fd); do [ "$file" -gt 2 ] && eval "exec $file>&-"; done
-            echo $$ > "$5"
-            for array in $BEFORE; do
-              while cat "$FAKE/jobs/$array" "$FAKE/jobs/$array"_* 2>/dev/null |
-                grep -qE "^(RUNNING|PENDING)"; do sleep 0.01; done
-            done
-            echo "RUNNING|n1|None|$3" > "$FAKE/$4"; mv "$FAKE/$4" "$FAKE/jobs"
+            echo $$ > "$5.new"; mv "$5.new" "$5"
+            # Nothing may put it off between the last look at the others and its start.
+            until (
+              flock 9
+              for array in $(cat "$FAKE/before-$4"); do
+                if tail -qn 1 "$FAKE/jobs/$array" "$FAKE/jobs/$array"_* 2>/dev/null |
+                  grep -qE "^(RUNNING|PENDING)"; then exit 1; fi
+              done
+              echo "RUNNING|n1|None|$3" >> "$FAKE/jobs/$4"
+            ) 9> "$FAKE/starting"; do sleep 0.01; done
+            [ "$WAY" = kill ] && echo "kill -9 \\$\\$" > "$1"
             if sh "$1" > "$2" 2>&1; then state=COMPLETED; else state=FAILED; fi
-            echo "$state|n1|None|$3" > "$FAKE/$4"; mv "$FAKE/$4" "$FAKE/jobs"' \\
+            echo "$state|n1|None|$3" >> "$FAKE/jobs/$4"' \\
           job "$FAKE/script$id" "$log" "$name" "$job" "$FAKE/begun-$job" \\
           < /dev/null > /dev/null 2>&1 &
         # Whatever is still in the group of this command ends with it.
@@ -99,7 +128,7 @@ struct FakeSlurm {
       fi
       task=$((task + 1))
     done
-    [ "$way" = lose ] && rm "$FAKE/sbatch-way"
+    case $way in lose | kill) rm "$FAKE/sbatch-way";; esac
     if [ "$way" = forget ]; then
       echo 'sbatch: error: Batch job submission failed: Socket timed out on send/recv' >&2; exit 1
     fi
@@ -115,9 +144,19 @@ struct FakeSlurm {
     esac
     times='2026-11-29T10:00:00|2026-11-29T10:00:09'
     cd "$FAKE/jobs" && for job in *; do
-      [ -f "$job" ] && sed "${sed_state:-}; s/|/|$times|/2; s/^/$job|/" "$job"
+      [ -f "$job" ] && tail -n 1 "$job" | sed "${sed_state:-}; s/|/|$times|/2; s/^/$job|/"
     done
     exit 0
+    """
+
+  private static let scontrol = """
+    [ "$1" = update ] || { echo 'MaxArraySize = 1001'; exit 0; }
+    job=${2#JobId=}
+    (
+      flock 9
+      tail -n 1 "$FAKE/jobs/$job" | grep -q ^PENDING || exit 1
+      echo "${3#Dependency=afterany:}" | tr : ' ' > "$FAKE/before-$job"
+    ) 9> "$FAKE/starting"
     """
 
   private static let scancel = """
@@ -126,7 +165,8 @@ struct FakeSlurm {
       group=$(cat "$FAKE/begun-$job" 2> /dev/null || echo none)
       kill -s TERM -- "-$group" 2> /dev/null
       while ps -eo pgid=,stat= | grep -qE "^ *$group [^Z]"; do sleep 0.01; done
-      sed -i 's/^RUNNING/CANCELLED/; s/^PENDING/CANCELLED/' "$FAKE/jobs/$job"
+      state=$(tail -n 1 "$FAKE/jobs/$job")
+      case $state in RUNNING*|PENDING*) echo "CANCELLED|${state#*|}" >> "$FAKE/jobs/$job";; esac
     done
     exit 0
     """

@@ -94,13 +94,12 @@ import Testing
 
   @Test func `on a terminal it asks, proposes, and asks again`() throws {
     let millrace = try Millrace(files: ["bios.csv": Self.rows("bio,job", ",")])
-    let answers = "3\\n\\n\\nbio\\njob\\n"
-    let asked = try millrace.shell(
-      "printf '\(answers)' | script -qec \"'\(Millrace.program.path)' init bios.csv\" /dev/null")
+    let asked = try millrace.onTerminal(
+      width: 100, ["init", "bios.csv"], typing: ["3", "", "", "bio", "job"], prompt: ": ")
     for text in [
       "(1) text with labels", "that is none of them", "[bio]", "[job]", "wrote bios.toml",
     ] {
-      #expect(asked.output.contains(text), "\(text): \(asked.output)")
+      #expect(asked.screen.written.contains(text), "\(text): \(asked.screen.written)")
     }
   }
 

@@ -16,6 +16,13 @@ struct Millrace {
     return isThere ? program : Folders.project.appending(path: ".build/release/millrace")
   }()
 
+  /// What the program sees of the environment of the tests: nothing that would change what it does.
+  static let environment = ProcessInfo.processInfo.environment.filter { name, _ in
+    let isOurs = name.hasPrefix("MILLRACE_") && name != "MILLRACE_DATA"
+    let isOfJob = ["SLURM_", "SBATCH_"].contains { name.hasPrefix($0) } && name != "SLURM_CONF"
+    return !isOurs && !isOfJob && !["NO_COLOR", "COLUMNS", "TERM"].contains(name)
+  }
+
   let folder: TemporaryFolder
 
   init(files: [String: String] = [:]) throws {
@@ -46,9 +53,7 @@ struct Millrace {
     process.executableURL = URL(filePath: words[0])
     process.arguments = Array(words.dropFirst())
     process.currentDirectoryURL = folder.url
-    var variables = ProcessInfo.processInfo.environment
-    for name in ["MILLRACE_STORE", "NO_COLOR", "COLUMNS"] { variables[name] = nil }
-    process.environment = variables.merging(environment) { $1 }
+    process.environment = Self.environment.merging(environment) { $1 }
     process.standardInput = try FileHandle(
       forReadingFrom: URL(filePath: try streams.write("input", input)))
     process.standardOutput = try FileHandle(
@@ -146,6 +151,18 @@ struct RunOutcome {
   }
 
   var ran: Set<String> { stages("ran") }
+
+  /// The epoch that a training was in when it was last heard of.
+  var epoch: Int {
+    let texts = finished.jsonLines.compactMap { $0["text"] as? String }
+    let begun = texts.compactMap { text in
+      text.prefixMatch(of: /goes on (?:in|with) epoch (\d+)/).flatMap { Int($0.1) }
+    }
+    let ended = texts.compactMap { text in
+      text.prefixMatch(of: /epoch (\d+)\s/).flatMap { Int($0.1) }
+    }
+    return max(begun.last ?? 1, (ended.last ?? 0) + 1)
+  }
 
   /// Every output of every stage.
   var outputs: [String: [String: String]] {

@@ -70,17 +70,17 @@ struct PseudoTerminal {
 extension Millrace {
   /// Runs a command to its end on a terminal.
   func onTerminal(
-    width: Int, _ words: [String], environment: [String: String] = [:], typing lines: [String] = []
+    width: Int, _ words: [String], environment: [String: String] = [:], typing lines: [String] = [],
+    prompt: String = "> "
   ) throws -> (exitCode: Int32, screen: Screen) {
     let process = Process()
     process.executableURL = Self.program
     process.arguments = words
     process.currentDirectoryURL = folder.url
-    var variables = ProcessInfo.processInfo.environment
-    for name in ["MILLRACE_STORE", "NO_COLOR", "COLUMNS"] { variables[name] = nil }
-    variables["TERM"] = "xterm"
-    process.environment = variables.merging(environment) { $1 }
-    let (code, shown) = try PseudoTerminal(width: width).run(process, typing: lines)
+    process.environment = Self.environment.merging(["TERM": "xterm"]) { $1 }
+      .merging(environment) { $1 }
+    let (code, shown) = try PseudoTerminal(width: width).run(
+      process, typing: lines, prompt: prompt)
     return (code, Screen(width: width, showing: shown))
   }
 }

@@ -14,7 +14,7 @@ struct ReadmeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.timeLimit(.minutes(120)))
   func `every command of the readme runs on the shipped files`() throws {
     let commands = try Self.commands()
     #expect(commands.count >= 4)

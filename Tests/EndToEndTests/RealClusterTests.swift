@@ -17,7 +17,7 @@ import Testing
     return squeue.terminationStatus == 0
   }()
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(120)))
   func `jobs give what threads give, and a second run submits none`() throws {
     guard Self.isThere else { return }
     let local = try SmallPipeline.millrace(SmallPipeline.definition).run("small.toml")
@@ -30,7 +30,7 @@ import Testing
     #expect(try millrace.run("small.toml", "--executor", "slurm").last["ran"] as? Int == 0)
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(120)))
   func `a run that is asked to stop leaves no living job, and the next one goes on`() throws {
     guard Self.isThere else { return }
     let millrace = try SmallPipeline.millrace(SmallPipeline.longTraining)

@@ -4,7 +4,7 @@ import Testing
 
 /// Every score and every row's text on the page of `report`, beside `show --json` and the files that
 /// the rows were loaded from.
-@Suite(.timeLimit(.minutes(10))) struct ReportTruthTests {
+@Suite(.timeLimit(.minutes(120))) struct ReportTruthTests {
   private static let narrow = [
     "--set", "train.embedding=8", "--set", "train.hidden=8", "--set", "train.epochs=2",
     "--set", "vocabulary.size=400",

@@ -2,7 +2,7 @@ import Fixtures
 import Testing
 
 /// What the program shows on terminals of several widths.
-@Suite(.timeLimit(.minutes(5))) struct ScreenTests {
+@Suite(.timeLimit(.minutes(120))) struct ScreenTests {
   /// Long enough for its progress to be drawn several times.
   private static let training = ["--set", "train.epochs=40", "--set", "train.hidden=16"]
 

@@ -71,16 +71,8 @@ struct ShownPipeline {
     model = "train"
     """
 
-  /// The program that was built with the tests, beside them.
-  private static var program: String {
-    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    let built = URL(filePath: tests).deletingLastPathComponent().appending(path: "millrace").path
-    guard FileManager.default.isExecutableFile(atPath: built) else {
-      return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        .appending(path: "millrace").path
-    }
-    return built
-  }
+  /// The program, as a word of a shell.
+  private static let program = "'\(Millrace.program.path)'"
 
   /// Every artifact, by the name that `show` takes.
   var artifacts: [(name: String, digest: String, byteCount: Int)] {
@@ -124,6 +116,7 @@ struct ShownPipeline {
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", line]
     process.currentDirectoryURL = folder.url
+    process.environment = Millrace.environment
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors

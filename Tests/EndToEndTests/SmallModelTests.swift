@@ -7,7 +7,7 @@ struct SmallModelTests {
   private static let ngrams = "n-grams that speak for and against each class"
 
   @Test(
-    .timeLimit(.minutes(10)),
+    .timeLimit(.minutes(120)),
     arguments: [
       ("logistic", ngrams), ("naive-bayes", ngrams), ("fasttext", "inputs.weight"),
       ("mlp", "\nhidden2 "), ("cnn", "\nconvolutions.2 "), ("gru", "\ngru "),

@@ -56,6 +56,14 @@ enum SmallPipeline {
     .replacing("hidden = 4", with: "hidden = 32\ncheckpoint-seconds = 0\nshards = 2")
     .replacing("epochs = 2", with: "epochs = 6")
 
+  /// The long training with more epochs than any test waits for: it goes on until it is ended.
+  static let endlessTraining = longTraining.replacing("epochs = 6", with: "epochs = 100000")
+
+  /// What the training gives with so many epochs when nothing disturbs it.
+  static func undisturbed(epochs: Int) throws -> [String: [String: String]] {
+    try millrace(longTraining).run("small.toml", "--set", "train.epochs=\(epochs)").outputs
+  }
+
   static func rows(_ count: Int) throws -> String {
     let text = try String(
       contentsOf: Folders.fixtures.appending(path: "bios.csv"), encoding: .utf8)

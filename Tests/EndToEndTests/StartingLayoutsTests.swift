@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `millrace init` on the kinds of files that people have: what it writes checks clean, and runs.
-@Suite(.timeLimit(.minutes(10))) struct `Writing a first definition for files of every kind` {
+@Suite(.timeLimit(.minutes(120))) struct `Writing a first definition for files of every kind` {
   struct Case: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let files: [String: String]

@@ -60,7 +60,7 @@ import Testing
   {
     let millrace = try SmallPipeline.millrace()
     try millrace("run", "small.toml")
-    try millrace.shell("chmod -R a-w .millrace")
+    try millrace.shell("chmod -R a+rX . && chmod -R a-w .millrace")
     defer { _ = try? millrace.shell("chmod -R u+w .millrace") }
     // Root may write everywhere, so another user must try.
     let other =

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Raw text in, raw text out.
-@Suite(.timeLimit(.minutes(10))) struct TranslateTests {
+@Suite(.timeLimit(.minutes(120))) struct TranslateTests {
   private static let definition = PairStages.smallTranslator()
 
   private static func millrace() throws -> Millrace {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// `millrace report` on a small translator.
-@Suite(.timeLimit(.minutes(10))) struct `Reporting on a translator` {
+@Suite(.timeLimit(.minutes(120))) struct `Reporting on a translator` {
   private static let definition = """
     \(PairStages.smallTranslator(lowercases: true))
     [stage.translate]

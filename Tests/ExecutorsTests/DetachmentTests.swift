@@ -61,7 +61,37 @@ struct DetachmentTests {
     let client = SlurmClient(folder: folder.path("nowhere"))
     try JobCancellation(of: "other.toml", in: store, client).removeRunsWithoutJobs()
     #expect(JobOwner.all(in: store).map(\.name) == [name])
+    #expect(try LostRuns(of: "f.toml", in: store, client) == nil, "the queue cannot be read")
     try JobCancellation(of: "f.toml", in: store, client).removeRunsWithoutJobs()
+    #expect(JobOwner.all(in: store).isEmpty)
+  }
+
+  @Test func `a run is lost when the queue has no job of it, and nobody submits`() throws {
+    try folder.write(script: "squeue", "cat '\(folder.path("queue"))'")
+    let client = SlurmClient(folder: folder.path("."))
+    func row(_ id: String, _ state: String, _ name: String) -> String {
+      "\(id)|\(state)||2026-11-29T10:00:00|2026-11-29T10:00:09|None|\(name)\n"
+    }
+    let name = try {
+      let first = try start()
+      first.note([BLAKE3.digest(of: "a"): JobAttempt(["job": "1_0", "name": "millrace-a"])])
+      try end(first, isWhole: true, jobs: 1)
+      try folder.write("queue", "")
+      #expect(try LostRuns(of: "f.toml", in: store, client) == nil, "a process submits")
+      return first.name
+    }()
+    for row in [row("1_0", "RUNNING", "millrace-a"), row("2", "PENDING", "millrace-next-\(name)")] {
+      try folder.write("queue", row)
+      #expect(try LostRuns(of: "f.toml", in: store, client) == nil)
+      #expect(try LiveJobs(of: "f.toml", in: store, client).runs.map(\.isLost) == [false])
+    }
+    try folder.write("queue", row("1_0", "FAILED", "millrace-a") + row("1_1", "RUNNING", "other"))
+    #expect(try LiveJobs(of: "f.toml", in: store, client).runs.map(\.isLost) == [true])
+    try {
+      let lost = try #require(try LostRuns(of: "f.toml", in: store, client))
+      #expect(lost.runs.map(\.command.line) == ["millrace run f.toml --detach"])
+      lost.remove(lost.runs[0])
+    }()
     #expect(JobOwner.all(in: store).isEmpty)
   }
 

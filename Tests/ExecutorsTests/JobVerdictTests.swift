@@ -40,12 +40,13 @@ struct JobVerdictTests {
 
   @Test(
     arguments: [
-      ("RUNNING", .wait), ("COMPLETING", .wait), ("CANCELLED", .fail(.cancelled)),
+      ("RUNNING", .wait), ("COMPLETING", .wait),
+      ("CANCELLED", .again(excludingNode: false, isProgress: true)),
       ("FAILED", .again(excludingNode: false, isProgress: true)),
       ("TIMEOUT", .again(excludingNode: false, isProgress: true)),
       (nil, .again(excludingNode: false, isProgress: true)),
     ] as [(String?, JobVerdict)])
-  func `what stopped at a checkpoint goes on in another job, unless somebody cancelled it`(
+  func `what stopped at a checkpoint goes on in another job`(
     _ state: String?, _ expected: JobVerdict
   ) {
     let stopped: (inout JobEvidence) -> Void = {
@@ -78,7 +79,10 @@ struct JobVerdictTests {
       ("PREEMPTED", .again(excludingNode: false, isProgress: false)),
       ("REVOKED", .again(excludingNode: false, isProgress: false)),
       (nil, .again(excludingNode: false, isProgress: false)),
-      ("FAILED", .fail(.failed)), ("CANCELLED", .fail(.cancelled)), ("TIMEOUT", .fail(.outOfTime)),
+      // A worker that was killed or cancelled, not a stage that failed: that would have been told.
+      ("FAILED", .again(excludingNode: false, isProgress: false)),
+      ("CANCELLED", .again(excludingNode: false, isProgress: false)),
+      ("TIMEOUT", .fail(.outOfTime)),
       ("DEADLINE", .fail(.outOfTime)), ("OUT_OF_MEMORY", .fail(.outOfMemory)),
       ("PENDING", .wait), ("RUNNING", .wait), ("COMPLETING", .wait), ("UNHEARD_OF", .wait),
     ] as [(String?, JobVerdict)])
@@ -118,7 +122,7 @@ struct JobVerdictTests {
   }
 
   @Test func `what gets nowhere fails in the end`() {
-    for state in ["NODE_FAIL", "COMPLETED"] {
+    for state in ["NODE_FAIL", "COMPLETED", "FAILED", "CANCELLED"] {
       #expect(
         verdict(state) { $0.failedTries = JobVerdict.mostTries } == .fail(.lost(state)))
     }
@@ -146,5 +150,28 @@ struct JobVerdictTests {
       } == .againWithMoreMemory)
     #expect(verdict("RUNNING") { $0.ending = .shortOfMemory } == .ended)
     #expect(verdict("FAILED") { $0.logTellsOfMemory = true } == .fail(.outOfMemory))
+  }
+
+  @Test func `a time that records told is doubled for what did not get on in it`() {
+    let guessed: (inout JobEvidence) -> Void = { $0.mayHaveMoreTime = true }
+    #expect(verdict("TIMEOUT", guessed) == .againWithMoreTime)
+    #expect(
+      verdict("FAILED") {
+        guessed(&$0)
+        $0.ending = .stopped
+      } == .againWithMoreTime)
+    for state in ["TIMEOUT", "FAILED"] {
+      #expect(
+        verdict(state) {
+          guessed(&$0)
+          $0.hasMoved = true
+          $0.ending = state == "FAILED" ? .stopped : nil
+        } == .again(excludingNode: false, isProgress: true))
+    }
+    #expect(
+      verdict("TIMEOUT") {
+        guessed(&$0)
+        $0.failedTries = JobVerdict.mostTries
+      } == .fail(.outOfTime))
   }
 }

@@ -1,5 +1,7 @@
 import Digests
 import Executors
+import Fixtures
+import Foundation
 import Processes
 import Testing
 
@@ -73,6 +75,36 @@ struct SubmissionTests {
       array(continued: "abc").script(WorkProgram(path: "/m", store: "/s"), manifestPath: "/k")
         == "#!/bin/sh\nexec /m work --store /s --continue abc --manifest /k "
         + "--index \"$SLURM_ARRAY_TASK_ID\"\n")
+  }
+
+  @Test(arguments: [(nil, nil), (1, 1), (61, 2), (1e300, 5_256_000)] as [(Double?, Int?)])
+  func `a time is asked for in whole minutes`(_ seconds: Double?, _ minutes: Int?) {
+    let words = ClusterSettings().words(
+      for: JobResources(cores: 1, memory: 1, time: seconds), output: "x", in: "/l")
+    #expect(words.contains { $0.hasPrefix("--time") } == (minutes != nil))
+    #expect(minutes.map { words.contains("--time=\($0)") } ?? true)
+  }
+
+  @Test(arguments: [(0, 0), (1, 0), (3, 0), (4, 137)])
+  func `the job that looks after a run begins again when its program is killed`(
+    _ kills: Int, _ code: Int32
+  ) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      script: "program",
+      """
+      echo "$@" >> '\(folder.path("calls"))'
+      [ $(wc -l < '\(folder.path("calls"))') -gt \(kills) ] || kill -9 $$
+      """)
+    let script = try folder.write(
+      "script",
+      FollowUp.script(WorkProgram(path: folder.path("program"), store: "/s"), of: "abc"))
+    let child = ChildProcess(
+      words: ["/bin/sh", script], environment: ["PATH=/usr/bin:/bin"], output: .lines { _ in })
+    #expect(try child.run(limit: nil, shouldStop: { false }) { _ in } == .exited(code))
+    let calls = try String(contentsOfFile: folder.path("calls"), encoding: .utf8)
+    #expect(
+      calls == String(repeating: "work --store /s --continue abc\n", count: min(kills + 1, 4)))
   }
 
   @Test func `an array is named by the keys it has, so that it is found again`() {

@@ -85,7 +85,7 @@ struct OutputFileTests {
     #expect(throws: Diagnostic.self) { _ = try OutputFile(folder.path("loop")) }
   }
 
-  @Test(.timeLimit(.minutes(10))) func `a pipe is written into and stays a pipe`() throws {
+  @Test(.timeLimit(.minutes(120))) func `a pipe is written into and stays a pipe`() throws {
     let path = folder.path("pipe")
     try #require(unsafe mkfifo(path, 0o600) == 0)
     let read = Mutex("")
@@ -108,8 +108,10 @@ struct OutputFileTests {
   @Test func `a device is written into and stays a device`() throws {
     let path = folder.path("null")
     // The node of /dev/null, in a folder where it may be lost.
-    guard unsafe mknod(path, S_IFCHR | 0o666, 0x103) == 0 else {
-      return print("NOT RUN: a device: mknod needs root")
+    guard unsafe mknod(path, S_IFCHR | 0o666, 0x103) == 0,
+      FileHandle(forWritingAtPath: path) != nil
+    else {
+      return print("NOT RUN: a device: mknod needs root, and a file system that has devices")
     }
     var file = try OutputFile(path)
     try file.write("to nowhere")

@@ -10,7 +10,7 @@ import Stages
 import Testing
 
 /// Classifiers as folders for Python: what is in them, what their script says, and the way back.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct ClassifierExportTests {
   private static let network = "embedding = 6\nhidden = 4\nbatch-size = 8\n"
 

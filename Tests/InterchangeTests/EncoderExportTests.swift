@@ -11,7 +11,7 @@ import Stages
 import Testing
 
 /// Fine-tuned encoders as folders for transformers: what is in them, and the way back.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct EncoderExportTests {
   private static let texts = [
     "a very lovely film", "A COLD moving song", "nothing of this was ever seen", "",

@@ -7,7 +7,7 @@ import Stages
 import Testing
 
 /// The script that makes fairseq's checkpoint of an exported translator, and a folder of a checkpoint.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct FairseqScriptTests {
   private static let definition = "[stage.import]\nkind = \"import-convs2s\"\npath = \"model\"\n"
 

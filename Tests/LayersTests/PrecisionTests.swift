@@ -76,6 +76,49 @@ struct PrecisionTests {
     #expect(value(.bfloat16) == 2 + unit)
   }
 
+  @Test func `a step of a linear layer in bfloat16 is, bit by bit, that of plain sums`() {
+    let (rows, inputs, outputs) = (21, 40, 33)
+    var layout = ParameterLayout()
+    let x = layout.add("x", [rows, inputs], .normal(deviation: 1))
+    let weight = layout.add("weight", [outputs, inputs], .normal(deviation: 0.3))
+    let bias = layout.add("bias", [outputs], .constant(0))
+    let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 3))
+    let gradient = ParameterBuffer(layout)
+    let tape = Tape(.opened, .bfloat16)
+    tape.begin(parameters, gradient: gradient)
+    let y = tape.linear(tape.embedded(x), weight: weight, bias: bias)
+    let found = y.value.values
+    _ = tape.anyLoss(of: y)
+    tape.backward()
+
+    let (input, matrix) = (parameters[x].values, parameters[weight].values)
+    func product(_ a: [Float], _ b: [Float], _ rows: Int, _ columns: Int, _ depth: Int) -> [Float] {
+      var sums = [Float](repeating: 0, count: rows * columns)
+      PlainBfloat16Product.add(a, b, to: &sums, rows: rows, columns: columns, depth: depth)
+      return sums
+    }
+    #expect(found == product(input, matrix.flipped(columns: inputs), rows, outputs, inputs))
+    let slope = slope(of: found, rows: rows)
+    #expect(
+      gradient[weight].values
+        == product(slope.flipped(columns: outputs), input, outputs, inputs, rows))
+    #expect(gradient[x].values == product(slope, matrix, rows, inputs, outputs))
+  }
+
+  /// The gradient of `anyLoss` in these values.
+  private func slope(of values: [Float], rows: Int) -> [Float] {
+    var layout = ParameterLayout()
+    let y = layout.add("y", [rows, values.count / rows], .constant(0))
+    let parameters = ParameterBuffer(layout)
+    for (place, value) in values.enumerated() { parameters[y][place] = value }
+    let gradient = ParameterBuffer(layout)
+    let tape = Tape(.opened)
+    tape.begin(parameters, gradient: gradient)
+    _ = tape.anyLoss(of: tape.weight(y))
+    tape.backward()
+    return gradient[y].values
+  }
+
   /// Expects the gradient of each parameter within a hundredth of its length of the exact one.
   private func expectCloseness(_ layout: ParameterLayout, loss: (Tape) -> Loss) {
     let parameters = ParameterBuffer(layout)
@@ -105,5 +148,17 @@ struct PrecisionTests {
         "\(entry.name) is off by \((error / square).squareRoot()) of its length")
     }
     #expect(differs, "nothing was rounded")
+  }
+}
+
+extension Tensor {
+  fileprivate var values: [Float] { indices.map { self[$0] } }
+}
+
+extension [Float] {
+  /// A matrix of so many columns, transposed.
+  fileprivate func flipped(columns: Int) -> [Float] {
+    let rows = count / columns
+    return indices.map { self[$0 % rows * columns + $0 / rows] }
   }
 }

@@ -9,7 +9,7 @@ import Testing
 import Views
 
 /// Several classifiers as one.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct EnsembleTests {
   private static let members = """
     [stage.mlp]

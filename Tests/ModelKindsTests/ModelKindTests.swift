@@ -10,7 +10,7 @@ import Testing
 import Views
 
 /// A model is one thing: whoever describes it has it trained, scored, asked, shown and exported.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct ModelKindTests {
   private static let bag = """
     model = "bag-of-words"

@@ -11,7 +11,7 @@ import Testing
 import Views
 
 /// The models that weigh n-grams, as stages and commands use them.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct NGramKindTests {
   private static func definition(_ training: String, options: String = "") -> String {
     Toy.definition(options).replacing("embedding = 6\nhidden = 4\nbatch-size = 8\n", with: training)

@@ -12,7 +12,7 @@ import Training
 import Views
 
 /// The networks that classify, as stages and commands use them.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct NetworkKindTests {
   /// - Parameter network: its options; those of a small LSTM are left out.
   private static func definition(_ network: String, _ training: String) -> String {

@@ -10,7 +10,7 @@ import Stages
 import Testing
 
 /// Which words of a text speak for a class.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct RowEffectTests {
   private func model(_ training: String, isToy: Bool = false) throws -> StoredModel {
     let definition = Toy.definition("").replacing(

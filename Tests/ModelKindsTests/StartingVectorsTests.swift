@@ -6,7 +6,7 @@ import Pipelines
 import Testing
 
 /// A training whose words start with the vectors of another program.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct StartingVectorsTests {
   private static let file = """
     film 1 2 3 4 5 6

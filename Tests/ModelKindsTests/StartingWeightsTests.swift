@@ -6,7 +6,7 @@ import Pipelines
 import Testing
 
 /// A training that starts from given weights, some of them frozen or at a rate of their own.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct StartingWeightsTests {
   /// The toy pipeline with a second training, `tune`.
   private static func definition(_ tuning: String, hidden: Int = 4) -> String {

@@ -7,7 +7,7 @@ import Stages
 import Testing
 
 /// A model alone, given raw text, answers what `evaluate` answered for the same rows.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct TextClassifierTests {
   /// The stages between `load` and `binarize`, the last of them named `ready`.
   struct Chain: CustomTestStringConvertible, Sendable {

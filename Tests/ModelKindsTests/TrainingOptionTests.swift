@@ -6,7 +6,7 @@ import Stages
 import Testing
 
 /// Options of training that came after keys had been made without them.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct TrainingOptionTests {
   private static let plain = "epochs = 2\noptimizer = \"adamw\"\nweight-decay = 0.5"
 

@@ -5,7 +5,7 @@ import PipelineFixtures
 import Testing
 import Training
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct TranslatorTrainingTests {
   private func history(_ result: PipelineResult) throws -> [EpochRecord] {
     try #require(History(json: try result.json("train.history"))).epochs

@@ -51,7 +51,7 @@ struct ClassifierTests {
     #expect(Set(one).count == shards)
   }
 
-  @Test(.timeLimit(.minutes(10)), arguments: SmallNetwork.all)
+  @Test(.timeLimit(.minutes(120)), arguments: SmallNetwork.all)
   func `sixty steps down the gradient lower the loss`(network: SmallNetwork) {
     let run = ClassifierRun(network.model())
     let batch = ClassificationBatch.random(lengths: [4, 1, 7, 7, 2, 3, 5, 6, 2, 3])

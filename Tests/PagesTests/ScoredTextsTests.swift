@@ -7,7 +7,7 @@ import Testing
 import Views
 
 /// The texts that a page and a terminal show of scored rows are those of the rows.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct ScoredTextsTests {
   /// Rows that are numbered alike in every file; a text says which row of which file it is.
   private static func rows(_ name: String, count: Int) -> [String] {

@@ -51,12 +51,15 @@ import ToyStages
       Plan.read(
         Array(text.utf8), file: workshop.folder.path("toy.toml"), overlay: [], catalog: catalog
       ).plan)
-    let first = store(on: "a", .refused)
+    let machine = MachineFiles(host: "a", locks: .refused)
+    let first = store(on: machine)
     let other = Mutex<RunReport?>(nil)
     let halted = Halted(at: "work") {
-      try halt(first)
+      machine.isHalted = true
+      try age(first)
       let report = try workshop.run(plan, in: store(on: "b", .refused))
       other.withLock { $0 = report }
+      machine.isHalted = false
       try first.lease().beat()
     }
     let runner = Runner(
@@ -73,8 +76,11 @@ import ToyStages
   }
 
   private func store(on host: String, _ locks: MachineFiles.Locks) -> ArtifactStore {
-    ArtifactStore(
-      root: workshop.store.root, isDurable: false, files: MachineFiles(host: host, locks: locks))
+    store(on: MachineFiles(host: host, locks: locks))
+  }
+
+  private func store(on machine: MachineFiles) -> ArtifactStore {
+    ArtifactStore(root: workshop.store.root, isDurable: false, files: machine)
   }
 
   /// Lets two machines meet in one lock, so that all know what keeps them apart.
@@ -85,8 +91,8 @@ import ToyStages
     withExtendedLifetime(claim) {}
   }
 
-  /// Makes a process look as if it had not run for two minutes.
-  private func halt(_ store: ArtifactStore) throws {
+  /// Makes all processes look as if they had not run for two minutes.
+  private func age(_ store: ArtifactStore) throws {
     let folder = "\(store.root)/leases"
     for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
       try FileManager.default.setAttributes(

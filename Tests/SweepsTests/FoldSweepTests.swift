@@ -88,8 +88,8 @@ import ToyStages
       "'deal' has 3 folds and 'again' 4, so that they cannot be held out together"
     ),
     (
-      "random = { points = 300, \"train.rate\" = { linear = [0, 8] } }\nseeds = 30", "",
-      "296 points × 3 folds × 30 seeds are more than 10,000 runs"
+      "random = { points = 300, \"train.rate\" = { linear = [0, 8] } }\nseeds = 300", "",
+      "296 points × 3 folds × 300 seeds are more than 100,000 runs"
     ),
   ])
   func `folds that cannot be held out in turn are told of`(

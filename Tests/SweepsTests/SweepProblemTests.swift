@@ -131,6 +131,6 @@ import Testing
       Issue.record("the sweep was planned")
       return
     }
-    #expect(found[0].message.problem == "the sweep 's' has more than 10000 points")
+    #expect(found[0].message.problem == "the sweep 's' has more than 100000 points")
   }
 }

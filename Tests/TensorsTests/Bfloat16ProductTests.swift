@@ -155,26 +155,14 @@ private struct Case {
     return c
   }
 
-  /// Value by value: pair by pair the second product, then the first.
   private func plainSum(adding: Bool) -> Tensor {
     let c = copyOfBefore()
-    let (n, k) = (size[1], size[2])
-    let (a, b) = (left.map(\.bfloat16), right.map(\.bfloat16))
-    flushingSubnormals {
-      for row in 0..<size[0] {
-        for column in 0..<n {
-          let place = row * c.columns + 2 + column
-          var sum = adding ? c[place] : 0
-          for step in stride(from: 0, to: k, by: 2) {
-            sum.addProduct(
-              step + 1 < k ? a[row * k + step + 1] : 0,
-              step + 1 < k ? b[(step + 1) * n + column] : 0)
-            sum.addProduct(a[row * k + step], b[step * n + column])
-          }
-          c[place] = sum
-        }
-      }
-    }
+    let n = size[1]
+    func place(_ row: Int, _ column: Int) -> Int { row * c.columns + 2 + column }
+    var sums = (0..<size[0] * n).map { adding ? c[place($0 / n, $0 % n)] : 0 }
+    PlainBfloat16Product.add(
+      left, right, to: &sums, rows: size[0], columns: n, depth: size[2])
+    for (i, sum) in sums.enumerated() { c[place(i / n, i % n)] = sum }
     return c
   }
 
@@ -182,15 +170,5 @@ private struct Case {
     x.indices.allSatisfy { i in
       x[i].bitPattern == y[i].bitPattern || x[i].isNaN && y[i].isNaN
     }
-  }
-}
-
-extension Float {
-  /// The nearest number of eight significant bits, the even one of two.
-  fileprivate var bfloat16: Float {
-    guard isFinite else { return self }
-    guard isNormal else { return Float(signOf: self, magnitudeOf: 0) }
-    let rounded = (significand * 128).rounded(.toNearestOrEven) / 128
-    return Float(sign: sign, exponent: exponent, significand: rounded)
   }
 }

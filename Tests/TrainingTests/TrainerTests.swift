@@ -11,7 +11,7 @@ struct TrainerTests {
   private static let model = MeanClassifier(
     vocabularySize: Sample.vocabularySize, classCount: Sample.classCount, dropProbability: 0.2)
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.timeLimit(.minutes(120)))
   func `an LSTM learns ten rows by heart`() throws {
     var configuration = LSTMClassifier.Configuration(
       vocabularySize: Sample.vocabularySize, classCount: Sample.classCount)

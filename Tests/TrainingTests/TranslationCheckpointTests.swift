@@ -4,6 +4,7 @@ import Fixtures
 import Foundation
 import Layers
 import ModelKinds
+import Tensors
 import Testing
 import Training
 
@@ -19,13 +20,13 @@ struct TranslationCheckpointTests {
   init() throws { folder = try TemporaryFolder() }
 
   private func fit(
-    _ averaging: WeightAveraging?, _ checkpoints: Checkpoints? = nil, cores: Int = 2,
-    shouldStop: () -> Bool = { false }
+    _ averaging: WeightAveraging?, _ precision: Precision, _ checkpoints: Checkpoints? = nil,
+    cores: Int = 2, shouldStop: () -> Bool = { false }
   ) throws -> FitResult {
     let options = TrainingOptions(
       epochs: Self.epochs, rule: NAG(momentum: 0.99),
       schedule: Schedule(peak: 0.25, shape: .plateau(factor: 0.1, patience: 0, threshold: 1e-4)),
-      clipNorm: 0.1, batchLimit: BatchLimit(tokens: 50), shards: 3,
+      clipNorm: 0.1, batchLimit: BatchLimit(tokens: 50), shards: 3, precision: precision,
       monitor: Monitor(score: "perplexity"), averaging: averaging)
     let evaluator = TranslationEvaluator(Self.model, cores: 1, blas: .opened)
     return try Trainer(Self.model, options, cores: cores, blas: .opened).fit(
@@ -43,15 +44,19 @@ struct TranslationCheckpointTests {
   }
 
   @Test(
-    .timeLimit(.minutes(10)), arguments: [nil, WeightAveraging(.last, of: 2), .init(.best, of: 3)])
+    .timeLimit(.minutes(120)),
+    arguments: [
+      (nil, Precision.float32), (WeightAveraging(.last, of: 2), .float32),
+      (.init(.best, of: 3), .float32), (nil, .bfloat16),
+    ])
   func `a translator killed or stopped at any step and run again is never interrupted`(
-    _ averaging: WeightAveraging?
+    _ averaging: WeightAveraging?, _ precision: Precision
   ) throws {
-    let whole = try bytes(fit(averaging))
+    let whole = try bytes(fit(averaging, precision))
     let left = try folder.checkpoints("left")
     var step = 0
     _ = try fit(
-      averaging, left,
+      averaging, precision, left,
       shouldStop: {
         step += 1
         folder.keep(left, in: "left-\(step)")
@@ -60,17 +65,18 @@ struct TranslationCheckpointTests {
     #expect(step >= 3 * Self.epochs)
     for number in 1...step {
       let killed = try bytes(
-        fit(averaging, Checkpoints(folder: folder.path("left-\(number)")), cores: 1))
+        fit(
+          averaging, precision, Checkpoints(folder: folder.path("left-\(number)")), cores: 1))
       #expect(killed.file == whole.file && killed.result == whole.result, "killed at \(number)")
     }
     let stopped = try folder.checkpoints("stopped")
     var asked = 0
     _ = try fit(
-      averaging, stopped,
+      averaging, precision, stopped,
       shouldStop: {
         asked += 1
         return asked == step / 2
       })
-    #expect(try bytes(fit(averaging, stopped)).file == whole.file)
+    #expect(try bytes(fit(averaging, precision, stopped)).file == whole.file)
   }
 }

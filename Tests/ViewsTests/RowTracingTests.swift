@@ -5,7 +5,7 @@ import Testing
 import Views
 
 /// Rows are found again behind every stage that leaves some out or makes several of one.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct RowTracingTests {
   /// Two files that number their lines alike.
   private static let files = [

@@ -41,9 +41,19 @@ extension ArtifactStore {
   /// The bytes of a piece; nil when they are not there any more, or not as they were written.
   package func bytes(of piece: Piece, cores: Int) -> [UInt8]? {
     guard let file = try? OpenFile(ifThere: objectPath(piece.object), for: .readOwn, in: files),
-      let bytes = try? file.bytes(at: piece.offset, count: piece.byteCount),
+      let bytes = Self.bytes(at: piece.ranges, of: file),
       BLAKE3.digest(of: bytes.span, cores: cores) == piece.digest
     else { return nil }
+    return bytes
+  }
+
+  private static func bytes(at ranges: [Range<Int>], of file: borrowing OpenFile) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    for range in ranges {
+      guard let part = try? file.bytes(at: range.lowerBound, count: range.count) else { return nil }
+      if ranges.count == 1 { return part }
+      bytes += part
+    }
     return bytes
   }
 

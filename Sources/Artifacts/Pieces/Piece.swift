@@ -6,21 +6,19 @@ package struct Piece: Hashable, Sendable {
   package let content: Digest
   /// The object that holds what was made of them.
   package let object: Digest
-  /// Where it begins in the object.
-  package let offset: Int
-  package let byteCount: Int
-  /// The digest of its bytes.
+  /// Where its bytes lie in the object: one range, or one of each tensor.
+  package let ranges: [Range<Int>]
+  /// The digest of its bytes, those of all ranges in turn.
   package let digest: Digest
   /// What else the stage must know to use the piece again: one line, which only the stage reads.
   package let note: String
 
   package init(
-    content: Digest, object: Digest, offset: Int, byteCount: Int, digest: Digest, note: String
+    content: Digest, object: Digest, ranges: [Range<Int>], digest: Digest, note: String
   ) {
     self.content = content
     self.object = object
-    self.offset = offset
-    self.byteCount = byteCount
+    self.ranges = ranges
     self.digest = digest
     self.note = note
   }

@@ -117,8 +117,11 @@ struct KeyLock: ~Copyable {
 
   deinit {
     switch means {
-    // A text that stays is of a process that was killed.
-    case .kernel(let file): try? file.truncate()
+    case .kernel(let file):
+      // A text that stays is of a process that was killed.
+      try? file.truncate()
+      // A program that is just being started has the file open too.
+      file.unlock()
     case .lease(let lease): giveBack(to: lease)
     }
   }

@@ -29,7 +29,7 @@ package final class RunJournal: Sendable {
 
 /// A run that left a journal.
 package struct PastRun: Hashable, Sendable {
-  /// Its start and the process's id: `20261122T005237Z-4711`, with `.2` if there is one already.
+  /// Its start and the process's id: `20261122T005237.250Z-4711`, with `.2` if there is one already.
   ///
   /// Names sort by time.
   package let name: String
@@ -42,7 +42,7 @@ package struct PastRun: Hashable, Sendable {
 
   /// When it started, in UTC: `2026-11-22T00:52:37Z`; the name itself where it holds no time.
   package var when: String {
-    let digits = name.prefix { $0 != "-" }.filter { $0.isASCII && $0.isNumber }
+    let digits = name.prefix { $0 != "." && $0 != "-" }.filter { $0.isASCII && $0.isNumber }
     guard digits.count == 14 else { return name }
     func part(_ start: Int, _ count: Int) -> Substring { digits.dropFirst(start).prefix(count) }
     return "\(part(0, 4))-\(part(4, 2))-\(part(6, 2))T\(part(8, 2)):\(part(10, 2)):\(part(12, 2))Z"
@@ -97,15 +97,24 @@ package struct PastRun: Hashable, Sendable {
 extension ArtifactStore {
   /// Starts the journal of a run.
   ///
-  /// - Parameter id: the process's number, which tells journals of the same second apart.
+  /// - Parameter id: the process's number, which tells journals of the same moment apart.
   package func startJournal(id: String) throws(Diagnostic) -> RunJournal {
-    let time = Clock.text().filter { $0 != "-" && $0 != ":" }
-    let path = "\(try folder("runs"))/\(time)-\(id)"
+    let path = "\(try folder("runs"))/\(Self.moment())-\(id)"
     for number in 1...1_000 {
       let name = number == 1 ? path : "\(path).\(number)"
       if let file = try OpenFile(creating: "\(name).jsonl", in: files) { return RunJournal(file) }
     }
     throw Diagnostic(.cannot("make the file", path, code: EEXIST))
+  }
+
+  /// Now, so that moments sort by time: `20261122T005237.250Z`.
+  ///
+  /// A second is too long: processes that follow one another within it may have any numbers.
+  private static func moment() -> String {
+    let now = Clock.nanoseconds()
+    let second = Clock.text(nanoseconds: now).filter { $0.isNumber || $0 == "T" }
+    let milliseconds = String(now / 1_000_000 % 1_000 + 1_000).dropFirst()
+    return "\(second).\(milliseconds)Z"
   }
 
   /// The run that a person names: `last`, or the start of its name; nil when none or several fit.

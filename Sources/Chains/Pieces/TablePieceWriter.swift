@@ -1,4 +1,5 @@
 import Artifacts
+import Cores
 import Diagnostics
 import Digests
 import Files
@@ -10,8 +11,7 @@ package struct TablePieceWriter: ~Copyable {
   /// A piece of the table, whose object is not known before all is written.
   private struct Written {
     let content: Digest
-    let offset: Int
-    let byteCount: Int
+    let range: Range<Int>
     let digest: Digest
     let note: TablePieceNote
   }
@@ -21,9 +21,10 @@ package struct TablePieceWriter: ~Copyable {
   private let cores: Int
   private let columnCount: Int
   private var written: [Written] = []
-  /// Where the lines begin that belong to no piece yet, and their digest where pieces are remembered.
-  private var openStart: Int
-  private var openDigest: BLAKE3?
+  /// Of the piece under way: where it begins, the hash of its bytes, and how many rows it has.
+  private var start: Int
+  private var hash = BLAKE3()
+  private var pieceRowCount = 0
   /// How many rows were written.
   package private(set) var rowCount = 0
   /// The rows that were left out.
@@ -42,76 +43,89 @@ package struct TablePieceWriter: ~Copyable {
     columnCount = columns.count
     var draft = try work.store.makeDraft()
     try draft.write(TableText.header(columns))
-    openStart = draft.byteCount
-    openDigest = pieces.map { _ in BLAKE3() }
+    start = draft.byteCount
     self.draft = draft
   }
 
   /// Whether anything is gained by naming the content of chunks.
   package var remembers: Bool { pieces != nil }
 
-  /// Whether an earlier run made something of rows with this digest.
-  package func knows(_ content: Digest?) -> Bool {
-    if let content, let pieces { pieces[content] != nil } else { false }
-  }
-
   /// Copies what was made of a chunk of rows, if that is known and still there.
   ///
-  /// - Parameter start: where the first of the rows came from.
   /// - Returns: the note of the piece; nil when the rows have to be computed.
-  package mutating func copy(
-    _ content: Digest, startingAt start: Origin
-  ) throws(Diagnostic) -> TablePieceNote? {
-    guard let piece = pieces?[content], let note = TablePieceNote(text: piece.note),
+  package mutating func copy(_ identity: ChunkIdentity) throws(Diagnostic) -> TablePieceNote? {
+    guard let piece = pieces?[identity.digest], let note = TablePieceNote(text: piece.note),
       let bytes = pieces?.bytes(of: piece),
-      let lines = TableText.moved(bytes, from: note.start, to: start, cores: cores)
+      let lines = TableText.moved(bytes, from: note.start, to: identity.start, cores: cores)
     else { return nil }
-    let isMoved = note.start != start
-    let digest = isMoved ? BLAKE3.digest(of: lines.span, cores: cores) : piece.digest
+    let isMoved = note.start != identity.start
     try draft.write(lines)
-    addPiece(of: content, digest, isMoved ? note.moved(to: start) : note)
+    add(
+      identity, isMoved ? BLAKE3.digest(of: lines, cores: cores) : piece.digest,
+      isMoved ? note.moved(to: identity.start) : note)
     return note
   }
 
-  /// Writes whole lines of rows that were computed.
-  package mutating func write(_ lines: [UInt8]) throws(Diagnostic) {
-    openDigest?.update(lines)
-    try draft.write(lines)
-  }
-
-  /// Makes a piece of the lines that were written since the last one.
-  ///
-  /// - Parameter content: the digest of the rows they were made of; nil for rows that are not
-  ///   remembered.
-  package mutating func endPiece(of content: Digest?, _ note: TablePieceNote) {
-    computedCount += note.readCount
-    addPiece(of: content, openDigest?.finalize(), note)
-    openDigest = openDigest.map { _ in BLAKE3() }
-  }
-
-  private mutating func addPiece(of content: Digest?, _ digest: Digest?, _ note: TablePieceNote) {
-    if let content, let digest {
-      written.append(
-        Written(
-          content: content, offset: openStart, byteCount: draft.byteCount - openStart,
-          digest: digest, note: note))
+  /// Writes rows of the piece under way, their lines made on several cores.
+  package mutating func write(_ batches: [RowBatch]) throws(Diagnostic) {
+    let texts = mapConcurrently(batches.count, cores: cores) { index in
+      var text: [UInt8] = []
+      TableText.append(batches[index], to: &text)
+      return text
     }
-    openStart = draft.byteCount
-    rowCount += note.writtenCount
-    readCount += note.readCount
-    dropped.add(note.dropped)
+    for (batch, text) in zip(batches, texts) {
+      precondition(
+        batch.columnCount == columnCount, "\(batch.columnCount) columns, not \(columnCount)")
+      try write(text, rows: batch.count)
+    }
+  }
+
+  /// Writes rows of the piece under way as their lines.
+  package mutating func write(_ lines: [UInt8], rows count: Int) throws(Diagnostic) {
+    if pieces != nil { hash.update(lines.span, cores: cores) }
+    try draft.write(lines)
+    pieceRowCount += count
+  }
+
+  /// Ends the piece whose rows were written.
+  ///
+  /// - Parameters:
+  ///   - identity: of the rows that were read for it; nil where the piece is not remembered.
+  ///   - readCount: how many those are.
+  ///   - lineCount: how many lines they take in their file, where they were read from one.
+  ///   - dropped: those of them that were not written.
+  package mutating func end(
+    _ identity: ChunkIdentity?, readCount: Int, lineCount: Int = 0,
+    dropped: DroppedRows = DroppedRows()
+  ) {
+    computedCount += readCount
+    add(
+      identity, hash.finalize(),
+      TablePieceNote(
+        start: identity?.start ?? Origin(line: 1), readCount: readCount, lineCount: lineCount,
+        writtenCount: pieceRowCount, dropped: dropped))
   }
 
   /// Writes rows that are not remembered.
   package mutating func append(_ batch: RowBatch) throws(Diagnostic) {
-    precondition(
-      batch.columnCount == columnCount, "\(batch.columnCount) columns, not \(columnCount)")
-    guard let start = batch.origins.first else { return }
-    var lines: [UInt8] = []
-    TableText.append(batch, to: &lines)
-    try draft.write(lines)
-    endPiece(
-      of: nil, TablePieceNote(start: start, readCount: batch.count, writtenCount: batch.count))
+    try write([batch])
+    end(nil, readCount: batch.count)
+  }
+
+  private mutating func add(
+    _ identity: ChunkIdentity?, _ digest: Digest, _ note: TablePieceNote
+  ) {
+    if let identity, pieces != nil {
+      written.append(
+        Written(
+          content: identity.digest, range: start..<draft.byteCount, digest: digest, note: note))
+    }
+    start = draft.byteCount
+    hash = BLAKE3()
+    pieceRowCount = 0
+    rowCount += note.writtenCount
+    readCount += note.readCount
+    dropped.add(note.dropped)
   }
 
   /// Stores the table as the output of a port.
@@ -127,8 +141,8 @@ package struct TablePieceWriter: ~Copyable {
     for piece in written {
       pieces.add(
         Piece(
-          content: piece.content, object: object, offset: piece.offset,
-          byteCount: piece.byteCount, digest: piece.digest, note: piece.note.text))
+          content: piece.content, object: object, ranges: [piece.range], digest: piece.digest,
+          note: piece.note.text))
     }
     work.keep(pieces)
   }

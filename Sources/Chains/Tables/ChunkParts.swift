@@ -1,13 +1,14 @@
 import Diagnostics
-import Digests
 import Files
 import Text
 
 /// Neighbouring lines of a chunk of a table, as many as one thread works on at a time.
 package struct ChunkPart: Sendable {
   package let chunk: TableChunk
+  /// By what the chunk is known; nil where that is not wanted, or a line is damaged.
+  package let identity: ChunkIdentity?
   /// Where the lines lie in the chunk's.
-  let range: Range<Int>
+  fileprivate let range: Range<Int>
   /// Whether an earlier run made something of the chunk, which is whole then.
   package let isKnown: Bool
   /// Whether the chunk ends with them.
@@ -19,11 +20,19 @@ package struct ChunkPart: Sendable {
       of: chunk.lines.span.extracting(range), firstLine: chunk.line(at: range.lowerBound))
   }
 
-  /// The parts of a chunk of which nothing is known.
-  package static func parts(of chunk: TableChunk, byteCount: Int) -> [ChunkPart] {
+  /// The parts of a known chunk, as if nothing were known of it.
+  package func unknownParts(byteCount: Int) -> [ChunkPart] {
+    Self.parts(of: chunk, identity, byteCount: byteCount)
+  }
+
+  fileprivate static func parts(
+    of chunk: TableChunk, _ identity: ChunkIdentity?, byteCount: Int
+  ) -> [ChunkPart] {
     let ranges = TableText.pieces(of: chunk.lines, byteCount: byteCount)
     return ranges.enumerated().map { index, range in
-      ChunkPart(chunk: chunk, range: range, isKnown: false, isLast: index == ranges.count - 1)
+      ChunkPart(
+        chunk: chunk, identity: identity, range: range, isKnown: false,
+        isLast: index == ranges.count - 1)
     }
   }
 }
@@ -32,19 +41,22 @@ package struct ChunkPart: Sendable {
 package struct ChunkParts: ~Copyable {
   package private(set) var reader: TableChunkReader<InputFile>
   private let byteCount: Int
-  private let isKnown: (Digest) -> Bool
+  private let identify: (TableChunk) -> ChunkIdentity?
+  private let isKnown: (ChunkIdentity) -> Bool
   private var waiting: ArraySlice<ChunkPart> = []
   private var failure: Diagnostic?
 
   /// - Parameters:
   ///   - byteCount: about how long a part is.
-  ///   - isKnown: whether an earlier run made something of a chunk with this digest.
+  ///   - identify: by what a chunk is known.
+  ///   - isKnown: whether an earlier run made something of it.
   package init(
-    _ reader: consuming TableChunkReader<InputFile>, byteCount: Int = 256 << 10,
-    isKnown: @escaping (Digest) -> Bool
+    _ reader: consuming TableChunkReader<InputFile>, byteCount: Int,
+    identify: @escaping (TableChunk) -> ChunkIdentity?, isKnown: @escaping (ChunkIdentity) -> Bool
   ) {
     self.reader = reader
     self.byteCount = byteCount
+    self.identify = identify
     self.isKnown = isKnown
   }
 
@@ -57,10 +69,14 @@ package struct ChunkParts: ~Copyable {
   private mutating func readOn() {
     do throws(Diagnostic) {
       guard let chunk = try reader.next() else { return }
+      let identity = identify(chunk)
       waiting =
-        chunk.digest.map(isKnown) == true
-        ? [ChunkPart(chunk: chunk, range: 0..<chunk.lines.count, isKnown: true, isLast: true)]
-        : ChunkPart.parts(of: chunk, byteCount: byteCount)[...]
+        identity.map(isKnown) == true
+        ? [
+          ChunkPart(
+            chunk: chunk, identity: identity, range: 0..<chunk.lines.count, isKnown: true,
+            isLast: true)
+        ] : ChunkPart.parts(of: chunk, identity, byteCount: byteCount)[...]
     } catch { failure = error }
   }
 

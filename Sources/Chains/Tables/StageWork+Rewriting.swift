@@ -1,31 +1,34 @@
 import Artifacts
 import Cores
 import Diagnostics
-import Digests
 import Files
 import Pipelines
 import Text
 
 extension StageWork {
+  /// How many bytes of a table one thread changes at a time.
+  private static var partSize: Int { 256 << 10 }
+
   /// Rewrites a table by changing its rows, on several cores, and writing them in their order.
   ///
   /// What an earlier run made of a chunk of the same rows is copied, where the change is by row.
   ///
-  /// - Parameters:
-  ///   - countsRows: false where the same rows are counted for another port.
-  ///   - prepare: called with the columns; returns the new columns and the change.
+  /// - Parameter prepare: called with the columns; returns the new columns and the change.
   /// - Returns: what was written and left out, or nil when the stage was asked to stop.
   package func rewrite(
-    _ input: StageInput, to port: Port, countsRows: Bool = true,
+    _ input: StageInput, to port: Port,
     _ prepare: ([String]) throws(Diagnostic) -> TableChange
   ) throws(Diagnostic) -> (rowCount: Int, dropped: DroppedRows)? {
-    var reader = try chunks(of: input)
+    let reader = try chunks(of: input)
     let change = try prepare(reader.columns)
-    if !change.isByRow { reader.leaveDigestsOut() }
-    let known = change.isByRow ? pieces([port.name] + reader.columns) : nil
-    let table = reader.lines
+    let known =
+      change.isByRow ? pieces([port.name] + reader.columns + change.conditions) : nil
+    let (table, cores) = (reader.lines, cores)
     var writer = try TablePieceWriter(columns: change.columns, known, in: self)
-    var parts = ChunkParts(reader) { known?[$0] != nil }
+    var parts = ChunkParts(
+      reader, byteCount: Self.partSize,
+      identify: { chunk in known == nil ? nil : chunk.identity(cores: cores) },
+      isKnown: { known?[$0.digest] != nil })
     let (apply, isSettled) = (change.apply, change.settle != nil)
     let make = { @Sendable (part: ChunkPart) throws(Diagnostic) in
       try ChangedPart(part, of: table, staysRows: isSettled, apply)
@@ -33,22 +36,19 @@ extension StageWork {
     var changing = OrderedWork(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
       part.isKnown ? ChangedPart(part) : try make(part)
     }
-    var piece = ChangedPiece()
+    var dropped = DroppedRows()
     let pace = RowProgress(of: self)
     while true {
       while !changing.isFull, !shouldStop, let part = parts.next() { changing.start(part) }
       guard let changed = try changing.takeNext() else { break }
-      let chunk = changed.part.chunk
       if !changed.part.isKnown {
-        try piece.add(changed, settledBy: change, to: &writer)
-      } else if let digest = chunk.digest, let start = chunk.start,
-        try writer.copy(digest, startingAt: start) != nil
-      {
+        try changed.write(to: &writer, settledBy: change.settle, &dropped)
+      } else if let identity = changed.part.identity, try writer.copy(identity) != nil {
         continue
       } else {
         // What was known is not there any more.
-        for part in ChunkPart.parts(of: chunk, byteCount: chunk.lines.count) {
-          try piece.add(make(part), settledBy: change, to: &writer)
+        for part in changed.part.unknownParts(byteCount: Self.partSize) {
+          try make(part).write(to: &writer, settledBy: change.settle, &dropped)
         }
       }
       pace.report(rows: writer.rowCount, parts.reader.source.progress)
@@ -56,7 +56,7 @@ extension StageWork {
     guard !shouldStop else { return nil }
     try parts.finish()
     let written = (writer.rowCount, writer.dropped)
-    try writer.commit(to: port, countsRows: countsRows, in: self)
+    try writer.commit(to: port, in: self)
     return written
   }
 }
@@ -65,10 +65,10 @@ extension StageWork {
 private struct ChangedPart: Sendable {
   let part: ChunkPart
   /// The rows, where something is done to them still, or else their lines.
-  var rows: RowBatch?
-  var lines: [UInt8] = []
-  var writtenCount = 0
-  var dropped = DroppedRows()
+  private var rows: RowBatch?
+  private var lines: [UInt8] = []
+  private var writtenCount = 0
+  private var dropped = DroppedRows()
 
   /// Nothing yet.
   init(_ part: ChunkPart) { self.part = part }
@@ -88,33 +88,24 @@ private struct ChangedPart: Sendable {
       TableText.append(changed.rows, to: &lines)
     }
   }
-}
 
-/// What was written of a chunk so far.
-private struct ChangedPiece {
-  private var writtenCount = 0
-  private var dropped = DroppedRows()
-
-  mutating func add(
-    _ changed: ChangedPart, settledBy change: TableChange, to writer: inout TablePieceWriter
+  /// Writes the part, and ends the piece with the last part of a chunk.
+  ///
+  /// - Parameter chunkDropped: the rows of the chunk that were left out so far.
+  func write(
+    to writer: inout TablePieceWriter, settledBy settle: ((RowBatch) -> TableChange.Rows)?,
+    _ chunkDropped: inout DroppedRows
   ) throws(Diagnostic) {
-    dropped.add(changed.dropped)
-    writtenCount += changed.writtenCount
-    var lines = changed.lines
-    if let settle = change.settle, let rows = changed.rows {
+    chunkDropped.add(dropped)
+    if let settle, let rows {
       let settled = settle(rows)
-      dropped.add(settled.dropped)
-      writtenCount += settled.rows.count
-      TableText.append(settled.rows, to: &lines)
+      chunkDropped.add(settled.dropped)
+      try writer.write([settled.rows])
+    } else {
+      try writer.write(lines, rows: writtenCount)
     }
-    try writer.write(lines)
-    guard changed.part.isLast else { return }
-    let chunk = changed.part.chunk
-    writer.endPiece(
-      of: chunk.digest,
-      TablePieceNote(
-        start: chunk.start ?? Origin(line: 1), readCount: chunk.rowCount,
-        writtenCount: writtenCount, dropped: dropped))
-    self = ChangedPiece()
+    guard part.isLast else { return }
+    writer.end(part.identity, readCount: part.chunk.rowCount, dropped: chunkDropped)
+    chunkDropped = DroppedRows()
   }
 }

@@ -10,12 +10,6 @@ extension StageWork {
     try TableReader(try stream(input), file: "\(input.source)")
   }
 
-  /// Opens a table to be read in chunks that are cut by what the rows say.
-  package func chunks(of input: StageInput) throws(Diagnostic) -> TableChunkReader<InputFile> {
-    try TableChunkReader(
-      try stream(input), file: "\(input.source)", sizes: store.chunkSizes)
-  }
-
   /// Starts a table that `commit` will store.
   package func newTable(_ columns: [String]) throws(Diagnostic) -> TableWriter<ArtifactDraft> {
     try TableWriter(columns: columns, to: try store.makeDraft())

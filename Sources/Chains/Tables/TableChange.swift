@@ -18,16 +18,20 @@ package struct TableChange {
   /// Whether what it makes of a row depends on the fields of the row and the stage's key alone, so that
   /// what an earlier run made of the same rows can be used.
   package let isByRow: Bool
+  /// What else decides what it makes of a row: what is in no line of the stage's key that stays.
+  package let conditions: [String]
   package let apply: @Sendable (RowBatch) throws(Diagnostic) -> Rows
   /// What is done to each batch afterwards, one after the other; nil for nothing.
   package let settle: ((RowBatch) -> Rows)?
 
   package init(
-    columns: [String], isByRow: Bool, settle: ((RowBatch) -> Rows)? = nil,
+    columns: [String], isByRow: Bool, conditions: [String] = [],
+    settle: ((RowBatch) -> Rows)? = nil,
     apply: @escaping @Sendable (RowBatch) throws(Diagnostic) -> Rows
   ) {
     self.columns = columns
     self.isByRow = isByRow && settle == nil
+    self.conditions = conditions
     self.apply = apply
     self.settle = settle
   }

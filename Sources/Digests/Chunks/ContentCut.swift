@@ -27,6 +27,9 @@ package struct ContentCut: Sendable {
     return ends
   }
 
+  /// Takes a part of a row, behind which no chunk ends.
+  package mutating func pass(_ part: Span<UInt8>) { byteCount += part.count + 1 }
+
   /// Starts another chunk, though the content did not say so.
   package mutating func restart() { byteCount = 0 }
 

@@ -6,12 +6,13 @@ package struct ClusterSettings: Hashable, Sendable {
   package var account: String?
   /// Further options of `sbatch`, as they are.
   package var options: [String] = []
-  /// Seconds that a job may take; nil for what the partition gives.
+  /// Seconds that a job may take; nil for what records tell, else for what the partition gives.
   package var time: Double?
   package var memory = 4 << 30
   /// The most memory that may be asked for after a job had too little; nil for no second attempt.
   package var memoryLimit: Int?
-  package var cores = 1
+  /// Nil for what records tell, else one.
+  package var cores: Int?
   package var coresByKind: [String: Int] = [:]
   /// How many jobs may run at once; nil for as many as the cluster lets.
   package var jobs: Int?
@@ -28,7 +29,7 @@ package struct ClusterSettings: Hashable, Sendable {
     time = table.seconds
     memory = table.memory ?? memory
     memoryLimit = table.memoryLimit
-    cores = table.cores ?? cores
+    cores = table.cores
     coresByKind = table.coresByKind
     jobs = table.jobs
     chunk = table.chunk ?? chunk
@@ -39,14 +40,14 @@ package struct ClusterSettings: Hashable, Sendable {
   /// - Parameters:
   ///   - output: the name of its log, in which `%` stands for what Slurm knows.
   ///   - folder: the folder of the log, by its absolute path.
-  func words(for resources: JobResources, output: String, in folder: String) -> [String] {
+  package func words(for resources: JobResources, output: String, in folder: String) -> [String] {
     var words = [
       "--open-mode=append", "--chdir=/",
       "--output=\(folder.replacing("%", with: "%%"))/\(output)",
       "--cpus-per-task=\(resources.cores)",
       "--mem=\(max(1, (resources.memory + (1 << 20) - 1) >> 20))M",
     ]
-    if let time = resources.time { words.append("--time=\(max(1, Int((time / 60).rounded(.up))))") }
+    if let minutes = resources.minutes { words.append("--time=\(minutes)") }
     if let partition { words.append("--partition=\(partition)") }
     if let account { words.append("--account=\(account)") }
     if !resources.excludedNodes.isEmpty {

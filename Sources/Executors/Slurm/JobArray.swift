@@ -49,7 +49,7 @@ package struct JobArray: Hashable, Sendable {
   }
 
   /// How long before its end a job is told to stop at a checkpoint.
-  private var secondsOfWarning: Int { resources.time.map { min(60, max(5, Int($0 / 10))) } ?? 60 }
+  private var secondsOfWarning: Int { resources.time.map { Int(min(60, max(5, $0 / 10))) } ?? 60 }
 
   /// The script: the worker takes the shell's place, so that it is what gets the job's signals.
   package func script(_ program: WorkProgram, manifestPath: String) -> String {

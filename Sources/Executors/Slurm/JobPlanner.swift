@@ -5,25 +5,53 @@ import Pipelines
 
 /// Decides what jobs are to have, and which stages come into one.
 struct JobPlanner {
-  private static let gigabyte = 1 << 30
-
   let settings: ClusterSettings
   var past: PastStages
+  let client: SlurmClient
   /// The name of the detached run that the arrays are for; nil for none.
-  var continued: String?
+  let continued: String?
+  /// What the partition has; asked for where records tell of something that it may bound.
+  private lazy var limits = client.limits(of: settings)
 
-  /// What a stage's job is to have: as its definition says, else the settings, else as it had before.
-  func resources(for order: StageOrder) -> JobResources {
-    let (stage, needs) = (order.stage, order.stage.needs)
-    // Processes that did more than this stage had higher peaks, and no peak is exactly repeated.
-    let known = (past[stage.baseName]?.peakBytes ?? 0) / 4 * 5
-    let memory = max(settings.memory, known)
-    // In whole gigabytes, so that stages that need about as much come into one array.
-    let rounded = (memory + Self.gigabyte - 1) / Self.gigabyte * Self.gigabyte
-    return JobResources(
-      cores: needs.cores ?? settings.coresByKind[stage.kind.kind] ?? settings.cores,
-      memory: needs.memory ?? (known > settings.memory ? rounded : memory),
-      time: needs.seconds ?? settings.time)
+  init(
+    settings: ClusterSettings, past: PastStages, _ client: SlurmClient, continued: String? = nil
+  ) {
+    self.settings = settings
+    self.past = past
+    self.client = client
+    self.continued = continued
+  }
+
+  /// What a stage's job is to have: as its definition says, else the settings, else as records tell.
+  ///
+  /// The memory of the settings is the least that a job gets; what else they say is meant as it is.
+  ///
+  /// - Returns: also what of it records tell: `memory`, `time`.
+  mutating func needs(of order: StageOrder) -> (resources: JobResources, told: [String]) {
+    let (needs, learned) = (order.stage.needs, learned(of: order))
+    var told: [String] = []
+    func tell<Value>(_ name: String, _ value: Value?) -> Value? {
+      if value != nil { told.append(name) }
+      return value
+    }
+    let given = needs.cores ?? settings.coresByKind[order.stage.kind.kind] ?? settings.cores
+    let cores = given ?? tell("cores", learned.cores) ?? 1
+    let more = learned.memory.flatMap { $0 > settings.memory ? $0 : nil }
+    let memory = needs.memory ?? tell("memory", more) ?? settings.memory
+    let time = needs.seconds ?? settings.time ?? tell("time", learned.time(on: cores))
+    return (JobResources(cores: cores, memory: memory, time: time), told)
+  }
+
+  /// More time for a stage that had too little by its records; nil where there is none to be had.
+  mutating func moreTime(for order: StageOrder, than resources: JobResources) -> Double? {
+    guard order.stage.needs.seconds == nil, settings.time == nil else { return nil }
+    let learned = learned(of: order)
+    return resources.time.flatMap { learned.time(beyond: $0) }
+  }
+
+  private mutating func learned(of order: StageOrder) -> LearnedNeeds {
+    let work = past.work(of: order)
+    return LearnedNeeds(work, within: work.isEmpty ? nil : limits)
   }
 
   /// The arrays for some stages, which are to have what stands beside them.
@@ -35,7 +63,9 @@ struct JobPlanner {
     let groups = Dictionary(grouping: stages, by: \.resources).values
     let chunk = max(1, min(settings.chunk, limit ?? settings.chunk))
     return groups.sorted { $0[0].order.key.digest < $1[0].order.key.digest }.flatMap { group in
-      let seconds = group.map { past[$0.order.stage.baseName]?.seconds }
+      let seconds = group.map { (order, resources) in
+        LearnedNeeds(past.work(of: order), within: nil).seconds(on: resources.cores)
+      }
       let jobs = JobPacking.jobs(for: seconds, slots: settings.jobs)
       return stride(from: 0, to: jobs.count, by: chunk).map { start in
         let keys = jobs[start..<min(start + chunk, jobs.count)].map { places in

@@ -32,6 +32,8 @@ package struct JobEvidence: Hashable, Sendable {
   package var failedTries = 0
   /// Whether more memory may be asked for.
   package var mayHaveMoreMemory = false
+  /// Whether more time may be asked for, since what it had was a guess from records.
+  package var mayHaveMoreTime = false
 
   package init() {}
 }
@@ -42,7 +44,7 @@ package struct JobEvidence: Hashable, Sendable {
 package enum JobVerdict: Hashable, Sendable {
   /// Why a stage fails without the worker's own reason.
   package enum Failure: Hashable, Sendable {
-    case failed, outOfMemory, outOfTime, cancelled
+    case outOfMemory, outOfTime
     /// It can never start, for the reason that the scheduler gives.
     case held(String)
     /// It was lost as often as it was submitted; the last state it was seen in.
@@ -55,6 +57,7 @@ package enum JobVerdict: Hashable, Sendable {
   case wait
   case again(excludingNode: Bool, isProgress: Bool)
   case againWithMoreMemory
+  case againWithMoreTime
   case fail(Failure)
 
   /// How often a stage is submitted again after it got nowhere.
@@ -88,9 +91,7 @@ package enum JobVerdict: Hashable, Sendable {
       return row.isHeld ? .fail(.held(row.reason)) : .wait
     }
     if evidence.ending == .stopped {
-      // Who cancelled it does not want it submitted again.
-      return evidence.row?.state == "CANCELLED"
-        ? .fail(.cancelled) : again(evidence, isProgress: evidence.hasMoved)
+      return inMoreTime(evidence) ?? again(evidence, isProgress: evidence.hasMoved)
     }
     // Whatever the scheduler believes, somebody is at work.
     guard !evidence.isClaimed else { return .wait }
@@ -107,17 +108,24 @@ package enum JobVerdict: Hashable, Sendable {
     case "NODE_FAIL", "BOOT_FAIL": return again(evidence, excludingNode: true)
     case "PREEMPTED": return again(evidence, isProgress: evidence.hasMoved)
     case "TIMEOUT", "DEADLINE":
-      return evidence.hasMoved ? again(evidence, isProgress: true) : .fail(.outOfTime)
-    case "CANCELLED": return .fail(.cancelled)
+      guard !evidence.hasMoved else { return again(evidence, isProgress: true) }
+      return inMoreTime(evidence) ?? .fail(.outOfTime)
     case "OUT_OF_MEMORY":
       return evidence.mayHaveMoreMemory ? .againWithMoreMemory : .fail(.outOfMemory)
     case "FAILED" where evidence.logTellsOfMemory:
       return evidence.mayHaveMoreMemory ? .againWithMoreMemory : .fail(.outOfMemory)
     // Without a log it never began.
-    case "FAILED" where evidence.hasLog: return .fail(.failed)
-    case "FAILED": return again(evidence, excludingNode: true)
+    case "FAILED": return again(evidence, excludingNode: !evidence.hasLog)
+    // A stage's own failure is told by its worker: this one was killed, or cancelled. By whom, the
+    // scheduler does not say; it cancels jobs itself whose ids it gave out twice after a crash.
     default: return again(evidence)
     }
+  }
+
+  /// Another try in more time for what did not get on; nil where there is none.
+  private static func inMoreTime(_ evidence: JobEvidence) -> JobVerdict? {
+    let isWorthIt = evidence.mayHaveMoreTime && !evidence.hasMoved
+    return isWorthIt && evidence.failedTries < mostTries ? .againWithMoreTime : nil
   }
 
   private static func again(

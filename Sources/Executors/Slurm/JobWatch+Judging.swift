@@ -39,6 +39,10 @@ extension JobWatch {
       ordered[key]?.resources.memory = min(memory * 2, settings.memoryLimit ?? memory)
       sayAgain(work, evidence)
       ordered[key]?.leaveJob(isProgress: true)
+    case .againWithMoreTime:
+      ordered[key]?.resources.time = planner.moreTime(for: work.order, than: work.resources)
+      sayAgain(work, evidence)
+      ordered[key]?.leaveJob(isProgress: false)
     case .fail(let failure):
       if case .held = failure { client.cancel([job.id]) }
       for line in logTail(of: job) { tell(.said(stage: work.order.stage.name, line)) }
@@ -73,6 +77,7 @@ extension JobWatch {
     evidence.mayHaveMoreMemory =
       settings.memoryLimit.map { work.resources.memory < $0 } ?? false
     if isGone {
+      evidence.mayHaveMoreTime = planner.moreTime(for: work.order, than: work.resources) != nil
       evidence.hasLog = (try? FileStatus(ofPath: log(of: job))) != nil
       evidence.logTellsOfMemory = logTail(of: job).contains { line in
         line.contains("exceeded memory limit") || line.lowercased().contains("oom")
@@ -108,7 +113,6 @@ extension Diagnostic.Message {
   ) -> Self {
     let what = "the job \(job) of '\(stage)'"
     return switch failure {
-    case .failed: Self("\(what) failed", remedy: "read what it wrote: \(log)")
     case .outOfMemory:
       Self(
         "\(what) needed more memory than it was given",
@@ -117,7 +121,6 @@ extension Diagnostic.Message {
       Self(
         "\(what) took longer than it was given, and left no checkpoint",
         remedy: "give the stage more: needs = { time = \"4h\" }")
-    case .cancelled: Self("\(what) was cancelled", remedy: "run again to submit it again")
     case .held(let reason):
       Self("\(what) can never start: \(reason)", remedy: "look at partition, account and needs")
     case .lost(let state):

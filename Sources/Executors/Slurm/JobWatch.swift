@@ -45,7 +45,7 @@ final class JobWatch {
     self.tell = tell
     patience = FileSystemReach.patience(for: program.store)
     planner = JobPlanner(
-      settings: settings, past: PastStages(in: store), continued: detachment?.name)
+      settings: settings, past: PastStages(in: store), client, continued: detachment?.name)
     removeFinishedManifests()
     JobOwner.removeDead(in: store)
   }
@@ -55,7 +55,7 @@ final class JobWatch {
   var isIdle: Bool { ordered.isEmpty }
 
   func add(_ order: StageOrder, end: @escaping @Sendable (StageEnding) -> Void) {
-    var work = OrderedWork(order, planner.resources(for: order), end: end)
+    var work = OrderedWork(order, planner.needs(of: order).resources, end: end)
     if let attempt = detachment?.attempt(on: work.key) {
       if let failure = attempt.failure { return end(.failed(failure, seconds: 0)) }
       work.goOn(from: attempt)

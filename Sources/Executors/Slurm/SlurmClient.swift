@@ -48,9 +48,31 @@ package struct SlurmClient: Sendable {
     }
   }
 
+  /// Has a job that waits for the end of others wait for the end of these instead.
+  ///
+  /// - Parameter others: the ids of jobs or of arrays.
+  /// - Returns: whether it does; it does not where it has begun meanwhile.
+  func putOff(_ job: String, to others: [String]) -> Bool {
+    let words = ["scontrol", "update", "JobId=\(job)", "Dependency=\(Self.end(of: others))"]
+    return call(words)?.ending == .exited(0)
+  }
+
+  /// The end of jobs, well or not, as a dependency of another job.
+  static func end(of jobs: [String]) -> String { "afterany:\(jobs.joined(separator: ":"))" }
+
   /// How many jobs an array may have; nil when that cannot be known.
   func largestArray() -> Int? {
     call(["scontrol", "show", "config"]).flatMap { Self.largestArray(in: $0.printed) }
+  }
+
+  /// What the partition of jobs has; nil when that cannot be known.
+  func limits(of settings: ClusterSettings) -> PartitionLimits? {
+    // Further options may name another partition.
+    guard !settings.options.contains(where: { $0.hasPrefix("-p") || $0.hasPrefix("--partition") }),
+      let answer = call(["sinfo", "-h", "-e", "-o", PartitionLimits.format]),
+      answer.ending == .exited(0)
+    else { return nil }
+    return PartitionLimits(in: answer.printed, of: settings.partition)
   }
 
   package static func largestArray(in lines: [String]) -> Int? {

@@ -37,6 +37,17 @@ package struct SafetensorsWriter {
       "tensor names must differ: \(declarations.map(\.name))")
   }
 
+  /// Where the elements of each tensor begin in the file, by name.
+  package var starts: [String: Int] {
+    var starts: [String: Int] = [:]
+    var start = header.count
+    for declaration in declarations {
+      starts[declaration.name] = start
+      start += declaration.byteCount
+    }
+    return starts
+  }
+
   /// Length and JSON text, padded with spaces so that the data starts at a multiple of 8.
   package var header: [UInt8] {
     var members: [JSONValue.Member] = []

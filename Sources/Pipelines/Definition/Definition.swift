@@ -32,10 +32,17 @@ package struct Definition: Sendable {
 
   /// The definition without some of its stages.
   package func leavingOut(_ names: [String]) -> Definition {
+    replacing(
+      stages: stages.filter { !names.contains($0.name) }, seed: seed, overlay: overlay)
+  }
+
+  /// The definition with other stages.
+  func replacing(
+    stages: [StageTable], seed: UInt64, overlay: [GivenOverlay]
+  ) -> Definition {
     Definition(
-      name: name, seed: seed, keepsTest: keepsTest, showsKeptTest: showsKeptTest,
-      stages: stages.filter { !names.contains($0.name) }, sweeps: sweeps,
-      executor: executor, overlay: overlay, source: source, folder: folder)
+      name: name, seed: seed, keepsTest: keepsTest, showsKeptTest: showsKeptTest, stages: stages,
+      sweeps: sweeps, executor: executor, overlay: overlay, source: source, folder: folder)
   }
 
   /// The options that override the file's own: `train.epochs=4`.

@@ -38,7 +38,7 @@ package struct DefinitionReader {
     }
     let isFinal = overlay.contains(where: \.isFinal)
     for change in overlay where change.stage == nil && !change.isFinal {
-      seed = wholeNumber("seed", change.option.node, in: change.option.source)
+      seed = self.seed(in: change.option)
     }
     reportUnusedOverlay(overlay, stages)
     var sweepReader = SweepReader(source: source, stages: stages.map(\.name))
@@ -105,7 +105,13 @@ package struct DefinitionReader {
     return tables.entries.compactMap { stageTable($0, overlay: overlays[$0.key] ?? []) }
   }
 
-  private mutating func stageTable(
+  /// The seed that `--set` or a point of a sweep gives.
+  mutating func seed(in option: GivenOption) -> UInt64 {
+    wholeNumber("seed", option.node, in: option.source)
+  }
+
+  /// A stage's table, with the options that are over it.
+  mutating func stageTable(
     _ entry: TOMLTable.Entry, overlay: [GivenOverlay]
   ) -> Definition.StageTable? {
     guard case .table(let table) = entry.node.value else {

@@ -3,12 +3,19 @@ import TOML
 
 /// Turns definitions into the stages of a plan, or into every problem they have.
 ///
-/// Of several definitions, stages of one name that would do the same work become one stage.
+/// Of several definitions, stages of one name that would do the same work become one stage. Those that
+/// differ from the first definition in a few stages cost little more than these stages do.
 package final class Planner: ReferenceResolver {
   private enum Progress {
     case visiting
     case planned(Int)
     case failed
+  }
+
+  /// A stage of the first definition, and the stages that it asked for in its options.
+  private struct FirstStage {
+    let index: Int
+    let asked: [String]
   }
 
   /// What a stage does, whichever definition it is of.
@@ -36,8 +43,16 @@ package final class Planner: ReferenceResolver {
   private var tables: [String: Definition.StageTable] = [:]
   private var progress: [String: Progress] = [:]
   private var path: [String] = []
+  /// What the stages being planned have asked for so far, by the stage.
+  private var asked: [String: [String]] = [:]
+  /// The stages of the first definition, by their names; nil while that is being planned.
+  private var common: [String: FirstStage]?
+  /// The stages whose tables may differ from those of the first definition; nil when any may.
+  private var changed: Set<String>?
   /// The first stage of each name, of all definitions.
   private var firstStages: [String: Int] = [:]
+  /// What the first stage of each name does, for the names that were met again.
+  private var firstWork: [String: Work] = [:]
   /// The later stages of a name, by what they do.
   private var laterStages: [Work: Int] = [:]
   package private(set) var stages: [PlannedStage] = []
@@ -54,21 +69,51 @@ package final class Planner: ReferenceResolver {
 
   /// Plans every stage of a definition.
   ///
+  /// - Parameter changed: the stages whose tables may differ from those of the first definition that
+  ///   was planned; nil when any may, or something beside the stages does.
   /// - Returns: their places among all stages, in an order in which they can be run.
   @discardableResult
-  package func plan(_ definition: Definition) -> [Int] {
+  package func plan(_ definition: Definition, changing changed: Set<String>? = nil) -> [Int] {
     self.definition = definition
+    self.changed = changed
     tables = Dictionary(
       definition.stages.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     progress = [:]
     references = [:]
+    asked = [:]
     for table in definition.stages where progress[table.name] == nil { plan(table) }
+    if common == nil { common = firstDefinition }
     return progress.values.compactMap { state in
       if case .planned(let index) = state { index } else { nil }
     }.sorted()
   }
 
+  /// The stages that were planned of the definition.
+  private var firstDefinition: [String: FirstStage] {
+    var stages: [String: FirstStage] = [:]
+    for (name, state) in progress {
+      if case .planned(let index) = state {
+        stages[name] = FirstStage(index: index, asked: asked[name] ?? [])
+      }
+    }
+    return stages
+  }
+
+  /// The stage of the first definition that this one is too, since its table and all that it asks
+  /// for are.
+  private func commonStage(_ name: String) -> Int? {
+    guard let changed, !changed.contains(name), let first = common?[name] else { return nil }
+    for other in first.asked {
+      if progress[other] == nil, let table = tables[other] { plan(table) }
+      guard case .planned(let index) = progress[other], index == common?[other]?.index else {
+        return nil
+      }
+    }
+    return first.index
+  }
+
   package func outputs(of name: String) throws(ReferenceProblem) -> [OutputReference]? {
+    if common == nil, let asking = path.last { asked[asking, default: []].append(name) }
     guard let table = tables[name] else {
       throw .unknownStage(among: definition.stages.map(\.name))
     }
@@ -109,6 +154,10 @@ package final class Planner: ReferenceResolver {
     progress[table.name] = .visiting
     path.append(table.name)
     defer { path.removeLast() }
+    if let index = commonStage(table.name) {
+      progress[table.name] = .planned(index)
+      return
+    }
     guard let kind = catalog[table.kind] else {
       let message = Diagnostic.Message.unknownKind(table.kind, among: catalog.names)
       problems.append(definition.source.diagnostic(message, at: table.kindRange))
@@ -161,7 +210,9 @@ package final class Planner: ReferenceResolver {
   private func equalStage(named name: String, _ kind: String, _ lines: [KeyLine]) -> Int? {
     guard let first = firstStages[name] else { return nil }
     let work = Work(name, kind, lines)
-    return Work(stages[first]) == work ? first : laterStages[work]
+    let known = firstWork[name] ?? Work(stages[first])
+    firstWork[name] = known
+    return known == work ? first : laterStages[work]
   }
 
   /// The parts of splits whose rows each output holds, or was made from.

@@ -7,7 +7,14 @@ import Synchronization
 /// Work that does not come to poll within a second is given up where it is. Nothing is lost by that: what
 /// is whole is recorded, and the next run goes on from the last checkpoint.
 package final class Interruption: Sendable {
+  /// Microseconds between two reminders of a request.
+  package static let reminderInterval = 100_000
+  /// So many reminders come within a second.
+  private static let mostReminders = 9
+
   private let requests = Atomic(0)
+  /// Reminders that came since work last polled.
+  private let reminders = Atomic(0)
   private let pollers = Atomic(0)
   private let signal = Atomic<Int32>(0)
   private let hasCheckpoints = Atomic(true)
@@ -20,6 +27,7 @@ package final class Interruption: Sendable {
 
   package var isRequested: Bool {
     WorkClock.see()
+    reminders.store(0, ordering: .relaxed)
     return requests.load(ordering: .relaxed) > 0 || isRequestedElsewhere()
   }
 
@@ -39,10 +47,16 @@ package final class Interruption: Sendable {
     return requests.wrappingAdd(1, ordering: .relaxed).newValue
   }
 
-  /// Whether work must be given up, since it neither polls nor writes a checkpoint.
+  /// Reminds of a request; may be called in a signal's handler.
   ///
-  /// May be asked in a signal's handler, again and again from a second after the request on.
-  package var isOverdue: Bool { WorkClock.secondsUnseen >= 1 && !OutputFile.isWritingOwn }
+  /// Of the reminders that fall into a time when the program is suspended, or gets no processor, only
+  /// one comes, so that no work is taken for hanging that had no chance to poll.
+  ///
+  /// - Returns: whether work must be given up, since it neither polls nor writes a checkpoint.
+  package func remind() -> Bool {
+    let count = reminders.wrappingAdd(1, ordering: .relaxed).newValue
+    return count >= Self.mostReminders && !OutputFile.isWritingOwn
+  }
 
   /// What the program ends with when work is given up: 75 where it can go on, else as by the signal.
   package var endingCode: Int32 { hasCheckpoints.load(ordering: .relaxed) ? 75 : 128 + firstSignal }

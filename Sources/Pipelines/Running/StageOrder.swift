@@ -17,6 +17,9 @@ package struct StageOrder: Sendable {
   let digests: [OutputReference: Digest]
   let lineages: [OutputReference: Lineage]
 
+  /// The artifacts that the stage reads.
+  package var inputs: [Digest] { Array(Set(digests.values)) }
+
   /// - Parameter results: hold the records of every stage that this one needs.
   init(
     _ stage: PlannedStage, from results: inout StageResults, cores: Int, bytesOf ports: Set<String>

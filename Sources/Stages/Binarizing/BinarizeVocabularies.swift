@@ -1,5 +1,6 @@
 import Chains
 import Diagnostics
+import Digests
 import Files
 import Pipelines
 import Text
@@ -26,6 +27,9 @@ struct BinarizeVocabularies: Sendable {
     }
   }
 
+  /// The lines of the key that name them.
+  var lineNames: Set<String> { Set([shared, source, target].compactMap { $0?.name }) }
+
   /// Whether each side has its own, as only pairs have.
   var areSeparate: Bool { source != nil }
 
@@ -49,6 +53,16 @@ extension StageWork {
 extension Vocabulary {
   /// The id of `<pad>`, which every vocabulary has.
   package var padding: Int32 { Int32(truncatingIfNeeded: id(of: .padding) ?? 0) }
+
+  /// The digest of its entries in their order, which decide all ids, without their counts.
+  var entriesDigest: Digest {
+    var text: [UInt8] = []
+    for id in 0..<count {
+      text += self[id]
+      text.append(UInt8(ascii: "\n"))
+    }
+    return BLAKE3.digest(of: text)
+  }
 }
 
 extension Diagnostic.Message {

@@ -32,6 +32,10 @@ struct NumberedLabels: NumberedRows {
 
   var summary: String { "\(classes.names.count) classes" }
 
+  var conditions: [String] {
+    ["entries \(vocabulary.entriesDigest)", "padded \(isPadded)"] + classes.names
+  }
+
   func emptyDataset(spoolingIn folder: String) throws(Diagnostic) -> DatasetWriter {
     try DatasetWriter(
       columns: [
@@ -41,7 +45,7 @@ struct NumberedLabels: NumberedRows {
   }
 
   func numbered(_ batch: RowBatch, _ positions: [Int]) -> NumberedBatch {
-    var numbered = NumberedBatch(rows: DatasetRows(columnCount: 1))
+    var numbered = NumberedBatch(columnCount: 1)
     for row in 0..<batch.count {
       let label = batch.bytes.span.extracting(batch.range(row, positions[1]))
       let found = classes.find(label, batch.text(row, positions[1]))
@@ -57,15 +61,18 @@ struct NumberedLabels: NumberedRows {
     return numbered
   }
 
-  mutating func count(_ batch: NumberedBatch) {
-    for (label, origin) in batch.unclassed {
+  mutating func count(unclassed rows: [(label: String, origin: Origin)]) {
+    for (label, origin) in rows {
       if label.isEmpty {
         unclassed.addUnlabelled(origin)
       } else {
         unclassed.addUnseen(label, origin)
       }
     }
-    for tokens in batch.tokens { unknown.add(tokens) }
+  }
+
+  mutating func count(tokens: [UnknownTokens.Count]) {
+    for tokens in tokens { unknown.add(tokens) }
   }
 
   mutating func finish(_ input: StageInput, in work: StageWork) throws(Diagnostic) {
@@ -115,6 +122,11 @@ struct ClassNumbers {
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
     }
     return isWritten ? Double(name).flatMap { $0.isFinite ? $0 : nil } : nil
+  }
+
+  /// The names that labels give, an empty one where some give none.
+  static func names(of labels: TokenTable) -> Set<String> {
+    Set((0..<labels.count).map { name(of: String(decoding: labels[$0], as: UTF8.self)) })
   }
 
   /// The class of a label, which is the label without blanks at its ends; empty for none.

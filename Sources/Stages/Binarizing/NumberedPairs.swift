@@ -45,6 +45,10 @@ struct NumberedPairs: NumberedRows {
       + " entries"
   }
 
+  var conditions: [String] {
+    sides.map { "entries \($0.vocabulary.entriesDigest), padded \($0.isPadded)" }
+  }
+
   func emptyDataset(spoolingIn folder: String) throws(Diagnostic) -> DatasetWriter {
     try DatasetWriter(
       columns: sides.map { side in
@@ -55,7 +59,7 @@ struct NumberedPairs: NumberedRows {
   }
 
   func numbered(_ batch: RowBatch, _ positions: [Int]) -> NumberedBatch {
-    var numbered = NumberedBatch(rows: DatasetRows(columnCount: sides.count))
+    var numbered = NumberedBatch(columnCount: sides.count)
     for row in 0..<batch.count {
       for (place, side) in sides.enumerated() {
         let line = batch.bytes.span.extracting(batch.range(row, positions[place]))
@@ -75,9 +79,12 @@ struct NumberedPairs: NumberedRows {
     return numbered
   }
 
-  mutating func count(_ batch: NumberedBatch) {
-    for place in sides.indices { sides[place].unknown.add(batch.tokens[place]) }
+  mutating func count(tokens: [UnknownTokens.Count]) {
+    for place in sides.indices { sides[place].unknown.add(tokens[place]) }
   }
+
+  /// Pairs have no classes.
+  mutating func count(unclassed rows: [(label: String, origin: Origin)]) {}
 
   mutating func finish(_ input: StageInput, in work: StageWork) {
     for place in sides.indices {

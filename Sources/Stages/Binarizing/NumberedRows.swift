@@ -10,6 +10,9 @@ protocol NumberedRows: Sendable {
   /// The classes or columns in a few words: `2 classes`.
   var summary: String { get }
 
+  /// All that decides the ids of a row, besides the row and the stage's options.
+  var conditions: [String] { get }
+
   /// A dataset without rows, what of it does not fit into memory waiting in a folder.
   func emptyDataset(spoolingIn folder: String) throws(Diagnostic) -> DatasetWriter
 
@@ -18,8 +21,11 @@ protocol NumberedRows: Sendable {
   /// - Parameter positions: where the columns stand in the batch.
   func numbered(_ batch: RowBatch, _ positions: [Int]) -> NumberedBatch
 
-  /// Counts what is to be said of numbered rows, batch after batch.
-  mutating func count(_ batch: NumberedBatch)
+  /// Counts the tokens of each column of numbered rows.
+  mutating func count(tokens: [UnknownTokens.Count])
+
+  /// Counts rows that were left out.
+  mutating func count(unclassed rows: [(label: String, origin: Origin)])
 
   /// Called after all rows of a part were counted.
   ///
@@ -27,12 +33,24 @@ protocol NumberedRows: Sendable {
   mutating func finish(_ input: StageInput, in work: StageWork) throws(Diagnostic)
 }
 
-/// The rows of a batch as ids, and what is to be said of them.
+/// Rows as ids, and what is to be said of them.
 struct NumberedBatch: Sendable {
   /// The rows that have a class, where classes are needed.
   var rows: DatasetRows
   /// Of each column.
-  var tokens: [UnknownTokens.Count] = []
+  var tokens: [UnknownTokens.Count]
   /// The rows that are left out: their label, empty for none, and where they came from.
   var unclassed: [(label: String, origin: Origin)] = []
+
+  init(columnCount: Int) {
+    rows = DatasetRows(columnCount: columnCount)
+    tokens = Array(repeating: UnknownTokens.Count(), count: columnCount)
+  }
+
+  /// Adds the rows that follow.
+  mutating func add(_ other: NumberedBatch) {
+    rows.append(other.rows)
+    for (column, count) in other.tokens.enumerated() { tokens[column].add(count) }
+    unclassed += other.unclassed
+  }
 }

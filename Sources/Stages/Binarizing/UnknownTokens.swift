@@ -16,6 +16,11 @@ struct UnknownTokens {
   struct Count: Sendable {
     var tokens = 0
     var unknownTokens = 0
+
+    mutating func add(_ other: Count) {
+      tokens += other.tokens
+      unknownTokens += other.unknownTokens
+    }
   }
 
   init(to vocabulary: Vocabulary) {
@@ -37,10 +42,7 @@ struct UnknownTokens {
     return count
   }
 
-  mutating func add(_ count: Count) {
-    total.tokens += count.tokens
-    total.unknownTokens += count.unknownTokens
-  }
+  mutating func add(_ count: Count) { total.add(count) }
 
   /// Warns of a part most of whose tokens are unknown, and begins anew.
   ///

@@ -62,30 +62,57 @@ struct Binarize: NumbersTokens {
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     guard var rows = try numberedRows(work) else { return .stopped }
     var total = 0
-    let pace = RowProgress(of: work)
     for (input, port) in zip(from.inputs, outputs) {
-      var dataset = try rows.emptyDataset(spoolingIn: work.folder)
-      var reader = try work.table(input)
-      let positions = try reader.columns.positions(of: rows.columnNames, in: "\(input.source)")
-      let numbering = rows
-      let isWhole = try work.forEachBatch(of: &reader, columns: positions) {
-        numbering.numbered($0, positions)
-      } take: { (batch, progress) throws(Diagnostic) in
-        rows.count(batch)
-        try dataset.append(batch.rows)
-        pace.report(rows: total + dataset.count, progress)
-      }
-      guard isWhole else { return .stopped }
-      try rows.finish(input, in: work)
-      guard dataset.count > 0 else { throw Diagnostic(.emptyPart("\(input.source)")) }
-      total += dataset.count
-      var draft = try work.store.makeDraft()
-      try dataset.write(into: &draft)
-      try work.commit(draft, to: port)
+      guard let count = try number(input, to: port, by: &rows, work) else { return .stopped }
+      guard count > 0 else { throw Diagnostic(.emptyPart("\(input.source)")) }
+      total += count
     }
     work.note("rows", .integer(total))
     work.summarise("\(Spelling.count(total)) rows, \(rows.summary)")
     return .finished
+  }
+
+  /// Writes the dataset of one part.
+  ///
+  /// - Returns: how many rows it has; nil when asked to stop.
+  private func number(
+    _ input: StageInput, to port: Port, by rows: inout any NumberedRows, _ work: StageWork
+  ) throws(Diagnostic) -> Int? {
+    var reader = try work.chunks(of: input)
+    let positions = try reader.columns.positions(of: rows.columnNames, in: "\(input.source)")
+    let lines = Set(from.inputs.map(\.name)).union(vocabularies.lineNames)
+    let pieces = work.pieces(
+      whateverIs: lines, [port.name] + reader.columns + rows.conditions)
+    var writer = DatasetPieceWriter(
+      try rows.emptyDataset(spoolingIn: work.folder), pieces, cores: work.cores)
+    let pace = RowProgress(of: work)
+    while let chunk = try reader.next() {
+      guard !work.shouldStop else { return nil }
+      let identity = chunk.identity(cores: work.cores)
+      if let identity, let note = try writer.copy(identity) {
+        rows.count(tokens: note.tokens)
+        continue
+      }
+      var made = NumberedBatch(columnCount: writer.columnCount)
+      let numbering = rows
+      let isWhole = try work.forEachPiece(of: chunk, reader.lines) {
+        numbering.numbered($0, positions)
+      } take: { (batches) throws(Diagnostic) in
+        for batch in batches { made.add(batch) }
+      }
+      guard isWhole else { return nil }
+      rows.count(tokens: made.tokens)
+      rows.count(unclassed: made.unclassed)
+      // Rows that are left out are told of by their lines.
+      try writer.write(
+        made.rows, of: made.unclassed.isEmpty ? identity : nil, readCount: chunk.rowCount,
+        tokens: made.tokens)
+      pace.report(rows: writer.rowCount, reader.source.progress)
+    }
+    try rows.finish(input, in: work)
+    let count = writer.rowCount
+    if count > 0 { try writer.commit(to: port, in: work) }
+    return count
   }
 
   /// The conversion that fits the table's columns; nil when asked to stop.
@@ -106,32 +133,26 @@ struct Binarize: NumbersTokens {
 
   /// The classes of the part that is learned from; nil when asked to stop.
   private func classNames(_ work: StageWork) throws(Diagnostic) -> ClassNumbers? {
-    var reader = try work.table(from.measured)
-    let place = try reader.columns.position(of: label, in: "\(from.measured.source)")
-    var names: Set<String> = []
-    var (rowCount, hasUnlabelled) = (0, false)
-    var labels = TokenTable()
-    let isWhole = try work.forEachBatch(of: &reader, columns: [place]) { batch in
-      var labels = TokenTable()
-      for row in 0..<batch.count {
-        labels.insert(batch.bytes.span.extracting(batch.range(row, place)))
-      }
-      return (labels, batch.count)
-    } take: { (found, _) throws(Diagnostic) in
-      rowCount += found.1
-      for id in 0..<found.0.count {
-        let known = labels.count
-        guard labels.insert(found.0[id].span) == known else { continue }
-        let name = ClassNumbers.name(of: String(decoding: found.0[id], as: UTF8.self))
-        if name.isEmpty { hasUnlabelled = true } else { names.insert(name) }
-      }
-      guard names.count <= ClassNumbers.limit else {
+    let reader = try work.chunks(of: from.measured)
+    let columns = reader.columns
+    let place = try columns.position(of: label, in: "\(from.measured.source)")
+    let labels: VocabularyCounter? = try work.tally(
+      reader, by: "count-labels 1\ncolumn \(place) of \(columns.count)\n", countsRows: false
+    ) { (labels) throws(Diagnostic) in
+      guard labels.tokens.count > ClassNumbers.limit else { return }
+      if ClassNumbers.names(of: labels.tokens).count > ClassNumbers.limit {
         throw Diagnostic(.tooManyClasses(label))
       }
+    } _: { batch, labels in
+      for row in 0..<batch.count {
+        labels.add(batch.bytes.span.extracting(batch.range(row, place)))
+      }
     }
-    guard isWhole else { return nil }
+    guard let labels else { return nil }
+    var names = ClassNumbers.names(of: labels.tokens)
+    let hasUnlabelled = names.remove("") != nil
     if names.count == 1, let name = names.first, !hasUnlabelled || labelRules.unlabelled == .skip {
-      throw Diagnostic(.oneClass(name, "\(from.measured.source)", rowCount))
+      throw Diagnostic(.oneClass(name, "\(from.measured.source)", labels.total))
     }
     return ClassNumbers(names)
   }

@@ -75,58 +75,21 @@ struct Load: LoadsRows {
   }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    var rewriting = LabelRewriting(
+    let labels = LabelRewriting(
       pattern: labelPattern, names: try classNames?.read(work, source.encoding),
       files: source.rowFiles.map { $0.first ?? "" })
     var counts = LoadCounts()
     var rows: [(part: String?, count: Int)] = []
-    let pace = RowProgress(of: work)
     for (part, port) in outputs.enumerated() {
-      let pieces = work.pieces(whateverIs: source.lineNames, [port.name])
-      var writer = try TablePieceWriter(columns: columns.names, pieces, in: work)
-      let change = { (batch: RowBatch) throws(Diagnostic) -> RowBatch in
-        guard let column = columns.labelPosition else { return batch }
-        return try rewriting.apply(to: batch, column: column)
+      var table = try LoadedTable(of: source, columns, labels, port, in: work)
+      guard try source.load(part: part, columns, counts: &counts, into: &table) else {
+        return .stopped
       }
-      let isWhole =
-        if source.isDelimited {
-          try source.loadChunks(
-            part: part, columns, &counts, into: &writer, for: work,
-            rewriting.isNeeded ? change : nil)
-        } else {
-          try source.read(part: part, columns, counts: &counts) {
-            (batch, progress) throws(Diagnostic) in
-            try writer.append(change(batch))
-            pace.report(rows: writer.rowCount, progress)
-            return !work.shouldStop
-          }
-        }
-      guard isWhole else { return .stopped }
-      rows.append((source.partNames[part], writer.rowCount))
-      try writer.commit(to: port, in: work)
+      rows.append((source.partNames[part], table.rowCount))
+      try table.commit()
     }
     for files in source.files { try work.checkUnchanged(files) }
     counts.note(in: work, rows: rows)
     return .finished
-  }
-}
-
-/// What becomes of labels as they are read: the class is cut out, and its number becomes its name.
-private struct LabelRewriting {
-  var pattern: LabelPattern?
-  let names: ClassNames?
-  let files: [String]
-
-  /// Whether anything becomes of them.
-  var isNeeded: Bool { pattern != nil || names != nil }
-
-  mutating func apply(to batch: RowBatch, column: Int) throws(Diagnostic) -> RowBatch {
-    var batch = batch
-    if var cutting = pattern {
-      batch = try batch.cutting(column: column, by: &cutting, files: files)
-      pattern = cutting
-    }
-    guard let names else { return batch }
-    return try batch.naming(column: column, by: names, files: files)
   }
 }

@@ -60,14 +60,15 @@ struct Pad: PadsRows {
   func longestRow(of port: Port) -> Int? { port.type == .length ? nil : length }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    var measured = length
-    if measured == nil { measured = try measuredLength(work) }
-    guard let length = measured else { return .stopped }
-    let cut = Truncation(length: length, side: truncatedSide)
-    var forecast = PaddingForecast(length: length)
+    var lengths: [RowLengths] = []
     for input in from.inputs {
-      guard try addRows(of: input, to: &forecast, work) else { return .stopped }
+      guard let found = try rowLengths(of: input, work) else { return .stopped }
+      lengths.append(found)
     }
+    let measured = from.inputs.firstIndex(of: from.measured).map { lengths[$0] }
+    let length = length ?? measured?.length(ofPercent: percentile) ?? 1
+    let cut = Truncation(length: length, side: truncatedSide)
+    let forecast = PaddingForecast(length: length, of: lengths, cores: work.cores)
     try forecast.check(in: work)
     for (input, port) in zip(from.inputs, outputs) {
       let written = try work.rewrite(input, to: port) { (names) throws(Diagnostic) in
@@ -75,7 +76,8 @@ struct Pad: PadsRows {
         let unpadded = chosen.filter { !work.isPadded(input, column: names[$0]) }
         let first = PaddedFields(truncation: cut, side: side, sparesWords: true)
         let again = PaddedFields(truncation: cut, side: side, sparesWords: false)
-        return TableChange(columns: names, isByRow: false) { batch in
+        let conditions = ["length \(length)", "unpadded \(unpadded.sorted())"]
+        return TableChange(columns: names, isByRow: true, conditions: conditions) { batch in
           let padded = unpadded.isEmpty ? batch : batch.mapping(unpadded, first)
           let others = chosen.subtracting(unpadded)
           return TableChange.Rows(others.isEmpty ? padded : padded.mapping(others, again))
@@ -99,52 +101,16 @@ struct Pad: PadsRows {
     return Truncation(length: max(1, json["length"]?.intValue ?? Int.max), side: truncatedSide)
   }
 
-  /// The least length that the given share of rows does not exceed; nil when asked to stop.
-  private func measuredLength(_ work: StageWork) throws(Diagnostic) -> Int? {
-    guard let counts = try tokenCounts(of: from.measured, work) else { return nil }
-    let total = counts.reduce(0) { $0 + $1.value }
-    var covered = 0
-    for (length, count) in counts.sorted(by: { $0.key < $1.key }) {
-      covered += count
-      if Double(covered) >= percentile / 100 * Double(total) { return max(1, length) }
-    }
-    return 1
-  }
-
-  /// The numbers of tokens of rows; a row's is that of its longest column.
-  private func tokenCounts(
+  /// How many tokens the rows have; nil when asked to stop.
+  private func rowLengths(
     of input: StageInput, _ work: StageWork
-  ) throws(Diagnostic) -> [Int: Int]? {
-    var counts: [Int: Int] = [:]
-    let isWhole = try forEachBatch(of: input, work) { rows in
-      for row in rows { counts[row.max() ?? 0, default: 0] += 1 }
-    }
-    return isWhole ? counts : nil
-  }
-
-  /// - Returns: false when asked to stop.
-  private func addRows(
-    of input: StageInput, to forecast: inout PaddingForecast, _ work: StageWork
-  ) throws(Diagnostic) -> Bool {
-    try forEachBatch(of: input, work) { forecast.add(batch: $0) }
-  }
-
-  /// Gives the tokens in each column of the rows, batch by batch.
-  ///
-  /// - Returns: false when asked to stop.
-  private func forEachBatch(
-    of input: StageInput, _ work: StageWork, _ body: ([[Int]]) -> Void
-  ) throws(Diagnostic) -> Bool {
-    var reader = try work.table(input)
+  ) throws(Diagnostic) -> RowLengths? {
+    let reader = try work.chunks(of: input)
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
-    while let batch = try reader.next() {
-      guard !work.shouldStop else { return false }
-      body(
-        (0..<batch.count).map { row in
-          positions.map { batch.bytes.span.extracting(batch.range(row, $0)).tokenCount }
-        })
+    let recipe = "count-lengths 1\ncolumns \(positions) of \(reader.columns.count)\n"
+    return try work.tally(reader, by: recipe, countsRows: false) { batch, lengths in
+      lengths.add(batch, columns: positions)
     }
-    return true
   }
 }
 

@@ -1,5 +1,6 @@
 import Chains
 import Diagnostics
+import Files
 import Formats
 import Pipelines
 import Text
@@ -138,24 +139,25 @@ struct Split: Stage {
 
   /// Writes the parts that rows belong to by what they say.
   private func dealByHash(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    var counts: [String: Int] = [:]
-    var rowCount = 0
-    for (index, name) in parts.dealt.enumerated() {
-      let written = try work.rewrite(from, to: Port(name, .table), countsRows: index == 0) {
-        (columns) throws(Diagnostic) in
-        let column = try group.first.map { (name) throws(Diagnostic) in
-          try columns.position(of: name, in: "\(from.source)")
-        }
-        let hashed = try HashedParts(parts.sizes, by: column, seed: seed)
-        return TableChange(columns: columns, isByRow: true) { batch in
-          TableChange.Rows(batch.filtered { hashed.part(of: $0, in: batch) == index })
-        }
-      }
-      guard let written else { return .stopped }
-      counts[name] = written.rowCount
-      rowCount += written.rowCount
+    var reader = try work.chunks(of: from)
+    let column = try group.first.map { (name) throws(Diagnostic) in
+      try reader.columns.position(of: name, in: "\(from.source)")
     }
-    guard try finish(&counts, of: rowCount, work) else { return .stopped }
+    let hashed = try HashedParts(parts.sizes, by: column, seed: seed)
+    let tables = try DealtTables(
+      parts.dealt.map { Port($0, .table) }, columns: reader.columns, in: work)
+    let pace = RowProgress(of: work)
+    var rowCount = 0
+    while let chunk = try reader.next() {
+      guard !work.shouldStop,
+        try tables.deal(chunk, reader.lines, in: work, { hashed.part(of: $0, in: $1) })
+      else { return .stopped }
+      rowCount += chunk.rowCount
+      pace.report(rows: rowCount, reader.source.progress)
+    }
+    let written = try tables.commit(in: work)
+    var counts = Dictionary(uniqueKeysWithValues: zip(parts.dealt, written))
+    guard try finish(&counts, of: written.reduce(0, +), work) else { return .stopped }
     tell(counts, work)
     return .finished
   }

@@ -1,187 +1,154 @@
 import Artifacts
-import Chains
-import Cores
 import Diagnostics
-import Digests
 import Files
 import Pipelines
 import Text
 
-/// CSV and TSV in chunks, of which those that an earlier run has read are not parsed again.
+/// Files in chunks of lines, where rows are lines that lie together.
 extension LoadSource {
-  /// Whether its files are read in chunks.
-  var isDelimited: Bool { parallel.isEmpty && classes.isEmpty && format.isDelimited }
-
   /// The lines of the key that name its files.
-  var lineNames: Set<String> { Set(parts.flatMap(\.files).map(\.name)) }
+  var lineNames: Set<String> {
+    Set(
+      files.map {
+        switch $0 {
+        case .file(let file): file.name
+        case .folder(let name, _): name
+        }
+      })
+  }
 
   /// Reads the files of one part in turn and writes the rows of the chosen columns.
   ///
-  /// - Parameter change: what becomes of the rows of each batch, in turn; it depends on the row alone.
-  ///   Nil for nothing.
   /// - Returns: whether all was read.
-  func loadChunks(
-    part: Int, _ columns: LoadColumns, _ counts: inout LoadCounts,
-    into writer: inout TablePieceWriter, for work: StageWork,
-    _ change: ((RowBatch) throws(Diagnostic) -> RowBatch)?
+  func load(
+    part: Int, _ columns: LoadColumns, counts: inout LoadCounts, into table: inout LoadedTable
   ) throws(Diagnostic) -> Bool {
+    if !parallel.isEmpty { return try loadParallel(&counts, into: &table) }
+    if !classes.isEmpty { return try loadClasses(&counts, into: &table) }
     let before = parts[..<part].reduce(0) { $0 + $1.files.count }
     for (index, file) in parts[part].files.enumerated() {
       let number = before + index + 1
-      var chunks = DelimitedChunkReader(
-        try delimitedReader(file.path, number, columns, stopsEarly: true),
-        sizes: work.store.chunkSizes)
-      if let first = chunks.takeFirst(), !first.isEmpty {
-        let rows = columns.joined(first)
-        try writer.append(change?(rows) ?? rows)
-      }
-      guard try load(&chunks, number, columns, into: &writer, for: work, change) else {
-        return false
-      }
-      counts.add(chunks.skipped, replacements: chunks.source { $0.replacements })
-      counts.add(chunks.missingQuotes, in: file.path)
-    }
-    return true
-  }
-
-  /// Writes the rows of a file's chunks, which are parsed on several cores.
-  private func load(
-    _ chunks: inout DelimitedChunkReader<Decoder<InputFile>>, _ number: Int,
-    _ columns: LoadColumns, into writer: inout TablePieceWriter, for work: StageWork,
-    _ change: ((RowBatch) throws(Diagnostic) -> RowBatch)?
-  ) throws(Diagnostic) -> Bool {
-    let (lines, staysRows) = (chunks.lines, change != nil)
-    var parsing = OrderedWork<LoadedPart, LoadedPart, Never>(cores: work.cores) { part in
-      part.parsed(by: lines, columns, staysRows: staysRows)
-    }
-    var waiting: ArraySlice<LoadedPart> = []
-    var piece = LoadedPiece(chunks, file: number)
-    let pace = RowProgress(of: work)
-    while true {
-      while !parsing.isFull, !work.shouldStop {
-        if waiting.isEmpty, let chunk = chunks.next() {
-          var content: Digest?
-          if writer.remembers, !chunk.bytes.isEmpty {
-            content = chunk.digest(layout: chunks.layoutText, cores: work.cores)
-          }
-          waiting = LoadedPart.parts(of: chunk, content, isKnown: writer.knows(content))[...]
+      let isWhole =
+        switch format {
+        case .csv, .tsv: try loadDelimited(file.path, number, columns, &counts, into: &table)
+        case .json: try loadJSON(file.path, number, columns, &counts, into: &table)
+        case .fastText: try loadFastText(file.path, number, &counts, into: &table)
         }
-        guard let part = waiting.popFirst() else { break }
-        parsing.start(part)
-      }
-      guard let loaded = parsing.takeNext() else { break }
-      if loaded.isFirst { piece = LoadedPiece(chunks, file: number) }
-      if let content = loaded.knownContent, chunks.isBetweenRecords,
-        let note = try writer.copy(content, startingAt: piece.start)
-      {
-        chunks.skip(lines: note.lineCount)
-        continue
-      }
-      for part in loaded.parts {
-        let rows = try rows(of: part, loaded, &chunks, columns, change)
-        piece.rowCount += rows.count
-        try writer.write(rows.text)
-      }
-      guard loaded.isLast else { continue }
-      writer.endPiece(of: piece.isSound(chunks) ? loaded.content : nil, piece.note(chunks))
-      pace.report(rows: writer.rowCount, chunks.source { $0.source.progress })
+      guard isWhole else { return false }
     }
-    guard !work.shouldStop else { return false }
-    try chunks.finish()
     return true
   }
 
-  /// How many rows a part has, and their text: as found out of turn, or parsed now.
-  private func rows(
-    of part: LineChunk.Part, _ loaded: LoadedPart,
-    _ chunks: inout DelimitedChunkReader<Decoder<InputFile>>, _ columns: LoadColumns,
-    _ change: ((RowBatch) throws(Diagnostic) -> RowBatch)?
-  ) throws(Diagnostic) -> (count: Int, text: [UInt8]) {
-    var batches: [RowBatch] = []
-    if let found = loaded.found, chunks.accept(found, for: part) {
-      guard change != nil else { return (found.batch.count, loaded.text) }
-      batches = [found.batch]
-    } else {
-      batches = try chunks.rows(of: part, in: loaded.chunk).map(columns.joined)
+  private func loadDelimited(
+    _ path: String, _ number: Int, _ columns: LoadColumns, _ counts: inout LoadCounts,
+    into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    var chunks = DelimitedChunkReader(
+      try delimitedReader(path, number, columns, stopsEarly: true),
+      sizes: table.work.store.chunkSizes)
+    if let first = chunks.takeFirst(), !first.isEmpty {
+      guard try table.append(first, chunks.reader.source.source.progress) else { return false }
     }
-    var text: [UInt8] = []
-    for batch in batches {
-      let rows = if let change { try change(batch) } else { batch }
-      TableText.append(rows, to: &text)
+    let isWhole = try table.append(&chunks, number: number) { $0.reader.source.source.progress }
+    counts.add(chunks.reader.skipped, replacements: chunks.reader.source.replacements)
+    counts.add(chunks.reader.missingQuotes, in: path)
+    return isWhole
+  }
+
+  private func loadJSON(
+    _ path: String, _ number: Int, _ columns: LoadColumns, _ counts: inout LoadCounts,
+    into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    var chunks = JSONChunkReader(
+      try decoder(path), jsonLayout(path, number, columns), sizes: table.work.store.chunkSizes)
+    let isWhole = try table.append(&chunks, number: number) {
+      $0.source { $0.source.progress }
     }
-    return (batches.reduce(0) { $0 + $1.count }, text)
+    counts.add(
+      chunks.skipped, replacements: chunks.replacements + chunks.source { $0.replacements })
+    return isWhole
   }
-}
 
-/// A part of a chunk of a file, and what was read of it out of turn.
-private struct LoadedPart: Sendable {
-  let chunk: LineChunk
-  let content: Digest?
-  /// Whether an earlier run has read the chunk.
-  let isKnown: Bool
-  /// The part, or all of a known chunk.
-  let parts: ArraySlice<LineChunk.Part>
-  /// The rows, where something is done to them still, and else their text.
-  private(set) var found: SoundLines.Rows?
-  private(set) var text: [UInt8] = []
-
-  /// The digest of a known chunk.
-  var knownContent: Digest? { isKnown ? content : nil }
-  var isFirst: Bool { parts.startIndex == 0 }
-  var isLast: Bool { parts.endIndex == chunk.parts.count }
-
-  static func parts(of chunk: LineChunk, _ content: Digest?, isKnown: Bool) -> [LoadedPart] {
-    let places = isKnown ? [chunk.parts.indices] : chunk.parts.indices.map { $0..<$0 + 1 }
-    return places.map { places in
-      LoadedPart(chunk: chunk, content: content, isKnown: isKnown, parts: chunk.parts[places])
+  private func loadFastText(
+    _ path: String, _ number: Int, _ counts: inout LoadCounts, into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    var chunks = try lineChunks(
+      of: path,
+      FastTextLines(
+        file: path, number: number, prefix: labelPrefix, severalLabels: severalLabels,
+        maximumBytes: rowLimit), for: table.work)
+    let isWhole = try table.append(&chunks, number: number) {
+      $0.source { $0.source.progress }
     }
+    counts.add(chunks.format.skipped, replacements: chunks.source { $0.replacements })
+    return isWhole
   }
 
-  private init(
-    chunk: LineChunk, content: Digest?, isKnown: Bool, parts: ArraySlice<LineChunk.Part>
-  ) {
-    self.chunk = chunk
-    self.content = content
-    self.isKnown = isKnown
-    self.parts = parts
-  }
-
-  /// The part with what can be read of it out of turn.
-  ///
-  /// - Parameter staysRows: whether something is to be done to the rows.
-  func parsed(by lines: SoundLines, _ columns: LoadColumns, staysRows: Bool) -> LoadedPart {
-    guard !isKnown, let part = parts.first, var found = lines.rows(of: part, in: chunk) else {
-      return self
+  /// Line-aligned files side by side; those with markup, whose rows have lines between them, as a whole.
+  private func loadParallel(
+    _ counts: inout LoadCounts, into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    guard markup == .none else {
+      return try readParallel(&counts) { (batch, progress) throws(Diagnostic) in
+        try table.append(batch, progress)
+      }
     }
-    var parsed = self
-    found.batch = columns.joined(found.batch)
-    if !staysRows { TableText.append(found.batch, to: &parsed.text) }
-    parsed.found = found
-    return parsed
-  }
-}
-
-/// What was read of a chunk so far.
-private struct LoadedPiece {
-  let start: Origin
-  var rowCount = 0
-  private let isBetweenRecords: Bool
-  private let oddityCount: Int
-
-  init(_ chunks: borrowing DelimitedChunkReader<Decoder<InputFile>>, file: Int) {
-    start = Origin(file: file, line: chunks.line)
-    isBetweenRecords = chunks.isBetweenRecords
-    oddityCount = chunks.oddityCount
+    for group in parallel[0].files.indices {
+      let readers = try parallelReaders(group)
+      var chunks = LineChunkReader(
+        InterleavedLines(parallelReader(readers, group)),
+        InterleavedRows(columnCount: readers.count, number: group + 1),
+        sizes: table.work.store.chunkSizes, longestLine: .max)
+      let isWhole = try table.append(&chunks, number: group + 1) { _ in
+        readers[0].source.source.progress
+      }
+      guard isWhole else { return false }
+      for reader in readers {
+        counts.add(SkippedRows(), replacements: reader.source.replacements)
+      }
+    }
+    return true
   }
 
-  /// Whether its rows depend on nothing but its bytes, and there is nothing else to be said of it.
-  func isSound(_ chunks: borrowing DelimitedChunkReader<Decoder<InputFile>>) -> Bool {
-    isBetweenRecords && chunks.isBetweenRecords && chunks.oddityCount == oddityCount
+  /// The files of each class in turn: every line is a text, or every file of a folder.
+  private func loadClasses(
+    _ counts: inout LoadCounts, into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    for (number, place) in classPlaces {
+      let isWhole =
+        switch place.files {
+        case .file(let file):
+          try loadLines(of: file.path, number, place.name, &counts, into: &table)
+        case .folder(_, let folder):
+          try readTexts(of: folder, number, place.name, &counts) {
+            (batch, progress) throws(Diagnostic) in
+            try table.append(batch, progress)
+          }
+        }
+      guard isWhole else { return false }
+    }
+    return true
   }
 
-  func note(_ chunks: borrowing DelimitedChunkReader<Decoder<InputFile>>) -> TablePieceNote {
-    TablePieceNote(
-      start: start, readCount: rowCount, lineCount: chunks.line - start.line,
-      writtenCount: rowCount)
+  private func loadLines(
+    of path: String, _ number: Int, _ label: String, _ counts: inout LoadCounts,
+    into table: inout LoadedTable
+  ) throws(Diagnostic) -> Bool {
+    var chunks = try lineChunks(
+      of: path,
+      LabelledLines(file: path, number: number, label: label, maximumBytes: rowLimit),
+      for: table.work)
+    let isWhole = try table.append(&chunks, number: number) {
+      $0.source { $0.source.progress }
+    }
+    counts.add(SkippedRows(), replacements: chunks.source { $0.replacements })
+    return isWhole
+  }
+
+  private func lineChunks<Format: LineFormat>(
+    of path: String, _ format: Format, for work: StageWork
+  ) throws(Diagnostic) -> LineChunkReader<Decoder<InputFile>, Format> {
+    LineChunkReader(
+      try decoder(path), format, sizes: work.store.chunkSizes, longestLine: rowLimit)
   }
 }

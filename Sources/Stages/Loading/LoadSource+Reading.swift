@@ -59,9 +59,7 @@ extension LoadSource {
     _ path: String, _ number: Int, _ columns: LoadColumns, _ counts: inout LoadCounts,
     _ give: Taker
   ) throws(Diagnostic) -> Bool {
-    var reader = JSONReader(
-      try decoder(path), file: path, number: number, columns: columns.choices, rows: rows,
-      invalid: invalid, malformedRows: malformedRows, maximumBytes: rowLimit)
+    var reader = jsonLayout(path, number, columns).reader(of: try decoder(path))
     while let batch = try reader.next() {
       let progress = reader.source { $0.source.progress }
       guard try give(columns.joined(batch), progress) else { return false }
@@ -69,6 +67,12 @@ extension LoadSource {
     let replaced = reader.source { $0.replacements } + reader.replacements
     counts.add(reader.skipped, replacements: replaced)
     return true
+  }
+
+  func jsonLayout(_ path: String, _ number: Int, _ columns: LoadColumns) -> JSONLayout {
+    JSONLayout(
+      file: path, number: number, columns: columns.choices, rows: rows, invalid: invalid,
+      malformedRows: malformedRows, maximumBytes: rowLimit)
   }
 
   private func readFastText(
@@ -85,17 +89,12 @@ extension LoadSource {
   }
 
   /// Reads line-aligned files side by side, one column each.
-  private func readParallel(
+  func readParallel(
     _ counts: inout LoadCounts, _ give: Taker
   ) throws(Diagnostic) -> Bool {
     for group in parallel[0].files.indices {
-      let files = parallel.map { $0.files[group].path }
-      var readers: [LineReader<Decoder<InputFile>>] = []
-      for file in files {
-        readers.append(
-          LineReader(try decoder(file), file: file, markup: markup, maximumBytes: rowLimit))
-      }
-      let reader = ParallelReader(readers, files: files, number: group + 1)
+      let readers = try parallelReaders(group)
+      let reader = parallelReader(readers, group)
       while let batch = try reader.next() {
         guard try give(batch, readers[0].source.source.progress) else { return false }
       }
@@ -106,21 +105,38 @@ extension LoadSource {
     return true
   }
 
+  /// What reads each file of a group of line-aligned ones.
+  func parallelReaders(_ group: Int) throws(Diagnostic) -> [LineReader<Decoder<InputFile>>] {
+    try parallel.map { (column) throws(Diagnostic) in
+      let file = column.files[group].path
+      return LineReader(try decoder(file), file: file, markup: markup, maximumBytes: rowLimit)
+    }
+  }
+
+  func parallelReader(
+    _ readers: [LineReader<Decoder<InputFile>>], _ group: Int
+  ) -> ParallelReader<Decoder<InputFile>> {
+    ParallelReader(readers, files: parallel.map { $0.files[group].path }, number: group + 1)
+  }
+
+  /// The files and folders of all classes, numbered from 1.
+  var classPlaces: [(number: Int, place: (name: String, files: ExternalFiles))] {
+    let places = classes.flatMap { name, places in places.map { (name: name, files: $0) } }
+    return places.enumerated().map { ($0 + 1, $1) }
+  }
+
   /// Reads the files of each class in turn: every line is a text, or every file of a folder.
   private func readClasses(
     _ counts: inout LoadCounts, _ give: Taker
   ) throws(Diagnostic) -> Bool {
-    var number = 0
-    for (name, places) in classes {
-      for place in places {
-        number += 1
-        let isWhole =
-          switch place {
-          case .file(let file): try readLines(of: file.path, number, name, &counts, give)
-          case .folder(_, let folder): try readTexts(of: folder, number, name, &counts, give)
-          }
-        guard isWhole else { return false }
-      }
+    for (number, place) in classPlaces {
+      let isWhole =
+        switch place.files {
+        case .file(let file): try readLines(of: file.path, number, place.name, &counts, give)
+        case .folder(_, let folder):
+          try readTexts(of: folder, number, place.name, &counts, give)
+        }
+      guard isWhole else { return false }
     }
     return true
   }
@@ -137,7 +153,7 @@ extension LoadSource {
     return true
   }
 
-  private func readTexts(
+  func readTexts(
     of folder: FolderFiles, _ number: Int, _ label: String, _ counts: inout LoadCounts,
     _ give: Taker
   ) throws(Diagnostic) -> Bool {

@@ -3,38 +3,38 @@ import Diagnostics
 import Pipelines
 import Text
 
-/// How much padding rows will get, counted before any is written.
+/// How much padding rows will get, known before any is written.
 struct PaddingForecast {
   let length: Int
-  private var rowCount = 0
-  private(set) var truncatedCount = 0
+  private let rowCount: Int
+  let truncatedCount: Int
   /// In tokens.
-  private var padding = 0
-  /// The most of a batch of rows.
-  private var mostPadding = 0
-  private var batchCount = 0
+  private let padding: Int
+  /// About the most fields that are filled at once, by each core two batches.
+  private let filledFields: Int
 
-  init(length: Int) { self.length = length }
+  /// - Parameter lengths: of the rows of each part.
+  init(length: Int, of lengths: [RowLengths], cores: Int) {
+    self.length = length
+    rowCount = lengths.reduce(0) { $0 + $1.rowCount }
+    truncatedCount = lengths.reduce(0) { sum, part in
+      part.rows.reduce(sum) { $1.key > length ? $0 + $1.value : $0 }
+    }
+    padding = lengths.reduce(0) { sum, part in
+      part.fields.reduce(sum) { $0 + max(0, length - $1.key) * $1.value }
+    }
+    filledFields = lengths.map { $0.mostFields * min($0.batchCount, 2 * cores) }.max() ?? 0
+  }
 
   var truncatedShare: Double { rowCount == 0 ? 0 : Double(truncatedCount) / Double(rowCount) }
-
-  /// - Parameter rows: the tokens of each column of each row.
-  mutating func add(batch rows: [[Int]]) {
-    rowCount += rows.count
-    truncatedCount += rows.count { $0.contains { $0 > length } }
-    let missing = rows.joined().reduce(0) { $0 + max(0, length - $1) }
-    padding += missing
-    mostPadding = max(mostPadding, missing)
-    batchCount += 1
-  }
 
   /// Makes sure that there is memory and disk space for it.
   func check(in work: StageWork) throws(Diagnostic) {
     let tokenSize = Vocabulary.Special.padding.rawValue.utf8.count + 1
     try MemoryDemand(
-      byteCount: mostPadding * tokenSize * min(batchCount, 2 * work.cores),
+      byteCount: filledFields * length * tokenSize,
       for: "filling \(Spelling.count(rowCount, "row")) up to \(Spelling.count(length)) tokens",
-      remedy: Self.remedy
+      remedy: Self.remedy, isEstimate: true
     ).check()
     let free = try work.store.freeByteCount
     guard padding * tokenSize <= free else {

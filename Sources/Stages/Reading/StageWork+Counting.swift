@@ -2,14 +2,12 @@ import Artifacts
 import Chains
 import Cores
 import Diagnostics
+import Digests
 import Files
 import Pipelines
 import Text
 
 extension StageWork {
-  /// How many bytes one thread counts at a time: so many that few counts are to be added up.
-  private static var countedBytes: Int { 2 << 20 }
-
   /// Counts the tokens of a table's columns; nil when the stage was asked to stop.
   ///
   /// What was counted in a chunk of the same rows, by whichever stage, is not counted again.
@@ -19,38 +17,70 @@ extension StageWork {
     let reader = try chunks(of: input)
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
     let padded = Set(positions.filter { isPadded(input, column: reader.columns[$0]) })
-    let known = pieces(
-      by: "count-tokens 1\ncolumns \(positions) of \(reader.columns.count)\n"
-        + "padded \(padded.sorted())\n")
-    let table = reader.lines
-    let count = { @Sendable (part: ChunkPart) throws(Diagnostic) in
-      var counts = VocabularyCounter()
-      counts.add(try part.rows(by: table), columns: positions, padded: padded)
-      return counts
+    let recipe =
+      "count-tokens 1\ncolumns \(positions) of \(reader.columns.count)\n"
+      + "padded \(padded.sorted())\n"
+    return try tally(reader, by: recipe) { batch, counter in
+      counter.add(batch, columns: positions, padded: padded)
     }
-    var counts = try ChunkCounts(known, in: store)
-    var parts = ChunkParts(reader, byteCount: Self.countedBytes) { known[$0] != nil }
+  }
+
+  /// Counts something of a table's rows, on several cores; nil when the stage was asked to stop.
+  ///
+  /// What was counted by the recipe in a chunk of the same rows, by whichever stage, is used again.
+  ///
+  /// - Parameters:
+  ///   - recipe: a text of all that decides what is counted of a row, besides the row.
+  ///   - countsRows: false where the same rows are counted for what is made of them.
+  ///   - check: called after each chunk with what was counted so far.
+  ///   - count: adds rows that lie together to what was counted before them.
+  func tally<Tally: ChunkTally>(
+    _ reader: consuming TableChunkReader<InputFile>, by recipe: String, countsRows: Bool = true,
+    check: (Tally) throws(Diagnostic) -> Void = { (_) throws(Diagnostic) in },
+    _ count: @escaping @Sendable (RowBatch, inout Tally) -> Void
+  ) throws(Diagnostic) -> Tally? {
+    let known = pieces(by: recipe)
+    var tallies = try ChunkTallies<Tally>(known, in: store)
+    let (table, cores) = (reader.lines, cores)
+    let make = { @Sendable (part: ChunkPart) throws(Diagnostic) -> Tally in
+      var tally = Tally()
+      count(try part.rows(by: table), &tally)
+      return tally
+    }
+    var parts = ChunkParts(
+      reader, byteCount: Self.talliedBytes, identify: { $0.identity(cores: cores) },
+      isKnown: { known[$0.digest] != nil })
     var counting = OrderedWork(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
-      (part, part.isKnown ? VocabularyCounter() : try count(part))
+      (part, part.isKnown ? Tally() : try make(part))
     }
+    var counted: [Tally] = []
     let pace = RowProgress(of: self)
     while true {
       while !counting.isFull, !shouldStop, let part = parts.next() { counting.start(part) }
-      guard let (part, counted) = try counting.takeNext() else { break }
+      guard let (part, tally) = try counting.takeNext() else { break }
+      let (content, rowCount) = (part.identity?.digest, part.chunk.rowCount)
       if !part.isKnown {
-        try counts.add(counted, of: part)
-      } else if !counts.add(known: part.chunk) {
+        counted.append(tally)
+        guard part.isLast else { continue }
+        try tallies.add(counted, of: content, rows: rowCount)
+      } else if let content, !tallies.add(known: content, rows: rowCount) {
         // What was known is not there any more.
-        for part in ChunkPart.parts(of: part.chunk, byteCount: Self.countedBytes) {
-          try counts.add(count(part), of: part)
+        for part in part.unknownParts(byteCount: Self.talliedBytes) {
+          counted.append(try make(part))
         }
+        try tallies.add(counted, of: content, rows: rowCount)
       }
-      pace.report(rows: counts.rowCount, parts.reader.source.progress)
+      counted = []
+      try check(tallies.total)
+      pace.report(rows: tallies.rowCount, parts.reader.source.progress)
     }
     guard !shouldStop else { return nil }
     try parts.finish()
-    return try counts.finish(in: self)
+    return try tallies.finish(countsRows: countsRows, in: self)
   }
+
+  /// How many bytes of a table one thread counts at a time: so many that few tallies are added up.
+  private static var talliedBytes: Int { 2 << 20 }
 }
 
 extension VocabularyCounter {

@@ -23,8 +23,7 @@ extension Plan {
       sweeps.append(ofFolds)
     }
     for sweep in sweeps {
-      var planner = SweepPlanner(
-        sweep, base: plan, document: document, overlay: overlay, catalog: catalog)
+      var planner = SweepPlanner(sweep, base: plan, document: document, catalog: catalog)
       switch planner.read() {
       case .problems(let more): problems += more
       case .plan(let sweep): problems += sweep.warnings

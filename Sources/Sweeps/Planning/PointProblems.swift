@@ -19,21 +19,31 @@ struct PointProblems {
   ///
   /// A problem that points at a value is all points' that have the value, and says enough.
   func all(among points: [SweepPoint]) -> [Diagnostic] {
-    problems.map { problem in
+    guard !problems.isEmpty else { return [] }
+    let having = Self.numbers(having: Set(problems.map(\.place)), points)
+    return problems.map { problem in
       let concerned = numbers[problem] ?? []
-      let having = points.filter { point in
-        point.settings.contains { setting in
-          let option = setting.option
-          return option.source.place(of: option.node.range) == problem.place
-        }
-      }
-      guard concerned.count < points.count, concerned != Set(having.map(\.number)) else {
+      guard concerned.count < points.count, concerned != having[problem.place] ?? [] else {
         return problem
       }
       var told = problem
       told.message = .ofPoints(concerned.sorted(), of: points.count, problem.message)
       return told
     }
+  }
+
+  /// The numbers of the points that take a value written at a place, for each of the places.
+  private static func numbers(
+    having places: Set<Place?>, _ points: [SweepPoint]
+  ) -> [Place?: Set<Int>] {
+    var numbers: [Place?: Set<Int>] = [:]
+    for point in points {
+      for option in point.settings.map(\.option) {
+        let place = option.source.place(of: option.node.range)
+        if places.contains(place) { numbers[place, default: []].insert(point.number) }
+      }
+    }
+    return numbers
   }
 }
 

@@ -19,10 +19,11 @@ package struct SweepPlan: Sendable {
   package internal(set) var warnings: [Diagnostic] = []
   private let document: TOMLDocument
   private let catalog: StageCatalog
-  private let overlay: [GivenOverlay]
   private let halvedOption: (stage: String, option: String)?
   /// The stages that all trials share; nil until the trials have been planned.
   private var sharedNames: Set<String>?
+  /// The first rung with all trials, as it was checked.
+  private var firstRung: SweepRung?
 
   /// A point with one of its folds and one of its seeds.
   package struct SweepTrial: Sendable {
@@ -79,8 +80,7 @@ extension SweepPlan {
       do throws(Diagnostic) {
         let document = try TOMLDocument.parse(bytes, file: file)
         let sweep = try choose(base)
-        var reader = SweepPlanner(
-          sweep, base: base, document: document, overlay: overlay, catalog: catalog)
+        var reader = SweepPlanner(sweep, base: base, document: document, catalog: catalog)
         return reader.read()
       } catch { return .problems([error]) }
     }
@@ -89,7 +89,7 @@ extension SweepPlan {
   init(
     _ sweep: Sweep, base: Plan, points: [SweepPoint], trials: [SweepTrial], foldCount: Int,
     objective: Objective, extents: [Int?], halvedOption: (stage: String, option: String)?,
-    document: TOMLDocument, catalog: StageCatalog, overlay: [GivenOverlay]
+    document: TOMLDocument, catalog: StageCatalog
   ) {
     self.sweep = sweep
     self.base = base
@@ -101,7 +101,6 @@ extension SweepPlan {
     self.halvedOption = halvedOption
     self.document = document
     self.catalog = catalog
-    self.overlay = overlay
   }
 
   /// What belongs to the trials of a point, fold by fold.
@@ -119,6 +118,7 @@ extension SweepPlan {
   mutating func check() -> [Diagnostic] {
     let all = Array(trials.indices)
     let first = rungOrProblems(0, trials: all)
+    firstRung = first.rung
     sharedNames = Set(first.rung.plan.stages.filter { $0.trial == nil }.map(\.name))
     guard extents.count > 1 else { return first.problems }
     return first.problems + rungOrProblems(extents.count - 1, trials: all).problems
@@ -126,6 +126,7 @@ extension SweepPlan {
 
   /// The work of some trials to one of the extents.
   package func rung(_ number: Int, trials chosen: [Int]) -> SweepRung {
+    if number == 0, let firstRung, firstRung.trials == chosen { return firstRung }
     let (rung, problems) = rungOrProblems(number, trials: chosen)
     precondition(problems.isEmpty, "a rung that was checked has \(problems.count) problems")
     return rung
@@ -136,23 +137,28 @@ extension SweepPlan {
     _ number: Int, trials chosen: [Int]
   ) -> (rung: SweepRung, problems: [Diagnostic]) {
     var problems = PointProblems()
+    let reader = PointReader(of: base.definition, in: document)
     let planner = Planner(base.definition, catalog: catalog)
     var stages: [[Int]] = []
+    let first = chosen.first.map { trials[$0].overlay } ?? []
     for trial in chosen {
-      var reader = DefinitionReader(source: document.source)
-      let definition = reader.read(
-        document.root, overlay: overlay + trials[trial].overlay + extent(of: number)
-      ).leavingOut(base.keptForEnd)
+      let overlay = trials[trial].overlay
+      let (definition, found) = reader.definition(with: overlay + extent(of: number))
       let known = planner.problems.count
-      stages.append(planner.plan(definition))
-      problems.add(
-        reader.problems + planner.problems[known...], of: points[trials[trial].point])
+      stages.append(planner.plan(definition, changing: Self.stages(of: first + overlay)))
+      problems.add(found + planner.problems[known...], of: points[trials[trial].point])
     }
     let plan = Plan(
       definition: base.definition, sweep: sweep.name,
       stages: named(planner.stages, usedBy: stages, of: chosen, in: number))
     let rung = SweepRung(extent: extents[number], trials: chosen, plan: plan, stages: stages)
     return (rung, problems.all(among: points))
+  }
+
+  /// The stages that settings are of; nil when one is of all stages.
+  private static func stages(of settings: [GivenOverlay]) -> Set<String>? {
+    let names = settings.map(\.stage)
+    return names.contains(nil) ? nil : Set(names.compactMap(\.self))
   }
 
   private func extent(of rung: Int) -> [GivenOverlay] {

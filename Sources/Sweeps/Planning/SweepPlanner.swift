@@ -7,19 +7,14 @@ struct SweepPlanner {
   private let sweep: Sweep
   private let base: Plan
   private let document: TOMLDocument
-  private let overlay: [GivenOverlay]
   private let catalog: StageCatalog
   private var problems: [Diagnostic] = []
   private var warnings: [Diagnostic] = []
 
-  init(
-    _ sweep: Sweep, base: Plan, document: TOMLDocument, overlay: [GivenOverlay],
-    catalog: StageCatalog
-  ) {
+  init(_ sweep: Sweep, base: Plan, document: TOMLDocument, catalog: StageCatalog) {
     self.sweep = sweep
     self.base = base
     self.document = document
-    self.overlay = overlay
     self.catalog = catalog
   }
 
@@ -32,7 +27,7 @@ struct SweepPlanner {
       sweep, base: base, points: points, trials: trials(of: points, folds),
       foldCount: folds.count,
       objective: objective ?? Objective(stage: "", score: "", direction: .max), extents: extents,
-      halvedOption: halvedOption, document: document, catalog: catalog, overlay: overlay)
+      halvedOption: halvedOption, document: document, catalog: catalog)
     plan.warnings = warnings
     problems += plan.check()
     guard problems.isEmpty else {

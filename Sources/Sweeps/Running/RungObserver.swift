@@ -14,8 +14,9 @@ final class RungObserver: RunObserver {
     /// By the stage's place in the rung's plan.
     var records: [Int: Record] = [:]
     var settledPoints: Set<Int> = []
-    /// Those of the settled points that have a value, on the rows of the first that had one.
-    var comparablePoints: [Int] = []
+    /// Of the settled points that have a value, on the rows of the first that had one, this first one
+    /// and the best.
+    var comparable: (first: Int, best: Int)?
     var dropped: Set<Digest> = []
     /// Whether a stage has ended since artifacts were last evicted.
     var hasNews = false
@@ -30,6 +31,8 @@ final class RungObserver: RunObserver {
   private let store: ArtifactStore
   private let observer: any SweepObserver
   private let places: [String: Int]
+  /// The stages of each trial of the rung, by their places in its plan.
+  private let stagesOfTrials: [Int: [Int]]
   /// For each stage, the trials that use it.
   private let users: [[Int]]
   /// Disposable artifacts that are pinned, or last results of definitions and other sweeps.
@@ -57,6 +60,8 @@ final class RungObserver: RunObserver {
       for stage in stages { users[stage].append(trial) }
     }
     self.users = users
+    stagesOfTrials = Dictionary(
+      zip(rung.trials, rung.stages).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
     rooted = try Self.disposableKeptElsewhere(than: rung.plan, disposable, in: store)
     var race = race
     race.settle(Dictionary(rung.trials.map { ($0, .unknown) }, uniquingKeysWith: { $1 }))
@@ -138,7 +143,7 @@ final class RungObserver: RunObserver {
   ) -> TrialStatus {
     var records: [String: Record] = [:]
     var scores: [String: JSONValue] = [:]
-    for stage in rung.stages[rung.trials.firstIndex(of: trial) ?? 0] {
+    for stage in stagesOfTrials[trial] ?? [] {
       guard let record = state.records[stage] else { continue }
       let planned = rung.plan.stages[stage]
       records[planned.baseName] = record
@@ -158,11 +163,14 @@ final class RungObserver: RunObserver {
 
   private func rank(of point: Int, _ state: inout State) -> SweepRank {
     guard state.race.value(of: point) != nil else { return .behind }
-    if let first = state.comparablePoints.first, !haveSameRows(point, first, state) {
-      return .onOtherRows
+    guard let (first, best) = state.comparable else {
+      state.comparable = (point, point)
+      return .best
     }
-    state.comparablePoints.append(point)
-    return state.race.ranked(state.comparablePoints).first == point ? .best : .behind
+    guard haveSameRows(point, first, state) else { return .onOtherRows }
+    let better = state.race.better(best, point)
+    state.comparable = (first, better)
+    return better == point ? .best : .behind
   }
 
   /// Whether two points were scored on the same rows; not so when that cannot be known.
@@ -210,7 +218,7 @@ final class RungObserver: RunObserver {
       }
     }
     for (trial, outputs) in before {
-      let isOver = !rung.trials.contains(trial) || !race.status(of: trial).isWaiting
+      let isOver = stagesOfTrials[trial] == nil || !race.status(of: trial).isWaiting
       for output in outputs {
         if isOver { surplus.insert(output.digest) } else { kept.insert(output.digest) }
       }

@@ -6,8 +6,12 @@ struct SweepRace {
   /// The current rung; nil after the last one.
   private(set) var rung: SweepRung?
   private var number = 0
-  /// The places of the points that halving has not dropped.
-  private(set) var alive: [Int]
+  /// The places of the points that halving has not dropped, in ascending order.
+  private(set) var alive: [Int] {
+    didSet { isAlive = Self.marks(alive, of: isAlive.count) }
+  }
+  /// By the place of a point.
+  private var isAlive: [Bool]
   private var statuses: [TrialStatus]
   /// The trials of each point.
   private let trials: [[Int]]
@@ -15,11 +19,16 @@ struct SweepRace {
   init(_ plan: SweepPlan) {
     self.plan = plan
     alive = Array(plan.points.indices)
+    isAlive = Array(repeating: true, count: plan.points.count)
     statuses = Array(repeating: .unknown, count: plan.trials.count)
-    trials = plan.points.indices.map { point in
-      plan.trials.indices.filter { plan.trials[$0].point == point }
+    trials = plan.trials.indices.reduce(into: Array(repeating: [], count: plan.points.count)) {
+      $0[plan.trials[$1].point].append($1)
     }
     rung = plan.rung(0, trials: Array(plan.trials.indices))
+  }
+
+  private static func marks(_ places: [Int], of count: Int) -> [Bool] {
+    places.reduce(into: Array(repeating: false, count: count)) { $0[$1] = true }
   }
 
   var isLastRung: Bool { number == plan.extents.count - 1 }
@@ -58,9 +67,18 @@ struct SweepRace {
   /// The points that have a value, the best first; equal ones in their order.
   func ranked(_ points: [Int]) -> [Int] {
     let valued = points.compactMap { point in value(of: point).map { (point, $0) } }
-    return valued.sorted { a, b in
-      a.1 == b.1 ? a.0 < b.0 : plan.objective.isBetter(a.1, than: b.1)
-    }.map(\.0)
+    return valued.sorted(by: isBetter).map(\.0)
+  }
+
+  /// The better of two points that have a value.
+  func better(_ a: Int, _ b: Int) -> Int {
+    guard let first = value(of: a), let second = value(of: b) else { return a }
+    return isBetter((a, first), (b, second)) ? a : b
+  }
+
+  private func isBetter(_ a: (point: Int, value: Double), _ b: (point: Int, value: Double)) -> Bool
+  {
+    a.value == b.value ? a.point < b.point : plan.objective.isBetter(a.value, than: b.value)
   }
 
   func status(of trial: Int) -> TrialStatus { statuses[trial] }
@@ -81,7 +99,7 @@ struct SweepRace {
 
   func point(_ place: Int) -> SweepStatus.Point {
     var state = state(of: place)
-    let isIn = alive.contains(place)
+    let isIn = isAlive[place]
     if !isIn, state == .done { state = .dropped }
     if isIn, state == .done, rung != nil, !isLastRung { state = .waiting }
     return SweepStatus.Point(

@@ -4,12 +4,14 @@ package struct Bfloat16Matrix {
   package let rows: Int
   package let columns: Int
   let panels: [Bfloat16Panel]
-  private let memory: Tensor
+  let memory: Tensor
 
   /// Copies a matrix [k, n], which may be transposed, into memory of an arena.
   ///
   /// - Parameter scratch: room for what a transposed matrix is rounded in.
-  init(_ matrix: Matrix, in arena: Arena, scratch: inout PairRoom) {
+  init(
+    _ matrix: Matrix, by rounding: Bfloat16Rounding, in arena: Arena, scratch: inout PairRoom
+  ) {
     (rows, columns) = (matrix.rows, matrix.columns)
     let depth = (matrix.rows + 1) / 2
     memory = arena.tensor(rows: depth, columns: Bfloat16Panel.stride(columns: columns))
@@ -18,7 +20,8 @@ package struct Bfloat16Matrix {
     for column in stride(from: 0, to: columns, by: Bfloat16Panel.width) {
       let range = column..<min(columns, column + Bfloat16Panel.width)
       panels.append(
-        unsafe Bfloat16Panel(matrix, columns: range, into: place, scratch: &scratch))
+        unsafe Bfloat16Panel(
+          matrix, columns: range, by: rounding, into: place, scratch: &scratch))
       unsafe place += depth * Bfloat16Panel.stride(columns: range.count)
     }
     self.panels = panels

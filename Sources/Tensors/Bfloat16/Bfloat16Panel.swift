@@ -24,8 +24,8 @@ struct Bfloat16Panel {
   ///
   /// - Parameter scratch: room for pairs of sixteen columns of a transposed matrix.
   init(
-    _ b: Matrix, columns: Range<Int>, into pairs: UnsafeMutablePointer<UInt32>,
-    scratch: inout PairRoom
+    _ b: Matrix, columns: Range<Int>, by rounding: Bfloat16Rounding,
+    into pairs: UnsafeMutablePointer<UInt32>, scratch: inout PairRoom
   ) {
     let (stride, depth) = (Self.stride(columns: columns.count), (b.rows &+ 1) / 2)
     if b.isTransposed {
@@ -35,7 +35,7 @@ struct Bfloat16Panel {
         let count = min(Lanes.scalarCount, columns.count &- first)
         for column in 0..<count {
           let source = unsafe b.base + (columns.lowerBound &+ first &+ column) &* b.stride
-          unsafe writePairs(of: source, count: b.rows, to: rounded + column &* rowStep)
+          unsafe rounding.writePairs(of: source, count: b.rows, to: rounded + column &* rowStep)
         }
         for step in 0..<depth {
           let target = unsafe pairs + (step &* stride &+ first)
@@ -48,7 +48,8 @@ struct Bfloat16Panel {
       for step in 0..<depth {
         let upper = unsafe b.base + 2 &* step &* b.stride + columns.lowerBound
         let lower = unsafe 2 &* step &+ 1 < b.rows ? UnsafePointer(upper + b.stride) : nil
-        unsafe writePairs(of: upper, lower, count: columns.count, to: pairs + step &* stride)
+        unsafe rounding.writePairs(
+          of: upper, lower, count: columns.count, to: pairs + step &* stride)
       }
     }
     unsafe self.init(columns: columns, at: UnsafePointer(pairs))

@@ -3,14 +3,14 @@ package final class Bfloat16Products {
   private var left = PairRoom()
   private var right = PairRoom()
   private var scratch = PairRoom()
-  private let byInstruction: Bool
+  private let rounding: Bfloat16Rounding
 
   /// Whether this processor has an instruction for them, and products are fast.
   package static var hasInstruction: Bool { Bfloat16Tile.isInstruction }
 
   /// - Parameter byInstruction: false: as on a processor without one; the values are equal.
   package init(byInstruction: Bool = true) {
-    self.byInstruction = byInstruction && Bfloat16Tile.isInstruction
+    rounding = Bfloat16Rounding(byInstruction: byInstruction && Bfloat16Tile.isInstruction)
   }
 
   /// `c[m, n] ← a[m, k] · b[k, n]`, or `c ← c + a · b`.
@@ -25,7 +25,8 @@ package final class Bfloat16Products {
       for column in stride(from: 0, to: c.columns, by: Bfloat16Panel.width) {
         let columns = column..<min(c.columns, column &+ Bfloat16Panel.width)
         product.compute(
-          unsafe Bfloat16Panel(b, columns: columns, into: pairs, scratch: &scratch))
+          unsafe Bfloat16Panel(
+            b, columns: columns, by: rounding, into: pairs, scratch: &scratch))
       }
     }
   }
@@ -42,15 +43,16 @@ package final class Bfloat16Products {
 
   /// A matrix laid out for several products, in memory of an arena.
   package func layOut(_ matrix: Matrix, in arena: Arena) -> Bfloat16Matrix {
-    Bfloat16Matrix(matrix, in: arena, scratch: &scratch)
+    Bfloat16Matrix(matrix, by: rounding, in: arena, scratch: &scratch)
   }
 
   private func compute(
     _ a: Matrix, into c: Matrix, adding: Bool, _ body: (Bfloat16Product) -> Void
   ) {
     let product = Bfloat16Product(
-      rows: Bfloat16Rows(a, in: &left), target: c, adding: adding, byInstruction: byInstruction)
+      rows: Bfloat16Rows(a, by: rounding, in: &left), target: c, adding: adding,
+      byInstruction: rounding.byInstruction)
     // Other instructions must be told to take subnormal floats for zero.
-    if byInstruction { body(product) } else { flushingSubnormals { body(product) } }
+    if rounding.byInstruction { body(product) } else { flushingSubnormals { body(product) } }
   }
 }

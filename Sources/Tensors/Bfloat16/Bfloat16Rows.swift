@@ -16,7 +16,7 @@ struct Bfloat16Rows {
   private static let transposedBlockRows = 8 * Bfloat16Tile.rows
 
   /// Rounds a matrix [m, k].
-  init(_ a: Matrix, in room: inout PairRoom) {
+  init(_ a: Matrix, by rounding: Bfloat16Rounding, in room: inout PairRoom) {
     (rows, depth) = (a.rows, (a.columns &+ 1) / 2)
     if a.isTransposed {
       blockRows = Self.transposedBlockRows
@@ -29,7 +29,7 @@ struct Bfloat16Rows {
         for step in 0..<depth {
           let upper = unsafe a.base + 2 &* step &* a.stride + first
           let lower = unsafe 2 &* step &+ 1 < a.columns ? UnsafePointer(upper + a.stride) : nil
-          unsafe writePairs(
+          unsafe rounding.writePairs(
             of: upper, lower, count: count, to: pairs + (first &* depth + step &* blockRows))
         }
       }
@@ -39,7 +39,7 @@ struct Bfloat16Rows {
       (rowStep, depthStep) = ((depth &+ 7) / 8 &* 8, 1)
       let pairs = unsafe room.pairs(count: rows &* rowStep)
       for row in 0..<rows {
-        unsafe writePairs(
+        unsafe rounding.writePairs(
           of: a.base + row &* a.stride, count: a.columns, to: pairs + row &* rowStep)
       }
       unsafe base = UnsafePointer(pairs)

@@ -9,9 +9,15 @@ package struct TableChunk: Sendable {
   package internal(set) var start: Origin?
   /// The number of its first line in the artifact, for errors.
   package internal(set) var firstLine = 2
-  /// The digest of the rows, wherever in their file they stand; nil where it is not wanted, or a line
-  /// is damaged.
-  package internal(set) var digest: Digest?
+  /// The lines, each numbered by its distance from the one before.
+  var content: [UInt8] = []
+  /// The line number of the last row.
+  var lastLine = 0
+
+  /// The digest of the rows, wherever in their file they stand.
+  ///
+  /// - Parameter cores: on how many it may be computed; the digest does not depend on it.
+  package func digest(cores: Int) -> Digest { BLAKE3.digest(of: content.span, cores: cores) }
 
   /// The number in the artifact of the line that begins at a place in `lines`.
   package func line(at place: Int) -> Int {

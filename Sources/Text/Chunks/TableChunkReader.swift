@@ -11,13 +11,14 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   package let lines: TableLines
   /// Where the bytes come from.
   package private(set) var source: Source
-  private var look: RowLook
+  private var cut: ContentCut
   private var buffer: [UInt8]
   /// Bytes that are in no chunk yet.
   private var rest: [UInt8] = []
   private var line = 2
   private var hasEnded = false
   private let lineFeed = ByteSearch([UInt8(ascii: "\n")])
+  private let tab = ByteSearch([UInt8(ascii: "\t")])
 
   /// Opens an artifact and reads its header.
   package init(
@@ -27,12 +28,8 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     buffer = Array(repeating: 0, count: bufferBytes)
     columns = try TableText.columns(from: &self.source, file: file, &buffer, rest: &rest)
     lines = TableLines(columnCount: columns.count, file: file)
-    look = RowLook(cut: ContentCut(sizes), digest: RowsDigest())
-    rest.reserveCapacity(sizes.usual)
+    cut = ContentCut(sizes)
   }
-
-  /// Gives chunks no digest from now on, where nobody wants it.
-  package mutating func leaveDigestsOut() { look.digest = nil }
 
   /// The next chunk, of at least one row; nil at the end.
   package mutating func next() throws(Diagnostic) -> TableChunk? {
@@ -40,24 +37,18 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     chunk.firstLine = line
     var start = 0
     var searched = 0
-    // Apart from `self`, whose bytes are looked at meanwhile.
-    var look = look
-    self.look.digest = nil
-    defer { self.look = look }
     while true {
       let end = lineFeed.first(in: rest.span, from: searched)
       if end < rest.count {
         searched = end + 1
-        guard let isLast = look.add(rest.span.extracting(start...end), to: &chunk) else {
-          return take(start, chunk, &look)
-        }
+        guard let isLast = add(start..<end, to: &chunk) else { return take(start, chunk) }
         start = searched
-        if isLast { return take(start, chunk, &look) }
+        if isLast { return take(start, chunk) }
       } else if hasEnded {
         guard start == rest.count else {
           throw lines.damaged("its last line is cut short", line + chunk.rowCount)
         }
-        return chunk.rowCount > 0 ? take(start, chunk, &look) : nil
+        return chunk.rowCount > 0 ? take(start, chunk) : nil
       } else {
         searched = rest.count
         let count = try source.read(into: &buffer)
@@ -67,51 +58,48 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     }
   }
 
+  /// Adds a line; says whether the chunk ends behind it, or nil when it ends before it.
+  private mutating func add(_ range: Range<Int>, to chunk: inout TableChunk) -> Bool? {
+    var cut = cut
+    let ends = add(rest.span.extracting(range), to: &chunk, &cut)
+    self.cut = cut
+    return ends
+  }
+
+  private func add(
+    _ line: Span<UInt8>, to chunk: inout TableChunk, _ cut: inout ContentCut
+  ) -> Bool? {
+    let end = tab.first(in: line, from: 0)
+    let origin = Origin(line.extracting(..<end))
+    if chunk.rowCount == 0 {
+      chunk.start = origin
+      chunk.lastLine = origin?.line ?? 0
+    } else if let file = chunk.start?.file, let origin, origin.file != file {
+      return nil
+    }
+    if let origin {
+      chunk.content.append(number: origin.line - chunk.lastLine)
+      chunk.lastLine = origin.line
+    } else {
+      chunk.start = nil
+    }
+    chunk.rowCount += 1
+    let fields = line.extracting(end...)
+    unsafe fields.withUnsafeBufferPointer { unsafe chunk.content.append(contentsOf: $0) }
+    chunk.content.append(UInt8(ascii: "\n"))
+    return cut.endsChunk(fields)
+  }
+
   /// Moves the first bytes of `rest` into the chunk.
-  private mutating func take(
-    _ count: Int, _ chunk: TableChunk, _ look: inout RowLook
-  ) -> TableChunk {
+  private mutating func take(_ count: Int, _ chunk: TableChunk) -> TableChunk {
     var chunk = chunk
     let behind = Array(rest[count...])
     rest.removeSubrange(count...)
     swap(&chunk.lines, &rest)
     rest = behind
     line += chunk.rowCount
-    if chunk.start != nil { chunk.digest = look.digest?.finalize() }
-    look.cut.restart()
+    cut.restart()
     return chunk
-  }
-}
-
-/// What is looked for in each row of the chunk under way.
-private struct RowLook {
-  var cut: ContentCut
-  /// Nil where it is not wanted.
-  var digest: RowsDigest?
-  private let tab = ByteSearch([UInt8(ascii: "\t")])
-
-  init(cut: ContentCut, digest: RowsDigest?) {
-    self.cut = cut
-    self.digest = digest
-  }
-
-  /// Adds a line, LF included; says whether the chunk ends behind it, or nil when it ends before it.
-  mutating func add(_ line: Span<UInt8>, to chunk: inout TableChunk) -> Bool? {
-    let end = min(tab.first(in: line, from: 0), line.count - 1)
-    let origin = Origin(line.extracting(..<end))
-    if chunk.rowCount == 0 {
-      chunk.start = origin
-      if let origin { digest?.restart(from: origin) }
-    } else if let file = chunk.start?.file, let origin, origin.file != file {
-      return nil
-    }
-    if let origin {
-      digest?.add(line.extracting(end...), of: origin)
-    } else {
-      chunk.start = nil
-    }
-    chunk.rowCount += 1
-    return cut.endsChunk(line.extracting(end..<line.count - 1))
   }
 }
 

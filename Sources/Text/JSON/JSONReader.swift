@@ -1,5 +1,13 @@
 import Diagnostics
 
+/// A place between two rows of JSON Lines.
+package struct JSONLinesPlace: Hashable, Sendable {
+  /// The line that begins there.
+  var line: Int
+  /// Whether no row comes before.
+  var isFirst: Bool
+}
+
 /// Rows of a JSON file: the objects of a list, or objects one after the other, as JSON Lines has them.
 ///
 /// A row may also be a list, whose elements are columns by number. Rows are read as they come, so
@@ -40,11 +48,14 @@ package struct JSONReader<Source: ByteSource & ~Copyable>: ~Copyable {
   ///   - rows: the list that holds the rows, such as `data.train`, where that is not the whole file.
   ///   - keepsMalformed: whether an empty row stands for each that is skipped.
   ///   - requiresAll: whether a row without one of the columns is malformed; else the field is empty.
+  ///   - behind: the place in a file of rows one after the other where the source begins, between two
+  ///     rows; nil at the beginning of any file.
   package init(
     _ source: consuming Source, file: String, number: Int = 1, columns: [ColumnChoice]?,
     rows: String? = nil, invalid: InvalidBytes = .refuse, malformedRows: MalformedRows = .refuse,
     keepsMalformed: Bool = false, requiresAll: Bool = true,
-    maximumBytes: Int = RowLimit.bytes, chunkBytes: Int = 256 << 10
+    maximumBytes: Int = RowLimit.bytes, chunkBytes: Int = 256 << 10,
+    behind: JSONLinesPlace? = nil
   ) {
     self.file = file
     fileNumber = number
@@ -53,8 +64,11 @@ package struct JSONReader<Source: ByteSource & ~Copyable>: ~Copyable {
     self.keepsMalformed = keepsMalformed
     self.requiresAll = requiresAll
     text = JSONText(
-      source, file: file, invalid: invalid, maximumBytes: maximumBytes, chunkBytes: chunkBytes)
-    row = JSONRow(columns.map { JSONColumns($0) } ?? JSONColumns())
+      source, file: file, invalid: invalid, maximumBytes: maximumBytes, chunkBytes: chunkBytes,
+      firstLine: behind?.line ?? 1)
+    row = JSONRow(
+      columns.map { JSONColumns($0) } ?? JSONColumns(), isFirst: behind?.isFirst ?? true)
+    if behind != nil { place = .inSequence }
   }
 
   /// The columns of every batch; of all members, those met so far.

@@ -9,11 +9,13 @@ struct JSONRow {
   private(set) var problem: Diagnostic?
   /// The members of the first row, for suggestions.
   private(set) var knownNames: [String] = []
-  private var rowCount = 0
+  private var rowCount: Int
   private let wantedCount: Int
 
-  init(_ columns: JSONColumns) {
+  /// - Parameter isFirst: whether no row came before.
+  init(_ columns: JSONColumns, isFirst: Bool) {
     self.columns = columns
+    rowCount = isFirst ? 0 : 1
     wantedCount = columns.names.count
     fields = Array(repeating: [], count: wantedCount)
     isFilled = Array(repeating: false, count: wantedCount)

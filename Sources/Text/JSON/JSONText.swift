@@ -6,11 +6,12 @@ import Diagnostics
 struct JSONText<Source: ByteSource & ~Copyable>: ~Copyable {
   private(set) var source: Source
   /// The line of the byte at hand, counted from 1.
-  private(set) var line = 1
+  private(set) var line: Int
   /// Halves of surrogate pairs and zero characters, which no text can hold, that became U+FFFD.
   private(set) var replacements = 0
 
   private let file: String
+  private let firstLine: Int
   private let invalid: InvalidBytes
   private let maximumBytes: Int
   private var buffer: [UInt8]
@@ -23,13 +24,17 @@ struct JSONText<Source: ByteSource & ~Copyable>: ~Copyable {
   /// Where the string under way opened, or the value that the next error is about.
   private var opened: ChunkPosition.Mark?
 
-  /// - Parameter maximumBytes: a longer string, or a row with longer texts, is refused.
+  /// - Parameters:
+  ///   - maximumBytes: a longer string, or a row with longer texts, is refused.
+  ///   - firstLine: the number of the line that the source begins with.
   init(
     _ source: consuming Source, file: String, invalid: InvalidBytes, maximumBytes: Int,
-    chunkBytes: Int
+    chunkBytes: Int, firstLine: Int
   ) {
     self.source = source
     self.file = file
+    self.firstLine = firstLine
+    line = firstLine
     self.invalid = invalid
     self.maximumBytes = maximumBytes
     buffer = Array(repeating: 0, count: chunkBytes)
@@ -69,7 +74,7 @@ struct JSONText<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// Moves past white space.
   mutating func skipSpace() throws(Diagnostic) {
-    var isOnNewLine = line == 1 && index == 0
+    var isOnNewLine = line == firstLine && index == 0
     while let byte = try peek() {
       switch byte {
       case UInt8(ascii: "\n"):

@@ -28,9 +28,10 @@ package struct FastTextReader<Source: ByteSource & ~Copyable> {
 
   package init(
     _ source: consuming Source, file: String, number: Int = 1, prefix: String = "__label__",
-    severalLabels: SeveralLabels = .refuse, maximumBytes: Int = RowLimit.bytes
+    severalLabels: SeveralLabels = .refuse, maximumBytes: Int = RowLimit.bytes,
+    firstLine: Int = 1
   ) {
-    lines = LineReader(source, file: file, maximumBytes: maximumBytes)
+    lines = LineReader(source, file: file, maximumBytes: maximumBytes, firstLine: firstLine)
     self.file = file
     fileNumber = number
     self.prefix = Array(prefix.utf8)

@@ -15,9 +15,9 @@ package struct LabelledTextReader<Source: ByteSource & ~Copyable> {
   ///   - maximumBytes: the longest text.
   package init(
     _ source: consuming Source, file: String, number: Int, label: String,
-    maximumBytes: Int = RowLimit.bytes
+    maximumBytes: Int = RowLimit.bytes, firstLine: Int = 1
   ) {
-    lines = LineReader(source, file: file, maximumBytes: maximumBytes)
+    lines = LineReader(source, file: file, maximumBytes: maximumBytes, firstLine: firstLine)
     self.maximumBytes = maximumBytes
     self.number = number
     self.label = Array(label.utf8)

@@ -9,7 +9,7 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
   /// How many lines were handed out.
   package private(set) var lineCount = 0
   /// The line of the file that the last of them is on, counting lines that hold only markup.
-  package private(set) var lineNumber = 0
+  package private(set) var lineNumber: Int
   private let file: String
   private let markup: LineMarkup
   private let maximumBytes: Int
@@ -22,14 +22,16 @@ package final class LineReader<Source: ByteSource & ~Copyable> {
   /// - Parameters:
   ///   - file: the name that errors give.
   ///   - maximumBytes: the longest line; checked once a chunk.
+  ///   - firstLine: the number of the line that the source begins with.
   package init(
     _ source: consuming Source, file: String, markup: LineMarkup = .none,
-    maximumBytes: Int = RowLimit.bytes, chunkBytes: Int = 256 << 10
+    maximumBytes: Int = RowLimit.bytes, firstLine: Int = 1, chunkBytes: Int = 256 << 10
   ) {
     self.source = source
     self.file = file
     self.markup = markup
     self.maximumBytes = maximumBytes
+    lineNumber = firstLine - 1
     chunk = Array(repeating: 0, count: chunkBytes)
   }
 

@@ -45,9 +45,6 @@ package struct Records: Sendable {
     return ends[fields - 1]
   }
 
-  /// Makes room for the fields of so many bytes.
-  mutating func reserve(byteCount: Int) { bytes.reserveCapacity(byteCount) }
-
   /// Adds bytes to the open field.
   mutating func append(_ part: Span<UInt8>) {
     unsafe part.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }

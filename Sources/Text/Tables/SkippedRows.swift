@@ -8,6 +8,12 @@ package struct SkippedRows: Hashable, Sendable {
 
   package init() {}
 
+  /// Adds the rows that were left out behind these.
+  mutating func add(_ others: SkippedRows) {
+    count += others.count
+    examples += others.examples.prefix(3 - examples.count)
+  }
+
   mutating func add(_ problem: Diagnostic) {
     count += 1
     if examples.count < 3 { examples.append(problem) }

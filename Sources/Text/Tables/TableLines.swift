@@ -3,27 +3,14 @@ import Diagnostics
 /// The lines below the header of a table artifact, as rows; see `TableText`.
 package struct TableLines: Sendable {
   package let columnCount: Int
-  /// The columns that are read; nil for all.
-  private let wanted: Set<Int>?
   private let file: String
   private let separators = ByteSearch([UInt8(ascii: "\t"), UInt8(ascii: "\n")])
   private let backslash = ByteSearch([UInt8(ascii: "\\")])
 
   /// - Parameter file: what errors call the table.
   package init(columnCount: Int, file: String) {
-    self.init(columnCount: columnCount, wanted: nil, file: file)
-  }
-
-  private init(columnCount: Int, wanted: Set<Int>?, file: String) {
     self.columnCount = columnCount
-    self.wanted = wanted
     self.file = file
-  }
-
-  /// What reads some columns only: the fields of others are empty in its rows.
-  package func reading(only columns: [Int]) -> TableLines {
-    let isAll = Set(columns).isSuperset(of: 0..<columnCount)
-    return TableLines(columnCount: columnCount, wanted: isAll ? nil : Set(columns), file: file)
   }
 
   /// The rows of whole lines.
@@ -63,11 +50,7 @@ package struct TableLines: Sendable {
       }
       start = end + 1
       end = separators.first(in: bytes, from: start)
-      if wanted?.contains(column) ?? true {
-        try unescape(bytes.extracting(start..<end), into: &batch)
-      } else {
-        batch.endField()
-      }
+      try unescape(bytes.extracting(start..<end), into: &batch)
     }
     guard end < bytes.count, bytes[end] == UInt8(ascii: "\n") else {
       throw Damage(what: "it has more than \(columnCount) fields")

@@ -1,12 +1,5 @@
 import Diagnostics
 
-/// Whole lines of a table artifact, not yet parsed.
-package struct TablePiece: Sendable {
-  package let lines: [UInt8]
-  /// The first line's number in the artifact.
-  package let firstLine: Int
-}
-
 /// A table artifact as batches of rows, one batch for each chunk read; see `TableText`.
 package struct TableReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// The named columns, without the one that holds the origins.
@@ -14,8 +7,7 @@ package struct TableReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// Where the bytes come from.
   package private(set) var source: Source
-  /// What turns lines into rows.
-  package let lines: TableLines
+  private let lines: TableLines
   private var chunk: [UInt8]
   /// The incomplete line at the end of the last chunk.
   private var rest: [UInt8] = []
@@ -38,19 +30,14 @@ package struct TableReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// The next rows, at least one; nil at the end.
   package mutating func next() throws(Diagnostic) -> RowBatch? {
-    guard let piece = try nextPiece() else { return nil }
-    return try lines.rows(of: piece.lines.span, firstLine: piece.firstLine)
-  }
-
-  /// The next lines, at least one, which `lines` turns into rows, on any thread; nil at the end.
-  package mutating func nextPiece() throws(Diagnostic) -> TablePiece? {
     while true {
       if let last = rest.suffix(freshCount).lastIndex(of: UInt8(ascii: "\n")) {
-        let piece = TablePiece(lines: Array(rest[...last]), firstLine: line)
-        line += lineFeeds(in: piece.lines.span)
+        let whole = Array(rest[...last])
+        let batch = try lines.rows(of: whole.span, firstLine: line)
+        line += lineFeeds(in: whole.span)
         rest.removeSubrange(...last)
         freshCount = 0
-        return piece
+        return batch
       }
       if hasEnded {
         guard rest.isEmpty else { throw lines.damaged("its last line is cut short", line) }

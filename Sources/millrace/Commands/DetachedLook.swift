@@ -13,6 +13,9 @@ protocol DetachableCommand: Command {
   func look(
     for detachment: Detachment, until interruption: Interruption
   ) throws(Diagnostic) -> ExitCode
+
+  /// Whether the store has all that the run asks for.
+  func isDone(in store: ArtifactStore) throws(Diagnostic) -> Bool
 }
 
 extension DetachableCommand {
@@ -92,18 +95,41 @@ struct DetachedLook {
     let detachment = try Detachment(goingOn: name, in: store) { !interruption.isRequested }
     guard let command = detachment?.command, let detachment else { return .fine }
     try WorkingFolder.change(to: command.folder)
+    return try Self.command(of: command).look(for: detachment, until: interruption)
+  }
+
+  /// The command that a run was detached by, which reads the definition as it was then.
+  private static func command(
+    of detached: DetachedCommand
+  ) throws(Diagnostic) -> any DetachableCommand {
     let kinds: [any DetachableCommand.Type] = [RunPipeline.self, RunSweep.self]
-    guard let kind = kinds.first(where: { $0.name == command.words.first }) else {
-      throw Diagnostic(.notDetached(name))
+    guard let kind = kinds.first(where: { $0.name == detached.words.first }) else {
+      throw Diagnostic(.notDetached(detached.line))
     }
-    var arguments = try ParsedArguments(Array(command.words.dropFirst()), for: kind)
-    arguments.heldDefinition = Array(command.text.utf8)
-    return try kind.init(arguments).look(for: detachment, until: interruption)
+    var arguments = try ParsedArguments(Array(detached.words.dropFirst()), for: kind)
+    arguments.heldDefinition = Array(detached.text.utf8)
+    return try kind.init(arguments)
+  }
+
+  /// Takes away the detached runs of a definition that no job looks after any more, if the store has
+  /// all that they asked for, whoever made it.
+  ///
+  /// What cannot be found out, or can no longer be planned, is left for a person to see.
+  ///
+  /// - Parameter definition: the path, as it was given.
+  static func takeAwayDone(of definition: String, in store: ArtifactStore) {
+    guard let lost = (try? LostRuns(of: definition, in: store)) ?? nil,
+      let folder = try? WorkingFolder.path
+    else { return }
+    defer { try? WorkingFolder.change(to: folder) }
+    for run in lost.runs where (try? WorkingFolder.change(to: run.command.folder)) != nil {
+      if (try? command(of: run.command).isDone(in: store)) == true { lost.remove(run) }
+    }
   }
 }
 
 extension Diagnostic.Message {
-  fileprivate static func notDetached(_ name: String) -> Self {
-    Self("the detached run \(name) is not one that this program began", remedy: "run it again")
+  fileprivate static func notDetached(_ line: String) -> Self {
+    Self("`\(line)` is nothing that this program detaches", remedy: "run it again")
   }
 }

@@ -129,6 +129,9 @@ struct RunPipeline: Command {
         in: store, keepsStateOfFailures: true, until: interruption, tell: observer.observe))
     let report = try runner.run(wanted)
     try store.countLook(at: plan)
+    if report.failed == 0, report.stopped == 0 {
+      DetachedLook.takeAwayDone(of: plan.definition.path, in: store)
+    }
     let isSound = try keepBudget(of: store, lines)
     if isJSON { lines.line(report.json) } else { Terminal.output.line(Self.closing(report)) }
     if report.failed > 0 { return .stageFailed }
@@ -210,6 +213,17 @@ extension RunPipeline: DetachableCommand {
           name: arguments.value(Self.runName), goesOn: !arguments.has(ExecutorChoice.detach)),
         executor: executor
       ).run(wanted).failed
+    }
+  }
+
+  func isDone(in store: ArtifactStore) throws(Diagnostic) -> Bool {
+    let file = try open(files[0])
+    guard !isOfFolds(file) else {
+      return try SweepStatus(of: ChosenSweep(foldsOf: file).plan, in: store).isComplete
+    }
+    let wanted = try file.plan.cone(of: stages)
+    return try Assessment(of: file.plan, in: store, only: wanted).stages.allSatisfy { stage in
+      stage.state == .cached || !wanted.contains(stage.planned.index)
     }
   }
 }

@@ -80,4 +80,8 @@ extension RunSweep: DetachableCommand {
     return try SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores).look(
       for: detachment, until: interruption)
   }
+
+  func isDone(in store: ArtifactStore) throws(Diagnostic) -> Bool {
+    try SweepStatus(of: ChosenSweep(words, arguments).plan, in: store).isComplete
+  }
 }

@@ -32,6 +32,7 @@ struct Status: Command {
     try store.countLook(at: plan)
     if let note = plan.foldNote { Terminal.errors.line(note) }
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
+    DetachedLook.takeAwayDone(of: plan.definition.path, in: store)
     let live = try LiveJobs(of: plan.definition.path, in: store)
     if arguments.has(.json) {
       let members = (JSONValue.stages(stages).objectValue ?? []) + live.members

@@ -38,7 +38,13 @@ struct SweepExecution {
     let executor = try choice.executor(
       in: store, keepsStateOfFailures: false, until: interruption
     ) { observer.observe(.stage($0)) }
-    return try runner(observer, jobs: choice.jobs(jobs), executor, until: interruption).run()
+    let report = try runner(
+      observer, jobs: choice.jobs(jobs), executor, until: interruption
+    ).run()
+    if report.status.isComplete {
+      DetachedLook.takeAwayDone(of: plan.base.definition.path, in: store)
+    }
+    return report
   }
 
   /// Prints what would carry out the stages that could begin now.

@@ -20,13 +20,11 @@ extension LiveJobs {
       "\(([failed.stage] + failed.settings).joined(separator: " "))  failed: "
         + failed.problem.message.problem
     }
-    if let detachedSince {
-      let isIdle = jobs?.isEmpty == true
-      lines.append(
-        "detached since \(detachedSince)"
-          + (isIdle
-            ? ", but no job lives: `millrace run \(file)` goes on"
-            : ": `millrace run \(file) --cancel` ends it"))
+    lines += runs.map { run in
+      "detached since \(run.since)"
+        + (run.isLost == true
+          ? ", but no job of it is left: `\(run.command.line)` goes on"
+          : ": `millrace run \(file) --cancel` ends it")
     }
     return lines
   }
@@ -35,7 +33,9 @@ extension LiveJobs {
   var members: [JSONValue.Member] {
     [
       .init("jobs", jobs.map { .array($0.map(\.json)) } ?? .null),
-      .init("detached-since", detachedSince.map { .string($0) } ?? .null),
+      .init("detached-since", runs.first.map { .string($0.since) } ?? .null),
+      .init(
+        "lost-runs", .array(runs.filter { $0.isLost == true }.map { .string($0.command.line) })),
       .init("failures", .array(failures.map(\.json))),
     ]
   }

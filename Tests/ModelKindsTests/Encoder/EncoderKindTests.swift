@@ -13,7 +13,7 @@ import Testing
 import Training
 
 /// A pre-trained encoder as a model of `train`: what each strategy moves, and what is refused.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct EncoderKindTests {
   private func run(
     _ training: String, on pipeline: TemporaryPipeline? = nil, cores: Int = 1

@@ -42,6 +42,43 @@ struct EditedRowsTests {
     kind = "learn-vocabulary"
     from = "tokenize"
     columns = ["text", "extra"]
+    boundaries = true
+    [stage.pad]
+    from = "apply-bpe"
+    percentile = 90
+    [stage.padded]
+    kind = "pad"
+    from = "tokenize"
+    length = 7
+    side = "left"
+    [stage.base]
+    kind = "load"
+    path = "base.csv"
+    text = "text"
+    [stage.words]
+    kind = "learn-vocabulary"
+    from = "base"
+    boundaries = true
+    [stage.ids]
+    kind = "binarize"
+    from = "tokenize"
+    vocabulary = "words"
+    [stage.padded-ids]
+    kind = "binarize"
+    from = "pad"
+    vocabulary = "vocabulary"
+    [stage.pairs]
+    kind = "binarize"
+    from = "tokenize"
+    source = "text"
+    target = "label"
+    source-vocabulary = "words"
+    target-vocabulary = "words"
+    [stage.dealt]
+    kind = "split"
+    from = "tokenize"
+    deal = "hash"
+    parts = { train = 0.6, valid = 0.1, test = 0.2 }
     [stage.distinct]
     kind = "clean"
     from = "tokenize"
@@ -52,6 +89,7 @@ struct EditedRowsTests {
     merges = "learn-bpe"
     dropout = 0.2
     """
+  private static let base = ["base.csv": "text\nthe cat sat on\na mat the\ndog the cat\n"]
   /// What tells how the work was done, and not what came of it.
   private static let ofTheRun: Set<String> = ["cores", "rows-computed", "rows-read"]
 
@@ -61,7 +99,7 @@ struct EditedRowsTests {
     let least = Int.random(in: 60...400, using: &random)
     let sizes = ChunkSizes(
       least: least, usual: least * Int.random(in: 2...4, using: &random), most: least * 6)
-    let pipeline = try TemporaryPipeline(chunkSizes: sizes)
+    let pipeline = try TemporaryPipeline(files: Self.base, chunkSizes: sizes)
     var first = EditedRows(120, seed: seed * 100)
     var second = EditedRows(40, seed: seed * 100 + 1)
     var known = 0
@@ -70,7 +108,8 @@ struct EditedRowsTests {
       let files = ["a.csv": first.csv, "b.csv": second.csv]
       for (name, text) in files { try pipeline.folder.write(name, text) }
       let found = try pipeline.run(Self.definition, cores: 2)
-      let expected = try TemporaryPipeline(files: files).run(Self.definition)
+      let expected = try TemporaryPipeline(files: files.merging(Self.base) { $1 })
+        .run(Self.definition)
       #expect(found.failure == nil, "\(edit)")
       for stage in expected.report.stages.map(\.stage) {
         let (record, other) = (try found.record(stage), try expected.record(stage))
@@ -87,10 +126,13 @@ struct EditedRowsTests {
 
   @Test func `the rows of changed chunks are computed, and no others`() throws {
     let sizes = ChunkSizes(least: 300, usual: 600, most: 2_400)
-    let pipeline = try TemporaryPipeline(chunkSizes: sizes)
+    let pipeline = try TemporaryPipeline(files: Self.base, chunkSizes: sizes)
     var rows = EditedRows(600, seed: 9)
     var known: [String: Set<Digest>] = [:]
-    let inputs = ["clean": "load", "tokenize": "clean", "all-words": "tokenize"]
+    let inputs = [
+      "clean": "load", "tokenize": "clean", "all-words": "tokenize", "padded": "tokenize",
+      "ids": "tokenize", "dealt": "tokenize",
+    ]
     for _ in 0..<12 {
       let edit = rows.edit()
       for name in ["a.csv", "b.csv"] { try pipeline.folder.write(name, rows.csv) }
@@ -101,7 +143,7 @@ struct EditedRowsTests {
         var (read, new) = (0, 0)
         var found: Set<Digest> = []
         while let chunk = try reader.next() {
-          let digest = try #require(chunk.digest)
+          let digest = chunk.digest(cores: 1)
           read += chunk.rowCount
           if !known[stage, default: []].contains(digest) { new += chunk.rowCount }
           found.insert(digest)
@@ -118,12 +160,13 @@ struct EditedRowsTests {
     let sizes = ChunkSizes(least: 500, usual: 1_000, most: 4_000)
     let rows = EditedRows(2_000, seed: 3)
     let pipeline = try TemporaryPipeline(
-      files: ["a.csv": rows.csv, "b.csv": EditedRows(5, seed: 4).csv], chunkSizes: sizes)
+      files: Self.base.merging(["a.csv": rows.csv, "b.csv": EditedRows(5, seed: 4).csv]) { $1 },
+      chunkSizes: sizes)
     _ = try pipeline.run(Self.definition)
     let more = EditedRows(10, seed: 5).rows.joined()
     try pipeline.folder.write("a.csv", rows.csv + more)
     let result = try pipeline.run(Self.definition)
-    for stage in ["load", "clean", "tokenize", "all-words"] {
+    for stage in ["load", "clean", "tokenize", "all-words", "padded", "ids", "dealt"] {
       let told = try #require(try result.record(stage).computedRows, "\(stage)")
       #expect((1..<100).contains(told.computed), "\(stage): \(told)")
       #expect(told.read > 1_500)
@@ -136,7 +179,8 @@ struct EditedRowsTests {
 
   @Test func `other options leave nothing to be used again`() throws {
     let pipeline = try TemporaryPipeline(
-      files: ["a.csv": EditedRows(300, seed: 1).csv, "b.csv": EditedRows(9, seed: 2).csv],
+      files: Self.base.merging(
+        ["a.csv": EditedRows(300, seed: 1).csv, "b.csv": EditedRows(9, seed: 2).csv]) { $1 },
       chunkSizes: ChunkSizes(least: 100, usual: 200, most: 800))
     _ = try pipeline.run(Self.definition)
     let result = try pipeline.run(Self.definition, set: ["clean.lowercase=false"])
@@ -150,7 +194,8 @@ struct EditedRowsTests {
   @Test func `what was evicted, damaged or lost is computed`() throws {
     let rows = EditedRows(300, seed: 1)
     let pipeline = try TemporaryPipeline(
-      files: ["a.csv": rows.csv, "b.csv": EditedRows(9, seed: 2).csv],
+      files: Self.base.merging(
+        ["a.csv": rows.csv, "b.csv": EditedRows(9, seed: 2).csv]) { $1 },
       chunkSizes: ChunkSizes(least: 100, usual: 200, most: 800))
     let before = try pipeline.run(Self.definition)
     try pipeline.store.evict([try before.digest("load"), try before.digest("clean")])
@@ -160,7 +205,8 @@ struct EditedRowsTests {
     #expect(try result.record("load").computedRows == nil)
     #expect(try result.record("clean").computedRows == nil)
     #expect(try result.record("tokenize").computedRows != nil)
-    let expected = try TemporaryPipeline(files: files).run(Self.definition)
+    let expected = try TemporaryPipeline(files: files.merging(Self.base) { $1 })
+      .run(Self.definition)
     #expect(try result.bytes("tokenize") == expected.bytes("tokenize"))
     #expect(pipeline.store.verifyAll().isSound)
   }
@@ -168,7 +214,7 @@ struct EditedRowsTests {
   @Test func `verifying a result computes all of its rows`() throws {
     let rows = EditedRows(200, seed: 1)
     let pipeline = try TemporaryPipeline(
-      files: ["a.csv": rows.csv, "b.csv": rows.csv],
+      files: Self.base.merging(["a.csv": rows.csv, "b.csv": rows.csv]) { $1 },
       chunkSizes: ChunkSizes(least: 100, usual: 200, most: 800))
     let result = try pipeline.run(Self.definition)
     let path = "\(pipeline.store.root)/pieces"

@@ -10,7 +10,7 @@ import Testing
 import Training
 
 /// Features of a frozen encoder, and what learns from them.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct EncodeTests {
   static func definition(
     _ training: String = "model = \"logistic-regression\"\ncost = 1000\n", encoding: String = ""

@@ -6,7 +6,7 @@ import Stages
 import Sweeps
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct EvaluateTests {
   @Test func `the scores are those of the predictions`() throws {
     let result = try Toy.pipeline().run(Toy.definition("epochs = 8\nlearning-rate = 0.02"))

@@ -4,7 +4,7 @@ import Testing
 import Text
 
 /// The tables that evaluations leave are read back as they were written.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct EvaluatedRowsTests {
   @Test func `predictions`() throws {
     let result = try Toy.pipeline().run(Toy.definition("epochs = 1"))

@@ -4,7 +4,7 @@ import Pipelines
 import Testing
 
 /// A model's labels as a stage of a pipeline.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct PredictTests {
   private static func definition(_ options: String, from: String = "split.test") -> String {
     Toy.definition("").replacing("embedding = 6\nhidden = 4\nbatch-size = 8\n", with: "")

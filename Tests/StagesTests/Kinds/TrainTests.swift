@@ -4,7 +4,7 @@ import PipelineFixtures
 import Testing
 import Training
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct TrainTests {
   @Test func `two epochs and then four are the bytes of four at once`() throws {
     let (pipeline, other) = (try Toy.pipeline(), try Toy.pipeline())

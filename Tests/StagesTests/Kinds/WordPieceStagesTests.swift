@@ -11,7 +11,7 @@ import Stages
 import Testing
 
 /// Text as an encoder reads it: cut, numbered, and cut and numbered alike by a model of its own.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct WordPieceStagesTests {
   private static let words = [
     "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "good", "bad", "Bad", "##ly", "made", "film",

@@ -7,7 +7,7 @@ import Testing
 import Text
 
 /// Holds every kind to what it says of its rows.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct RowSourceTests {
   @Test(arguments: StageCatalog.standard.names)
   func `the rows of every kind come from where it says`(_ kind: String) throws {

@@ -5,7 +5,7 @@ import PipelineFixtures
 import Testing
 
 /// A model that fairseq trained, imported, on a test set as text.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct GoldenTranslateTests {
   @Test func `an imported model reaches the BLEU that fairseq had with it`() throws {
     guard let golden = Folders.golden?.appending(path: "fairseq-multi30k-de-en"),

@@ -5,7 +5,7 @@ import PipelineFixtures
 import Testing
 
 /// sacreBLEU's scores of whole corpora, through the stage.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct GoldenTranslationScores {
   @Test func `scores, signatures and sentence scores are sacreBLEU's`() throws {
     guard let folder = Folders.golden else {

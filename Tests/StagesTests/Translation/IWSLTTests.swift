@@ -5,7 +5,7 @@ import PipelineFixtures
 import Testing
 
 /// The shipped pipeline on a release of our own in the form of IWSLT 2014's.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct IWSLTTests {
   private static let folder = "$MILLRACE_DATA/translation/iwslt14-de-en/"
 

@@ -6,7 +6,7 @@ import Testing
 import Training
 
 /// How well a translator expects given translations.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct PairScoringTests {
   @Test func `the scores of a set are those that training told of it`() throws {
     let result = try ToyPairs.pipeline().run(

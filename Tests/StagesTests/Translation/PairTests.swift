@@ -4,7 +4,7 @@ import Fixtures
 import PipelineFixtures
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct PairTests {
   private static let pairs =
     "ein Hund\ta dog\nein Haus\ta house\nzwei Hunde bellen\ttwo dogs bark\n"

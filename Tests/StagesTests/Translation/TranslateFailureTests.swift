@@ -5,7 +5,7 @@ import PipelineFixtures
 import Testing
 
 /// What cannot be translated, and what hardly can.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct TranslateFailureTests {
   private static func translate(
     _ rows: String, _ options: String = ""

@@ -5,7 +5,7 @@ import PipelineFixtures
 import Testing
 
 /// What translations a table gets, however far its text was prepared.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct TranslateTests {
   @Test func `text is prepared as far as it was not yet, and undone as far as its references`()
     throws

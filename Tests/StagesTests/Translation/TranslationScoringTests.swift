@@ -4,7 +4,7 @@ import Foundation
 import PipelineFixtures
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct TranslationScoringTests {
   /// The example of sacreBLEU's bootstrap with its system A.
   private static let pairs = """

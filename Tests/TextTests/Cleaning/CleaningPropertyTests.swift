@@ -2,7 +2,7 @@ import Testing
 import Text
 
 /// Rules of cleaning over texts nobody wrote: control characters, broken UTF-8, odd white space.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct CleaningPropertyTests {
   private static let rules: [@Sendable (inout CleaningOptions) -> Void] = [
     { $0.repairsEntities = true }, { $0.tags = .removeAnyName }, { $0.decodesEntities = true },

@@ -1,7 +1,7 @@
 import Testing
 import Text
 
-@Suite(.timeLimit(.minutes(10))) struct `Removing HTML` {
+@Suite(.timeLimit(.minutes(120))) struct `Removing HTML` {
   private func cleaned(_ text: String) -> String {
     Cleaner {
       $0.tags = .removeElements

@@ -15,21 +15,6 @@ struct TableTextTests {
     #expect(text == "line\ttext\tlabel\n2\ta\\tb\tc\\\\\\n\\r\n2:17\t\té\n")
   }
 
-  @Test func `fields of columns that are not read are empty, and the others stay in their places`()
-    throws
-  {
-    let text = Array("2\ta\\tb\tx\tc\n5\td\ty\te\n".utf8)
-    let lines = TableLines(columnCount: 3, file: "in")
-    for columns in [[0, 2], [1], [], [2, 1, 0]] {
-      let rows = try lines.reading(only: columns).rows(of: text.span, firstLine: 2)
-      let fields = (0..<2).map { row in (0..<3).map { rows.text(row, $0) } }
-      let all = [["a\tb", "x", "c"], ["d", "y", "e"]]
-      #expect(
-        fields == all.map { row in row.indices.map { columns.contains($0) ? row[$0] : "" } })
-      #expect(rows.origins == [Origin(line: 2), Origin(line: 5)])
-    }
-  }
-
   @Test func `any table comes back as it was written, however it is cut`() throws {
     var random = SystemRandomNumberGenerator()
     let alphabet = Array("ab\t\n\r\\né ".unicodeScalars)

@@ -7,7 +7,7 @@ import Testing
 import Views
 
 /// Features of rows, and the rows that are nearest to a text.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(120)))
 struct FeaturesViewTests {
   private static let definition = """
     \(Toy.load)

@@ -99,18 +99,22 @@ package final class Detachment: Sendable {
 
     let me = SlurmJob.current?.name
     let followUps = FollowUp.living(of: name, client)
-    let others = followUps.filter { $0 != me }
+    let others = followUps.filter { $0.id != me }
     guard !found.jobs.isEmpty else {
-      client.cancel(others)
+      client.cancel(others.map(\.id))
       FollowUp.removeFiles(of: name, from: store)
       return 0
     }
     guard found.hasSubmitted || others.isEmpty else { return found.jobs.count }
+    let jobs = found.jobs.sorted()
+    if let kept = others.first(where: { FollowUp.putOff($0, after: jobs, client) }) {
+      client.cancel(others.map(\.id).filter { $0 != kept.id })
+      return jobs.count
+    }
     let followUp = FollowUp(owner: owner, settings: settings, program: program)
-    switch try followUp.submit(
-      after: found.jobs.sorted(), isRepeated: me.map(followUps.contains) ?? false, to: store, client
-    ) {
-    case .submitted: client.cancel(others)
+    let isRepeated = !found.hasSubmitted && followUps.contains { $0.id == me }
+    switch try followUp.submit(after: jobs, isRepeated: isRepeated, to: store, client) {
+    case .submitted: client.cancel(others.map(\.id))
     case .unclear(let text), .refused(let text):
       tell(.noticed(Diagnostic(.noFollowUp(text), severity: .warning)))
     }

@@ -10,6 +10,8 @@ package struct JobAttempt: Sendable {
   var pastJobs: [String] = []
   package var failedTries = 0
   var memory = 0
+  /// The seconds that its job may take; 0 where the partition decides.
+  var time = 0.0
   var excludedNodes: [String] = []
   /// What its checkpoint was when it was submitted.
   var checkpoint = ""
@@ -23,6 +25,7 @@ package struct JobAttempt: Sendable {
     pastJobs = work.pastJobs.sorted()
     failedTries = work.failedTries
     memory = work.resources.memory
+    time = work.resources.time ?? 0
     excludedNodes = work.resources.excludedNodes
     checkpoint = work.checkpoint
   }
@@ -32,6 +35,7 @@ package struct JobAttempt: Sendable {
     pastJobs = json["past-jobs"]?.arrayValue?.compactMap(\.stringValue) ?? []
     failedTries = json["failed-tries"]?.intValue ?? 0
     memory = json["memory"]?.intValue ?? 0
+    time = json["time"]?.doubleValue ?? 0
     excludedNodes = json["excluded-nodes"]?.arrayValue?.compactMap(\.stringValue) ?? []
     checkpoint = json["checkpoint"]?.stringValue ?? ""
     failure = json["failure"].flatMap { Diagnostic($0) }
@@ -41,7 +45,8 @@ package struct JobAttempt: Sendable {
     [
       "job": job.map { .string($0.id) } ?? .null, "name": job.map { .string($0.name) } ?? .null,
       "past-jobs": .array(pastJobs.map { .string($0) }), "failed-tries": .integer(failedTries),
-      "memory": .integer(memory), "excluded-nodes": .array(excludedNodes.map { .string($0) }),
+      "memory": .integer(memory), "time": .number(time),
+      "excluded-nodes": .array(excludedNodes.map { .string($0) }),
       "checkpoint": .string(checkpoint), "failure": failure?.order ?? .null,
     ]
   }
@@ -53,6 +58,7 @@ extension OrderedWork {
     pastJobs = Set(attempt.pastJobs)
     failedTries = attempt.failedTries
     resources.memory = max(resources.memory, attempt.memory)
+    resources.time = resources.time.map { max($0, attempt.time) }
     resources.excludedNodes = attempt.excludedNodes
     if let (id, name) = attempt.job { enter(id, of: name, checkpoint: attempt.checkpoint) }
   }

@@ -121,6 +121,13 @@ package struct DetachedCommand: Hashable, Sendable {
     self.init(words: words, folder: try WorkingFolder.path, text: text)
   }
 
+  /// The command line that goes on with it, without the stores it begins with.
+  package var line: String {
+    var rest = words.dropFirst()
+    for option in ["--store", "--cache"] where rest.first == option { rest = rest.dropFirst(2) }
+    return ShellWord.line(["millrace"] + words.prefix(1) + rest + ["--detach"])
+  }
+
   init(words: [String], folder: String, text: String) {
     self.words = words
     self.folder = folder

@@ -36,8 +36,8 @@ package struct FailedJob: Hashable, Sendable {
 package struct LiveJobs: Sendable {
   /// In the order of their names; nil where there may be some, but the queue cannot be read.
   package let jobs: [LiveJob]?
-  /// When the definition's detached run began, in UTC; nil for none.
-  package let detachedSince: String?
+  /// The definition's detached runs that have something left to do.
+  package let runs: [DetachedRun]
   /// What failed in detached runs of the definition, and has no result yet.
   package let failures: [FailedJob]
 
@@ -47,23 +47,24 @@ package struct LiveJobs: Sendable {
     of definition: String, in store: ArtifactStore, _ client: SlurmClient = SlurmClient()
   ) throws(Diagnostic) {
     let definition = DefinitionRoot.canonical(definition)
+    let names = Set(try store.orderNames())
+    let hasOpenOrders = names.contains { name in
+      Digest(hex: name).map { !names.contains(WrittenEnding.name(of: $0)) } ?? false
+    }
+    let hasOwners = names.contains { $0.hasSuffix(JobOwner.suffix) }
+    // Before the queue is listed, so that what is submitted meanwhile is not missed.
+    let isSubmitting = SubmissionTurn.isTaken(in: store)
+    let rows = hasOpenOrders || hasOwners ? client.jobs() : []
     let owners = JobOwner.all(in: store).filter { $0.definition == definition }
-    detachedSince = owners.first { $0.goesOn(in: store) }?.since
+    runs = owners.compactMap { DetachedRun($0, among: rows, isSubmitting: isSubmitting) }
     failures = owners.flatMap(\.attempts).compactMap { key, attempt in
       guard let problem = attempt.failure, let order = try? WrittenOrder(key, in: store),
         (try? store.work(for: key)) == nil
       else { return nil }
       return FailedJob(stage: order.stage, settings: order.settings, problem: problem)
     }.sorted { ($0.stage, $0.settings.description) < ($1.stage, $1.settings.description) }
-    let names = Set(try store.orderNames())
-    let hasOpenOrders = names.contains { name in
-      Digest(hex: name).map { !names.contains(WrittenEnding.name(of: $0)) } ?? false
-    }
-    jobs =
-      !hasOpenOrders
-      ? []
-      : client.jobs()?.flatMap { Self.stages(in: $0, of: definition, in: store, names) }
-        .sorted { ($0.stage, $0.settings.description) < ($1.stage, $1.settings.description) }
+    jobs = rows?.flatMap { Self.stages(in: $0, of: definition, in: store, names) }
+      .sorted { ($0.stage, $0.settings.description) < ($1.stage, $1.settings.description) }
   }
 
   /// The stages of a definition that a row's job has yet to end.

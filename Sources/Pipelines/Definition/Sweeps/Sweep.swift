@@ -20,7 +20,7 @@ package struct Sweep: Sendable {
   }
 
   /// The most points, or runs of each fold and seed of them; more are taken for a mistake.
-  package static let maximumPointCount = 10_000
+  package static let maximumPointCount = 100_000
 
   /// The names of the options that vary, each once.
   package var optionNames: [String] { axes.flatMap(\.optionNames) }

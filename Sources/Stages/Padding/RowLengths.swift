@@ -1,0 +1,83 @@
+import Diagnostics
+import Text
+
+/// How many tokens rows have.
+struct RowLengths: ChunkTally {
+  /// How many rows have so many tokens in their longest column.
+  private(set) var rows: [Int: Int] = [:]
+  /// How many fields have so many tokens.
+  private(set) var fields: [Int: Int] = [:]
+  /// The most fields of a batch.
+  private(set) var mostFields = 0
+  private(set) var batchCount = 0
+
+  init() {}
+
+  var rowCount: Int { rows.values.reduce(0, +) }
+
+  /// Counts the tokens of some columns.
+  mutating func add(_ batch: RowBatch, columns: [Int]) {
+    for row in 0..<batch.count {
+      var longest = 0
+      for column in columns {
+        let count = batch.bytes.span.extracting(batch.range(row, column)).tokenCount
+        fields[count, default: 0] += 1
+        longest = max(longest, count)
+      }
+      rows[longest, default: 0] += 1
+    }
+    mostFields = max(mostFields, batch.count * columns.count)
+    batchCount += 1
+  }
+
+  mutating func add(_ other: RowLengths) {
+    rows.merge(other.rows, uniquingKeysWith: +)
+    fields.merge(other.fields, uniquingKeysWith: +)
+    mostFields = max(mostFields, other.mostFields)
+    batchCount += other.batchCount
+  }
+
+  /// The least length that a share of the rows does not exceed, at least 1.
+  func length(ofPercent percentile: Double) -> Int {
+    let total = rowCount
+    var covered = 0
+    for (length, count) in rows.sorted(by: { $0.key < $1.key }) {
+      covered += count
+      if Double(covered) >= percentile / 100 * Double(total) { return max(1, length) }
+    }
+    return 1
+  }
+}
+
+/// A line of three numbers for each length: the tokens, the rows and the fields that have so many; the
+/// first has the batches and the most fields of one.
+extension RowLengths {
+  var lines: [UInt8] {
+    var text = "\(batchCount)\t\(mostFields)\t0\n"
+    for length in Set(rows.keys).union(fields.keys).sorted() {
+      text += "\(length)\t\(rows[length] ?? 0)\t\(fields[length] ?? 0)\n"
+    }
+    return Array(text.utf8)
+  }
+
+  init(lines: [UInt8]) throws(Diagnostic) {
+    let numbers = lines.split(separator: UInt8(ascii: "\n")).map { line in
+      line.split(separator: UInt8(ascii: "\t")).map { Int(String(decoding: $0, as: UTF8.self)) }
+    }
+    for (index, line) in numbers.enumerated() {
+      guard line.count == 3, let first = line[0], let second = line[1], let third = line[2] else {
+        throw Diagnostic(.noLengths)
+      }
+      if index == 0 {
+        (batchCount, mostFields) = (first, second)
+      } else {
+        if second > 0 { rows[first] = second }
+        if third > 0 { fields[first] = third }
+      }
+    }
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let noLengths = Self("these are no lengths of rows")
+}
