@@ -84,12 +84,14 @@ struct ClassifierSteps<Network: Classifier>: ~Copyable {
         values: Measurement.times(runs) { subject.train(cores: cores) },
         peer: peer.map { ("PyTorch", $0.training) }
       ).show()
-      let fixed = model.inferenceWeights(subject.weights, blas: blas)
-      Measurement(
-        subject: "\(name), inference, \(cores) cores", unit: "ms",
-        values: Measurement.times(runs) { subject.infer(with: fixed, cores: cores) },
-        peer: peer.map { ("PyTorch", $0.inference) }
-      ).show()
+      for precision in Precision.measured {
+        let fixed = model.inferenceWeights(subject.weights, in: precision, blas: blas)
+        Measurement(
+          subject: "\(name), inference\(precision.subject), \(cores) cores", unit: "ms",
+          values: Measurement.times(runs) { subject.infer(with: fixed, cores: cores) },
+          peer: precision == .float32 ? peer.map { ("PyTorch", $0.inference) } : nil
+        ).show()
+      }
     }
   }
 }

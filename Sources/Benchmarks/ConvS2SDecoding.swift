@@ -29,14 +29,17 @@ struct ConvS2SDecoding {
   func run() throws {
     let blas = try OpenBLAS.load()
     let sentences = sources.map { SourceSentence($0) }
-    for cores in [1, 2] {
-      let translator = BatchedTranslator(
-        ConvS2STranslator(model, weights), limit: BatchLimit(rows: 128), cores: cores, blas: blas)
-      let times = Measurement.times(5) { _ = translator.translate(sentences, search) }
-      Measurement(
-        subject: "convs2s decoding, beam 5, \(cores) cores", unit: "ms a sentence",
-        values: times.map { $0 / Double(sources.count) }
-      ).show()
+    for precision in Precision.measured {
+      let translator = ConvS2STranslator(model, weights, in: precision)
+      for cores in [1, 2] {
+        let batches = BatchedTranslator(
+          translator, limit: BatchLimit(rows: 128), cores: cores, blas: blas)
+        let times = Measurement.times(5) { _ = batches.translate(sentences, search) }
+        Measurement(
+          subject: "convs2s decoding, beam 5\(precision.subject), \(cores) cores",
+          unit: "ms a sentence", values: times.map { $0 / Double(sources.count) }
+        ).show()
+      }
     }
   }
 }

@@ -1,13 +1,16 @@
 import Dispatch
 import FoundationEssentials
+import Glibc
 import Synchronization
 
 /// How many cores this process may use: its affinity mask counts, so `taskset` is obeyed, and what a
 /// job of Slurm was given.
 package func availableCores() -> Int {
   let present = max(1, ProcessInfo.processInfo.activeProcessorCount)
-  let given = ProcessInfo.processInfo.environment["SLURM_CPUS_PER_TASK"].flatMap { Int($0) }
-  return given.map { max(1, min($0, present)) } ?? present
+  guard let text = unsafe getenv("SLURM_CPUS_PER_TASK"),
+    let given = unsafe Int(String(cString: text))
+  else { return present }
+  return max(1, min(given, present))
 }
 
 /// Runs `body(0) … body(count - 1)`, at most `cores` of them at a time, and returns when all ended.

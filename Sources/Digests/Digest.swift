@@ -53,7 +53,23 @@ package struct Digest: Hashable, Sendable {
   }
 
   /// The first 12 hexadecimal digits, enough to tell digests apart by eye.
-  package var short: String { String(description.prefix(12)) }
+  package var short: String {
+    unsafe String(unsafeUninitializedCapacity: 12) { digits in
+      for index in 0..<12 { unsafe digits[index] = digit(index) }
+      return 12
+    }
+  }
+}
+
+extension Digest {
+  /// The digest as the path of a file: the first two digits are a folder's name.
+  package var path: String {
+    unsafe String(unsafeUninitializedCapacity: 65) { text in
+      for index in 0..<64 { unsafe text[index < 2 ? index : index + 1] = digit(index) }
+      unsafe text[2] = UInt8(ascii: "/")
+      return 65
+    }
+  }
 }
 
 extension Digest: CustomStringConvertible {

@@ -11,18 +11,18 @@ package final class PrintingExecutor: Executor {
 
   private let program: WorkProgram
   private let store: ArtifactStore
-  private let keepsStateOfFailures: Bool
+  private let writer: OrderWriter
   private let orders = Mutex<[StageOrder]>([])
 
   package init(program: WorkProgram, store: ArtifactStore, keepsStateOfFailures: Bool) {
     self.program = program
     self.store = store
-    self.keepsStateOfFailures = keepsStateOfFailures
+    writer = OrderWriter(to: store, keepsStateOfFailures: keepsStateOfFailures)
   }
 
   package func begin(_ order: StageOrder, end: @escaping @Sendable (StageEnding) -> Void) {
     do throws(Diagnostic) {
-      try WrittenOrder(order, keepsStateOfFailures: keepsStateOfFailures).write(to: store)
+      try writer.write(order)
       orders.withLock { $0.append(order) }
       end(.stopped(seconds: 0))
     } catch { end(.failed(error, seconds: 0)) }

@@ -13,10 +13,15 @@ package protocol FileSystem: Sendable {
 
   /// The machine that makes the calls, as other machines know it.
   var host: String { get }
+
+  /// The time of day that times of files are compared with, in nanoseconds since 1970.
+  var now: Int64 { get }
 }
 
 extension FileSystem {
   package var host: String { Host.name }
+
+  package var now: Int64 { Clock.nanoseconds() }
 }
 
 /// The files that the system has.

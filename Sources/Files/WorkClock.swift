@@ -12,8 +12,11 @@ package enum WorkClock {
     fileprivate let nanoseconds: Int64
 
     /// The seconds of work since then.
+    ///
+    /// Never fewer than none: a thread may go on before the end of a pause is noted, and take a moment
+    /// that is later than those that follow.
     package var secondsSoFar: Double {
-      Double(WorkClock.now.nanoseconds - nanoseconds) / 1e9
+      max(0, Double(WorkClock.now.nanoseconds - nanoseconds) / 1e9)
     }
   }
 
@@ -29,14 +32,17 @@ package enum WorkClock {
   /// How long the program was suspended so far.
   private static let suspended = Atomic<Int64>(0)
 
+  /// This moment, in which work is seen: a pause that is noted later began after it.
   package static var now: Instant {
-    Instant(nanoseconds: machineTime() - suspended.load(ordering: .relaxed))
+    see()
+    return Instant(nanoseconds: machineTime() - suspended.load(ordering: .relaxed))
   }
 
   /// Notes that work goes on.
   package static func see() {
     let now = machineTime()
-    let last = seen.exchange(now, ordering: .relaxed)
+    // Another thread may have seen it later.
+    let last = seen.max(now, ordering: .relaxed).oldValue
     guard last > 0, now - last >= shortest else { return }
     pauseEnd.store(now, ordering: .sequentiallyConsistent)
     pause.store(now - last, ordering: .sequentiallyConsistent)

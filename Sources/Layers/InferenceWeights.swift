@@ -5,19 +5,29 @@ import Tensors
 /// What is learnt beside a weight is in it.
 package final class InferenceWeights: Sendable {
   package let parameters: ParameterBuffer
-  private let matrices: [LinearLayer: PackedMatrix]
+  /// What both sides of products with weights are rounded to.
+  package let precision: Precision
+  /// The weights that are computed from parameters; nil: each step computes them.
+  let normalized: NormalizedWeights?
+  private let matrices: [LinearLayer: LaidOutMatrix]
   private let recurrent: [RecurrentDirection: RecurrentWeights]
 
   /// Copies the weights of these layers; nothing may write the parameters while it is in use.
   package init(
-    _ parameters: ParameterBuffer, packing layers: [LinearLayer],
+    _ parameters: ParameterBuffer, in precision: Precision, packing layers: [LinearLayer],
     _ directions: [(cell: RecurrentCell, direction: RecurrentDirection)], blas: OpenBLAS
   ) {
     self.parameters = parameters
+    self.precision = precision
+    normalized = nil
     recurrent = [:].merging(
-      directions.filter { RecurrentWeights.packs($0.direction) }.map { cell, direction in
-        (direction, RecurrentWeights(inferring: direction, of: cell, parameters))
-      }
+      directions.filter { RecurrentWeights.packs($0.direction, in: precision) }
+        .map { cell, direction in
+          (
+            direction,
+            RecurrentWeights(inferring: direction, of: cell, parameters, in: precision)
+          )
+        }
     ) { $1 }
     let arena = Arena()
     matrices = [:].merging(
@@ -31,12 +41,23 @@ package final class InferenceWeights: Sendable {
         }
         return (
           layer,
-          PackedMatrix(weight.matrix.transposed, startingFrom: parameters[layer.bias])
+          LaidOutMatrix(
+            weight.matrix.transposed, startingFrom: parameters[layer.bias], in: precision)
         )
       }
     ) { $1 }
   }
 
-  subscript(layer: LinearLayer) -> PackedMatrix? { matrices[layer] }
+  /// Weights of which none are laid out; nothing may write them while it is in use.
+  package init(
+    _ parameters: ParameterBuffer, in precision: Precision, normalized: NormalizedWeights
+  ) {
+    self.parameters = parameters
+    self.precision = precision
+    self.normalized = normalized
+    (matrices, recurrent) = ([:], [:])
+  }
+
+  subscript(layer: LinearLayer) -> LaidOutMatrix? { matrices[layer] }
   subscript(direction: RecurrentDirection) -> RecurrentWeights? { recurrent[direction] }
 }

@@ -58,10 +58,10 @@ extension Tape {
 
   /// `y = x · w + b` or `y = f(x · w + b)`, without a gradient.
   private func linear(
-    _ x: Variable, _ weight: PackedMatrix, by function: ActivationFunction?
+    _ x: Variable, _ weight: LaidOutMatrix, by function: ActivationFunction?
   ) -> Variable {
     let result = variable(rows: x.rows, columns: weight.columns, needsGradient: false)
-    multiply(x.value.matrix, weight, into: result.value.matrix, squashingBy: function)
+    products.multiply(x.value.matrix, weight, into: result.value.matrix, squashingBy: function)
     return result
   }
 

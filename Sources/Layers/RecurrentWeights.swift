@@ -22,9 +22,10 @@ struct RecurrentWeights: @unchecked Sendable {
 
   /// Whether products with its laid out weights come out as those of the weights as they lie.
   ///
-  /// OpenBLAS sums products of more columns in pieces, and answers are to stay what they were.
-  static func packs(_ direction: RecurrentDirection) -> Bool {
-    direction.inputWeight.columns <= 256 && direction.hiddenWidth <= 256
+  /// OpenBLAS sums exact products of more columns in pieces, and answers are to stay what they were.
+  static func packs(_ direction: RecurrentDirection, in precision: Precision) -> Bool {
+    precision != .float32
+      || (direction.inputWeight.columns <= 256 && direction.hiddenWidth <= 256)
   }
 
   /// Of a step.
@@ -37,10 +38,11 @@ struct RecurrentWeights: @unchecked Sendable {
 
   /// Of a model that learns nothing meanwhile, laid out once for all its steps.
   init(
-    inferring direction: RecurrentDirection, of cell: RecurrentCell, _ parameters: ParameterBuffer
+    inferring direction: RecurrentDirection, of cell: RecurrentCell, _ parameters: ParameterBuffer,
+    in precision: Precision
   ) {
     self.init(direction, of: cell, parameters, in: Arena(), copying: false) {
-      .packed(PackedMatrix($0))
+      .laidOut(LaidOutMatrix($0, in: precision))
     }
   }
 

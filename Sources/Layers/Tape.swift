@@ -9,8 +9,10 @@ package final class Tape {
   package let arena = Arena()
   /// Computes matrix products that are always exact.
   package let blas: OpenBLAS
-  /// Computes the products with weights, in the precision of the tape.
-  let products: MatrixProducts
+  /// Computes the products with weights, in the precision of the step.
+  package let products: MatrixProducts
+  /// The precision of steps whose weights are not laid out in one.
+  private let precision: Precision
   /// Draws dropout masks; each step brings its own.
   package var random = RandomSource(seed: 0)
 
@@ -32,6 +34,7 @@ package final class Tape {
   package init(_ blas: OpenBLAS, _ precision: Precision = .float32) {
     self.blas = blas
     products = MatrixProducts(blas, precision)
+    self.precision = precision
   }
 
   /// Forgets the last step and starts one with these weights.
@@ -56,14 +59,16 @@ package final class Tape {
     learntPlaces = learnt
     normalizedWeights = normalized
     inferenceWeights = nil
+    products.precision = precision
     self.random = random
     isDropping = dropping
   }
 
-  /// Forgets the last step and starts one that infers.
+  /// Forgets the last step and starts one that infers, in the precision of the weights.
   package func begin(_ weights: InferenceWeights) {
-    begin(weights.parameters)
+    begin(weights.parameters, normalized: weights.normalized)
     inferenceWeights = weights
+    products.precision = weights.precision
   }
 
   /// Whether this step trains: gradients are wanted and dropout drops.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Metrics
 import Pipelines
+import Tensors
 
 /// One kind of model: everything the program knows of it.
 ///
@@ -46,7 +47,11 @@ extension ModelKind {
 /// A kind of model that learns from labels and answers a text with probabilities of classes.
 package protocol ClassifierKind: ModelKind {
   /// Reads a trained model of this kind.
-  static func classifier(_ model: StoredModel) throws(Diagnostic) -> any TrainedClassifier
+  ///
+  /// - Parameter precision: of the products with weights of a network.
+  static func classifier(
+    _ model: StoredModel, in precision: Precision
+  ) throws(Diagnostic) -> any TrainedClassifier
 }
 
 extension ClassifierKind {

@@ -37,9 +37,10 @@ extension Model {
 
   /// Weights that stay as they are, laid out for inference.
   package func inferenceWeights(
-    _ parameters: ParameterBuffer, blas: OpenBLAS
+    _ parameters: ParameterBuffer, in precision: Precision = .float32, blas: OpenBLAS
   ) -> InferenceWeights {
-    InferenceWeights(parameters, packing: packedLayers, packedCells, blas: blas)
+    InferenceWeights(
+      parameters, in: precision, packing: packedLayers, packedCells, blas: blas)
   }
 
   /// The summed loss of a shard; its gradient (of the sum) is added to `gradient`.

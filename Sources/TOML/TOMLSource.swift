@@ -13,6 +13,16 @@ package struct TOMLSource: Sendable {
     lineStarts = [0] + bytes.indices.lazy.filter { bytes[$0] == .lineFeed }.map { $0 + 1 }
   }
 
+  package var lineCount: Int { lineStarts.count }
+
+  /// The bytes of lines counted from 1, with their line ends.
+  package func bytes(ofLines lines: Range<Int>) -> ArraySlice<UInt8> {
+    func start(_ line: Int) -> Int {
+      line > lineStarts.count ? bytes.count : lineStarts[max(1, line) - 1]
+    }
+    return bytes[start(lines.lowerBound)..<start(lines.upperBound)]
+  }
+
   /// The text of a line counted from 1, without its line end; empty beyond the last: O(line).
   package func line(_ number: Int) -> String {
     guard number <= lineStarts.count else { return "" }

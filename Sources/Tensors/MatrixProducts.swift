@@ -1,22 +1,39 @@
 /// Matrix products of one thread, in a precision.
 package final class MatrixProducts {
+  /// What operands are rounded to that are not laid out already.
+  package var precision: Precision
   private let blas: OpenBLAS
-  /// Nil: products are exact.
-  private let rounded: Bfloat16Products?
+  private lazy var rounded = Bfloat16Products()
 
   package init(_ blas: OpenBLAS, _ precision: Precision) {
     self.blas = blas
-    rounded = precision == .bfloat16 ? Bfloat16Products() : nil
+    self.precision = precision
   }
 
   /// `c[m, n] ← a[m, k] · b[k, n]`, or `c ← c + a · b`.
   ///
   /// `c` must not be transposed nor overlap `a` or `b`.
   package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = false) {
-    if let rounded {
-      rounded.multiply(a, b, into: c, adding: adding)
-    } else {
-      blas.multiply(a, b, into: c, adding: adding)
+    switch precision {
+    case .float32: blas.multiply(a, b, into: c, adding: adding)
+    case .bfloat16: rounded.multiply(a, b, into: c, adding: adding)
+    }
+  }
+
+  /// `c[m, n] ← row[n] + a[m, k] · b[k, n]`, or `c ← f(row + a · b)`; the row is the operand's own.
+  ///
+  /// Neither `a` nor `c` is transposed.
+  ///
+  /// - Parameters:
+  ///   - adding: whether the product is added to what `c` holds; only by a matrix without a row.
+  ///   - function: what squashes the sums, if anything does.
+  package func multiply(
+    _ a: Matrix, _ b: LaidOutMatrix, into c: Matrix, adding: Bool = false,
+    squashingBy function: ActivationFunction? = nil
+  ) {
+    switch b {
+    case .exact(let b): Tensors.multiply(a, b, into: c, adding: adding, squashingBy: function)
+    case .rounded(let b): rounded.multiply(a, b, into: c, adding: adding, squashingBy: function)
     }
   }
 
@@ -24,10 +41,7 @@ package final class MatrixProducts {
   package func multiply(_ a: Matrix, _ b: RightOperand, into c: Matrix, adding: Bool = false) {
     switch b {
     case .plain(let b): multiply(a, b, into: c, adding: adding)
-    case .packed(let b): Tensors.multiply(a, b, into: c, adding: adding)
-    case .rounded(let b):
-      guard let rounded else { preconditionFailure("an operand of another precision") }
-      rounded.multiply(a, b, into: c, adding: adding)
+    case .laidOut(let b): multiply(a, b, into: c, adding: adding)
     }
   }
 
@@ -35,19 +49,19 @@ package final class MatrixProducts {
   ///
   /// - Parameter arena: where a copy lies, if one is made.
   package func operand(_ b: Matrix, in arena: Arena) -> RightOperand {
-    rounded.map { .rounded($0.layOut(b, in: arena)) } ?? .plain(b)
+    switch precision {
+    case .float32: .plain(b)
+    case .bfloat16: .laidOut(.rounded(rounded.layOut(b, in: arena)))
+    }
   }
 
   /// Whether operands are read as they lie, which is fastest where they are not transposed.
-  package var readsInPlace: Bool { rounded == nil }
+  package var readsInPlace: Bool { precision == .float32 }
 }
 
 /// A matrix that several products have on their right.
 package enum RightOperand {
   /// As it lies.
   case plain(Matrix)
-  /// Laid out for exact products.
-  case packed(PackedMatrix)
-  /// Rounded and laid out.
-  case rounded(Bfloat16Matrix)
+  case laidOut(LaidOutMatrix)
 }

@@ -2,7 +2,6 @@ import Artifacts
 import CProcessor
 import Cores
 import Diagnostics
-import Files
 import Glibc
 import Pipelines
 import Processors
@@ -67,46 +66,13 @@ for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) 
   _ = unsafe open("/dev/null", O_RDWR)
 }
 
-// With the signals ignored, a closed pipe and a file over its size limit are errors of the write.
-_ = signal(SIGPIPE, SIG_IGN)
-_ = signal(SIGXFSZ, SIG_IGN)
-
 OpenBLAS.setEnvironment()
 keepFreedMemory()
 
 /// A request to stop: by a signal, or because the reader of the output has closed it.
 package let interruption = Interruption(or: { Terminal.output.hasFailed })
 
-// People and systems that insist end the program at once. The warnings of schedulers that time runs
-// out, SIGXCPU and SIGUSR1, come again and again.
-var awaited = sigset_t()
-_ = unsafe sigemptyset(&awaited)
-let isLeftAlone = unsafe unsafeBitCast(signal(SIGHUP, SIG_IGN), to: UInt.self) == 1
-for number in [SIGINT, SIGTERM, SIGXCPU, SIGUSR1] + (isLeftAlone ? [] : [SIGHUP]) {
-  _ = unsafe sigaddset(&awaited, number)
-  _ = signal(number) { number in
-    guard interruption.isPolled else {
-      _ = signal(number, SIG_DFL)
-      raise(number)
-      return
-    }
-    let isWarning = number == SIGXCPU || number == SIGUSR1
-    let count = interruption.request(by: number)
-    if count > 1, !isWarning { _exit(128 + number) }
-    if count == 1 {
-      let pause = timeval(tv_sec: 0, tv_usec: Interruption.reminderInterval)
-      var reminders = itimerval(it_interval: pause, it_value: pause)
-      _ = unsafe setitimer(__itimer_which_t(ITIMER_REAL.rawValue), &reminders, nil)
-    }
-  }
-}
-_ = unsafe sigaddset(&awaited, SIGALRM)
-_ = signal(SIGALRM) { _ in if interruption.remind() { _exit(interruption.endingCode) } }
-WorkClock.see()
-_ = unsafe sigaddset(&awaited, SIGCONT)
-_ = signal(SIGCONT) { _ in WorkClock.resume() }
-// The program that started this process may have blocked the signals.
-_ = unsafe pthread_sigmask(SIG_UNBLOCK, &awaited, nil)
+SignalHandlers.set()
 
 package let words = Array(CommandLine.arguments.dropFirst())
 let code = closing(perform(words, until: interruption))

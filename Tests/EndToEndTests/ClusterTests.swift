@@ -83,7 +83,9 @@ import Testing
     #expect(outcome.finished.output.contains("submitted again: job 1_0 FAILED on n1"))
   }
 
-  @Test func `what records tell of a stage is asked for when it runs again, and told`() throws {
+  @Test func `what records tell of a stage is asked for when it runs again, and more after that`()
+    throws
+  {
     _ = try run("load")
     #expect(!slurm.submissions[0].contains("--time"))
     try millrace.folder.write("rows.csv", try SmallPipeline.rows(180))
@@ -92,8 +94,11 @@ import Testing
       environment: slurm.environment)
     #expect(printed.output.contains("# as records tell: cores, time\n"))
     #expect(printed.output.contains(" --cpus-per-task=1 --mem=4096M --time=15 "))
+    try slurm.tell("sbatch", to: "late")
     #expect(try run("load").exitCode == 0)
     #expect(slurm.submissions[1].contains(" --cpus-per-task=1 --mem=4096M --time=15"))
+    #expect(slurm.submissions[2].contains(" --cpus-per-task=1 --mem=4096M --time=30"))
+    #expect(slurm.submissions.count == 3)
   }
 
   @Test func `what Slurm does not take fails with its words`() throws {

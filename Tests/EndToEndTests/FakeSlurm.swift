@@ -4,8 +4,8 @@ import Foundation
 /// Commands that act as Slurm's do, for jobs that run at once on this machine, and can be told to lie.
 ///
 /// Each job has a file that appears with its first state; the last line of it is the present one. Among
-/// the ways of `sbatch` are `lose` and `kill`, for the jobs of one call: they never start, as the node is
-/// gone, or their programs are killed.
+/// the ways of `sbatch` are some for the jobs of one call: with `lose` they never start, as the node is
+/// gone, with `late` they come to their time limit, with `kill` their programs are killed.
 struct FakeSlurm {
   let folder: TemporaryFolder
 
@@ -97,8 +97,13 @@ struct FakeSlurm {
     while [ $task -le ${last%\\%*} ]; do
       job=$id${isArray:+_$task}
       log=$(printf '%s' "$output" | sed "s/%A/$id/; s/%a/$task/; s/%j/$id/")
-      if [ "$way" = lose ]; then
-        echo "NODE_FAIL|n1|NodeDown|$name" > "$FAKE/new"
+      case $way in
+      lose) ended=NODE_FAIL;;
+      late) ended=TIMEOUT;;
+      *) ended=;;
+      esac
+      if [ -n "$ended" ]; then
+        echo "$ended|n1|None|$name" > "$FAKE/new"
         mv "$FAKE/new" "$FAKE/jobs/$job"
       else
         echo "$before" > "$FAKE/before-$job"
@@ -128,7 +133,7 @@ struct FakeSlurm {
       fi
       task=$((task + 1))
     done
-    case $way in lose | kill) rm "$FAKE/sbatch-way";; esac
+    case $way in lose | late | kill) rm "$FAKE/sbatch-way";; esac
     if [ "$way" = forget ]; then
       echo 'sbatch: error: Batch job submission failed: Socket timed out on send/recv' >&2; exit 1
     fi

@@ -11,7 +11,9 @@ import Testing
   @Test(arguments: [SIGHUP, SIGXCPU, SIGUSR1])
   func `what a scheduler warns with stops a run at its checkpoint`(signal: Int32) throws {
     let millrace = try SmallPipeline.millrace(SmallPipeline.endlessTraining)
-    let running = try millrace.startRun("small.toml")
+    // Tests that were started with nohup would have the program leave SIGHUP alone.
+    let words = ["/usr/bin/env", "--default-signal=HUP", Millrace.program.path]
+    let running = try millrace.start(words + ["run", "small.toml", "--json"])
     #expect(running.waits(for: "\"epoch 1 "))
     running.signal(signal)
     #expect(running.finish().exitCode == 75)
@@ -22,6 +24,14 @@ import Testing
     let running = try millrace.startRun("small.toml")
     #expect(running.waits(for: "\"epoch 1 "))
     for _ in 0..<5 { running.signal(SIGXCPU) }
+    #expect(running.finish().exitCode == 75)
+  }
+
+  @Test func `signals are heeded on whichever thread they arrive`() throws {
+    let millrace = try SmallPipeline.millrace(SmallPipeline.endlessTraining)
+    let running = try millrace.startRun("small.toml")
+    #expect(running.waits(for: "\"epoch 1 "))
+    for number in [SIGCONT, SIGXCPU] { try running.signalThreads(number) }
     #expect(running.finish().exitCode == 75)
   }
 
@@ -40,6 +50,22 @@ import Testing
     let trained = try #require(outcome.stages["train"]?["seconds"] as? Double)
     #expect(trained < all - 1.5, "\(trained) s of \(all) s")
     #expect(try #require(outcome.last["seconds"] as? Double) < all - 1.5)
+  }
+
+  @Test func `a run that is suspended again and again gives what it gives undisturbed`() throws {
+    let millrace = try SmallPipeline.millrace()
+    let running = try millrace.startRun("small.toml")
+    var random = SeededNumbers(seed: 5)
+    while running.process.isRunning {
+      running.signal(SIGSTOP)
+      // Half a second is told apart from work.
+      usleep([0, 0, 1_000, 600_000].randomElement(using: &random) ?? 0)
+      running.signal(SIGCONT)
+      usleep(.random(in: 0...20_000, using: &random))
+    }
+    let outcome = RunOutcome(running.finish())
+    #expect(outcome.exitCode == 0, "\(outcome.finished.output)\(outcome.finished.errors)")
+    #expect(try outcome.outputs == SmallPipeline.outputs.get())
   }
 
   @Test(arguments: [SIGINT, SIGTERM, SIGKILL])
@@ -69,14 +95,33 @@ import Testing
 }
 
 extension Running {
+  /// The numbers of the program's threads; its main thread has that of the process.
+  private var threads: [Int32] {
+    let folder = "/proc/\(process.processIdentifier)/task"
+    return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).compactMap {
+      Int32($0)
+    }
+  }
+
   /// Whether all threads of the program are suspended.
   fileprivate var isSuspended: Bool {
-    let threads = "/proc/\(process.processIdentifier)/task"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: threads)) ?? []
-    return names.allSatisfy { name in
-      let status = try? String(contentsOfFile: "\(threads)/\(name)/status", encoding: .utf8)
+    threads.allSatisfy { thread in
+      let path = "/proc/\(process.processIdentifier)/task/\(thread)/status"
+      let status = try? String(contentsOfFile: path, encoding: .utf8)
       return status?.contains("State:\tT") ?? true
     }
+  }
+
+  /// Sends a signal to each thread but the main one.
+  fileprivate func signalThreads(_ number: Int32) throws {
+    // glibc has the function, but not in the headers that Swift reads.
+    let found = unsafe unsafeBitCast(
+      dlsym(nil, "tgkill"), to: (@convention(c) (Int32, Int32, Int32) -> Int32)?.self)
+    let send = try #require(found)
+    let process = process.processIdentifier
+    let others = threads.filter { $0 != process }
+    #expect(!others.isEmpty)
+    for thread in others { _ = send(process, thread, number) }
   }
 }
 

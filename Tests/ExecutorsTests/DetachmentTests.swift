@@ -1,6 +1,7 @@
 import Artifacts
 import Digests
 import Executors
+import Files
 import Fixtures
 import Formats
 import Testing
@@ -64,6 +65,33 @@ struct DetachmentTests {
     #expect(try LostRuns(of: "f.toml", in: store, client) == nil, "the queue cannot be read")
     try JobCancellation(of: "f.toml", in: store, client).removeRunsWithoutJobs()
     #expect(JobOwner.all(in: store).isEmpty)
+  }
+
+  @Test(arguments: [(0, ["6", "7"]), (1, ["5", "6"])])
+  func `of the jobs that look after a run one is kept, whatever id it has`(
+    _ refusal: Int, _ cancelled: [String]
+  ) throws {
+    let first = try start()
+    let row = "|PENDING||2026-11-29T10:00:00|2026-11-29T10:00:09|None|millrace-next-\(first.name)"
+    try folder.write(script: "squeue", "echo '5\(row)'; echo '6\(row)'; echo '7\(row)'")
+    try folder.write(
+      script: "scontrol", "[ \(refusal) = 0 ] && echo \"$@\" >> '\(folder.path("put-off"))'")
+    // The controller has forgotten the job 7, and gives its id to the next one.
+    try folder.write(script: "sbatch", "echo 7")
+    try folder.write(script: "scancel", "echo \"$@\" >> '\(folder.path("cancelled"))'")
+    first.note(
+      [BLAKE3.digest(of: "a"): JobAttempt(["job": "9_0", "name": "a"])], hasSubmitted: true)
+    let jobs = try first.end(
+      WorkProgram(path: "/m", store: store.root), ClusterSettings(),
+      SlurmClient(folder: folder.path(".")), isWhole: true, tell: { _ in })
+    #expect(jobs == 1)
+    func lines(_ name: String) -> String? {
+      (try? FileBytes.read(folder.path(name), in: SystemFiles())).flatMap { $0 }.map {
+        String(decoding: $0, as: UTF8.self)
+      }
+    }
+    #expect(lines("cancelled") == cancelled.joined(separator: " ") + "\n")
+    #expect(lines("put-off") == (refusal == 0 ? "update JobId=5 Dependency=afterany:9\n" : nil))
   }
 
   @Test func `a run is lost when the queue has no job of it, and nobody submits`() throws {

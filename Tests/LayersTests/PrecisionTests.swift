@@ -76,6 +76,57 @@ struct PrecisionTests {
     #expect(value(.bfloat16) == 2 + unit)
   }
 
+  @Test(arguments: RecurrentCell.allCases, [19, 300])
+  func `recurrent cells infer the bytes of a step in bfloat16 with weights laid out once`(
+    cell: RecurrentCell, hidden: Int
+  ) {
+    var layout = ParameterLayout()
+    let table = layout.add("table", [7, 24], .constant(0))
+    let direction = layout.add(cell, inputWidth: 24, hiddenWidth: hidden, isReverse: false)
+    let parameters = randomParameters(layout)
+    func states(on tape: Tape) -> [Float] {
+      let (x, packing) = tape.embedded(table, rows: Self.rows)
+      let last = tape.recurrent(
+        x, packing: packing, cell: cell, directions: [direction], keepsSequence: false
+      ).last.value
+      return last.indices.map { last[$0] }
+    }
+    let step = Tape(.opened, .bfloat16)
+    step.begin(parameters)
+    let tape = Tape(.opened)
+    tape.begin(
+      InferenceWeights(
+        parameters, in: .bfloat16, packing: [], [(cell, direction)], blas: .opened))
+    let rounded = states(on: tape)
+    let isStepEqual = states(on: step) == rounded
+    #expect(isStepEqual && rounded.contains { $0 != 0 })
+    tape.begin(parameters)
+    let staysRounded = states(on: tape) == rounded
+    #expect(!staysRounded, "the tape stayed in bfloat16")
+  }
+
+  @Test func `a linear layer infers in bfloat16 with what is learnt beside its weight`() {
+    var layout = ParameterLayout()
+    let x = layout.add("x", [21, 40], .normal(deviation: 1))
+    let layer = LinearLayer(
+      weight: layout.add("weight", [33, 40], .normal(deviation: 1)),
+      bias: layout.add("bias", [33], .normal(deviation: 1)),
+      adapter: LowRankAdapter(
+        down: layout.add("down", [4, 40], .normal(deviation: 1)),
+        up: layout.add("up", [33, 4], .normal(deviation: 1)), scale: 0.5))
+    let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 6))
+    func values(_ precision: Precision) -> [Float] {
+      let tape = Tape(.opened)
+      tape.begin(
+        InferenceWeights(parameters, in: precision, packing: [layer], [], blas: .opened))
+      let y = tape.linear(tape.embedded(x), layer, by: .gelu).value
+      return y.indices.map { y[$0] }
+    }
+    let (exact, rounded) = (values(.float32), values(.bfloat16))
+    let worst = zip(exact, rounded).map { abs($0 - $1) }.max() ?? 0
+    #expect(worst > 0 && worst < 0.2)
+  }
+
   @Test func `a step of a linear layer in bfloat16 is, bit by bit, that of plain sums`() {
     let (rows, inputs, outputs) = (21, 40, 33)
     var layout = ParameterLayout()
@@ -119,13 +170,19 @@ struct PrecisionTests {
     return gradient[y].values
   }
 
-  /// Expects the gradient of each parameter within a hundredth of its length of the exact one.
-  private func expectCloseness(_ layout: ParameterLayout, loss: (Tape) -> Loss) {
+  /// Parameters that are drawn, however they would start.
+  private func randomParameters(_ layout: ParameterLayout) -> ParameterBuffer {
     let parameters = ParameterBuffer(layout)
     for entry in layout.entries {
       var random = RandomSource(seed: 3).stream(entry.name)
       random.fillNormal(parameters[entry], deviation: 0.3)
     }
+    return parameters
+  }
+
+  /// Expects the gradient of each parameter within a hundredth of its length of the exact one.
+  private func expectCloseness(_ layout: ParameterLayout, loss: (Tape) -> Loss) {
+    let parameters = randomParameters(layout)
     func gradient(_ precision: Precision) -> ParameterBuffer {
       let gradient = ParameterBuffer(layout)
       let tape = Tape(.opened, precision)

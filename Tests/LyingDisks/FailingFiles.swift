@@ -3,6 +3,8 @@ import Glibc
 import Synchronization
 
 /// Files of which the n-th call fails with an error of the system, or all calls from it on.
+///
+/// Their clock is ahead, so that what was just made is old enough to be remembered.
 package final class FailingFiles: FileSystem {
   private let call: Int
   private let code: Int32
@@ -22,6 +24,8 @@ package final class FailingFiles: FileSystem {
     self.isLasting = isLasting
     self.isCounted = isCounted
   }
+
+  package var now: Int64 { Clock.later }
 
   /// Whether a call has failed.
   package var hasFailed: Bool { calls.load(ordering: .relaxed) > call }

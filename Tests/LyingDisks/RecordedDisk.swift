@@ -5,7 +5,8 @@ import Synchronization
 
 /// Files of the system whose changes are noted, so that it can be told what a power cut may leave.
 ///
-/// One made for a folder knows only what is below it.
+/// One made for a folder knows only what is below it. Its clock is ahead, so that what was just made is
+/// old enough to be remembered.
 package final class RecordedDisk: FileSystem {
   private struct State {
     var log = DiskLog()
@@ -22,6 +23,8 @@ package final class RecordedDisk: FileSystem {
   private let state = Mutex(State())
 
   package init() {}
+
+  package var now: Int64 { Clock.later }
 
   /// How many changes were made so far.
   package var changeCount: Int { state.withLock { $0.log.changes.count } }

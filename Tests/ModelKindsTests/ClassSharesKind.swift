@@ -35,7 +35,9 @@ struct ClassSharesKind: ClassifierKind {
     return .finished
   }
 
-  static func classifier(_ model: StoredModel) throws(Diagnostic) -> any TrainedClassifier {
+  static func classifier(
+    _ model: StoredModel, in precision: Precision
+  ) throws(Diagnostic) -> any TrainedClassifier {
     guard let count = model.configuration.size("classes") else {
       throw Diagnostic(.misshapen(model))
     }

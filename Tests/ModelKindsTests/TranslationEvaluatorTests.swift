@@ -12,13 +12,16 @@ struct TranslationEvaluatorTests {
   private static let weights = ParameterBuffer(
     model.layout, initializedFrom: RandomSource(seed: 3))
 
-  @Test func `batches and cores change no translation`() {
+  @Test(arguments: Precision.allCases)
+  func `batches and cores change no translation`(precision: Precision) {
     let sources = TranslationPairs(count: 40).sources
     var search = BeamSearch()
     search.maximumLengthBeyond = 10
     func translations(rows: Int, cores: Int) -> [[Hypothesis]] {
-      TranslationEvaluator(Self.model, limit: BatchLimit(rows: rows), cores: cores, blas: .opened)
-        .translate(sources, with: Self.weights, search)
+      BatchedTranslator(
+        ConvS2STranslator(Self.model, Self.weights, in: precision), limit: BatchLimit(rows: rows),
+        cores: cores, blas: .opened
+      ).translate(sources.map { SourceSentence($0) }, search)
     }
     let one = translations(rows: 1, cores: 1)
     let many = translations(rows: 16, cores: 1)

@@ -2,6 +2,7 @@ import Datasets
 import Fixtures
 import Layers
 import Models
+import Tensors
 import Testing
 
 struct BeamSearchTests {
@@ -37,6 +38,23 @@ struct BeamSearchTests {
           zip(one.attention, other.attention).allSatisfy { abs($0 - $1) < 1e-5 }
         })
     }
+  }
+
+  @Test func `in bfloat16 word scores are nearly those of the whole model`() {
+    let rounded = ConvS2STranslator(Self.run.model, Self.run.parameters, in: .bfloat16)
+    var worst = 0.0
+    for (row, hypotheses) in rounded.translate(Self.source, .short()).enumerated() {
+      for hypothesis in hypotheses {
+        let pair = TranslationBatch(
+          source: Self.source[row..<row + 1], target: TokenRows([hypothesis.words]))
+        let tape = Tape(.opened)
+        tape.begin(Self.run.parameters)
+        let loss = Self.run.model.vocabularyLoss(of: pair, on: tape)
+        let sum = hypothesis.wordScores.reduce(0, +)
+        worst = max(worst, abs(loss.negativeLogLikelihood + Double(sum)) / Double(loss.wordCount))
+      }
+    }
+    #expect(worst > 1e-6 && worst < 0.02)
   }
 
   @Test func `attention of each word sums to one over the source's words`() {

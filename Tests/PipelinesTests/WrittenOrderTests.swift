@@ -14,7 +14,7 @@ private struct TextExecutor: Executor {
 
   func begin(_ order: StageOrder, end: @escaping @Sendable (StageEnding) -> Void) {
     do throws(Diagnostic) {
-      try WrittenOrder(order, keepsStateOfFailures: true).write(to: store)
+      try OrderWriter(to: store, keepsStateOfFailures: true).write(order)
       between(order)
       guard let read = try WrittenOrder(order.key.digest, in: store) else {
         return end(.failed(Diagnostic(Diagnostic.Message("no order")), seconds: 0))
@@ -49,6 +49,7 @@ struct WrittenOrderTests {
   @Test(arguments: [
     [], ["append.suffix=\"4\"", "append.times=3"], ["append.weight=2.5e-7"], ["seed=5"],
     ["append.marks=[\"a b\", \"\\\"=.\\u0001é\"]"], ["append.suffix=\u{7F}x"],
+    ["grow.rounds=3", "append.times=3"],
   ])
   func `a text in the store is enough to carry a stage out`(_ settings: [String]) throws {
     let plan = try workshop.plan(KeyTests.definition, set: settings)
@@ -56,6 +57,44 @@ struct WrittenOrderTests {
     #expect(report.ran == plan.stages.count)
     let other = try Workshop(files: ["letters.txt": "letters\n"])
     #expect(try other.run(KeyTests.definition, set: settings).keys == report.keys)
+  }
+
+  @Test(arguments: [
+    KeyTests.definition.replacing("seed = 7", with: "seed = 7\ntest = \"final\""),
+    KeyTests.definition.replacing("seed = 7", with: "seed = 7\ntest = \"\"\"fin\\\nal\"\"\""),
+    KeyTests.definition
+      + "\n\n[sweep.many]\nlist = [{ \"grow.rounds\" = 1 }]\n[executor]\njobs = 3",
+    KeyTests.definition.replacing(
+      "seed = 7", with: "seed = 7\nsweep.many.list = [{ \"grow.rounds\" = 1 }]"),
+    KeyTests.definition.replacing("times = 2", with: "times = 2 # [stage.no]\r"),
+    KeyTests.definition.replacing(
+      "suffix = \"à la \\\"carte\\\"\\n\"", with: "suffix = \"\"\"\n[stage.no]\n[stage.x]\"\"\""),
+    "stage.read.path = \"letters.txt\"\nstage.append.from = \"read\"",
+    "[stage]\nread = { path = \"letters.txt\" }\nappend = { from = \"read\", times = 2 }",
+    "[stage]\n[stage.append]\nfrom = \"read\"\n\n[stage.read]\npath = \"letters.txt\"\n",
+  ])
+  func `the lines of a stage and of what it needs are enough, however they are written`(
+    _ definition: String
+  ) throws {
+    let plan = try workshop.plan(definition)
+    let report = try run(plan)
+    #expect(report.ran == plan.stages.count)
+    let other = try Workshop(files: ["letters.txt": "letters\n"])
+    #expect(try other.run(definition).keys == report.keys)
+  }
+
+  @Test func `an order holds nothing of stages that its own does not need`() throws {
+    let plan = try workshop.plan(KeyTests.definition)
+    let keys = try run(plan).keys
+    func order(_ stage: String) throws -> String {
+      let bytes = try workshop.store.order(named: "\(try #require(keys[stage]))")
+      return String(decoding: try #require(bytes), as: UTF8.self)
+    }
+    func holds(_ order: String) -> [String] {
+      plan.stages.map(\.name).filter { order.contains("[stage.\($0)]") }
+    }
+    #expect(try holds(order("append")) == ["read", "append"])
+    #expect(try holds(order("grow")) == ["read", "append", "deal", "shout", "grow"])
   }
 
   @Test func `a definition that is edited meanwhile does not matter`() throws {
@@ -81,15 +120,17 @@ struct WrittenOrderTests {
     #expect(problem.place?.line == plan.stages[0].place.line)
   }
 
-  @Test func `a failure comes back with its place and its remedy`() throws {
-    let plan = try workshop.plan(Workshop.appended + "\nfailing = 1")
+  @Test(arguments: ["", "[stage.other]\nkind = \"read\"\npath = \"letters.txt\"\n\n"])
+  func `a failure comes back with its place and its remedy`(_ before: String) throws {
+    let plan = try workshop.plan(before + Workshop.appended + "\nfailing = 1")
     let report = try run(plan)
-    guard case .failed(let problem) = report.stages[1].outcome else {
+    let failed = report.stages.first { $0.stage == "append" }
+    guard case .failed(let problem) = failed?.outcome else {
       Issue.record("it did not fail")
       return
     }
     #expect(problem.message.problem == "told to fail")
-    #expect(problem.place == plan.stages[1].place)
+    #expect(problem.place == plan["append"]?.place)
   }
 
   @Test func `orders and endings are gone when the next run finds the records`() throws {

@@ -46,6 +46,28 @@ struct Bfloat16ProductTests {
     return c[0].bitPattern
   }
 
+  @Test(arguments: [1, 7, 64, 100], [true, false])
+  func `a product by a laid out matrix starts from its row and is squashed`(
+    columns: Int, byInstruction: Bool
+  ) {
+    let arena = Arena()
+    let (a, b) = (arena.tensor(rows: 9, columns: 600), arena.tensor(rows: 600, columns: columns))
+    let row = arena.tensor(rows: 1, columns: columns)
+    let (c, expected) = (
+      arena.tensor(rows: 9, columns: columns), arena.tensor(rows: 9, columns: columns)
+    )
+    var random = RandomSource(seed: UInt64(columns))
+    for tensor in [a, b, row] { random.fillNormal(tensor, deviation: 1) }
+    for place in 0..<9 { expected[rows: place..<place + 1].copy(from: row) }
+    let products = Bfloat16Products(byInstruction: byInstruction)
+    products.multiply(a.matrix, b.matrix, into: expected.matrix, adding: true)
+    ActivationFunction.gelu.apply(to: expected.matrix)
+    guard case .rounded(let laidOut) = LaidOutMatrix(b.matrix, startingFrom: row, in: .bfloat16)
+    else { return #expect(Bool(false), "laid out for exact products") }
+    products.multiply(a.matrix, laidOut, into: c.matrix, squashingBy: .gelu)
+    #expect(c.indices.allSatisfy { c[$0] == expected[$0] })
+  }
+
   @Test func `a product of exact numbers is exact`() {
     let arena = Arena()
     let (a, b) = (arena.tensor(rows: 9, columns: 70), arena.tensor(rows: 70, columns: 20))

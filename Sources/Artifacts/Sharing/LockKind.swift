@@ -14,7 +14,12 @@ package enum LockKind: String, CaseIterable, Sendable {
 
 extension ArtifactStore {
   /// A file that is there in stores whose processes use leases, so that all of them do.
-  private var markPath: String { "\(root)/leased" }
+  private var leasesMark: String { "\(root)/leased" }
+
+  /// Whether its processes use leases, as far as that can be known without making anything.
+  var hasLeases: Bool {
+    knownLockKind.withLock { $0 } == .leases || (try? status(of: leasesMark)) != nil
+  }
 
   /// What keeps processes apart in this store: what was asked for, else what the store says, else what
   /// its file system can do.
@@ -28,7 +33,7 @@ extension ArtifactStore {
   }
 
   private func findLockKind() throws(Diagnostic) -> LockKind {
-    let isMarked = try status(of: markPath) != nil
+    let isMarked = try status(of: leasesMark) != nil
     guard !isReadOnly else { return isMarked ? .leases : .kernel }
     switch (wantedLockKind, isMarked) {
     case (.kernel, _): return .kernel
@@ -44,7 +49,7 @@ extension ArtifactStore {
 
   private func beginLeases() throws(Diagnostic) {
     _ = try folder("leases")
-    _ = try OpenFile(markPath, for: .replace, in: files)
+    _ = try OpenFile(leasesMark, for: .replace, in: files)
     knownLockKind.withLock { $0 = .leases }
   }
 

@@ -74,6 +74,7 @@ extension ArtifactStore {
   package func removeRun(_ run: PastRun) throws(Diagnostic) { try remove(run.path) }
 
   package func removeRoot(named name: String) throws(Diagnostic) {
+    removeIndex(of: name)
     try remove("\(root)/roots/\(name)")
   }
 

@@ -48,12 +48,13 @@ extension ArtifactStore {
   /// - Throws: when it cannot be read, or a damaged record cannot be set aside.
   package func storedRecord(_ key: Digest) throws(Diagnostic) -> Record? {
     let path = recordPath(key)
-    guard let bytes = try bytes(of: path) else { return nil }
-    guard let record = Record(text: bytes), record.key == key else {
+    switch try readRecord(key, at: path) {
+    case .whole(let record): return record
+    case .damaged:
       try quarantine(path, .damagedRecord(key))
       return nil
+    case nil: return nil
     }
-    return record
   }
 
   /// Whether an output is there, by its size.

@@ -1,10 +1,10 @@
 import Diagnostics
 import Files
 
-/// Checks of the small files of a store that are not records: its format, its stat cache, the marks
-/// of evictions, the notes of use, the journals.
+/// Checks of the small files of a store that are not records: its format, its stat cache, its indices
+/// of records, the marks of evictions, the notes of use, the journals.
 extension ArtifactStore {
-  /// The problems of these files; a damaged stat cache is set aside.
+  /// The problems of these files; a damaged stat cache or index is set aside.
   func problemsOfTexts() -> [StoreProblem] {
     var problems: [StoreProblem] = []
     func check(_ body: () throws(Diagnostic) -> Void) {
@@ -16,6 +16,13 @@ extension ArtifactStore {
       guard let bytes = try bytes(of: path), !StatCache.isSound(bytes) else { return }
       try quarantine(path, .damagedStatCache)
       problems.append(.damagedStatCache)
+    }
+    check { () throws(Diagnostic) in
+      for path in try indexPaths() {
+        guard let bytes = try bytes(of: path), !RecordIndex.isSound(bytes) else { continue }
+        try quarantine(path, .damagedIndex)
+        problems.append(.damagedIndex)
+      }
     }
     check { () throws(Diagnostic) in _ = try digests(in: "evicted") }
     for diagnostic in problemsOfUse() { problems.append(.unreadable(diagnostic)) }
@@ -36,6 +43,10 @@ extension ArtifactStore {
 }
 
 extension Diagnostic.Message {
+  fileprivate static let damagedIndex = Self(
+    "the store's list of known records was damaged on the disk and set aside",
+    remedy: "nothing: records are read once more")
+
   fileprivate static let damagedStatCache = Self(
     "the store's list of known files was damaged on the disk and set aside",
     remedy: "nothing: files are read once more")

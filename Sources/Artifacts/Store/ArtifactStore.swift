@@ -35,6 +35,7 @@ package final class ArtifactStore: Sendable {
   /// Objects written or hashed by this process, with their status at that time.
   let intactObjects = Mutex<[Digest: FileStatus]>([:])
   let copied = Mutex(CopiedWork())
+  let currentIndex = Mutex<CurrentIndex?>(nil)
 
   let currentHold = Mutex(CurrentHold())
   /// Folders that have new names in them, not yet known to be on the disk.
@@ -151,8 +152,7 @@ package final class ArtifactStore: Sendable {
   func recordPath(_ key: Digest) -> String { path("keys", key) }
 
   func path(_ kind: String, _ digest: Digest) -> String {
-    let hex = digest.description
-    return "\(root)/\(kind)/\(hex.prefix(2))/\(hex.dropFirst(2))"
+    "\(root)/\(kind)/\(digest.path)"
   }
 
   /// Every digest that a file of `objects` or `keys` is named by, in order.

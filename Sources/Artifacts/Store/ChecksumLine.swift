@@ -7,7 +7,12 @@ enum ChecksumLine {
   private static let newline = UInt8(ascii: "\n")
 
   /// A text, which ends with a line break or is empty, with its checksum.
-  static func sealed(_ text: String) -> String { text + "\(name)\(BLAKE3.digest(of: text))\n" }
+  static func sealed(_ text: String) -> String { text + line(BLAKE3.digest(of: text)) }
+
+  /// A text, which ends with a line break or is empty, with its checksum.
+  static func sealed(_ text: [UInt8]) -> [UInt8] { text + line(BLAKE3.digest(of: text)).utf8 }
+
+  private static func line(_ checksum: Digest) -> String { "\(name)\(checksum)\n" }
 
   /// Where the checksum line starts; nil when a bit of the text or of the checksum was changed.
   static func start(in bytes: [UInt8]) -> Int? {

@@ -47,16 +47,21 @@ extension Record {
   }
 
   /// Reads a record; nil when a bit of it was changed, or when it says what none of ours would say.
-  package init?(text bytes: [UInt8]) {
+  package convenience init?(text bytes: [UInt8]) {
     guard let end = ChecksumLine.start(in: bytes) else { return nil }
-    self.init(fields: Fields(bytes, upTo: end))
+    let fields = Fields(bytes[..<end])
+    self.init(key: BLAKE3.digest(of: fields.keyText), fields)
   }
 
-  private init?(fields: Fields) {
+  /// Reads a record without its checksum, which was right when it was last looked at.
+  ///
+  /// - Parameter key: the digest of its key's text.
+  convenience init?(key: Digest, body: ArraySlice<UInt8>) { self.init(key: key, Fields(body)) }
+
+  private convenience init?(key: Digest, _ fields: Fields) {
     guard fields.isWhole, let facts = fields.facts else { return nil }
-    let keyText = String(decoding: fields.keyBytes, as: UTF8.self)
     self.init(
-      keyText: keyText, key: BLAKE3.digest(of: keyText), outputs: fields.outputs, factsText: facts,
+      keyText: fields.keyText, key: key, outputs: fields.outputs, factsText: facts,
       seconds: fields.seconds, cpuSeconds: fields.cpuSeconds, peakBytes: fields.peakBytes,
       host: fields.host, tool: fields.tool, when: fields.when, log: fields.log,
       seal: fields.seal)
@@ -65,8 +70,7 @@ extension Record {
   /// The values of a record's lines, by their names.
   private struct Fields {
     var outputs: [RecordedOutput] = []
-    /// The lines of the key's text, with line ends between them.
-    var keyBytes: [UInt8] = []
+    private(set) var keyText = ""
     var facts: String?
     var seconds = 0.0
     var cpuSeconds = 0.0
@@ -83,10 +87,12 @@ extension Record {
     private static let mostBytes = 1 << 46
     private static let longestTime = 1e12
 
-    init(_ bytes: [UInt8], upTo end: Int) {
-      keyBytes.reserveCapacity(end)
+    init(_ bytes: ArraySlice<UInt8>) {
+      // The lines of the key's text, with line ends between them.
+      var keyBytes: [UInt8] = []
+      keyBytes.reserveCapacity(bytes.count)
       var hasKey = false
-      var start = 0
+      var (start, end) = (bytes.startIndex, bytes.endIndex)
       while start < end {
         var lineEnd = start
         var nameEnd: Int?
@@ -105,6 +111,7 @@ extension Record {
         }
         start = lineEnd + 1
       }
+      keyText = String(decoding: keyBytes, as: UTF8.self)
     }
 
     private mutating func read(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {

@@ -20,7 +20,7 @@ package struct RecordedOutput: Hashable, Sendable {
 /// What one piece of work did: its key, its outputs, and the time and memory it took.
 ///
 /// The work is done if its record is in the store.
-package struct Record: Hashable, Sendable {
+package final class Record: Sendable {
   /// Everything that determines the outputs, as readable lines.
   package let keyText: String
   /// The digest of `keyText`.
@@ -40,9 +40,9 @@ package struct Record: Hashable, Sendable {
   /// What the work printed.
   package let log: Digest?
   /// By which the owners of a trust key know it as one of theirs; nil when it was made without a key.
-  var seal: Digest?
+  let seal: Digest?
 
-  package init(
+  package convenience init(
     keyText: String, outputs: [RecordedOutput], facts: [JSONValue.Member] = [], seconds: Double = 0,
     cpuSeconds: Double = 0, peakBytes: Int = 0, host: String = "", tool: String = "",
     when: String = "", log: Digest? = nil
@@ -72,11 +72,31 @@ package struct Record: Hashable, Sendable {
     self.seal = seal
   }
 
+  /// A record with a seal.
+  convenience init(_ record: Record, seal: Digest) {
+    self.init(
+      keyText: record.keyText, key: record.key, outputs: record.outputs,
+      factsText: record.factsText, seconds: record.seconds, cpuSeconds: record.cpuSeconds,
+      peakBytes: record.peakBytes, host: record.host, tool: record.tool, when: record.when,
+      log: record.log, seal: seal)
+  }
+
   /// Facts about the result: rows, dropped examples, scores; parsed at each call.
   package var facts: [JSONValue.Member] {
     (try? JSONValue(parsing: factsText, file: "record \(key.short)"))?.objectValue ?? []
   }
 
+  /// One of the facts, without reading those behind it; nil when there is none of the name.
+  package func fact(_ name: String) -> JSONValue? {
+    JSONValue.member(name, ofObject: Array(factsText.utf8))
+  }
+
   /// The output of that port.
   package func output(_ port: String) -> RecordedOutput? { outputs.first { $0.port == port } }
+}
+
+extension Record: Hashable {
+  package static func == (a: Record, b: Record) -> Bool { a === b || a.text == b.text }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }

@@ -12,13 +12,15 @@ package enum StoreProblem: Hashable, Sendable {
   case missingObject(Digest, key: Digest)
   /// The stat cache is not as it was written.
   case damagedStatCache
+  /// An index of records is not as it was written.
+  case damagedIndex
   /// Something that cannot be read, or is damaged and stays where it is.
   case unreadable(Diagnostic)
 
   /// Whether it was moved out of the way, so that it is made anew.
   package var isSetAside: Bool {
     switch self {
-    case .damagedRecord, .damagedObject, .damagedStatCache: true
+    case .damagedRecord, .damagedObject, .damagedStatCache, .damagedIndex: true
     case .missingObject, .unreadable: false
     }
   }
@@ -41,6 +43,7 @@ extension StoreProblem: CustomStringConvertible {
     case .missingObject(let digest, let key):
       "artifact \(digest.short) is missing, which record \(key.short) names"
     case .damagedStatCache: "the store's list of known files is damaged"
+    case .damagedIndex: "the store's list of known records is damaged"
     case .unreadable(let diagnostic): diagnostic.message.problem
     }
   }

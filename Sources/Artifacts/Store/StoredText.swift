@@ -19,12 +19,14 @@ package enum StoredText: Hashable, Sendable {
   static func sealed(_ text: String) -> String { ChecksumLine.sealed(heading + text) }
 
   init(_ bytes: [UInt8]) {
-    let text = String(decoding: bytes, as: UTF8.self)
-    let lastLine = text.split(separator: "\n").last ?? ""
     if bytes.starts(with: Self.heading.utf8), let end = ChecksumLine.start(in: bytes) {
       self = .whole(
         String(decoding: bytes[Self.heading.utf8.count..<end], as: UTF8.self), hasChecksum: true)
-    } else if text.isEmpty || text.hasPrefix(Self.heading) || !text.hasSuffix("\n")
+      return
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let lastLine = text.split(separator: "\n").last ?? ""
+    if text.isEmpty || text.hasPrefix(Self.heading) || !text.hasSuffix("\n")
       || lastLine.hasPrefix(Self.checksumName)
     {
       self = .damaged(text)

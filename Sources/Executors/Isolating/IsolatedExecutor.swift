@@ -8,7 +8,7 @@ import Processes
 package struct IsolatedExecutor: Executor {
   private let program: WorkProgram
   private let store: ArtifactStore
-  private let keepsStateOfFailures: Bool
+  private let orders: OrderWriter
   private let interruption: Interruption
   private let tell: @Sendable (RunEvent) -> Void
 
@@ -19,14 +19,14 @@ package struct IsolatedExecutor: Executor {
   ) {
     self.program = program
     self.store = store
-    self.keepsStateOfFailures = keepsStateOfFailures
+    orders = OrderWriter(to: store, keepsStateOfFailures: keepsStateOfFailures)
     self.interruption = interruption
     self.tell = tell
   }
 
   package func begin(_ order: StageOrder, end: @escaping @Sendable (StageEnding) -> Void) {
     do throws(Diagnostic) {
-      try WrittenOrder(order, keepsStateOfFailures: keepsStateOfFailures).write(to: store)
+      try orders.write(order)
       try WorkerThread.start { end(work(on: order)) }
     } catch { end(.failed(error, seconds: 0)) }
   }

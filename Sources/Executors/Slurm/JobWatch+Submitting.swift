@@ -60,7 +60,7 @@ extension JobWatch {
     do throws(Diagnostic) {
       for key in array.keys {
         guard let order = ordered[key]?.order else { continue }
-        try WrittenOrder(order, keepsStateOfFailures: keepsStateOfFailures).write(to: store)
+        try orders.write(order)
       }
       try array.write(to: store, program)
       manifests[array.name] = array.manifest

@@ -12,7 +12,7 @@ final class JobWatch {
   let store: ArtifactStore
   let client: SlurmClient
   let settings: ClusterSettings
-  let keepsStateOfFailures: Bool
+  let orders: OrderWriter
   let tell: @Sendable (RunEvent) -> Void
   let patience: JobVerdict.Patience
   var planner: JobPlanner
@@ -40,7 +40,7 @@ final class JobWatch {
     self.store = store
     self.client = client
     self.settings = settings
-    self.keepsStateOfFailures = keepsStateOfFailures
+    orders = OrderWriter(to: store, keepsStateOfFailures: keepsStateOfFailures)
     self.detachment = detachment
     self.tell = tell
     patience = FileSystemReach.patience(for: program.store)
@@ -50,7 +50,11 @@ final class JobWatch {
     JobOwner.removeDead(in: store)
   }
 
-  deinit { owner?.text.remove(from: store) }
+  /// Takes away what says that this process waits for jobs.
+  func leave() {
+    owner?.text.remove(from: store)
+    owner = nil
+  }
 
   var isIdle: Bool { ordered.isEmpty }
 

@@ -58,6 +58,8 @@ package final class SlurmExecutor: Executor {
     }
   }
 
+  package func settle() { while inbox.withLock({ $0.isAttended }) { usleep(Self.pause / 10) } }
+
   /// Looks after what was ordered, until nothing is left.
   private func attend() {
     let watch = makeWatch()
@@ -66,7 +68,10 @@ package final class SlurmExecutor: Executor {
       usleep(Self.pause)
       let orders = inbox.withLock { inbox in
         defer { inbox.orders = [] }
-        if inbox.orders.isEmpty, watch.isIdle { inbox.isAttended = false }
+        if inbox.orders.isEmpty, watch.isIdle {
+          watch.leave()
+          inbox.isAttended = false
+        }
         return inbox.isAttended ? inbox.orders : nil
       }
       guard let orders else { return }

@@ -9,6 +9,13 @@ extension JSONValue {
     self = try parser.document()
   }
 
+  /// The first member of a name of an object, and nothing behind it; nil when there is none before
+  /// the text ends, or is no JSON.
+  package static func member(_ name: String, ofObject bytes: [UInt8]) -> JSONValue? {
+    var parser = JSONParser(bytes: bytes, file: "")
+    return try? parser.member(name)
+  }
+
   /// Reads one JSON value; see `init(parsing:file:)`.
   package init(parsing text: String, file: String) throws(Diagnostic) {
     try self.init(parsing: Array(text.utf8), file: file)
@@ -84,6 +91,23 @@ private struct JSONParser {
       if take("}") { return .object(members) }
       guard take(",") else { throw problem("expected ',' or '}'") }
     }
+  }
+
+  /// The value of a member, read as far as it; nil when the object has none of the name.
+  mutating func member(_ wanted: String) throws(Diagnostic) -> JSONValue? {
+    skipSpace()
+    guard take("{") else { return nil }
+    repeat {
+      skipSpace()
+      guard next == UInt8(ascii: "\"") else { return nil }
+      let name = try string()
+      skipSpace()
+      guard take(":") else { return nil }
+      let value = try value()
+      if name == wanted { return value }
+      skipSpace()
+    } while take(",")
+    return nil
   }
 
   private mutating func array() throws(Diagnostic) -> JSONValue {

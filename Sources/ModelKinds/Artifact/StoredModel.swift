@@ -2,6 +2,7 @@ import Chains
 import Diagnostics
 import Files
 import Formats
+import Tensors
 import Text
 
 /// A model artifact that was read, with its kind.
@@ -56,13 +57,16 @@ package struct StoredModel {
     self.models = models
   }
 
+  /// - Parameter precision: of the products with weights, where the classifier is a network.
   /// - Throws: when it is no classifier, or its weights have another shape than it says.
-  package func classifier() throws(Diagnostic) -> any TrainedClassifier {
+  package func classifier(
+    in precision: Precision = .float32
+  ) throws(Diagnostic) -> any TrainedClassifier {
     guard let kind = kind as? any ClassifierKind.Type else {
       let remedy = models.spelling { $0 is any ClassifierKind.Type }
       throw Diagnostic(.notOf("classifier", name, remedy))
     }
-    let classifier = try kind.classifier(self)
+    let classifier = try kind.classifier(self, in: precision)
     guard classifier.classCount == texts.classNames.count else {
       throw Diagnostic(.misshapen(self))
     }

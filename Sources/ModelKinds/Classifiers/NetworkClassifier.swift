@@ -12,10 +12,14 @@ struct NetworkClassifier<Network: Classifier>: TrainedClassifier {
   private let weights: InferenceWeights
   private let tape: Tape
 
-  init(_ network: Network, _ weights: ParameterBuffer, _ blas: OpenBLAS) {
+  /// - Parameter precision: of the products with weights.
+  init(
+    _ network: Network, _ weights: ParameterBuffer, in precision: Precision = .float32,
+    _ blas: OpenBLAS
+  ) {
     tape = Tape(blas)
     self.network = network
-    self.weights = network.inferenceWeights(weights, blas: blas)
+    self.weights = network.inferenceWeights(weights, in: precision, blas: blas)
   }
 
   var classCount: Int { network.classCount }

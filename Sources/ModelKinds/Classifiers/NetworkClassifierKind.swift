@@ -108,14 +108,14 @@ extension NetworkClassifierKind {
   }
 
   package static func classifier(
-    _ model: StoredModel
+    _ model: StoredModel, in precision: Precision
   ) throws(Diagnostic) -> any TrainedClassifier {
-    try classifierOfIDs(model)
+    try classifierOfIDs(model, in: precision)
   }
 
   /// Reads a trained model whose network reads ids.
   static func classifierOfIDs(
-    _ model: StoredModel
+    _ model: StoredModel, in precision: Precision
   ) throws(Diagnostic) -> any TrainedClassifier {
     guard let network = try network(of: model), network.padding < network.vocabularySize
     else {
@@ -123,7 +123,8 @@ extension NetworkClassifierKind {
     }
     try model.checkVocabulary(of: model.texts.source, has: network.vocabularySize)
     return NetworkClassifier(
-      network, try ParameterBuffer(network.layout, from: model.tensors), try OpenBLAS.load())
+      network, try ParameterBuffer(network.layout, from: model.tensors), in: precision,
+      try OpenBLAS.load())
   }
 }
 

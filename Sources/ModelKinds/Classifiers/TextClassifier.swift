@@ -2,6 +2,7 @@ import Chains
 import Cores
 import Diagnostics
 import Files
+import Tensors
 import Text
 
 /// A trained classifier with its own chain: raw text in, probabilities out.
@@ -30,16 +31,21 @@ package struct TextClassifier {
 
   /// Reads a model that the train stage wrote.
   package init(
-    _ file: MappedFile, named name: String, in models: ModelCatalog, cores: Int = 1
+    _ file: MappedFile, named name: String, in models: ModelCatalog,
+    computing precision: Precision = .float32, cores: Int = 1
   ) throws(Diagnostic) {
-    try self.init(StoredModel(file, named: name, in: models), cores: cores)
+    try self.init(
+      StoredModel(file, named: name, in: models), computing: precision, cores: cores)
   }
 
-  /// - Parameter taken: how many of the first steps of the model's chain texts have been through.
+  /// - Parameters:
+  ///   - taken: how many of the first steps of the model's chain texts have been through.
+  ///   - precision: of the products with weights of a network.
   package init(
-    _ model: StoredModel, after taken: Int = 0, cores: Int
+    _ model: StoredModel, after taken: Int = 0, computing precision: Precision = .float32,
+    cores: Int
   ) throws(Diagnostic) {
-    classifier = try model.classifier()
+    classifier = try model.classifier(in: precision)
     chain = try ChainEncoder(model.texts.source, after: taken, model: model.name)
     chains = ChainPool(chain)
     classNames = model.texts.classNames

@@ -3,6 +3,7 @@ import Datasets
 import Diagnostics
 import Files
 import Models
+import Tensors
 import Text
 
 /// A trained translator, or an ensemble of them, with its own chains: text in, text out.
@@ -15,6 +16,8 @@ package struct TextTranslator {
     /// Sentences translated together.
     package var batchSize = 128
     package var cores = 1
+    /// What both sides of products with weights are rounded to.
+    package var precision = Precision.float32
     /// Whether words of the source stand in for those the model could not write.
     package var replacesUnknown = false
 
@@ -66,7 +69,7 @@ package struct TextTranslator {
     wordEnd = model.target.wordEnd
     configuration = model.model.configuration
     translator = BatchedTranslator(
-      ConvS2STranslator(models.map { ($0.model, $0.weights) }),
+      ConvS2STranslator(models.map { ($0.model, $0.weights) }, in: options.precision),
       limit: BatchLimit(rows: options.batchSize), cores: options.cores, blas: model.blas)
     source = try ChainEncoder(model.source, after: taken, model: model.name)
     prefixChain = try ChainEncoder(model.target, model: model.name)

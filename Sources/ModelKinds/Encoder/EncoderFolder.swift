@@ -89,11 +89,13 @@ package struct EncoderFolder: Sendable {
   }
 
   /// The encoder without classes, which makes vectors of rows.
-  package func rowEncoder(pooledBy pooling: Encoder.Pooling) throws(Diagnostic) -> RowEncoder {
+  package func rowEncoder(
+    pooledBy pooling: Encoder.Pooling, in precision: Precision = .float32
+  ) throws(Diagnostic) -> RowEncoder {
     var configuration = configuration
     configuration.pooling = pooling
     let (encoder, weights) = try read(configuration, head: .unused)
-    return try RowEncoder(encoder, weights)
+    return try RowEncoder(encoder, weights, in: precision)
   }
 
   private func read(

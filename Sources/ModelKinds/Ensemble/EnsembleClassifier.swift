@@ -1,15 +1,17 @@
 import Chains
 import Datasets
 import Diagnostics
+import Tensors
 
 /// Several trained classifiers, whose probabilities are averaged.
 struct EnsembleClassifier: TrainedClassifier {
   private let members: [any TrainedClassifier]
 
+  /// - Parameter precision: of the products with weights of networks.
   /// - Throws: when one of them is no classifier.
-  init(_ models: [StoredModel]) throws(Diagnostic) {
+  init(_ models: [StoredModel], in precision: Precision = .float32) throws(Diagnostic) {
     var members: [any TrainedClassifier] = []
-    for model in models { members.append(try model.classifier()) }
+    for model in models { members.append(try model.classifier(in: precision)) }
     self.members = members
   }
 

@@ -4,6 +4,7 @@ import Diagnostics
 import Formats
 import Pipelines
 import Reports
+import Tensors
 
 /// Several classifiers as one, whose probabilities are the mean of theirs.
 ///
@@ -52,8 +53,10 @@ package struct EnsembleKind: ClassifierKind {
     return .finished
   }
 
-  package static func classifier(_ model: StoredModel) throws(Diagnostic) -> any TrainedClassifier {
-    try EnsembleClassifier(EnsembleTensors.members(of: model))
+  package static func classifier(
+    _ model: StoredModel, in precision: Precision
+  ) throws(Diagnostic) -> any TrainedClassifier {
+    try EnsembleClassifier(EnsembleTensors.members(of: model), in: precision)
   }
 
   package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] {

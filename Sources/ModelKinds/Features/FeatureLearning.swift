@@ -6,6 +6,7 @@ import Formats
 import Models
 import Pipelines
 import Reports
+import Tensors
 
 /// The training of a classifier on features as part of a pipeline: its rows, and what it leaves.
 struct FeatureLearning {
@@ -54,11 +55,14 @@ struct FeatureLearning {
 
   /// Reads a model that learnt from features; nil for one that learnt from ids.
   ///
-  /// - Parameter head: reads the head of so many features.
+  /// - Parameters:
+  ///   - precision: of products with weights, unless the encoder has one of its own.
+  ///   - head: reads the head of so many features.
   static func classifier(
-    _ model: StoredModel, head: (_ width: Int) throws(Diagnostic) -> any FeatureHead
+    _ model: StoredModel, in precision: Precision,
+    head: (_ width: Int) throws(Diagnostic) -> any FeatureHead
   ) throws(Diagnostic) -> (any TrainedClassifier)? {
-    guard let encoder = try encoder(of: model) else { return nil }
+    guard let encoder = try encoder(of: model, in: precision) else { return nil }
     guard let name = model.configuration[features]?.stringValue else {
       throw Diagnostic(.misshapen(model))
     }
@@ -82,9 +86,12 @@ struct FeatureLearning {
     }
   }
 
-  private static func encoder(of model: StoredModel) throws(Diagnostic) -> RowEncoder? {
+  private static func encoder(
+    of model: StoredModel, in precision: Precision = .float32
+  ) throws(Diagnostic) -> RowEncoder? {
     try model.configuration[RowEncoder.name].map { architecture throws(Diagnostic) in
-      let encoder = try RowEncoder(architecture, in: model.tensors, named: model.name)
+      let encoder = try RowEncoder(
+        architecture, in: model.tensors, named: model.name, computing: precision)
       try model.checkVocabulary(of: model.texts.source, has: encoder.vocabularySize)
       return encoder
     }

@@ -29,21 +29,27 @@ package struct RowEncoder: Sendable {
   package var vocabularySize: Int { network.vocabularySize }
   var padding: Int32 { Int32(network.padding) }
 
-  /// - Parameter network: pooled as rows are to be; adapters are folded into its weights.
-  package init(_ network: Encoder, _ weights: ParameterBuffer) throws(Diagnostic) {
+  /// - Parameters:
+  ///   - network: pooled as rows are to be; adapters are folded into its weights.
+  ///   - precision: of the products with weights.
+  package init(
+    _ network: Encoder, _ weights: ParameterBuffer, in precision: Precision = .float32
+  ) throws(Diagnostic) {
     let blas = try OpenBLAS.load()
     let own =
       network.configuration.adapters == nil
       ? (network, weights) : network.merged(weights, blas: blas)
     self.network = own.0
-    self.weights = own.0.inferenceWeights(own.1, blas: blas)
+    self.weights = own.0.inferenceWeights(own.1, in: precision, blas: blas)
     self.blas = blas
   }
 
   /// The encoder of a model that was fine-tuned, without its classes.
   ///
   /// - Throws: when the model is none, or has no layer to pool by.
-  package init(_ model: StoredModel, pooling: Encoder.Pooling) throws(Diagnostic) {
+  package init(
+    _ model: StoredModel, pooling: Encoder.Pooling, in precision: Precision = .float32
+  ) throws(Diagnostic) {
     guard model.kind is EncoderKind.Type, let network = EncoderKind.network(model.configuration)
     else { throw Diagnostic(.notFineTuned(model.name)) }
     let own = network.configuration.pooling
@@ -54,7 +60,7 @@ package struct RowEncoder: Sendable {
     var configuration = network.configuration
     configuration.pooling = pooling
     let pooled = Encoder(configuration)
-    try self.init(pooled, ParameterBuffer(pooled.layout, from: model.tensors))
+    try self.init(pooled, ParameterBuffer(pooled.layout, from: model.tensors), in: precision)
   }
 
   /// Gives the vector of each row to `body`, in the order of the rows.
@@ -97,11 +103,16 @@ package struct RowEncoder: Sendable {
 // As an artifact holds it: what it is in JSON, its weights in tensors.
 extension RowEncoder: ModelTensors {
   private static let prefix = "\(name)."
+  private static let precisionName = "precision"
 
-  /// What its weights are read back by.
+  /// What its weights are read back by; its precision is in it unless it is float32.
   package var architecture: JSONValue {
-    .object(
-      [.init("model", .string(Self.name))] + (network.configuration.json.objectValue ?? []))
+    let precision: [JSONValue.Member] =
+      weights.precision == .float32
+      ? [] : [.init(Self.precisionName, .string(weights.precision.rawValue))]
+    return .object(
+      [.init("model", .string(Self.name))] + (network.configuration.json.objectValue ?? [])
+        + precision)
   }
 
   package var declarations: [SafetensorsWriter.Declaration] {
@@ -116,18 +127,23 @@ extension RowEncoder: ModelTensors {
 
   /// Reads it back.
   ///
-  /// - Parameter architecture: as it was written.
+  /// - Parameters:
+  ///   - architecture: as it was written.
+  ///   - precision: of the products with weights, unless it was made in another than float32.
   /// - Throws: when they do not belong together.
   package init(
-    _ architecture: JSONValue, in tensors: SafetensorsFile, named name: String
+    _ architecture: JSONValue, in tensors: SafetensorsFile, named name: String,
+    computing precision: Precision = .float32
   ) throws(Diagnostic) {
+    let own = architecture[Self.precisionName]
     guard architecture["model"]?.stringValue == Self.name,
-      let configuration = Encoder.Configuration(architecture)
+      let configuration = Encoder.Configuration(architecture),
+      let precision = own.map({ $0.stringValue.flatMap(Precision.init) }) ?? precision
     else { throw Diagnostic(.noEncoder(name)) }
     let network = Encoder(configuration)
     let read = try EncoderTensors(tensors.tensors(behind: Self.prefix)).parameters(
       for: network, head: .unused, drawnFrom: RandomSource(seed: 0))
-    try self.init(network, read.weights)
+    try self.init(network, read.weights, in: precision)
   }
 }
 

@@ -104,8 +104,9 @@ package struct FastTextKind: ClassifierKind {
     "pass \(progress.epoch)  loss \(Spelling.score(progress.loss, of: "loss"))"
   }
 
-  package static func classifier(_ stored: StoredModel) throws(Diagnostic) -> any TrainedClassifier
-  {
+  package static func classifier(
+    _ stored: StoredModel, in precision: Precision
+  ) throws(Diagnostic) -> any TrainedClassifier {
     guard let size = stored.configuration.size("vocabulary") else {
       throw Diagnostic(.misshapen(stored))
     }

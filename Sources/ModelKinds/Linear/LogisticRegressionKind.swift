@@ -4,6 +4,7 @@ import Formats
 import LinearModels
 import Pipelines
 import Reports
+import Tensors
 
 /// Logistic regression over TF-IDF of n-grams, or features of an encoder: its options and training.
 package struct LogisticRegressionKind: NGramClassifierKind {
@@ -105,8 +106,11 @@ package struct LogisticRegressionKind: NGramClassifierKind {
     return fit
   }
 
-  package static func classifier(_ model: StoredModel) throws(Diagnostic) -> any TrainedClassifier {
-    let ofFeatures = try FeatureLearning.classifier(model) { (width) throws(Diagnostic) in
+  package static func classifier(
+    _ model: StoredModel, in precision: Precision
+  ) throws(Diagnostic) -> any TrainedClassifier {
+    let ofFeatures = try FeatureLearning.classifier(model, in: precision) {
+      (width) throws(Diagnostic) in
       try LinearModel(model, featureCount: width)
     }
     if let ofFeatures { return ofFeatures }

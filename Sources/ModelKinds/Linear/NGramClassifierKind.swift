@@ -1,6 +1,7 @@
 import Chains
 import Diagnostics
 import Pipelines
+import Tensors
 
 /// A kind of classifier that weighs n-grams: what is the same however the weights are found.
 package protocol NGramClassifierKind: ClassifierKind {}
@@ -8,7 +9,9 @@ package protocol NGramClassifierKind: ClassifierKind {}
 extension NGramClassifierKind {
   package var outputs: [Port] { [Port(.model)] }
 
-  package static func classifier(_ model: StoredModel) throws(Diagnostic) -> any TrainedClassifier {
+  package static func classifier(
+    _ model: StoredModel, in precision: Precision
+  ) throws(Diagnostic) -> any TrainedClassifier {
     try NGramClassifier(model)
   }
 

@@ -141,17 +141,19 @@ package struct MLPKind: NetworkClassifierKind {
   }
 
   package static func classifier(
-    _ model: StoredModel
+    _ model: StoredModel, in precision: Precision
   ) throws(Diagnostic) -> any TrainedClassifier {
-    let ofFeatures = try FeatureLearning.classifier(model) { (width) throws(Diagnostic) in
+    let ofFeatures = try FeatureLearning.classifier(model, in: precision) {
+      (width) throws(Diagnostic) in
       guard let network = network(model.configuration),
         network.configuration.embeddingWidth == width
       else { throw Diagnostic(.misshapen(model)) }
       return NetworkHead(
-        network, try ParameterBuffer(network.layout, from: model.tensors), try OpenBLAS.load())
+        network, try ParameterBuffer(network.layout, from: model.tensors), in: precision,
+        try OpenBLAS.load())
     }
     if let ofFeatures { return ofFeatures }
-    return try classifierOfIDs(model)
+    return try classifierOfIDs(model, in: precision)
   }
 
   package static func details(of model: StoredModel) throws(Diagnostic) -> [ModelDetail] {

@@ -63,9 +63,7 @@ package struct BatchTraining: Sendable {
       work.warn(shortage, isLasting: false)
     }
     work.note("blas", .string("\(blas.kernels); \(blas.configuration)"))
-    if options.precision == .bfloat16, !Bfloat16Products.hasInstruction {
-      work.warn(.noBfloat16, isLasting: false)
-    }
+    work.warnOfSlowProducts(in: options.precision)
     work.note("parameters", .integer(model.layout.parameterCount))
     var reporter = TrainingReporter(
       work, watch: options.monitor.score, unit: unit, isSmoothed: isSmoothed)
@@ -139,11 +137,6 @@ package struct BatchTraining: Sendable {
 }
 
 extension Diagnostic.Message {
-  fileprivate static let noBfloat16 = Self(
-    "this processor has no instruction for products in bfloat16, and makes up for it by others: what"
-      + " is learnt is equal, but float32 would be faster here",
-    remedy: "train on a processor with AVX-512-BF16, or leave precision out")
-
   fileprivate static func nothingToWatch(_ score: String) -> Self {
     Self(
       "there are no rows to compute '\(score)' on, which is to decide the best epoch",

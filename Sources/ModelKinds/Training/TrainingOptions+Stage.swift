@@ -27,11 +27,7 @@ extension TrainingOptions {
     let shards = options.integer(
       "shards", default: 4, in: 1...1024,
       "pieces a batch is cut into, for as many cores; the result depends on it, never on the cores")
-    let precision = options.added {
-      $0.choice(
-        "precision", default: Precision.float32,
-        "what operands of products with weights are rounded to; sums and weights stay float32")
-    }
+    let precision = Precision(from: &options)
     self.init(
       epochs: epochs, rule: rule, schedule: schedule, clipNorm: clip > 0 ? clip : nil,
       batchLimit: limit, microBatchLimit: microBatchLimit, pool: pool, shards: shards,

@@ -6,62 +6,66 @@ import Tensors
 /// Many decoders may read it at the same time.
 struct ConvS2SFoldedDecoder: Sendable {
   struct Layer: Sendable {
-    let projection: PackedMatrix?
+    let projection: LaidOutMatrix?
     /// [width · channels in, 2 · channels out], without the bias.
-    let convolution: PackedMatrix
+    let convolution: LaidOutMatrix
     let convolutionBias: Parameter
     let width: Int
-    let attention: (input: PackedMatrix, output: PackedMatrix)?
+    let attention: (input: LaidOutMatrix, output: LaidOutMatrix)?
   }
 
   /// Where the word vectors, the positions and the convolutions' biases are.
   let parameters: ParameterBuffer
   let words: Parameter
   let positions: Parameter
-  let widen: PackedMatrix
+  let widen: LaidOutMatrix
   let layers: [Layer]
-  let narrow: PackedMatrix
+  let narrow: LaidOutMatrix
   /// [output embedding width, words].
-  let output: PackedMatrix
+  let output: LaidOutMatrix
 
   /// Copies the weights; nothing may write the parameters while it is in use.
-  init(_ decoder: ConvS2SDecoder, _ parameters: ParameterBuffer) {
-    let folding = Folding(parameters: parameters)
+  init(_ decoder: ConvS2SDecoder, _ parameters: ParameterBuffer, in precision: Precision) {
+    let folding = Folding(parameters: parameters, precision: precision)
     self.parameters = parameters
     words = decoder.embedding.words
     positions = decoder.embedding.positions
-    widen = folding.packed(decoder.widen)
+    widen = folding.laidOut(decoder.widen)
     layers = zip(decoder.layers, decoder.attention).map { layer, attention in
       Layer(
-        projection: layer.projection.map { folding.packed($0) },
-        convolution: folding.packed(layer.weight, bias: nil),
+        projection: layer.projection.map { folding.laidOut($0) },
+        convolution: folding.laidOut(layer.weight, bias: nil),
         convolutionBias: layer.bias, width: layer.width,
-        attention: attention.map { (folding.packed($0.input), folding.packed($0.output)) })
+        attention: attention.map { (folding.laidOut($0.input), folding.laidOut($0.output)) })
     }
-    narrow = folding.packed(decoder.narrow)
+    narrow = folding.laidOut(decoder.narrow)
     output =
-      decoder.output.map { folding.packed($0, bias: decoder.outputBias) }
-      ?? PackedMatrix(
+      decoder.output.map { folding.laidOut($0, bias: decoder.outputBias) }
+      ?? LaidOutMatrix(
         parameters[decoder.embedding.words].matrix.transposed,
-        startingFrom: parameters[decoder.outputBias])
+        startingFrom: parameters[decoder.outputBias], in: precision)
   }
 }
 
 /// Computes normalised weights and lays them out.
 private struct Folding {
   let parameters: ParameterBuffer
+  let precision: Precision
   private let arena = Arena()
 
-  init(parameters: ParameterBuffer) { self.parameters = parameters }
+  init(parameters: ParameterBuffer, precision: Precision) {
+    self.parameters = parameters
+    self.precision = precision
+  }
 
-  func packed(_ layer: ConvS2SLinear) -> PackedMatrix { packed(layer.weight, bias: layer.bias) }
+  func laidOut(_ layer: ConvS2SLinear) -> LaidOutMatrix { laidOut(layer.weight, bias: layer.bias) }
 
   /// A linear layer's weight is [out, in], a convolution's [in, out]: packed, both are [in, out].
-  func packed(_ weight: NormalizedWeight, bias: Parameter?) -> PackedMatrix {
+  func laidOut(_ weight: NormalizedWeight, bias: Parameter?) -> LaidOutMatrix {
     arena.reset()
     let matrix = weight.value(from: parameters, in: arena).weight.matrix
-    return PackedMatrix(
+    return LaidOutMatrix(
       weight.norm == .perRow ? matrix.transposed : matrix,
-      startingFrom: bias.map { parameters[$0] })
+      startingFrom: bias.map { parameters[$0] }, in: precision)
   }
 }

@@ -12,6 +12,7 @@ final class ConvS2SSteps {
   private let keys: [Tensor]
   private let padding: Int
   private let blas: OpenBLAS
+  private let products: MatrixProducts
   /// [rows, width · channels] the input of each layer's convolution for each hypothesis, the last
   /// word last; `next` is room for that of the next step.
   private var windows: [(current: Tensor, next: Tensor)]
@@ -30,6 +31,7 @@ final class ConvS2SSteps {
   ) {
     let arena = tape.arena
     blas = tape.blas
+    products = tape.products
     self.decoder = decoder
     self.source = source
     self.padding = padding
@@ -58,8 +60,9 @@ final class ConvS2SSteps {
       columns: vocabularySize)
   }
 
-  /// The most logits there are at a time, unless sixteen rows have more.
-  private static let blockLogitLimit = 1 << 21
+  /// The most logits there are at a time, unless sixteen rows have more: they are in the cache of a
+  /// core still when the largest are looked for.
+  private static let blockLogitLimit = 1 << 18
 
   /// The most rows that `logits` takes.
   var blockRowLimit: Int { blockLogits.rows }
@@ -96,7 +99,7 @@ final class ConvS2SSteps {
   /// They are valid until the next call, and may be changed.
   func logits(of hidden: Tensor) -> Tensor {
     let logits = blockLogits[rows: 0..<hidden.rows]
-    multiply(hidden.matrix, decoder.output, into: logits.matrix)
+    products.multiply(hidden.matrix, decoder.output, into: logits.matrix)
     return logits
   }
 
@@ -113,9 +116,9 @@ final class ConvS2SSteps {
     return result
   }
 
-  private func linear(_ x: Tensor, _ weight: PackedMatrix) -> Tensor {
+  private func linear(_ x: Tensor, _ weight: LaidOutMatrix) -> Tensor {
     let result = scratch.tensor(rows: x.rows, columns: weight.columns)
-    multiply(x.matrix, weight, into: result.matrix)
+    products.multiply(x.matrix, weight, into: result.matrix)
     return result
   }
 
@@ -133,7 +136,7 @@ final class ConvS2SSteps {
     windows[index] = (current: next, next: current)
     let sums = scratch.tensor(rows: x.rows, columns: layer.convolution.columns)
     let result = scratch.tensor(rows: x.rows, columns: sums.columns / 2)
-    multiply(next[rows: 0..<x.rows].matrix, layer.convolution, into: sums.matrix)
+    products.multiply(next[rows: 0..<x.rows].matrix, layer.convolution, into: sums.matrix)
     gatedLinearUnit(sums, bias: decoder.parameters[layer.convolutionBias], into: result)
     return result
   }

@@ -8,7 +8,8 @@ import Tensors
 package struct ConvS2STranslator: Sendable {
   private struct Member: Sendable {
     let model: ConvS2S
-    let parameters: ParameterBuffer
+    /// Those of the encoder.
+    let weights: InferenceWeights
     let decoder: ConvS2SFoldedDecoder
   }
 
@@ -18,8 +19,14 @@ package struct ConvS2STranslator: Sendable {
   /// How many tapes a translation needs.
   package var tapeCount: Int { members.count }
 
-  /// - Parameter models: must have one vocabulary.
-  package init(_ models: [(model: ConvS2S, parameters: ParameterBuffer)]) {
+  /// - Parameters:
+  ///   - models: must have one vocabulary.
+  ///   - precision: what both sides of products with weights are rounded to; attention, embeddings
+  ///     and softmax are exact.
+  package init(
+    _ models: [(model: ConvS2S, parameters: ParameterBuffer)],
+    in precision: Precision = .float32
+  ) {
     precondition(!models.isEmpty, "an ensemble of no models")
     let first = models[0].model.configuration
     for (model, _) in models {
@@ -28,13 +35,20 @@ package struct ConvS2STranslator: Sendable {
         "\(model.configuration) in an ensemble with \(first)")
     }
     members = models.map { model, parameters in
-      Member(
-        model: model, parameters: parameters,
-        decoder: ConvS2SFoldedDecoder(model.decoder, parameters))
+      let normalized = NormalizedWeights(model.encoder.normalizedWeights, in: model.layout)
+      normalized.compute(from: parameters, cores: 1)
+      return Member(
+        model: model,
+        weights: InferenceWeights(parameters, in: precision, normalized: normalized),
+        decoder: ConvS2SFoldedDecoder(model.decoder, parameters, in: precision))
     }
   }
 
-  package init(_ model: ConvS2S, _ parameters: ParameterBuffer) { self.init([(model, parameters)]) }
+  package init(
+    _ model: ConvS2S, _ parameters: ParameterBuffer, in precision: Precision = .float32
+  ) {
+    self.init([(model, parameters)], in: precision)
+  }
 
   /// The translations of each sentence, best first.
   ///
@@ -48,7 +62,7 @@ package struct ConvS2STranslator: Sendable {
     let source = TokenRows(sentences.map { configuration.readable($0.words, limit: limit) })
     let steps = ConvS2SEnsembleSteps(
       zip(members, tapes).map { member, tape in
-        tape.begin(member.parameters)
+        tape.begin(member.weights)
         return ConvS2SSteps(
           member.decoder, source: member.model.encoder.encode(source, on: tape),
           rowLimit: source.count * search.width, padding: configuration.padding, on: tape)

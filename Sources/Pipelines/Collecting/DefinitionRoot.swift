@@ -26,8 +26,9 @@ package struct DefinitionRoot: Sendable {
     var keys: [(stage: StageName, key: Digest)] = []
     var lookCount = 0
     var definition: (host: String, path: String)?
-    for line in text.split(separator: "\n") {
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+      let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+        .map { String(Substring($0)) }
       if fields.count == 3, fields[0] == "definition" {
         definition = (fields[1], fields[2])
       } else if fields.count == 2, let key = Digest(hex: fields[1]) {

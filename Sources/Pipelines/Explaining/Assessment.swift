@@ -59,6 +59,7 @@ package struct Assessment: Sendable {
     self.plan = plan
     var resolver = KeyResolver(store: store)
     let previous = try PreviousKeys(of: plan, in: store)
+    previous.recallRecords()
     var stages: [Stage] = []
     for planned in plan.stages {
       guard wanted?.contains(planned.index) ?? true else {
@@ -93,6 +94,7 @@ package struct Assessment: Sendable {
     }
     self.stages = Self.runningAgain(stages)
     store.saveStatCache()
+    store.saveRecordIndex(of: stages.compactMap(\.key?.digest))
   }
 
   /// The stages, where each whose evicted outputs are read by a stage that would run is itself run.

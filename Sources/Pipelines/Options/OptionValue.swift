@@ -9,8 +9,8 @@ package enum OptionValue: Hashable, Sendable {
   /// The canonical spelling in a key; two values that mean the same are spelled the same.
   package var spelling: String {
     switch self {
-    case .flag(let flag): "\(flag)"
-    case .integer(let number): "\(number)"
+    case .flag(let flag): flag ? "true" : "false"
+    case .integer(let number): String(number)
     case .number(let number): StageKey.spelling(of: number)
     case .text(let text): StageKey.spelling(of: text)
     case .texts(let texts): "[\(texts.map(StageKey.spelling).joined(separator: ", "))]"

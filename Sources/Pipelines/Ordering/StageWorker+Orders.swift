@@ -12,14 +12,16 @@ extension StageWorker {
       try WorkingFolder.change(to: order.folder)
       let plan: Plan
       switch Plan.read(
-        Array(order.text.utf8), file: order.path, overlay: order.overlay, catalog: catalog)
+        Array(order.extract.text.utf8), file: order.path, overlay: order.overlayOfExtract,
+        catalog: catalog)
       {
       case .plan(let read): plan = read
       case .problems(let problems): throw problems[0]
       }
       guard let stage = plan[order.stage] else { throw Diagnostic(.unplanned(order.stage)) }
       return perform(
-        stage, of: plan, cores: cores, bytesOf: Set(order.neededPorts), expecting: order.key)
+        stage, of: plan, cores: cores, bytesOf: order.neededPorts, readPorts: order.readPorts,
+        expecting: order.key)
     } catch { return .failed(error, seconds: 0) }
   }
 }

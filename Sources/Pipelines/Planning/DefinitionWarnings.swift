@@ -55,10 +55,10 @@ struct DefinitionWarnings {
   }
 
   private var learningBeforeSplit: [Diagnostic] {
-    let splits = stages.filter { $0.kind.role == .divides }
+    let splits = stages.filter { $0.kind.role == .divides }.map { ($0, ancestors(of: $0)) }
     return stages.compactMap { stage in
       guard let source = stage.learned, held(by: source).isEmpty,
-        let split = splits.first(where: { ancestors(of: $0).contains(source.source.stage) })
+        let (split, _) = splits.first(where: { $0.1.contains(source.source.stage) })
       else { return nil }
       return warning(
         .learnsBeforeSplit(stage.name, source.source.description, split.name),
@@ -85,48 +85,29 @@ struct DefinitionWarnings {
 
   /// Splits of which one part is a whole table, while other parts are drawn from the same file.
   private var sameFileInParts: [Diagnostic] {
-    stages.filter { $0.kind.role == .divides }.flatMap { stage -> [Diagnostic] in
+    let splits = stages.filter { $0.kind.role == .divides }
+    guard splits.contains(where: { $0.inputs.count > 1 }) else { return [] }
+    let files = FilesBehind(stages)
+    let names = Set(splits.map(\.name))
+    return splits.flatMap { stage -> [Diagnostic] in
       guard let drawn = stage.inputs.first else { return [] }
-      let files = Set(self.files(behind: drawn))
       return stage.inputs.dropFirst().compactMap { part in
-        let own = self.files(behind: part)
-        guard let first = own.first, own.allSatisfy(files.contains), !areApart(part, drawn) else {
-          return nil
-        }
+        guard let first = files.common(to: part, and: drawn), !areApart(part, drawn, by: names)
+        else { return nil }
         return warning(
           .sameFile(part.name, first, drawn.source.description), place(of: part, in: stage))
       }
     }
   }
 
-  /// The files that an input comes from; of a stage with files for each output, that output's.
-  private func files(behind input: StageInput) -> [String] {
-    var reached: Set<OutputReference> = [input.source]
-    var pending = [input.source]
-    var files: [String] = []
-    while let output = pending.popLast() {
-      let stage = stages[output.stage]
-      var lines = stage.keyLines
-      if case .files(let line?) = stage.rows(of: output.port.name) {
-        lines = lines.filter { $0.name == line || $0.name.hasPrefix("\(line).") }
-      }
-      files += lines.flatMap(\.content.paths)
-      for next in stage.inputs.map(\.source) where reached.insert(next).inserted {
-        pending.append(next)
-      }
-    }
-    return files
-  }
-
   private func held(by input: StageInput) -> Set<String> {
     stages[input.source.stage].parts[input.source.port.name] ?? []
   }
 
-  /// Whether two inputs are of different parts of one split.
-  private func areApart(_ a: StageInput, _ b: StageInput) -> Bool {
+  /// Whether two inputs are of different parts of one of the splits.
+  private func areApart(_ a: StageInput, _ b: StageInput, by dividing: Set<String>) -> Bool {
     let (parts, others) = (held(by: a), held(by: b))
     guard !parts.isEmpty, !others.isEmpty, parts.isDisjoint(with: others) else { return false }
-    let dividing = Set(stages.filter { $0.kind.role == .divides }.map(\.name))
     func splits(_ parts: Set<String>) -> Set<String> {
       Set(parts.compactMap { $0.split(separator: ".").first.map(String.init) })
         .intersection(dividing)
@@ -144,7 +125,7 @@ struct DefinitionWarnings {
   }
 
   private func place(of input: StageInput, in stage: PlannedStage) -> Place {
-    stage.keyLines.first { $0.name == input.name }?.place ?? stage.place
+    stage.keyLines.first(where: { $0.name == input.name })?.place ?? stage.place
   }
 
   private func warning(_ message: Diagnostic.Message, _ place: Place) -> Diagnostic {

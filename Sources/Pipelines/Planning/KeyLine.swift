@@ -56,7 +56,7 @@ extension KeyLine.Content {
 extension PlannedStage {
   /// The first line of its key: the kind and its version.
   var kindLine: StageKey.Line {
-    StageKey.Line(name: "kind", value: "\(kind.kind) \(kind.version)")
+    StageKey.Line(name: "kind", value: kind.kind + " " + String(kind.version))
   }
 
   /// The lines of its key that are known without its inputs: the kind and the options.

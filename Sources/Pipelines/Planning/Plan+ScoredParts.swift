@@ -14,15 +14,14 @@ extension Plan {
 
   /// The stages that score test rows, and what only they need of the stages that transform rows.
   var stagesOfTest: [String] {
+    let readers = PlanReaders(of: self).stages
     var found: Set<Int> = []
     for stage in stages.reversed() {
       if stage.kind.role == .scores {
         if scoredParts(of: stage).contains(Self.testPart) { found.insert(stage.index) }
       } else if stage.kind.role == .transforms {
-        let users = stages.filter { $0.dependencies.contains(stage.index) }
-        if !users.isEmpty, users.allSatisfy({ found.contains($0.index) }) {
-          found.insert(stage.index)
-        }
+        let users = readers[stage.index]
+        if !users.isEmpty, users.allSatisfy(found.contains) { found.insert(stage.index) }
       }
     }
     return stages.filter { found.contains($0.index) }.map(\.name)

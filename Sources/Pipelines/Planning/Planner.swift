@@ -22,16 +22,26 @@ package final class Planner: ReferenceResolver {
   private struct Work: Hashable {
     let name: String
     let kind: String
-    let contents: [String: KeyLine.Content]
+    /// Of which names and contents count.
+    let lines: [KeyLine]
 
     init(_ name: String, _ kind: String, _ lines: [KeyLine]) {
       self.name = name
       self.kind = kind
-      contents = Dictionary(
-        lines.map { ($0.name, $0.content) }, uniquingKeysWith: { first, _ in first })
+      self.lines = lines
     }
 
     init(_ stage: PlannedStage) { self.init(stage.baseName, stage.kind.kind, stage.keyLines) }
+
+    static func == (a: Work, b: Work) -> Bool {
+      a.name == b.name && a.kind == b.kind && a.lines.count == b.lines.count
+        && zip(a.lines, b.lines).allSatisfy { $0.name == $1.name && $0.content == $1.content }
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(name)
+      for line in lines { hasher.combine(line.content) }
+    }
   }
 
   /// How many stages may refer to later ones in a chain: what keeps the call stack bounded.
@@ -51,8 +61,6 @@ package final class Planner: ReferenceResolver {
   private var changed: Set<String>?
   /// The first stage of each name, of all definitions.
   private var firstStages: [String: Int] = [:]
-  /// What the first stage of each name does, for the names that were met again.
-  private var firstWork: [String: Work] = [:]
   /// The later stages of a name, by what they do.
   private var laterStages: [Work: Int] = [:]
   package private(set) var stages: [PlannedStage] = []
@@ -188,15 +196,9 @@ package final class Planner: ReferenceResolver {
     }
     let outputs = stage.outputs
     let planned = PlannedStage(
-      index: stages.count, name: table.name, baseName: table.name, kind: kind, stage: stage,
-      outputs: outputs,
-      inputs: options.inputs, keyLines: options.keyLines,
-      place: definition.source.place(of: table.headerRange), needs: table.needs,
-      overlay: definition.overlay,
-      dependencies: options.inputs.reduce(into: []) { found, input in
-        if !found.contains(input.source.stage) { found.append(input.source.stage) }
-      },
-      parts: parts(of: stage, named: table.name, options.inputs))
+      index: stages.count, kind: kind, stage: stage, outputs: outputs, options: options,
+      table: table, of: definition,
+      parts: parts(of: stage, outputs, named: table.name, options.inputs))
     progress[table.name] = .planned(stages.count)
     if firstStages[table.name] == nil {
       firstStages[table.name] = stages.count
@@ -210,20 +212,18 @@ package final class Planner: ReferenceResolver {
   private func equalStage(named name: String, _ kind: String, _ lines: [KeyLine]) -> Int? {
     guard let first = firstStages[name] else { return nil }
     let work = Work(name, kind, lines)
-    let known = firstWork[name] ?? Work(stages[first])
-    firstWork[name] = known
-    return known == work ? first : laterStages[work]
+    return Work(stages[first]) == work ? first : laterStages[work]
   }
 
   /// The parts of splits whose rows each output holds, or was made from.
   private func parts<S: Stage>(
-    of stage: S, named name: String, _ inputs: [StageInput]
+    of stage: S, _ outputs: [Port], named name: String, _ inputs: [StageInput]
   ) -> [String: Set<String>] {
     func held(by input: StageInput) -> Set<String> {
       stages[input.source.stage].parts[input.source.port.name] ?? []
     }
     var parts: [String: Set<String>] = [:]
-    for port in stage.outputs {
+    for port in outputs {
       parts[port.name] =
         switch (S.role, stage.rows(of: port)) {
         case (.divides, _): ["\(name).\(port.name)"]

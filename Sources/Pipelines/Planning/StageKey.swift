@@ -27,17 +27,18 @@ package struct StageKey: Hashable, Sendable {
   /// - Parameter lines: the first of them says the kind.
   package init(lines: [Line]) {
     self.lines = lines
-    let width = lines.map(\.name.utf8.count).max() ?? 0
-    var text = ""
-    text.reserveCapacity(lines.reduce(0) { $0 + width + 3 + $1.value.utf8.count })
+    let width = lines.reduce(0) { max($0, $1.name.utf8.count) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(lines.reduce(0) { $0 + width + 3 + $1.value.utf8.count })
     for line in lines {
-      text += line.name
-      for _ in line.name.utf8.count..<width + 2 { text += " " }
-      text += line.value
-      text += "\n"
+      let valueStart = bytes.count + width + 2
+      bytes.append(contentsOf: line.name.utf8)
+      while bytes.count < valueStart { bytes.append(UInt8(ascii: " ")) }
+      bytes.append(contentsOf: line.value.utf8)
+      bytes.append(UInt8(ascii: "\n"))
     }
-    self.text = text
-    digest = BLAKE3.digest(of: text)
+    text = String(decoding: bytes, as: UTF8.self)
+    digest = BLAKE3.digest(of: bytes)
   }
 
   /// The value of a line; nil when there is no such line.
@@ -69,7 +70,7 @@ package struct StageKey: Hashable, Sendable {
   }
 
   /// The value of a line that names an artifact.
-  package static func value(of digest: Digest) -> String { "b3:\(digest)" }
+  package static func value(of digest: Digest) -> String { "b3:" + digest.description }
 
   /// The artifact or file that a value names; nil for an option's.
   package static func digest(in value: String) -> Digest? {

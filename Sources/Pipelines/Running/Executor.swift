@@ -9,6 +9,13 @@ package protocol Executor: Sendable {
   ///
   /// - Parameter end: called once, from any thread, when the work on the order has ended.
   func begin(_ order: StageOrder, end: @escaping @Sendable (StageEnding) -> Void)
+
+  /// Called when all orders of a run have ended: returns once it has left nothing behind.
+  func settle()
+}
+
+extension Executor {
+  package func settle() {}
 }
 
 /// Carries stages out on threads of this process.

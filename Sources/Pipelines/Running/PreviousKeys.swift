@@ -44,10 +44,14 @@ package struct PreviousKeys {
   package subscript(stage: String) -> Digest? {
     get { keys[stage] }
     set {
-      isChanged = isChanged || keys[stage] != newValue
+      guard keys[stage] != newValue else { return }
+      isChanged = true
       keys[stage] = newValue
     }
   }
+
+  /// Has the store look records up by the index that the last run of the plan left.
+  func recallRecords() { store.recallRecords(of: root) }
 
   package var all: [Digest] { keys.sorted { $0.key < $1.key }.map(\.value) }
 

@@ -13,5 +13,5 @@ extension Record {
   }
 
   /// The few words shown after the stage's name in a run.
-  package var summary: String? { facts.first { $0.name == "summary" }?.value.stringValue }
+  package var summary: String? { fact("summary")?.stringValue }
 }

@@ -32,6 +32,7 @@ final class Run {
     results = StageResults(of: runner.plan, in: runner.store) { !runner.interruption.isRequested }
     recovery = OutputRecovery(stages.map { needed[$0.index] ?? [] })
     previous = try PreviousKeys(of: runner.plan, in: runner.store)
+    previous.recallRecords()
     log = try RunLog(of: runner)
   }
 
@@ -57,6 +58,7 @@ final class Run {
     log.write(isEnd: report.stopped == 0)
     previous.save()
     runner.store.saveStatCache()
+    runner.store.saveRecordIndex(of: previous.all)
     passOnNotices()
     return report
   }

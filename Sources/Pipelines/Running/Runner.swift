@@ -56,7 +56,8 @@ package struct Runner: Sendable {
     let hold = store.isReadOnly ? nil : try store.hold()
     defer { withExtendedLifetime(hold) {} }
     return try interruption.polled { () throws(Diagnostic) in
-      try Run(runner: self, wanted: wanted, needed: needed).toEnd()
+      defer { executor.settle() }
+      return try Run(runner: self, wanted: wanted, needed: needed).toEnd()
     }
   }
 }

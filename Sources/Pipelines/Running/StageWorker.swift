@@ -33,16 +33,18 @@ package struct StageWorker: Sendable {
   ///
   /// - Parameters:
   ///   - ports: the outputs whose bytes must be there afterwards.
+  ///   - readPorts: the ports that other stages read; nil for those that the plan's stages do.
   ///   - expected: the key that it must come to; nil for any.
   package func perform(
     _ stage: PlannedStage, of plan: Plan, cores: Int, bytesOf ports: Set<String> = [],
-    expecting expected: Digest? = nil
+    readPorts: Set<String>? = nil, expecting expected: Digest? = nil
   ) -> StageEnding {
     do throws(Diagnostic) {
       let hold = try store.hold()
       defer { withExtendedLifetime(hold) {} }
       return try interruption.polled { () throws(Diagnostic) in
-        let order = try StageOrder(stage, of: plan, in: store, cores: cores, bytesOf: ports)
+        let order = try StageOrder(
+          stage, of: plan, in: store, cores: cores, bytesOf: ports, readPorts: readPorts)
         guard expected == nil || expected == order.key.digest else {
           throw Diagnostic(.otherKey(stage.name))
         }

@@ -7,6 +7,7 @@ import Formats
 import ModelKinds
 import Models
 import Pipelines
+import Tensors
 import Text
 
 /// Turns rows of ids into features: one vector of each row, made by an encoder that does not learn.
@@ -23,6 +24,10 @@ struct Encode: Stage {
     tensor, features [rows × width]; `show FILE STAGE --near TEXT` lists the rows that are nearest to
     a text. The output encoder holds the encoder with the chain from raw text to its ids, so that a
     model which learns from the features answers raw text.
+    precision = "bfloat16" rounds both sides of products with weights to eight bits; embeddings,
+    attention scores, norms and softmax stay float32. The output encoder keeps to it, so that texts
+    get the vectors that rows got. It is faster where the processor has AVX-512-BF16, and gives equal
+    bytes where it has not.
     """
 
   /// What makes the vectors.
@@ -35,6 +40,7 @@ struct Encode: Stage {
   /// Nil where nothing can be planned.
   private let source: Source?
   private let pooling: Encoder.Pooling
+  private let precision: Precision
 
   init(from options: inout StageOptions) {
     from = options.parts("from", .dataset, "the rows of ids, numbered by the encoder's vocabulary")
@@ -54,6 +60,7 @@ struct Encode: Stage {
       }
     pooling = options.choice(
       "pooling", default: .mean, "how the states of a row's tokens become one vector")
+    precision = Precision(from: &options)
   }
 
   var outputs: [Port] { from.mapped(to: .features) + [Port(.encoder)] }
@@ -65,6 +72,7 @@ struct Encode: Stage {
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     var parts: [Dataset] = []
     for input in from.inputs { parts.append(try Dataset(SafetensorsFile(try work.map(input)))) }
+    work.warnOfSlowProducts(in: precision)
     let artifact = try artifact(for: parts[0].columns[0], in: work)
     var draft = try work.store.makeDraft()
     try artifact.write(into: &draft)
@@ -134,14 +142,15 @@ struct Encode: Stage {
   ) throws(Diagnostic) -> (encoder: RowEncoder, vocabulary: [UInt8], name: String) {
     switch source {
     case .folder(let folder):
-      let encoder = try folder.rowEncoder(pooledBy: pooling)
+      let encoder = try folder.rowEncoder(pooledBy: pooling, in: precision)
       let vocabulary = try folder.vocabulary().lines
       try folder.checkUnchanged(in: work)
       return (encoder, vocabulary, folder.path)
     case .model(let input):
       let model = try StoredModel(work.map(input), named: "\(input.source)", in: .standard)
       return (
-        try RowEncoder(model, pooling: pooling), model.texts.source.vocabulary, model.name
+        try RowEncoder(model, pooling: pooling, in: precision), model.texts.source.vocabulary,
+        model.name
       )
     case nil: preconditionFailure("\(work.stage) was planned without an encoder")
     }

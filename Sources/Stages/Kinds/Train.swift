@@ -24,7 +24,8 @@ package struct Train: Stage {
       precision = "bfloat16" rounds both sides of products with weights to eight bits and sums them as
       float32: nearly twice as fast where the processor has AVX-512-BF16, and to the same bytes where
       it has not. Weights, their steps, embeddings, norms, softmax, attention and the scores of
-      validation stay float32; so are the answers of the model.
+      validation stay float32; so do the answers of the model, unless predict or translate has a
+      precision of its own.
       The options of a model may stand in a table of its name, as [stage.train.cnn], so that a sweep
       over model can compare models. They come before options of the stage, but not before --set.
       vectors gives the words of a network the vectors that another program learnt, as far as its file

@@ -5,6 +5,7 @@ import Formats
 import ModelKinds
 import Models
 import Pipelines
+import Tensors
 import Text
 
 /// Translates the rows of a table.
@@ -21,6 +22,9 @@ package struct Translate: Stage {
     the piece of the source that was looked at most, counted from 0; the number behind the last
     piece stands for the end of the text. A text that is longer than the model has positions for is
     read as far as they go, and a warning says how many.
+    precision = "bfloat16" rounds both sides of products with weights to eight bits, in whatever
+    precision the model was trained; embeddings, attention, softmax and scores stay float32. It is
+    faster where the processor has AVX-512-BF16, and gives equal bytes where it has not.
     """
 
   /// Rows that are in memory at a time, to be sorted by length.
@@ -73,6 +77,7 @@ package struct Translate: Stage {
         "unknown-dictionary", unset: "none",
         "for replace-unknown: a file of words of the source and what to write for them")
     }
+    translating.precision = Precision(from: &options)
     self.options = translating
   }
 
@@ -97,6 +102,7 @@ package struct Translate: Stage {
     let taken =
       isRaw ? 0 : try columns.sourcePosition(on: model, of: from, in: work)
     var references = try columns.references(on: model, of: from, in: work)
+    work.warnOfSlowProducts(in: options.precision)
     var translating = options
     translating.cores = work.cores
     let words = try readDictionary()

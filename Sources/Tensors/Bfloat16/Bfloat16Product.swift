@@ -4,7 +4,9 @@
 struct Bfloat16Product {
   let rows: Bfloat16Rows
   let target: Matrix
-  /// Whether the sums begin with what the target holds, instead of zero.
+  /// [n] what the sums begin with; nil: zeros.
+  let start: Tensor?
+  /// Whether the sums begin with what the target holds instead.
   let adding: Bool
   /// Whether the processor's own instruction computes it.
   let byInstruction: Bool
@@ -35,10 +37,11 @@ struct Bfloat16Product {
   private func compute(_ range: Range<Int>, _ panel: Bfloat16Panel, _ steps: Range<Int>) {
     let c = unsafe target.base + (range.lowerBound &* target.stride &+ panel.columns.lowerBound)
     let goesOn = adding || steps.lowerBound > 0
+    let row = unsafe start.map { unsafe UnsafePointer($0.base) + panel.columns.lowerBound } ?? zeros
     let tile = unsafe Bfloat16Tile(
       a: rows.place(row: range.lowerBound, step: steps.lowerBound), rowStep: rows.rowStep,
       depthStep: rows.depthStep, b: panel.place(step: steps.lowerBound), depth: steps.count,
-      start: goesOn ? UnsafePointer(c) : zeros, startStride: goesOn ? target.stride : 0, c: c,
+      start: goesOn ? UnsafePointer(c) : row, startStride: goesOn ? target.stride : 0, c: c,
       strideC: target.stride, rowCount: range.count,
       columnCount: panel.columns.count)
     if byInstruction { tile.computeByInstruction() } else { tile.compute() }

@@ -31,13 +31,25 @@ package final class Bfloat16Products {
     }
   }
 
-  /// `c[m, n] ← a[m, k] · b[k, n]`, or `c ← c + a · b`, by a matrix that is laid out already.
-  package func multiply(_ a: Matrix, _ b: Bfloat16Matrix, into c: Matrix, adding: Bool = false) {
+  /// `c[m, n] ← row[n] + a[m, k] · b[k, n]`, or `c ← f(row + a · b)`, by a matrix that is laid out
+  /// already; the row is its own.
+  ///
+  /// - Parameters:
+  ///   - adding: whether the sums begin with what `c` holds instead; only by a matrix without a row.
+  ///   - function: what squashes the sums, if anything does.
+  package func multiply(
+    _ a: Matrix, _ b: Bfloat16Matrix, into c: Matrix, adding: Bool = false,
+    squashingBy function: ActivationFunction? = nil
+  ) {
     precondition(
-      a.columns == b.rows && a.rows == c.rows && b.columns == c.columns && !c.isTransposed,
+      a.columns == b.rows && a.rows == c.rows && b.columns == c.columns && !c.isTransposed
+        && !(adding && b.start != nil),
       "[\(a.rows), \(a.columns)] · [\(b.rows), \(b.columns)] into [\(c.rows), \(c.columns)]")
-    compute(a, into: c, adding: adding) { product in
-      for panel in b.panels { product.compute(panel) }
+    compute(a, into: c, from: b.start, adding: adding) { product in
+      for panel in b.panels {
+        product.compute(panel)
+        function?.apply(to: c[rows: 0..<c.rows, columns: panel.columns])
+      }
     }
   }
 
@@ -47,10 +59,11 @@ package final class Bfloat16Products {
   }
 
   private func compute(
-    _ a: Matrix, into c: Matrix, adding: Bool, _ body: (Bfloat16Product) -> Void
+    _ a: Matrix, into c: Matrix, from start: Tensor? = nil, adding: Bool,
+    _ body: (Bfloat16Product) -> Void
   ) {
     let product = Bfloat16Product(
-      rows: Bfloat16Rows(a, by: rounding, in: &left), target: c, adding: adding,
+      rows: Bfloat16Rows(a, by: rounding, in: &left), target: c, start: start, adding: adding,
       byInstruction: rounding.byInstruction)
     // Other instructions must be told to take subnormal floats for zero.
     if rounding.byInstruction { body(product) } else { flushingSubnormals { body(product) } }

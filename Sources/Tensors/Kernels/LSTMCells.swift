@@ -108,12 +108,9 @@ package struct LSTMCells: RecurrentCells {
       recurrentGradient.columns == width && hiddenGradient?.columns ?? width == width
         && biasGradient.count == 4 * width,
       "gradients of \(recurrentGradient.columns) for \(width) cells")
-    for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
-      var sumI = biasGradient.lanes(at: j)
-      var sumF = biasGradient.lanes(at: j &+ width)
-      var sumG = biasGradient.lanes(at: j &+ 2 &* width)
-      var sumO = biasGradient.lanes(at: j &+ 3 &* width)
-      for row in 0..<step.count {
+    // Row by row, because what was kept of a step lies far down in the caches by now.
+    for row in 0..<step.count {
+      for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
         let gate = (first &+ row) &* 4 &* width &+ j
         let state = (first &+ row) &* width &+ j
         let i = gates.lanes(at: gate)
@@ -127,24 +124,17 @@ package struct LSTMCells: RecurrentCells {
         var dy = recurrentGradient.lanes(at: row &* width &+ j)
         if let hiddenGradient { dy += hiddenGradient.lanes(at: state) }
         let dc = cellGradient.lanes(at: row &* width &+ j) + dy * o * (1 - s * s)
-        let di = dc * g * i * (1 - i)
-        let df = dc * past * f * (1 - f)
-        let dg = dc * i * (1 - g * g)
-        let dO = dy * s * o * (1 - o)
         cellGradient.store(dc * f, at: row &* width &+ j)
-        gates.store(di, at: gate)
-        gates.store(df, at: gate &+ width)
-        gates.store(dg, at: gate &+ 2 &* width)
-        gates.store(dO, at: gate &+ 3 &* width)
-        sumI += di
-        sumF += df
-        sumG += dg
-        sumO += dO
+        func store(_ slope: Lanes, ofGate number: Int) {
+          let column = number &* width &+ j
+          gates.store(slope, at: gate &+ number &* width)
+          biasGradient.store(biasGradient.lanes(at: column) + slope, at: column)
+        }
+        store(dc * g * i * (1 - i), ofGate: 0)
+        store(dc * past * f * (1 - f), ofGate: 1)
+        store(dc * i * (1 - g * g), ofGate: 2)
+        store(dy * s * o * (1 - o), ofGate: 3)
       }
-      biasGradient.store(sumI, at: j)
-      biasGradient.store(sumF, at: j &+ width)
-      biasGradient.store(sumG, at: j &+ 2 &* width)
-      biasGradient.store(sumO, at: j &+ 3 &* width)
     }
   }
 }

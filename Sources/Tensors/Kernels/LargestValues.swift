@@ -17,7 +17,8 @@ extension Tensor {
     precondition(count > 0 && 0 <= row && row < rows, "largest \(count) of row \(row) of \(rows)")
     let start = row &* columns
     let whole = columns / Lanes.scalarCount &* Lanes.scalarCount
-    var found = LargestValues(count)
+    // Without a bound the first values would all be put in order, to be driven out by later ones.
+    var found = LargestValues(count, above: bound(onLargest: count, from: start, whole: whole))
     for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
       let x = lanes(at: start &+ j)
       if any(x .> found.threshold) { found.add(x, count: Lanes.scalarCount, fromColumn: j) }
@@ -28,6 +29,28 @@ extension Tensor {
     }
     return found.values
   }
+
+  /// What the `count` largest of some values exceed, as far as whole vectors say; −∞ for many.
+  ///
+  /// In each place of the vectors is a largest value. As many of these as are wanted reach the one
+  /// that is returned, or rather the number before it.
+  private func bound(onLargest count: Int, from start: Int, whole: Int) -> Float {
+    guard count <= Lanes.scalarCount else { return -.infinity }
+    var tops = Lanes(repeating: -.infinity)
+    for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
+      let x = lanes(at: start &+ j)
+      tops.replace(with: x, where: x .> tops)
+    }
+    var surplus = Lanes.scalarCount &- count
+    while true {
+      let least = tops.min()
+      let isLeast = tops .== least
+      let equals = tops.indices.count { isLeast[$0] }
+      if equals > surplus { return least.nextDown }
+      surplus &-= equals
+      tops.replace(with: .infinity, where: isLeast)
+    }
+  }
 }
 
 /// The largest values found so far.
@@ -36,10 +59,12 @@ private struct LargestValues {
   /// Largest first.
   private(set) var values: [ColumnValue] = []
   /// What a value must exceed to be among them.
-  private(set) var threshold = -Float.infinity
+  private(set) var threshold: Float
 
-  init(_ count: Int) {
+  /// - Parameter bound: what all of them exceed.
+  init(_ count: Int, above bound: Float) {
     self.count = count
+    threshold = bound
     values.reserveCapacity(count + 1)
   }
 

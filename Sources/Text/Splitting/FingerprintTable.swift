@@ -3,13 +3,15 @@
 /// Open addressing in 1,024 tables that grow one at a time, by a quarter: 15 to 19 bytes a text, at no
 /// moment more. 74 bits of a fingerprint are compared: among 10⁷ different texts the chance of any two
 /// being taken for equal is about 10⁻⁹.
-struct FingerprintTable: Sendable {
+package struct FingerprintTable: Sendable {
   private var shards = [Shard](repeating: Shard(), count: 1024)
+
+  package init() {}
 
   /// Gives a text a number, which must not be negative, unless it has one.
   ///
   /// - Returns: the number that it has already; nil when it is new.
-  mutating func insert(_ text: Fingerprint, number: Int32) -> Int32? {
+  package mutating func insert(_ text: Fingerprint, number: Int32) -> Int32? {
     shards[Int(truncatingIfNeeded: text.high >> 54)].insert(text.low, number: number)
   }
 

@@ -1,3 +1,5 @@
+import Tensors
+
 /// One `--option` of a command.
 struct CommandOption: Sendable {
   let name: String
@@ -65,4 +67,7 @@ struct CommandOption: Sendable {
     "--final", "test scores that test = \"final\" keeps for the end; counted")
   static let asTrained = Self(
     "--as-trained", "take the last trained model, even if the definition has changed since")
+  static let precision = Self(
+    "--precision", Precision.self,
+    "what operands of a network's products with weights are rounded to")
 }

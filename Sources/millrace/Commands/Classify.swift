@@ -4,6 +4,7 @@ import Formats
 import ModelKinds
 import Pipelines
 import Stages
+import Tensors
 import Text
 
 /// `classify`: raw text to labels, with a trained model.
@@ -18,7 +19,9 @@ struct Classify: Command {
   static let probabilities = CommandOption(
     "--probabilities", "add a column with the probability of every class")
   static let options: [CommandOption] =
-    AnsweredFile.options + [top, probabilities, .set, .point, .asTrained, .store, .json]
+    AnsweredFile.options + [
+      top, probabilities, .precision, .set, .point, .asTrained, .store, .json,
+    ]
   static let details = """
     Without --text, each line is a text. Rows keep their columns and get label and probability. A file
     is written whole or not at all; without --output rows go to standard output as they came, or as
@@ -40,7 +43,8 @@ struct Classify: Command {
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let model = try TrainedModel(words, arguments, until: interruption)
     var classifier = try TextClassifier(
-      model.file, named: model.stage, in: .standard, cores: availableCores())
+      model.file, named: model.stage, in: .standard,
+      computing: arguments.choice(.precision) ?? .float32, cores: availableCores())
     if let file {
       var options = ClassAnswers.Options()
       options.top = top

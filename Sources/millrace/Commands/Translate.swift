@@ -5,6 +5,7 @@ import ModelKinds
 import Pipelines
 import Reports
 import Stages
+import Tensors
 
 /// `translate`: raw text to raw text, with a trained model.
 struct Translate: Command {
@@ -26,7 +27,7 @@ struct Translate: Command {
     "--attention", "draw which piece of the line each piece of the translation looked at")
   static let options: [CommandOption] =
     AnsweredFile.options + [
-      best, beam, penalty, unknown, attention, .set, .point, .asTrained, .store, .json,
+      best, beam, penalty, unknown, attention, .precision, .set, .point, .asTrained, .store, .json,
     ]
   static let details = """
     Without --text, each line is a text. Rows keep their columns and get translation; what is not
@@ -53,6 +54,7 @@ struct Translate: Command {
       count: arguments.number(Self.best, from: 1), beam: arguments.number(Self.beam, from: 1),
       lengthPenalty: arguments.decimal(Self.penalty))
     options.replacesUnknown = arguments.has(Self.unknown)
+    options.precision = try arguments.choice(.precision) ?? .float32
     options.cores = availableCores()
     translating = options
     file = try AnsweredFile(arguments)
@@ -91,6 +93,7 @@ struct Translate: Command {
       count: arguments.number(Self.best, from: 1), beam: arguments.number(Self.beam, from: 1),
       lengthPenalty: arguments.decimal(Self.penalty))
     if arguments.has(Self.unknown) { options.replacesUnknown = true }
+    if let precision: Precision = try arguments.choice(.precision) { options.precision = precision }
     let translator = try TextTranslator(
       [TranslationModel(model.file, named: model.stage, in: .standard)], options,
       dictionary: stage?.readDictionary() ?? UnknownDictionary())

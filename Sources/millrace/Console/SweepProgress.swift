@@ -12,6 +12,10 @@ struct SweepProgress {
   private var runs: (ended: Int, count: Int) = (0, 0)
   /// By the run, how far each of its stages that learn has come; of runs that have not ended.
   private var learning: [String: [String: Double]] = [:]
+  /// The run that each of these stages belongs to.
+  private var runsOfStages: [String: String] = [:]
+  /// How far the runs that have not ended have come, all together.
+  private var underWay = 0.0
   /// The shares of runs that were done before.
   private var cached = 0.0
   private var best: String?
@@ -24,18 +28,21 @@ struct SweepProgress {
       round = (number, count)
       runs = (0, rung.trials.count)
       cached = 0
-      learning = [:]
+      (learning, runsOfStages, underWay) = ([:], [:], 0)
       for stage in rung.plan.stages where stage.kind.role == .learns {
-        if let run = stage.trial { learning[run, default: [:]][stage.name] = 0 }
+        guard let run = stage.trial else { continue }
+        learning[run, default: [:]][stage.name] = 0
+        runsOfStages[stage.name] = run
       }
     case .stage(.progressed(let stage, let progress)): note(progress.fraction ?? 0, of: stage)
     case .stage(.ended(let report)):
       guard let run = note(1, of: report.stage) else { return }
       if case .cached = report.outcome { cached += 1 / Double(learning[run]?.count ?? 1) }
     case .stage: break
-    case .trial(let trial, _):
+    case .trial(let trial, let status):
       runs.ended += 1
-      learning = learning.filter { $0.key != trial.label && !$0.key.hasPrefix("\(trial.label)/") }
+      end(trial.label)
+      if let extent = status.extent { end("\(trial.label)/\(extent)") }
     case .settled(let point, .best, _, _):
       guard let value = point.value else { return }
       let score = Spelling.score(value, of: plan.objective.score)
@@ -47,16 +54,19 @@ struct SweepProgress {
   /// - Returns: the run that the stage belongs to; nil for one that does not learn.
   @discardableResult
   private mutating func note(_ fraction: Double, of stage: String) -> String? {
-    guard let run = learning.first(where: { $0.value[stage] != nil })?.key else { return nil }
+    guard let run = runsOfStages[stage], let before = learning[run]?[stage] else { return nil }
     learning[run]?[stage] = fraction
+    underWay += (fraction - before) / Double(learning[run]?.count ?? 1)
     return run
   }
 
-  /// How many runs are done, those under way by their shares.
-  private var done: Double {
-    let shares = learning.values.map { $0.values.reduce(0, +) / Double($0.count) }
-    return min(Double(runs.count), Double(runs.ended) + shares.reduce(0, +))
+  private mutating func end(_ run: String) {
+    guard let shares = learning.removeValue(forKey: run)?.values else { return }
+    underWay -= shares.reduce(0, +) / Double(shares.count)
   }
+
+  /// How many runs are done, those under way by their shares.
+  private var done: Double { min(Double(runs.count), Double(runs.ended) + max(0, underWay)) }
 
   /// `7/18 runs · 41 % · 1 m 10 s left · best 66.73 (point 7)`.
   var text: String {

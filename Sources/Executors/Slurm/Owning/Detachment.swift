@@ -114,7 +114,8 @@ package final class Detachment: Sendable {
     let followUp = FollowUp(owner: owner, settings: settings, program: program)
     let isRepeated = !found.hasSubmitted && followUps.contains { $0.id == me }
     switch try followUp.submit(after: jobs, isRepeated: isRepeated, to: store, client) {
-    case .submitted: client.cancel(others.map(\.id))
+    // A controller that crashed meanwhile may give out the id of one that it has forgotten.
+    case .submitted(let id): client.cancel(others.map(\.id).filter { $0 != id })
     case .unclear(let text), .refused(let text):
       tell(.noticed(Diagnostic(.noFollowUp(text), severity: .warning)))
     }

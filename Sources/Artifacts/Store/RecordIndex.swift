@@ -1,0 +1,144 @@
+import Digests
+import Files
+
+/// The records that a plan's last run found, in one file, so that the next one need not open each.
+///
+/// A cache only. An entry counts while the record's own file has the status that it had when it was
+/// read, which is looked up each time; one changed less than two seconds before that is left out, as a
+/// second change could leave its status the same (git's racy rule). An index of which a bit was changed
+/// counts for nothing.
+///
+/// ```
+/// index	1
+/// entry	7f3a… 64769 1311 512 1764400000000000000 1764400000000000000 1764400009000000000 437
+/// record	1
+/// output	…
+/// checksum	9d31…
+/// ```
+struct RecordIndex: Sendable {
+  /// A record's text, and the status of its file when it was read.
+  struct Entry: Sendable {
+    let status: FileStatus
+    /// When it was read, in nanoseconds since 1970.
+    let taken: Int64
+    /// The record without its checksum.
+    let text: ArraySlice<UInt8>
+
+    /// Whether the file may have changed again without a change of its status.
+    var isRacy: Bool { max(status.modified, status.changed) >= taken - 2_000_000_000 }
+  }
+
+  /// So many bytes are remembered at most.
+  private static let mostBytes = 48 << 20
+  /// What an entry has beside the record, about.
+  private static let headingBytes = 256
+
+  private let known: [Digest: Entry]
+  private var used: [Digest: Entry] = [:]
+  private var usedBytes = 0
+
+  /// - Parameter bytes: those of the file; an index of none knows nothing.
+  init(_ bytes: [UInt8]) { known = Self.entries(in: bytes) }
+
+  /// The record of a key whose file has this status; nil when it is not known.
+  mutating func record(of key: Digest, status: FileStatus) -> Record? {
+    guard let entry = known[key], entry.status == status, !entry.isRacy,
+      let record = Record(key: key, body: entry.text)
+    else { return nil }
+    use(entry, of: key)
+    return record
+  }
+
+  /// Remembers a record that was read.
+  mutating func add(_ entry: Entry, of key: Digest) {
+    if !entry.isRacy { use(entry, of: key) }
+  }
+
+  private mutating func use(_ entry: Entry, of key: Digest) {
+    let before = used[key].map { $0.text.count + Self.headingBytes } ?? 0
+    let byteCount = usedBytes - before + entry.text.count + Self.headingBytes
+    guard byteCount <= Self.mostBytes else { return }
+    usedBytes = byteCount
+    used[key] = entry
+  }
+
+  /// The text of what is known of these records; nil when none was read that the index has not.
+  func changes(among keys: [Digest]) -> [UInt8]? {
+    let isNews = keys.contains { key in
+      used[key].map { $0.taken != known[key]?.taken } ?? false
+    }
+    guard isNews else { return nil }
+    let entries = keys.compactMap { key in (used[key] ?? known[key]).map { (key, $0) } }
+    return Self.text(of: Dictionary(entries, uniquingKeysWith: { first, _ in first }))
+  }
+}
+
+extension RecordIndex {
+  private static let heading = Array("index\t1\n".utf8)
+  private static let entryName = Array("entry\t".utf8)
+
+  static func text(of entries: [Digest: Entry]) -> [UInt8] {
+    var bytes = heading
+    for (key, entry) in entries.sorted(by: { $0.key < $1.key }) {
+      let status = entry.status
+      let line =
+        "\(key) \(status.device) \(status.inode) \(status.byteCount) \(status.modified)"
+        + " \(status.changed) \(entry.taken) \(entry.text.count)\n"
+      bytes += entryName
+      bytes += line.utf8
+      bytes += entry.text
+    }
+    return ChecksumLine.sealed(bytes)
+  }
+
+  /// Whether all of it is as it was written.
+  static func isSound(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: heading) && ChecksumLine.start(in: bytes) != nil
+  }
+
+  private static func entries(in bytes: [UInt8]) -> [Digest: Entry] {
+    guard bytes.starts(with: heading), let end = ChecksumLine.start(in: bytes) else { return [:] }
+    var entries: [Digest: Entry] = [:]
+    var place = heading.count
+    while place < end {
+      guard let (key, entry) = entry(in: bytes, from: &place, upTo: end) else { return [:] }
+      entries[key] = entry
+    }
+    return entries
+  }
+
+  /// Reads the entry at a place and moves behind it; nil for what none of ours would be.
+  private static func entry(
+    in bytes: [UInt8], from place: inout Int, upTo end: Int
+  ) -> (Digest, Entry)? {
+    let digits = place + entryName.count
+    guard digits + 65 < end, bytes[place..<digits].elementsEqual(entryName),
+      let key = Digest(hexDigits: bytes.span.extracting(digits..<(digits + 64)))
+    else { return nil }
+    var numbers = InlineArray<7, UInt64>(repeating: 0)
+    var field = -1
+    place = digits + 64
+    while place < end, bytes[place] != UInt8(ascii: "\n") {
+      let byte = bytes[place]
+      if byte == UInt8(ascii: " ") {
+        field += 1
+      } else {
+        guard (0..<7).contains(field), byte >= 0x30, byte <= 0x39 else { return nil }
+        numbers[field] = numbers[field] &* 10 &+ UInt64(byte - 0x30)
+      }
+      place += 1
+    }
+    let start = place + 1
+    guard field == 6, start <= end, numbers[6] <= UInt64(end - start) else { return nil }
+    place = start + Int(numbers[6])
+    let status = FileStatus(
+      device: numbers[0], inode: numbers[1], byteCount: Int(truncatingIfNeeded: numbers[2]),
+      modified: Int64(truncatingIfNeeded: numbers[3]),
+      changed: Int64(truncatingIfNeeded: numbers[4]))
+    return (
+      key,
+      Entry(
+        status: status, taken: Int64(truncatingIfNeeded: numbers[5]), text: bytes[start..<place])
+    )
+  }
+}
