@@ -70,12 +70,13 @@ let package = Package(
   name: "millrace",
   targets: [
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CProcessor"),
     .systemLibrary(name: "CSpawn"),
     // Compiled for any processor of its kind: it says what is missing for the others.
     .target(name: "Processors", dependencies: ["CProcessor"], swiftSettings: portable),
     module("Diagnostics"),
-    module("Cores"),
+    module("Cores", ["CMalloc"]),
     module("Processes", ["CSpawn", "Diagnostics"]),
     module("TOML", ["Diagnostics"]),
     module("Digests", ["Cores"]),

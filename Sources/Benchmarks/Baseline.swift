@@ -1,10 +1,12 @@
-import Cores
 import Formats
 import Foundation
 
 /// Figures that were saved before, to tell what became slower.
+///
+/// Of each run of a subject the fastest measurement counts, as other work on the machine only ever adds
+/// to it. What such figures of several runs differ by is the noise.
 struct Baseline {
-  /// How a figure compares with the one before.
+  /// How a figure compares with those before.
   struct Verdict {
     let ratio: Double
     /// Whether it is larger by more than noise explains.
@@ -18,10 +20,10 @@ struct Baseline {
     }
   }
 
-  private struct Figure {
-    let median: Double
-    let spread: Double
-  }
+  /// How many runs are kept of each subject, the last ones.
+  private static let keptRuns = 9
+  /// The least and the most that noise is taken for: so that a fifth more is always told.
+  private static let noiseLimits = 1.08...1.15
 
   /// The one that was asked for, if it is of this machine.
   static let current = BenchmarkOptions.current.compared.flatMap { file -> Baseline? in
@@ -29,15 +31,16 @@ struct Baseline {
       complain("\(file) holds no figures: write it with --save")
       return nil
     }
-    guard baseline.machine == thisMachine else {
-      complain("\(file) is of \(baseline.machine), this is \(thisMachine): not compared")
+    guard baseline.machine == Machine.name else {
+      complain("\(file) is of \(baseline.machine), this is \(Machine.name): not compared")
       return nil
     }
     return baseline
   }
 
   let machine: String
-  private let figures: [String: Figure]
+  /// The fastest figures of each run, the oldest first, by subject.
+  private var runs: [String: [Double]]
 
   private init?(file: String) {
     guard let bytes = FileManager.default.contents(atPath: file),
@@ -45,47 +48,44 @@ struct Baseline {
       let machine = json["machine"]?.stringValue, let list = json["figures"]?.arrayValue
     else { return nil }
     self.machine = machine
-    figures = Dictionary(
+    runs = Dictionary(
       list.compactMap { entry in
-        guard let subject = entry["subject"]?.stringValue,
-          let median = entry["median"]?.doubleValue, let spread = entry["spread"]?.doubleValue
+        guard let subject = entry["subject"]?.stringValue, let runs = entry["runs"]?.arrayValue
         else { return nil }
-        return (subject, Figure(median: median, spread: spread))
+        return (subject, runs.compactMap(\.doubleValue).filter { $0 > 0 })
       }, uniquingKeysWith: { _, last in last })
   }
 
-  /// Nil for a subject that was not measured before.
-  func verdict(on measurement: Measurement) -> Verdict? {
-    guard let before = figures[measurement.subject], before.median > 0 else { return nil }
-    let ratio = measurement.median / before.median
-    // Twice the spread of both, and a tenth: what differs from run to run of the same program.
-    let noise = 1.1 + 2 * (measurement.spread + before.spread)
+  /// How the fastest figure of a subject compares; nil for one that was not measured before.
+  func verdict(on fastest: Double, of subject: String) -> Verdict? {
+    guard let before = runs[subject]?.sorted(), !before.isEmpty else { return nil }
+    let usual = before[before.count / 2]
+    let spread = 1 + 2 * (before[before.count * 3 / 4] - before[before.count / 4]) / usual
+    let noise = min(max(spread, Self.noiseLimits.lowerBound), Self.noiseLimits.upperBound)
+    let ratio = fastest / usual
     return Verdict(ratio: ratio, isSlower: ratio > noise, isFaster: ratio * noise < 1)
   }
 
-  /// Writes all figures that were shown.
+  /// Adds the figures of this run to those of earlier ones on this machine.
   static func save(to file: String) throws {
-    let figures = Measurement.all.map { measurement in
-      JSONValue.object([
-        .init("subject", .string(measurement.subject)), .init("unit", .string(measurement.unit)),
-        .init("median", .number(measurement.median)), .init("spread", .number(measurement.spread)),
-      ])
+    var runs = Baseline(file: file).flatMap { $0.machine == Machine.name ? $0.runs : nil } ?? [:]
+    let measured = Measurement.all
+    for subject in Set(measured.map(\.subject)) {
+      guard let fastest = Measurement.fastest(of: subject) else { continue }
+      runs[subject] = (runs[subject] ?? []).suffix(keptRuns - 1) + [fastest]
+    }
+    let figures = runs.sorted { $0.key < $1.key }.map { subject, runs in
+      let unit = measured.first { $0.subject == subject }?.unit
+      return JSONValue.object(
+        [.init("subject", .string(subject))] + (unit.map { [.init("unit", .string($0))] } ?? [])
+          + [.init("runs", .array(runs.map { .number($0) }))])
     }
     let json: JSONValue = [
-      "machine": .string(thisMachine), "date": .string(Date.now.formatted(.iso8601)),
+      "machine": .string(Machine.name), "date": .string(Date.now.formatted(.iso8601)),
       "figures": .array(figures),
     ]
     try Data((json.pretty + "\n").utf8).write(to: URL(filePath: file))
   }
-
-  /// The processor's name, and how many of its cores this process may use.
-  private static let thisMachine: String = {
-    let processors = FileManager.default.contents(atPath: "/proc/cpuinfo") ?? Data()
-    let line = String(decoding: processors, as: UTF8.self).split(separator: "\n")
-      .first { $0.hasPrefix("model name") }
-    let name = line?.split(separator: ":").last?.trimmingCharacters(in: .whitespaces)
-    return "\(name ?? "unknown processor"), \(availableCores()) cores"
-  }()
 
   private static func complain(_ text: String) {
     FileHandle.standardError.write(Data("\(text)\n".utf8))

@@ -1,13 +1,15 @@
 /// What the command line asks for.
 struct BenchmarkOptions: Sendable {
   static let usage = """
-    usage: Benchmarks [SUBJECT…] [--quick] [--peer] [--json] [--compare FILE] [--save FILE]
+    usage: Benchmarks [SUBJECT…] [--quick] [--peer] [--json | --markdown] [--compare FILE] [--save FILE]
 
       --quick         the subjects that take a few seconds, with small inputs and few runs
       --peer          other programs too, where python3 (or $MILLRACE_PYTHON) and the path have them
       --json          a line of JSON for each figure, for programs
-      --compare FILE  say what became slower than what was saved on this machine, beyond the noise
-      --save FILE     write the figures to a file, for --compare
+      --markdown      a table of all figures at the end, for the README
+      --compare FILE  say what became slower than what was saved on this machine, beyond the noise;
+                      what seems slower is measured three times
+      --save FILE     add the figures to those of earlier runs in a file, for --compare
     """
 
   /// As the program was started with.
@@ -17,7 +19,8 @@ struct BenchmarkOptions: Sendable {
   private(set) var isQuick = false
   private(set) var measuresPeers = false
   private(set) var isJSON = false
-  /// The file to write figures to.
+  private(set) var isMarkdown = false
+  /// The file to add figures to.
   private(set) var saved: String?
   /// The file whose figures were measured before.
   private(set) var compared: String?
@@ -31,6 +34,7 @@ struct BenchmarkOptions: Sendable {
       case "--quick": isQuick = true
       case "--peer": measuresPeers = true
       case "--json": isJSON = true
+      case "--markdown": isMarkdown = true
       case "--save", "--compare":
         guard let file = rest.popFirst() else {
           wrongWord = wrongWord ?? word

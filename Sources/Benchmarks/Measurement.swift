@@ -1,11 +1,12 @@
 import Formats
+import Foundation
 import Glibc
 import Synchronization
 
 /// The figures of one subject, smaller is better.
 struct Measurement: Sendable {
-  /// All that were shown.
-  private static let shown = Mutex<[Measurement]>([])
+  /// All that were shown, and the name of the subject under way.
+  private static let shown = Mutex<(all: [Measurement], source: String)>(([], ""))
 
   let subject: String
   let unit: String
@@ -15,6 +16,8 @@ struct Measurement: Sendable {
   var peer: (name: String, value: Double)?
   /// How much is done in the time that a value is, and in what: 322 MB.
   var amount: (count: Double, unit: String)?
+  /// The name of the subject that was asked for.
+  private(set) var source = ""
 
   private var sorted: [Double] { values.sorted() }
   var median: Double { sorted[sorted.count / 2] }
@@ -32,7 +35,20 @@ struct Measurement: Sendable {
     amount.map { ($0.count / (median / 1000), "\($0.unit)/s") }
   }
 
-  static var all: [Measurement] { shown.withLock { $0 } }
+  static var all: [Measurement] { shown.withLock { $0.all } }
+
+  /// The name of the subject under way.
+  static var source: String {
+    get { shown.withLock { $0.source } }
+    set { shown.withLock { $0.source = newValue } }
+  }
+
+  /// The smallest figure of a subject in all its measurements.
+  static func fastest(of subject: String) -> Double? {
+    all.filter { $0.subject == subject }.map(\.minimum).min()
+  }
+
+  var rateText: String? { rate.map { "\($0.value.shown) \($0.unit)" } }
 
   /// The names of the columns that `show` prints, unless it prints JSON.
   static func showHeading() {
@@ -42,8 +58,10 @@ struct Measurement: Sendable {
 
   /// Prints the figures, beside the peer's and those that were measured before.
   func show() {
-    Self.shown.withLock { $0.append(self) }
-    let before = Baseline.current?.verdict(on: self)
+    var named = self
+    named.source = Self.source
+    Self.shown.withLock { $0.all.append(named) }
+    let before = Baseline.current?.verdict(on: minimum, of: subject)
     Self.showLine(BenchmarkOptions.current.isJSON ? json(before).compact : line(before))
   }
 
@@ -52,7 +70,7 @@ struct Measurement: Sendable {
       peer.map { "\((median / $0.value).shown) of \($0.name)'s \($0.value.shown)" } ?? "-"
     return [
       subject, median.shown, minimum.shown, "±\(Int((spread * 100).rounded())) %", unit,
-      rate.map { "\($0.value.shown) \($0.unit)" } ?? "-", ratio, before?.text ?? "-",
+      rateText ?? "-", ratio, before?.text ?? "-",
     ].joined(separator: "\t")
   }
 
@@ -73,10 +91,14 @@ struct Measurement: Sendable {
     return .object(members)
   }
 
-  /// A line that is seen at once, also where the output is no terminal.
+  /// A line that is seen at once, also where the output is no terminal; beside the table for a README.
   static func showLine(_ line: String) {
-    print(line)
-    fflush(nil)
+    if BenchmarkOptions.current.isMarkdown {
+      FileHandle.standardError.write(Data("\(line)\n".utf8))
+    } else {
+      print(line)
+      fflush(nil)
+    }
   }
 
   /// Times a body several times, after once to warm up; at most five times for a quick look.
@@ -95,7 +117,7 @@ struct Measurement: Sendable {
 
 extension Double {
   /// Three significant digits or so.
-  fileprivate var shown: String {
+  var shown: String {
     let scale = self < 10 ? 100.0 : self < 100 ? 10 : 1
     return "\((self * scale).rounded() / scale)"
   }

@@ -1,14 +1,6 @@
 import Foundation
 import Tensors
 
-/// Something that is measured, by the name it is asked for.
-struct Subject {
-  let name: String
-  /// Whether it is part of the quick look, which takes a minute with all such subjects.
-  var isQuick = false
-  let run: () throws -> Void
-}
-
 let options = BenchmarkOptions.current
 /// Without a name all of them are measured.
 let subjects = [
@@ -38,15 +30,11 @@ else {
 }
 OpenBLAS.setEnvironment()
 Measurement.showHeading()
-for subject in subjects
-where options.subjects.isEmpty
-  ? subject.isQuick || !options.isQuick : options.subjects.contains(subject.name)
-{
-  try subject.run()
+let chosen = subjects.filter { subject in
+  options.subjects.isEmpty
+    ? subject.isQuick || !options.isQuick : options.subjects.contains(subject.name)
 }
+for subject in chosen { try subject.measure() }
+try Regressions.tell(of: chosen)
 if let file = options.saved { try Baseline.save(to: file) }
-let slower = Measurement.all.filter { Baseline.current?.verdict(on: $0)?.isSlower ?? false }
-if !slower.isEmpty {
-  FileHandle.standardError.write(
-    Data("slower than before: \(slower.map(\.subject).joined(separator: "; "))\n".utf8))
-}
+if options.isMarkdown { print(FigureTable.markdown, terminator: "") }

@@ -1,5 +1,6 @@
 import Artifacts
 import CProcessor
+import Cores
 import Diagnostics
 import Glibc
 import Pipelines
@@ -66,6 +67,7 @@ for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) 
 }
 
 OpenBLAS.setEnvironment()
+keepFreedMemory()
 
 /// A request to stop: by a signal, or because the reader of the output has closed it.
 package let interruption = Interruption(or: { Terminal.output.hasFailed })

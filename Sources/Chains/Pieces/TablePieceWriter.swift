@@ -76,10 +76,15 @@ package struct TablePieceWriter: ~Copyable {
     for (batch, text) in zip(batches, texts) {
       precondition(
         batch.columnCount == columnCount, "\(batch.columnCount) columns, not \(columnCount)")
-      if pieces != nil { hash.update(text.span, cores: cores) }
-      try draft.write(text)
-      pieceRowCount += batch.count
+      try write(text, rows: batch.count)
     }
+  }
+
+  /// Writes rows of the piece under way as their lines.
+  package mutating func write(_ lines: [UInt8], rows count: Int) throws(Diagnostic) {
+    if pieces != nil { hash.update(lines.span, cores: cores) }
+    try draft.write(lines)
+    pieceRowCount += count
   }
 
   /// Ends the piece whose rows were written.

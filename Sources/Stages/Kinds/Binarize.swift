@@ -133,10 +133,11 @@ struct Binarize: NumbersTokens {
 
   /// The classes of the part that is learned from; nil when asked to stop.
   private func classNames(_ work: StageWork) throws(Diagnostic) -> ClassNumbers? {
-    var reader = try work.chunks(of: from.measured)
-    let place = try reader.columns.position(of: label, in: "\(from.measured.source)")
+    let reader = try work.chunks(of: from.measured)
+    let columns = reader.columns
+    let place = try columns.position(of: label, in: "\(from.measured.source)")
     let labels: VocabularyCounter? = try work.tally(
-      &reader, by: "count-labels 1\ncolumn \(place) of \(reader.columns.count)\n", countsRows: false
+      reader, by: "count-labels 1\ncolumn \(place) of \(columns.count)\n", countsRows: false
     ) { (labels) throws(Diagnostic) in
       guard labels.tokens.count > ClassNumbers.limit else { return }
       if ClassNumbers.names(of: labels.tokens).count > ClassNumbers.limit {

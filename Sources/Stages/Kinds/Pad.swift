@@ -105,10 +105,10 @@ struct Pad: PadsRows {
   private func rowLengths(
     of input: StageInput, _ work: StageWork
   ) throws(Diagnostic) -> RowLengths? {
-    var reader = try work.chunks(of: input)
+    let reader = try work.chunks(of: input)
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
     let recipe = "count-lengths 1\ncolumns \(positions) of \(reader.columns.count)\n"
-    return try work.tally(&reader, by: recipe, countsRows: false) { batch, lengths in
+    return try work.tally(reader, by: recipe, countsRows: false) { batch, lengths in
       lengths.add(batch, columns: positions)
     }
   }

@@ -14,13 +14,13 @@ extension StageWork {
   func countTokens(
     of input: StageInput, in columns: TextColumns
   ) throws(Diagnostic) -> VocabularyCounter? {
-    var reader = try chunks(of: input)
+    let reader = try chunks(of: input)
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
     let padded = Set(positions.filter { isPadded(input, column: reader.columns[$0]) })
     let recipe =
       "count-tokens 1\ncolumns \(positions) of \(reader.columns.count)\n"
       + "padded \(padded.sorted())\n"
-    return try tally(&reader, by: recipe) { batch, counter in
+    return try tally(reader, by: recipe) { batch, counter in
       counter.add(batch, columns: positions, padded: padded)
     }
   }
@@ -35,45 +35,52 @@ extension StageWork {
   ///   - check: called after each chunk with what was counted so far.
   ///   - count: adds rows that lie together to what was counted before them.
   func tally<Tally: ChunkTally>(
-    _ reader: inout TableChunkReader<InputFile>, by recipe: String, countsRows: Bool = true,
+    _ reader: consuming TableChunkReader<InputFile>, by recipe: String, countsRows: Bool = true,
     check: (Tally) throws(Diagnostic) -> Void = { (_) throws(Diagnostic) in },
-    _ count: @Sendable (RowBatch, inout Tally) -> Void
+    _ count: @escaping @Sendable (RowBatch, inout Tally) -> Void
   ) throws(Diagnostic) -> Tally? {
-    var tallies = try ChunkTallies<Tally>(pieces(by: recipe), in: store)
-    let pace = RowProgress(of: self)
-    let cores = cores
-    while let chunk = try reader.next() {
-      guard !shouldStop else { return nil }
-      let content = chunk.start.map { _ in chunk.digest(cores: cores) }
-      if let content, tallies.add(known: content, rows: chunk.rowCount) {
-        try check(tallies.total)
-        continue
-      }
-      try tallies.add(
-        counted(chunk, reader.lines, count), of: content, rows: chunk.rowCount)
-      try check(tallies.total)
-      pace.report(rows: tallies.rowCount, reader.source.progress)
+    let known = pieces(by: recipe)
+    var tallies = try ChunkTallies<Tally>(known, in: store)
+    let (table, cores) = (reader.lines, cores)
+    let make = { @Sendable (part: ChunkPart) throws(Diagnostic) -> Tally in
+      var tally = Tally()
+      count(try part.rows(by: table), &tally)
+      return tally
     }
+    var parts = ChunkParts(
+      reader, byteCount: Self.talliedBytes, identify: { $0.identity(cores: cores) },
+      isKnown: { known[$0.digest] != nil })
+    var counting = OrderedWork(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
+      (part, part.isKnown ? Tally() : try make(part))
+    }
+    var counted: [Tally] = []
+    let pace = RowProgress(of: self)
+    while true {
+      while !counting.isFull, !shouldStop, let part = parts.next() { counting.start(part) }
+      guard let (part, tally) = try counting.takeNext() else { break }
+      let (content, rowCount) = (part.identity?.digest, part.chunk.rowCount)
+      if !part.isKnown {
+        counted.append(tally)
+        guard part.isLast else { continue }
+        try tallies.add(counted, of: content, rows: rowCount)
+      } else if let content, !tallies.add(known: content, rows: rowCount) {
+        // What was known is not there any more.
+        for part in part.unknownParts(byteCount: Self.talliedBytes) {
+          counted.append(try make(part))
+        }
+        try tallies.add(counted, of: content, rows: rowCount)
+      }
+      counted = []
+      try check(tallies.total)
+      pace.report(rows: tallies.rowCount, parts.reader.source.progress)
+    }
+    guard !shouldStop else { return nil }
+    try parts.finish()
     return try tallies.finish(countsRows: countsRows, in: self)
   }
 
-  /// What is counted in a chunk: a tally for each core, of neighbouring pieces, so that few have to be
-  /// added up.
-  private func counted<Tally: ChunkTally>(
-    _ chunk: TableChunk, _ lines: TableLines, _ count: @Sendable (RowBatch, inout Tally) -> Void
-  ) throws(Diagnostic) -> [Tally] {
-    let ranges = TableText.pieces(of: chunk.lines)
-    let share = (ranges.count + cores - 1) / cores
-    return try mapConcurrently(cores, cores: cores) { (core) throws(Diagnostic) -> Tally in
-      var tally = Tally()
-      for range in ranges.dropFirst(core * share).prefix(share) {
-        let batch = try lines.rows(
-          of: chunk.lines.span.extracting(range), firstLine: chunk.line(at: range.lowerBound))
-        count(batch, &tally)
-      }
-      return tally
-    }
-  }
+  /// How many bytes of a table one thread counts at a time: so many that few tallies are added up.
+  private static var talliedBytes: Int { 2 << 20 }
 }
 
 extension VocabularyCounter {

@@ -36,7 +36,7 @@ package struct Cleaner: Sendable {
 
   /// Cleans a text in place; `scratch` is a buffer whose contents do not matter.
   package func clean(_ text: inout [UInt8], scratch: inout [UInt8]) {
-    for rule in rules {
+    for rule in rules where rule.mayChange(text) {
       scratch.removeAll(keepingCapacity: true)
       rule.apply(text, into: &scratch)
       swap(&text, &scratch)

@@ -48,6 +48,13 @@ package enum TagTreatment: Int, Hashable, Sendable {
 
 /// One thing that cleaning does to a text: a pure function on UTF-8 bytes.
 protocol CleaningRule: Sendable {
+  /// Whether the text may change: false where a quick look tells that it stays as it is.
+  func mayChange(_ text: [UInt8]) -> Bool
+
   /// Appends the cleaned form of `text` to `clean`.
   func apply(_ text: [UInt8], into clean: inout [UInt8])
+}
+
+extension CleaningRule {
+  func mayChange(_ text: [UInt8]) -> Bool { true }
 }

@@ -7,6 +7,10 @@ struct ElementRemoval: CleaningRule {
   private static let longest = 8192
   private static let bracket = ByteSearch([UInt8(ascii: "<")])
 
+  func mayChange(_ text: [UInt8]) -> Bool {
+    Self.bracket.first(in: text.span, from: 0) < text.count
+  }
+
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     var (index, run) = (0, 0)
     // What is not closed after one place is not closed after a later one.

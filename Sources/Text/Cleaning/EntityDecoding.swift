@@ -7,6 +7,10 @@ struct EntityDecoding: CleaningRule {
 
   private static let semicolon = ByteSearch([UInt8(ascii: ";")])
 
+  func mayChange(_ text: [UInt8]) -> Bool {
+    Self.semicolon.first(in: text.span, from: 0) < text.count
+  }
+
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     var index = 0
     while index < text.count {

@@ -10,6 +10,11 @@ package struct URLRemoval: CleaningRule {
 
   package init() {}
 
+  func mayChange(_ text: [UInt8]) -> Bool {
+    var index = 0
+    return nextStart(text, &index) != nil
+  }
+
   package func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     var (run, index) = (0, 0)
     while let start = nextStart(text, &index) {

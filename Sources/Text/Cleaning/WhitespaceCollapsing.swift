@@ -1,5 +1,10 @@
 /// Makes one blank of every run of Unicode white space, and drops it at both ends.
 struct WhitespaceCollapsing: CleaningRule {
+  func mayChange(_ text: [UInt8]) -> Bool {
+    guard let first = text.first else { return false }
+    return first == UInt8(ascii: " ") || firstNotPlain(text.span, from: 0) < text.count
+  }
+
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     var run = skipWhiteSpace(text, from: 0)
     var index = run

@@ -67,22 +67,6 @@ extension Span<UInt8> {
     while index &+ 1 < count, isWanted(self[index], self[index &+ 1]) == 0 { index &+= 1 }
     return index
   }
-
-  /// The index of the first space at or after `start`, or the count: for words, which are short.
-  @inline(__always)
-  package func firstSpace(from start: Int) -> Int {
-    let (ones, highBits): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-    var index = start
-    while index &+ 8 <= count {
-      // The lowest zero byte is where `ByteSearch` explains.
-      let rest = word(at: index) ^ (ones &* 0x20)
-      let zeros = (rest &- ones) & ~rest & highBits
-      if zeros != 0 { return index &+ zeros.trailingZeroBitCount / 8 }
-      index &+= 8
-    }
-    while index < count, self[index] != 0x20 { index &+= 1 }
-    return index
-  }
 }
 
 extension [UInt8] {

@@ -1,24 +1,22 @@
-/// Finds the next of up to five byte values, eight bytes at a time.
+/// Finds the next of up to five byte values, thirty-two bytes at a time.
 ///
-/// The word trick is the zero-byte test of Mycroft (1987); the lowest byte it marks is always right.
+/// The last few bytes go eight at a time by the zero-byte test of Mycroft (1987); the lowest byte that it
+/// marks is always right.
 struct ByteSearch: Sendable {
-  private let patterns: (UInt64, UInt64, UInt64, UInt64, UInt64)
-  private let values: (UInt8, UInt8, UInt8, UInt8, UInt8)
+  private typealias Block = SIMD32<UInt8>
+
+  private let blocks: (Block, Block, Block, Block, Block)
 
   /// Searches for the values that are not nil.
   init(_ wanted: [UInt8?]) {
     let distinct = wanted.compactMap(\.self)
     precondition((1...5).contains(distinct.count), "\(distinct.count) values, not 1 to 5")
     let filled = distinct + Array(repeating: distinct[0], count: 5 - distinct.count)
-    values = (filled[0], filled[1], filled[2], filled[3], filled[4])
-    patterns = (
-      Self.ones &* UInt64(filled[0]), Self.ones &* UInt64(filled[1]),
-      Self.ones &* UInt64(filled[2]), Self.ones &* UInt64(filled[3]),
-      Self.ones &* UInt64(filled[4])
+    blocks = (
+      Block(repeating: filled[0]), Block(repeating: filled[1]), Block(repeating: filled[2]),
+      Block(repeating: filled[3]), Block(repeating: filled[4])
     )
   }
-
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
 
   /// The index of the first such byte at or after `start`, or the count when there is none.
   @inline(__always)
@@ -27,13 +25,23 @@ struct ByteSearch: Sendable {
     var index = start
     let count = bytes.count
     let raw = unsafe bytes.bytes
+    while index &+ 32 <= count {
+      let block = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: Block.self)
+      let found =
+        (block .== blocks.0) .| (block .== blocks.1) .| (block .== blocks.2)
+        .| (block .== blocks.3) .| (block .== blocks.4)
+      // A byte of ones for each that was found.
+      let words = unsafe unsafeBitCast(found, to: SIMD4<UInt64>.self)
+      if words[0] | words[1] | words[2] | words[3] != 0 { return index &+ Self.first(in: words) }
+      index &+= 32
+    }
     while index &+ 8 <= count {
       let word = unsafe UInt64(
         littleEndian: raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
       let found =
-        Self.zeros(word ^ patterns.0) | Self.zeros(word ^ patterns.1)
-        | Self.zeros(word ^ patterns.2) | Self.zeros(word ^ patterns.3)
-        | Self.zeros(word ^ patterns.4)
+        Self.places(of: blocks.0, in: word) | Self.places(of: blocks.1, in: word)
+        | Self.places(of: blocks.2, in: word) | Self.places(of: blocks.3, in: word)
+        | Self.places(of: blocks.4, in: word)
       if found != 0 { return index &+ found.trailingZeroBitCount / 8 }
       index &+= 8
     }
@@ -41,14 +49,24 @@ struct ByteSearch: Sendable {
     return index
   }
 
-  private func matches(_ byte: UInt8) -> Bool {
-    byte == values.0 || byte == values.1 || byte == values.2 || byte == values.3
-      || byte == values.4
+  /// The place of the first byte that is not zero.
+  @inline(__always)
+  private static func first(in words: SIMD4<UInt64>) -> Int {
+    for place in 0..<3 where words[place] != 0 {
+      return 8 &* place &+ UInt64(littleEndian: words[place]).trailingZeroBitCount / 8
+    }
+    return 24 &+ UInt64(littleEndian: words[3]).trailingZeroBitCount / 8
   }
 
-  /// The high bit of each byte that is zero, and perhaps of bytes above the first such.
+  private func matches(_ byte: UInt8) -> Bool {
+    byte == blocks.0[0] || byte == blocks.1[0] || byte == blocks.2[0] || byte == blocks.3[0]
+      || byte == blocks.4[0]
+  }
+
+  /// The high bit of each byte that is the block's, and perhaps of bytes above the first such.
   @inline(__always)
-  private static func zeros(_ word: UInt64) -> UInt64 {
-    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+  private static func places(of block: Block, in word: UInt64) -> UInt64 {
+    let rest = unsafe word ^ unsafeBitCast(block, to: SIMD4<UInt64>.self)[0]
+    return (rest &- 0x0101_0101_0101_0101) & ~rest & 0x8080_8080_8080_8080
   }
 }

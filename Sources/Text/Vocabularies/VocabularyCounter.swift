@@ -64,29 +64,3 @@ package struct VocabularyCounter: Sendable {
     return all
   }
 }
-
-extension Span<UInt8> {
-  /// Calls `body` with the start and end of each word: what spaces separate, without the spaces,
-  /// carriage returns and line feeds at the ends of the line.
-  @inline(__always)
-  func forEachWord(_ body: (_ start: Int, _ end: Int) -> Void) {
-    let edges = edges
-    var start = edges.lowerBound
-    while start < edges.upperBound {
-      let end = min(firstSpace(from: start), edges.upperBound)
-      if end > start { body(start, end) }
-      start = end + 1
-    }
-  }
-
-  /// The line without the spaces, carriage returns and line feeds at its ends.
-  var edges: Range<Int> {
-    var start = 0
-    while start < count, Self.isEdge(self[start]) { start += 1 }
-    var end = count
-    while end > start, Self.isEdge(self[end - 1]) { end -= 1 }
-    return start..<end
-  }
-
-  private static func isEdge(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D }
-}

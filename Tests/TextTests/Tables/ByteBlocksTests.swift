@@ -12,8 +12,6 @@ struct ByteBlocksTests {
         let wanted = bytes[start...].firstIndex(of: 0x23) ?? length
         let first = bytes.span.first(from: start) { $0 == 0x23 ? 1 : 0 }
         #expect(first == wanted)
-        let space = bytes.span.firstSpace(from: start)
-        #expect(space == bytes[start...].firstIndex(of: 0x20) ?? length)
         let pair = (start..<max(start, length - 1)).first { bytes[$0] + 1 == bytes[$0 + 1] }
         let found = bytes.span.firstPair(from: start) { $0 &+ 1 == $1 ? 1 : 0 }
         #expect(found == pair ?? max(start, length - 1))

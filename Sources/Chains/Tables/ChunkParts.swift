@@ -1,0 +1,87 @@
+import Diagnostics
+import Files
+import Text
+
+/// Neighbouring lines of a chunk of a table, as many as one thread works on at a time.
+package struct ChunkPart: Sendable {
+  package let chunk: TableChunk
+  /// By what the chunk is known; nil where that is not wanted, or a line is damaged.
+  package let identity: ChunkIdentity?
+  /// Where the lines lie in the chunk's.
+  fileprivate let range: Range<Int>
+  /// Whether an earlier run made something of the chunk, which is whole then.
+  package let isKnown: Bool
+  /// Whether the chunk ends with them.
+  package let isLast: Bool
+
+  /// The rows of the lines.
+  package func rows(by table: TableLines) throws(Diagnostic) -> RowBatch {
+    try table.rows(
+      of: chunk.lines.span.extracting(range), firstLine: chunk.line(at: range.lowerBound))
+  }
+
+  /// The parts of a known chunk, as if nothing were known of it.
+  package func unknownParts(byteCount: Int) -> [ChunkPart] {
+    Self.parts(of: chunk, identity, byteCount: byteCount)
+  }
+
+  fileprivate static func parts(
+    of chunk: TableChunk, _ identity: ChunkIdentity?, byteCount: Int
+  ) -> [ChunkPart] {
+    let ranges = TableText.pieces(of: chunk.lines, byteCount: byteCount)
+    return ranges.enumerated().map { index, range in
+      ChunkPart(
+        chunk: chunk, identity: identity, range: range, isKnown: false,
+        isLast: index == ranges.count - 1)
+    }
+  }
+}
+
+/// The parts of all chunks of a table, in order.
+package struct ChunkParts: ~Copyable {
+  package private(set) var reader: TableChunkReader<InputFile>
+  private let byteCount: Int
+  private let identify: (TableChunk) -> ChunkIdentity?
+  private let isKnown: (ChunkIdentity) -> Bool
+  private var waiting: ArraySlice<ChunkPart> = []
+  private var failure: Diagnostic?
+
+  /// - Parameters:
+  ///   - byteCount: about how long a part is.
+  ///   - identify: by what a chunk is known.
+  ///   - isKnown: whether an earlier run made something of it.
+  package init(
+    _ reader: consuming TableChunkReader<InputFile>, byteCount: Int,
+    identify: @escaping (TableChunk) -> ChunkIdentity?, isKnown: @escaping (ChunkIdentity) -> Bool
+  ) {
+    self.reader = reader
+    self.byteCount = byteCount
+    self.identify = identify
+    self.isKnown = isKnown
+  }
+
+  /// The next part; nil at the end, and where the table cannot be read on.
+  package mutating func next() -> ChunkPart? {
+    if waiting.isEmpty, failure == nil { readOn() }
+    return waiting.popFirst()
+  }
+
+  private mutating func readOn() {
+    do throws(Diagnostic) {
+      guard let chunk = try reader.next() else { return }
+      let identity = identify(chunk)
+      waiting =
+        identity.map(isKnown) == true
+        ? [
+          ChunkPart(
+            chunk: chunk, identity: identity, range: 0..<chunk.lines.count, isKnown: true,
+            isLast: true)
+        ] : ChunkPart.parts(of: chunk, identity, byteCount: byteCount)[...]
+    } catch { failure = error }
+  }
+
+  /// Throws why the table cannot be read on: to be called when all parts before are dealt with.
+  package func finish() throws(Diagnostic) {
+    if let failure { throw failure }
+  }
+}

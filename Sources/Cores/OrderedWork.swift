@@ -1,0 +1,115 @@
+import Dispatch
+import Synchronization
+
+/// Things made of a series of items by several threads, and taken in the order of the items.
+///
+/// One thread starts items and takes what was made of them, so that it finds the next items and uses
+/// finished ones while others are under way. It makes things too where it would have to wait:
+/// ```
+/// repeat {
+///   while !work.isFull, let item = nextItem() { work.start(item) }
+/// } while use(work.takeNext())
+/// ```
+/// Which thread makes what is not fixed, so it must not matter. When the value goes away, nothing is
+/// under way any more.
+package struct OrderedWork<Item: Sendable, Made: Sendable, Failure: Error>: ~Copyable {
+  private typealias Outcome = Result<Made, Failure>
+
+  /// What is made of one item.
+  private final class Order: Sendable {
+    let item: Item
+    let outcome = Mutex<Outcome?>(nil)
+    let isDone = DispatchSemaphore(value: 0)
+
+    init(_ item: Item) { self.item = item }
+  }
+
+  /// The orders that nobody works on yet, and how many other threads work.
+  private final class Desk: Sendable {
+    struct Open {
+      var orders: [Order] = []
+      var workers = 0
+    }
+
+    let open = Mutex(Open())
+  }
+
+  private let cores: Int
+  private let make: @Sendable (Item) throws(Failure) -> Made
+  private let desk = Desk()
+  /// In the order of the items, those that were not taken.
+  private var orders: [Order] = []
+
+  /// - Parameters:
+  ///   - cores: how many threads work at a time, the one that takes included.
+  ///   - make: called by any of them.
+  package init(
+    cores: Int, _ make: @escaping @Sendable (Item) throws(Failure) -> Made
+  ) {
+    self.cores = cores
+    self.make = make
+  }
+
+  deinit {
+    let open = desk.open.withLock { open in
+      defer { open.orders = [] }
+      return open.orders
+    }
+    for order in orders where !open.contains(where: { $0 === order }) { order.isDone.wait() }
+  }
+
+  /// Whether as much is under way as keeps the cores busy.
+  package var isFull: Bool { orders.count >= (cores > 1 ? 2 * cores + 1 : 1) }
+
+  /// Has something made of the next item.
+  package mutating func start(_ item: Item) {
+    let order = Order(item)
+    orders.append(order)
+    let needsWorker = desk.open.withLock { open in
+      open.orders.append(order)
+      guard open.workers < cores - 1 else { return false }
+      open.workers += 1
+      return true
+    }
+    guard needsWorker else { return }
+    let (desk, make) = (desk, make)
+    DispatchQueue.global().async {
+      while let order = Self.nextOrder(of: desk, leaving: true) { Self.fill(order, make) }
+    }
+  }
+
+  /// What was made of the first item that was not taken, as soon as it is; nil when all were taken.
+  package mutating func takeNext() throws(Failure) -> Made? {
+    guard !orders.isEmpty else { return nil }
+    let order = orders.removeFirst()
+    while order.outcome.withLock({ $0 == nil }),
+      let open = Self.nextOrder(of: desk, leaving: false)
+    {
+      Self.fill(open, make)
+    }
+    order.isDone.wait()
+    return try order.outcome.withLock { $0.take() }?.get()
+  }
+
+  /// The next order, or nil.
+  ///
+  /// - Parameter leaving: whether a worker asks, who goes home without one.
+  private static func nextOrder(of desk: Desk, leaving: Bool) -> Order? {
+    desk.open.withLock { open in
+      guard open.orders.isEmpty else { return open.orders.removeFirst() }
+      if leaving { open.workers -= 1 }
+      return nil
+    }
+  }
+
+  private static func fill(
+    _ order: Order, _ make: @Sendable (Item) throws(Failure) -> Made
+  ) {
+    let outcome: Outcome
+    do throws(Failure) { outcome = .success(try make(order.item)) } catch {
+      outcome = .failure(error)
+    }
+    order.outcome.withLock { $0 = outcome }
+    order.isDone.signal()
+  }
+}

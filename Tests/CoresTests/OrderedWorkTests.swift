@@ -1,0 +1,84 @@
+import Cores
+import Synchronization
+import Testing
+
+struct OrderedWorkTests {
+  private struct Refusal: Error, Equatable {
+    let item: Int
+  }
+
+  /// Keeps a core busy.
+  private static func work(hard rounds: Int) {
+    let end = (0..<rounds).reduce(1) { ($0 &* 31 &+ $1) % 1_000_003 }
+    precondition(end >= 0, "\(end)")
+  }
+
+  /// Takes what is made of the numbers below `count`, up to a failure.
+  private func taken(
+    _ count: Int, cores: Int, _ make: @escaping @Sendable (Int) throws(Refusal) -> Int
+  ) -> (made: [Int], refusal: Refusal?) {
+    var work = OrderedWork(cores: cores, make)
+    var made: [Int] = []
+    var next = 0
+    while true {
+      while !work.isFull, next < count {
+        work.start(next)
+        next += 1
+      }
+      do throws(Refusal) {
+        guard let one = try work.takeNext() else { return (made, nil) }
+        made.append(one)
+      } catch { return (made, error) }
+    }
+  }
+
+  @Test(arguments: [1, 2, 7])
+  func `what is made comes in the order of the items, whoever is done first`(cores: Int) {
+    let (made, refusal) = taken(500, cores: cores) { item in
+      // Every tenth item is much work.
+      if item % 10 == 0 { Self.work(hard: 2_000) }
+      return item
+    }
+    #expect(made == Array(0..<500))
+    #expect(refusal == nil)
+  }
+
+  @Test(arguments: [1, 3])
+  func `of several failures the first in order is thrown, behind what came before it`(cores: Int) {
+    let (made, refusal) = taken(100, cores: cores) { (item) throws(Refusal) in
+      guard ![40, 41, 60].contains(item) else { throw Refusal(item: item) }
+      return item
+    }
+    #expect(made == Array(0..<40))
+    #expect(refusal == Refusal(item: 40))
+  }
+
+  @Test(arguments: [1, 2, 4])
+  func `no more threads work at a time than there are cores`(cores: Int) {
+    let atWork = Mutex((now: 0, most: 0))
+    _ = taken(200, cores: cores) { item in
+      atWork.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+      defer { atWork.withLock { $0.now -= 1 } }
+      Self.work(hard: 500)
+      return item
+    }
+    #expect(atWork.withLock { $0.most } <= cores)
+  }
+
+  @Test(arguments: [1, 3])
+  func `nothing is at work any more when it goes away`(cores: Int) {
+    let started = Mutex(0)
+    let ended = Mutex(0)
+    do {
+      var work = OrderedWork<Int, Int, Never>(cores: cores) { item in
+        started.withLock { $0 += 1 }
+        defer { ended.withLock { $0 += 1 } }
+        Self.work(hard: 5_000)
+        return item
+      }
+      while !work.isFull { work.start(1) }
+      #expect(work.takeNext() != nil)
+    }
+    #expect(ended.withLock { $0 } == started.withLock { $0 })
+  }
+}
