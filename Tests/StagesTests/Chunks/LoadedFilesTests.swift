@@ -12,7 +12,7 @@ struct LoadedFilesTests {
     kind = "load"
     path = "rows.jsonl"
     text = "t"
-    label = "tags.0"
+    label = "tag.name"
     label-pattern = "[xyz]"
     [stage.fasttext]
     kind = "load"
@@ -34,7 +34,8 @@ struct LoadedFilesTests {
     for row in rows.rows {
       let fields = row.split(separator: "\"", omittingEmptySubsequences: false)
       let label = String(fields[2].dropFirst().prefix(1))
-      json += #"{"t": "\#(fields[1].replacing("\n", with: "\\n"))", "tags": ["\#(label)!"]}"# + "\n"
+      let written = fields[1].replacing("\n", with: "\\n")
+      json += #"{"t": "\#(written)", "tag": {"name": "\#(label)!"}}"# + "\n"
       let text = fields[1].replacing("\n", with: "\r")
       fastText += "__label__\(label) \(text)\n"
       source += text + "\r\n"
