@@ -7,7 +7,7 @@ package final class InferenceWeights: Sendable {
   package let parameters: ParameterBuffer
   /// What both sides of products with weights are rounded to.
   package let precision: Precision
-  /// The weights that are computed from parameters; nil: each step computes them.
+  /// Normalised weights, computed once; nil where the model has none.
   let normalized: NormalizedWeights?
   private let matrices: [LinearLayer: LaidOutMatrix]
   private let recurrent: [RecurrentDirection: RecurrentWeights]
