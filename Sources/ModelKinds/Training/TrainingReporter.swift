@@ -99,9 +99,10 @@ struct TrainingReporter {
     if let trouble = LossTrouble(in: history.epochs.map(\.loss), chance: chance) {
       work.warn(trouble.message)
     }
-    var text = firstEpoch > 1 ? "epochs \(firstEpoch)–\(last.epoch)" : "epochs 1–\(last.epoch)"
-    text +=
-      " of \(epochs)   loss \(Spelling.score(first.loss, of: "loss"))"
+    // A training may have been stopped after its last epoch.
+    let begun = firstEpoch > last.epoch ? first.epoch : firstEpoch
+    var text =
+      "epochs \(begun)–\(last.epoch) of \(epochs)   loss \(Spelling.score(first.loss, of: "loss"))"
       + " → \(Spelling.score(last.loss, of: "loss"))\(lossRemark)"
     if reason == .patience { text += "   (no better score: stopped early)" }
     if reason == .rate { text += "   (learning rate at its minimum)" }
