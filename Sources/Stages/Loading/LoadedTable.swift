@@ -18,7 +18,9 @@ struct LoadedTable: ~Copyable {
     of source: LoadSource, _ columns: LoadColumns, _ labels: LabelRewriting, _ port: Port,
     in work: StageWork
   ) throws(Diagnostic) {
-    let pieces = work.pieces(whateverIs: source.lineNames, [port.name])
+    // Of line-aligned files, nothing but the names of files says which columns there are.
+    let pieces = work.pieces(
+      whateverIs: source.lineNames, [port.name, source.place] + columns.names)
     writer = try TablePieceWriter(columns: columns.names, pieces, in: work)
     self.labels = labels
     self.columns = columns

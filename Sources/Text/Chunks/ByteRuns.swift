@@ -13,6 +13,8 @@ package final class SourceRuns<Source: ByteSource & ~Copyable>: ByteRuns, ByteSo
   package private(set) var source: Source
   /// Bytes that come before those of the source.
   private var held: ArraySlice<UInt8> = []
+  /// Why the source cannot be read on.
+  private var failure: Diagnostic?
   private var buffer: [UInt8]
 
   init(_ source: consuming Source, runBytes: Int = 256 << 10) {
@@ -25,18 +27,28 @@ package final class SourceRuns<Source: ByteSource & ~Copyable>: ByteRuns, ByteSo
       defer { held = [] }
       return Array(held)
     }
-    let count = try source.read(into: &buffer)
+    let count = try readSource(into: &buffer)
     return Array(buffer[..<count])
   }
 
   /// Puts bytes back before all that were not taken.
-  func giveBack(_ bytes: [UInt8]) { held = bytes[...] + held }
+  ///
+  /// - Parameter failure: what was thrown behind them; it is thrown again once they are taken.
+  func giveBack(_ bytes: [UInt8], before failure: Diagnostic?) {
+    held = bytes[...] + held
+    self.failure = failure
+  }
 
   package func read(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {
-    guard !held.isEmpty else { return try source.read(into: &buffer) }
+    guard !held.isEmpty else { return try readSource(into: &buffer) }
     let count = min(buffer.count, held.count)
     buffer.replaceSubrange(0..<count, with: held.prefix(count))
     held = held.dropFirst(count)
     return count
+  }
+
+  private func readSource(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {
+    if let failure { throw failure }
+    return try source.read(into: &buffer)
   }
 }

@@ -1,6 +1,6 @@
 import Digests
 
-/// Lines of a delimited file that lie together, cut off where their content says.
+/// Lines of a file of rows that lie together, cut off where their content says.
 package struct LineChunk: Sendable {
   package internal(set) var bytes: [UInt8] = []
   /// Whether the file ends behind it.

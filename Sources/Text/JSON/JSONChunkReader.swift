@@ -68,7 +68,7 @@ package struct JSONChunkReader<Source: ByteSource & ~Copyable>: RowChunkReader, 
   package mutating func rows(of chunk: LineChunk) throws(Diagnostic) -> [RowBatch] {
     if let pending = pending.take() { return [pending] }
     if let batches = wholeRows(of: chunk.bytes) { return batches }
-    runs.giveBack(chunk.bytes + cutter.takeRest())
+    runs.giveBack(chunk.bytes + cutter.takeRest(), before: cutter.failure)
     gaveRowsOnly = false
     let isList = place.isFirst && !layout.isSequence(chunk.bytes)
     plain = layout.reader(of: runs, behind: isList ? nil : place)

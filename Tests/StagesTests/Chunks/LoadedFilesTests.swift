@@ -90,4 +90,32 @@ struct LoadedFilesTests {
       #expect(told.read == 2_010, "\(stage): \(told)")
     }
   }
+
+  @Test(arguments: [
+    (#"text = "both.txt""#, #"source = "one.txt", target = "two.txt""#),
+    (#"source = "one.txt", target = "two.txt""#, #"text = "both.txt""#),
+    (#"text = "one.txt", label = "two.txt""#, #"label = "one.txt", text = "two.txt""#),
+  ])
+  func `lines of line-aligned files that become other columns are other rows`(
+    before: String, after: String
+  ) throws {
+    func definition(_ files: String) -> String {
+      let pattern = files.contains("label") ? #"label-pattern = "[a-z]""# : ""
+      return """
+        [stage.pairs]
+        kind = "load"
+        files = { \(files) }
+        \(pattern)
+        """
+    }
+    let files = [
+      "one.txt": "x1\ny2\n", "two.txt": "z3\nx4\n", "both.txt": "x1\nz3\ny2\nx4\n",
+    ]
+    let pipeline = try TemporaryPipeline(files: files)
+    _ = try pipeline.run(definition(before))
+    let found = try pipeline.run(definition(after))
+    let expected = try TemporaryPipeline(files: files).run(definition(after))
+    #expect(found.failure == nil && expected.failure == nil)
+    #expect(try found.text("pairs") == expected.text("pairs"))
+  }
 }

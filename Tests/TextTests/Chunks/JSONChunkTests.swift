@@ -5,6 +5,21 @@ import HostileInputs
 import Testing
 import Text
 
+/// Runs of bytes, between which reading fails once.
+private struct BrokenSource: ByteSource {
+  static let failure = Diagnostic(Diagnostic.Message("the disk cannot be read"))
+  private var runs: [[UInt8]?]
+
+  init(_ first: String, _ second: String) { runs = [Array(first.utf8), nil, Array(second.utf8)] }
+
+  mutating func read(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {
+    guard !runs.isEmpty else { return 0 }
+    guard let run = runs.removeFirst() else { throw Self.failure }
+    buffer.replaceSubrange(0..<run.count, with: run)
+    return run.count
+  }
+}
+
 struct JSONChunkTests {
   /// What reading a file came to: its rows, or what was wrong with it.
   private struct Outcome: Equatable {
@@ -114,6 +129,23 @@ struct JSONChunkTests {
       }
     }
     #expect(knownChunks > 3_000)
+  }
+
+  @Test(arguments: [MalformedRows.refuse, .skip])
+  func `what went wrong in reading on is told, though a row is cut off by it`(
+    malformedRows: MalformedRows
+  ) {
+    var chunks = JSONChunkReader(
+      BrokenSource("{\"a\": 1}\n{\"a\":", " 2}\n"), Self.layout(malformedRows),
+      sizes: ChunkSizes(least: 20, usual: 40, most: 90))
+    var rows = Rows()
+    let error = #expect(throws: Diagnostic.self) {
+      while let chunk = try chunks.next() {
+        for batch in try chunks.rows(of: chunk) { rows.append(batch) }
+      }
+    }
+    #expect(error == BrokenSource.failure)
+    #expect(rows.fields == [["1"]])
   }
 
   @Test func `an edit of one line leaves the chunks behind it as they were`() {
