@@ -33,7 +33,7 @@ extension StageWork {
     let make = { @Sendable (part: ChunkPart) throws(Diagnostic) in
       try ChangedPart(part, of: table, staysRows: isSettled, apply)
     }
-    var changing = OrderedWork(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
+    var changing = OrderedMaking(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
       part.isKnown ? ChangedPart(part) : try make(part)
     }
     var dropped = DroppedRows()

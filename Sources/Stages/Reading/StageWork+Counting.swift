@@ -50,7 +50,7 @@ extension StageWork {
     var parts = ChunkParts(
       reader, byteCount: Self.talliedBytes, identify: { $0.identity(cores: cores) },
       isKnown: { known[$0.digest] != nil })
-    var counting = OrderedWork(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
+    var counting = OrderedMaking(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
       (part, part.isKnown ? Tally() : try make(part))
     }
     var counted: [Tally] = []

@@ -2,7 +2,7 @@ import Cores
 import Synchronization
 import Testing
 
-struct OrderedWorkTests {
+struct OrderedMakingTests {
   private struct Refusal: Error, Equatable {
     let item: Int
   }
@@ -17,16 +17,16 @@ struct OrderedWorkTests {
   private func taken(
     _ count: Int, cores: Int, _ make: @escaping @Sendable (Int) throws(Refusal) -> Int
   ) -> (made: [Int], refusal: Refusal?) {
-    var work = OrderedWork(cores: cores, make)
+    var making = OrderedMaking(cores: cores, make)
     var made: [Int] = []
     var next = 0
     while true {
-      while !work.isFull, next < count {
-        work.start(next)
+      while !making.isFull, next < count {
+        making.start(next)
         next += 1
       }
       do throws(Refusal) {
-        guard let one = try work.takeNext() else { return (made, nil) }
+        guard let one = try making.takeNext() else { return (made, nil) }
         made.append(one)
       } catch { return (made, error) }
     }
@@ -70,14 +70,14 @@ struct OrderedWorkTests {
     let started = Mutex(0)
     let ended = Mutex(0)
     do {
-      var work = OrderedWork<Int, Int, Never>(cores: cores) { item in
+      var making = OrderedMaking<Int, Int, Never>(cores: cores) { item in
         started.withLock { $0 += 1 }
         defer { ended.withLock { $0 += 1 } }
         Self.work(hard: 5_000)
         return item
       }
-      while !work.isFull { work.start(1) }
-      #expect(work.takeNext() != nil)
+      while !making.isFull { making.start(1) }
+      #expect(making.takeNext() != nil)
     }
     #expect(ended.withLock { $0 } == started.withLock { $0 })
   }

@@ -7,12 +7,12 @@ import Synchronization
 /// finished ones while others are under way. It makes things too where it would have to wait:
 /// ```
 /// repeat {
-///   while !work.isFull, let item = nextItem() { work.start(item) }
-/// } while use(work.takeNext())
+///   while !making.isFull, let item = nextItem() { making.start(item) }
+/// } while use(making.takeNext())
 /// ```
 /// Which thread makes what is not fixed, so it must not matter. When the value goes away, nothing is
 /// under way any more.
-package struct OrderedWork<Item: Sendable, Made: Sendable, Failure: Error>: ~Copyable {
+package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~Copyable {
   private typealias Outcome = Result<Made, Failure>
 
   /// What is made of one item.
