@@ -7,7 +7,7 @@ import Text
 
 extension StageWork {
   /// How many bytes of a table one thread changes at a time.
-  private static var partSize: Int { 256 << 10 }
+  package static var rewrittenBytes: Int { 256 << 10 }
 
   /// Rewrites a table by changing its rows, on several cores, and writing them in their order.
   ///
@@ -26,7 +26,7 @@ extension StageWork {
     let (table, cores) = (reader.lines, cores)
     var writer = try TablePieceWriter(columns: change.columns, known, in: self)
     var parts = ChunkParts(
-      reader, byteCount: Self.partSize,
+      reader, byteCount: Self.rewrittenBytes,
       identify: { chunk in known == nil ? nil : chunk.identity(cores: cores) },
       isKnown: { known?[$0.digest] != nil })
     let (apply, isSettled) = (change.apply, change.settle != nil)
@@ -47,7 +47,7 @@ extension StageWork {
         continue
       } else {
         // What was known is not there any more.
-        for part in changed.part.unknownParts(byteCount: Self.partSize) {
+        for part in changed.part.unknownParts(byteCount: Self.rewrittenBytes) {
           try make(part).write(to: &writer, settledBy: change.settle, &dropped)
         }
       }
