@@ -61,6 +61,9 @@ package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~C
   /// Whether as much is under way as keeps the cores busy.
   package var isFull: Bool { orders.count >= (cores > 1 ? 2 * cores + 1 : 1) }
 
+  /// Whether all that was made was taken, and nothing is under way.
+  package var isEmpty: Bool { orders.isEmpty }
+
   /// Has something made of the next item.
   package mutating func start(_ item: Item) {
     let order = Order(item)

@@ -66,6 +66,20 @@ struct OrderedMakingTests {
   }
 
   @Test(arguments: [1, 3])
+  func `it is empty until something is started, and when all was taken`(cores: Int) {
+    var making = OrderedMaking<Int, Int, Never>(cores: cores) { $0 }
+    var found = [making.isEmpty]
+    making.start(1)
+    making.start(2)
+    found.append(making.isEmpty)
+    _ = making.takeNext()
+    found.append(making.isEmpty)
+    _ = making.takeNext()
+    found.append(making.isEmpty)
+    #expect(found == [true, false, false, true])
+  }
+
+  @Test(arguments: [1, 3])
   func `nothing is at work any more when it goes away`(cores: Int) {
     let started = Mutex(0)
     let ended = Mutex(0)

@@ -39,7 +39,9 @@ extension StageWork {
     var dropped = DroppedRows()
     let pace = RowProgress(of: self)
     while true {
-      while !changing.isFull, !shouldStop, let part = parts.next() { changing.start(part) }
+      while !changing.isFull, !shouldStop, let part = parts.next(isFirst: changing.isEmpty) {
+        changing.start(part)
+      }
       guard let changed = try changing.takeNext() else { break }
       if !changed.part.isKnown {
         try changed.write(to: &writer, settledBy: change.settle, &dropped)

@@ -58,7 +58,9 @@ extension StageWork {
     var counted: [Tally] = []
     let pace = RowProgress(of: self)
     while true {
-      while !counting.isFull, !shouldStop, let part = parts.next() { counting.start(part) }
+      while !counting.isFull, !shouldStop, let part = parts.next(isFirst: counting.isEmpty) {
+        counting.start(part)
+      }
       guard let (part, tally) = try counting.takeNext() else { break }
       let (content, rowCount) = (part.identity?.digest, part.chunk.rowCount)
       if !part.isKnown {
