@@ -208,7 +208,7 @@ let package = Package(
       "Chains",
       [
         "PipelineFixtures", "Stages", "Datasets", "Text", "Pipelines", "Artifacts", "Formats",
-        "Files", "Diagnostics",
+        "Files", "Digests", "Diagnostics",
       ]),
     tests(
       "ModelKinds",

@@ -38,6 +38,9 @@ package struct ChunkPart: Sendable {
 }
 
 /// The parts of all chunks of a table, in order.
+///
+/// A known chunk is one long part. It is not given before the parts ahead of it are dealt with, so that
+/// no more than one is under way, on however many cores.
 package struct ChunkParts: ~Copyable {
   package private(set) var reader: TableChunkReader<InputFile>
   private let byteCount: Int
@@ -60,16 +63,21 @@ package struct ChunkParts: ~Copyable {
     self.isKnown = isKnown
   }
 
-  /// The next part; nil at the end, and where the table cannot be read on.
-  package mutating func next() -> ChunkPart? {
+  /// The next part; nil at the end, where the table cannot be read on, and where parts that are under
+  /// way must be dealt with first.
+  ///
+  /// - Parameter isFirst: whether no other part is under way.
+  package mutating func next(isFirst: Bool) -> ChunkPart? {
     if waiting.isEmpty, failure == nil { readOn() }
+    guard isFirst || waiting.first?.isKnown != true else { return nil }
     return waiting.popFirst()
   }
 
   private mutating func readOn() {
     do throws(Diagnostic) {
-      guard let chunk = try reader.next() else { return }
+      guard var chunk = try reader.next() else { return }
       let identity = identify(chunk)
+      chunk.dropContent()
       waiting =
         identity.map(isKnown) == true
         ? [

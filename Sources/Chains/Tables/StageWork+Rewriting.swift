@@ -7,7 +7,7 @@ import Text
 
 extension StageWork {
   /// How many bytes of a table one thread changes at a time.
-  private static var partSize: Int { 256 << 10 }
+  package static var rewrittenBytes: Int { 256 << 10 }
 
   /// Rewrites a table by changing its rows, on several cores, and writing them in their order.
   ///
@@ -26,20 +26,22 @@ extension StageWork {
     let (table, cores) = (reader.lines, cores)
     var writer = try TablePieceWriter(columns: change.columns, known, in: self)
     var parts = ChunkParts(
-      reader, byteCount: Self.partSize,
+      reader, byteCount: Self.rewrittenBytes,
       identify: { chunk in known == nil ? nil : chunk.identity(cores: cores) },
       isKnown: { known?[$0.digest] != nil })
     let (apply, isSettled) = (change.apply, change.settle != nil)
     let make = { @Sendable (part: ChunkPart) throws(Diagnostic) in
       try ChangedPart(part, of: table, staysRows: isSettled, apply)
     }
-    var changing = OrderedWork(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
+    var changing = OrderedMaking(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
       part.isKnown ? ChangedPart(part) : try make(part)
     }
     var dropped = DroppedRows()
     let pace = RowProgress(of: self)
     while true {
-      while !changing.isFull, !shouldStop, let part = parts.next() { changing.start(part) }
+      while !changing.isFull, !shouldStop, let part = parts.next(isFirst: changing.isEmpty) {
+        changing.start(part)
+      }
       guard let changed = try changing.takeNext() else { break }
       if !changed.part.isKnown {
         try changed.write(to: &writer, settledBy: change.settle, &dropped)
@@ -47,7 +49,7 @@ extension StageWork {
         continue
       } else {
         // What was known is not there any more.
-        for part in changed.part.unknownParts(byteCount: Self.partSize) {
+        for part in changed.part.unknownParts(byteCount: Self.rewrittenBytes) {
           try make(part).write(to: &writer, settledBy: change.settle, &dropped)
         }
       }

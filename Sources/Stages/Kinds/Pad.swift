@@ -107,8 +107,10 @@ struct Pad: PadsRows {
   ) throws(Diagnostic) -> RowLengths? {
     let reader = try work.chunks(of: input)
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
-    let recipe = "count-lengths 1\ncolumns \(positions) of \(reader.columns.count)\n"
-    return try work.tally(reader, by: recipe, countsRows: false) { batch, lengths in
+    let recipe = "count-lengths 2\ncolumns \(positions) of \(reader.columns.count)\n"
+    return try work.tally(
+      reader, by: recipe, countsRows: false, byteCount: StageWork.rewrittenBytes
+    ) { batch, lengths in
       lengths.add(batch, columns: positions)
     }
   }

@@ -10,7 +10,7 @@ struct PaddingForecast {
   let truncatedCount: Int
   /// In tokens.
   private let padding: Int
-  /// About the most fields that are filled at once, by each core two batches.
+  /// About the most fields that are held filled at once: two batches by each core, and the next.
   private let filledFields: Int
 
   /// - Parameter lengths: of the rows of each part.
@@ -23,7 +23,7 @@ struct PaddingForecast {
     padding = lengths.reduce(0) { sum, part in
       part.fields.reduce(sum) { $0 + max(0, length - $1.key) * $1.value }
     }
-    filledFields = lengths.map { $0.mostFields * min($0.batchCount, 2 * cores) }.max() ?? 0
+    filledFields = lengths.map { $0.mostFields * min($0.batchCount, 2 * cores + 1) }.max() ?? 0
   }
 
   var truncatedShare: Double { rowCount == 0 ? 0 : Double(truncatedCount) / Double(rowCount) }

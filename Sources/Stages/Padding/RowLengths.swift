@@ -7,8 +7,10 @@ struct RowLengths: ChunkTally {
   private(set) var rows: [Int: Int] = [:]
   /// How many fields have so many tokens.
   private(set) var fields: [Int: Int] = [:]
-  /// The most fields of a batch.
+  /// The most fields that were counted at a time, which are those of as many bytes of the table as are
+  /// filled at a time.
   private(set) var mostFields = 0
+  /// How often fields were counted: the table is filled in as many batches.
   private(set) var batchCount = 0
 
   init() {}
@@ -50,7 +52,7 @@ struct RowLengths: ChunkTally {
 }
 
 /// A line of three numbers for each length: the tokens, the rows and the fields that have so many; the
-/// first has the batches and the most fields of one.
+/// first has the batches that they were counted in and the most fields of one.
 extension RowLengths {
   var lines: [UInt8] {
     var text = "\(batchCount)\t\(mostFields)\t0\n"

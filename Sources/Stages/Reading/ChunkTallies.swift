@@ -4,11 +4,12 @@ import Digests
 import Files
 import Pipelines
 
-/// What is counted of rows and added up chunk by chunk, that of known chunks from earlier runs.
+/// Tallies of the chunks of a table, added up; those of known chunks are from earlier runs.
 ///
-/// What is counted anew lies in one object of the store, which no record names but the index does.
+/// They are of tokens, of lengths or of labels. New ones lie in one object of the store, which no record
+/// names but the index does.
 struct ChunkTallies<Tally: ChunkTally>: ~Copyable {
-  /// What was counted of a chunk, in the new object.
+  /// The tally of a chunk, in the new object.
   private struct Written {
     let content: Digest
     let range: Range<Int>
@@ -23,9 +24,11 @@ struct ChunkTallies<Tally: ChunkTally>: ~Copyable {
   private var pieces: PieceMemory
   private var draft: ArtifactDraft
   private var places: [Place] = []
-  /// What was counted so far.
+  /// The tallies of all chunks so far as one.
   private(set) var total = Tally()
+  /// The rows of these chunks.
   private(set) var rowCount = 0
+  /// Those of them that no earlier run had a tally of.
   private var countedRows = 0
 
   init(_ pieces: PieceMemory, in store: ArtifactStore) throws(Diagnostic) {
@@ -33,7 +36,7 @@ struct ChunkTallies<Tally: ChunkTally>: ~Copyable {
     draft = try store.makeDraft()
   }
 
-  /// Adds what is known of a chunk; false when it must be counted.
+  /// Adds the tally of a known chunk; false when it is not there any more, or damaged.
   mutating func add(known content: Digest, rows: Int) -> Bool {
     guard let piece = pieces[content], let lines = pieces.bytes(of: piece),
       let counts = try? Tally(lines: lines)
@@ -44,7 +47,11 @@ struct ChunkTallies<Tally: ChunkTally>: ~Copyable {
     return true
   }
 
-  /// Adds what was counted in the parts of a chunk, in their order.
+  /// Adds the new tallies of the parts of a chunk, in their order.
+  ///
+  /// - Parameters:
+  ///   - content: by what later runs know the chunk; nil where its tally is not kept.
+  ///   - rows: how many the chunk has.
   mutating func add(
     _ parts: [Tally], of content: Digest?, rows: Int
   ) throws(Diagnostic) {
@@ -66,10 +73,11 @@ struct ChunkTallies<Tally: ChunkTally>: ~Copyable {
     try draft.write(lines)
   }
 
-  /// Keeps what was counted for later runs.
+  /// Keeps the tallies for later runs.
   ///
-  /// - Parameter countsRows: false where the same rows are counted for what is made of them.
-  /// - Returns: what was counted in all chunks.
+  /// - Parameter countsRows: whether the record tells how many rows were read and tallied; false where
+  ///   the stage makes something of the same rows, which tells it.
+  /// - Returns: the tallies of all chunks as one.
   consuming func finish(
     countsRows: Bool, in work: StageWork
   ) throws(Diagnostic) -> Tally {

@@ -32,10 +32,12 @@ extension StageWork {
   /// - Parameters:
   ///   - recipe: a text of all that decides what is counted of a row, besides the row.
   ///   - countsRows: false where the same rows are counted for what is made of them.
+  ///   - byteCount: about how many bytes of the table one thread counts at a time.
   ///   - check: called after each chunk with what was counted so far.
   ///   - count: adds rows that lie together to what was counted before them.
   func tally<Tally: ChunkTally>(
     _ reader: consuming TableChunkReader<InputFile>, by recipe: String, countsRows: Bool = true,
+    byteCount: Int = StageWork.talliedBytes,
     check: (Tally) throws(Diagnostic) -> Void = { (_) throws(Diagnostic) in },
     _ count: @escaping @Sendable (RowBatch, inout Tally) -> Void
   ) throws(Diagnostic) -> Tally? {
@@ -48,15 +50,17 @@ extension StageWork {
       return tally
     }
     var parts = ChunkParts(
-      reader, byteCount: Self.talliedBytes, identify: { $0.identity(cores: cores) },
+      reader, byteCount: byteCount, identify: { $0.identity(cores: cores) },
       isKnown: { known[$0.digest] != nil })
-    var counting = OrderedWork(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
+    var counting = OrderedMaking(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
       (part, part.isKnown ? Tally() : try make(part))
     }
     var counted: [Tally] = []
     let pace = RowProgress(of: self)
     while true {
-      while !counting.isFull, !shouldStop, let part = parts.next() { counting.start(part) }
+      while !counting.isFull, !shouldStop, let part = parts.next(isFirst: counting.isEmpty) {
+        counting.start(part)
+      }
       guard let (part, tally) = try counting.takeNext() else { break }
       let (content, rowCount) = (part.identity?.digest, part.chunk.rowCount)
       if !part.isKnown {
@@ -65,7 +69,7 @@ extension StageWork {
         try tallies.add(counted, of: content, rows: rowCount)
       } else if let content, !tallies.add(known: content, rows: rowCount) {
         // What was known is not there any more.
-        for part in part.unknownParts(byteCount: Self.talliedBytes) {
+        for part in part.unknownParts(byteCount: byteCount) {
           counted.append(try make(part))
         }
         try tallies.add(counted, of: content, rows: rowCount)
@@ -79,7 +83,7 @@ extension StageWork {
     return try tallies.finish(countsRows: countsRows, in: self)
   }
 
-  /// How many bytes of a table one thread counts at a time: so many that few tallies are added up.
+  /// So many that few tallies are added up.
   private static var talliedBytes: Int { 2 << 20 }
 }
 

@@ -10,7 +10,7 @@ package struct TableChunk: Sendable {
   /// The number of its first line in the artifact, for errors.
   package internal(set) var firstLine = 2
   /// The lines, each numbered by its distance from the one before.
-  var content: [UInt8] = []
+  package internal(set) var content: [UInt8] = []
   /// The line number of the last row.
   var lastLine = 0
 
@@ -18,6 +18,9 @@ package struct TableChunk: Sendable {
   ///
   /// - Parameter cores: on how many it may be computed; the digest does not depend on it.
   package func digest(cores: Int) -> Digest { BLAKE3.digest(of: content.span, cores: cores) }
+
+  /// Gives the memory of `content` back; the digest is not asked for any more.
+  package mutating func dropContent() { content = [] }
 
   /// The number in the artifact of the line that begins at a place in `lines`.
   package func line(at place: Int) -> Int {

@@ -61,6 +61,24 @@ struct MemoryDemandTests {
     #expect(failure?.message.remedy?.contains("smaller length") == true)
   }
 
+  @Test func `the memory of padding is that of the rows that are filled at a time`() throws {
+    let text = String(repeating: "a\n", count: 400_000)
+    let pipeline = try TemporaryPipeline(files: ["a.txt": text, "b.txt": text])
+    let failure = try pipeline.run(
+      """
+      [stage.load]
+      files = { source = "a.txt", target = "b.txt" }
+      [stage.pad]
+      from = "load"
+      length = 1000000
+      """, cores: 2
+    ).failure
+    let problem = try #require(failure?.message.problem)
+    let size = try #require(problem.firstMatch(of: /would need about (\d+) GB/)?.1, "\(problem)")
+    // Five times 256 KB of lines of 9 to 11 bytes, each with two fields of 6 MB.
+    #expect((1_400...1_800).contains(try #require(Int(size))), "\(problem)")
+  }
+
   @Test func `a stage whose model does not fit fails before it takes memory`() throws {
     let failure = try Toy.pipeline().run(Toy.definition(""), set: Self.huge).failure
     #expect(failure?.message.problem.contains("would need at least") == true, "\(failure as Any)")

@@ -2,7 +2,7 @@ import Cores
 import Synchronization
 import Testing
 
-struct OrderedWorkTests {
+struct OrderedMakingTests {
   private struct Refusal: Error, Equatable {
     let item: Int
   }
@@ -17,16 +17,16 @@ struct OrderedWorkTests {
   private func taken(
     _ count: Int, cores: Int, _ make: @escaping @Sendable (Int) throws(Refusal) -> Int
   ) -> (made: [Int], refusal: Refusal?) {
-    var work = OrderedWork(cores: cores, make)
+    var making = OrderedMaking(cores: cores, make)
     var made: [Int] = []
     var next = 0
     while true {
-      while !work.isFull, next < count {
-        work.start(next)
+      while !making.isFull, next < count {
+        making.start(next)
         next += 1
       }
       do throws(Refusal) {
-        guard let one = try work.takeNext() else { return (made, nil) }
+        guard let one = try making.takeNext() else { return (made, nil) }
         made.append(one)
       } catch { return (made, error) }
     }
@@ -66,18 +66,32 @@ struct OrderedWorkTests {
   }
 
   @Test(arguments: [1, 3])
+  func `it is empty until something is started, and when all was taken`(cores: Int) {
+    var making = OrderedMaking<Int, Int, Never>(cores: cores) { $0 }
+    var found = [making.isEmpty]
+    making.start(1)
+    making.start(2)
+    found.append(making.isEmpty)
+    _ = making.takeNext()
+    found.append(making.isEmpty)
+    _ = making.takeNext()
+    found.append(making.isEmpty)
+    #expect(found == [true, false, false, true])
+  }
+
+  @Test(arguments: [1, 3])
   func `nothing is at work any more when it goes away`(cores: Int) {
     let started = Mutex(0)
     let ended = Mutex(0)
     do {
-      var work = OrderedWork<Int, Int, Never>(cores: cores) { item in
+      var making = OrderedMaking<Int, Int, Never>(cores: cores) { item in
         started.withLock { $0 += 1 }
         defer { ended.withLock { $0 += 1 } }
         Self.work(hard: 5_000)
         return item
       }
-      while !work.isFull { work.start(1) }
-      #expect(work.takeNext() != nil)
+      while !making.isFull { making.start(1) }
+      #expect(making.takeNext() != nil)
     }
     #expect(ended.withLock { $0 } == started.withLock { $0 })
   }

@@ -7,12 +7,12 @@ import Synchronization
 /// finished ones while others are under way. It makes things too where it would have to wait:
 /// ```
 /// repeat {
-///   while !work.isFull, let item = nextItem() { work.start(item) }
-/// } while use(work.takeNext())
+///   while !making.isFull, let item = nextItem() { making.start(item) }
+/// } while use(making.takeNext())
 /// ```
 /// Which thread makes what is not fixed, so it must not matter. When the value goes away, nothing is
 /// under way any more.
-package struct OrderedWork<Item: Sendable, Made: Sendable, Failure: Error>: ~Copyable {
+package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~Copyable {
   private typealias Outcome = Result<Made, Failure>
 
   /// What is made of one item.
@@ -60,6 +60,9 @@ package struct OrderedWork<Item: Sendable, Made: Sendable, Failure: Error>: ~Cop
 
   /// Whether as much is under way as keeps the cores busy.
   package var isFull: Bool { orders.count >= (cores > 1 ? 2 * cores + 1 : 1) }
+
+  /// Whether all that was made was taken, and nothing is under way.
+  package var isEmpty: Bool { orders.isEmpty }
 
   /// Has something made of the next item.
   package mutating func start(_ item: Item) {
