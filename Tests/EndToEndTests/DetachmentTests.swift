@@ -235,6 +235,44 @@ import Testing
     #expect((try status()["lost-runs"] as? [String])?.isEmpty == true)
   }
 
+  @Test func `the line that goes on with a lost run means the same run in every folder`() throws {
+    func shell(_ line: String) throws -> Finished {
+      let program = "millrace() { '\(Millrace.program.path)' \"$@\"; }"
+      return try millrace.start(
+        ["/bin/bash", "-c", "\(program)\n\(line)"], environment: slurm.environment
+      ).finish()
+    }
+    func lostRun(_ folder: String) throws -> String {
+      let (file, store) = (millrace.folder.path("small.toml"), millrace.folder.path("named"))
+      let status = try shell(
+        "cd '\(folder)' && millrace status '\(file)' --store '\(store)' --json")
+      let json = try #require(status.json as? [String: Any], "\(status.errors)")
+      return try #require((json["lost-runs"] as? [String])?.first)
+    }
+    func owners() throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: millrace.folder.path("named/orders"))
+        .count { $0.hasSuffix(".owner") }
+    }
+    try millrace.folder.write("small.toml", patient)
+    #expect(try detach("--store=named").exitCode == 0)
+    try slurm.forgetAll()
+    let line = try lostRun(".")
+    #expect(
+      line.wholeMatch(
+        of: #/millrace run --store '?\/.*\/named'? small\.toml --executor slurm --detach/#) != nil,
+      "\(line)")
+    let elsewhere = try lostRun("/")
+    #expect(elsewhere.hasPrefix("cd ") && elsewhere.hasSuffix(" && \(line)"), "\(elsewhere)")
+    for again in [line, "cd / && \(elsewhere)"] {
+      #expect(try shell(again).exitCode == 0)
+      #expect(try owners() == 1)
+    }
+    try millrace.folder.write("go", "")
+    slurm.waitForJobs()
+    let left = try call("run", "small.toml", "--store", "named", "--json")
+    #expect(left.jsonLines.last?["ran"] as? Int == 0)
+  }
+
   @Test func `jobs that were submitted without an answer are not submitted again`() throws {
     try slurm.tell("sbatch", to: "forget")
     #expect(try detach("load").exitCode == 0)

@@ -1,9 +1,11 @@
 import Artifacts
+import Diagnostics
 import Digests
 import Executors
 import Files
 import Fixtures
 import Formats
+import Pipelines
 import Testing
 
 struct DetachmentTests {
@@ -117,10 +119,51 @@ struct DetachmentTests {
     #expect(try LiveJobs(of: "f.toml", in: store, client).runs.map(\.isLost) == [true])
     try {
       let lost = try #require(try LostRuns(of: "f.toml", in: store, client))
-      #expect(lost.runs.map(\.command.line) == ["millrace run f.toml --detach"])
+      let folder = try WorkingFolder.path
+      #expect(
+        lost.runs.map { $0.command.line(in: folder, where: []) } == ["millrace run f.toml --detach"]
+      )
       lost.remove(lost.runs[0])
     }()
     #expect(JobOwner.all(in: store).isEmpty)
+  }
+
+  @Test(arguments: [
+    (true, ["--store", "/a b/.millrace"], "millrace run f.toml --jobs 2 --detach"),
+    (true, [], "millrace run --store '/a b/.millrace' f.toml --jobs 2 --detach"),
+    (
+      true, ["--store", "/a b/.millrace", "--cache", "/c"],
+      "millrace run --store '/a b/.millrace' f.toml --jobs 2 --detach"
+    ),
+    (
+      false, ["--store", "/a b/.millrace"],
+      "cd FOLDER && millrace run --store '/a b/.millrace' f.toml --jobs 2 --detach"
+    ),
+  ])
+  func
+    `the line that goes on with a run names its folder and its store unless they are found there`(
+      _ isThere: Bool, _ found: [String], _ line: String
+    ) throws
+  {
+    let command = try DetachedCommand(
+      words: ["run", "--store", "/a b/.millrace", "f.toml", "--jobs", "2"], text: "")
+    let folder = try WorkingFolder.path
+    #expect(
+      command.line(in: isThere ? folder : "/elsewhere", where: found)
+        == line.replacing("FOLDER", with: ShellWord.quoted(folder)))
+  }
+
+  @Test(arguments: [
+    (["run"], []), (["run", "f", "--store", "/s"], []),
+    (["run", "--store", "/s", "f"], ["--store", "/s"]),
+    (["sweep", "--store", "/s", "--cache", "/c", "f"], ["--store", "/s", "--cache", "/c"]),
+  ])
+  func `the stores of a run are the words after its command's name`(
+    _ words: [String], _ stores: [String]
+  ) throws {
+    let command = try DetachedCommand(words: words, text: "")
+    #expect(command.stores == stores)
+    #expect(words.prefix(1) + command.stores + command.wordsAfterStores == words[...])
   }
 
   @Test(arguments: [true, false])

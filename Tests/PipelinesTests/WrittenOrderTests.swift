@@ -3,6 +3,7 @@ import Diagnostics
 import Dispatch
 import Files
 import Fixtures
+import Formats
 import Pipelines
 import Testing
 import ToyStages
@@ -95,6 +96,41 @@ struct WrittenOrderTests {
     }
     #expect(try holds(order("append")) == ["read", "append"])
     #expect(try holds(order("grow")) == ["read", "append", "deal", "shout", "grow"])
+  }
+
+  @Test func `lines that follow one another are one piece, in the order of the definition`() throws
+  {
+    let plan = try workshop.plan(
+      """
+      name = "toy"
+
+      [stage.append]
+      from = "read"
+
+      [stage.other]
+      kind = "read"
+      path = "letters.txt"
+
+      [sweep.many]
+      list = [{ "append.times" = 1 }]
+
+      [stage.read]
+      path = "letters.txt"
+
+      [executor]
+      jobs = 3
+      """)
+    let keys = try run(plan).keys
+    func pieces(_ stage: String) throws -> [[JSONValue?]] {
+      let bytes = try workshop.store.order(named: "\(try #require(keys[stage]))")
+      let json = try JSONValue(parsing: try #require(bytes), file: stage)
+      let pieces = try #require(json["definition"]?["pieces"]?.arrayValue)
+      return pieces.map { [$0["line"], $0["text"]] }
+    }
+    let read = "[stage.read]\npath = \"letters.txt\"\n\n[executor]\njobs = 3"
+    let append = "name = \"toy\"\n\n[stage.append]\nfrom = \"read\"\n\n"
+    #expect(try pieces("append") == [[1, .string(append)], [13, .string(read)]])
+    #expect(try pieces("read") == [[1, "name = \"toy\"\n\n"], [13, .string(read)]])
   }
 
   @Test func `a definition that is edited meanwhile does not matter`() throws {

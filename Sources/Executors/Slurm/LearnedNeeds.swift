@@ -1,4 +1,4 @@
-/// What a stage is thought to need, as its earlier runs tell: more than it ever did, in few steps.
+/// What a stage is thought to need, as its last runs tell: more than in any of them, in few steps.
 ///
 /// - Cores: as many as it kept busy, where it ran for ten seconds at least; one for a shorter stage.
 /// - Time: three times the longest run, and no less than a quarter of an hour; then the next of 15 and

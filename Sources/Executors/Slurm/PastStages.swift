@@ -19,6 +19,9 @@ package struct PastStages: Sendable {
 
   /// How many records are read.
   private static let mostRecords = 1_000
+  /// How many records of one name are kept, the last ones: the points of a sweep share a name, and each
+  /// order looks at all of them.
+  private static let mostOfOneName = 100
 
   private let store: ArtifactStore
   private var past: [Name: [Past]] = [:]
@@ -37,8 +40,8 @@ package struct PastStages: Sendable {
 
   var isEmpty: Bool { past.isEmpty }
 
-  /// Learns from a record.
-  mutating func note(_ stage: String, _ record: Record) {
+  /// Learns from a record of a stage of that name, and forgets the oldest where it knows a hundred.
+  package mutating func note(_ stage: String, _ record: Record) {
     let lines = StageKey.lines(of: record.keyText)
     guard let kind = lines.first?.value.split(separator: " ").first else { return }
     let cores = record.facts.first { $0.name == "cores" }?.value.intValue ?? 1
@@ -48,16 +51,24 @@ package struct PastStages: Sendable {
       seconds: record.seconds,
       coreSeconds: record.cpuSeconds > 0 ? min(occupied, record.cpuSeconds) : occupied,
       peakBytes: record.peakBytes)
-    past[Name(kind: String(kind), stage: stage), default: []].append(
-      Past(
-        work: work, inputBytes: byteCount(of: lines.compactMap { StageKey.digest(in: $0.value) })))
+    let inputBytes = byteCount(of: lines.compactMap { StageKey.digest(in: $0.value) })
+    let name = Name(kind: String(kind), stage: stage)
+    past[name, default: []].append(Past(work: work, inputBytes: inputBytes))
+    if past[name, default: []].count > Self.mostOfOneName { past[name]?.removeFirst() }
   }
 
   /// What a stage took, and how many times as much there is to read for it now.
   func work(of order: StageOrder) -> [LearnedNeeds.Work] {
-    let stage = order.stage
-    guard let past = past[Name(kind: stage.kind.kind, stage: stage.baseName)] else { return [] }
-    let inputBytes = byteCount(of: order.inputs)
+    work(of: order.stage.baseName, kind: order.stage.kind.kind, reading: order.inputs)
+  }
+
+  /// What stages of a name and a kind took, the last one at the end, and how many times as much there
+  /// is to read in these artifacts.
+  package func work(
+    of stage: String, kind: String, reading inputs: [Digest]
+  ) -> [LearnedNeeds.Work] {
+    guard let past = past[Name(kind: kind, stage: stage)] else { return [] }
+    let inputBytes = byteCount(of: inputs)
     return past.map { earlier in
       var work = earlier.work
       if earlier.inputBytes > 0 {

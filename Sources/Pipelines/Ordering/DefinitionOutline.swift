@@ -9,8 +9,9 @@ struct DefinitionOutline: Sendable {
   /// The lines of each stage, counted from 1; nil for a definition that cannot be cut, as one of its
   /// stages is not written under a header of its own.
   private let stages: [String: [Range<Int>]]?
-  /// The lines that no stage is planned from: sweeps, and whether scores are kept for the end.
-  private let others: [Range<Int>]
+  /// The lines that every stage is planned from: of no stage and no sweep, nor whether scores are kept
+  /// for the end.
+  private let shared: [Range<Int>]
 
   init(of source: TOMLSource) {
     self.source = source
@@ -37,7 +38,20 @@ struct DefinitionOutline: Sendable {
       }
     }
     self.stages = stages
-    self.others = others
+    // Found once, so that an extract costs what it holds and not what the definition does.
+    shared = Self.lines(of: source, without: (stages ?? [:]).values.flatMap(\.self) + others)
+  }
+
+  private static func lines(
+    of source: TOMLSource, without left: [Range<Int>]
+  ) -> [Range<Int>] {
+    var (lines, line): ([Range<Int>], Int) = ([], 1)
+    for range in left.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if line < range.lowerBound { lines.append(line..<range.lowerBound) }
+      line = max(line, range.upperBound)
+    }
+    if line <= source.lineCount { lines.append(line..<source.lineCount + 1) }
+    return lines
   }
 
   /// The definition with these stages and none of the others; the whole where it cannot be cut.
@@ -46,15 +60,19 @@ struct DefinitionOutline: Sendable {
       let text = String(decoding: source.bytes, as: UTF8.self)
       return DefinitionExtract(pieces: [.init(line: 1, text: text)], stages: nil)
     }
-    let left = (stages.filter { !names.contains($0.key) }.flatMap(\.value) + others)
+    let kept = (names.flatMap { stages[$0] ?? [] } + shared)
       .sorted { $0.lowerBound < $1.lowerBound }
-    var (pieces, line): ([DefinitionExtract.Piece], Int) = ([], 1)
-    for range in left {
-      if line < range.lowerBound { pieces.append(piece(line..<range.lowerBound)) }
-      line = max(line, range.upperBound)
+    // Lines that follow one another are one piece.
+    var pieces: [Range<Int>] = []
+    for range in kept {
+      let end = min(range.upperBound, source.lineCount + 1)
+      if let last = pieces.last, last.upperBound >= range.lowerBound {
+        pieces[pieces.count - 1] = last.lowerBound..<max(last.upperBound, end)
+      } else {
+        pieces.append(range.lowerBound..<end)
+      }
     }
-    if line <= source.lineCount { pieces.append(piece(line..<source.lineCount + 1)) }
-    return DefinitionExtract(pieces: pieces, stages: names)
+    return DefinitionExtract(pieces: pieces.map(piece), stages: names)
   }
 
   private func piece(_ lines: Range<Int>) -> DefinitionExtract.Piece {

@@ -9,7 +9,9 @@ struct ParsedArguments {
   private var places: [String: [Int]] = [:]
   let command: any Command.Type
   /// All of them, as they were given.
-  let given: [String]
+  private let given: [String]
+  /// Where among these each option stands, with its values.
+  private var spans: [(option: String, span: Range<Int>)] = []
   /// What stands for the text of the definition that they name; nil for what is in its file.
   var heldDefinition: [UInt8]?
 
@@ -21,6 +23,7 @@ struct ParsedArguments {
     given = arguments
     var rest = arguments[...]
     while let word = rest.popFirst() {
+      let start = rest.startIndex - 1
       if word == "--" {
         words += rest
         break
@@ -38,6 +41,7 @@ struct ParsedArguments {
       guard let valueName = option.value else {
         guard parts.count == 1 else { throw Diagnostic(.flagWithValue(name)) }
         flags.insert(name)
+        spans.append((name, start..<rest.startIndex))
         continue
       }
       guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
@@ -48,7 +52,16 @@ struct ParsedArguments {
         append(next, to: name)
         rest.removeFirst()
       }
+      spans.append((name, start..<rest.startIndex))
     }
+  }
+
+  /// All of them as they were given, but for some options and their values.
+  func given(without options: [CommandOption]) -> [String] {
+    let left = spans.filter { found in options.contains { $0.name == found.option } }
+    var rest = given
+    for (_, span) in left.reversed() { rest.removeSubrange(span) }
+    return rest
   }
 
   private mutating func append(_ value: String, to name: String) {

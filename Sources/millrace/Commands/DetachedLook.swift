@@ -26,7 +26,8 @@ extension DetachableCommand {
     // Nothing is kept for a run that no jobs can be submitted for.
     _ = try ExecutorChoice(arguments, definition, in: store).executor(
       in: store, keepsStateOfFailures: true, until: interruption, tell: { _ in })
-    let words = arguments.given.filter { $0 != ExecutorChoice.detach.name }
+    // The stores are named by paths that are right everywhere, in place of those that were given.
+    let words = arguments.given(without: [ExecutorChoice.detach, .store, .cache])
     let command = try DetachedCommand(
       words: [Self.name] + WorkProgram(for: store).stores + words,
       text: String(decoding: definition.source.bytes, as: UTF8.self))
@@ -102,10 +103,7 @@ struct DetachedLook {
   private static func command(
     of detached: DetachedCommand
   ) throws(Diagnostic) -> any DetachableCommand {
-    let kinds: [any DetachableCommand.Type] = [RunPipeline.self, RunSweep.self]
-    guard let kind = kinds.first(where: { $0.name == detached.words.first }) else {
-      throw Diagnostic(.notDetached(detached.line))
-    }
+    guard let kind = detached.kind else { throw Diagnostic(.notDetached(detached.line)) }
     var arguments = try ParsedArguments(Array(detached.words.dropFirst()), for: kind)
     arguments.heldDefinition = Array(detached.text.utf8)
     return try kind.init(arguments)
@@ -125,6 +123,27 @@ struct DetachedLook {
     for run in lost.runs where (try? WorkingFolder.change(to: run.command.folder)) != nil {
       if (try? command(of: run.command).isDone(in: store)) == true { lost.remove(run) }
     }
+  }
+}
+
+extension DetachedCommand {
+  fileprivate var kind: (any DetachableCommand.Type)? {
+    let kinds: [any DetachableCommand.Type] = [RunPipeline.self, RunSweep.self]
+    return kinds.first { $0.name == words.first }
+  }
+
+  /// The command line that goes on with it, for the working folder.
+  var line: String { line(in: (try? WorkingFolder.path) ?? "", where: storesFoundHere) }
+
+  /// The words of the store that it would use in the working folder if it named none.
+  ///
+  /// None where variables name a store: where the line is given they may be others.
+  private var storesFoundHere: [String] {
+    guard !ArtifactStore.isNamedByVariables, let kind,
+      let arguments = try? ParsedArguments(wordsAfterStores, for: kind),
+      let program = try? WorkProgram(for: .chosen(by: arguments))
+    else { return [] }
+    return program.stores
   }
 }
 

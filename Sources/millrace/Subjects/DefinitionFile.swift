@@ -124,6 +124,13 @@ extension Plan {
 }
 
 extension ArtifactStore {
+  private static let (variable, cacheVariable) = ("MILLRACE_STORE", "MILLRACE_CACHE")
+
+  /// Whether variables name a store or a cache for commands that name none.
+  static var isNamedByVariables: Bool {
+    [variable, cacheVariable].contains { Environment.value($0) != nil }
+  }
+
   /// The store a command uses: `--store`, else `$MILLRACE_STORE`, else `.millrace` in the folder of the
   /// first definition or above it, else in the working folder.
   ///
@@ -133,7 +140,7 @@ extension ArtifactStore {
   static func chosen(
     by arguments: ParsedArguments, words: [String]? = nil, cache: ArtifactStore? = nil
   ) -> ArtifactStore {
-    let named = arguments.value(.store) ?? Environment.value("MILLRACE_STORE")
+    let named = arguments.value(.store) ?? Environment.value(variable)
     let definition = (words ?? arguments.words).first { DefinitionFile.isNamed(by: $0) }
     return inEnvironment(named ?? StoreFolder.of(definition), cache: cache)
   }
@@ -149,7 +156,7 @@ extension ArtifactStore {
   ///
   /// - Throws: when the option names no store; a variable may name one that is not there now.
   static func cached(chosenBy arguments: ParsedArguments) throws(Diagnostic) -> ArtifactStore {
-    guard let folder = arguments.value(.cache) ?? Environment.value("MILLRACE_CACHE") else {
+    guard let folder = arguments.value(.cache) ?? Environment.value(cacheVariable) else {
       return chosen(by: arguments)
     }
     let cache = WorkExchange.otherStore(folder)

@@ -121,11 +121,29 @@ package struct DetachedCommand: Hashable, Sendable {
     self.init(words: words, folder: try WorkingFolder.path, text: text)
   }
 
-  /// The command line that goes on with it, without the stores it begins with.
-  package var line: String {
-    var rest = words.dropFirst()
-    for option in ["--store", "--cache"] where rest.first == option { rest = rest.dropFirst(2) }
-    return ShellWord.line(["millrace"] + words.prefix(1) + rest + ["--detach"])
+  /// The words that name its stores, after the command's name.
+  package var stores: [String] {
+    let rest = words.dropFirst()
+    let cache = rest.dropFirst(2)
+    guard rest.first == "--store" else { return [] }
+    return Array(rest.prefix(2) + (cache.first == "--cache" ? cache.prefix(2) : []))
+  }
+
+  /// The words after the command's name and the stores.
+  package var wordsAfterStores: [String] { Array(words.dropFirst(1 + stores.count)) }
+
+  /// The command line that goes on with it, and takes the place of this one where it is given.
+  ///
+  /// - Parameters:
+  ///   - folder: the one that it is to be given in; in another it begins with `cd`.
+  ///   - found: the words of the stores that it would use there if it named none, so that it need not
+  ///     name these.
+  package func line(in folder: String, where found: [String]) -> String {
+    let isThere = folder == self.folder
+    let stores = isThere && stores == found ? [] : stores
+    let line = ShellWord.line(
+      ["millrace"] + words.prefix(1) + stores + wordsAfterStores + ["--detach"])
+    return isThere ? line : "\(ShellWord.line(["cd", self.folder])) && \(line)"
   }
 
   init(words: [String], folder: String, text: String) {
