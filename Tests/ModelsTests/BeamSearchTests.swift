@@ -10,16 +10,21 @@ struct BeamSearchTests {
   private static let translator = run.translator
   private static let source = run.batch.source
 
+  /// What the whole model, reading the whole hypothesis, says of it in float32.
+  private static func loss(of hypothesis: Hypothesis, _ row: Int) -> VocabularyLoss {
+    let pair = TranslationBatch(
+      source: source[row..<row + 1], target: TokenRows([hypothesis.words]))
+    let tape = Tape(.opened)
+    tape.begin(run.parameters)
+    return run.model.vocabularyLoss(of: pair, on: tape)
+  }
+
   @Test func `word scores are those of the whole model reading the whole hypothesis`() {
     let found = Self.translator.translate(Self.source, .short())
     for (row, hypotheses) in found.enumerated() {
       #expect(hypotheses.count == 5)
       for hypothesis in hypotheses {
-        let pair = TranslationBatch(
-          source: Self.source[row..<row + 1], target: TokenRows([hypothesis.words]))
-        let tape = Tape(.opened)
-        tape.begin(Self.run.parameters)
-        let loss = Self.run.model.vocabularyLoss(of: pair, on: tape)
+        let loss = Self.loss(of: hypothesis, row)
         let sum = hypothesis.wordScores.reduce(0, +)
         #expect(abs(loss.negativeLogLikelihood + Double(sum)) < 1e-4)
         #expect(abs(hypothesis.score - sum / Float(hypothesis.words.count)) < 1e-5)
@@ -45,11 +50,7 @@ struct BeamSearchTests {
     var worst = 0.0
     for (row, hypotheses) in rounded.translate(Self.source, .short()).enumerated() {
       for hypothesis in hypotheses {
-        let pair = TranslationBatch(
-          source: Self.source[row..<row + 1], target: TokenRows([hypothesis.words]))
-        let tape = Tape(.opened)
-        tape.begin(Self.run.parameters)
-        let loss = Self.run.model.vocabularyLoss(of: pair, on: tape)
+        let loss = Self.loss(of: hypothesis, row)
         let sum = hypothesis.wordScores.reduce(0, +)
         worst = max(worst, abs(loss.negativeLogLikelihood + Double(sum)) / Double(loss.wordCount))
       }
