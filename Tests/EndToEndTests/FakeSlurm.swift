@@ -14,7 +14,7 @@ struct FakeSlurm {
     try folder.write("jobs/.keep", "")
     for (name, text) in [
       ("sbatch", Self.sbatch), ("squeue", Self.squeue), ("scancel", Self.scancel),
-      ("scontrol", Self.scontrol), ("sinfo", "echo 'main*|1:00:00|64|256000'"),
+      ("scontrol", Self.scontrol), ("sinfo", "echo 'main*|1:00:00|64|256000|0/1'"),
     ] {
       try folder.write(script: name, "FAKE='\(folder.url.path)'\n\(text)")
     }
