@@ -34,11 +34,13 @@ extension Tape {
     let sums = arena.tensor(rows: x.rows, columns: weight.columns)
     let result = variable(rows: x.rows, columns: weight.columns / 2)
     for (index, tap) in taps.enumerated() {
+      let operand = products.operand(tap.weight.matrix, in: arena)
       for rows in tap.products {
         products.multiply(
-          x.value.matrix[rows: rows.input], tap.weight.matrix, into: sums.matrix[rows: rows.output],
+          x.value.matrix[rows: rows.input], operand, into: sums.matrix[rows: rows.output],
           adding: index > 0)
       }
+      arena.takeBack(operand)
     }
     gatedLinearUnit(sums, bias: self[bias], into: result.value)
     record(gradientOf: result) { tape, dy in
@@ -48,15 +50,16 @@ extension Tape {
       if !addsWeight { dw.fill(0) }
       let (dx, adds) = tape.incomingGradient(of: x)
       for (index, tap) in taps.enumerated() {
+        let operand = tape.products.operand(tap.weight.matrix.transposed, in: tape.arena)
         for rows in tap.products {
           let slope = sums.matrix[rows: rows.output]
           tape.products.multiply(
             x.value.matrix[rows: rows.input].transposed, slope, into: dw[rows: tap.rows].matrix,
             adding: true)
           tape.products.multiply(
-            slope, tap.weight.matrix.transposed, into: dx.matrix[rows: rows.input],
-            adding: adds || index > 0)
+            slope, operand, into: dx.matrix[rows: rows.input], adding: adds || index > 0)
         }
+        tape.arena.takeBack(operand)
       }
     }
     return result

@@ -21,13 +21,9 @@ package final class InferenceWeights: Sendable {
     self.precision = precision
     normalized = nil
     recurrent = [:].merging(
-      directions.filter { RecurrentWeights.packs($0.direction, in: precision) }
-        .map { cell, direction in
-          (
-            direction,
-            RecurrentWeights(inferring: direction, of: cell, parameters, in: precision)
-          )
-        }
+      directions.map { cell, direction in
+        (direction, RecurrentWeights(inferring: direction, of: cell, parameters, in: precision))
+      }
     ) { $1 }
     let arena = Arena()
     matrices = [:].merging(

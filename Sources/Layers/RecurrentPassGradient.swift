@@ -4,8 +4,8 @@ import Tensors
 struct RecurrentPassGradient {
   private let pass: RecurrentPass
   /// The padded weights, [g · w, c] and [g · w, w].
-  private let inputWeight: RightOperand
-  private let recurrentWeight: RightOperand
+  private let inputWeight: LaidOutMatrix
+  private let recurrentWeight: LaidOutMatrix
   /// Their gradients, and that of the biases, [4, w].
   private let inputWeightGradient: Tensor
   private let recurrentWeightGradient: Tensor

@@ -11,29 +11,20 @@ import Tensors
 struct RecurrentWeights: @unchecked Sendable {
   let cell: RecurrentCell
   /// Of the input, [c, g · w].
-  let input: RightOperand
+  let input: LaidOutMatrix
   /// Of the hidden state, [w, n · w] for each group of n gates.
-  let recurrent: [RightOperand]
+  let recurrent: [LaidOutMatrix]
   /// [4, w], both biases of a gate together where they are always added.
   let bias: Tensor
 
   /// The least multiple of sixteen that holds so many cells.
   static func paddedWidth(_ width: Int) -> Int { (width + 15) / 16 * 16 }
 
-  /// Whether products with its laid out weights come out as those of the weights as they lie.
-  ///
-  /// OpenBLAS sums exact products of more columns in pieces, and answers are to stay what they were.
-  static func packs(_ direction: RecurrentDirection, in precision: Precision) -> Bool {
-    precision != .float32
-      || (direction.inputWeight.columns <= 256 && direction.hiddenWidth <= 256)
-  }
-
   /// Of a step.
   init(_ direction: RecurrentDirection, of cell: RecurrentCell, on tape: Tape) {
-    self.init(
-      direction, of: cell, tape.stepParameters, in: tape.arena,
-      copying: tape.products.readsInPlace
-    ) { tape.products.operand($0, in: tape.arena) }
+    self.init(direction, of: cell, tape.stepParameters, in: tape.arena) {
+      tape.products.operand($0, in: tape.arena)
+    }
   }
 
   /// Of a model that learns nothing meanwhile, laid out once for all its steps.
@@ -41,24 +32,22 @@ struct RecurrentWeights: @unchecked Sendable {
     inferring direction: RecurrentDirection, of cell: RecurrentCell, _ parameters: ParameterBuffer,
     in precision: Precision
   ) {
-    self.init(direction, of: cell, parameters, in: Arena(), copying: false) {
-      .laidOut(LaidOutMatrix($0, in: precision))
+    self.init(direction, of: cell, parameters, in: Arena()) {
+      LaidOutMatrix($0, in: precision)
     }
   }
 
-  /// - Parameter copying: whether transposed matrices are copied though nothing is padded.
   private init(
     _ direction: RecurrentDirection, of cell: RecurrentCell, _ parameters: ParameterBuffer,
-    in arena: Arena, copying: Bool, _ operand: (Matrix) -> RightOperand
+    in arena: Arena, _ operand: (Matrix) -> LaidOutMatrix
   ) {
     self.cell = cell
     let width = Self.paddedWidth(direction.hiddenWidth)
     input = operand(
       arena.flippedGates(
-        of: parameters[direction.inputWeight], cell, rows: direction.inputWeight.columns,
-        copying: copying))
+        of: parameters[direction.inputWeight], cell, rows: direction.inputWeight.columns))
     let recurrent = arena.flippedGates(
-      of: parameters[direction.recurrentWeight], cell, rows: width, copying: copying)
+      of: parameters[direction.recurrentWeight], cell, rows: width)
     self.recurrent = cell.gateGroups.map { gates in
       operand(
         recurrent[
@@ -97,17 +86,15 @@ extension RecurrentCell {
 extension Arena {
   /// The weights [g · h, n] of g gates as [rows, g · w], where zeros fill up each gate and the rows.
   ///
-  /// - Parameter copying: false: nothing is copied where nothing is filled up.
+  /// Nothing is copied where nothing is filled up.
   fileprivate func flippedGates(
-    of weight: Tensor, _ cell: RecurrentCell, rows: Int, copying: Bool
+    of weight: Tensor, _ cell: RecurrentCell, rows: Int
   ) -> Matrix {
     let hidden = weight.rows / cell.gateCount
     let width = RecurrentWeights.paddedWidth(hidden)
-    if !copying, width == hidden, rows == weight.columns { return weight.matrix.transposed }
-    let columns = cell.gateCount * width
-    // Rows are a vector further apart: 2ᵏ bytes apart they share cache sets.
-    let result = tensor(rows: rows, columns: columns + 16).matrix(columns: 0..<columns)
-    if width > hidden || rows > weight.columns { result.fill(0) }
+    if width == hidden, rows == weight.columns { return weight.matrix.transposed }
+    let result = tensor(rows: rows, columns: cell.gateCount * width).matrix
+    result.fill(0)
     for gate in 0..<cell.gateCount {
       copy(
         weight.matrix[rows: gate * hidden..<(gate + 1) * hidden].transposed,

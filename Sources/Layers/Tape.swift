@@ -33,7 +33,7 @@ package final class Tape {
 
   package init(_ blas: OpenBLAS, _ precision: Precision = .float32) {
     self.blas = blas
-    products = MatrixProducts(blas, precision)
+    products = MatrixProducts(precision)
     self.precision = precision
   }
 

@@ -42,6 +42,19 @@ extension Tape {
   package func vocabularyLoss(
     of x: Variable, targets: [Int32], weight: Variable, bias: Parameter, smoothing: LabelSmoothing
   ) -> VocabularyLoss {
+    let flipped = products.operand(weight.value.matrix.transposed, in: arena)
+    defer { arena.takeBack(flipped) }
+    return vocabularyLoss(
+      of: x, targets: targets, weight: weight, flipped: flipped, bias: bias, smoothing: smoothing)
+  }
+
+  /// The loss by a weight that is laid out already.
+  ///
+  /// - Parameter flipped: [d, v].
+  private func vocabularyLoss(
+    of x: Variable, targets: [Int32], weight: Variable, flipped: LaidOutMatrix, bias: Parameter,
+    smoothing: LabelSmoothing
+  ) -> VocabularyLoss {
     precondition(targets.count == x.rows, "\(targets.count) words for \(x.rows) rows")
     let factors = smoothing.factors(words: weight.rows)
     let blockRows = min(max(1, x.rows), Self.blockRows(words: weight.rows))
@@ -52,7 +65,7 @@ extension Tape {
       let rows = start..<min(start + blockRows, x.rows)
       let input = x.value.matrix[rows: rows]
       let logits = blockLogits[rows: 0..<rows.count]
-      products.multiply(input, weight.value.matrix.transposed, into: logits.matrix)
+      products.multiply(input, flipped, into: logits.matrix)
       addSmoothedCrossEntropy(
         logits, bias: self[bias], targets: targets.span.extracting(rows), to: &losses,
         gradient: gradient.map { (factors.right, factors.each, $0.bias) })
@@ -77,11 +90,13 @@ extension Tape {
     smoothing: LabelSmoothing
   ) -> [VocabularyLoss] {
     precondition(!isRecording, "the losses of single sentences have no gradient")
+    let flipped = products.operand(weight.value.matrix.transposed, in: arena)
+    defer { arena.takeBack(flipped) }
     return (0..<sentences.count).map { sentence in
       let words = sentences.words(of: sentence)
       return vocabularyLoss(
         of: variable(x.value[rows: words]), targets: Array(targets[words]), weight: weight,
-        bias: bias, smoothing: smoothing)
+        flipped: flipped, bias: bias, smoothing: smoothing)
     }
   }
 

@@ -28,3 +28,13 @@ package enum LaidOutMatrix: Sendable {
     }
   }
 }
+
+extension Arena {
+  /// Takes back a matrix that was laid out here in this step; nothing may read it any more.
+  package func takeBack(_ matrix: LaidOutMatrix) {
+    switch matrix {
+    case .exact(let matrix): takeBack(matrix.memory)
+    case .rounded(let matrix): takeBack(matrix.memory)
+    }
+  }
+}

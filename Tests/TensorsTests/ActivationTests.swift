@@ -74,15 +74,17 @@ private struct OneCell {
     let arena = Arena()
     let cells = LSTMCells(
       count: 2, rows: 1, width: 16, inferring: nil, in: arena,
-      products: MatrixProducts(.opened, .float32))
+      products: MatrixProducts(.float32))
     let bias = arena.tensor(rows: 1, columns: 64)
     bias.fill(0)
     cells.states.fill(previous)
     for i in 0..<64 { cells.gates[64 + i] = sums[i / 16] }
     cells.hidden.fill(0)
     let recurrent = arena.tensor(rows: 16, columns: 64)
+    recurrent.fill(0)
     cells.forward(
-      1..<2, sums: 1..<2, after: 0..<1, recurrent: [.plain(recurrent.matrix)], bias: bias)
+      1..<2, sums: 1..<2, after: 0..<1,
+      recurrent: [LaidOutMatrix(recurrent.matrix, in: .float32)], bias: bias)
     self.gates = (0..<4).map { cells.gates[64 + 16 * $0] }
     self.cell = cells.states[16]
     self.hidden = cells.hidden[16]

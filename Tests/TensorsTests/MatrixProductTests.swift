@@ -3,12 +3,27 @@ import Tensors
 import Testing
 
 struct MatrixProductTests {
+  private typealias Multiplication = (_ a: Matrix, _ b: Matrix, _ c: Matrix, _ adding: Bool) -> Void
+
+  /// Those of the library, and our own.
+  private static var multiplications: [Multiplication] {
+    let exact = ExactProducts()
+    return [
+      { OpenBLAS.opened.multiply($0, $1, into: $2, adding: $3) },
+      { exact.multiply($0, $1, into: $2, adding: $3) },
+    ]
+  }
+
   /// Sizes on both sides of where products are cut into pieces.
   @Test(arguments: [
     [1, 1, 1], [8, 256, 64], [5, 7, 3], [33, 1030, 260], [40, 70, 1000], [200, 260, 64],
     [256, 64, 300], [130, 65, 129], [300, 300, 300], [3, 4, 0],
   ])
   func `agrees with the sum that defines it, whatever is transposed`(size: [Int]) {
+    for multiply in Self.multiplications { check(size, multiply) }
+  }
+
+  private func check(_ size: [Int], _ multiply: Multiplication) {
     let (m, n, k) = (size[0], size[1], size[2])
     let arena = Arena()
     for (transposesA, transposesB) in [(false, false), (true, false), (false, true), (true, true)] {
@@ -20,9 +35,9 @@ struct MatrixProductTests {
       let before = c.indices.map { c[$0] }
       let left = transposesA ? a.matrix.transposed : a.matrix
       let right = transposesB ? b.matrix.transposed : b.matrix
-      OpenBLAS.opened.multiply(left, right, into: c.matrix, adding: true)
+      multiply(left, right, c.matrix, true)
       let sums = c.indices.map { c[$0] }
-      OpenBLAS.opened.multiply(left, right, into: c.matrix)
+      multiply(left, right, c.matrix, false)
       var worst = 0.0
       for i in 0..<m {
         for j in 0..<n {
@@ -45,9 +60,77 @@ struct MatrixProductTests {
     let a = arena.tensor(rows: 2, columns: 3)
     let c = arena.tensor(rows: 2, columns: 4)
     for i in a.indices { a[i] = Float(i) }
-    c.fill(9)
     let part = a.matrix(columns: 1..<3)
-    OpenBLAS.opened.multiply(part, part.transposed, into: c.matrix(columns: 1..<3))
-    #expect(c.indices.map { c[$0] } == [9, 5, 14, 9, 9, 14, 41, 9])
+    for multiply in Self.multiplications {
+      c.fill(9)
+      multiply(part, part.transposed, c.matrix(columns: 1..<3), false)
+      #expect(c.indices.map { c[$0] } == [9, 5, 14, 9, 9, 14, 41, 9])
+    }
+  }
+
+  /// Sums deeper than a block of them, on which trained bytes depend.
+  @Test(arguments: [false, true])
+  func `what our own products give of a row does not depend on the rows around it`(
+    isTransposed: Bool
+  ) {
+    let (m, n, k) = (37, 90, 1100)
+    let arena = Arena()
+    let (a, b) = (arena.tensor(rows: m, columns: k), arena.tensor(rows: k, columns: n))
+    let (c, alone) = (arena.tensor(rows: m, columns: n), arena.tensor(rows: 1, columns: n))
+    var random = RandomSource(seed: 7)
+    for tensor in [a, b] { random.fillNormal(tensor, deviation: 1) }
+    let flipped = arena.tensor(rows: k, columns: m)
+    copy(a.matrix.transposed, into: flipped.matrix)
+    let left = isTransposed ? flipped.matrix.transposed : a.matrix
+    let products = ExactProducts()
+    products.multiply(left, b.matrix, into: c.matrix)
+    for row in 0..<m {
+      products.multiply(left[rows: row..<row + 1], b.matrix, into: alone.matrix)
+      #expect(alone.indices.allSatisfy { alone[$0] == c[row * n + $0] })
+    }
+  }
+
+  /// The order of additions that trained bytes follow on every processor, whatever its vectors.
+  @Test(arguments: [[1, 1, 1], [7, 5, 512], [13, 90, 513], [6, 130, 1100]])
+  func `our own products add rounded once, from the first of a block of 512 to its last`(
+    size: [Int]
+  ) {
+    let (m, n, k) = (size[0], size[1], size[2])
+    let arena = Arena()
+    let (a, b) = (arena.tensor(rows: m, columns: k), arena.tensor(rows: k, columns: n))
+    let c = arena.tensor(rows: m, columns: n)
+    var random = RandomSource(seed: 8)
+    for tensor in [a, b] { random.fillNormal(tensor, deviation: 1) }
+    ExactProducts().multiply(a.matrix, b.matrix, into: c.matrix)
+    for row in 0..<m {
+      for column in 0..<n {
+        let blocks = stride(from: 0, to: k, by: 512).map { first in
+          (first..<min(k, first + 512)).reduce(Float(0)) { sum, step in
+            sum.addingProduct(a[row * k + step], b[step * n + column])
+          }
+        }
+        let expected = blocks.dropFirst().reduce(blocks[0], +)
+        #expect(c[row * n + column] == expected, "row \(row), column \(column)")
+      }
+    }
+  }
+
+  @Test(arguments: [[1, 1], [16, 16], [15, 40], [33, 17], [48, 64]])
+  func `a transposed matrix is copied value by value`(size: [Int]) {
+    let (rows, columns) = (size[0], size[1])
+    let arena = Arena()
+    let x = arena.tensor(rows: columns, columns: rows + 3)
+    let y = arena.tensor(rows: rows, columns: columns + 2)
+    for i in x.indices { x[i] = Float(i) }
+    y.fill(-1)
+    copy(x.matrix(columns: 2..<rows + 2).transposed, into: y.matrix(columns: 1..<columns + 1))
+    for row in 0..<rows {
+      for column in 0..<columns + 2 {
+        let isInside = 1...columns ~= column
+        #expect(
+          y[row * (columns + 2) + column]
+            == (isInside ? x[(column - 1) * (rows + 3) + row + 2] : -1))
+      }
+    }
   }
 }

@@ -7,10 +7,9 @@ import Tensors
 struct ConvS2SFoldedDecoder: Sendable {
   struct Layer: Sendable {
     let projection: LaidOutMatrix?
-    /// [width · channels in, 2 · channels out], without the bias.
-    let convolution: LaidOutMatrix
+    /// [channels in, 2 · channels out] for each word that the convolution reads, the last one's first.
+    let taps: [LaidOutMatrix]
     let convolutionBias: Parameter
-    let width: Int
     let attention: (input: LaidOutMatrix, output: LaidOutMatrix)?
   }
 
@@ -34,8 +33,7 @@ struct ConvS2SFoldedDecoder: Sendable {
     layers = zip(decoder.layers, decoder.attention).map { layer, attention in
       Layer(
         projection: layer.projection.map { folding.laidOut($0) },
-        convolution: folding.laidOut(layer.weight, bias: nil),
-        convolutionBias: layer.bias, width: layer.width,
+        taps: folding.laidOutTaps(layer), convolutionBias: layer.bias,
         attention: attention.map { (folding.laidOut($0.input), folding.laidOut($0.output)) })
     }
     narrow = folding.laidOut(decoder.narrow)
@@ -60,12 +58,24 @@ private struct Folding {
 
   func laidOut(_ layer: ConvS2SLinear) -> LaidOutMatrix { laidOut(layer.weight, bias: layer.bias) }
 
-  /// A linear layer's weight is [out, in], a convolution's [in, out]: packed, both are [in, out].
-  func laidOut(_ weight: NormalizedWeight, bias: Parameter?) -> LaidOutMatrix {
+  /// [in, out] of a linear layer, whose weight is [out, in].
+  func laidOut(_ weight: NormalizedWeight, bias: Parameter) -> LaidOutMatrix {
+    LaidOutMatrix(
+      value(of: weight).matrix.transposed, startingFrom: parameters[bias], in: precision)
+  }
+
+  /// [in, out] of each word that a convolution reads, the last one's first.
+  func laidOutTaps(_ layer: ConvS2SLayer) -> [LaidOutMatrix] {
+    let weight = value(of: layer.weight)
+    let channels = weight.rows / layer.width
+    return (0..<layer.width).reversed().map { tap in
+      LaidOutMatrix(
+        weight[rows: tap * channels..<(tap + 1) * channels].matrix, in: precision)
+    }
+  }
+
+  private func value(of weight: NormalizedWeight) -> Tensor {
     arena.reset()
-    let matrix = weight.value(from: parameters, in: arena).weight.matrix
-    return LaidOutMatrix(
-      weight.norm == .perRow ? matrix.transposed : matrix,
-      startingFrom: bias.map { parameters[$0] }, in: precision)
+    return weight.value(from: parameters, in: arena).weight
   }
 }

@@ -13,9 +13,9 @@ final class ConvS2SSteps {
   private let padding: Int
   private let blas: OpenBLAS
   private let products: MatrixProducts
-  /// [rows, width · channels] the input of each layer's convolution for each hypothesis, the last
-  /// word last; `next` is room for that of the next step.
-  private var windows: [(current: Tensor, next: Tensor)]
+  /// Of each layer.
+  private var histories: [ConvS2SHistory]
+  private var ancestry = Ancestry()
   /// Memory for what is used within one step.
   private let scratch = Arena()
   private let blockLogits: Tensor
@@ -35,14 +35,9 @@ final class ConvS2SSteps {
     self.decoder = decoder
     self.source = source
     self.padding = padding
-    windows = decoder.layers.map { layer in
-      let columns = layer.convolution.rows
-      let windows = (
-        current: arena.tensor(rows: rowLimit, columns: columns),
-        next: arena.tensor(rows: rowLimit, columns: columns)
-      )
-      windows.current.fill(0)
-      return windows
+    histories = decoder.layers.map { layer in
+      ConvS2SHistory(
+        width: layer.taps.count, channels: layer.taps[0].rows, rowLimit: rowLimit, in: arena)
     }
     let longest = (0..<source.sentences.count).reduce(1) {
       max($0, source.sentences.words(of: $1).count)
@@ -75,12 +70,15 @@ final class ConvS2SSteps {
   func advance(_ hypotheses: PartialHypotheses, place: Int) -> Tensor {
     scratch.reset()
     attention[rows: 0..<hypotheses.words.count].fill(0)
+    let widest = decoder.layers.reduce(1) { max($0, $1.taps.count) }
+    ancestry.advance(parents: hypotheses.parents, limit: min(place, widest - 1))
+    let generations = ancestry.rows(in: scratch)
     let half = Float(0.5).squareRoot()
     let embedded = embed(hypotheses.words, place: place)
     var x = linear(embedded, decoder.widen)
     for (index, layer) in decoder.layers.enumerated() {
       let residual = layer.projection.map { linear(x, $0) } ?? x
-      var y = convolve(x, layer: index, parents: hypotheses.parents)
+      var y = convolve(x, layer: index, generations)
       if let (input, output) = layer.attention {
         let query = linear(y, input)
         add(query, embedded, scaledBy: half, into: query)
@@ -122,21 +120,20 @@ final class ConvS2SSteps {
     return result
   }
 
-  /// Shifts the windows by one word, the rows of x, and convolves them.
-  private func convolve(_ x: Tensor, layer index: Int, parents: [Int]) -> Tensor {
+  /// Convolves the rows of x with those of the steps before that they come from.
+  private func convolve(_ x: Tensor, layer index: Int, _ generations: [Ancestry.Rows]) -> Tensor {
     let layer = decoder.layers[index]
-    let (current, next) = windows[index]
-    let kept = current.columns - x.columns
-    for (row, parent) in parents.enumerated() {
-      copy(
-        current.matrix(rows: parent..<parent + 1, columns: x.columns..<current.columns),
-        into: next.matrix(rows: row..<row + 1, columns: 0..<kept))
+    let inputs = histories[index].advance(x, generations)
+    // From the farthest step on: each row goes on with what the row that it extends has come to.
+    var sums = linear(inputs[inputs.count - 1], layer.taps[inputs.count - 1])
+    for age in (0..<inputs.count - 1).reversed() {
+      let next = scratch.tensor(rows: inputs[age].rows, columns: sums.columns)
+      gather(rows: generations[age].parents, of: sums, into: next)
+      products.multiply(inputs[age].matrix, layer.taps[age], into: next.matrix, adding: true)
+      scratch.takeBack(sums)
+      sums = next
     }
-    copy(x.matrix, into: next.matrix(rows: 0..<x.rows, columns: kept..<next.columns))
-    windows[index] = (current: next, next: current)
-    let sums = scratch.tensor(rows: x.rows, columns: layer.convolution.columns)
     let result = scratch.tensor(rows: x.rows, columns: sums.columns / 2)
-    products.multiply(next[rows: 0..<x.rows].matrix, layer.convolution, into: sums.matrix)
     gatedLinearUnit(sums, bias: decoder.parameters[layer.convolutionBias], into: result)
     return result
   }

@@ -9,7 +9,7 @@ struct PartialHypotheses {
   /// The last word of each hypothesis.
   private(set) var words: [Int32] = []
   /// Which row of the step before each hypothesis extends.
-  private(set) var parents: [Int] = []
+  private(set) var parents: [Int32] = []
   /// The sentence of each hypothesis, and its place in the sentence's beam.
   private(set) var origins: [(sentence: Int, hypothesis: Int)] = []
   private(set) var groups: [Group] = []
@@ -20,7 +20,7 @@ struct PartialHypotheses {
       let start = words.count
       for (index, hypothesis) in search.beam.enumerated() {
         words.append(search.lastWord(of: index))
-        parents.append(firstRows[sentence] + hypothesis.parent)
+        parents.append(Int32(firstRows[sentence] + hypothesis.parent))
         origins.append((sentence, index))
       }
       groups.append(Group(sentence: sentence, rows: start..<words.count))

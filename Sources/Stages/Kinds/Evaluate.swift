@@ -7,7 +7,7 @@ import Pipelines
 /// Scores a model on rows it was not trained on, or translations against their references.
 package struct Evaluate: Stage {
   package static let kind = "evaluate"
-  package static let version = 4
+  package static let version = 5
   package static let manual = """
     scores a model on held-out rows, or translations against their references
     With a model, from is a dataset: accuracy, macro, micro and weighted F1, precision and recall of

@@ -9,7 +9,7 @@ import Text
 /// Labels the rows of a table.
 package struct Predict: Stage {
   package static let kind = "predict"
-  package static let version = 1
+  package static let version = 2
   package static let manual = """
     labels the rows of a table with a trained classifier
     The table keeps its columns and gets label, the likeliest class, and probability; with top also

@@ -6,7 +6,7 @@ import Pipelines
 /// Trains a model.
 package struct Train: Stage {
   package static let kind = "train"
-  package static let version = 3
+  package static let version = 4
   package static let manual =
     ([
       """

@@ -11,7 +11,7 @@ import Text
 /// Translates the rows of a table.
 package struct Translate: Stage {
   package static let kind = "translate"
-  package static let version = 3
+  package static let version = 4
   package static let manual = """
     translates text with a trained model
     Text may be raw, or have gone through the first stages that the model's own text went through:

@@ -23,7 +23,7 @@ package struct GRUCells: RecurrentCells {
   }
 
   package func forward(
-    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, recurrent: [RightOperand],
+    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, recurrent: [LaidOutMatrix],
     bias: Tensor
   ) {
     let rows = sums.prefix(before.count)
@@ -76,7 +76,7 @@ package struct GRUCells: RecurrentCells {
   }
 
   package func gradient(
-    _ step: Range<Int>, after before: Range<Int>, recurrent: RightOperand,
+    _ step: Range<Int>, after before: Range<Int>, recurrent: LaidOutMatrix,
     recurrentGradient: Tensor, hiddenGradient: Tensor?, biasGradient: Tensor
   ) {
     differentiate(

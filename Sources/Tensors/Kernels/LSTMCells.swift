@@ -36,7 +36,7 @@ package struct LSTMCells: RecurrentCells {
   package func beginGradient() { cellGradient.fill(0) }
 
   package func forward(
-    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, recurrent: [RightOperand],
+    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, recurrent: [LaidOutMatrix],
     bias: Tensor
   ) {
     products.multiply(
@@ -86,7 +86,7 @@ package struct LSTMCells: RecurrentCells {
   }
 
   package func gradient(
-    _ step: Range<Int>, after before: Range<Int>, recurrent: RightOperand,
+    _ step: Range<Int>, after before: Range<Int>, recurrent: LaidOutMatrix,
     recurrentGradient: Tensor, hiddenGradient: Tensor?, biasGradient: Tensor
   ) {
     differentiate(

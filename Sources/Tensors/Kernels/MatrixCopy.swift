@@ -26,7 +26,16 @@ private func copyColumns(_ x: Matrix, into y: Matrix, adding: Bool) {
   // Sixteen rows at a time use all of a cache line of x before it is gone.
   for first in stride(from: 0, to: y.rows, by: 16) {
     let rows = first..<min(y.rows, first + 16)
-    for column in 0..<y.columns {
+    var column = 0
+    if !adding, rows.count == 16 {
+      while column + 16 <= y.columns {
+        unsafe transposeBlock(
+          from: UnsafeRawPointer(x.base + (column * x.stride + first)), step: rowSize(x),
+          to: UnsafeMutableRawPointer(y.base + (first * y.stride + column)), step: rowSize(y))
+        column += 16
+      }
+    }
+    for column in column..<y.columns {
       let source = unsafe x.base + column * x.stride
       let target = unsafe y.base + column
       if adding {
@@ -37,3 +46,6 @@ private func copyColumns(_ x: Matrix, into y: Matrix, adding: Bool) {
     }
   }
 }
+
+/// Bytes from a stored row of a matrix to the next.
+private func rowSize(_ x: Matrix) -> Int { x.stride * MemoryLayout<Float>.stride }

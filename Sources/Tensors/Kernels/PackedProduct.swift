@@ -15,20 +15,24 @@ package func multiply(
     a.columns == b.rows && a.rows == c.rows && b.columns == c.columns && !a.isTransposed
       && !c.isTransposed,
     "[\(a.rows), \(a.columns)] · [\(b.rows), \(b.columns)] into [\(c.rows), \(c.columns)]")
-  let product = PackedProduct(a, b, c, adding: adding, function)
+  let product = PackedProduct(a, into: c, adding: adding, function)
   for row in stride(from: 0, to: c.rows, by: PackedProduct.blockRows) {
-    product.compute(row..<min(c.rows, row &+ PackedProduct.blockRows))
+    let rows = row..<min(c.rows, row &+ PackedProduct.blockRows)
+    for panel in b.panels { product.compute(panel, rows) }
   }
 }
 
-/// The operands of one product; every place that is read or written lies within them.
+/// A product of which a panel after the other is computed.
+///
+/// Every place that is read or written lies within its operands.
 @safe
-private struct PackedProduct {
+struct PackedProduct {
   private let a: UnsafePointer<Float>
-  private let b: PackedMatrix
   private let target: Matrix
   private let c: UnsafeMutablePointer<Float>
-  private let strideA: Int
+  /// Floats from a row of a to the next, and from a column to the next.
+  private let rowStep: Int
+  private let depthStep: Int
   private let strideC: Int
   private let depth: Int
   private let adding: Bool
@@ -37,129 +41,122 @@ private struct PackedProduct {
   /// Rows that go through all panels while they are in the cache of a core, beside one panel.
   static let blockRows = 192
 
-  init(
-    _ a: Matrix, _ b: PackedMatrix, _ c: Matrix, adding: Bool, _ function: ActivationFunction?
-  ) {
+  /// - Parameter a: may be transposed.
+  init(_ a: Matrix, into c: Matrix, adding: Bool, _ function: ActivationFunction? = nil) {
     unsafe (self.a, self.c) = (UnsafePointer(a.base), c.base)
-    (self.b, target) = (b, c)
-    (strideA, strideC) = (a.stride, c.stride)
+    target = c
+    (rowStep, depthStep) = a.isTransposed ? (1, a.stride) : (a.stride, 1)
+    strideC = c.stride
     depth = a.columns
     self.adding = adding
     self.function = function
   }
 
-  /// All columns of some rows.
-  func compute(_ rows: Range<Int>) {
-    var column = 0
-    while column < b.columns {
-      if column < b.wideColumns {
-        computePanel(of: FourVectors.self, fromColumn: column, rows)
-        column &+= FourVectors.width
-      } else {
-        computePanel(of: OneVector.self, fromColumn: column, rows)
-        column &+= OneVector.width
-      }
+  /// The columns of a panel of some rows.
+  func compute(_ panel: PackedPanel, _ rows: Range<Int>) {
+    if panel.isWide {
+      compute(panel, of: FourVectors.self, rows)
+    } else {
+      compute(panel, of: OneVector.self, rows)
     }
+    function?.apply(to: target[rows: rows, columns: panel.columns])
   }
 
-  /// The columns of one panel.
-  private func computePanel<Vectors: PanelVectors>(
-    of _: Vectors.Type, fromColumn column: Int, _ rows: Range<Int>
+  private func compute<Vectors: PanelVectors>(
+    _ panel: PackedPanel, of _: Vectors.Type, _ rows: Range<Int>
   ) {
-    let columns = column..<min(target.columns, column &+ Vectors.width)
     var row = rows.lowerBound
     while row < rows.upperBound {
       let rest = rows.upperBound &- row
       switch rest {
       case 4, 7, 8:
-        computeFourRows(from: row, of: Vectors.self, columns)
+        computeFourRows(from: row, of: Vectors.self, panel)
         row &+= 4
       case 6...:
-        computeSixRows(from: row, of: Vectors.self, columns)
+        computeSixRows(from: row, of: Vectors.self, panel)
         row &+= 6
       case 5 where rows.count >= 6:
-        computeSixRows(from: row &- 1, skipping: 1, of: Vectors.self, columns)
+        computeSixRows(from: row &- 1, skipping: 1, of: Vectors.self, panel)
         row &+= 5
       case 1...3 where rows.count >= 4:
-        computeFourRows(from: row &- (4 &- rest), skipping: 4 &- rest, of: Vectors.self, columns)
+        computeFourRows(from: row &- (4 &- rest), skipping: 4 &- rest, of: Vectors.self, panel)
         row &+= rest
       default:
-        computeRow(row, of: Vectors.self, columns)
+        computeRow(row, of: Vectors.self, panel)
         row &+= 1
       }
     }
-    function?.apply(to: target[rows: rows, columns: columns])
   }
 
   // The sums of several rows are in registers while k runs. Rows that were there before are skipped.
 
   @inline(__always)
   private func computeSixRows<Vectors: PanelVectors>(
-    from row: Int, skipping skipped: Int = 0, of _: Vectors.Type, _ columns: Range<Int>
+    from row: Int, skipping skipped: Int = 0, of _: Vectors.Type, _ panel: PackedPanel
   ) {
-    var right = unsafe b.panel(fromColumn: columns.lowerBound)
-    var left = unsafe a + row &* strideA
+    var right = unsafe panel.base
+    var left = unsafe a + row &* rowStep
     let start = unsafe Vectors(at: right)
     var (s0, s1, s2, s3, s4, s5) = (start, start, start, start, start, start)
     for _ in 0..<depth {
       unsafe right += Vectors.width
       let x = unsafe Vectors(at: right)
       unsafe s0.addProduct(x, left[0])
-      unsafe s1.addProduct(x, left[strideA])
-      unsafe s2.addProduct(x, left[2 &* strideA])
-      unsafe s3.addProduct(x, left[3 &* strideA])
-      unsafe s4.addProduct(x, left[4 &* strideA])
-      unsafe s5.addProduct(x, left[5 &* strideA])
-      unsafe left += 1
+      unsafe s1.addProduct(x, left[rowStep])
+      unsafe s2.addProduct(x, left[2 &* rowStep])
+      unsafe s3.addProduct(x, left[3 &* rowStep])
+      unsafe s4.addProduct(x, left[4 &* rowStep])
+      unsafe s5.addProduct(x, left[5 &* rowStep])
+      unsafe left += depthStep
     }
-    if skipped < 1 { store(s0, row, columns) }
-    store(s1, row &+ 1, columns)
-    store(s2, row &+ 2, columns)
-    store(s3, row &+ 3, columns)
-    store(s4, row &+ 4, columns)
-    store(s5, row &+ 5, columns)
+    if skipped < 1 { store(s0, row, panel) }
+    store(s1, row &+ 1, panel)
+    store(s2, row &+ 2, panel)
+    store(s3, row &+ 3, panel)
+    store(s4, row &+ 4, panel)
+    store(s5, row &+ 5, panel)
   }
 
   @inline(__always)
   private func computeFourRows<Vectors: PanelVectors>(
-    from row: Int, skipping skipped: Int = 0, of _: Vectors.Type, _ columns: Range<Int>
+    from row: Int, skipping skipped: Int = 0, of _: Vectors.Type, _ panel: PackedPanel
   ) {
-    var right = unsafe b.panel(fromColumn: columns.lowerBound)
-    var left = unsafe a + row &* strideA
+    var right = unsafe panel.base
+    var left = unsafe a + row &* rowStep
     let start = unsafe Vectors(at: right)
     var (s0, s1, s2, s3) = (start, start, start, start)
     for _ in 0..<depth {
       unsafe right += Vectors.width
       let x = unsafe Vectors(at: right)
       unsafe s0.addProduct(x, left[0])
-      unsafe s1.addProduct(x, left[strideA])
-      unsafe s2.addProduct(x, left[2 &* strideA])
-      unsafe s3.addProduct(x, left[3 &* strideA])
-      unsafe left += 1
+      unsafe s1.addProduct(x, left[rowStep])
+      unsafe s2.addProduct(x, left[2 &* rowStep])
+      unsafe s3.addProduct(x, left[3 &* rowStep])
+      unsafe left += depthStep
     }
-    if skipped < 1 { store(s0, row, columns) }
-    if skipped < 2 { store(s1, row &+ 1, columns) }
-    store(s2, row &+ 2, columns)
-    store(s3, row &+ 3, columns)
+    if skipped < 1 { store(s0, row, panel) }
+    if skipped < 2 { store(s1, row &+ 1, panel) }
+    store(s2, row &+ 2, panel)
+    store(s3, row &+ 3, panel)
   }
 
   @inline(__always)
   private func computeRow<Vectors: PanelVectors>(
-    _ row: Int, of _: Vectors.Type, _ columns: Range<Int>
+    _ row: Int, of _: Vectors.Type, _ panel: PackedPanel
   ) {
-    var right = unsafe b.panel(fromColumn: columns.lowerBound)
-    let left = unsafe a + row &* strideA
+    var right = unsafe panel.base
+    let left = unsafe a + row &* rowStep
     var sums = unsafe Vectors(at: right)
     for step in 0..<depth {
       unsafe right += Vectors.width
-      unsafe sums.addProduct(Vectors(at: right), left[step])
+      unsafe sums.addProduct(Vectors(at: right), left[step &* depthStep])
     }
-    store(sums, row, columns)
+    store(sums, row, panel)
   }
 
   @inline(__always)
-  private func store<Vectors: PanelVectors>(_ sums: Vectors, _ row: Int, _ columns: Range<Int>) {
-    let place = unsafe c + (row &* strideC &+ columns.lowerBound)
-    unsafe sums.store(at: place, count: columns.count, adding: adding)
+  private func store<Vectors: PanelVectors>(_ sums: Vectors, _ row: Int, _ panel: PackedPanel) {
+    let place = unsafe c + (row &* strideC &+ panel.columns.lowerBound)
+    unsafe sums.store(at: place, count: panel.columns.count, adding: adding)
   }
 }

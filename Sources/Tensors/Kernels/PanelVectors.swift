@@ -14,7 +14,7 @@ protocol PanelVectors {
 struct FourVectors: PanelVectors {
   private var vectors: (Lanes, Lanes, Lanes, Lanes)
 
-  static var width: Int { PackedMatrix.wide }
+  static var width: Int { PackedPanel.wide }
 
   @inline(__always)
   init(at place: UnsafePointer<Float>) {
@@ -48,7 +48,7 @@ struct FourVectors: PanelVectors {
 struct OneVector: PanelVectors {
   private var vector: Lanes
 
-  static var width: Int { PackedMatrix.narrow }
+  static var width: Int { PackedPanel.narrow }
 
   @inline(__always)
   init(at place: UnsafePointer<Float>) { vector = unsafe Lanes(at: place) }

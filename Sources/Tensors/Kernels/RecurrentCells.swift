@@ -66,7 +66,7 @@ package protocol RecurrentCells {
   ///   - recurrent: [w, n · w] for each group of n gates.
   ///   - bias: [4, w]
   func forward(
-    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, recurrent: [RightOperand],
+    _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, recurrent: [LaidOutMatrix],
     bias: Tensor)
 
   /// Prepares for the gradient of the last step.
@@ -81,7 +81,7 @@ package protocol RecurrentCells {
   ///   - hiddenGradient: [p, w] what reaches y of all steps from elsewhere, if anything does.
   ///   - biasGradient: [4, w], to be added to.
   func gradient(
-    _ step: Range<Int>, after before: Range<Int>, recurrent: RightOperand,
+    _ step: Range<Int>, after before: Range<Int>, recurrent: LaidOutMatrix,
     recurrentGradient: Tensor, hiddenGradient: Tensor?, biasGradient: Tensor)
 }
 

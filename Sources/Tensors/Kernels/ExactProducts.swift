@@ -1,0 +1,35 @@
+/// Exact products of one thread, with memory for the panel that is computed by.
+///
+/// Each value is summed from the first of the k to the last, in blocks whose sums are added; it does not
+/// depend on the rows and columns around it.
+package final class ExactProducts {
+  private let arena = Arena()
+
+  /// Rows of a panel that stay in the cache of a core.
+  private static let blockDepth = 512
+
+  package init() {}
+
+  /// `c[m, n] ← a[m, k] · b[k, n]`, or `c ← c + a · b`.
+  ///
+  /// `c` must not be transposed nor overlap `a` or `b`.
+  package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = false) {
+    precondition(
+      a.columns == b.rows && a.rows == c.rows && b.columns == c.columns && !c.isTransposed,
+      "[\(a.rows), \(a.columns)] · [\(b.rows), \(b.columns)] into [\(c.rows), \(c.columns)]")
+    let panels = PackedPanel.ranges(ofColumns: c.columns)
+    for first in stride(from: 0, to: max(1, a.columns), by: Self.blockDepth) {
+      let depth = first..<min(a.columns, first &+ Self.blockDepth)
+      let product = PackedProduct(
+        a[rows: 0..<a.rows, columns: depth], into: c, adding: adding || first > 0)
+      for columns in panels {
+        arena.reset()
+        let width = PackedPanel.width(columns: columns.count)
+        let panel = PackedPanel(
+          b[rows: depth, columns: 0..<b.columns], columns: columns, startingFrom: nil,
+          in: arena.tensor(rows: width, columns: depth.count &+ 1))
+        product.compute(panel, 0..<c.rows)
+      }
+    }
+  }
+}

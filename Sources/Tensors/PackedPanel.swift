@@ -1,0 +1,61 @@
+import CProcessor
+import Processors
+
+/// Some columns of the right operand of a product, row by row, filled up with zeros to its width.
+///
+/// Before the first row stands what the sums of the product start from.
+@safe
+struct PackedPanel {
+  /// The columns of the product that it gives.
+  let columns: Range<Int>
+  let base: UnsafePointer<Float>
+
+  /// Columns of a narrow panel: a vector.
+  static let narrow = Lanes.scalarCount
+  /// Columns of a wide panel: as many as let 32 registers of AVX-512 hold a tile of a product.
+  static let wide = 4 * narrow
+
+  /// Copies some columns of a matrix [k, n], which may be transposed.
+  ///
+  /// - Parameters:
+  ///   - row: [n] what products start from; nil: from zero.
+  ///   - memory: room for the panel's width of k + 1 values each.
+  init(_ matrix: Matrix, columns: Range<Int>, startingFrom row: Tensor?, in memory: Tensor) {
+    self.columns = columns
+    let width = Self.width(columns: columns.count)
+    let panel = memory.reshaped(rows: matrix.rows + 1, columns: width)
+    let (first, real) = (panel[rows: 0..<1], 0..<columns.count)
+    if real.count < width { panel.fill(0) }
+    if let row {
+      let values = row.reshaped(rows: 1, columns: row.count)
+      copy(values.matrix(columns: columns), into: first.matrix(columns: real))
+    } else {
+      first.fill(0)
+    }
+    copy(
+      matrix[rows: 0..<matrix.rows, columns: columns],
+      into: panel.matrix(rows: 1..<matrix.rows + 1, columns: real))
+    unsafe base = UnsafePointer(panel.base)
+  }
+
+  var isWide: Bool { columns.count == Self.wide }
+
+  /// The width of the panel of so many columns.
+  static func width(columns: Int) -> Int { columns == wide ? wide : narrow }
+
+  /// The columns of the panels of so many columns, the wide ones first.
+  static func ranges(ofColumns count: Int) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var column = 0
+    while column < count {
+      let width = hasWide && count - column >= wide ? wide : min(narrow, count - column)
+      ranges.append(column..<column + width)
+      column += width
+    }
+    return ranges
+  }
+
+  /// Other processors have no registers for a tile of wide panels.
+  private static let hasWide = ProcessorFeatures(bits: processor_features_compiled_for)
+    .contains(.avx512)
+}
