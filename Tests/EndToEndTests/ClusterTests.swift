@@ -44,6 +44,17 @@ import Testing
     #expect(try run().last["ran"] as? Int == 0)
   }
 
+  @Test(.timeLimit(.minutes(120)), arguments: ["forget", "silent"])
+  func `a stage that fails in a job that nobody knew of is told, and not tried again`(
+    _ way: String
+  ) throws {
+    try slurm.tell("sbatch", to: way)
+    try millrace.folder.write("rows.csv", "description\n\"never closed\n")
+    let outcome = try run()
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.stages("failed") == ["load"] && slurm.submissions.count == 1)
+  }
+
   @Test(arguments: ["empty", "strange", "renamed", "purged"])
   func `results are found whatever squeue says of the jobs that make them`(_ way: String) throws {
     try slurm.tell("squeue", to: way)

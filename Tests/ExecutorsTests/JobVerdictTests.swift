@@ -135,6 +135,36 @@ struct JobVerdictTests {
       } == .fail(.lost("FAILED")))
   }
 
+  @Test(
+    arguments: [
+      ("FAILED", false, JobVerdict.fail(.outOfTime)),
+      ("FAILED", true, .again(excludingNode: false, isProgress: true)),
+      ("PREEMPTED", false, .again(excludingNode: false, isProgress: false)),
+      ("CANCELLED", false, .again(excludingNode: false, isProgress: false)),
+      (nil, false, .again(excludingNode: false, isProgress: false)),
+    ] as [(String?, Bool, JobVerdict)])
+  func `what had all its time and left no checkpoint would come no further`(
+    _ state: String?, _ hasMoved: Bool, _ expected: JobVerdict
+  ) {
+    #expect(
+      verdict(state) {
+        $0.ending = .stopped
+        $0.hadItsTime = true
+        $0.hasMoved = hasMoved
+      } == expected)
+  }
+
+  @Test(
+    arguments: [
+      (60, 14, true), (60, 13, false), (14_400, 14_300, true), (14_400, 14_299, false),
+      (nil, 1e9, false), (1, 60, true),
+    ] as [(Double?, Double, Bool)])
+  func `a stop within a minute or two of the limit is one for want of time`(
+    _ time: Double?, _ seconds: Double, _ isOver: Bool
+  ) {
+    #expect(JobResources(cores: 1, memory: 1, time: time).isOver(after: seconds) == isOver)
+  }
+
   @Test func `more memory is asked for where that is allowed`() {
     let short: (inout JobEvidence) -> Void = { $0.mayHaveMoreMemory = true }
     #expect(verdict("OUT_OF_MEMORY", short) == .againWithMoreMemory)

@@ -44,12 +44,9 @@ package struct JobArray: Hashable, Sendable {
     return [
       "sbatch", "--parsable", "--job-name=\(name)", "--array=0-\(manifest.count - 1)\(limit)",
       // Who looks after it submits again, and counts; Slurm may hold a job that it has requeued.
-      "--no-requeue", "--signal=B:USR1@\(secondsOfWarning)",
+      "--no-requeue", "--signal=B:USR1@\(resources.secondsOfWarning)",
     ] + settings.words(for: resources, output: "%A_%a.out", in: logs)
   }
-
-  /// How long before its end a job is told to stop at a checkpoint.
-  private var secondsOfWarning: Int { resources.time.map { Int(min(60, max(5, $0 / 10))) } ?? 60 }
 
   /// The script: the worker takes the shell's place, so that it is what gets the job's signals.
   package func script(_ program: WorkProgram, manifestPath: String) -> String {

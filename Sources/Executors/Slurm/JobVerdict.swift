@@ -18,6 +18,8 @@ package struct JobEvidence: Hashable, Sendable {
   package var row: QueueRow?
   /// Whether the queue was listed since the last look; if not, nothing new is known of the job.
   package var isListed = true
+  /// Whether it was told to stop since its time was over.
+  package var hadItsTime = false
   /// Whether a living process has claimed the stage's key.
   package var isClaimed = false
   /// The seconds since the job was first listed as ended or not listed; 0 while it lives.
@@ -91,7 +93,10 @@ package enum JobVerdict: Hashable, Sendable {
       return row.isHeld ? .fail(.held(row.reason)) : .wait
     }
     if evidence.ending == .stopped {
-      return inMoreTime(evidence) ?? again(evidence, isProgress: evidence.hasMoved)
+      if let again = inMoreTime(evidence) { return again }
+      // What makes room for others is not `FAILED`; what has no checkpoint would come as far again.
+      let isTooLong = evidence.hadItsTime && !evidence.hasMoved && evidence.row?.state == "FAILED"
+      return isTooLong ? .fail(.outOfTime) : again(evidence, isProgress: evidence.hasMoved)
     }
     // Whatever the scheduler believes, somebody is at work.
     guard !evidence.isClaimed else { return .wait }

@@ -67,7 +67,9 @@ extension JobWatch {
     evidence.isRecorded = isRecorded(work)
     switch ending?.ending {
     case .ran, nil: break
-    case .stopped: evidence.ending = .stopped
+    case .stopped(let seconds):
+      evidence.ending = .stopped
+      evidence.hadItsTime = work.resources.isOver(after: seconds)
     case .failed where ending?.isShortOfMemory == true: evidence.ending = .shortOfMemory
     case .madeByAnother, .failed, .missing: evidence.ending = .told
     }

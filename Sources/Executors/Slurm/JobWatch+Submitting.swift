@@ -22,7 +22,8 @@ extension JobWatch {
       // What was submitted by a process that died, or by a call that gave no answer, is in the queue.
       list()
       guard queue.covers(.now - .seconds(5)) else { return submission.slowDown() }
-      adopt()
+      // A scheduler that has what was submitted may be asked for more without delay.
+      if adopt() { submission.hurry() }
       // Jobs that nobody knew of may have ended since.
       for work in waiting where isRecorded(work) { finish(work.key, .madeByAnother) }
       let stages = waiting.prefix(room).map { ($0.order, $0.resources) }
@@ -36,17 +37,25 @@ extension JobWatch {
     ordered.values.filter { $0.job == nil }.sorted { $0.key < $1.key }
   }
 
-  /// Takes over the living jobs whose manifests have stages that wait.
-  private func adopt() {
-    for row in queue.rows.values where row.isLive && row.name.hasPrefix(JobArray.namePrefix) {
-      guard let index = row.index, let manifest = manifest(named: row.name) else { continue }
+  /// Takes over the living jobs whose manifests have stages that wait, and the ended ones that a call
+  /// of this process submitted without an answer.
+  ///
+  /// - Returns: whether there were any.
+  private func adopt() -> Bool {
+    var isAnyFound = false
+    for row in queue.rows.values where row.name.hasPrefix(JobArray.namePrefix) {
+      guard row.isLive || ownNames.contains(row.name), let index = row.index,
+        let manifest = manifest(named: row.name)
+      else { continue }
       for key in manifest[index] {
         guard let work = ordered[key], work.job == nil, !work.pastJobs.contains(row.id) else {
           continue
         }
         ordered[key]?.enter(row.id, of: row.name, checkpoint: store.checkpointMark(of: work.claim))
+        isAnyFound = true
       }
     }
+    return isAnyFound
   }
 
   /// The manifest of an array; nil for one of another store.
@@ -58,8 +67,11 @@ extension JobWatch {
 
   private func submit(_ array: JobArray) {
     do throws(Diagnostic) {
+      // Whatever else has the name later was submitted now.
+      let before = queue.rows.values.filter { $0.name == array.name }.map(\.id)
       for key in array.keys {
         guard let order = ordered[key]?.order else { continue }
+        ordered[key]?.pastJobs.formUnion(before)
         try orders.write(order)
       }
       try array.write(to: store, program)
