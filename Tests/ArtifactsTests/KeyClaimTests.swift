@@ -14,6 +14,13 @@ struct KeyClaimTests {
     store = ArtifactStore(root: folder.path("store"), isDurable: false)
   }
 
+  @Test func `a checkpoint is what the next attempt goes on from, not what it makes anew`() throws {
+    for name in ["lock", "log", "key", "failure", "epoch-3", "command/output-1.jsonl"] {
+      try folder.write("store/partial/\(key)/\(name)", "x")
+    }
+    #expect(store.checkpoint(of: key).map(\.name) == ["epoch-3"])
+  }
+
   @Test func `a second claim is told who holds the key, and gets it once it is free`() throws {
     let other = ArtifactStore(root: store.root, isDurable: false)
     var first = try claimed(store.tryClaim(key, holder: "run 4711"))

@@ -137,21 +137,25 @@ struct JobVerdictTests {
 
   @Test(
     arguments: [
-      ("FAILED", false, JobVerdict.fail(.outOfTime)),
-      ("FAILED", true, .again(excludingNode: false, isProgress: true)),
-      ("PREEMPTED", false, .again(excludingNode: false, isProgress: false)),
-      ("CANCELLED", false, .again(excludingNode: false, isProgress: false)),
-      (nil, false, .again(excludingNode: false, isProgress: false)),
-    ] as [(String?, Bool, JobVerdict)])
-  func `what had all its time and left no checkpoint would come no further`(
-    _ state: String?, _ hasMoved: Bool, _ expected: JobVerdict
+      ("FAILED", JobVerdict.Failure.outOfTime), ("PREEMPTED", .lost("PREEMPTED")),
+      ("CANCELLED", .lost("CANCELLED")), (nil, .lost("not listed")),
+    ] as [(String?, JobVerdict.Failure)])
+  func `what stops at the end of its time, and gets nowhere, fails for want of time`(
+    _ state: String?, _ failure: JobVerdict.Failure
   ) {
-    #expect(
+    func stopped(tries: Int, hasMoved: Bool = false) -> JobVerdict {
       verdict(state) {
         $0.ending = .stopped
         $0.hadItsTime = true
         $0.hasMoved = hasMoved
-      } == expected)
+        $0.failedTries = tries
+      }
+    }
+    let most = JobVerdict.mostTries
+    #expect(stopped(tries: most - 1) == .again(excludingNode: false, isProgress: false))
+    #expect(stopped(tries: most) == .fail(failure))
+    #expect(
+      stopped(tries: most, hasMoved: true) == .again(excludingNode: false, isProgress: true))
   }
 
   @Test(

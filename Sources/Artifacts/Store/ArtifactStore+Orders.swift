@@ -36,10 +36,13 @@ extension ArtifactStore {
   }
 
   /// The files of a key's checkpoint: any other ones mean that its work got on.
+  ///
+  /// What lies in folders is none, as the tables of a command: the next attempt makes them anew.
   package func checkpoint(of key: Digest) -> [AgedFile] {
-    let files = (try? files(in: "partial/\(key)")) ?? []
-    return files.filter {
-      !UnfinishedWork.smallNames.contains($0.name) && $0.name != KeyClaim.keyName
+    let all = (try? files(in: "partial/\(key)")) ?? []
+    return all.filter { file in
+      !UnfinishedWork.smallNames.contains(file.name) && file.name != KeyClaim.keyName
+        && (try? FileStatus.isFolder("\(partialFolder(key))/\(file.name)", in: files)) == false
     }
   }
 }

@@ -18,7 +18,7 @@ package struct JobEvidence: Hashable, Sendable {
   package var row: QueueRow?
   /// Whether the queue was listed since the last look; if not, nothing new is known of the job.
   package var isListed = true
-  /// Whether it was told to stop since its time was over.
+  /// Whether it stopped since it was told that its time was nearly over.
   package var hadItsTime = false
   /// Whether a living process has claimed the stage's key.
   package var isClaimed = false
@@ -93,10 +93,7 @@ package enum JobVerdict: Hashable, Sendable {
       return row.isHeld ? .fail(.held(row.reason)) : .wait
     }
     if evidence.ending == .stopped {
-      if let again = inMoreTime(evidence) { return again }
-      // What makes room for others is not `FAILED`; what has no checkpoint would come as far again.
-      let isTooLong = evidence.hadItsTime && !evidence.hasMoved && evidence.row?.state == "FAILED"
-      return isTooLong ? .fail(.outOfTime) : again(evidence, isProgress: evidence.hasMoved)
+      return inMoreTime(evidence) ?? again(evidence, isProgress: evidence.hasMoved)
     }
     // Whatever the scheduler believes, somebody is at work.
     guard !evidence.isClaimed else { return .wait }
@@ -137,7 +134,9 @@ package enum JobVerdict: Hashable, Sendable {
     _ evidence: JobEvidence, excludingNode: Bool = false, isProgress: Bool = false
   ) -> JobVerdict {
     guard isProgress || evidence.failedTries < mostTries else {
-      return .fail(.lost(evidence.row?.state ?? "not listed"))
+      // What makes room for others is not `FAILED`.
+      let isTooLong = evidence.hadItsTime && evidence.row?.state == "FAILED"
+      return .fail(isTooLong ? .outOfTime : .lost(evidence.row?.state ?? "not listed"))
     }
     return .again(excludingNode: excludingNode, isProgress: isProgress)
   }
