@@ -4,7 +4,8 @@ struct BenchmarkOptions: Sendable {
     usage: Benchmarks [SUBJECT…] [--quick] [--peer] [--json | --markdown] [--compare FILE] [--save FILE]
 
       --quick         the subjects that take a few seconds, with small inputs and few runs
-      --peer          other programs too, where python3 (or $MILLRACE_PYTHON) and the path have them
+      --peer          other programs too, where python3 (or $MILLRACE_PYTHON), the path and the
+                      folder $MILLRACE_MOSES of tokenizer.perl have them
       --json          a line of JSON for each figure, for programs
       --markdown      a table of all figures at the end, for the README
       --compare FILE  say what became slower than what was saved on this machine, beyond the noise;

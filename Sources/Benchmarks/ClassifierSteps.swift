@@ -24,13 +24,14 @@ struct ClassifierSteps<Network: Classifier>: ~Copyable {
 
   /// - Parameter lengths: of the rows of each batch.
   private init(
-    _ model: Network, lengths: [[Int]], shards: Int, _ rule: any UpdateRule, blas: OpenBLAS
+    _ model: Network, lengths: [[Int]], shards: Int, _ rule: any UpdateRule,
+    in precision: Precision, blas: OpenBLAS
   ) {
     self.model = model
     workers = (0..<shards).map { _ in Worker(blas) }
     var random = RandomSource(seed: 1)
     weights = ParameterBuffer(model.layout, initializedFrom: random)
-    gradient = ShardedGradient(of: model, shards: shards, blas: blas)
+    gradient = ShardedGradient(of: model, shards: shards, precision: precision, blas: blas)
     optimizer = Optimizer(rule, layout: model.layout)
     batches = lengths.map { lengths in
       let width = lengths.max() ?? 0
@@ -78,18 +79,19 @@ struct ClassifierSteps<Network: Classifier>: ~Copyable {
     _ rule: any UpdateRule = Adam(), peer: TorchFigures?, blas: OpenBLAS
   ) {
     for cores in 1...availableCores() {
-      var subject = Self(model, lengths: lengths, shards: shards, rule, blas: blas)
-      Measurement(
-        subject: "\(name), training, \(cores) cores", unit: "ms",
-        values: Measurement.times(runs) { subject.train(cores: cores) },
-        peer: peer.map { ("PyTorch", $0.training) }
-      ).show()
       for precision in Precision.measured {
+        var subject = Self(
+          model, lengths: lengths, shards: shards, rule, in: precision, blas: blas)
+        Measurement(
+          subject: "\(name), training\(precision.subject), \(cores) cores", unit: "ms",
+          values: Measurement.times(runs) { subject.train(cores: cores) },
+          peers: [peer?.training(in: precision, cores: cores)].compactMap(\.self)
+        ).show()
         let fixed = model.inferenceWeights(subject.weights, in: precision, blas: blas)
         Measurement(
           subject: "\(name), inference\(precision.subject), \(cores) cores", unit: "ms",
           values: Measurement.times(runs) { subject.infer(with: fixed, cores: cores) },
-          peer: precision == .float32 ? peer.map { ("PyTorch", $0.inference) } : nil
+          peers: [peer?.inference(in: precision, cores: cores)].compactMap(\.self)
         ).show()
       }
     }

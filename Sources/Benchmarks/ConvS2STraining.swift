@@ -16,14 +16,14 @@ struct ConvS2STraining: ~Copyable {
   private let batch: TranslationBatch
 
   /// Sentences as long as Multi30k's, and its vocabularies after 10,000 joint merges.
-  private init(shards: Int, blas: OpenBLAS) {
+  private init(shards: Int, in precision: Precision, blas: OpenBLAS) {
     var configuration = ConvS2S.Configuration(
       .iwslt, sourceVocabularySize: 7072, targetVocabularySize: 5208)
     configuration.dropProbability = 0.2
     configuration.labelSmoothing = LabelSmoothing(0.1)
     model = ConvS2S(configuration)
     weights = ParameterBuffer(model.layout, initializedFrom: RandomSource(seed: 1))
-    gradient = ShardedGradient(of: model, shards: shards, blas: blas)
+    gradient = ShardedGradient(of: model, shards: shards, precision: precision, blas: blas)
     optimizer = Optimizer(NAG(), layout: model.layout)
     let lengths = (0..<Self.sentences).map { 13 + $0 % 3 }
     batch = TranslationBatch(
@@ -50,16 +50,19 @@ struct ConvS2STraining: ~Copyable {
   static func run() throws {
     let blas = try OpenBLAS.load()
     for cores in Set([1, availableCores()]).sorted() {
-      let peer = TorchConvS2S.measureTraining(sentences: sentences, threads: cores)
-      var subject = ConvS2STraining(shards: 4, blas: blas)
-      let times = Measurement.times(9) { subject.train(cores: cores) }
-      let tokens = Double(subject.batch.target.ids.count)
-      Measurement(
-        subject: "convs2s training, \(Int(tokens)) target tokens, \(cores) cores", unit: "ms",
-        values: times, peer: peer.map { ("PyTorch", $0) }
-      ).show()
-      let speed = tokens / (times.sorted()[times.count / 2] / 1000)
-      print("  \(Int(speed.rounded())) target tokens a second")
+      for precision in Precision.measured {
+        let peer = TorchConvS2S.measureTraining(
+          sentences: sentences, threads: cores, in: precision)
+        var subject = ConvS2STraining(shards: 4, in: precision, blas: blas)
+        let times = Measurement.times(9) { subject.train(cores: cores) }
+        let tokens = Double(subject.batch.target.ids.count)
+        Measurement(
+          subject: "convs2s training\(precision.subject), \(Int(tokens)) target tokens, "
+            + "\(cores) cores", unit: "ms",
+          values: times, peers: [Peer(precision.peer("PyTorch"), peer)].compactMap(\.self),
+          amount: (tokens, "target tokens")
+        ).show()
+      }
     }
   }
 }

@@ -7,21 +7,25 @@ enum FigureTable {
     let heading = """
       \(Machine.name), \(day); `Benchmarks --peer --markdown` prints this.
 
-      | subject | time | in a second | peer | its time | ours of it |
+      | subject | time | in a second | peer | its time | we are as fast |
       |---|---:|---:|---|---:|---:|
 
       """
     var seen: Set<String> = []
-    let rows = Measurement.all.filter { seen.insert($0.subject).inserted }.map(row)
+    let rows = Measurement.all.filter { seen.insert($0.subject).inserted }.flatMap(rows)
     return heading + rows.joined()
   }
 
-  private static func row(_ measurement: Measurement) -> String {
+  /// A row for each peer, or one where there is none.
+  private static func rows(of measurement: Measurement) -> [String] {
     let unit = measurement.unit
-    let peer = measurement.peer.map { peer in
-      "\(peer.name) | \(peer.value.shown) \(unit) | \((measurement.median / peer.value).shown)"
+    let own =
+      "| \(measurement.subject) | \(measurement.median.shown) \(unit) "
+      + "| \(measurement.rateText ?? "") "
+    let peers = measurement.peers.map { peer in
+      "| \(peer.name) | \(peer.value.shown) \(unit) | \(measurement.speedup(over: peer)) |\n"
     }
-    return "| \(measurement.subject) | \(measurement.median.shown) \(unit) "
-      + "| \(measurement.rateText ?? "") | \(peer ?? "| |") |\n"
+    guard let first = peers.first else { return [own + "| | | |\n"] }
+    return [own + first] + peers.dropFirst().map { "| | | " + $0 }
   }
 }

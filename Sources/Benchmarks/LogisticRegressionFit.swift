@@ -33,7 +33,7 @@ enum LogisticRegressionFit {
       Measurement(
         subject:
           "logistic regression on \(rowCount) rows to \(objective.rounded()), \(cores) cores",
-        unit: "ms", values: own, peer: median.map { (name, $0) }
+        unit: "ms", values: own, peers: [Peer(name, median)].compactMap(\.self)
       ).show()
     }
   }

@@ -3,6 +3,19 @@ import Foundation
 import Glibc
 import Synchronization
 
+/// What another program needs for a subject.
+struct Peer: Sendable {
+  let name: String
+  /// In the unit of the subject.
+  let value: Double
+
+  /// Nil where the program is not installed, or was not asked for.
+  init?(_ name: String, _ value: Double?) {
+    guard let value else { return nil }
+    (self.name, self.value) = (name, value)
+  }
+}
+
 /// The figures of one subject, smaller is better.
 struct Measurement: Sendable {
   /// All that were shown, and the name of the subject under way.
@@ -12,8 +25,8 @@ struct Measurement: Sendable {
   let unit: String
   /// In the unit, in any order.
   let values: [Double]
-  /// What another program needs for the same, where it is installed.
-  var peer: (name: String, value: Double)?
+  /// Other programs that do the same, those of them that are installed.
+  var peers: [Peer] = []
   /// How much is done in the time that a value is, and in what: 322 MB.
   var amount: (count: Double, unit: String)?
   /// The name of the subject that was asked for.
@@ -48,6 +61,9 @@ struct Measurement: Sendable {
     all.filter { $0.subject == subject }.map(\.minimum).min()
   }
 
+  /// How many times as fast it is as a peer.
+  func speedup(over peer: Peer) -> String { "\((peer.value / median).shown) ×" }
+
   var rateText: String? { rate.map { "\($0.value.shown) \($0.unit)" } }
 
   /// The names of the columns that `show` prints, unless it prints JSON.
@@ -66,11 +82,10 @@ struct Measurement: Sendable {
   }
 
   private func line(_ before: Baseline.Verdict?) -> String {
-    let ratio =
-      peer.map { "\((median / $0.value).shown) of \($0.name)'s \($0.value.shown)" } ?? "-"
+    let ratios = peers.map { "\(speedup(over: $0)) as fast as \($0.name) (\($0.value.shown))" }
     return [
       subject, median.shown, minimum.shown, "±\(Int((spread * 100).rounded())) %", unit,
-      rateText ?? "-", ratio, before?.text ?? "-",
+      rateText ?? "-", peers.isEmpty ? "-" : ratios.joined(separator: "; "), before?.text ?? "-",
     ].joined(separator: "\t")
   }
 
@@ -81,8 +96,11 @@ struct Measurement: Sendable {
       .init("spread", .number(spread)), .init("values", .array(values.map { .number($0) })),
     ]
     if let rate { members.append(.init(rate.unit, .number(rate.value))) }
-    if let peer {
-      members.append(.init("peer", ["name": .string(peer.name), "value": .number(peer.value)]))
+    if !peers.isEmpty {
+      let list = peers.map { peer -> JSONValue in
+        ["name": .string(peer.name), "value": .number(peer.value)]
+      }
+      members.append(.init("peers", .array(list)))
     }
     if let before {
       members.append(

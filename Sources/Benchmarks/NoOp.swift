@@ -44,7 +44,7 @@ struct NoOp {
     }
     Measurement(
       subject: "no-op run, \(stageCount) stages", unit: "ms", values: times,
-      peer: try ninja(in: folder).map { ("ninja", $0) }
+      peers: [Peer("ninja", try ninja(in: folder))].compactMap(\.self)
     ).show()
     Measurement(
       subject: "no-op run, \(stageCount) stages, memory", unit: "MB", values: peaks

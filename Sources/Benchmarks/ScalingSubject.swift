@@ -48,24 +48,31 @@ struct ScalingSubject: Sendable {
 
   /// Points of a sweep, in its table.
   private static let points = ScalingSubject(
-    name: "points", base: 10,
-    prepare: { size, folder in
-      try writeTable(in: folder, rows: 50, words: 12)
-      let values = (1...size).map { "\($0).0" }.joined(separator: ", ")
-      try folder.write(
-        "pipeline.toml",
-        text + numbering + classifying
-          + "[sweep.grid]\ngrid = { \"train.smoothing\" = [\(values)] }\nbest = \"evaluate.macro-f1 max\"\n"
-      )
-      let sweep = ["sweep", "\(folder.path)/pipeline.toml", "grid", "--store"]
-      _ = ChildProcess([ChildProcess.millrace] + sweep + ["\(folder.path)/store"])
-    },
+    name: "points", base: 10, prepare: prepareSweep,
     words: { folder, _ in
       [
         ChildProcess.millrace, "table", "\(folder.path)/pipeline.toml", "grid", "--store",
         "\(folder.path)/store",
       ]
     })
+
+  /// Runs a sweep of so many points, of which only training differs.
+  @Sendable static func prepareSweep(_ size: Int, _ folder: WorkFolder) throws {
+    try writeTable(in: folder, rows: 50, words: 12)
+    let values = (1...size).map { "\($0).0" }.joined(separator: ", ")
+    let grid = "[sweep.grid]\ngrid = { \"train.smoothing\" = [\(values)] }\n"
+    try folder.write(
+      "pipeline.toml",
+      text + numbering + classifying + grid + "best = \"evaluate.macro-f1 max\"\n")
+    _ = ChildProcess(sweep(folder))
+  }
+
+  static func sweep(_ folder: WorkFolder) -> [String] {
+    [
+      ChildProcess.millrace, "sweep", "\(folder.path)/pipeline.toml", "grid", "--store",
+      "\(folder.path)/store",
+    ]
+  }
 
   @Sendable private static func freshRun(_ folder: WorkFolder, _ repetition: Int) -> [String] {
     run(folder, store: "store-\(repetition)")

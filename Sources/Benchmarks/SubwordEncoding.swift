@@ -27,7 +27,7 @@ enum SubwordEncoding {
       }
       Measurement(
         subject: "bpe, \(mergeCount) merges learned, \(cores) cores", unit: "ms", values: learning,
-        peer: peer.map { ("tokenizers", $0[0] * 1000) }, amount: amount
+        peers: [Peer("tokenizers", peer.map { $0[0] * 1000 })].compactMap(\.self), amount: amount
       ).show()
       let encoder = try BPEEncoder(merges)
       let encoding = Measurement.times(7) {
@@ -42,7 +42,7 @@ enum SubwordEncoding {
       }
       Measurement(
         subject: "bpe, applied, \(cores) cores", unit: "ms", values: encoding,
-        peer: peer.map { ("tokenizers", $0[1] * 1000) }, amount: amount
+        peers: [Peer("tokenizers", peer.map { $0[1] * 1000 })].compactMap(\.self), amount: amount
       ).show()
     }
   }

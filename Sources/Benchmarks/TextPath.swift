@@ -73,7 +73,10 @@ struct TextPath {
     for stage in Self.stages {
       Measurement(
         subject: "text path, \(stage)", unit: "ms", values: times[stage] ?? [],
-        peer: stage == "load" ? peer("csv, nothing stored", Self.csv) : nil,
+        peers: stage == "load"
+          ? [
+            peer("csv, nothing stored", Self.csv), peer("pandas, nothing stored", Self.pandas),
+          ].compactMap(\.self) : [],
         amount: (megabytes, "MB")
       ).show()
     }
@@ -85,7 +88,8 @@ struct TextPath {
     }
     Measurement(
       subject: "text path, the whole chain", unit: "ms", values: whole,
-      peer: peer("Polars and tokenizers, nothing stored", Self.polars), amount: (megabytes, "MB")
+      peers: [peer("Polars and tokenizers, nothing stored", Self.polars)].compactMap(\.self),
+      amount: (megabytes, "MB")
     ).show()
   }
 
@@ -102,9 +106,9 @@ struct TextPath {
     return time / .milliseconds(1)
   }
 
-  private func peer(_ name: String, _ script: String) -> (name: String, value: Double)? {
-    PeerScript(text: "path = \"\(folder.path)/rows.csv\"\n\(script)").numbers([])?.first
-      .map { (name, $0 * 1000) }
+  private func peer(_ name: String, _ script: String) -> Peer? {
+    let script = PeerScript(text: "path = \"\(folder.path)/rows.csv\"\n\(script)")
+    return Peer(name, script.numbers([])?.first.map { $0 * 1000 })
   }
 
   private static let csv = """
@@ -112,6 +116,14 @@ struct TextPath {
     start = time.perf_counter()
     with open(path, newline="") as file:
         count = sum(1 for _ in csv.reader(file))
+    print(time.perf_counter() - start)
+    """
+
+  private static let pandas = """
+    import time
+    import pandas
+    start = time.perf_counter()
+    pandas.read_csv(path)
     print(time.perf_counter() - start)
     """
 

@@ -1,10 +1,12 @@
+import Tensors
+
 /// The translator of `ConvS2STraining` in PyTorch, with the operations that fairseq 0.9 trains it by.
 ///
 /// In a process of its own; subnormals are flushed.
 enum TorchConvS2S {
-  /// The median milliseconds of a step on so many threads.
-  static func measureTraining(sentences: Int, threads: Int) -> Double? {
-    script.numbers([sentences, threads])?.first
+  /// The median milliseconds of a step on so many threads, under autocast where not in float32.
+  static func measureTraining(sentences: Int, threads: Int, in precision: Precision) -> Double? {
+    script.numbers([sentences, threads, precision == .float32 ? 0 : 1])?.first
   }
 
   private static let script = PeerScript(
@@ -12,7 +14,7 @@ enum TorchConvS2S {
       import sys, time, torch
       from torch import nn
       from torch.nn import functional as F
-      sentences, threads = map(int, sys.argv[1:])
+      sentences, threads, casts = map(int, sys.argv[1:])
       torch.set_flush_denormal(True)
       torch.set_num_threads(threads)
       torch.manual_seed(0)
@@ -96,8 +98,9 @@ enum TorchConvS2S {
 
       def train():
           optimizer.zero_grad()
-          logits = model(tokens, places, left, previous, later).view(-1, 5208)
-          losses = F.log_softmax(logits, -1)
+          with torch.autocast("cpu", torch.bfloat16, enabled=bool(casts)):
+              logits = model(tokens, places, left, previous, later).view(-1, 5208)
+          losses = F.log_softmax(logits.float(), -1)
           target = targets.view(-1, 1)
           real = target.ne(1)
           likelihood = losses.gather(1, target)[real].sum()

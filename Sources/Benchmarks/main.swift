@@ -8,6 +8,7 @@ let subjects = [
     for count in options.isQuick ? [10] : [10, 1000] { try NoOp(stageCount: count).run() }
   },
   Subject(name: "stage-overhead", isQuick: true) { try StageOverhead().run() },
+  Subject(name: "cached-sweep", isQuick: true, run: CachedSweep.run),
   Subject(name: "text-path", isQuick: true) { try TextPath().run() },
   Subject(name: "moses", isQuick: true, run: MosesTokenizing.run),
   Subject(name: "subwords", isQuick: true, run: SubwordEncoding.run),
