@@ -69,13 +69,20 @@ package struct LogisticRegression: Hashable, Sendable {
     }
   }
 
-  /// What a fit holds at the least, beside the rows themselves.
-  package func byteCount(rowCount: Int, featureCount: Int, classCount: Int) -> Int {
+  /// What a fit holds at the least, the rows included.
+  ///
+  /// - Parameter columnCounts: how many rows have each feature.
+  package func byteCount(rowCount: Int, columnCounts: [Int], classCount: Int) -> Int {
     let width = classCount == 2 ? 1 : classCount
-    let point = (rowCount < featureCount ? 2 * rowCount : featureCount) * width
+    let featureCount = columnCounts.count
+    let isByRows = penalty == .l2 && rowCount < featureCount
+    let point = (isByRows ? 2 * rowCount : featureCount) * width
     let outputs = rowCount * width
+    let entries = columnCounts.reduce(0, +)
+    let others = isByRows ? RowConnections.entryCount(of: columnCounts) : entries
     // Of points and of outputs there are a handful each; the weights become one dense matrix.
     return 8 * (6 * point + 5 * outputs + featureCount * width)
+      + SparseRows.byteCount(ofEntries: entries + others)
   }
 
   private func ridge(

@@ -44,15 +44,25 @@ package struct SparseRows: Sendable {
   /// The rows of several matrices, one after the other.
   private init(joining parts: [SparseRows], columnCount: Int) {
     self.init(columnCount: columnCount)
-    offsets.reserveCapacity(parts.reduce(1) { $0 + $1.count })
-    columns.reserveCapacity(parts.reduce(0) { $0 + $1.columns.count })
-    values.reserveCapacity(columns.capacity)
-    for part in parts {
-      let start = columns.count
-      columns += part.columns
-      values += part.values
-      offsets += part.offsets.dropFirst().map { start + $0 }
-    }
+    reserve(
+      rows: parts.reduce(0) { $0 + $1.count }, entries: parts.reduce(0) { $0 + $1.columns.count })
+    for part in parts { append(part) }
+  }
+
+  /// Makes room for what is to come.
+  package mutating func reserve(rows: Int, entries: Int) {
+    offsets.reserveCapacity(rows + 1)
+    columns.reserveCapacity(entries)
+    values.reserveCapacity(entries)
+  }
+
+  /// Adds the rows of another matrix.
+  package mutating func append(_ rows: SparseRows) {
+    precondition(rows.columnCount == columnCount, "\(rows.columnCount) columns, not \(columnCount)")
+    let start = columns.count
+    columns += rows.columns
+    values += rows.values
+    offsets += rows.offsets.dropFirst().lazy.map { start + $0 }
   }
 
   private init(columnCount: Int, offsets: [Int], columns: [Int32], values: [Double]) {
@@ -60,6 +70,11 @@ package struct SparseRows: Sendable {
     self.offsets = offsets
     self.columns = columns
     self.values = values
+  }
+
+  /// What so many entries take in memory.
+  static func byteCount(ofEntries count: Int) -> Int {
+    count * (MemoryLayout<Int32>.stride + MemoryLayout<Double>.stride)
   }
 
   /// How many entries each column has.

@@ -82,6 +82,29 @@ struct PieceTests {
     #expect(store.bytes(of: piece([7..<11], "rows", recipe), cores: 2) == nil)
   }
 
+  @Test(arguments: [1, 3, 4, 5, 100])
+  func `the bytes of a piece are lent block by block, or none of them`(_ blockBytes: Int) throws {
+    var draft = try store.makeDraft()
+    try draft.write(Array("header,rows".utf8))
+    let object = try draft.commit().digest
+    func lent(_ ranges: [Range<Int>], _ text: String, _ object: Digest) throws -> [[UInt8]]? {
+      let piece = Piece(
+        content: recipe, object: object, ranges: ranges, digest: BLAKE3.digest(of: text), note: "")
+      var blocks: [[UInt8]] = []
+      let isThere = try store.lend(piece, blockBytes: blockBytes, cores: 2) { blocks.append($0) }
+      #expect(isThere || blocks.isEmpty)
+      return isThere ? blocks : nil
+    }
+    let blocks = try #require(try lent([7..<11, 0..<0, 0..<5], "rowsheade", object))
+    #expect(blocks.flatMap(\.self) == Array("rowsheade".utf8))
+    #expect(blocks.allSatisfy { (1...blockBytes).contains($0.count) })
+    #expect(try lent([], "", object) == [])
+    #expect(try lent([7..<11], "lies", object) == nil)
+    #expect(try lent([8..<12], "rows", object) == nil)
+    #expect(try lent([Int.max - 4..<Int.max], "rows", object) == nil)
+    #expect(try lent([7..<11], "rows", recipe) == nil)
+  }
+
   @Test(.enabled(if: geteuid() == 0, "needs a second user's file"))
   func `with a trust key, the indices of others are not used`() throws {
     store.keep(index(3), of: recipe, for: recipe)

@@ -234,6 +234,20 @@ import Testing
     #expect(absent.model.probabilities([])[2] < 0.01)
   }
 
+  @Test(arguments: LogisticRegression.Penalty.allCases)
+  func `what a fit holds rises with the entries of its rows`(_ penalty: LogisticRegression.Penalty)
+  {
+    var regression = LogisticRegression()
+    regression.penalty = penalty
+    func byteCount(_ columnCounts: [Int]) -> Int {
+      regression.byteCount(rowCount: 50, columnCounts: columnCounts, classCount: 3)
+    }
+    let counts = (0..<100).map { 1 + $0 % 40 }
+    // An entry is a column's number and a value, in the rows and in what is made of them.
+    let added = byteCount(counts.map { $0 + 10 }) - byteCount(counts)
+    #expect(added >= 100 * 10 * 2 * 12)
+  }
+
   @Test func `a fit that is stopped gives nothing`() {
     let data = SyntheticRows(count: 50, classCount: 3, words: 20)
     var seen = 0

@@ -65,6 +65,30 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 3, 700, 5_000])
+  func `rows that are counted and weighed part by part give what all at once give`(_ size: Int) {
+    let ids = (0..<3_000).map { row in (0..<row % 7).map { Int32((row &* 31 &+ $0 &* $0) % 19) } }
+    let rows = TokenLists(ids)
+    let index = NGramFeatures.Index.hashing(NGramHashing(lengths: 1...2, bucketCount: 64))
+    let (whole, matrix) = NGramFeatures.tfidf(
+      of: rows, index, isSublinear: true, usesIDF: true, cores: 2)
+    let parts = stride(from: 0, to: ids.count, by: size).map { start in
+      TokenLists(Array(ids[start..<min(start + size, ids.count)]))
+    }
+    var counts = FeatureRowCounts(of: index)
+    for part in parts { counts.add(part, cores: 2) }
+    #expect(counts.counts == matrix.columnCounts && counts.rowCount == rows.count)
+    #expect(counts.entryCount == matrix.columns.count)
+    let features = counts.tfidf(isSublinear: true, usesIDF: true)
+    var joined = SparseRows(columnCount: features.count)
+    for part in parts { joined.append(features.matrix(of: part, cores: 2)) }
+    #expect(joined.columns == matrix.columns && joined.values == matrix.values)
+    #expect(joined.offsets == matrix.offsets)
+    #expect(
+      whole.features(of: rows.row(6).span).map(\.value)
+        == features.features(of: rows.row(6).span).map(\.value))
+  }
+
   @Test func `a row of nothing known has no features`() {
     let vocabulary = NGramVocabulary(of: Self.rows, .init(lengths: 1...2))
     let features = NGramFeatures.tfidf(

@@ -47,6 +47,41 @@ extension ArtifactStore {
     return bytes
   }
 
+  /// Lends the bytes of a piece block by block, once all are known to be as they were written.
+  ///
+  /// They are read twice where they are more than a block, so that no more than one is in memory.
+  ///
+  /// - Returns: false when they are not there any more, or not as they were written; nothing was lent.
+  /// - Throws: what `body` throws, and when the bytes cannot be read once more.
+  package func lend(
+    _ piece: Piece, blockBytes: Int = 16 << 20, cores: Int,
+    to body: ([UInt8]) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> Bool {
+    guard let file = try? OpenFile(ifThere: objectPath(piece.object), for: .readOwn, in: files)
+    else { return false }
+    let blocks = piece.ranges.flatMap { range in
+      stride(from: range.lowerBound, to: range.upperBound, by: blockBytes).map { start in
+        start..<start + min(blockBytes, range.upperBound - start)
+      }
+    }
+    var hash = BLAKE3()
+    var last: [UInt8] = []
+    for block in blocks {
+      guard let bytes = Self.bytes(at: [block], of: file) else { return false }
+      hash.update(bytes.span, cores: cores)
+      last = bytes
+    }
+    guard hash.finalize() == piece.digest else { return false }
+    for block in blocks.dropLast() {
+      guard let bytes = try file.bytes(at: block.lowerBound, count: block.count) else {
+        throw Diagnostic(.shortened(file.path))
+      }
+      try body(bytes)
+    }
+    if !blocks.isEmpty { try body(last) }
+    return true
+  }
+
   private static func bytes(at ranges: [Range<Int>], of file: borrowing OpenFile) -> [UInt8]? {
     var bytes: [UInt8] = []
     for range in ranges {
@@ -94,5 +129,11 @@ extension ArtifactStore {
   private func indexNames(of recipe: Digest) -> [String] {
     let found = (try? files(in: "pieces/\(recipe)")) ?? []
     return found.sorted { ($1.modified, $1.name) < ($0.modified, $0.name) }.map(\.name)
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func shortened(_ path: String) -> Self {
+    Self("'\(path)' became shorter while it was read", remedy: "run millrace verify")
   }
 }

@@ -54,15 +54,26 @@ package struct TablePieceWriter: ~Copyable {
   ///
   /// - Returns: the note of the piece; nil when the rows have to be computed.
   package mutating func copy(_ identity: ChunkIdentity) throws(Diagnostic) -> TablePieceNote? {
-    guard let piece = pieces?[identity.digest], let note = TablePieceNote(text: piece.note),
-      let bytes = pieces?.bytes(of: piece),
-      let lines = TableText.moved(bytes, from: note.start, to: identity.start, cores: cores)
+    guard let pieces, let piece = pieces[identity.digest],
+      let note = TablePieceNote(text: piece.note)
     else { return nil }
-    let isMoved = note.start != identity.start
-    try draft.write(lines)
+    var lines = MovedLines(from: note.start, to: identity.start, cores: cores)
+    var hasFailed = false
+    let isThere = try pieces.lend(piece) { (block) throws(Diagnostic) in
+      guard !hasFailed, let moved = lines.next(block) else {
+        // Of an index that somebody else wrote; what was written already cannot be taken back.
+        if draft.byteCount > start { throw Diagnostic(.notLines) }
+        hasFailed = true
+        return
+      }
+      if lines.areOthers { hash.update(moved.span, cores: cores) }
+      try draft.write(moved)
+    }
+    guard isThere, !hasFailed else { return nil }
+    guard lines.isWhole else { throw Diagnostic(.notLines) }
     add(
-      identity, isMoved ? BLAKE3.digest(of: lines, cores: cores) : piece.digest,
-      isMoved ? note.moved(to: identity.start) : note)
+      identity, lines.areOthers ? hash.finalize() : piece.digest,
+      lines.areOthers ? note.moved(to: identity.start) : note)
     return note
   }
 
@@ -146,4 +157,10 @@ package struct TablePieceWriter: ~Copyable {
     }
     work.keep(pieces)
   }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let notLines = Self(
+    "what was remembered of rows is not lines of a table, though its digest fits",
+    remedy: "remove the folder pieces of the store")
 }

@@ -18,6 +18,7 @@ extension StageWork {
   /// Makes something of the parts of a table's chunks, on several cores, and uses it in their order.
   ///
   /// - Parameters:
+  ///   - columns: which fields of the rows are wanted; nil for all.
   ///   - byteCount: about how long a part is.
   ///   - isKnown: whether an earlier run made something of a chunk; nil where that is not asked.
   ///   - make: called by any thread with the rows of a part.
@@ -26,13 +27,15 @@ extension StageWork {
   ///   - use: called with each part of the others, and what was made of it.
   /// - Returns: false when the stage was asked to stop.
   package func forEachPart<Made: Sendable>(
-    of reader: consuming TableChunkReader<InputFile>, byteCount: Int = StageWork.partBytes,
+    of reader: consuming TableChunkReader<InputFile>, reading columns: [Int]? = nil,
+    byteCount: Int = StageWork.partBytes,
     isKnown: ((ChunkIdentity) -> Bool)?,
     make: @escaping @Sendable (RowBatch) throws(Diagnostic) -> Made,
     reuse: (ChunkIdentity, _ chunk: TableChunk) throws(Diagnostic) -> Bool,
     use: (ChunkPart, Made) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Bool {
-    let (table, cores) = (reader.lines, cores)
+    let table = columns.map(reader.lines.reading) ?? reader.lines
+    let cores = cores
     var parts = ChunkParts(
       reader, byteCount: byteCount,
       identify: { chunk in isKnown == nil ? nil : chunk.identity(cores: cores) },

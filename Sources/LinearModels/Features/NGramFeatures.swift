@@ -22,7 +22,7 @@ package struct NGramFeatures: Sendable {
     }
 
     /// How often each feature occurs in a row, by rising number.
-    fileprivate func occurrences(in row: Span<Int32>) -> [(feature: Int32, value: Double)] {
+    func occurrences(in row: Span<Int32>) -> [(feature: Int32, value: Double)] {
       var found: [Int32] = []
       switch self {
       case .vocabulary(let vocabulary): vocabulary.forEachFeature(of: row) { found.append($0) }
@@ -86,16 +86,9 @@ package struct NGramFeatures: Sendable {
   package static func tfidf(
     of rows: TokenLists, _ index: Index, isSublinear: Bool, usesIDF: Bool, cores: Int
   ) -> (features: NGramFeatures, matrix: SparseRows) {
-    let occurrences = SparseRows(count: rows.count, columnCount: index.count, cores: cores) { row in
-      index.occurrences(in: rows.ids.span.extracting(rows.range(ofRow: row)))
-    }
-    let idf = usesIDF ? TFIDF.idf(rowCounts: occurrences.columnCounts, of: rows.count) : []
-    let tfidf = TFIDF(isSublinear: isSublinear, idf: idf)
-    let matrix = SparseRows(count: rows.count, columnCount: index.count, cores: cores) { row in
-      var features = occurrences.entries(ofRow: row)
-      tfidf.weigh(&features)
-      return features
-    }
-    return (NGramFeatures(index, .tfidf(tfidf)), matrix)
+    var counts = FeatureRowCounts(of: index)
+    counts.add(rows, cores: cores)
+    let features = counts.tfidf(isSublinear: isSublinear, usesIDF: usesIDF)
+    return (features, features.matrix(of: rows, cores: cores))
   }
 }

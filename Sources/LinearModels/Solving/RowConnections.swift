@@ -24,6 +24,14 @@ package struct RowConnections: Sendable {
     rows = SparseProduct(many.beside(few.timesTransposed(cores: cores)))
   }
 
+  /// How many entries matrices have at the least while the connections are made, beside the rows' own.
+  ///
+  /// - Parameter columnCounts: how many rows have each feature.
+  static func entryCount(of columnCounts: [Int]) -> Int {
+    // The features of many rows by themselves, the same transposed, and as the product has them.
+    3 * columnCounts.reduce(0) { $1 > fewRows ? $0 + $1 : $0 }
+  }
+
   /// The numbers that a product needs for itself.
   package func scratchCount(width: Int) -> Int { (featureCount + rowCount) * width }
 

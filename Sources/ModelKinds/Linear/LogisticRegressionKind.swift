@@ -50,14 +50,18 @@ package struct LogisticRegressionKind: NGramClassifierKind {
 
   private func trainOnNGrams(_ staged: StagedTraining) throws(Diagnostic) -> StageOutcome {
     let learning = try NGramLearning(staged, ignoresCase: false)
-    let tokens = try learning.reading.tokens(of: learning.rows)
-    let index = ngrams.index(of: tokens)
+    let (rows, reading, cores) = (learning.rows, learning.reading, learning.work.cores)
+    let counts = try ngrams.counts(of: rows, readBy: reading, cores: cores)
     try demand(
-      rows: learning.rows, features: index.count, named: "n-grams",
-      remedy: "raise minimum-count, or lower size or buckets"
+      rows: rows, columnCounts: counts.counts, named: "n-grams",
+      remedy: "raise minimum-count, lower size or buckets, or give it fewer rows"
     ).check()
-    let (features, matrix) = ngrams.features(
-      of: tokens, by: index, cores: learning.work.cores)
+    let features = ngrams.features(by: counts)
+    var matrix = SparseRows(columnCount: features.count)
+    matrix.reserve(rows: rows.count, entries: counts.entryCount)
+    try reading.forEachPart(of: rows) { _, tokens in
+      matrix.append(features.matrix(of: tokens, cores: cores))
+    }
     guard let fit = fit(matrix, learning.rows, in: learning.work) else { return .stopped }
     return try learning.finish(
       NGramModel(features: features, model: fit.model), of: Self.self, summary: Self.summary(fit))
@@ -67,7 +71,8 @@ package struct LogisticRegressionKind: NGramClassifierKind {
     let learning = try FeatureLearning(staged)
     let (rows, width) = (learning.rows, learning.width)
     try demand(
-      rows: rows, features: width, named: "features", remedy: "give it fewer rows"
+      rows: rows, columnCounts: Array(repeating: rows.count, count: width), named: "features",
+      remedy: "give it fewer rows"
     ).check()
     let matrix = try rows.withFeatures { values in
       var matrix = SparseRows(columnCount: width)
@@ -135,13 +140,13 @@ package struct LogisticRegressionKind: NGramClassifierKind {
   }
 
   private func demand(
-    rows: Dataset, features: Int, named name: String, remedy: String
+    rows: Dataset, columnCounts: [Int], named name: String, remedy: String
   ) -> MemoryDemand {
     MemoryDemand(
       byteCount: regression.byteCount(
-        rowCount: rows.count, featureCount: features, classCount: rows.classNames.count),
+        rowCount: rows.count, columnCounts: columnCounts, classCount: rows.classNames.count),
       for:
-        "a regression on \(Spelling.count(features)) \(name) of \(Spelling.count(rows.count)) rows",
+        "a regression on \(Spelling.count(columnCounts.count)) \(name) of \(Spelling.count(rows.count)) rows",
       remedy: remedy)
   }
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 import LinearModels
 import Pipelines
@@ -26,21 +27,30 @@ struct TFIDFOptions: Sendable {
       "idf", default: true, "whether an n-gram counts for more, the fewer rows it occurs in")
   }
 
-  /// What gives n-grams their numbers, by what occurs in some rows.
-  func index(of rows: TokenLists) -> NGramFeatures.Index {
-    if let buckets {
-      .hashing(NGramHashing(lengths: ngrams.lengths, bucketCount: buckets))
-    } else {
-      .vocabulary(NGramVocabulary(of: rows, ngrams.limits))
-    }
+  /// Counts the features of a dataset's rows, which are gone through part by part.
+  func counts(
+    of rows: Dataset, readBy reading: TokenReading, cores: Int
+  ) throws(Diagnostic) -> FeatureRowCounts {
+    var counts = FeatureRowCounts(of: try index(of: rows, readBy: reading))
+    try reading.forEachPart(of: rows) { _, tokens in counts.add(tokens, cores: cores) }
+    return counts
   }
 
-  /// The features of such an index by their frequency among some rows, and those rows' values.
-  func features(
-    of rows: TokenLists, by index: NGramFeatures.Index, cores: Int
-  ) -> (features: NGramFeatures, matrix: SparseRows) {
-    NGramFeatures.tfidf(
-      of: rows, index, isSublinear: isSublinear, usesIDF: usesIDF, cores: cores)
+  /// What gives n-grams their numbers, by what occurs in the rows.
+  private func index(
+    of rows: Dataset, readBy reading: TokenReading
+  ) throws(Diagnostic) -> NGramFeatures.Index {
+    if let buckets {
+      return .hashing(NGramHashing(lengths: ngrams.lengths, bucketCount: buckets))
+    }
+    var counts = NGramCounts(upTo: ngrams.lengths.upperBound)
+    try reading.forEachPart(of: rows) { _, tokens in counts.add(tokens) }
+    return .vocabulary(NGramVocabulary(counts, ngrams.limits))
+  }
+
+  /// The features by their frequency among the rows that were counted.
+  func features(by counts: FeatureRowCounts) -> NGramFeatures {
+    counts.tfidf(isSublinear: isSublinear, usesIDF: usesIDF)
   }
 }
 

@@ -93,9 +93,8 @@ package struct MLPKind: NetworkClassifierKind {
     if let ngrams {
       let reading = TokenReading(
         try Vocabulary(lines: chain.vocabulary.span, file: "vocabulary"), ignoresCase: false)
-      let tokens = try reading.tokens(of: rows)
-      let (features, _) = ngrams.features(of: tokens, by: ngrams.index(of: tokens), cores: cores)
-      input = NGramInput(features, tokens: reading.numbers)
+      let counts = try ngrams.counts(of: rows, readBy: reading, cores: cores)
+      input = NGramInput(ngrams.features(by: counts), tokens: reading.numbers)
     }
     let column = rows.columns[0]
     return network(

@@ -1,4 +1,5 @@
 import Artifacts
+import Diagnostics
 import Digests
 
 /// The pieces that earlier runs made by one recipe, and those that this run makes.
@@ -25,6 +26,15 @@ package struct PieceMemory: Sendable {
 
   /// The bytes of a piece; nil when they are gone, so that it has to be made again.
   package func bytes(of piece: Piece) -> [UInt8]? { store.bytes(of: piece, cores: cores) }
+
+  /// Lends the bytes of a piece, some mebibytes at a time.
+  ///
+  /// - Returns: false when they are gone, so that it has to be made again; nothing was lent then.
+  package func lend(
+    _ piece: Piece, to body: ([UInt8]) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> Bool {
+    try store.lend(piece, cores: cores, to: body)
+  }
 
   /// Remembers a piece, in the order of the rows.
   package mutating func add(_ piece: Piece) { made.append(piece) }

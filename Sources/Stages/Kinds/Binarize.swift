@@ -132,7 +132,8 @@ struct Binarize: NumbersTokens {
     let columns = reader.columns
     let place = try columns.position(of: label, in: "\(from.measured.source)")
     let labels: VocabularyCounter? = try work.tally(
-      reader, by: "count-labels 1\ncolumn \(place) of \(columns.count)\n", countsRows: false
+      reader, reading: [place], by: "count-labels 1\ncolumn \(place) of \(columns.count)\n",
+      countsRows: false
     ) { (labels) throws(Diagnostic) in
       guard labels.tokens.count > ClassNumbers.limit else { return }
       if ClassNumbers.names(of: labels.tokens).count > ClassNumbers.limit {

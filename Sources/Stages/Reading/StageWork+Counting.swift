@@ -19,7 +19,7 @@ extension StageWork {
     let recipe =
       "count-tokens 1\ncolumns \(positions) of \(reader.columns.count)\n"
       + "padded \(padded.sorted())\n"
-    return try tally(reader, by: recipe) { batch, counter in
+    return try tally(reader, reading: positions, by: recipe) { batch, counter in
       counter.add(batch, columns: positions, padded: padded)
     }
   }
@@ -29,14 +29,15 @@ extension StageWork {
   /// What was counted by the recipe in a chunk of the same rows, by whichever stage, is used again.
   ///
   /// - Parameters:
+  ///   - columns: which fields of the rows it is counted of.
   ///   - recipe: a text of all that decides what is counted of a row, besides the row.
   ///   - countsRows: false where the same rows are counted for what is made of them.
   ///   - byteCount: about how many bytes of the table one thread counts at a time.
   ///   - check: called after each chunk with what was counted so far.
   ///   - count: adds rows that lie together to what was counted before them.
   func tally<Tally: ChunkTally>(
-    _ reader: consuming TableChunkReader<InputFile>, by recipe: String, countsRows: Bool = true,
-    byteCount: Int = StageWork.talliedBytes,
+    _ reader: consuming TableChunkReader<InputFile>, reading columns: [Int], by recipe: String,
+    countsRows: Bool = true, byteCount: Int = StageWork.talliedBytes,
     check: (Tally) throws(Diagnostic) -> Void = { (_) throws(Diagnostic) in },
     _ count: @escaping @Sendable (RowBatch, inout Tally) -> Void
   ) throws(Diagnostic) -> Tally? {
@@ -44,7 +45,7 @@ extension StageWork {
     var tallies = try ChunkTallies<Tally>(known, in: store)
     var counted: [Tally] = []
     let isWhole = try forEachPart(
-      of: reader, byteCount: byteCount, isKnown: { known[$0.digest] != nil }
+      of: reader, reading: columns, byteCount: byteCount, isKnown: { known[$0.digest] != nil }
     ) { (rows) throws(Diagnostic) -> Tally in
       var tally = Tally()
       count(rows, &tally)

@@ -25,7 +25,6 @@ extension TableText {
   package static func moved(
     _ lines: [UInt8], from old: Origin, to new: Origin, cores: Int
   ) -> [UInt8]? {
-    guard old != new else { return lines }
     let pieces = pieces(of: lines)
     let moved = mapConcurrently(pieces.count, cores: cores) { index in
       self.moved(lines.span.extracting(pieces[index]), from: old, to: new)

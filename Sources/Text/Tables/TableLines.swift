@@ -4,6 +4,8 @@ import Diagnostics
 package struct TableLines: Sendable {
   package let columnCount: Int
   private let file: String
+  /// Of each column, whether its fields are read.
+  private var isRead: [Bool]
   private let separators = ByteSearch([UInt8(ascii: "\t"), UInt8(ascii: "\n")])
   private let backslash = ByteSearch([UInt8(ascii: "\\")])
 
@@ -11,6 +13,14 @@ package struct TableLines: Sendable {
   package init(columnCount: Int, file: String) {
     self.columnCount = columnCount
     self.file = file
+    isRead = Array(repeating: true, count: columnCount)
+  }
+
+  /// The lines read only for the sake of some columns: fields of the others are empty.
+  package func reading(_ columns: [Int]) -> TableLines {
+    var lines = self
+    for column in 0..<columnCount { lines.isRead[column] = columns.contains(column) }
+    return lines
   }
 
   /// The rows of whole lines.
@@ -50,7 +60,11 @@ package struct TableLines: Sendable {
       }
       start = end + 1
       end = separators.first(in: bytes, from: start)
-      try unescape(bytes.extracting(start..<end), into: &batch)
+      if isRead[column] {
+        try unescape(bytes.extracting(start..<end), into: &batch)
+      } else {
+        batch.endField()
+      }
     }
     guard end < bytes.count, bytes[end] == UInt8(ascii: "\n") else {
       throw Damage(what: "it has more than \(columnCount) fields")

@@ -76,10 +76,8 @@ struct DelimitedChunkTests {
         let chunk = ahead.removeFirst()
         let (isStart, line, oddities) = (chunks.isBetweenRecords, chunks.line, chunks.oddityCount)
         let digest = chunk.lines.digest(layout: chunks.layoutText, cores: 1)
-        if isStart, let known = memory.known[digest] {
-          rows.fields += known.rows
-          rows.origins += known.lines.map { "\($0 + line)" }
-          chunks.skip(lines: known.lineCount)
+        if isStart, let lineCount = memory.known.append(digest, at: line, to: &rows) {
+          chunks.skip(lines: lineCount)
           continue
         }
         var found = Rows()
@@ -99,9 +97,7 @@ struct DelimitedChunkTests {
           }
         }
         guard isStart, chunks.isBetweenRecords, chunks.oddityCount == oddities else { continue }
-        memory.known[digest] = Known(
-          rows: found.fields, lines: found.origins.compactMap { Int($0) }.map { $0 - line },
-          lineCount: chunks.line - line)
+        memory.known.add(found, of: digest, lines: line..<chunks.line)
       }
       try chunks.finish()
     } catch {
@@ -113,15 +109,9 @@ struct DelimitedChunkTests {
   }
 
   private struct Memory {
-    var known: [Digest: Known] = [:]
+    var known = KnownRows()
     /// How many parts were parsed out of turn.
     var soundParts = 0
-  }
-
-  private struct Known {
-    let rows: [[String]]
-    let lines: [Int]
-    let lineCount: Int
   }
 
   @Test func `chunks of any file give its rows, its errors, and those of an edited one`() {

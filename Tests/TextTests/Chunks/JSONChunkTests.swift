@@ -32,12 +32,6 @@ struct JSONChunkTests {
     var replacements = 0
   }
 
-  private struct Known {
-    let rows: [[String]]
-    let lines: [Int]
-    let lineCount: Int
-  }
-
   private static func layout(_ malformedRows: MalformedRows, rows: String? = nil) -> JSONLayout {
     JSONLayout(
       file: "in", number: 1, columns: [ColumnChoice("a", .header("a"))], rows: rows,
@@ -60,35 +54,35 @@ struct JSONChunkTests {
 
   /// Reads by chunks, and passes over those whose rows are known.
   private static func chunked(
-    _ text: [UInt8], _ layout: JSONLayout, step: Int, _ known: inout [Digest: Known]
+    _ text: [UInt8], _ layout: JSONLayout, step: Int, _ known: inout KnownRows
   ) -> Outcome {
     var outcome = Outcome()
     var chunks = JSONChunkReader(
       Decoder(ByteChunks(text, step: step), file: "in"), layout,
       sizes: ChunkSizes(least: 20, usual: 40, most: 90))
+    var rows = Rows()
     do throws(Diagnostic) {
       while let chunk = try chunks.next() {
         let line = chunks.line
         let digest = chunk.digest(layout: chunks.layoutText, cores: 1)
-        if chunks.isBetweenRecords, !chunk.bytes.isEmpty, let known = known[digest] {
-          outcome.rows += known.rows
-          outcome.origins += known.lines.map { "\($0 + line)" }
-          chunks.skip(lines: known.lineCount)
+        if chunks.isBetweenRecords, !chunk.bytes.isEmpty,
+          let lineCount = known.append(digest, at: line, to: &rows)
+        {
+          chunks.skip(lines: lineCount)
           continue
         }
         var found = Rows()
         for batch in try chunks.rows(of: chunk) { found.append(batch) }
-        outcome.rows += found.fields
-        outcome.origins += found.origins
+        rows.fields += found.fields
+        rows.origins += found.origins
         guard chunks.gaveRowsOnly, !chunk.bytes.isEmpty else { continue }
-        known[digest] = Known(
-          rows: found.fields, lines: found.origins.compactMap { Int($0) }.map { $0 - line },
-          lineCount: chunks.line - line)
+        known.add(found, of: digest, lines: line..<chunks.line)
       }
     } catch { outcome.problem = "\(error)" }
     outcome.skippedCount = chunks.skipped.count
     outcome.skipped = chunks.skipped.examples.map { "\($0)" }
     outcome.replacements = chunks.replacements
+    (outcome.rows, outcome.origins) = (rows.fields, rows.origins)
     return outcome
   }
 
@@ -111,7 +105,7 @@ struct JSONChunkTests {
       var parts = (0..<Int.random(in: 0...40, using: &random)).map { _ in
         usable.randomElement(using: &random) ?? "\n"
       }
-      var known: [Digest: Known] = [:]
+      var known = KnownRows()
       for _ in 0..<3 {
         let text = Array(parts.joined().utf8)
         let before = known.count
@@ -151,7 +145,7 @@ struct JSONChunkTests {
   @Test func `an edit of one line leaves the chunks behind it as they were`() {
     var rows = (0..<400).map { "{\"a\": \"row \($0 * 7919 % 1_009)\"}\n" }
     let layout = Self.layout(.refuse)
-    var known: [Digest: Known] = [:]
+    var known = KnownRows()
     _ = Self.chunked(Array(rows.joined().utf8), layout, step: .max, &known)
     let before = known.count
     rows[200] = "{\"a\": \"other\"}\n"

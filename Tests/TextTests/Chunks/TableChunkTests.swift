@@ -76,6 +76,30 @@ struct TableChunkTests {
     }
   }
 
+  @Test(arguments: [1, 7, 100, 10_000])
+  func `lines that come block by block are moved like all at once`(_ blockBytes: Int) throws {
+    var random = SeededNumbers(seed: 3)
+    let rows = Self.rows(60, &random)
+    let (old, new) = (Origin(line: 95), Origin(file: 2, line: 1_000))
+    let header = TableText.header(["text", "label"]).count
+    let lines = Array(try Self.table(rows, at: old).dropFirst(header))
+    let moved = Array(try Self.table(rows, at: new).dropFirst(header))
+    for to in [old, new] {
+      var mover = MovedLines(from: old, to: to, cores: 1)
+      var found: [UInt8] = []
+      for start in stride(from: 0, to: lines.count, by: blockBytes) {
+        let next = mover.next(Array(lines.dropFirst(start).prefix(blockBytes)))
+        found += try #require(next)
+      }
+      #expect(mover.isWhole && found == (to == old ? lines : moved))
+    }
+    var mover = MovedLines(from: old, to: new, cores: 1)
+    let first = mover.next(Array("96\tx\n97".utf8))
+    #expect(first == Array("2:1001\tx\n".utf8) && !mover.isWhole)
+    let second = mover.next(Array("x\n".utf8))
+    #expect(second == nil)
+  }
+
   @Test(arguments: ["1\tx\n2", "x\ta\n", "2:1\ta\n", "1\ta\n0\tb\n"])
   func `lines that are not a table's are not moved`(lines: String) {
     #expect(

@@ -45,6 +45,18 @@ struct TableTextTests {
     }
   }
 
+  @Test func `of columns that are not read, fields are empty and their lines are counted`() throws {
+    let lines = TableLines(columnCount: 3, file: "table").reading([1])
+    let batch = try lines.rows(of: Array("2\ta\\q\tb\\n\tc\n5\t\tx\t\n".utf8).span, firstLine: 2)
+    #expect(batch.origins == [Origin(line: 2), Origin(line: 5)])
+    let fields = (0..<2).map { row in (0..<3).map { batch.text(row, $0) } }
+    #expect(fields == [["", "b\n", ""], ["", "x", ""]])
+    let error = #expect(throws: Diagnostic.self) {
+      try lines.rows(of: Array("2\ta\tb\tc\n3\ta\tb\n".utf8).span, firstLine: 7)
+    }
+    #expect(error?.place?.line == 8)
+  }
+
   @Test(arguments: [
     ("", 1, "it has no header line"),
     ("row\ta\n", 1, "its first column is not 'line'"),
