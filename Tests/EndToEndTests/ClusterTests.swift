@@ -119,6 +119,24 @@ import Testing
     #expect(outcome.finished.output.contains("submitted again: job 1_0 FAILED on n1"))
   }
 
+  @Test(.timeLimit(.minutes(120)))
+  func `a command that is told to stop each time before it has ended is not tried for ever`() throws
+  {
+    try millrace.folder.write(
+      "small.toml",
+      """
+      [stage.slow]
+      kind = "command"
+      command = "kill -USR1 $PPID; sleep 600"
+      shell = true
+      columns = ["text"]
+      rows = "new"
+      """)
+    let outcome = try run()
+    #expect(outcome.exitCode == 1 && slurm.submissions.count == 4)
+    #expect(outcome.finished.output.contains("got nowhere 4 times"))
+  }
+
   @Test func `what records tell of a stage is asked for when it runs again, and more after that`()
     throws
   {

@@ -26,6 +26,14 @@ struct JobPackingTests {
     #expect(JobPacking.jobs(for: seconds, slots: nil, room: room).count == count)
   }
 
+  @Test(arguments: [(0.8, 8), (1.3, 8), (1.55, 8), (1.65, 16), (3.3, 32)])
+  func `a second round begins where each has ten seconds of work`(
+    _ length: Double, _ count: Int
+  ) {
+    let seconds: [Double?] = Array(repeating: length, count: 100)
+    #expect(JobPacking.jobs(for: seconds, slots: nil, room: 8).count == count)
+  }
+
   @Test func `what a cluster has no room for is not counted on`() {
     let seconds: [Double?] = Array(repeating: 1, count: 100)
     #expect(JobPacking.jobs(for: seconds, slots: 50, room: 8).count == 8)

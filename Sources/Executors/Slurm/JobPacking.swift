@@ -18,7 +18,7 @@ package enum JobPacking {
     let worthIt = max(1, (total / worthwhile).rounded())
     let most = room.flatMap { $0 > 0 ? Double($0) : nil } ?? .infinity
     let wide = min(slots.map { Double($0) } ?? worthIt, most)
-    let rounds = max(1, (total / (wide * worthwhile)).rounded())
+    let rounds = max(1, (total / (wide * worthwhile)).rounded(.down))
     let count = min(short.count, Int(wide * rounds))
     guard count > 0 else { return long.map { [$0] } }
     var jobs = [[Int]](repeating: [], count: count)
