@@ -7,7 +7,7 @@ enum FigureTable {
     let heading = """
       \(Machine.name), \(day); `Benchmarks --peer --markdown` prints this.
 
-      | subject | time | in a second | peer | its time | we are as fast |
+      | subject | time | in a second | peer | its time | times as fast |
       |---|---:|---:|---|---:|---:|
 
       """
