@@ -41,7 +41,7 @@ enum GoldenDigests {
     "evaluate 2": "90e1120deab0",
     "evaluate 3": "f5c92f5fe58a",
     "evaluate 4": "af9d4730b66f",
-    "evaluate 5": "af9d4730b66f",
+    "evaluate 5": "866dcbfadc11",
     "command 1": "90aecf85988a",
     "import-merges 1": "762d7cbd9c08",
     "import-model 1": "57a3c6989a4c",
