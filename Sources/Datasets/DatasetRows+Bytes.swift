@@ -2,22 +2,27 @@ import Formats
 
 /// Rows as the tensors of a dataset hold them: of each column the ids and the offsets, then the labels
 /// and the numbers.
-extension DatasetRows {
-  /// The bytes of the rows.
+extension [DatasetRows] {
+  /// Calls `body` with the bytes of rows that lie together, from first to last.
   ///
   /// - Parameter stretch: where in their dataset they lie.
-  package func bytes(at stretch: DatasetStretch) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for (column, ids) in zip(columns, stretch.ids) {
-      bytes.append(elements: column.ids)
-      let first = Int64(ids.lowerBound)
-      bytes.append(elements: [first] + column.ends.map { first + Int64($0) })
+  package func forEachBytes(at stretch: DatasetStretch, _ body: (Span<UInt8>) -> Void) {
+    for (column, ids) in stretch.ids.enumerated() {
+      for rows in self { rows.columns[column].ids.withElementBytes(body) }
+      var first = Int64(ids.lowerBound)
+      [first].withElementBytes(body)
+      for rows in self {
+        let ends = rows.columns[column].ends
+        ends.map { first + Int64($0) }.withElementBytes(body)
+        first += Int64(rows.columns[column].ids.count)
+      }
     }
-    bytes.append(elements: labels)
-    bytes.append(elements: numbers)
-    return bytes
+    for rows in self { rows.labels.withElementBytes(body) }
+    for rows in self { rows.numbers.withElementBytes(body) }
   }
+}
 
+extension DatasetRows {
   /// Reads rows from their bytes; nil when they are none of such a dataset.
   ///
   /// - Parameters:
@@ -50,9 +55,9 @@ extension DatasetRows {
   }
 }
 
-extension [UInt8] {
-  fileprivate mutating func append<Value: TensorElement>(elements: [Value]) {
-    unsafe elements.withUnsafeBytes { unsafe append(contentsOf: $0) }
+extension Array where Element: TensorElement {
+  fileprivate func withElementBytes(_ body: (Span<UInt8>) -> Void) {
+    unsafe withUnsafeBytes { bytes in body(unsafe bytes.bindMemory(to: UInt8.self).span) }
   }
 }
 

@@ -30,19 +30,6 @@ package struct DatasetRows: Sendable {
     return start..<columns[column].ids.count
   }
 
-  /// Adds rows behind the others.
-  package mutating func append(_ other: DatasetRows) {
-    precondition(
-      other.columns.count == columns.count, "\(other.columns.count) columns, not \(columns.count)")
-    for (index, column) in other.columns.enumerated() {
-      let start = columns[index].ids.count
-      columns[index].ids += column.ids
-      columns[index].ends += column.ends.map { start + $0 }
-    }
-    numbers += other.numbers
-    labels += other.labels
-  }
-
   /// The ids of a column, those of all rows in turn.
   package func ids(of column: Int) -> [Int32] { columns[column].ids }
 

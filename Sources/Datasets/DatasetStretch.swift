@@ -13,6 +13,20 @@ package struct DatasetStretch: Hashable, Sendable {
     rows = count..<count + added.count
     ids = zip(idCounts, added.columns).map { $0..<$0 + $1.ids.count }
   }
+
+  private init(rows: Range<Int>, ids: [Range<Int>]) {
+    self.rows = rows
+    self.ids = ids
+  }
+
+  /// The rows together with those that follow them.
+  package func joined(with next: DatasetStretch) -> DatasetStretch {
+    precondition(
+      next.rows.lowerBound == rows.upperBound, "rows \(next.rows) do not follow rows \(rows)")
+    return DatasetStretch(
+      rows: rows.lowerBound..<next.rows.upperBound,
+      ids: zip(ids, next.ids).map { $0.lowerBound..<$1.upperBound })
+  }
 }
 
 /// Where the tensors of a dataset begin in its file.
@@ -32,7 +46,7 @@ package struct DatasetPlaces: Sendable {
     numbers = start("rows")
   }
 
-  /// The bytes of the file that hold the rows, in the order of `DatasetRows.bytes`.
+  /// The bytes of the file that hold the rows, in the order of `forEachBytes`.
   package func ranges(of stretch: DatasetStretch) -> [Range<Int>] {
     let rows = stretch.rows
     var ranges: [Range<Int>] = []

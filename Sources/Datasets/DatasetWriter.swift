@@ -4,9 +4,12 @@ import Formats
 
 /// A dataset under way: rows are added one by one, then written to a file.
 ///
-/// Memory is bounded, by about a megabyte a tensor: what does not fit waits in files without names
-/// that take as much room as the dataset.
+/// Memory is bounded, by about 16 megabytes a tensor unless said otherwise: what does not fit waits in
+/// files without names that take as much room as the dataset.
 package struct DatasetWriter: ~Copyable {
+  /// The most bytes of a tensor that are held in memory.
+  package static let mostHeld = 16 << 20
+
   package let columns: [TokenColumn]
   package let classNames: [String]
   private let ids: [SpooledValues<Int32>]
@@ -18,19 +21,21 @@ package struct DatasetWriter: ~Copyable {
   /// - Parameters:
   ///   - classNames: empty when the rows have no labels.
   ///   - folder: where rows wait that do not fit into memory.
+  ///   - mostHeld: the most bytes of a tensor that are held in memory.
   package init(
-    columns: [TokenColumn], classNames: [String] = [], spoolingIn folder: String
+    columns: [TokenColumn], classNames: [String] = [], spoolingIn folder: String,
+    mostHeld: Int = DatasetWriter.mostHeld
   ) throws(Diagnostic) {
     precondition(!columns.isEmpty, "a dataset without columns")
     precondition(
       Set(columns.map(\.name)).count == columns.count, "columns of one name: \(columns)")
     self.columns = columns
     self.classNames = classNames
-    ids = columns.map { _ in SpooledValues(in: folder) }
-    offsets = columns.map { _ in SpooledValues(in: folder) }
-    lengths = columns.map { _ in SpooledValues(in: folder) }
-    labels = SpooledValues(in: folder)
-    rowNumbers = SpooledValues(in: folder)
+    ids = columns.map { _ in SpooledValues(in: folder, mostHeld: mostHeld) }
+    offsets = columns.map { _ in SpooledValues(in: folder, mostHeld: mostHeld) }
+    lengths = columns.map { _ in SpooledValues(in: folder, mostHeld: mostHeld) }
+    labels = SpooledValues(in: folder, mostHeld: mostHeld)
+    rowNumbers = SpooledValues(in: folder, mostHeld: mostHeld)
     for offsets in offsets { try offsets.append(0) }
   }
 

@@ -91,7 +91,7 @@ package struct FeatureWriter: ~Copyable {
   /// - Parameter folder: where features wait that do not fit into memory.
   package init(_ features: RowFeatures, spoolingIn folder: String) {
     self.features = features
-    values = SpooledValues(in: folder)
+    values = SpooledValues(in: folder, mostHeld: DatasetWriter.mostHeld)
   }
 
   /// How many numbers there are.

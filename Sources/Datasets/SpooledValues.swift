@@ -6,16 +6,22 @@ import Formats
 ///
 /// The file has no name, so that nothing of it is left however the program ends.
 final class SpooledValues<Element: TensorElement> {
-  /// The most bytes that are held in memory.
-  private static var mostHeld: Int { 1 << 20 }
+  /// So many bytes of the file are read at a time.
+  private static var readBytes: Int { 1 << 20 }
 
   private(set) var count = 0
   private var held: [Element] = []
   private var file: OpenFile?
   private let folder: String
+  private let mostHeld: Int
 
-  /// - Parameter folder: where there is room for as many bytes as are added.
-  init(in folder: String) { self.folder = folder }
+  /// - Parameters:
+  ///   - folder: where there is room for as many bytes as are added.
+  ///   - mostHeld: the most bytes that are held in memory.
+  init(in folder: String, mostHeld: Int) {
+    self.folder = folder
+    self.mostHeld = mostHeld
+  }
 
   /// How many bytes are in memory.
   var heldByteCount: Int { held.count * MemoryLayout<Element>.stride }
@@ -23,13 +29,13 @@ final class SpooledValues<Element: TensorElement> {
   func append(_ value: Element) throws(Diagnostic) {
     held.append(value)
     count += 1
-    if heldByteCount >= Self.mostHeld { try spill() }
+    if heldByteCount >= mostHeld { try spill() }
   }
 
   func append(_ values: [Element]) throws(Diagnostic) {
     held += values
     count += values.count
-    if heldByteCount >= Self.mostHeld { try spill() }
+    if heldByteCount >= mostHeld { try spill() }
   }
 
   private func spill() throws(Diagnostic) {
@@ -48,7 +54,7 @@ final class SpooledValues<Element: TensorElement> {
   func write<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
     if let file = file.take() {
       let spilled = try ReadFile(file)
-      let piece = Self.mostHeld / MemoryLayout<Element>.stride
+      let piece = Self.readBytes / MemoryLayout<Element>.stride
       let spilledCount = count - held.count
       for start in stride(from: 0, to: spilledCount, by: piece) {
         let values: [Element] = try spilled.values(

@@ -33,7 +33,7 @@ struct DatasetStretchTests {
     let places = try writer.write(into: &file)
     for (rows, stretch) in zip(runs, stretches) {
       let bytes = places.ranges(of: stretch).flatMap { file.bytes[$0] }
-      #expect(bytes == rows.bytes(at: stretch))
+      #expect(bytes == [rows].bytes(at: stretch))
       let found = try #require(
         DatasetRows(
           bytes: bytes, count: rows.count, idCounts: stretch.ids.map(\.count), shift: 3,
@@ -41,17 +41,34 @@ struct DatasetStretchTests {
       var other = try DatasetWriter(
         columns: Self.columns, classNames: ["a", "b"], spoolingIn: folder.path(""))
       let again = try other.append(found)
-      var moved = rows.bytes(at: again)
+      var moved = [rows].bytes(at: again)
       // The numbers are the last eight bytes of each row.
       for row in 0..<rows.count { moved[moved.count - 8 * (rows.count - row)] += 3 }
-      #expect(found.bytes(at: again) == moved)
+      #expect([found].bytes(at: again) == moved)
     }
+  }
+
+  @Test func `rows that are added in parts have the bytes of rows that are added at once`() throws {
+    let folder = try TemporaryFolder()
+    var writer = try DatasetWriter(
+      columns: Self.columns, classNames: ["a", "b"], spoolingIn: folder.path(""))
+    let parts = [
+      Self.rows([[1, 2], [], [8, 0, 7]], from: 5, label: 1), Self.rows([], from: 8, label: 1),
+      Self.rows([[4]], from: 8, label: 0), Self.rows([[], [3, 3]], from: 91, label: 1),
+    ]
+    try writer.append(Self.rows([[6]], from: 1, label: 0))
+    let stretches = try parts.map { try writer.append($0) }
+    let stretch = stretches.dropFirst().reduce(stretches[0]) { $0.joined(with: $1) }
+    try writer.append(Self.rows([[5, 5]], from: 99, label: 0))
+    var file = BytesWritten()
+    let places = try writer.write(into: &file)
+    #expect(parts.bytes(at: stretch) == places.ranges(of: stretch).flatMap { file.bytes[$0] })
   }
 
   @Test func `bytes that are no rows of such a dataset are refused`() {
     let rows = Self.rows([[1, 2], [8]], from: 5, label: 1)
     let stretch = DatasetStretch(rows, behind: 0, ids: [0, 0])
-    let bytes = rows.bytes(at: stretch)
+    let bytes = [rows].bytes(at: stretch)
     func isRead(_ bytes: [UInt8], count: Int = 2, ids: [Int] = [3, 4], classes: Int = 2) -> Bool {
       DatasetRows(
         bytes: bytes, count: count, idCounts: ids, shift: 0, columns: Self.columns,
@@ -68,6 +85,14 @@ struct DatasetStretchTests {
       damaged[place] = 0xFF
       #expect(!isRead(damaged), "\(place)")
     }
+  }
+}
+
+extension [DatasetRows] {
+  fileprivate func bytes(at stretch: DatasetStretch) -> [UInt8] {
+    var bytes = BytesWritten()
+    forEachBytes(at: stretch) { bytes.write($0) }
+    return bytes.bytes
   }
 }
 

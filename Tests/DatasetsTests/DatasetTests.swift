@@ -89,7 +89,7 @@ struct DatasetTests {
     let folder = try TemporaryFolder()
     var writer = try DatasetWriter(
       columns: ["source", "target"].map { TokenColumn($0, vocabularySize: 99, padding: 0) },
-      classNames: ["a", "b"], spoolingIn: folder.path(""))
+      classNames: ["a", "b"], spoolingIn: folder.path(""), mostHeld: 1 << 20)
     func row(_ number: Int) -> [[Int32]] {
       [40, 120].map { length in (0..<length).map { Int32(1 + (number &* 31 + $0) % 98) } }
     }
@@ -119,7 +119,7 @@ struct DatasetTests {
   @Test func `rows that cannot wait anywhere are one clear error`() throws {
     var writer = try DatasetWriter(
       columns: [TokenColumn("text", vocabularySize: 9, padding: 0)],
-      spoolingIn: folder.path("absent"))
+      spoolingIn: folder.path("absent"), mostHeld: 1 << 20)
     let row = [Int32](repeating: 1, count: 1 << 18)
     let failure = #expect(throws: Diagnostic.self) { try writer.append([row], number: 1) }
     #expect(failure?.message.problem.contains("cannot make the file") == true)

@@ -6,36 +6,61 @@ import Pipelines
 import Text
 
 extension StageWork {
+  /// About how many bytes of a table one thread works on at a time.
+  package static var partBytes: Int { 256 << 10 }
+
   /// Opens a table to be read in chunks that are cut by what the rows say.
   package func chunks(of input: StageInput) throws(Diagnostic) -> TableChunkReader<InputFile> {
     try TableChunkReader(
       try stream(input), file: "\(input.source)", sizes: store.chunkSizes)
   }
 
-  /// Makes something of each piece of a chunk, on several cores, and takes it in the order of the rows.
+  /// Makes something of the parts of a table's chunks, on several cores, and uses it in their order.
   ///
   /// - Parameters:
-  ///   - lines: what turns the chunk's lines into rows.
-  ///   - take: called with what was made of a few neighbouring pieces.
-  /// - Returns: whether all was made; false when the stage was asked to stop.
-  package func forEachPiece<Made: Sendable>(
-    of chunk: TableChunk, _ lines: TableLines,
-    _ make: @Sendable (RowBatch) throws(Diagnostic) -> Made,
-    take: ([Made]) throws(Diagnostic) -> Void
+  ///   - byteCount: about how long a part is.
+  ///   - isKnown: whether an earlier run made something of a chunk; nil where that is not asked.
+  ///   - make: called by any thread with the rows of a part.
+  ///   - reuse: uses what was made of a known chunk; false when it is not there any more, so that
+  ///     something has to be made of its parts.
+  ///   - use: called with each part of the others, and what was made of it.
+  /// - Returns: false when the stage was asked to stop.
+  package func forEachPart<Made: Sendable>(
+    of reader: consuming TableChunkReader<InputFile>, byteCount: Int = StageWork.partBytes,
+    isKnown: ((ChunkIdentity) -> Bool)?,
+    make: @escaping @Sendable (RowBatch) throws(Diagnostic) -> Made,
+    reuse: (ChunkIdentity, _ chunk: TableChunk) throws(Diagnostic) -> Bool,
+    use: (ChunkPart, Made) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Bool {
-    let ranges = TableText.pieces(of: chunk.lines)
-    for first in stride(from: 0, to: ranges.count, by: cores * 2) {
-      guard !shouldStop else { return false }
-      let group = ranges[first..<min(first + cores * 2, ranges.count)]
-      let made = try mapConcurrently(group.count, cores: cores) {
-        (index) throws(Diagnostic) -> Made in
-        let range = group[group.startIndex + index]
-        return try make(
-          lines.rows(
-            of: chunk.lines.span.extracting(range), firstLine: chunk.line(at: range.lowerBound)))
-      }
-      try take(made)
+    let (table, cores) = (reader.lines, cores)
+    var parts = ChunkParts(
+      reader, byteCount: byteCount,
+      identify: { chunk in isKnown == nil ? nil : chunk.identity(cores: cores) },
+      isKnown: { isKnown?($0) == true })
+    var making = OrderedMaking(cores: cores) {
+      (part: ChunkPart) throws(Diagnostic) -> (part: ChunkPart, made: Made?) in
+      (part, part.isKnown ? nil : try make(part.rows(by: table)))
     }
+    let pace = RowProgress(of: self)
+    var rowCount = 0
+    while true {
+      while !making.isFull, !shouldStop, let part = parts.next(isFirst: making.isEmpty) {
+        making.start(part)
+      }
+      guard let (part, made) = try making.takeNext() else { break }
+      if let made {
+        try use(part, made)
+      } else if let identity = part.identity, try !reuse(identity, part.chunk) {
+        for part in part.unknownParts(byteCount: byteCount) {
+          try use(part, make(part.rows(by: table)))
+        }
+      }
+      guard part.isLast else { continue }
+      rowCount += part.chunk.rowCount
+      pace.report(rows: rowCount, parts.reader.source.progress)
+    }
+    guard !shouldStop else { return false }
+    try parts.finish()
     return true
   }
 }

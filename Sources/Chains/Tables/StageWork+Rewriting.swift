@@ -1,14 +1,10 @@
 import Artifacts
-import Cores
 import Diagnostics
 import Files
 import Pipelines
 import Text
 
 extension StageWork {
-  /// How many bytes of a table one thread changes at a time.
-  package static var rewrittenBytes: Int { 256 << 10 }
-
   /// Rewrites a table by changing its rows, on several cores, and writing them in their order.
   ///
   /// What an earlier run made of a chunk of the same rows is copied, where the change is by row.
@@ -23,40 +19,22 @@ extension StageWork {
     let change = try prepare(reader.columns)
     let known =
       change.isByRow ? pieces([port.name] + reader.columns + change.conditions) : nil
-    let (table, cores) = (reader.lines, cores)
     var writer = try TablePieceWriter(columns: change.columns, known, in: self)
-    var parts = ChunkParts(
-      reader, byteCount: Self.rewrittenBytes,
-      identify: { chunk in known == nil ? nil : chunk.identity(cores: cores) },
-      isKnown: { known?[$0.digest] != nil })
-    let (apply, isSettled) = (change.apply, change.settle != nil)
-    let make = { @Sendable (part: ChunkPart) throws(Diagnostic) in
-      try ChangedPart(part, of: table, staysRows: isSettled, apply)
-    }
-    var changing = OrderedMaking(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
-      part.isKnown ? ChangedPart(part) : try make(part)
-    }
     var dropped = DroppedRows()
-    let pace = RowProgress(of: self)
-    while true {
-      while !changing.isFull, !shouldStop, let part = parts.next(isFirst: changing.isEmpty) {
-        changing.start(part)
-      }
-      guard let changed = try changing.takeNext() else { break }
-      if !changed.part.isKnown {
-        try changed.write(to: &writer, settledBy: change.settle, &dropped)
-      } else if let identity = changed.part.identity, try writer.copy(identity) != nil {
-        continue
-      } else {
-        // What was known is not there any more.
-        for part in changed.part.unknownParts(byteCount: Self.rewrittenBytes) {
-          try make(part).write(to: &writer, settledBy: change.settle, &dropped)
-        }
-      }
-      pace.report(rows: writer.rowCount, parts.reader.source.progress)
+    let (apply, isSettled) = (change.apply, change.settle != nil)
+    let isWhole = try forEachPart(
+      of: reader, isKnown: known.map { known in { known[$0.digest] != nil } }
+    ) { (rows) throws(Diagnostic) in
+      ChangedPart(try apply(rows), staysRows: isSettled)
+    } reuse: { (identity, _) throws(Diagnostic) in
+      try writer.copy(identity) != nil
+    } use: { (part, changed) throws(Diagnostic) in
+      try changed.write(to: &writer, settledBy: change.settle, &dropped)
+      guard part.isLast else { return }
+      writer.end(part.identity, readCount: part.chunk.rowCount, dropped: dropped)
+      dropped = DroppedRows()
     }
-    guard !shouldStop else { return nil }
-    try parts.finish()
+    guard isWhole else { return nil }
     let written = (writer.rowCount, writer.dropped)
     try writer.commit(to: port, in: self)
     return written
@@ -65,23 +43,14 @@ extension StageWork {
 
 /// What became of a part of a chunk.
 private struct ChangedPart: Sendable {
-  let part: ChunkPart
   /// The rows, where something is done to them still, or else their lines.
   private var rows: RowBatch?
   private var lines: [UInt8] = []
   private var writtenCount = 0
-  private var dropped = DroppedRows()
-
-  /// Nothing yet.
-  init(_ part: ChunkPart) { self.part = part }
+  private let dropped: DroppedRows
 
   /// - Parameter staysRows: whether something is to be done to the rows.
-  init(
-    _ part: ChunkPart, of table: TableLines, staysRows: Bool,
-    _ apply: (RowBatch) throws(Diagnostic) -> TableChange.Rows
-  ) throws(Diagnostic) {
-    self.part = part
-    let changed = try apply(part.rows(by: table))
+  init(_ changed: TableChange.Rows, staysRows: Bool) {
     dropped = changed.dropped
     if staysRows {
       rows = changed.rows
@@ -91,7 +60,7 @@ private struct ChangedPart: Sendable {
     }
   }
 
-  /// Writes the part, and ends the piece with the last part of a chunk.
+  /// Writes the part.
   ///
   /// - Parameter chunkDropped: the rows of the chunk that were left out so far.
   func write(
@@ -106,8 +75,5 @@ private struct ChangedPart: Sendable {
     } else {
       try writer.write(lines, rows: writtenCount)
     }
-    guard part.isLast else { return }
-    writer.end(part.identity, readCount: part.chunk.rowCount, dropped: chunkDropped)
-    chunkDropped = DroppedRows()
   }
 }

@@ -20,6 +20,10 @@ struct DatasetPieceWriter: ~Copyable {
   private var pieces: PieceMemory
   private let cores: Int
   private var written: [Written] = []
+  /// Of the piece under way: its rows, where they lie, and their tokens, column by column.
+  private var parts: [DatasetRows] = []
+  private var stretch: DatasetStretch?
+  private var tokens: [UnknownTokens.Count]
   private var readCount = 0
   private var computedCount = 0
 
@@ -27,12 +31,11 @@ struct DatasetPieceWriter: ~Copyable {
   ///   - dataset: one without rows.
   ///   - pieces: of earlier runs.
   init(_ dataset: consuming DatasetWriter, _ pieces: PieceMemory, cores: Int) {
+    tokens = dataset.columns.map { _ in UnknownTokens.Count() }
     self.dataset = dataset
     self.pieces = pieces
     self.cores = cores
   }
-
-  var columnCount: Int { dataset.columns.count }
 
   /// How many rows were written.
   var rowCount: Int { dataset.count }
@@ -48,38 +51,48 @@ struct DatasetPieceWriter: ~Copyable {
         shift: Int64(identity.start.line) - Int64(note.line), columns: dataset.columns,
         classCount: dataset.classNames.count)
     else { return nil }
-    try add(rows, of: identity, readCount: note.readCount, tokens: note.tokens)
+    try write(rows, tokens: note.tokens)
+    add(identity, readCount: note.readCount)
     return note
   }
 
-  /// Writes what was made of a chunk of rows.
+  /// Writes rows of the piece under way.
+  ///
+  /// - Parameter tokens: of each column.
+  mutating func write(
+    _ rows: DatasetRows, tokens: [UnknownTokens.Count]
+  ) throws(Diagnostic) {
+    let added = try dataset.append(rows)
+    stretch = stretch?.joined(with: added) ?? added
+    parts.append(rows)
+    for (column, count) in tokens.enumerated() { self.tokens[column].add(count) }
+  }
+
+  /// Ends the piece whose rows were written.
   ///
   /// - Parameters:
   ///   - identity: of the rows that were read; nil where the piece is not remembered.
   ///   - readCount: how many those are.
-  ///   - tokens: of each column.
-  mutating func write(
-    _ rows: DatasetRows, of identity: ChunkIdentity?, readCount: Int,
-    tokens: [UnknownTokens.Count]
-  ) throws(Diagnostic) {
+  mutating func end(_ identity: ChunkIdentity?, readCount: Int) {
     computedCount += readCount
-    try add(rows, of: identity, readCount: readCount, tokens: tokens)
+    add(identity, readCount: readCount)
   }
 
-  private mutating func add(
-    _ rows: DatasetRows, of identity: ChunkIdentity?, readCount: Int,
-    tokens: [UnknownTokens.Count]
-  ) throws(Diagnostic) {
+  private mutating func add(_ identity: ChunkIdentity?, readCount: Int) {
     self.readCount += readCount
-    let stretch = try dataset.append(rows)
-    guard let identity else { return }
-    written.append(
-      Written(
-        content: identity.digest, stretch: stretch,
-        digest: BLAKE3.digest(of: rows.bytes(at: stretch), cores: cores),
-        note: DatasetPieceNote(
-          line: identity.start.line, readCount: readCount, writtenCount: rows.count,
-          idCounts: stretch.ids.map(\.count), tokens: tokens)))
+    if let identity, let stretch {
+      var hash = BLAKE3()
+      parts.forEachBytes(at: stretch) { hash.update($0, cores: cores) }
+      written.append(
+        Written(
+          content: identity.digest, stretch: stretch, digest: hash.finalize(),
+          note: DatasetPieceNote(
+            line: identity.start.line, readCount: readCount, writtenCount: stretch.rows.count,
+            idCounts: stretch.ids.map(\.count), tokens: tokens)))
+    }
+    parts = []
+    stretch = nil
+    tokens = tokens.map { _ in UnknownTokens.Count() }
   }
 
   /// Stores the dataset as the output of a port.

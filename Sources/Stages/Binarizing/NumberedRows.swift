@@ -46,11 +46,4 @@ struct NumberedBatch: Sendable {
     rows = DatasetRows(columnCount: columnCount)
     tokens = Array(repeating: UnknownTokens.Count(), count: columnCount)
   }
-
-  /// Adds the rows that follow.
-  mutating func add(_ other: NumberedBatch) {
-    rows.append(other.rows)
-    for (column, count) in other.tokens.enumerated() { tokens[column].add(count) }
-    unclassed += other.unclassed
-  }
 }

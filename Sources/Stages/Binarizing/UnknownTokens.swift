@@ -34,12 +34,14 @@ struct UnknownTokens {
 
   /// Counts the tokens of some rows.
   func count(in ids: [Int32]) -> Count {
-    var count = Count()
-    for id in ids where id != padding {
-      count.tokens += 1
-      if id == unknown { count.unknownTokens += 1 }
+    // No vocabulary has ids below zero.
+    let (padding, unknown) = (padding ?? -1, unknown ?? -1)
+    var (paddingCount, unknownCount) = (0, 0)
+    for id in ids {
+      paddingCount += id == padding ? 1 : 0
+      unknownCount += id == unknown ? 1 : 0
     }
-    return count
+    return Count(tokens: ids.count - paddingCount, unknownTokens: unknownCount)
   }
 
   mutating func add(_ count: Count) { total.add(count) }

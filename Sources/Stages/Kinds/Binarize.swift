@@ -78,37 +78,32 @@ struct Binarize: NumbersTokens {
   private func number(
     _ input: StageInput, to port: Port, by rows: inout any NumberedRows, _ work: StageWork
   ) throws(Diagnostic) -> Int? {
-    var reader = try work.chunks(of: input)
+    let reader = try work.chunks(of: input)
     let positions = try reader.columns.positions(of: rows.columnNames, in: "\(input.source)")
     let lines = Set(from.inputs.map(\.name)).union(vocabularies.lineNames)
     let pieces = work.pieces(
       whateverIs: lines, [port.name] + reader.columns + rows.conditions)
     var writer = DatasetPieceWriter(
       try rows.emptyDataset(spoolingIn: work.folder), pieces, cores: work.cores)
-    let pace = RowProgress(of: work)
-    while let chunk = try reader.next() {
-      guard !work.shouldStop else { return nil }
-      let identity = chunk.identity(cores: work.cores)
-      if let identity, let note = try writer.copy(identity) {
-        rows.count(tokens: note.tokens)
-        continue
-      }
-      var made = NumberedBatch(columnCount: writer.columnCount)
-      let numbering = rows
-      let isWhole = try work.forEachPiece(of: chunk, reader.lines) {
-        numbering.numbered($0, positions)
-      } take: { (batches) throws(Diagnostic) in
-        for batch in batches { made.add(batch) }
-      }
-      guard isWhole else { return nil }
+    let numbering = rows
+    var leavesRowsOut = false
+    let isWhole = try work.forEachPart(of: reader, isKnown: { pieces[$0.digest] != nil }) { batch in
+      numbering.numbered(batch, positions)
+    } reuse: { (identity, _) throws(Diagnostic) in
+      guard let note = try writer.copy(identity) else { return false }
+      rows.count(tokens: note.tokens)
+      return true
+    } use: { (part, made) throws(Diagnostic) in
       rows.count(tokens: made.tokens)
       rows.count(unclassed: made.unclassed)
+      leavesRowsOut = leavesRowsOut || !made.unclassed.isEmpty
+      try writer.write(made.rows, tokens: made.tokens)
+      guard part.isLast else { return }
       // Rows that are left out are told of by their lines.
-      try writer.write(
-        made.rows, of: made.unclassed.isEmpty ? identity : nil, readCount: chunk.rowCount,
-        tokens: made.tokens)
-      pace.report(rows: writer.rowCount, reader.source.progress)
+      writer.end(leavesRowsOut ? nil : part.identity, readCount: part.chunk.rowCount)
+      leavesRowsOut = false
     }
+    guard isWhole else { return nil }
     try rows.finish(input, in: work)
     let count = writer.rowCount
     if count > 0 { try writer.commit(to: port, in: work) }

@@ -109,7 +109,7 @@ struct Pad: PadsRows {
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
     let recipe = "count-lengths 2\ncolumns \(positions) of \(reader.columns.count)\n"
     return try work.tally(
-      reader, by: recipe, countsRows: false, byteCount: StageWork.rewrittenBytes
+      reader, by: recipe, countsRows: false, byteCount: StageWork.partBytes
     ) { batch, lengths in
       lengths.add(batch, columns: positions)
     }

@@ -139,21 +139,15 @@ struct Split: Stage {
 
   /// Writes the parts that rows belong to by what they say.
   private func dealByHash(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    var reader = try work.chunks(of: from)
+    let reader = try work.chunks(of: from)
     let column = try group.first.map { (name) throws(Diagnostic) in
       try reader.columns.position(of: name, in: "\(from.source)")
     }
     let hashed = try HashedParts(parts.sizes, by: column, seed: seed)
     let tables = try DealtTables(
       parts.dealt.map { Port($0, .table) }, columns: reader.columns, in: work)
-    let pace = RowProgress(of: work)
-    var rowCount = 0
-    while let chunk = try reader.next() {
-      guard !work.shouldStop,
-        try tables.deal(chunk, reader.lines, in: work, { hashed.part(of: $0, in: $1) })
-      else { return .stopped }
-      rowCount += chunk.rowCount
-      pace.report(rows: rowCount, reader.source.progress)
+    guard try tables.deal(reader, in: work, { hashed.part(of: $0, in: $1) }) else {
+      return .stopped
     }
     let written = try tables.commit(in: work)
     var counts = Dictionary(uniqueKeysWithValues: zip(parts.dealt, written))

@@ -1,6 +1,5 @@
 import Artifacts
 import Chains
-import Cores
 import Diagnostics
 import Digests
 import Files
@@ -43,44 +42,25 @@ extension StageWork {
   ) throws(Diagnostic) -> Tally? {
     let known = pieces(by: recipe)
     var tallies = try ChunkTallies<Tally>(known, in: store)
-    let (table, cores) = (reader.lines, cores)
-    let make = { @Sendable (part: ChunkPart) throws(Diagnostic) -> Tally in
-      var tally = Tally()
-      count(try part.rows(by: table), &tally)
-      return tally
-    }
-    var parts = ChunkParts(
-      reader, byteCount: byteCount, identify: { $0.identity(cores: cores) },
-      isKnown: { known[$0.digest] != nil })
-    var counting = OrderedMaking(cores: cores) { (part: ChunkPart) throws(Diagnostic) in
-      (part, part.isKnown ? Tally() : try make(part))
-    }
     var counted: [Tally] = []
-    let pace = RowProgress(of: self)
-    while true {
-      while !counting.isFull, !shouldStop, let part = parts.next(isFirst: counting.isEmpty) {
-        counting.start(part)
-      }
-      guard let (part, tally) = try counting.takeNext() else { break }
-      let (content, rowCount) = (part.identity?.digest, part.chunk.rowCount)
-      if !part.isKnown {
-        counted.append(tally)
-        guard part.isLast else { continue }
-        try tallies.add(counted, of: content, rows: rowCount)
-      } else if let content, !tallies.add(known: content, rows: rowCount) {
-        // What was known is not there any more.
-        for part in part.unknownParts(byteCount: byteCount) {
-          counted.append(try make(part))
-        }
-        try tallies.add(counted, of: content, rows: rowCount)
-      }
+    let isWhole = try forEachPart(
+      of: reader, byteCount: byteCount, isKnown: { known[$0.digest] != nil }
+    ) { (rows) throws(Diagnostic) -> Tally in
+      var tally = Tally()
+      count(rows, &tally)
+      return tally
+    } reuse: { (identity, chunk) throws(Diagnostic) in
+      guard tallies.add(known: identity.digest, rows: chunk.rowCount) else { return false }
+      try check(tallies.total)
+      return true
+    } use: { (part, tally) throws(Diagnostic) in
+      counted.append(tally)
+      guard part.isLast else { return }
+      try tallies.add(counted, of: part.identity?.digest, rows: part.chunk.rowCount)
       counted = []
       try check(tallies.total)
-      pace.report(rows: tallies.rowCount, parts.reader.source.progress)
     }
-    guard !shouldStop else { return nil }
-    try parts.finish()
-    return try tallies.finish(countsRows: countsRows, in: self)
+    return isWhole ? try tallies.finish(countsRows: countsRows, in: self) : nil
   }
 
   /// So many that few tallies are added up.

@@ -1,5 +1,6 @@
 import Chains
 import Diagnostics
+import Files
 import Pipelines
 import Text
 
@@ -12,10 +13,11 @@ struct DealtTables {
     private let port: Port
     private var writer: TablePieceWriter?
 
-    init(_ port: Port, _ columns: [String], in work: StageWork) throws(Diagnostic) {
+    init(
+      _ port: Port, _ columns: [String], _ pieces: PieceMemory, in work: StageWork
+    ) throws(Diagnostic) {
       self.port = port
-      writer = try TablePieceWriter(
-        columns: columns, work.pieces([port.name] + columns), in: work)
+      writer = try TablePieceWriter(columns: columns, pieces, in: work)
     }
 
     /// Whether what was made of a chunk is known, and copied.
@@ -23,7 +25,9 @@ struct DealtTables {
       try writer?.copy(identity) != nil
     }
 
-    func write(_ batches: [RowBatch]) throws(Diagnostic) { try writer?.write(batches) }
+    func write(_ rows: DealtRows) throws(Diagnostic) {
+      try writer?.write(rows.lines, rows: rows.count)
+    }
 
     func end(_ identity: ChunkIdentity?, readCount: Int) {
       writer?.end(identity, readCount: readCount)
@@ -39,42 +43,44 @@ struct DealtTables {
   }
 
   private let parts: [Part]
+  private let isKnown: (ChunkIdentity) -> Bool
 
   init(_ ports: [Port], columns: [String], in work: StageWork) throws(Diagnostic) {
+    let memories = ports.map { work.pieces([$0.name] + columns) }
     var parts: [Part] = []
-    for port in ports { parts.append(try Part(port, columns, in: work)) }
+    for (port, pieces) in zip(ports, memories) {
+      parts.append(try Part(port, columns, pieces, in: work))
+    }
     self.parts = parts
+    isKnown = { identity in memories.contains { $0[identity.digest] != nil } }
   }
 
-  /// Deals out the rows of a chunk.
+  /// Deals out the rows of a table.
   ///
   /// - Parameter part: the place of the port that a row of a batch goes to; nil for none.
   /// - Returns: false when the stage was asked to stop.
   func deal(
-    _ chunk: TableChunk, _ lines: TableLines, in work: StageWork,
-    _ part: @Sendable (Int, RowBatch) -> Int?
+    _ reader: consuming TableChunkReader<InputFile>, in work: StageWork,
+    _ part: @escaping @Sendable (Int, RowBatch) -> Int?
   ) throws(Diagnostic) -> Bool {
-    let identity = chunk.identity(cores: work.cores)
-    var missing: [Int] = []
-    for (index, part) in parts.enumerated() {
-      guard let identity, try part.copy(identity) else {
-        missing.append(index)
-        continue
+    let all = Array(parts.indices)
+    /// The parts that have no rows of the chunk under way yet.
+    var wanted = all
+    return try work.forEachPart(of: reader, isKnown: isKnown) { rows in
+      let places = (0..<rows.count).map { part($0, rows) }
+      return all.map { index in DealtRows(rows.filtered { places[$0] == index }) }
+    } reuse: { (identity, _) throws(Diagnostic) in
+      for index in all where try parts[index].copy(identity) { wanted.removeAll { $0 == index } }
+      defer { if wanted.isEmpty { wanted = all } }
+      return wanted.isEmpty
+    } use: { (chunkPart, dealt) throws(Diagnostic) in
+      for index in wanted { try parts[index].write(dealt[index]) }
+      guard chunkPart.isLast else { return }
+      for index in wanted {
+        parts[index].end(chunkPart.identity, readCount: chunkPart.chunk.rowCount)
       }
+      wanted = all
     }
-    let wanted = missing
-    guard !wanted.isEmpty else { return true }
-    let isWhole = try work.forEachPiece(of: chunk, lines) { batch in
-      let places = (0..<batch.count).map { part($0, batch) }
-      return wanted.map { index in batch.filtered { places[$0] == index } }
-    } take: { (dealt: [[RowBatch]]) throws(Diagnostic) in
-      for (place, index) in wanted.enumerated() {
-        try parts[index].write(dealt.map { $0[place] })
-      }
-    }
-    guard isWhole else { return false }
-    for index in wanted { parts[index].end(identity, readCount: chunk.rowCount) }
-    return true
   }
 
   /// Stores the tables.
@@ -86,5 +92,16 @@ struct DealtTables {
       counts.append(try part.commit(countsRows: index == 0, in: work))
     }
     return counts
+  }
+}
+
+/// The rows that go to one part, as lines of its table.
+private struct DealtRows: Sendable {
+  let count: Int
+  private(set) var lines: [UInt8] = []
+
+  init(_ rows: RowBatch) {
+    count = rows.count
+    TableText.append(rows, to: &lines)
   }
 }

@@ -38,9 +38,9 @@ enum EntrySpelling {
     return isSpecial ? start : nil
   }
 
-  /// Whether the word ends as every special token does.
+  /// Whether the word ends as every special token does, with or without backslashes before it.
   @inline(__always)
-  private static func mayBeSpecial(_ word: Span<UInt8>) -> Bool {
+  static func mayBeSpecial(_ word: Span<UInt8>) -> Bool {
     word.count > 2 && word[word.count - 1] == UInt8(ascii: ">")
   }
 }

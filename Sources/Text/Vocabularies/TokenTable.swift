@@ -2,10 +2,26 @@
 ///
 /// All bytes lie in one pool and are found by open addressing: O(length) to insert and to look up.
 package struct TokenTable: Sendable {
-  /// A place of the table: a token's first eight bytes and its length, which tell most tokens apart.
-  private struct Slot {
+  /// What a token is known by: its first eight bytes, its last eight where it is longer, and its length,
+  /// which are all of a token of up to sixteen bytes.
+  private struct Key: Equatable {
     var head: UInt64 = 0
+    var tail: UInt64 = 0
     var length: UInt32 = 0
+
+    init() {}
+
+    @inline(__always)
+    init(of token: Range<Int>, in line: Span<UInt8>) {
+      head = line.head(of: token)
+      tail = token.count > 8 ? line.word(at: token.upperBound &- 8) : 0
+      length = UInt32(truncatingIfNeeded: token.count)
+    }
+  }
+
+  /// A place of the table.
+  private struct Slot {
+    var key = Key()
     /// The id plus one, or zero for an empty slot.
     var token: Int32 = 0
   }
@@ -40,42 +56,76 @@ package struct TokenTable: Sendable {
   /// The id of a token that stands in a line, if it was inserted.
   @inline(__always)
   func id(of token: Range<Int>, in line: Span<UInt8>) -> Int? {
-    let found = slots[slot(of: token, in: line, head: line.head(of: token))].token
-    return found == 0 ? nil : Int(found) - 1
+    let key = Key(of: token, in: line)
+    let place = slot(of: token, in: line, key, from: Self.hash(token, of: line, key))
+    return id(in: slots[place])
   }
 
   /// The id of a token that stands in a line, a new one when it was not there.
   @inline(__always)
   mutating func insert(_ token: Range<Int>, of line: Span<UInt8>) -> Int {
-    let head = line.head(of: token)
-    let slot = slot(of: token, in: line, head: head)
-    let known = slots[slot].token
-    return known != 0 ? Int(known) - 1 : add(line.extracting(token), head: head, at: slot)
+    let key = Key(of: token, in: line)
+    let place = slot(of: token, in: line, key, from: Self.hash(token, of: line, key))
+    return id(in: slots[place]) ?? add(line.extracting(token), key, at: place)
   }
 
-  private mutating func add(_ token: Span<UInt8>, head: UInt64, at slot: Int) -> Int {
+  /// So many tokens are looked up together at most.
+  static var mostTogether: Int { 16 }
+
+  /// Calls `found` with the id of each of some tokens of a line, nil for one that was not inserted.
+  ///
+  /// The memory that one has to wait for is asked for by all of them before the first is looked at.
+  ///
+  /// - Parameter tokens: not more than `mostTogether`.
+  @inline(__always)
+  func forEachID(
+    of tokens: Span<Range<Int>>, in line: Span<UInt8>, _ found: (Int?) -> Void
+  ) {
+    let slots = slots.span
+    let mask = slots.count &- 1
+    var sought = InlineArray<16, (key: Key, place: Int)>(repeating: (Key(), 0))
+    var candidates = InlineArray<16, Slot>(repeating: Slot())
+    for index in tokens.indices {
+      let key = Key(of: tokens[index], in: line)
+      let place = Self.hash(tokens[index], of: line, key) & mask
+      sought[index] = (key, place)
+      candidates[index] = slots[place]
+    }
+    for index in tokens.indices {
+      let (key, place) = sought[index]
+      var slot = candidates[index]
+      if slot.token != 0, slot.key != key || key.length > 16 {
+        slot = slots[self.slot(of: tokens[index], in: line, key, from: place)]
+      }
+      found(id(in: slot))
+    }
+  }
+
+  @inline(__always)
+  private func id(in slot: Slot) -> Int? { slot.token == 0 ? nil : Int(slot.token) &- 1 }
+
+  private mutating func add(_ token: Span<UInt8>, _ key: Key, at slot: Int) -> Int {
     let id = count
     pool.append(copying: token)
     starts.append(pool.count)
-    slots[slot] = Slot(
-      head: head, length: UInt32(truncatingIfNeeded: token.count),
-      token: Int32(truncatingIfNeeded: id + 1))
+    slots[slot] = Slot(key: key, token: Int32(truncatingIfNeeded: id + 1))
     if count * 2 > slots.count { grow() }
     return id
   }
 
   /// The slot that holds the token, or the empty one where it belongs.
   @inline(__always)
-  private func slot(of token: Range<Int>, in line: Span<UInt8>, head: UInt64) -> Int {
+  private func slot(
+    of token: Range<Int>, in line: Span<UInt8>, _ key: Key, from hash: Int
+  ) -> Int {
     let mask = slots.count &- 1
     let slots = slots.span
-    let length = UInt32(truncatingIfNeeded: token.count)
-    var place = Self.hash(token, of: line, head: head) & mask
+    var place = hash & mask
     while true {
       let slot = slots[place]
       if slot.token == 0 { return place }
-      if slot.head == head, slot.length == length,
-        token.count <= 8 || holds(line.extracting(token), Int(slot.token) - 1)
+      if slot.key == key,
+        token.count <= 16 || holds(line.extracting(token), Int(slot.token) - 1)
       {
         return place
       }
@@ -93,7 +143,7 @@ package struct TokenTable: Sendable {
     let mask = slots.count - 1
     for slot in full where slot.token != 0 {
       let id = Int(slot.token) - 1
-      var place = Self.hash(starts[id]..<starts[id + 1], of: pool.span, head: slot.head) & mask
+      var place = Self.hash(starts[id]..<starts[id + 1], of: pool.span, slot.key) & mask
       while slots[place].token != 0 { place = (place + 1) & mask }
       slots[place] = slot
     }
@@ -101,15 +151,15 @@ package struct TokenTable: Sendable {
 
   /// Eight bytes at a time, each time multiplied and folded in the manner of wyhash.
   @inline(__always)
-  private static func hash(_ token: Range<Int>, of line: Span<UInt8>, head: UInt64) -> Int {
-    var state = folded(head ^ 0xE703_7ED1_A0B4_28DB &+ UInt64(truncatingIfNeeded: token.count))
+  private static func hash(_ token: Range<Int>, of line: Span<UInt8>, _ key: Key) -> Int {
+    var state = folded(key.head ^ 0xE703_7ED1_A0B4_28DB &+ UInt64(key.length))
     if token.count > 8 {
       var index = token.lowerBound &+ 8
       while index &+ 8 < token.upperBound {
         state = folded(state ^ line.word(at: index))
         index &+= 8
       }
-      state = folded(state ^ line.word(at: token.upperBound &- 8))
+      state = folded(state ^ key.tail)
     }
     return Int(truncatingIfNeeded: state)
   }

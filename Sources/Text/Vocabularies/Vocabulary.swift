@@ -108,10 +108,32 @@ package struct Vocabulary: Sendable {
   ///
   /// - Parameter isPadded: whether it is a line as `pad` writes it.
   package func ids(of line: Span<UInt8>, isPadded: Bool = false, into ids: inout [Int32]) {
+    var words = InlineArray<16, Range<Int>>(repeating: 0..<0)
+    var count = 0
     line.forEachWord { start, end in
+      let mayBeSpecial = EntrySpelling.mayBeSpecial(line.extracting(start..<end))
+      if !mayBeSpecial {
+        words[count] = start..<end
+        count &+= 1
+      }
+      if mayBeSpecial || count == TokenTable.mostTogether {
+        append(words.span.extracting(first: count), of: line, to: &ids)
+        count = 0
+      }
+      guard mayBeSpecial else { return }
       let first = isPadded ? PaddedLine.wordStart(in: line.extracting(start..<end)) : 0
       let found = first.map { id(of: start + $0..<end, in: line) ?? unknown } ?? padding
       if let found { ids.append(Int32(truncatingIfNeeded: found)) }
+    }
+    append(words.span.extracting(first: count), of: line, to: &ids)
+  }
+
+  /// Appends the ids of words that no special token is spelled like.
+  private func append(
+    _ words: Span<Range<Int>>, of line: Span<UInt8>, to ids: inout [Int32]
+  ) {
+    table.forEachID(of: words, in: line) { found in
+      if let found = found ?? unknown { ids.append(Int32(truncatingIfNeeded: found)) }
     }
   }
 }

@@ -45,6 +45,24 @@ struct VocabularyTests {
     #expect(Vocabulary(counter([])).coverage(of: counter(["<pad> <unk>"])).unknownTokens == 2)
   }
 
+  /// Lines of many words, of which some are long, some not in the vocabulary and some like special tokens.
+  @Test func `the words of a line have the ids that each has by itself`() {
+    var random = RandomText(seed: 5)
+    let special = ["<pad>", "\\</s>", "<unk>", "a>", "\\\\<s>"]
+    let known = (0..<300).map { String(repeating: "é", count: $0 % 13) + "w\($0)" } + special
+    let vocabulary = Vocabulary(counter([known.joined(separator: " ")]))
+    for count in 0..<70 {
+      let words = (0..<count).map { _ in
+        Bool.random(using: &random) ? known.randomElement(using: &random) ?? "" : "unknown \(count)"
+      }
+      let split = words.joined(separator: " ").split(separator: " ")
+      let expected = split.compactMap { vocabulary.id(of: Array($0.utf8).span) ?? 1 }
+      var ids: [Int32] = []
+      vocabulary.ids(of: Array(words.joined(separator: " ").utf8).span, into: &ids)
+      #expect(ids.map(Int.init) == expected)
+    }
+  }
+
   @Test func `coverage counts unknown tokens and types`() {
     var options = Vocabulary.Options()
     options.minimumCount = 2
