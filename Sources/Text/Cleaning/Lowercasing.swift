@@ -16,7 +16,7 @@ struct Lowercasing: CleaningRule {
     let tabled = Self.tabled.span
     var index = 0
     while index < text.count {
-      let end = text.span.first(from: index) { $0 .>= 0x80 }
+      let end = text.span.first(from: index) { $0.isIn(0x80...0xFF) }
       clean.append(copying: text.span.extracting(index..<end))
       index = end
       guard index < text.count else { break }

@@ -29,13 +29,13 @@ struct WhitespaceCollapsing: CleaningRule {
   /// The bytes that certainly stay as they are: no white space, or single blanks between others.
   @inline(__always)
   private static func arePlain(_ bytes: ByteBlock, before next: ByteBlock) -> ByteMask {
-    areDark(bytes) .| ((bytes .== UInt8(ascii: " ")) .& areDark(next))
+    areDark(bytes) .| (bytes.isEqual(to: UInt8(ascii: " ")) .& areDark(next))
   }
 
   /// The bytes that belong to no white space, nor may begin a scalar of it beyond ASCII.
   @inline(__always)
   private static func areDark(_ bytes: ByteBlock) -> ByteMask {
-    (bytes .> 0x20) .& (bytes .!= 0xC2) .& (bytes &- 0xE1 .>= 3)
+    bytes.isIn(0x21...0xC1) .| bytes.isIn(0xC3...0xE0) .| bytes.isIn(0xE4...0xFF)
   }
 
   private func skipWhiteSpace(_ text: [UInt8], from start: Int) -> Int {

@@ -104,6 +104,21 @@ extension Span<UInt8> {
 /// Thirty-two bytes that are looked at side by side.
 package typealias ByteBlock = SIMD32<UInt8>
 
+/// Comparisons of all bytes, which are one instruction each where both sides are vectors: Swift does
+/// arithmetic of bytes, and comparisons with one number, a byte at a time.
+extension ByteBlock {
+  /// The bytes of this value.
+  @inline(__always)
+  package func isEqual(to value: UInt8) -> ByteMask { self .== ByteBlock(repeating: value) }
+
+  /// The bytes in a range.
+  @inline(__always)
+  package func isIn(_ range: ClosedRange<UInt8>) -> ByteMask {
+    (self .>= ByteBlock(repeating: range.lowerBound))
+      .& (self .<= ByteBlock(repeating: range.upperBound))
+  }
+}
+
 /// Marks of the bytes of a block.
 package typealias ByteMask = SIMDMask<SIMD32<Int8>>
 

@@ -65,6 +65,6 @@ struct UTF8Check: Sendable {
   /// The first index from `start` on whose byte is not in 0x01…0x7F.
   @inline(__always)
   static func endOfASCII(in bytes: Span<UInt8>, from start: Int) -> Int {
-    bytes.first(from: start) { $0 &- 1 .>= 0x7F }
+    bytes.first(from: start) { .!$0.isIn(0x01...0x7F) }
   }
 }

@@ -81,15 +81,15 @@ extension WordTokenizer {
   @inline(__always)
   private static func areCut(_ bytes: ByteBlock, _ next: ByteBlock) -> ByteMask {
     let areInWord = areOfWords(bytes) .& areOfWords(next)
-    let areBesideSpace = (bytes .== 0x20) .^ (next .== 0x20)
-    let areSeen = (bytes &- 0x20 .< 0x5F) .& (next &- 0x20 .< 0x5F)
+    let areBesideSpace = bytes.isEqual(to: 0x20) .^ next.isEqual(to: 0x20)
+    let areSeen = bytes.isIn(0x20...0x7E) .& next.isIn(0x20...0x7E)
     return .!(areSeen .& (areInWord .| areBesideSpace))
   }
 
   /// The letters and digits of ASCII.
   @inline(__always)
   private static func areOfWords(_ bytes: ByteBlock) -> ByteMask {
-    ((bytes | 0x20) &- 0x61 .< 26) .| (bytes &- 0x30 .< 10)
+    bytes.isIn(0x61...0x7A) .| bytes.isIn(0x41...0x5A) .| bytes.isIn(0x30...0x39)
   }
 
   /// 1 for a letter or digit of ASCII, else 0.

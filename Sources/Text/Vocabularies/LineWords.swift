@@ -37,7 +37,7 @@ extension Span<UInt8> {
     precondition(begin >= 0 && index &+ length <= count, "\(length) bytes at \(index) of \(count)")
     let block = unsafe bytes.unsafeLoadUnaligned(
       fromUncheckedByteOffset: begin, as: ByteBlock.self)
-    let bits = (block .== ByteBlock(repeating: 0x20)).bits
+    let bits = block.isEqual(to: 0x20).bits
     let wanted = UInt32.max &>> UInt32(truncatingIfNeeded: 32 &- length)
     return (bits &>> UInt32(truncatingIfNeeded: index &- begin)) & wanted
   }
