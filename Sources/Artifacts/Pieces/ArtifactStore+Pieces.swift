@@ -24,13 +24,15 @@ extension ArtifactStore {
   }
 
   /// Remembers the pieces of a key's work; of a recipe's older ones the last few stay.
+  ///
+  /// The disk is not waited for, as an index that a power cut leaves in part is none.
   package func keep(_ index: PieceIndex, of recipe: Digest, for key: Digest) {
     guard !index.pieces.isEmpty, index.pieces.count <= PieceIndex.mostPieces else { return }
     do throws(Diagnostic) {
       let folder = try folder("pieces/\(recipe)")
       let temporary = try TemporaryFile(store: self)
       try temporary.write(index.text.utf8.span)
-      try temporary.seal(mode: 0o444)
+      try temporary.protect(mode: 0o444)
       try temporary.rename(to: "\(folder)/\(key)")
     } catch { return }
     for name in indexNames(of: recipe).dropFirst(Self.mostIndices) {

@@ -12,8 +12,8 @@ import Synchronization
 final class DraftFile: Sendable {
   /// How many blocks may wait to be written.
   private static let waitingCount = 4
-  /// After how many bytes the disk gets what was written.
-  private static let synchronizedBytes = 32 << 20
+  /// After how many bytes the disk gets what was written, unless it is at it still.
+  private static let synchronizedBytes = 4 << 20
 
   private struct State {
     var waiting: [[UInt8]] = []
@@ -22,6 +22,8 @@ final class DraftFile: Sendable {
     var failure: Diagnostic?
     /// How many bytes were written since the disk was last asked for them.
     var freshBytes = 0
+    /// Whether the disk is waited for.
+    var isSynchronizing = false
   }
 
   private let file: TemporaryFile
@@ -56,13 +58,16 @@ final class DraftFile: Sendable {
     block.removeAll(keepingCapacity: true)
     let isTime = state.withLock { state in
       state.written.append(block)
-      guard state.freshBytes >= Self.synchronizedBytes else { return false }
-      state.freshBytes = 0
+      guard !state.isSynchronizing, state.freshBytes >= Self.synchronizedBytes else {
+        return false
+      }
+      (state.freshBytes, state.isSynchronizing) = (0, true)
       return true
     }
     guard isTime else { return }
     synchronizing.async { [self] in
       noting { () throws(Diagnostic) in try file.synchronize() }
+      state.withLock { $0.isSynchronizing = false }
     }
   }
 

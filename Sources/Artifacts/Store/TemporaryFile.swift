@@ -34,9 +34,12 @@ struct TemporaryFile: ~Copyable {
 
   func write(_ bytes: Span<UInt8>) throws(Diagnostic) { try file.write(bytes) }
 
+  /// Fixes the rights.
+  func protect(mode: mode_t) throws(Diagnostic) { try file.setMode(mode) }
+
   /// Fixes the rights and, in a durable store, waits until the bytes are on the disk.
   func seal(mode: mode_t) throws(Diagnostic) {
-    try file.setMode(mode)
+    try protect(mode: mode)
     try synchronize()
   }
 

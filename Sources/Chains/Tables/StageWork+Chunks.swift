@@ -1,6 +1,7 @@
 import Artifacts
 import Cores
 import Diagnostics
+import Digests
 import Files
 import Pipelines
 import Text
@@ -40,7 +41,8 @@ extension StageWork {
       reader, byteCount: byteCount,
       identify: { chunk in isKnown == nil ? nil : chunk.identity(cores: cores) },
       isKnown: { isKnown?($0) == true })
-    var making = OrderedMaking(cores: cores) {
+    // The parts of a usual chunk are under way while the next one is read.
+    var making = OrderedMaking(cores: cores, ahead: store.chunkSizes.usual / byteCount) {
       (part: ChunkPart) throws(Diagnostic) -> (part: ChunkPart, made: Made?) in
       (part, part.isKnown ? nil : try make(part.rows(by: table)))
     }

@@ -11,6 +11,7 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   package let lines: TableLines
   /// Where the bytes come from.
   package private(set) var source: Source
+  private let sizes: ChunkSizes
   private var cut: ContentCut
   private var buffer: [UInt8]
   /// Bytes that are in no chunk yet.
@@ -28,6 +29,7 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     buffer = Array(repeating: 0, count: bufferBytes)
     columns = try TableText.columns(from: &self.source, file: file, &buffer, rest: &rest)
     lines = TableLines(columnCount: columns.count, file: file)
+    self.sizes = sizes
     cut = ContentCut(sizes)
   }
 
@@ -35,6 +37,9 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   package mutating func next() throws(Diagnostic) -> TableChunk? {
     var chunk = TableChunk()
     chunk.firstLine = line
+    // A chunk that grows from nothing is copied as often as it is long.
+    chunk.content.reserveCapacity(sizes.usual)
+    rest.reserveCapacity(sizes.usual)
     var start = 0
     var searched = 0
     while true {

@@ -36,9 +36,10 @@ package struct Cleaner: Sendable {
 
   /// Cleans a text in place; `scratch` is a buffer whose contents do not matter.
   package func clean(_ text: inout [UInt8], scratch: inout [UInt8]) {
-    for rule in rules where rule.mayChange(text) {
+    // By their places, since a rule that is taken out of the list is copied and counted.
+    for place in rules.indices where rules[place].mayChange(text) {
       scratch.removeAll(keepingCapacity: true)
-      rule.apply(text, into: &scratch)
+      rules[place].apply(text, into: &scratch)
       swap(&text, &scratch)
     }
   }

@@ -7,14 +7,18 @@ struct ElementRemoval: CleaningRule {
   private static let longest = 8192
   private static let bracket = ByteSearch([UInt8(ascii: "<")])
 
+  /// What goes up to its end with what it holds.
+  ///
+  /// One that is not closed after one place is not closed after a later one.
+  private enum Body: Hashable { case comment, element(ElementName) }
+
   func mayChange(_ text: [UInt8]) -> Bool {
     Self.bracket.first(in: text.span, from: 0) < text.count
   }
 
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     var (index, run) = (0, 0)
-    // What is not closed after one place is not closed after a later one.
-    var unclosed: Set<String> = []
+    var unclosed: Set<Body> = []
     while true {
       index = Self.bracket.first(in: text.span, from: index)
       guard index < text.count else { break }
@@ -30,18 +34,18 @@ struct ElementRemoval: CleaningRule {
   }
 
   /// Where the tag, comment, script or style ends that begins with this `<`.
-  private func end(of text: [UInt8], from start: Int, _ unclosed: inout Set<String>) -> Int? {
-    let rest = text[start...]
-    if rest.starts(with: "<!--".utf8) {
-      return Self.closing("<!--", &unclosed) { endOfComment(text, from: start + 4) }
-    }
-    if rest.starts(with: "<!".utf8) || rest.starts(with: "<?".utf8) {
-      return endOfDeclaration(text, from: start + 2)
+  private func end(of text: [UInt8], from start: Int, _ unclosed: inout Set<Body>) -> Int? {
+    guard start + 1 < text.count else { return nil }
+    if text[start + 1] == UInt8(ascii: "!") || text[start + 1] == UInt8(ascii: "?") {
+      guard text[start...].starts(with: "<!--".utf8) else {
+        return endOfDeclaration(text, from: start + 2)
+      }
+      return Self.closing(.comment, &unclosed) { endOfComment(text, from: start + 4) }
     }
     var reader = TagReader(text, from: start + 1, to: min(text.count, start + Self.longest))
     guard let tag = reader.tag() else { return nil }
-    guard !tag.isClosing, tag.name == "script" || tag.name == "style" else { return tag.end }
-    let body = Self.closing(tag.name, &unclosed) {
+    guard !tag.isClosing, tag.name == .script || tag.name == .style else { return tag.end }
+    let body = Self.closing(.element(tag.name), &unclosed) {
       endOfBody(of: tag.name, text, from: tag.end)
     }
     return body ?? tag.end
@@ -49,11 +53,11 @@ struct ElementRemoval: CleaningRule {
 
   /// Where something is closed, unless it is known not to be.
   private static func closing(
-    _ name: String, _ unclosed: inout Set<String>, _ find: () -> Int?
+    _ body: Body, _ unclosed: inout Set<Body>, _ find: () -> Int?
   ) -> Int? {
-    guard !unclosed.contains(name) else { return nil }
+    guard !unclosed.contains(body) else { return nil }
     let end = find()
-    if end == nil { unclosed.insert(name) }
+    if end == nil { unclosed.insert(body) }
     return end
   }
 
@@ -69,7 +73,7 @@ struct ElementRemoval: CleaningRule {
   }
 
   /// Behind the closing tag of a script or style.
-  private func endOfBody(of name: String, _ text: [UInt8], from start: Int) -> Int? {
+  private func endOfBody(of name: ElementName, _ text: [UInt8], from start: Int) -> Int? {
     var index = start
     while true {
       index = Self.bracket.first(in: text.span, from: index)
@@ -95,12 +99,12 @@ private struct TagReader {
   }
 
   /// The tag, with the place behind its `>`; nil when it is none.
-  mutating func tag() -> (name: String, isClosing: Bool, end: Int)? {
+  mutating func tag() -> (name: ElementName, isClosing: Bool, end: Int)? {
     let isClosing = take("/")
     let start = index
     while let byte = next, isLetterOrDigit(byte) { index += 1 }
-    let name = lowercased(start..<index)
-    guard HTMLElements.names.contains(name) else { return nil }
+    let name = ElementName(text[start..<index])
+    guard HTMLElements.contains(name) else { return nil }
     while true {
       let hasSpace = skipSpace()
       if take(">") { return (name, isClosing, index) }
@@ -120,12 +124,11 @@ private struct TagReader {
     let start = index
     while let byte = next, isLetterOrDigit(byte) || "-_:.@".utf8.contains(byte) { index += 1 }
     guard index > start else { return false }
-    let name = lowercased(start..<index)
     let end = index
     _ = skipSpace()
     guard take("=") else {
       index = end
-      return HTMLElements.valueless.contains(name)
+      return HTMLElements.valueless.contains(lowercased(start..<end))
     }
     _ = skipSpace()
     return readValue()

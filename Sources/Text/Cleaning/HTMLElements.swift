@@ -1,7 +1,22 @@
 /// The names of HTML's elements, of today's and of older versions.
 enum HTMLElements {
-  static let names: Set<String> = Set(
-    """
+  /// Whether an element has this name.
+  static func contains(_ name: ElementName) -> Bool {
+    let names = names.span
+    var (start, end) = (0, names.count)
+    while start < end {
+      let middle = (start + end) / 2
+      if names[middle] < name { start = middle + 1 } else { end = middle }
+    }
+    return start < names.count && names[start] == name
+  }
+
+  /// In order.
+  private static let names = namesText.split(whereSeparator: \.isWhitespace).map {
+    ElementName($0.utf8)
+  }.sorted()
+
+  private static let namesText = """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink
     blockquote body br button canvas caption center cite code col colgroup data datalist dd del
     details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame
@@ -11,7 +26,7 @@ enum HTMLElements {
     q rb rp rt rtc ruby s samp script search section select slot small source spacer span strike
     strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr
     track tt u ul var video wbr xmp
-    """.split(whereSeparator: \.isWhitespace).map(String.init))
+    """
 
   /// Attributes that may stand without a value.
   static let valueless: Set<String> = [
@@ -21,4 +36,24 @@ enum HTMLElements {
     "novalidate", "nowrap", "open", "playsinline", "readonly", "required", "reversed", "scoped",
     "seamless", "selected",
   ]
+}
+
+/// A name in lower case as one number, which is compared at once.
+struct ElementName: Hashable, Comparable {
+  private var bytes: UInt128 = 0
+
+  static let (script, style) = (ElementName("script".utf8), ElementName("style".utf8))
+
+  /// A name of ASCII letters and digits; those of more than sixteen are one name, which no element has.
+  init(_ letters: some Collection<UInt8>) {
+    guard letters.count <= 16 else {
+      bytes = .max
+      return
+    }
+    for letter in letters {
+      bytes = bytes << 8 | UInt128((0x41...0x5A).contains(letter) ? letter | 0x20 : letter)
+    }
+  }
+
+  static func < (a: Self, b: Self) -> Bool { a.bytes < b.bytes }
 }

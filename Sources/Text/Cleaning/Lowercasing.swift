@@ -1,16 +1,30 @@
 /// Full Unicode lower-casing, with the final form of sigma (Unicode 3.13, SpecialCasing).
 struct Lowercasing: CleaningRule {
+  /// What one scalar below U+2100 becomes; 0 where it is several scalars, or depends on its neighbours.
+  ///
+  /// The scripts of Europe and general punctuation; a look-up in Unicode's own data takes much longer.
+  private static let tabled: [UInt16] = (0..<0x2100).map { value in
+    guard let scalar = Unicode.Scalar(UInt32(value)), scalar != sigma else { return 0 }
+    let lower = scalar.properties.lowercaseMapping.unicodeScalars
+    return lower.count == 1 ? lower.first.flatMap { UInt16(exactly: $0.value) } ?? 0 : 0
+  }
+
+  private static let sigma: Unicode.Scalar = "\u{3A3}"
+
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     let first = clean.count
+    let tabled = Self.tabled.span
     var index = 0
     while index < text.count {
-      let end = text.span.first(from: index) { $0 >= 0x80 ? 1 : 0 }
-      clean.append(contentsOf: text[index..<end])
+      let end = text.span.first(from: index) { $0.isIn(0x80...0xFF) }
+      clean.append(copying: text.span.extracting(index..<end))
       index = end
       guard index < text.count else { break }
       let start = index
       let scalar = nextScalar(text, &index)
-      if scalar == "\u{3A3}" {
+      if scalar.value < tabled.count, tabled[Int(scalar.value)] != 0 {
+        appendUTF8(UInt32(tabled[Int(scalar.value)]), to: &clean)
+      } else if scalar == Self.sigma {
         let isFinal = followsCased(text, start) && !precedesCased(text, index)
         clean.append(contentsOf: (isFinal ? "\u{3C2}" : "\u{3C3}").utf8)
       } else {

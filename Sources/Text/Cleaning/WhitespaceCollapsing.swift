@@ -1,10 +1,5 @@
 /// Makes one blank of every run of Unicode white space, and drops it at both ends.
 struct WhitespaceCollapsing: CleaningRule {
-  func mayChange(_ text: [UInt8]) -> Bool {
-    guard let first = text.first else { return false }
-    return first == UInt8(ascii: " ") || firstNotPlain(text.span, from: 0) < text.count
-  }
-
   func apply(_ text: [UInt8], into clean: inout [UInt8]) {
     var run = skipWhiteSpace(text, from: 0)
     var index = run
@@ -24,26 +19,23 @@ struct WhitespaceCollapsing: CleaningRule {
   /// The index of the first byte from `start` on that may not stay as it is, or the count.
   @inline(__always)
   private func firstNotPlain(_ text: Span<UInt8>, from start: Int) -> Int {
-    let index = text.firstPair(from: start) { Self.isPlain($0, before: $1) ^ 1 }
+    let index = text.firstPair(from: start) { .!Self.arePlain($0, before: $1) }
     // A blank is never plain where the text ends.
-    let isLastPlain = index &+ 1 == text.count && Self.isPlain(text[index], before: 0) != 0
+    let isLastPlain =
+      index &+ 1 == text.count && Self.areDark(ByteBlock(repeating: text[index]))[0]
     return isLastPlain ? text.count : index
   }
 
-  /// 1 if the byte certainly stays as it is: no white space, or a single blank between others; else 0.
+  /// The bytes that certainly stay as they are: no white space, or single blanks between others.
   @inline(__always)
-  private static func isPlain(_ byte: UInt8, before next: UInt8) -> UInt8 {
-    let isDark = darkness(byte)
-    let isBlank: UInt8 = byte == UInt8(ascii: " ") ? 1 : 0
-    return isDark | (isBlank & darkness(next))
+  private static func arePlain(_ bytes: ByteBlock, before next: ByteBlock) -> ByteMask {
+    areDark(bytes) .| (bytes.isEqual(to: UInt8(ascii: " ")) .& areDark(next))
   }
 
-  /// 1 for a byte that belongs to no white space, nor may begin a scalar of it beyond ASCII; else 0.
+  /// The bytes that belong to no white space, nor may begin a scalar of it beyond ASCII.
   @inline(__always)
-  private static func darkness(_ byte: UInt8) -> UInt8 {
-    let isBeyond: UInt8 = byte > 0x20 ? 1 : 0
-    let (isLatin, isHigher): (UInt8, UInt8) = (byte == 0xC2 ? 1 : 0, byte &- 0xE1 < 3 ? 1 : 0)
-    return isBeyond & (isLatin ^ 1) & (isHigher ^ 1)
+  private static func areDark(_ bytes: ByteBlock) -> ByteMask {
+    bytes.isIn(0x21...0xC1) .| bytes.isIn(0xC3...0xE0) .| bytes.isIn(0xE4...0xFF)
   }
 
   private func skipWhiteSpace(_ text: [UInt8], from start: Int) -> Int {

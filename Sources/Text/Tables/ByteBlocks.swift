@@ -36,36 +36,117 @@ extension Span<UInt8> {
 
   /// The index of the first byte that is wanted at or after `start`, or the count when there is none.
   ///
-  /// - Parameter isWanted: 1 or 0, without branches, so that a block's bytes are looked at side by side.
+  /// - Parameter isWanted: looks at the bytes of a block side by side.
   @inline(__always)
-  package func first(from start: Int, where isWanted: (UInt8) -> UInt8) -> Int {
-    let index = firstPair(from: start) { byte, _ in isWanted(byte) }
-    return index &+ 1 == count && isWanted(self[index]) == 0 ? count : index
+  package func first(from start: Int, where isWanted: (ByteBlock) -> ByteMask) -> Int {
+    first(from: start, upTo: count) {
+      isWanted(block(at: $0))
+    } short: {
+      isWanted(shortBlock(at: $0))
+    }
   }
 
   /// The index of the first byte at or after `start` that is wanted for itself and the byte behind it.
   ///
   /// That of the last byte, which has none behind it, when there is none.
   ///
-  /// - Parameter isWanted: 1 or 0, without branches, so that a block's bytes are looked at side by side.
+  /// - Parameter isWanted: looks at the bytes of a block side by side, and at those behind each.
   @inline(__always)
-  package func firstPair(from start: Int, where isWanted: (UInt8, UInt8) -> UInt8) -> Int {
+  package func firstPair(from start: Int, where isWanted: (ByteBlock, ByteBlock) -> ByteMask) -> Int
+  {
+    first(from: start, upTo: Swift.max(start, count &- 1)) {
+      isWanted(block(at: $0), block(at: $0 &+ 1))
+    } short: {
+      isWanted(shortBlock(at: $0), shortBlock(at: $0 &+ 1))
+    }
+  }
+
+  /// The index of the first byte of a range that a mask marks, or the range's end.
+  ///
+  /// - Parameters:
+  ///   - marks: the mask of the thirty-two bytes from an index on, which are in the range.
+  ///   - short: the mask from an index on, where fewer follow and come before; the rest does not matter.
+  @inline(__always)
+  private func first(
+    from start: Int, upTo end: Int, _ marks: (Int) -> ByteMask, short: (Int) -> ByteMask
+  ) -> Int {
     precondition(start >= 0, "from \(start)")
     var index = start
-    let raw = unsafe bytes
-    while index &+ 32 < count {
-      var found: UInt32 = 0
-      for offset in 0..<32 {
-        let place = index &+ offset
-        let byte = unsafe raw.unsafeLoad(fromUncheckedByteOffset: place, as: UInt8.self)
-        let next = unsafe raw.unsafeLoad(fromUncheckedByteOffset: place &+ 1, as: UInt8.self)
-        found |= UInt32(isWanted(byte, next)) &<< UInt32(truncatingIfNeeded: offset)
-      }
-      if found != 0 { return index &+ found.trailingZeroBitCount }
+    while index &+ 32 <= end {
+      if let lane = marks(index).firstLane { return index &+ lane }
       index &+= 32
     }
-    while index &+ 1 < count, isWanted(self[index], self[index &+ 1]) == 0 { index &+= 1 }
-    return index
+    guard index < end else { return end }
+    // The last block begins before bytes that were looked at, where there are so many.
+    let isLong = end >= 32
+    let begin = isLong ? end &- 32 : index
+    let bits = (isLong ? marks(begin) : short(begin)).bits
+    let rest = bits &>> UInt32(truncatingIfNeeded: index &- begin)
+    return Swift.min(end, index &+ rest.trailingZeroBitCount)
+  }
+
+  @inline(__always)
+  private func block(at index: Int) -> ByteBlock {
+    precondition(index >= 0 && index &+ 32 <= count, "32 bytes at \(index) of \(count)")
+    return unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: ByteBlock.self)
+  }
+
+  /// Up to thirty-two bytes with zeros behind them.
+  private func shortBlock(at start: Int) -> ByteBlock {
+    var block = ByteBlock.zero
+    for index in start..<Swift.max(start, Swift.min(count, start &+ 32)) {
+      block[index &- start] = self[index]
+    }
+    return block
+  }
+}
+
+/// Thirty-two bytes that are looked at side by side.
+package typealias ByteBlock = SIMD32<UInt8>
+
+/// Comparisons of all bytes, which are one instruction each where both sides are vectors: Swift does
+/// arithmetic of bytes, and comparisons with one number, a byte at a time.
+extension ByteBlock {
+  /// The bytes of this value.
+  @inline(__always)
+  package func isEqual(to value: UInt8) -> ByteMask { self .== ByteBlock(repeating: value) }
+
+  /// The bytes in a range.
+  @inline(__always)
+  package func isIn(_ range: ClosedRange<UInt8>) -> ByteMask {
+    (self .>= ByteBlock(repeating: range.lowerBound))
+      .& (self .<= ByteBlock(repeating: range.upperBound))
+  }
+}
+
+/// Marks of the bytes of a block.
+package typealias ByteMask = SIMDMask<SIMD32<Int8>>
+
+extension ByteMask {
+  /// The place of the first byte that is marked.
+  @inline(__always)
+  var firstLane: Int? {
+    // A byte of ones for each that is marked.
+    let words = unsafe unsafeBitCast(self, to: SIMD4<UInt64>.self)
+    guard words[0] | words[1] | words[2] | words[3] != 0 else { return nil }
+    for place in 0..<3 where words[place] != 0 {
+      return 8 &* place &+ UInt64(littleEndian: words[place]).trailingZeroBitCount / 8
+    }
+    return 24 &+ UInt64(littleEndian: words[3]).trailingZeroBitCount / 8
+  }
+
+  /// A bit for each byte, the first in the lowest place.
+  @inline(__always)
+  var bits: UInt32 {
+    // Of the eight bytes of a word each keeps a bit of its own, and the product adds them up.
+    let words = unsafe unsafeBitCast(self, to: SIMD4<UInt64>.self)
+    var bits: UInt32 = 0
+    for place in 0..<4 {
+      let own = UInt64(littleEndian: words[place]) & 0x8040_2010_0804_0201
+      let sum = (own &* 0x0101_0101_0101_0101) &>> 56
+      bits |= UInt32(truncatingIfNeeded: sum) &<< UInt32(truncatingIfNeeded: 8 &* place)
+    }
+    return bits
   }
 }
 

@@ -3,18 +3,20 @@
 /// The last few bytes go eight at a time by the zero-byte test of Mycroft (1987); the lowest byte that it
 /// marks is always right.
 struct ByteSearch: Sendable {
-  private typealias Block = SIMD32<UInt8>
-
-  private let blocks: (Block, Block, Block, Block, Block)
+  private let blocks: (ByteBlock, ByteBlock, ByteBlock, ByteBlock, ByteBlock)
+  /// Whether one value is searched for, as most searches do.
+  private let isSingle: Bool
 
   /// Searches for the values that are not nil.
   init(_ wanted: [UInt8?]) {
     let distinct = wanted.compactMap(\.self)
     precondition((1...5).contains(distinct.count), "\(distinct.count) values, not 1 to 5")
+    isSingle = distinct.count == 1
     let filled = distinct + Array(repeating: distinct[0], count: 5 - distinct.count)
     blocks = (
-      Block(repeating: filled[0]), Block(repeating: filled[1]), Block(repeating: filled[2]),
-      Block(repeating: filled[3]), Block(repeating: filled[4])
+      ByteBlock(repeating: filled[0]), ByteBlock(repeating: filled[1]),
+      ByteBlock(repeating: filled[2]),
+      ByteBlock(repeating: filled[3]), ByteBlock(repeating: filled[4])
     )
   }
 
@@ -26,13 +28,14 @@ struct ByteSearch: Sendable {
     let count = bytes.count
     let raw = unsafe bytes.bytes
     while index &+ 32 <= count {
-      let block = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: Block.self)
-      let found =
-        (block .== blocks.0) .| (block .== blocks.1) .| (block .== blocks.2)
-        .| (block .== blocks.3) .| (block .== blocks.4)
-      // A byte of ones for each that was found.
-      let words = unsafe unsafeBitCast(found, to: SIMD4<UInt64>.self)
-      if words[0] | words[1] | words[2] | words[3] != 0 { return index &+ Self.first(in: words) }
+      let block = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: ByteBlock.self)
+      var found = block .== blocks.0
+      if !isSingle {
+        found =
+          found .| (block .== blocks.1) .| (block .== blocks.2) .| (block .== blocks.3)
+          .| (block .== blocks.4)
+      }
+      if let lane = found.firstLane { return index &+ lane }
       index &+= 32
     }
     while index &+ 8 <= count {
@@ -49,15 +52,6 @@ struct ByteSearch: Sendable {
     return index
   }
 
-  /// The place of the first byte that is not zero.
-  @inline(__always)
-  private static func first(in words: SIMD4<UInt64>) -> Int {
-    for place in 0..<3 where words[place] != 0 {
-      return 8 &* place &+ UInt64(littleEndian: words[place]).trailingZeroBitCount / 8
-    }
-    return 24 &+ UInt64(littleEndian: words[3]).trailingZeroBitCount / 8
-  }
-
   private func matches(_ byte: UInt8) -> Bool {
     byte == blocks.0[0] || byte == blocks.1[0] || byte == blocks.2[0] || byte == blocks.3[0]
       || byte == blocks.4[0]
@@ -65,7 +59,7 @@ struct ByteSearch: Sendable {
 
   /// The high bit of each byte that is the block's, and perhaps of bytes above the first such.
   @inline(__always)
-  private static func places(of block: Block, in word: UInt64) -> UInt64 {
+  private static func places(of block: ByteBlock, in word: UInt64) -> UInt64 {
     let rest = unsafe word ^ unsafeBitCast(block, to: SIMD4<UInt64>.self)[0]
     return (rest &- 0x0101_0101_0101_0101) & ~rest & 0x8080_8080_8080_8080
   }

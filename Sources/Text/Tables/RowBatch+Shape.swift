@@ -1,9 +1,12 @@
 extension RowBatch {
   /// The rows for which `isKept` holds, in order.
   package func filtered(_ isKept: (Int) -> Bool) -> RowBatch {
+    let rows = (0..<count).filter(isKept)
+    // Mostly all stay, and nothing has to be copied.
+    guard rows.count < count else { return self }
     var kept = RowBatch(columnCount: columnCount)
-    kept.reserve(rows: count, byteCount: bytes.count)
-    for row in 0..<count where isKept(row) { kept.append(row: row, of: self) }
+    kept.reserve(rows: rows.count, byteCount: bytes.count)
+    for row in rows { kept.append(row: row, of: self) }
     return kept
   }
 

@@ -18,6 +18,10 @@ struct UTF8Check: Sendable {
       if needed == 0 {
         index = Self.endOfASCII(in: bytes, from: index)
         guard index < bytes.count else { return nil }
+        if Self.isPair(at: index, in: bytes) {
+          index &+= 2
+          continue
+        }
         guard begin(bytes[index]) else { return index }
       } else {
         let byte = bytes[index]
@@ -30,6 +34,12 @@ struct UTF8Check: Sendable {
       index &+= 1
     }
     return nil
+  }
+
+  /// Whether a whole character of two bytes begins here, as most beyond ASCII do in Europe.
+  @inline(__always)
+  private static func isPair(at index: Int, in bytes: Span<UInt8>) -> Bool {
+    index &+ 1 < bytes.count && bytes[index] &- 0xC2 < 0x1E && bytes[index &+ 1] & 0xC0 == 0x80
   }
 
   /// Starts anew, without an unfinished character.
@@ -55,16 +65,6 @@ struct UTF8Check: Sendable {
   /// The first index from `start` on whose byte is not in 0x01…0x7F.
   @inline(__always)
   static func endOfASCII(in bytes: Span<UInt8>, from start: Int) -> Int {
-    precondition(start >= 0, "from \(start)")
-    var index = start
-    let raw = unsafe bytes.bytes
-    while index &+ 32 <= bytes.count {
-      let lane = unsafe raw.unsafeLoadUnaligned(
-        fromUncheckedByteOffset: index, as: SIMD32<Int8>.self)
-      guard lane.min() > 0 else { break }
-      index &+= 32
-    }
-    while index < bytes.count, Int8(bitPattern: bytes[index]) > 0 { index &+= 1 }
-    return index
+    bytes.first(from: start) { .!$0.isIn(0x01...0x7F) }
   }
 }

@@ -5,6 +5,8 @@ extension WordTokenizer {
     let all = ScalarClasses.all
     let start = output.count
     var index = 0
+    // What stays as it is from here on is copied in one go.
+    var run = 0
     var isInWord = false
     while index < line.count {
       let scalar = Scalar(at: index, in: line, all)
@@ -12,10 +14,11 @@ extension WordTokenizer {
         output.removeSubrange(start...)
         return false
       }
-      var end = index &+ scalar.length
+      let end = index &+ scalar.length
       if scalar.classes.contains(.whitespace) {
+        append(run..<index, of: line, to: &output)
         isInWord = false
-        index = end
+        (index, run) = (end, end)
         continue
       }
       let wasInWord = isInWord
@@ -23,19 +26,32 @@ extension WordTokenizer {
         isWord(scalar.classes)
         || wasInWord && scalar.isApostrophe && end < line.count
           && isWord(Scalar(at: end, in: line, all).classes)
-      if !(isInWord && wasInWord), output.count > start { output.append(UInt8(ascii: " ")) }
-      if scalar.length == 1 {
-        // What follows stays as it is up to where two bytes do not go together.
-        let last = line.firstPair(from: index) { Self.areCut($0, $1) }
-        end = last &+ 1
-        isInWord = isInWord && last == index || wordBit(line[last]) == 1
-        output.append(copying: line.extracting(index..<(line[last] == 0x20 ? last : end)))
-      } else {
-        output.append(copying: line.extracting(index..<end))
+      let isNew = !(isInWord && wasInWord)
+      if isNew, index > run ? line[index &- 1] != 0x20 : output.count > start {
+        append(run..<index, of: line, to: &output)
+        output.append(UInt8(ascii: " "))
+        run = index
       }
       index = end
+      guard scalar.length == 1 else { continue }
+      // What follows stays as it is up to where two bytes do not go together.
+      let last = line.firstPair(from: end &- 1) { areCut($0, $1) }
+      isInWord = isInWord && last &+ 1 == end || wordBit(line[last]) == 1
+      index = last &+ 1
     }
+    append(run..<line.count, of: line, to: &output)
     return true
+  }
+
+  /// Appends a part of a line without the space at its end.
+  @inline(__always)
+  private static func append(
+    _ part: Range<Int>, of line: Span<UInt8>, to output: inout [UInt8]
+  ) {
+    guard !part.isEmpty else { return }
+    let end = part.upperBound
+    output.append(
+      copying: line.extracting(part.lowerBound..<(line[end &- 1] == 0x20 ? end &- 1 : end)))
   }
 
   /// A scalar of a line, or a byte that is not part of one.
@@ -60,14 +76,20 @@ extension WordTokenizer {
     }
   }
 
-  /// 0 for two bytes of a word, or a space beside the byte of a token; 1 where something comes between
-  /// two bytes, or one of them is to be looked at by itself.
+  /// Where something comes between a byte and the next, or one of them is to be looked at by itself: not
+  /// between two bytes of a word, nor between a space and the byte of a token.
   @inline(__always)
-  private static func areCut(_ byte: UInt8, _ next: UInt8) -> UInt8 {
-    let areInWord = wordBit(byte) & wordBit(next)
-    let (isSpace, isNextSpace): (UInt8, UInt8) = (byte == 0x20 ? 1 : 0, next == 0x20 ? 1 : 0)
-    let areSeen: UInt8 = (byte &- 0x20 < 0x5F ? 1 : 0) & (next &- 0x20 < 0x5F ? 1 : 0)
-    return areSeen & (areInWord | isSpace ^ isNextSpace) ^ 1
+  private static func areCut(_ bytes: ByteBlock, _ next: ByteBlock) -> ByteMask {
+    let areInWord = areOfWords(bytes) .& areOfWords(next)
+    let areBesideSpace = bytes.isEqual(to: 0x20) .^ next.isEqual(to: 0x20)
+    let areSeen = bytes.isIn(0x20...0x7E) .& next.isIn(0x20...0x7E)
+    return .!(areSeen .& (areInWord .| areBesideSpace))
+  }
+
+  /// The letters and digits of ASCII.
+  @inline(__always)
+  private static func areOfWords(_ bytes: ByteBlock) -> ByteMask {
+    bytes.isIn(0x61...0x7A) .| bytes.isIn(0x41...0x5A) .| bytes.isIn(0x30...0x39)
   }
 
   /// 1 for a letter or digit of ASCII, else 0.

@@ -13,7 +13,7 @@ package enum WordTokenizer {
     _ line: Span<UInt8>, keepingEmoji keepsEmoji: Bool = false, into output: inout [UInt8]
   ) {
     // Every emoji holds such a byte; see `EmojiRule`.
-    let mayHoldEmoji = keepsEmoji && line.first(from: 0) { $0 >= 0xE2 ? 1 : 0 } < line.count
+    let mayHoldEmoji = keepsEmoji && line.first(from: 0) { $0.isIn(0xE2...0xFF) } < line.count
     if !mayHoldEmoji, tokenizePlain(line, into: &output) { return }
     tokenizeAny(line, keepingEmoji: keepsEmoji, into: &output)
   }

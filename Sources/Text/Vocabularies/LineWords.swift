@@ -36,24 +36,10 @@ extension Span<UInt8> {
     let begin = Swift.min(index, count &- 32)
     precondition(begin >= 0 && index &+ length <= count, "\(length) bytes at \(index) of \(count)")
     let block = unsafe bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: begin, as: SIMD32<UInt8>.self)
-    let bits = Self.bits(block .== SIMD32(repeating: 0x20))
+      fromUncheckedByteOffset: begin, as: ByteBlock.self)
+    let bits = block.isEqual(to: 0x20).bits
     let wanted = UInt32.max &>> UInt32(truncatingIfNeeded: 32 &- length)
     return (bits &>> UInt32(truncatingIfNeeded: index &- begin)) & wanted
-  }
-
-  /// A bit for each lane, the first in the lowest place.
-  @inline(__always)
-  private static func bits(_ mask: SIMDMask<SIMD32<Int8>>) -> UInt32 {
-    // Of the eight bytes of a word each keeps a bit of its own, and the product adds them up.
-    let words = unsafe unsafeBitCast(mask, to: SIMD4<UInt64>.self)
-    var bits: UInt32 = 0
-    for place in 0..<4 {
-      let own = UInt64(littleEndian: words[place]) & 0x8040_2010_0804_0201
-      let sum = (own &* 0x0101_0101_0101_0101) &>> 56
-      bits |= UInt32(truncatingIfNeeded: sum) &<< UInt32(truncatingIfNeeded: 8 &* place)
-    }
-    return bits
   }
 
   /// The line without the spaces, carriage returns and line feeds at its ends.

@@ -10,10 +10,10 @@ struct ByteBlocksTests {
       let bytes = (0..<length).map { _ in UInt8.random(in: 0x1F...0x24, using: &random) }
       for start in 0...length {
         let wanted = bytes[start...].firstIndex(of: 0x23) ?? length
-        let first = bytes.span.first(from: start) { $0 == 0x23 ? 1 : 0 }
+        let first = bytes.span.first(from: start) { $0.isEqual(to: 0x23) }
         #expect(first == wanted)
         let pair = (start..<max(start, length - 1)).first { bytes[$0] + 1 == bytes[$0 + 1] }
-        let found = bytes.span.firstPair(from: start) { $0 &+ 1 == $1 ? 1 : 0 }
+        let found = bytes.span.firstPair(from: start) { $0 &+ 1 .== $1 }
         #expect(found == pair ?? max(start, length - 1))
       }
     }
