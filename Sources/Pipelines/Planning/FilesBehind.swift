@@ -45,7 +45,8 @@ struct FilesBehind {
 extension PlannedStage {
   /// The files that the stage itself reads for an output.
   fileprivate func ownFiles(for port: Port) -> [String] {
-    let paths = keyLines.filter { !$0.content.paths.isEmpty }
+    let paths = keyLines.filter(\.content.isOutside)
+    guard !paths.isEmpty else { return [] }
     guard case .files(let line?) = stage.rows(of: port) else {
       return paths.flatMap(\.content.paths)
     }
