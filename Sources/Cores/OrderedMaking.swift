@@ -35,6 +35,8 @@ package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~C
   }
 
   private let cores: Int
+  /// So many are under way at most.
+  private let limit: Int
   private let make: @Sendable (Item) throws(Failure) -> Made
   private let desk = Desk()
   /// In the order of the items, those that were not taken.
@@ -42,11 +44,14 @@ package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~C
 
   /// - Parameters:
   ///   - cores: how many threads work at a time, the one that takes included.
+  ///   - ahead: how many items may be under way, where more than keep the cores busy are wanted: so many
+  ///     that the one that takes may be long over finding the next.
   ///   - make: called by any of them.
   package init(
-    cores: Int, _ make: @escaping @Sendable (Item) throws(Failure) -> Made
+    cores: Int, ahead: Int = 0, _ make: @escaping @Sendable (Item) throws(Failure) -> Made
   ) {
     self.cores = cores
+    limit = cores > 1 ? max(2 * cores + 1, ahead) : 1
     self.make = make
   }
 
@@ -59,7 +64,7 @@ package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~C
   }
 
   /// Whether as much is under way as keeps the cores busy.
-  package var isFull: Bool { orders.count >= (cores > 1 ? 2 * cores + 1 : 1) }
+  package var isFull: Bool { orders.count >= limit }
 
   /// Whether all that was made was taken, and nothing is under way.
   package var isEmpty: Bool { orders.isEmpty }

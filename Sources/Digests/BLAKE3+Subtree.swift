@@ -30,10 +30,16 @@ extension BLAKE3 {
     return unsafe withUnsafeTemporaryAllocation(of: SIMD8<UInt32>.self, capacity: chunks) {
       values in
       guard let level = values.baseAddress else { return .zero }
-      for first in stride(from: 0, to: chunks, by: 16) {
-        unsafe hashChunks(
-          start + first * chunkLength, count: min(16, chunks - first),
-          counter: counter + UInt64(first), into: level + first)
+      // Lanes read a block here and a block there; copied in one go, the bytes are near by then.
+      unsafe withUnsafeTemporaryAllocation(byteCount: 16 * chunkLength, alignment: 64) { near in
+        guard let nearStart = near.baseAddress else { return }
+        for first in stride(from: 0, to: chunks, by: 16) {
+          let count = min(16, chunks - first)
+          unsafe nearStart.copyMemory(
+            from: start + first * chunkLength, byteCount: count * chunkLength)
+          unsafe hashChunks(
+            nearStart, count: count, counter: counter + UInt64(first), into: level + first)
+        }
       }
       var count = chunks / 2
       while count > 1 {

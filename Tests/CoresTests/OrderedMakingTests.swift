@@ -65,6 +65,20 @@ struct OrderedMakingTests {
     #expect(atWork.withLock { $0.most } <= cores)
   }
 
+  @Test(arguments: [(1, 1), (2, 20), (12, 25)])
+  func `as many items are under way as keep the cores busy, or are wanted ahead`(
+    cores: Int, limit: Int
+  ) {
+    var making = OrderedMaking<Int, Int, Never>(cores: cores, ahead: 20) { $0 }
+    var started = 0
+    while !making.isFull {
+      making.start(started)
+      started += 1
+    }
+    #expect(started == limit)
+    while let made = making.takeNext() { #expect(made < limit) }
+  }
+
   @Test(arguments: [1, 3])
   func `it is empty until something is started, and when all was taken`(cores: Int) {
     var making = OrderedMaking<Int, Int, Never>(cores: cores) { $0 }

@@ -5,7 +5,10 @@ import Foundation
 ///
 /// Each job has a file that appears with its first state; the last line of it is the present one. Among
 /// the ways of `sbatch` are some for the jobs of one call: with `lose` they never start, as the node is
-/// gone, with `late` they come to their time limit, with `kill` their programs are killed.
+/// gone, with `late` they come to their time limit, with `kill` their programs are killed. With `forget`,
+/// `silent`, `garbage` and `another` it submits, and fails, says nothing, says what is no id, or says the
+/// id of another job. `squeue` may `fail`, give `garbage`, an `empty` list, states that are `strange`, jobs
+/// that are `renamed`, or only those that live, as the others are `purged`.
 struct FakeSlurm {
   let folder: TemporaryFolder
 
@@ -14,7 +17,7 @@ struct FakeSlurm {
     try folder.write("jobs/.keep", "")
     for (name, text) in [
       ("sbatch", Self.sbatch), ("squeue", Self.squeue), ("scancel", Self.scancel),
-      ("scontrol", Self.scontrol), ("sinfo", "echo 'main*|1:00:00|64|256000'"),
+      ("scontrol", Self.scontrol), ("sinfo", "echo 'main*|1:00:00|64|256000|0/1'"),
     ] {
       try folder.write(script: name, "FAKE='\(folder.url.path)'\n\(text)")
     }
@@ -133,11 +136,15 @@ struct FakeSlurm {
       fi
       task=$((task + 1))
     done
-    case $way in lose | late | kill) rm "$FAKE/sbatch-way";; esac
-    if [ "$way" = forget ]; then
-      echo 'sbatch: error: Batch job submission failed: Socket timed out on send/recv' >&2; exit 1
-    fi
-    echo $id
+    case $way in
+    lose | late | kill) rm "$FAKE/sbatch-way"; echo $id;;
+    forget)
+      echo 'sbatch: error: Batch job submission failed: Socket timed out on send/recv' >&2; exit 1;;
+    silent) ;;
+    garbage) echo '<html>502 Bad Gateway</html>';;
+    another) echo $((id + 1000));;
+    *) echo $id;;
+    esac
     """
 
   private static let squeue = """
@@ -145,11 +152,13 @@ struct FakeSlurm {
     fail) echo 'slurm_load_jobs error: Unable to contact slurm controller' >&2; exit 1;;
     garbage) echo '<html>502 Bad Gateway</html>'; exit 0;;
     empty) exit 0;;
-    strange) sed_state='s/^[A-Z_]*/QUANTUM_LEAP/';;
+    strange) change='s/^[A-Z_]*/QUANTUM_LEAP/';;
+    renamed) change='s/[^|]*$/another/';;
+    purged) change='/^\\(RUNNING\\|PENDING\\)/!d';;
     esac
     times='2026-11-29T10:00:00|2026-11-29T10:00:09'
     cd "$FAKE/jobs" && for job in *; do
-      [ -f "$job" ] && tail -n 1 "$job" | sed "${sed_state:-}; s/|/|$times|/2; s/^/$job|/"
+      [ -f "$job" ] && tail -n 1 "$job" | sed "${change:-}; s/|/|$times|/2; s/^/$job|/"
     done
     exit 0
     """

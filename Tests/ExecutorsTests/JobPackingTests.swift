@@ -18,6 +18,20 @@ struct JobPackingTests {
     #expect(jobs.allSatisfy { (12...13).contains($0.count) })
   }
 
+  @Test(arguments: [(1, 10), (7, 7), (8, 8), (9, 9), (10, 10), (10_000, 10), (0, 10)])
+  func `worthwhile jobs all run at once where there is nearly room for them`(
+    _ room: Int, _ count: Int
+  ) {
+    let seconds: [Double?] = Array(repeating: 1, count: 100)
+    #expect(JobPacking.jobs(for: seconds, slots: nil, room: room).count == count)
+  }
+
+  @Test func `what a cluster has no room for is not counted on`() {
+    let seconds: [Double?] = Array(repeating: 1, count: 100)
+    #expect(JobPacking.jobs(for: seconds, slots: 50, room: 8).count == 8)
+    #expect(JobPacking.jobs(for: seconds, slots: 50, room: 80).count == 50)
+  }
+
   @Test func `there are no more jobs than stages, and each stage is in one`() {
     let seconds: [Double?] = [3, nil, 0, 7, 50, 2.5]
     let jobs = JobPacking.jobs(for: seconds, slots: 20)

@@ -60,7 +60,8 @@ struct LearnedNeedsTests {
   }
 
   @Test func `no more is asked for than the partition has`() {
-    let limits = PartitionLimits(cores: 2, memory: 3 << 30, seconds: 1200)
+    let limits = PartitionLimits(
+      nodes: [.init(count: 1, cores: 2, memory: 3 << 30)], seconds: 1200)
     let needs = needs(900, cores: 16, peak: 8 << 30, within: limits)
     #expect(needs.cores == 2)
     #expect(needs.memory == 3 << 30)

@@ -47,8 +47,8 @@ package struct TablePieceWriter: ~Copyable {
     self.draft = draft
   }
 
-  /// Whether anything is gained by naming the content of chunks.
-  package var remembers: Bool { pieces != nil }
+  /// Whether an earlier run made something of a chunk with this digest.
+  package func knows(_ content: Digest) -> Bool { pieces?[content] != nil }
 
   /// Copies what was made of a chunk of rows, if that is known and still there.
   ///

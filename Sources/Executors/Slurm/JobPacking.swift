@@ -5,14 +5,19 @@ package enum JobPacking {
 
   /// - Parameters:
   ///   - seconds: what each stage is thought to take; nil where nothing is known.
-  ///   - slots: how many jobs may run at once; nil where that is not known.
+  ///   - slots: how many jobs are to run at once, worthwhile or not; nil where nobody says.
+  ///   - room: how many may run at once on the cluster; nil or 0 where that is not known.
   /// - Returns: for each job the places of its stages.
-  package static func jobs(for seconds: [Double?], slots: Int?) -> [[Int]] {
+  package static func jobs(
+    for seconds: [Double?], slots: Int?, room: Int? = nil
+  ) -> [[Int]] {
     let short = seconds.indices.filter { place in seconds[place].map { $0 < worthwhile } ?? false }
     let long = seconds.indices.filter { !short.contains($0) }
     let total = short.reduce(0) { $0 + (seconds[$1] ?? 0) }
     // As many jobs as can run at once, or twice as many, and so on: then all end at about one time.
-    let wide = Double(slots ?? 1)
+    let worthIt = max(1, (total / worthwhile).rounded())
+    let most = room.flatMap { $0 > 0 ? Double($0) : nil } ?? .infinity
+    let wide = min(slots.map { Double($0) } ?? worthIt, most)
     let rounds = max(1, (total / (wide * worthwhile)).rounded())
     let count = min(short.count, Int(wide * rounds))
     guard count > 0 else { return long.map { [$0] } }

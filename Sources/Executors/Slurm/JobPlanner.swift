@@ -57,25 +57,37 @@ struct JobPlanner {
   /// The arrays for some stages, which are to have what stands beside them.
   ///
   /// - Parameter limit: how many jobs an array may have; nil where that is not known.
-  func arrays(
+  mutating func arrays(
     for stages: [(order: StageOrder, resources: JobResources)], limit: Int?
   ) -> [JobArray] {
     let groups = Dictionary(grouping: stages, by: \.resources).values
     let chunk = max(1, min(settings.chunk, limit ?? settings.chunk))
-    return groups.sorted { $0[0].order.key.digest < $1[0].order.key.digest }.flatMap { group in
-      let seconds = group.map { (order, resources) in
-        LearnedNeeds(past.work(of: order), within: nil).seconds(on: resources.cores)
-      }
-      let jobs = JobPacking.jobs(for: seconds, slots: settings.jobs)
-      return stride(from: 0, to: jobs.count, by: chunk).map { start in
-        let keys = jobs[start..<min(start + chunk, jobs.count)].map { places in
-          places.map { group[$0].order.key.digest }
-        }
-        return JobArray(
-          manifest: Manifest(keys), resources: group[0].resources, settings: settings,
-          continued: continued)
+    var arrays: [JobArray] = []
+    for group in groups.sorted(by: { $0[0].order.key.digest < $1[0].order.key.digest }) {
+      let resources = group[0].resources
+      let jobs = jobs(for: group.map(\.order), resources)
+      for start in stride(from: 0, to: jobs.count, by: chunk) {
+        arrays.append(
+          JobArray(
+            manifest: Manifest(Array(jobs[start..<min(start + chunk, jobs.count)])),
+            resources: resources, settings: settings, continued: continued))
       }
     }
+    return arrays
+  }
+
+  /// The keys of each job for stages that are to have equal resources.
+  private mutating func jobs(
+    for orders: [StageOrder], _ resources: JobResources
+  ) -> [[Digest]] {
+    let seconds = orders.map { order in
+      LearnedNeeds(past.work(of: order), within: nil).seconds(on: resources.cores)
+    }
+    let isAnyKnown = seconds.contains { $0 != nil }
+    let jobs = JobPacking.jobs(
+      for: seconds, slots: settings.jobs,
+      room: isAnyKnown ? limits?.slots(for: resources) : nil)
+    return jobs.map { places in places.map { orders[$0].key.digest } }
   }
 }
 

@@ -66,7 +66,7 @@ extension BLEU {
   }
 
   private func tokens(_ text: String) -> [UInt64] {
-    tokenizer.hashes(of: lowercase ? lowercased(text) : Array(text.utf8))
+    lowercase ? tokenizer.hashes(of: lowercased(text).span) : tokenizer.hashes(of: text.utf8.span)
   }
 
   /// The score of summed statistics.

@@ -12,8 +12,18 @@ package enum BLEUTokenizer: String, CaseIterable, Hashable, Sendable {
   case chinese = "zh"
 
   /// The tokens of a segment as hashes.
-  func hashes(of text: [UInt8]) -> [UInt64] {
-    let text = Words.trimmingEnd(text)
+  package func hashes(of text: Span<UInt8>) -> [UInt64] {
+    if self == .thirteenA {
+      var hashes: [UInt64] = []
+      hashes.reserveCapacity(text.count / 4)
+      if Self.appendPlainHashes(of: text, to: &hashes) { return hashes }
+    }
+    return hashes(ofAny: text)
+  }
+
+  /// The tokens of a segment that may hold anything, rule after rule.
+  package func hashes(ofAny text: Span<UInt8>) -> [UInt64] {
+    let text = Words.trimmingEnd(text.indices.map { text[$0] })
     switch self {
     case .none: return Words.hashes(text)
     case .thirteenA: return Words.hashes(thirteenA(text))

@@ -38,12 +38,31 @@ package struct CharacterFScore: TranslationMetric, Hashable {
   }
 
   private func units(_ text: String) -> Units {
+    guard lowercase || wordOrder > 0 else {
+      return Units(characters: characters(of: text.utf8.span), words: [])
+    }
     let bytes = lowercase ? lowercased(text) : Array(text.utf8)
-    let kept = keepsWhitespace ? bytes : Words.removingSpaces(bytes)
     return Units(
-      characters: String(decoding: kept, as: UTF8.self).unicodeScalars
-        .map { spread(UInt64($0.value) + 1) },
+      characters: characters(of: bytes.span),
       words: wordOrder == 0 ? [] : Words.splittingPunctuation(bytes).map(hashOfBytes))
+  }
+
+  /// The scalars of a text in valid UTF-8.
+  private func characters(of text: Span<UInt8>) -> [UInt64] {
+    var characters: [UInt64] = []
+    characters.reserveCapacity(text.count)
+    var index = 0
+    while index < text.count {
+      let space = keepsWhitespace ? 0 : Words.spaceLength(in: text, at: index)
+      if space == 0 {
+        let scalar = Words.scalar(in: text, at: index)
+        characters.append(spread(UInt64(scalar.value) + 1))
+        index += scalar.length
+      } else {
+        index += space
+      }
+    }
+    return characters
   }
 }
 

@@ -55,10 +55,11 @@ struct NGramTable {
 
   /// Where a key is, or would be.
   private func position(of key: UInt64) -> Int {
-    let mask = slots.count - 1
+    let mask = slots.count &- 1
+    let slots = slots.span
     var position = Int(truncatingIfNeeded: key ^ key >> 32) & mask
     while slots[position].segment == segment, slots[position].key != key {
-      position = (position + 1) & mask
+      position = (position &+ 1) & mask
     }
     return position
   }
@@ -75,11 +76,4 @@ func spread(_ number: UInt64) -> UInt64 {
   z = (z ^ z >> 33) &* 0xFF51_AFD7_ED55_8CCD
   z = (z ^ z >> 33) &* 0xC4CE_B9FE_1A85_EC53
   return z ^ z >> 33
-}
-
-/// A hash of bytes: FNV-1a, spread.
-func hashOfBytes(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-  for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-  return spread(hash)
 }

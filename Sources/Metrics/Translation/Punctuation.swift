@@ -71,13 +71,13 @@ enum Punctuation {
     return output
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+  static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
-  private static func isPoint(_ byte: UInt8) -> Bool {
+  static func isPoint(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",")
   }
 
-  private static func isSymbol(_ byte: UInt8) -> Bool {
+  static func isSymbol(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x20...0x26, 0x28...0x2B, 0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
     default: false

@@ -3,10 +3,11 @@ enum Words {
   /// The words of a UTF-8 text: what `str.split()` gives.
   static func split(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
     var words: [ArraySlice<UInt8>] = []
+    let bytes = text.span
     var start = 0
     var position = 0
-    while position < text.count {
-      let space = spaceLength(in: text, at: position)
+    while position < bytes.count {
+      let space = spaceLength(in: bytes, at: position)
       if space == 0 {
         position += 1
         continue
@@ -53,16 +54,33 @@ enum Words {
     return Array(text[..<last.endIndex])
   }
 
+  /// The scalar that starts here in valid UTF-8, and how many bytes it has.
+  @inline(__always)
+  static func scalar(
+    in text: Span<UInt8>, at position: Int
+  ) -> (value: UInt32, length: Int) {
+    let lead = UInt32(text[position])
+    if lead < 0x80 { return (lead, 1) }
+    let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+    var value = lead & (0x7F >> UInt32(length))
+    for distance in 1..<length { value = value << 6 | UInt32(text[position + distance] & 0x3F) }
+    return (value, length)
+  }
+
   /// How many bytes of white space start here: Unicode's, and the four separators U+001C to U+001F.
-  static func spaceLength(in text: [UInt8], at position: Int) -> Int {
+  @inline(__always)
+  static func spaceLength(in text: Span<UInt8>, at position: Int) -> Int {
     let byte = text[position]
-    if byte < 0x80 {
-      return byte == 0x20 || (0x09...0x0D).contains(byte) || (0x1C...0x1F).contains(byte) ? 1 : 0
-    }
+    if byte < 0x80 { return byte &- 0x1C < 5 || byte &- 0x09 < 5 ? 1 : 0 }
+    return byte == 0xC2 || byte &- 0xE1 < 3 ? longSpaceLength(in: text, at: position) : 0
+  }
+
+  /// How many bytes of white space beyond ASCII start here.
+  private static func longSpaceLength(in text: Span<UInt8>, at position: Int) -> Int {
     func next(_ distance: Int) -> UInt8 {
       position + distance < text.count ? text[position + distance] : 0
     }
-    switch (byte, next(1), next(2)) {
+    switch (text[position], next(1), next(2)) {
     case (0xC2, 0x85, _), (0xC2, 0xA0, _): return 2
     case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8), (0xE2, 0x80, 0xA9),
       (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F), (0xE3, 0x80, 0x80):

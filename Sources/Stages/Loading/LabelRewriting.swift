@@ -7,6 +7,9 @@ struct LabelRewriting {
   let names: ClassNames?
   let files: [String]
 
+  /// Whether labels stay as they were read.
+  var areKept: Bool { pattern == nil && names == nil }
+
   mutating func apply(to batch: RowBatch, column: Int) throws(Diagnostic) -> RowBatch {
     var batch = batch
     if var cutting = pattern {

@@ -47,11 +47,11 @@ extension LoadSource {
       try delimitedReader(path, number, columns, stopsEarly: true),
       sizes: table.work.store.chunkSizes)
     if let first = chunks.takeFirst(), !first.isEmpty {
-      guard try table.append(first, chunks.reader.source.source.progress) else { return false }
+      guard try table.append(first, chunks.source { $0.source.progress }) else { return false }
     }
-    let isWhole = try table.append(&chunks, number: number) { $0.reader.source.source.progress }
-    counts.add(chunks.reader.skipped, replacements: chunks.reader.source.replacements)
-    counts.add(chunks.reader.missingQuotes, in: path)
+    let isWhole = try table.append(&chunks, number: number)
+    counts.add(chunks.skipped, replacements: chunks.source { $0.replacements })
+    counts.add(chunks.missingQuotes, in: path)
     return isWhole
   }
 

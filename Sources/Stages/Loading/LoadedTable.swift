@@ -7,11 +7,11 @@ import Text
 
 /// The table of a part as it is loaded; chunks that an earlier run has read are not parsed again.
 struct LoadedTable: ~Copyable {
-  private var writer: TablePieceWriter
-  private var labels: LabelRewriting
-  private let columns: LoadColumns
+  var writer: TablePieceWriter
+  private(set) var labels: LabelRewriting
+  let columns: LoadColumns
   private let port: Port
-  private let pace: RowProgress
+  let pace: RowProgress
   let work: StageWork
 
   init(
@@ -71,10 +71,15 @@ struct LoadedTable: ~Copyable {
     return true
   }
 
-  private mutating func changed(_ batch: RowBatch) throws(Diagnostic) -> RowBatch {
-    let joined = columns.joined(batch)
-    guard let column = columns.labelPosition else { return joined }
-    return try labels.apply(to: joined, column: column)
+  /// Rows of the file as rows of the table.
+  mutating func changed(_ batch: RowBatch) throws(Diagnostic) -> RowBatch {
+    try relabelled(columns.joined(batch))
+  }
+
+  /// Rows with the labels of the table.
+  mutating func relabelled(_ batch: RowBatch) throws(Diagnostic) -> RowBatch {
+    guard let column = columns.labelPosition else { return batch }
+    return try labels.apply(to: batch, column: column)
   }
 
   /// Stores the table.

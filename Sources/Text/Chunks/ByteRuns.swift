@@ -2,8 +2,8 @@ import Diagnostics
 
 /// Bytes that are taken in runs of whatever length is at hand.
 protocol ByteRuns: ~Copyable {
-  /// The next bytes; none at the end.
-  mutating func takeBytes() throws(Diagnostic) -> [UInt8]
+  /// Appends the next bytes and returns how many they are; 0 at the end.
+  mutating func takeBytes(into bytes: inout [UInt8]) throws(Diagnostic) -> Int
 }
 
 extension DelimitedReader: ByteRuns where Source: ~Copyable {}
@@ -22,13 +22,15 @@ package final class SourceRuns<Source: ByteSource & ~Copyable>: ByteRuns, ByteSo
     buffer = Array(repeating: 0, count: runBytes)
   }
 
-  func takeBytes() throws(Diagnostic) -> [UInt8] {
+  func takeBytes(into bytes: inout [UInt8]) throws(Diagnostic) -> Int {
     guard held.isEmpty else {
       defer { held = [] }
-      return Array(held)
+      bytes += held
+      return held.count
     }
     let count = try readSource(into: &buffer)
-    return Array(buffer[..<count])
+    bytes += buffer[..<count]
+    return count
   }
 
   /// Puts bytes back before all that were not taken.

@@ -51,9 +51,7 @@ struct LineCutter {
 
   private mutating func readOn<Runs: ByteRuns & ~Copyable>(from runs: inout Runs) {
     do throws(Diagnostic) {
-      let bytes = try runs.takeBytes()
-      hasEnded = bytes.isEmpty
-      rest += bytes
+      hasEnded = try runs.takeBytes(into: &rest) == 0
     } catch {
       failure = error
       hasEnded = true

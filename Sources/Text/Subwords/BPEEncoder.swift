@@ -37,8 +37,17 @@ package struct BPEEncoder: Sendable {
     fileprivate var words = TokenTable()
     fileprivate var pieces: [UInt8] = []
     fileprivate var ends: [Int] = [0]
+    /// Memory for the word under way, and where its pieces end.
+    fileprivate var draft = WordSegmenter.Draft()
+    fileprivate var cuts: [Int] = []
 
     package init() {}
+
+    fileprivate mutating func removeAll() {
+      words.removeAll()
+      pieces.removeAll(keepingCapacity: true)
+      ends = [0]
+    }
   }
 
   /// When a cache has more words or bytes than this it is emptied.
@@ -69,7 +78,7 @@ package struct BPEEncoder: Sendable {
     _ line: Span<UInt8>, row: Int = 0, into output: inout [UInt8], cache: inout Cache
   ) {
     let edges = line.edges
-    for index in 0..<edges.lowerBound { output.append(line[index]) }
+    output.append(copying: line.extracting(0..<edges.lowerBound))
     var random = dropout.map { DropoutSource($0, row: row) }
     var isFirst = true
     line.forEachWord { start, end in
@@ -77,7 +86,7 @@ package struct BPEEncoder: Sendable {
       isFirst = false
       encode(word: line.extracting(start..<end), into: &output, &cache, &random)
     }
-    for index in edges.upperBound..<line.count where !edges.isEmpty { output.append(line[index]) }
+    if !edges.isEmpty { output.append(copying: line.extracting(edges.upperBound..<line.count)) }
   }
 
   /// Appends a line of pieces.
@@ -90,60 +99,90 @@ package struct BPEEncoder: Sendable {
     word: Span<UInt8>, into output: inout [UInt8], _ cache: inout Cache,
     _ random: inout DropoutSource?
   ) {
-    guard random == nil else { return write(pieces(of: word, &random), to: &output) }
-    let known = cache.words.id(of: word)
-    if let known {
-      output.append(contentsOf: cache.pieces[cache.ends[known]..<cache.ends[known + 1]])
-      return
+    guard random == nil else {
+      cut(word, &cache, &random)
+      return write(word, cutAt: cache.cuts, to: &output)
+    }
+    if let known = cache.words.id(of: word) {
+      let pieces = cache.pieces.span.extracting(cache.ends[known]..<cache.ends[known + 1])
+      return output.append(copying: pieces)
     }
     let start = output.count
-    write(pieces(of: word, &random), to: &output)
+    cut(word, &cache, &random)
+    write(word, cutAt: cache.cuts, to: &output)
     if cache.words.count >= Self.cacheLimit.words || cache.pieces.count >= Self.cacheLimit.bytes {
-      cache = Cache()
+      cache.removeAll()
     }
     cache.words.insert(word)
-    cache.pieces.append(contentsOf: output[start...])
+    cache.pieces.append(copying: output.span.extracting(start..<output.count))
     cache.ends.append(cache.pieces.count)
   }
 
-  private func pieces(of word: Span<UInt8>, _ random: inout DropoutSource?) -> [[UInt8]] {
-    guard let glossaries else { return split(Array(word), &random) }
-    return glossaries.isolate(Array(word)).flatMap { part, isGlossary in
-      isGlossary ? [part] : split(part, &random)
+  /// Finds where the pieces of a word end.
+  private func cut(
+    _ word: Span<UInt8>, _ cache: inout Cache, _ random: inout DropoutSource?
+  ) {
+    cache.cuts.removeAll(keepingCapacity: true)
+    guard let glossaries else { return cut(word, 0..<word.count, &cache, &random) }
+    var start = 0
+    for (part, isGlossary) in glossaries.isolate(Array(word)) {
+      let end = start + part.count
+      if isGlossary { cache.cuts.append(end) } else { cut(word, start..<end, &cache, &random) }
+      start = end
     }
   }
 
-  private func split(_ word: [UInt8], _ random: inout DropoutSource?) -> [[UInt8]] {
-    if ScalarText.scalarLength(at: 0, in: word.span) == word.count { return [word] }
-    let pieces = segmenter.segment(word, dropping: &random)
-    return splitter?.split(pieces) ?? pieces
-  }
-
-  /// The pieces, cut so that the last one does not end in the separator.
-  private func withPlainEnd(_ pieces: [[UInt8]]) -> [[UInt8]] {
-    guard let last = pieces.last, !separator.isEmpty, last.count > 1,
-      last.suffix(separator.count) == separator[...]
-    else { return pieces }
-    var start = last.count - 1
-    while start > 0, last[start] & 0xC0 == 0x80 { start -= 1 }
-    guard start > 0 else { return pieces }
-    return pieces.dropLast() + [Array(last[..<start]), Array(last[start...])]
-  }
-
-  private func write(_ pieces: [[UInt8]], to output: inout [UInt8]) {
-    let ended = withPlainEnd(pieces)
-    for (index, piece) in ended.enumerated() {
-      if index > 0 { output.append(UInt8(ascii: " ")) }
-      output.append(contentsOf: piece)
-      if index + 1 < ended.count { output.append(contentsOf: separator) }
+  /// Finds where the pieces of a part of a word end.
+  private func cut(
+    _ word: Span<UInt8>, _ part: Range<Int>, _ cache: inout Cache, _ random: inout DropoutSource?
+  ) {
+    if !part.isEmpty, ScalarText.scalarLength(at: part.lowerBound, in: word) == part.count {
+      return cache.cuts.append(part.upperBound)
     }
+    let first = cache.cuts.count
+    segmenter.segment(
+      word.extracting(part), from: part.lowerBound, into: &cache.cuts, using: &cache.draft,
+      dropping: &random)
+    guard let splitter else { return }
+    let cuts = splitter.split(cache.cuts[first...], of: word, from: part.lowerBound)
+    cache.cuts.replaceSubrange(first..., with: cuts)
+  }
+
+  /// Where the last piece is to be cut once more, so that the word does not end in the separator.
+  private func lastCut(of word: Span<UInt8>, from start: Int) -> Int? {
+    let tail = separator.count
+    guard tail > 0, word.count - start > 1, word.count - start >= tail,
+      separator.indices.allSatisfy({ word[word.count - tail + $0] == separator[$0] })
+    else { return nil }
+    var cut = word.count - 1
+    while cut > start, word[cut] & 0xC0 == 0x80 { cut -= 1 }
+    return cut > start ? cut : nil
+  }
+
+  private func write(_ word: Span<UInt8>, cutAt cuts: [Int], to output: inout [UInt8]) {
+    var start = 0
+    for cut in cuts.dropLast() {
+      write(word.extracting(start..<cut), to: &output)
+      start = cut
+    }
+    if let cut = lastCut(of: word, from: start) {
+      write(word.extracting(start..<cut), to: &output)
+      start = cut
+    }
+    output.append(copying: word.extracting(start..<word.count))
+  }
+
+  /// Appends a piece that another one follows.
+  private func write(_ piece: Span<UInt8>, to output: inout [UInt8]) {
+    output.append(copying: piece)
+    output.append(copying: separator.span)
+    output.append(UInt8(ascii: " "))
   }
 }
 
 extension Array where Element == UInt8 {
   fileprivate init(_ span: Span<UInt8>) {
     self.init()
-    reserveCapacity(span.count)
-    for index in span.indices { append(span[index]) }
+    append(copying: span)
   }
 }

@@ -42,7 +42,7 @@ package struct BPELearner: Sendable {
       let (left, right) = statistics.symbols(of: pair)
       learned.append(
         Merges.Merge(left: Array(words.symbols[left]), right: Array(words.symbols[right])))
-      statistics.merge(pair, in: &words)
+      statistics.merge(pair, in: &words, at: step)
       if step % 100 == 0 { statistics.forget(below: threshold) }
     }
     return Merges(learned)

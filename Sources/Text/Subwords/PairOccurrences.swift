@@ -1,49 +1,40 @@
-/// The words in which each pair of symbols occurs, and how often.
+/// The words in which each pair of symbols occurs, as subword-nmt's indices count them.
+///
+/// Its counts of a pair in a word are those of the places where the pair stands, but for words where
+/// a symbol is merged with itself or made in two ways. What they differ by is kept.
 struct PairOccurrences {
-  private struct Occurrence {
+  private struct Place: Hashable {
+    let pair: Int32
     let word: Int32
-    var count: Int32 = 0
-    var isListed = false
-    /// The pair's next occurrence, or -1.
-    var next: Int32 = -1
   }
 
-  private var occurrences: [Occurrence] = []
-  private var index = PairTable(minimumCapacity: 1 << 18)
-  /// The first listed occurrence of each pair, or -1.
-  private var heads: [Int32] = []
+  /// Of each pair the words where it came up; some of them several times, some without it by now.
+  private var words: [[Int32]] = []
+  /// How much more often the pair counts than it stands in the word; never 0.
+  private var excesses: [Place: Int] = [:]
 
-  mutating func add(_ times: Int32, to pair: Int32, in word: Int32) {
-    while heads.count <= Int(pair) { heads.append(-1) }
-    let id = index.value(pair, word, orInsert: Int32(truncatingIfNeeded: occurrences.count))
-    if Int(id) == occurrences.count { occurrences.append(Occurrence(word: word)) }
-    occurrences[Int(id)].count &+= times
-    if !occurrences[Int(id)].isListed {
-      occurrences[Int(id)].isListed = true
-      occurrences[Int(id)].next = heads[Int(pair)]
-      heads[Int(pair)] = id
-    }
+  /// Makes room for the next pair.
+  mutating func appendPair() { words.append([]) }
+
+  /// Notes that a pair came up in a word.
+  @inline(__always)
+  mutating func note(_ pair: Int32, in word: Int32) {
+    if words[Int(pair)].last != word { words[Int(pair)].append(word) }
   }
 
-  /// The words with a positive count.
-  func words(of pair: Int32) -> [Int32] {
-    var words: [Int32] = []
-    var id = heads[Int(pair)]
-    while id >= 0 {
-      if occurrences[Int(id)].count > 0 { words.append(occurrences[Int(id)].word) }
-      id = occurrences[Int(id)].next
-    }
-    return words
+  /// Gives the words in which a pair may stand, and forgets them.
+  mutating func takeWords(of pair: Int32) -> [Int32] {
+    let taken = words[Int(pair)]
+    words[Int(pair)] = []
+    return taken
   }
 
-  mutating func removeAll(of pair: Int32) {
-    var id = heads[Int(pair)]
-    heads[Int(pair)] = -1
-    while id >= 0 {
-      let next = occurrences[Int(id)].next
-      occurrences[Int(id)].count = 0
-      occurrences[Int(id)].isListed = false
-      id = next
-    }
+  /// How much more often a pair counts than it stands in a word.
+  func excess(of pair: Int32, in word: Int32) -> Int {
+    excesses.isEmpty ? 0 : excesses[Place(pair: pair, word: word), default: 0]
+  }
+
+  mutating func setExcess(_ excess: Int, of pair: Int32, in word: Int32) {
+    excesses[Place(pair: pair, word: word)] = excess == 0 ? nil : excess
   }
 }

@@ -17,16 +17,18 @@ struct PairStatistics {
 
   private var pairs: [Pair] = []
   private var index = PairTable(minimumCapacity: 1 << 16)
-  private var occurrences = PairOccurrences()
+  var occurrences = PairOccurrences()
+  /// Those that are not pruned.
+  private var active: [Int32] = []
   private var queue = PairQueue()
   /// Pairs whose count rose in the current merge.
   private var risen: [Int32] = []
 
   init(_ words: SegmentedWords) {
     for word in 0..<words.wordCount {
-      let symbols = words[word]
+      let (symbols, count) = (words[word], words.count(of: word))
       for (left, right) in zip(symbols, symbols.dropFirst()) {
-        add(words.counts[word], to: left, right, in: word, times: 1)
+        add(count, to: left, right, in: Int32(truncatingIfNeeded: word))
       }
     }
     for pair in pairs.indices { pairs[pair].setAside = pairs[pair].count }
@@ -40,9 +42,7 @@ struct PairStatistics {
   func count(of pair: Int32) -> Int { pairs[Int(pair)].count }
 
   /// The greatest count of an active pair, or zero.
-  var greatestCount: Int {
-    pairs.reduce(0) { $1.isActive ? max($0, $1.count) : $0 }
-  }
+  var greatestCount: Int { active.reduce(0) { max($0, pairs[Int($1)].count) } }
 
   /// The active pair of the greatest count, of equals the greatest string; nil when none is positive.
   mutating func best(_ symbols: SymbolTable) -> Int32? {
@@ -59,16 +59,18 @@ struct PairStatistics {
   // MARK: - Forgetting
 
   mutating func forget(below threshold: Double) {
-    for index in pairs.indices
-    where pairs[index].isActive && Double(pairs[index].count) < threshold {
-      pairs[index].isActive = false
-      let count = pairs[index].count
-      let sum = max(pairs[index].setAside, Int.min / 4) + max(count, Int.min / 4)
-      pairs[index].setAside = count < 0 ? sum : count
+    active.removeAll { pair in
+      let count = pairs[Int(pair)].count
+      guard Double(count) < threshold else { return false }
+      let sum = max(pairs[Int(pair)].setAside, Int.min / 4) + max(count, Int.min / 4)
+      pairs[Int(pair)].setAside = count < 0 ? sum : count
+      pairs[Int(pair)].isActive = false
+      return true
     }
   }
 
   mutating func recall() {
+    active = pairs.indices.map { Int32(truncatingIfNeeded: $0) }
     for index in pairs.indices {
       pairs[index].isActive = true
       pairs[index].count = pairs[index].setAside
@@ -86,6 +88,14 @@ struct PairStatistics {
     risen.removeAll(keepingCapacity: true)
   }
 
+  /// Puts the pairs whose count rose into the queue.
+  mutating func enqueueRisen(_ symbols: SymbolTable) {
+    for pair in risen where pairs[Int(pair)].count > pairs[Int(pair)].queued {
+      enqueue(pair, symbols)
+    }
+    risen.removeAll(keepingCapacity: true)
+  }
+
   private mutating func enqueue(_ pair: Int32, _ symbols: SymbolTable) {
     pairs[Int(pair)].queued = pairs[Int(pair)].count
     queue.insert(entry(for: pair)) { $0.precedes($1, symbols) }
@@ -98,66 +108,36 @@ struct PairStatistics {
 
   // MARK: - Counting
 
-  private mutating func add(
-    _ count: Int, to left: Int32, _ right: Int32, in word: Int, times: Int32
-  ) {
+  /// The number of a pair, a new one when it has none.
+  mutating func number(of left: Int32, _ right: Int32) -> Int32 {
     let pair = index.value(left, right, orInsert: Int32(truncatingIfNeeded: pairs.count))
-    if Int(pair) == pairs.count { pairs.append(Pair(left: left, right: right)) }
-    let now = (pairs[Int(pair)].isActive ? pairs[Int(pair)].count : 0) &+ count
-    pairs[Int(pair)].count = now
-    pairs[Int(pair)].isActive = true
-    if now > pairs[Int(pair)].queued { risen.append(pair) }
-    occurrences.add(times, to: pair, in: Int32(truncatingIfNeeded: word))
+    if Int(pair) == pairs.count {
+      pairs.append(Pair(left: left, right: right))
+      occurrences.appendPair()
+    }
+    return pair
   }
 
-  /// Merges a pair in every word it occurs in, and updates the counts of neighbouring pairs.
-  mutating func merge(_ pair: Int32, in words: inout SegmentedWords) {
-    let (left, right) = symbols(of: pair)
-    let joined = words.joined(left, right)
-    let affected = occurrences.words(of: pair)
-    occurrences.removeAll(of: pair)
-    pairs[Int(pair)].count = 0
-    for word in affected {
-      let old = Array(words[Int(word)])
-      words.replace(left, right, by: joined, in: Int(word))
-      removeNeighbours(of: left, right, in: old, Int(word), words.counts[Int(word)])
-      addNeighbours(of: joined, in: words[Int(word)], Int(word), words.counts[Int(word)])
-    }
-    pairs[Int(pair)].count = 0
-    for pair in risen where pairs[Int(pair)].count > pairs[Int(pair)].queued {
-      enqueue(pair, words.symbols)
-    }
-    risen.removeAll(keepingCapacity: true)
+  mutating func forgetCount(of pair: Int32) { pairs[Int(pair)].count = 0 }
+
+  mutating func subtract(_ count: Int, from pair: Int32) { add(0 &- count, to: pair) }
+
+  /// Adds to the count of a pair that comes up in a word.
+  mutating func add(_ count: Int, to left: Int32, _ right: Int32, in word: Int32) {
+    let pair = number(of: left, right)
+    add(count, to: pair)
+    occurrences.note(pair, in: word)
   }
 
-  /// `A B C D` with `B C` merged has one `A B` and one `C D` less; in `A B C B C` the inner `C B` once.
-  private mutating func removeNeighbours(
-    of left: Int32, _ right: Int32, in old: [Int32], _ word: Int, _ count: Int
-  ) {
-    var index = 0
-    while index + 1 < old.count {
-      guard old[index] == left, old[index + 1] == right else {
-        index += 1
-        continue
-      }
-      if index > 0 { add(0 &- count, to: old[index - 1], left, in: word, times: -1) }
-      if index + 2 < old.count {
-        let isRepeated = index + 3 < old.count && old[index + 2] == left && old[index + 3] == right
-        if !isRepeated { add(0 &- count, to: right, old[index + 2], in: word, times: -1) }
-      }
-      index += 2
+  @inline(__always)
+  mutating func add(_ count: Int, to pair: Int32) {
+    let place = Int(pair)
+    if !pairs[place].isActive {
+      pairs[place].isActive = true
+      pairs[place].count = 0
+      active.append(pair)
     }
-  }
-
-  /// `A BC D` has one `A BC` and one `BC D` more; in `A BC BC` the `BC BC` once.
-  private mutating func addNeighbours(
-    of joined: Int32, in new: ArraySlice<Int32>, _ word: Int, _ count: Int
-  ) {
-    for index in new.indices where new[index] == joined {
-      if index > new.startIndex { add(count, to: new[index - 1], joined, in: word, times: 1) }
-      if index + 1 < new.endIndex, new[index + 1] != joined {
-        add(count, to: joined, new[index + 1], in: word, times: 1)
-      }
-    }
+    pairs[place].count &+= count
+    if pairs[place].count > pairs[place].queued { risen.append(pair) }
   }
 }

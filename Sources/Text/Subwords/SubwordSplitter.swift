@@ -16,13 +16,25 @@ struct SubwordSplitter: Sendable {
     }
   }
 
-  /// The pieces of a word, each one known or impossible to split further.
-  func split(_ pieces: [[UInt8]]) -> [[UInt8]] {
+  /// Where the pieces of a word end once each is known or impossible to split further.
+  ///
+  /// - Parameters:
+  ///   - cuts: where the pieces end that are to be split.
+  ///   - start: where the first of them begins.
+  func split(_ cuts: ArraySlice<Int>, of word: Span<UInt8>, from start: Int) -> [Int] {
     var output: [[UInt8]] = []
-    for (index, piece) in pieces.enumerated() {
-      split(piece, isFinal: index + 1 == pieces.count, into: &output)
+    var begin = start
+    for (index, cut) in cuts.enumerated() {
+      var piece: [UInt8] = []
+      piece.append(copying: word.extracting(begin..<cut))
+      split(piece, isFinal: index + 1 == cuts.count, into: &output)
+      begin = cut
     }
-    return output
+    var end = start
+    return output.map { piece in
+      end += piece.count
+      return end
+    }
   }
 
   private func split(_ piece: [UInt8], isFinal: Bool, into output: inout [[UInt8]]) {

@@ -77,13 +77,13 @@ extension DelimitedParser {
   func text(
     ofLine line: Int, in chunk: ArraySlice<UInt8>, firstLine: Int, isWhole: Bool
   ) -> String? {
-    var start = 0
+    var rest = chunk
     for _ in firstLine..<max(firstLine, line) {
-      guard let end = chunk[start...].firstIndex(of: lineEnd.byte) else { return nil }
-      start = end + 1
+      guard let end = rest.firstIndex(of: lineEnd.byte) else { return nil }
+      rest = rest[(end + 1)...]
     }
-    guard start > 0 || isWhole else { return nil }
-    return lineText(in: chunk.span, from: start, endingIn: lineEnd)
+    guard rest.startIndex > chunk.startIndex || isWhole else { return nil }
+    return lineText(in: rest.span, from: 0, endingIn: lineEnd)
   }
 
   /// The error for text after a closing quote.

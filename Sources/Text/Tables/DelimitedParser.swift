@@ -46,6 +46,17 @@ package struct DelimitedParser: Sendable {
     nullWords = dialect.nullWords.map { Array($0.utf8) }
   }
 
+  /// A parser like this one at the start of a line, which begins a record; nil where lines are counted
+  /// otherwise than by LF, and while the first ones are left out.
+  func atLine(_ line: Int) -> DelimitedParser? {
+    guard linesToSkip == 0, lineEnd.byte == UInt8(ascii: "\n") else { return nil }
+    var parser = self
+    parser.state = .lineStart
+    parser.line = line
+    parser.position = ChunkPosition(file: position.file, lineEnd: lineEnd)
+    return parser
+  }
+
   /// Takes the next bytes, which must be UTF-8; a character may be cut between two chunks.
   package mutating func consume(
     _ chunk: Span<UInt8>, into records: inout Records

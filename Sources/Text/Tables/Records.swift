@@ -25,6 +25,9 @@ package struct Records: Sendable {
   /// A field as a string.
   package func text(_ field: Int) -> String { String(decoding: bytes[range(field)], as: UTF8.self) }
 
+  /// Makes room for the fields of so many bytes.
+  mutating func reserve(byteCount: Int) { bytes.reserveCapacity(byteCount) }
+
   /// How many bytes belong to the record that is not complete.
   var openByteCount: Int { bytes.count - endOfLast }
 

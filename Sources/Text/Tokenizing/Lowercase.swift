@@ -19,6 +19,12 @@ package enum Lowercase {
     }
   }
 
+  /// The lower case of a scalar where it is tabled and is one scalar.
+  static func single(_ unit: UInt32) -> UInt32? {
+    guard unit < tabled, table[Int(unit)] != several else { return nil }
+    return table[Int(unit)]
+  }
+
   private static let tabled: UInt32 = 0x600
   /// No scalar's lower case has more scalars.
   private static let longestMapping = 3

@@ -29,7 +29,7 @@ extension MosesTokenizer {
   private static let stop = UInt32(UInt8(ascii: "."))
 
   /// Whether the full stop after a word belongs to it; `next` is the unit the next word begins with.
-  private func keepsStop(_ stem: Span<UInt32>, next: UInt32?) -> Bool {
+  func keepsStop(_ stem: Span<UInt32>, next: UInt32?) -> Bool {
     if next == nil, options.alwaysSplitsFinalStop { return false }
     let all = ScalarClasses.all
     let nextClass = next.map { all[$0] } ?? []

@@ -26,7 +26,7 @@ package struct MosesTokenizer: Sendable {
   let options: Options
   let abbreviations: Abbreviations
   private let normalizer: PunctuationNormalizer?
-  private let protected: ProtectedPatterns?
+  let protected: ProtectedPatterns?
 
   /// - Throws: when a protected pattern is not a regular expression.
   package init(_ options: Options) throws(Diagnostic) {
@@ -43,6 +43,11 @@ package struct MosesTokenizer: Sendable {
 
   /// Appends the tokenized line.
   package func tokenize(_ line: Span<UInt8>, into output: inout [UInt8]) {
+    if !tokenizePlain(line, into: &output) { tokenizeAny(line, into: &output) }
+  }
+
+  /// Appends the tokens of a line that may hold anything, rule after rule.
+  package func tokenizeAny(_ line: Span<UInt8>, into output: inout [UInt8]) {
     var text = ScalarText(line)
     if options.lowercases { Lowercase.apply(to: &text) }
     normalizer?.normalize(&text)

@@ -60,9 +60,15 @@ struct ScalarText {
     return (value, length)
   }
 
+  /// The scalar that begins at a byte, or the stray byte itself, and its length.
+  @inline(__always)
+  static func scalar(at start: Int, in bytes: Span<UInt8>) -> (unit: UInt32, length: Int) {
+    bytes[start] < 0x80 ? (UInt32(bytes[start]), 1) : sequence(at: start, in: bytes)
+  }
+
   /// How many bytes the scalar has that begins at a byte; 1 for a stray byte.
   static func scalarLength(at start: Int, in bytes: Span<UInt8>) -> Int {
-    bytes[start] < 0x80 ? 1 : sequence(at: start, in: bytes).length
+    scalar(at: start, in: bytes).length
   }
 
   /// Appends the text as UTF-8; stray bytes come out as they went in.
