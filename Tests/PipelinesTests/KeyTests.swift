@@ -62,7 +62,7 @@ import ToyStages
     #expect(one.map(\.name) == two.map(\.name))
     let shared = zip(one, two).filter { $0 === $1 }.map(\.0.name)
     #expect(shared == ["suffix", "weight", "case", "marks"])
-    #expect(two[0].place?.line == 8 && one[0].place?.line == 5)
+    #expect(one[0].place?.line == 5 && two[0].place?.line == 9)
   }
 
   @Test func `a key is readable text with every option and every input's digest`() throws {

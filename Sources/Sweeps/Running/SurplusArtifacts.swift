@@ -21,7 +21,9 @@ package struct SurplusArtifacts {
   /// Has a holder hold some of its artifacts, and no others.
   ///
   /// - Parameter known: all of the artifacts that it has; what nobody holds of them is surplus.
-  package mutating func hold(_ wanted: Set<Digest>, of known: some Sequence<Digest>, by holder: Holder) {
+  package mutating func hold(
+    _ wanted: Set<Digest>, of known: some Sequence<Digest>, by holder: Holder
+  ) {
     let before = held[holder] ?? []
     held[holder] = wanted.isEmpty ? nil : wanted
     for digest in wanted where !before.contains(digest) {
