@@ -72,6 +72,11 @@ extension Digest {
   }
 }
 
+extension Digest {
+  /// A part of a digest is as evenly spread as the whole.
+  package func hash(into hasher: inout Hasher) { hasher.combine(words[0]) }
+}
+
 extension Digest: CustomStringConvertible {
   /// 64 lower-case hexadecimal digits.
   package var description: String {

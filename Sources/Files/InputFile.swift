@@ -20,7 +20,8 @@ package struct InputFile: ~Copyable {
   private var inflater: GzipInflater?
   private var isInsideMember = false
   /// Bytes read from the file and not yet given or unpacked.
-  private var raw = [UInt8](repeating: 0, count: 1 << 18)
+  private var raw: [UInt8]
+  private static let mostRaw = 1 << 18
   private var rawRange = 0..<0
   /// How many bytes of the file were read.
   private var fileOffset = 0
@@ -61,6 +62,9 @@ package struct InputFile: ~Copyable {
     self.isUnpacking = isUnpacking
     self.shouldStop = shouldStop
     hash = hashing ? BLAKE3() : nil
+    // One byte more than the file has, so that its end is seen with its last bytes.
+    let most = isRegular ? max(1, min(status.byteCount, Self.mostRaw - 1)) + 1 : Self.mostRaw
+    raw = [UInt8](repeating: 0, count: most)
   }
 
   /// Size of the file in bytes, as it lies on the disk.

@@ -10,6 +10,8 @@ struct Cursor {
   }
 
   let source: TOMLSource
+  /// Those of the source.
+  private let bytes: [UInt8]
   private(set) var offset = 0
   private var line = 1
   /// Columns are counted from the last place asked for, so that counting them all is linear.
@@ -17,13 +19,14 @@ struct Cursor {
 
   init(_ source: TOMLSource) {
     self.source = source
-    if source.bytes.starts(with: byteOrderMark) {
+    bytes = source.bytes
+    if bytes.starts(with: byteOrderMark) {
       offset = byteOrderMark.count
       counted.offset = offset
     }
   }
 
-  var isAtEnd: Bool { offset >= source.bytes.count }
+  var isAtEnd: Bool { offset >= bytes.count }
 
   /// The byte at the cursor; 0, which is legal nowhere, at the end.
   var next: UInt8 { byte(after: 0) }
@@ -31,7 +34,7 @@ struct Cursor {
   /// The byte `distance` further on; 0 beyond the end.
   func byte(after distance: Int) -> UInt8 {
     let position = offset + distance
-    return position < source.bytes.count ? source.bytes[position] : 0
+    return position < bytes.count ? bytes[position] : 0
   }
 
   /// Moves over bytes that are not line ends.
@@ -47,8 +50,8 @@ struct Cursor {
   /// Moves over the longest run of bytes that satisfy the condition, which refuses line ends.
   mutating func take(while isWanted: (UInt8) -> Bool) -> ArraySlice<UInt8> {
     let start = offset
-    while !isAtEnd, isWanted(source.bytes[offset]) { offset += 1 }
-    return source.bytes[start..<offset]
+    while !isAtEnd, isWanted(bytes[offset]) { offset += 1 }
+    return bytes[start..<offset]
   }
 
   /// Moves over a line feed, or a carriage return with its line feed, if it is next.
@@ -72,7 +75,7 @@ struct Cursor {
 
   /// From the mark to the cursor, or to the end of the mark's line.
   func range(from mark: Mark) -> SourceRange {
-    let bytes = source.bytes[mark.offset..<max(mark.offset, offset)]
+    let bytes = bytes[mark.offset..<max(mark.offset, offset)]
     let end = bytes.firstIndex { $0 == .lineFeed || $0 == .carriageReturn } ?? bytes.endIndex
     return SourceRange(
       line: mark.line, column: mark.column, length: scalarCount(mark.offset..<end))
@@ -90,7 +93,7 @@ struct Cursor {
 
   private func scalarCount(_ range: Range<Int>) -> Int {
     var count = 0
-    for position in range where source.bytes[position] & 0xC0 != 0x80 { count += 1 }
+    for position in range where bytes[position] & 0xC0 != 0x80 { count += 1 }
     return count
   }
 }

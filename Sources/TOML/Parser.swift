@@ -104,8 +104,9 @@ extension Parser {
 }
 
 private func invalidUTF8(in source: TOMLSource) -> Diagnostic? {
+  let bytes = source.bytes
   do throws(UTF8.ValidationError) {
-    _ = try UTF8Span(validating: source.bytes.span)
+    _ = try UTF8Span(validating: bytes.span)
     return nil
   } catch {
     var cursor = Cursor(source)

@@ -1,11 +1,14 @@
 import Diagnostics
+import Synchronization
 
 /// A TOML text and its name, from which diagnostics quote lines.
-package struct TOMLSource: Sendable {
+package final class TOMLSource: Sendable {
   package let file: String
   package let bytes: [UInt8]
   /// Where each line begins.
   private let lineStarts: [Int]
+  /// The line that was quoted last: the values of a long list stand in one, and share its text.
+  private let quoted = Mutex<(number: Int, text: String)?>(nil)
 
   package init(bytes: [UInt8], file: String) {
     self.bytes = bytes
@@ -23,8 +26,19 @@ package struct TOMLSource: Sendable {
     return bytes[start(lines.lowerBound)..<start(lines.upperBound)]
   }
 
-  /// The text of a line counted from 1, without its line end; empty beyond the last: O(line).
+  /// The text of a line counted from 1, without its line end; empty beyond the last.
+  ///
+  /// O(line), and O(1) where it is asked for several times in a row.
   package func line(_ number: Int) -> String {
+    quoted.withLock { quoted in
+      if let quoted, quoted.number == number { return quoted.text }
+      let text = text(ofLine: number)
+      quoted = (number, text)
+      return text
+    }
+  }
+
+  private func text(ofLine number: Int) -> String {
     guard number <= lineStarts.count else { return "" }
     let start = lineStarts[max(1, number) - 1]
     var line = bytes[start...].prefix { $0 != .lineFeed }

@@ -4,6 +4,7 @@ import Digests
 import Files
 import Fixtures
 import Foundation
+import Synchronization
 import Testing
 
 /// What one process uses, another does not remove.
@@ -63,6 +64,20 @@ struct StoreHoldTests {
     withExtendedLifetime(holds) {}
   }
 
+  @Test func `what look-ups within one find is noted by one write, before it ends`() throws {
+    let records = try ["one", "two", "three"].map { try store.finish($0, ["text": $0]) }
+    let files = CountedWrites()
+    let counting = ArtifactStore(root: store.root, isDurable: false, files: files)
+    let hold = try counting.hold()
+    let before = files.count
+    try counting.lookingUp { () throws(Diagnostic) in
+      for record in records { _ = try counting.record(for: record.key) }
+    }
+    #expect(files.count == before + 1)
+    #expect(try other.use().digests == Set(records.map(\.key)))
+    withExtendedLifetime(hold) {}
+  }
+
   @Test func `a process that died uses nothing, and its file goes`() throws {
     let record = try store.finish("train", ["model": "weights"])
     try folder.write("store/uses/1.1", "\(record.key)\n")
@@ -86,5 +101,17 @@ struct StoreHoldTests {
 
   private func uses() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/uses")
+  }
+}
+
+/// Files of which the writes are counted.
+private final class CountedWrites: FileSystem {
+  private let counted = Atomic(0)
+  var now: Int64 { Clock.nanoseconds() }
+  var count: Int { counted.load(ordering: .relaxed) }
+
+  func perform(_ call: FileCall, _ make: () -> Int) -> Int {
+    if case .write = call { counted.add(1, ordering: .relaxed) }
+    return make()
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Pipelines
 import Testing
@@ -40,6 +41,29 @@ import ToyStages
   let workshop: Workshop
 
   init() throws { workshop = try Workshop(files: ["letters.txt": "letters\n"]) }
+
+  @Test func `stages of one kind share the lines of options at their defaults, and no others`()
+    throws
+  {
+    let plan = try workshop.plan(
+      """
+      [stage.read]
+      path = "letters.txt"
+      [stage.one]
+      kind = "append"
+      from = "read"
+      times = 2
+      [stage.two]
+      kind = "append"
+      from = "one"
+      times = 2
+      """)
+    let (one, two) = (plan.stages[1].keyLines, plan.stages[2].keyLines)
+    #expect(one.map(\.name) == two.map(\.name))
+    let shared = zip(one, two).filter { $0 === $1 }.map(\.0.name)
+    #expect(shared == ["suffix", "weight", "case", "marks"])
+    #expect(one[0].place?.line == 5 && two[0].place?.line == 9)
+  }
 
   @Test func `a key is readable text with every option and every input's digest`() throws {
     let report = try workshop.run(Self.definition)

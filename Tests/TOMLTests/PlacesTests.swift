@@ -75,6 +75,19 @@ import Testing
     #expect((0...6).map(source.line) == ["one", "one", "two", "", "four", "", ""])
   }
 
+  @Test func `a long line that is quoted again and again is one text in memory`() {
+    let long = String(repeating: "wrong, ", count: 1_000)
+    let source = TOMLSource(bytes: Array("one\n\(long)\nthree".utf8), file: "p")
+    func address(_ text: String) -> Int? {
+      unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
+        unsafe Int(bitPattern: bytes.baseAddress)
+      }
+    }
+    let quoted = (0..<3).map { _ in source.line(2) }
+    #expect(Set(quoted.map(address)).count == 1 && address(quoted[0]) != nil)
+    #expect(source.line(3) == "three" && source.line(2) == long)
+  }
+
   @Test(
     arguments: [
       (" 12 ", TOMLValue.integer(12)), ("[]", .array([])), ("'a b'", .string("a b")),

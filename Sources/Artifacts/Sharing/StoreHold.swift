@@ -54,15 +54,17 @@ package final class StoreHold: Sendable {
     }
   }
 
+  /// Ends a look-up; the end of the last one that is under way writes the notes of all.
   func leave() {
     state.withLock { state in
       state.depth -= 1
+      guard state.depth == 0 else { return }
       if !state.unwritten.isEmpty {
         let lines = state.unwritten.map(UseNote.line).joined()
         state.hasFailed = state.hasFailed || (try? write(lines)) == nil
         state.unwritten = []
       }
-      if state.depth == 0, !state.hasFailed { gate.unshare() }
+      if !state.hasFailed { gate.unshare() }
     }
   }
 

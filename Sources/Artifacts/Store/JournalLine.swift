@@ -12,8 +12,10 @@ enum JournalLine {
 
   static func line(_ event: JSONValue) -> String {
     let text = event.compact
-    precondition(text.hasSuffix("}") && text.utf8.count > 2, "an event without members")
-    return "\(text.dropLast())\(start)\(LineChecksum.of(text))\(end)\n"
+    precondition(
+      text.utf8.last == UInt8(ascii: "}") && text.utf8.count > 2, "an event without members")
+    let members = text[..<text.utf8.index(before: text.endIndex)]
+    return "\(members)\(start)\(LineChecksum.of(text))\(end)\n"
   }
 
   /// The event of a line; nil when the line is damaged.

@@ -50,7 +50,7 @@ extension Record {
   package convenience init?(text bytes: [UInt8]) {
     guard let end = ChecksumLine.start(in: bytes) else { return nil }
     let fields = Fields(bytes[..<end])
-    self.init(key: BLAKE3.digest(of: fields.keyText), fields)
+    self.init(key: BLAKE3.digest(of: fields.writtenKey.text), fields)
   }
 
   /// Reads a record without its checksum, which was right when it was last looked at.
@@ -61,7 +61,7 @@ extension Record {
   private convenience init?(key: Digest, _ fields: Fields) {
     guard fields.isWhole, let facts = fields.facts else { return nil }
     self.init(
-      keyText: fields.keyText, key: key, outputs: fields.outputs, factsText: facts,
+      key: key, writtenKey: fields.writtenKey, outputs: fields.outputs, factsText: facts,
       seconds: fields.seconds, cpuSeconds: fields.cpuSeconds, peakBytes: fields.peakBytes,
       host: fields.host, tool: fields.tool, when: fields.when, log: fields.log,
       seal: fields.seal)
@@ -70,7 +70,8 @@ extension Record {
   /// The values of a record's lines, by their names.
   private struct Fields {
     var outputs: [RecordedOutput] = []
-    private(set) var keyText = ""
+    /// The lines of the key's text, one after another.
+    private var keyLines: ArraySlice<UInt8> = []
     var facts: String?
     var seconds = 0.0
     var cpuSeconds = 0.0
@@ -87,31 +88,38 @@ extension Record {
     private static let mostBytes = 1 << 46
     private static let longestTime = 1e12
 
+    var writtenKey: WrittenKey { .lines(keyLines) }
+
     init(_ bytes: ArraySlice<UInt8>) {
-      // The lines of the key's text, with line ends between them.
-      var keyBytes: [UInt8] = []
-      keyBytes.reserveCapacity(bytes.count)
-      var hasKey = false
-      var (start, end) = (bytes.startIndex, bytes.endIndex)
-      while start < end {
-        var lineEnd = start
+      let text = bytes.span
+      let first = bytes.startIndex
+      var start = 0
+      while start < text.count {
+        var end = start
         var nameEnd: Int?
-        while lineEnd < end, bytes[lineEnd] != Record.newline {
-          if nameEnd == nil, bytes[lineEnd] == Record.tab { nameEnd = lineEnd }
-          lineEnd += 1
+        while end < text.count, text[end] != Record.newline {
+          if nameEnd == nil, text[end] == Record.tab { nameEnd = end }
+          end += 1
         }
-        let name = bytes[start..<(nameEnd ?? lineEnd)]
-        let value = bytes[(nameEnd.map { $0 + 1 } ?? lineEnd)..<lineEnd]
-        if name.elementsEqual("key".utf8) {
-          if hasKey { keyBytes.append(Record.newline) }
-          hasKey = true
-          keyBytes += value
+        let line = bytes[(first + start)..<(first + end)]
+        if line.starts(with: WrittenKey.lineStart) {
+          append(key: line, of: bytes)
         } else {
-          read(name, value)
+          let name = nameEnd ?? end
+          read(line[..<(first + name)], line[min(first + name + 1, first + end)...])
         }
-        start = lineEnd + 1
+        start = end + 1
       }
-      keyText = String(decoding: keyBytes, as: UTF8.self)
+    }
+
+    private mutating func append(key line: ArraySlice<UInt8>, of bytes: ArraySlice<UInt8>) {
+      if keyLines.isEmpty {
+        keyLines = line
+      } else if keyLines.endIndex + 1 == line.startIndex {
+        keyLines = bytes[keyLines.startIndex..<line.endIndex]
+      } else {
+        isWhole = false
+      }
     }
 
     private mutating func read(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {

@@ -21,8 +21,7 @@ package struct RecordedOutput: Hashable, Sendable {
 ///
 /// The work is done if its record is in the store.
 package final class Record: Sendable {
-  /// Everything that determines the outputs, as readable lines.
-  package let keyText: String
+  private let writtenKey: WrittenKey
   /// The digest of `keyText`.
   package let key: Digest
   package let outputs: [RecordedOutput]
@@ -48,18 +47,18 @@ package final class Record: Sendable {
     when: String = "", log: Digest? = nil
   ) {
     self.init(
-      keyText: keyText, key: BLAKE3.digest(of: keyText), outputs: outputs,
+      key: BLAKE3.digest(of: keyText), writtenKey: .text(keyText), outputs: outputs,
       factsText: JSONValue.object(facts).compact, seconds: seconds, cpuSeconds: cpuSeconds,
       peakBytes: peakBytes, host: host, tool: tool, when: when, log: log)
   }
 
   init(
-    keyText: String, key: Digest, outputs: [RecordedOutput], factsText: String, seconds: Double,
-    cpuSeconds: Double, peakBytes: Int, host: String, tool: String, when: String, log: Digest?,
-    seal: Digest? = nil
+    key: Digest, writtenKey: WrittenKey, outputs: [RecordedOutput], factsText: String,
+    seconds: Double, cpuSeconds: Double, peakBytes: Int, host: String, tool: String, when: String,
+    log: Digest?, seal: Digest? = nil
   ) {
-    self.keyText = keyText
     self.key = key
+    self.writtenKey = writtenKey
     self.outputs = outputs
     self.factsText = factsText
     self.seconds = seconds
@@ -75,11 +74,14 @@ package final class Record: Sendable {
   /// A record with a seal.
   convenience init(_ record: Record, seal: Digest) {
     self.init(
-      keyText: record.keyText, key: record.key, outputs: record.outputs,
+      key: record.key, writtenKey: record.writtenKey, outputs: record.outputs,
       factsText: record.factsText, seconds: record.seconds, cpuSeconds: record.cpuSeconds,
       peakBytes: record.peakBytes, host: record.host, tool: record.tool, when: record.when,
       log: record.log, seal: seal)
   }
+
+  /// Everything that determines the outputs, as readable lines; made at each call.
+  package var keyText: String { writtenKey.text }
 
   /// Facts about the result: rows, dropped examples, scores; parsed at each call.
   package var facts: [JSONValue.Member] {

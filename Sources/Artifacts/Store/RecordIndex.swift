@@ -26,6 +26,9 @@ struct RecordIndex: Sendable {
 
     /// Whether the file may have changed again without a change of its status.
     var isRacy: Bool { max(status.modified, status.changed) >= taken - 2_000_000_000 }
+
+    /// What it takes in the file, about.
+    var byteCount: Int { text.count + RecordIndex.headingBytes }
   }
 
   /// So many bytes are remembered at most.
@@ -34,7 +37,9 @@ struct RecordIndex: Sendable {
   private static let headingBytes = 256
 
   private let known: [Digest: Entry]
-  private var used: [Digest: Entry] = [:]
+  /// What was read of records that the index has not, or that have changed since.
+  private var added: [Digest: Entry] = [:]
+  /// What the entries that were found or added take; one that is found twice counts twice.
   private var usedBytes = 0
 
   /// - Parameter bytes: those of the file; an index of none knows nothing.
@@ -45,30 +50,22 @@ struct RecordIndex: Sendable {
     guard let entry = known[key], entry.status == status, !entry.isRacy,
       let record = Record(key: key, body: entry.text)
     else { return nil }
-    use(entry, of: key)
+    usedBytes += entry.byteCount
     return record
   }
 
   /// Remembers a record that was read.
   mutating func add(_ entry: Entry, of key: Digest) {
-    if !entry.isRacy { use(entry, of: key) }
-  }
-
-  private mutating func use(_ entry: Entry, of key: Digest) {
-    let before = used[key].map { $0.text.count + Self.headingBytes } ?? 0
-    let byteCount = usedBytes - before + entry.text.count + Self.headingBytes
-    guard byteCount <= Self.mostBytes else { return }
+    let byteCount = usedBytes - (added[key]?.byteCount ?? 0) + entry.byteCount
+    guard !entry.isRacy, byteCount <= Self.mostBytes else { return }
     usedBytes = byteCount
-    used[key] = entry
+    added[key] = entry
   }
 
   /// The text of what is known of these records; nil when none was read that the index has not.
   func changes(among keys: [Digest]) -> [UInt8]? {
-    let isNews = keys.contains { key in
-      used[key].map { $0.taken != known[key]?.taken } ?? false
-    }
-    guard isNews else { return nil }
-    let entries = keys.compactMap { key in (used[key] ?? known[key]).map { (key, $0) } }
+    guard !added.isEmpty, keys.contains(where: { added[$0] != nil }) else { return nil }
+    let entries = keys.compactMap { key in (added[key] ?? known[key]).map { (key, $0) } }
     return Self.text(of: Dictionary(entries, uniquingKeysWith: { first, _ in first }))
   }
 }
@@ -76,6 +73,8 @@ struct RecordIndex: Sendable {
 extension RecordIndex {
   private static let heading = Array("index\t1\n".utf8)
   private static let entryName = Array("entry\t".utf8)
+  /// What an entry has at least, about.
+  private static let usualBytes = 512
 
   static func text(of entries: [Digest: Entry]) -> [UInt8] {
     var bytes = heading
@@ -99,6 +98,7 @@ extension RecordIndex {
   private static func entries(in bytes: [UInt8]) -> [Digest: Entry] {
     guard bytes.starts(with: heading), let end = ChecksumLine.start(in: bytes) else { return [:] }
     var entries: [Digest: Entry] = [:]
+    entries.reserveCapacity(end / usualBytes)
     var place = heading.count
     while place < end {
       guard let (key, entry) = entry(in: bytes, from: &place, upTo: end) else { return [:] }

@@ -68,7 +68,8 @@ private struct JSONWriter {
   private mutating func write(quoted value: String) {
     text += "\""
     defer { text += "\"" }
-    guard value.unicodeScalars.contains(where: Self.isEscaped) else {
+    guard !value.utf8.allSatisfy(Self.isPlain), value.unicodeScalars.contains(where: Self.isEscaped)
+    else {
       text += value
       return
     }
@@ -85,6 +86,11 @@ private struct JSONWriter {
       default: text.unicodeScalars.append(scalar)
       }
     }
+  }
+
+  /// Whether a byte is of a character that is never escaped; others may be.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {

@@ -28,11 +28,11 @@ package struct DefinitionRoot: Sendable {
     var definition: (host: String, path: String)?
     for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
       let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-        .map { String(Substring($0)) }
-      if fields.count == 3, fields[0] == "definition" {
-        definition = (fields[1], fields[2])
-      } else if fields.count == 2, let key = Digest(hex: fields[1]) {
-        keys.append((StageName(written: fields[0]), key))
+        .map { Substring($0) }
+      if fields.count == 2, let key = Digest(hex: fields[1]) {
+        keys.append((StageName(written: String(fields[0])), key))
+      } else if fields.count == 3, fields[0] == "definition" {
+        definition = (String(fields[1]), String(fields[2]))
       } else if fields.count == 2, fields[0] == Self.looks, let count = Int(fields[1]) {
         lookCount = count
       } else {

@@ -2,7 +2,9 @@ import Diagnostics
 import TOML
 
 extension TOMLSource {
-  package init(text: String, file: String) { self.init(bytes: Array(text.utf8), file: file) }
+  package convenience init(text: String, file: String) {
+    self.init(bytes: Array(text.utf8), file: file)
+  }
 
   package func place(of range: SourceRange) -> Place {
     Place(file: file, line: range.line, column: range.column)

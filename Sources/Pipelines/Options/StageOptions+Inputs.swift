@@ -128,12 +128,12 @@ extension StageOptions {
       report(.unresolved(stage, error), at: node, of: option)
       return nil
     }
-    let ports = outputs.map(\.port.name)
-    if parts.count > 1, !ports.contains(String(parts[1])) {
+    let named = parts.count > 1 ? outputs.filter { $0.port.name == parts[1] } : outputs
+    if parts.count > 1, named.isEmpty {
+      let ports = outputs.map(\.port.name)
       report(.unknownPort(String(parts[1]), stage, among: ports), at: node, of: option)
       return nil
     }
-    let named = parts.count > 1 ? outputs.filter { $0.port.name == parts[1] } : outputs
     let fitting = named.filter { types.contains($0.port.type) }
     guard !fitting.isEmpty else {
       let gives = named[0].port.type

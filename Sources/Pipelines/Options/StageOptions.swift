@@ -25,6 +25,8 @@ package struct StageOptions {
 
   package internal(set) var declarations: [OptionDeclaration] = []
   package private(set) var keyLines: [KeyLine] = []
+  /// The lines of another stage of the kind, most of which are this one's too.
+  private let usualLines: [KeyLine]
   package internal(set) var problems: [Diagnostic] = []
   /// What options may refer to.
   private(set) var readableTypes: Set<ArtifactType> = []
@@ -43,11 +45,11 @@ package struct StageOptions {
     let folder: String
   }
 
-  /// - Parameter lineCount: how many lines its key is likely to have.
+  /// - Parameter usualLines: the lines of another stage of the kind; empty where there is none.
   init(
     kind: String, header: Header, given: [GivenOption], seed: UInt64,
     resolver: any ReferenceResolver, isDescribing: Bool = false, isRecalling: Bool = false,
-    lineCount: Int = 0
+    usualLines: [KeyLine] = []
   ) {
     self.kind = kind
     self.header = header
@@ -56,8 +58,9 @@ package struct StageOptions {
     self.resolver = resolver
     self.isDescribing = isDescribing
     self.isRecalling = isRecalling
-    keyLines.reserveCapacity(lineCount)
-    readNames.reserveCapacity(lineCount)
+    self.usualLines = usualLines
+    keyLines.reserveCapacity(usualLines.count)
+    readNames.reserveCapacity(usualLines.count)
   }
 
   /// Declares an option and returns what was given for it.
@@ -106,17 +109,21 @@ package struct StageOptions {
   mutating func appendKeyLine(
     _ name: String, _ value: OptionValue, default standard: OptionValue?, _ given: GivenOption?
   ) {
-    appendKeyLine(name, .option(value), given)
-    if isAdding { keyLines[keyLines.count - 1].absence = standard }
+    appendKeyLine(name, .option(value), given, absence: isAdding ? standard : nil)
   }
 
   mutating func appendKeyLine(
-    _ name: String, _ content: KeyLine.Content, _ given: GivenOption?, path: WrittenPath? = nil
+    _ name: String, _ content: KeyLine.Content, _ given: GivenOption?, path: WrittenPath? = nil,
+    absence: OptionValue? = nil
   ) {
+    if given == nil, path == nil, keyLines.count < usualLines.count {
+      let usual = usualLines[keyLines.count]
+      if usual.isDefault(name, content, absence: absence) { return keyLines.append(usual) }
+    }
     keyLines.append(
       KeyLine(
         name: name, content: content, place: given.map { $0.source.place(of: $0.nameRange) },
-        path: path))
+        path: path, absence: absence))
   }
 
   /// Adds a line to the key, for a value that was worked out from options that are not in it.

@@ -20,9 +20,11 @@ struct FilesBehind {
     for stage in stages {
       var before = Files()
       for input in stage.inputs.reversed() { before.add(files(of: input)) }
+      // Looked for once, not for each of the parts of a split of thousands.
+      let lines = stage.keyLines.filter { $0.content.isOutside }
       var outputs: [String: Files] = [:]
       for port in stage.outputs {
-        let own = stage.ownFiles(for: port)
+        let own = lines.isEmpty ? [] : stage.ownFiles(for: port, among: lines)
         var files = Files(first: own.first, all: Set(own))
         files.add(before)
         outputs[port.name] = files
@@ -44,8 +46,9 @@ struct FilesBehind {
 
 extension PlannedStage {
   /// The files that the stage itself reads for an output.
-  fileprivate func ownFiles(for port: Port) -> [String] {
-    let paths = keyLines.filter { !$0.content.paths.isEmpty }
+  ///
+  /// - Parameter paths: the lines of its key that name files.
+  fileprivate func ownFiles(for port: Port, among paths: [KeyLine]) -> [String] {
     guard case .files(let line?) = stage.rows(of: port) else {
       return paths.flatMap(\.content.paths)
     }

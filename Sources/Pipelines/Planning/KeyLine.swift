@@ -1,7 +1,9 @@
 import Diagnostics
 
 /// One line of a stage's key: its name, its value, and where in the definition the value is given.
-package struct KeyLine: Sendable {
+///
+/// Stages of one kind share the lines of options that they leave at their defaults.
+package final class KeyLine: Sendable {
   /// What the value of the line says.
   package enum Content: Hashable, Sendable {
     /// A resolved option.
@@ -21,12 +23,29 @@ package struct KeyLine: Sendable {
   /// Nil for a default.
   package let place: Place?
   /// Of a file, how the definition writes its path.
-  package var path: WrittenPath?
+  package let path: WrittenPath?
   /// The value that a key without the line has; nil for a line that every key of the kind has.
-  var absence: OptionValue?
+  let absence: OptionValue?
+
+  init(
+    name: String, content: Content, place: Place?, path: WrittenPath? = nil,
+    absence: OptionValue? = nil
+  ) {
+    self.name = name
+    self.content = content
+    self.place = place
+    self.path = path
+    self.absence = absence
+  }
 }
 
 extension KeyLine {
+  /// Whether it is the line of an option that was not given, with this name and value.
+  func isDefault(_ name: String, _ content: Content, absence: OptionValue?) -> Bool {
+    place == nil && path == nil && self.name == name && self.content == content
+      && self.absence == absence
+  }
+
   /// The value of an option; nil for inputs and files, whose values depend on their bytes.
   var ownValue: String? {
     switch content {
@@ -43,6 +62,14 @@ extension KeyLine {
 }
 
 extension KeyLine.Content {
+  /// Whether it is bytes outside the store.
+  var isOutside: Bool {
+    switch self {
+    case .file, .folder: true
+    case .option, .extent, .input: false
+    }
+  }
+
   /// The files outside the store whose bytes stand behind the name.
   package var paths: [String] {
     switch self {

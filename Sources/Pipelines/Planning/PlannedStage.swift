@@ -21,7 +21,7 @@ package final class PlannedStage: Sendable {
   let overlay: [GivenOverlay]
   /// The stages it reads from, without repeats, in the order of its options.
   package let dependencies: [Int]
-  /// The parts of splits that each output holds rows of, as `split.train`; empty when none.
+  /// The parts of splits that each output holds rows of, as `split.train`; outputs of none are left out.
   let parts: [String: Set<String>]
 
   /// - Parameters:

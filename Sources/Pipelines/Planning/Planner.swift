@@ -67,8 +67,8 @@ package final class Planner: ReferenceResolver {
   package private(set) var problems: [Diagnostic] = []
   /// What there is to refer to of the planned stages of the definition.
   private var references: [String: [OutputReference]] = [:]
-  /// How many lines the last key of each kind had, as the next one will.
-  private var lineCounts: [String: Int] = [:]
+  /// The lines of the last key of each kind.
+  private var usualLines: [String: [KeyLine]] = [:]
 
   package init(_ definition: Definition, catalog: StageCatalog) {
     self.definition = definition
@@ -130,10 +130,12 @@ package final class Planner: ReferenceResolver {
     case .planned(let index):
       if let known = references[name] { return known }
       let outputs = stages[index].outputs
-      let counts = Dictionary(outputs.map { ($0.type, 1) }, uniquingKeysWith: +)
+      let counts =
+        outputs.count == 1 ? [:] : Dictionary(outputs.map { ($0.type, 1) }, uniquingKeysWith: +)
       let references = outputs.map { port in
         OutputReference(
-          stage: index, stageName: name, port: port, isOneOfSeveral: counts[port.type] != 1)
+          stage: index, stageName: name, port: port,
+          isOneOfSeveral: counts[port.type, default: 1] != 1)
       }
       self.references[name] = references
       return references
@@ -181,7 +183,7 @@ package final class Planner: ReferenceResolver {
       folder: definition.folder)
     var options = StageOptions(
       kind: kind.kind, header: header, given: table.options, seed: definition.seed, resolver: self,
-      lineCount: lineCounts[kind.kind] ?? 0)
+      usualLines: usualLines[kind.kind] ?? [])
     let stage = S(from: &options)
     options.reportUnknown(among: catalog.describe(kind))
     problems += options.problems
@@ -189,7 +191,7 @@ package final class Planner: ReferenceResolver {
       progress[table.name] = .failed
       return
     }
-    lineCounts[kind.kind] = options.keyLines.count
+    usualLines[kind.kind] = options.keyLines
     if let index = equalStage(named: table.name, kind.kind, options.keyLines) {
       progress[table.name] = .planned(index)
       return
@@ -219,20 +221,21 @@ package final class Planner: ReferenceResolver {
   private func parts<S: Stage>(
     of stage: S, _ outputs: [Port], named name: String, _ inputs: [StageInput]
   ) -> [String: Set<String>] {
-    func held(by input: StageInput) -> Set<String> {
+    func partsHeld(by input: StageInput) -> Set<String> {
       stages[input.source.stage].parts[input.source.port.name] ?? []
     }
     var parts: [String: Set<String>] = [:]
     for port in outputs {
-      parts[port.name] =
+      let held: Set<String> =
         switch (S.role, stage.rows(of: port)) {
         case (.divides, _): ["\(name).\(port.name)"]
         case (.transforms, .input(let input, _)), (.answers, .input(let input, _)):
-          held(by: input)
-        case (.transforms, .noRows): inputs.reduce(into: []) { $0.formUnion(held(by: $1)) }
+          partsHeld(by: input)
+        case (.transforms, .noRows): inputs.reduce(into: []) { $0.formUnion(partsHeld(by: $1)) }
         case (.transforms, .files(line: .some)): ["\(name).\(port.name)"]
         case (.transforms, .files), (.learns, _), (.scores, _), (.answers, _): []
         }
+      if !held.isEmpty { parts[port.name] = held }
     }
     return parts
   }

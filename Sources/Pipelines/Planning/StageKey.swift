@@ -21,12 +21,17 @@ package struct StageKey: Hashable, Sendable {
   }
 
   package let lines: [Line]
-  package let text: String
   package let digest: Digest
 
   /// - Parameter lines: the first of them says the kind.
   package init(lines: [Line]) {
     self.lines = lines
+    digest = BLAKE3.digest(of: Self.bytes(of: lines))
+  }
+
+  package var text: String { String(decoding: Self.bytes(of: lines), as: UTF8.self) }
+
+  private static func bytes(of lines: [Line]) -> [UInt8] {
     let width = lines.reduce(0) { max($0, $1.name.utf8.count) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(lines.reduce(0) { $0 + width + 3 + $1.value.utf8.count })
@@ -37,8 +42,7 @@ package struct StageKey: Hashable, Sendable {
       bytes.append(contentsOf: line.value.utf8)
       bytes.append(UInt8(ascii: "\n"))
     }
-    text = String(decoding: bytes, as: UTF8.self)
-    digest = BLAKE3.digest(of: bytes)
+    return bytes
   }
 
   /// The value of a line; nil when there is no such line.

@@ -12,8 +12,11 @@ package struct StageName: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads what `description` wrote.
   package init(written text: String) {
-    let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
-    self.init(String(parts[0]), trial: parts.count > 1 ? String(parts[1]) : nil)
+    guard let at = text.utf8.firstIndex(of: UInt8(ascii: "@")) else {
+      self.init(text)
+      return
+    }
+    self.init(String(text[..<at]), trial: String(text[text.utf8.index(after: at)...]))
   }
 
   /// `train`, or `train@3/2`.

@@ -53,7 +53,8 @@ package struct PreviousKeys {
   /// Has the store look records up by the index that the last run of the plan left.
   func recallRecords() { store.recallRecords(of: root) }
 
-  package var all: [Digest] { keys.sorted { $0.key < $1.key }.map(\.value) }
+  /// In no order.
+  package var all: [Digest] { Array(keys.values) }
 
   /// Writes the keys back if any changed.
   mutating func save() {

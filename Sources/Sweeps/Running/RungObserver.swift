@@ -17,9 +17,12 @@ final class RungObserver: RunObserver {
     /// Of the settled points that have a value, on the rows of the first that had one, this first one
     /// and the best.
     var comparable: (first: Int, best: Int)?
-    var dropped: Set<Digest> = []
-    /// Whether a stage has ended since artifacts were last evicted.
-    var hasNews = false
+    var leading: LeadingPoints
+    var surplus = SurplusArtifacts()
+    /// The stages that may need other of their outputs than when artifacts were last evicted.
+    var changed: Set<Int> = []
+    /// By the stage's place in the rung's plan, how many of the trials that use it are under way.
+    var waitingUsers: [Int]
   }
 
   private let plan: SweepPlan
@@ -65,7 +68,14 @@ final class RungObserver: RunObserver {
     rooted = try Self.disposableKeptElsewhere(than: rung.plan, disposable, in: store)
     var race = race
     race.settle(Dictionary(rung.trials.map { ($0, .unknown) }, uniquingKeysWith: { $1 }))
-    state = Mutex(State(race: race, left: left))
+    var state = State(
+      race: race, left: left, leading: LeadingPoints(atMost: race.survivorCount),
+      waitingUsers: users.map(\.count))
+    for (trial, outputs) in before {
+      let wanted = left[trial] == nil ? [] : outputs.map(\.digest)
+      state.surplus.hold(Set(wanted), of: outputs.map(\.digest), by: .trial(trial))
+    }
+    self.state = Mutex(state)
   }
 
   private static func disposableKeptElsewhere(
@@ -100,6 +110,11 @@ final class RungObserver: RunObserver {
     }
   }
 
+  /// The stages that the trials of a point use, each as often as trials use it.
+  private func stages(of point: Int, in race: SweepRace) -> [Int] {
+    race.trials(of: point).flatMap { stagesOfTrials[$0] ?? [] }
+  }
+
   func observe(_ event: RunEvent) {
     observer.observe(.stage(event))
     guard case .ended(let report) = event, let stage = places[report.stage] else { return }
@@ -110,16 +125,14 @@ final class RungObserver: RunObserver {
     var settled: [Int] = []
     switch report.outcome {
     case .cached, .ran:
-      state.hasNews = true
       state.records[stage] = report.record
-      for output in report.record?.outputs ?? [] { state.dropped.remove(output.digest) }
+      state.changed.insert(stage)
       for trial in users[stage] where state.left[trial]?.remove(stage) != nil {
         guard state.left[trial]?.isEmpty == true else { continue }
         state.race.settle([trial: status(of: trial, .done, state)])
         settled.append(trial)
       }
     case .failed(let problem):
-      state.hasNews = true
       let planned = rung.plan.stages[stage]
       // The path of the log is only shown, so a failure to find it does not matter.
       let left = report.key.flatMap { try? store.failure(of: planned.claim(on: $0)) }
@@ -134,6 +147,7 @@ final class RungObserver: RunObserver {
     }
     for trial in settled {
       observer.observe(.trial(plan.trials[trial], state.race.status(of: trial)))
+      state.surplus.hold([], of: before[trial]?.map(\.digest) ?? [], by: .trial(trial))
     }
     for point in Set(settled.map { plan.trials[$0].point }).sorted() { tell(of: point, &state) }
   }
@@ -155,6 +169,15 @@ final class RungObserver: RunObserver {
 
   private func tell(of point: Int, _ state: inout State) {
     guard state.race.isSettled(point), state.settledPoints.insert(point).inserted else { return }
+    for stage in stages(of: point, in: state.race) {
+      state.waitingUsers[stage] -= 1
+      state.changed.insert(stage)
+    }
+    if state.race.value(of: point) != nil,
+      let loser = state.leading.add(point, by: { [race = state.race] in race.better($0, $1) == $0 })
+    {
+      state.changed.formUnion(stages(of: loser, in: state.race))
+    }
     observer.observe(
       .settled(
         state.race.point(point), rank(of: point, &state), count: state.settledPoints.count,
@@ -190,46 +213,33 @@ final class RungObserver: RunObserver {
   }
 
   /// Evicts what no point needs any more; to be called while nothing is looked up in the store.
-  func evictDisposable() {
-    state.withLock { state in
-      if state.hasNews { drop(&state) }
-      state.hasNews = false
+  func evictDisposable() { state.withLock { drop(&$0) } }
+
+  private func drop(_ state: inout State) {
+    for stage in state.changed {
+      let outputs = state.records[stage]?.outputs.filter(disposable.contains) ?? []
+      guard !outputs.isEmpty else { continue }
+      let wanted = outputs.filter { isNeeded($0, of: stage, state) }
+      state.surplus.hold(
+        Set(wanted.map(\.digest)), of: outputs.map(\.digest), by: .stage(stage))
+    }
+    state.changed = []
+    let surplus = state.surplus.take().subtracting(rooted)
+    guard !surplus.isEmpty else { return }
+    do throws(Diagnostic) { try store.evict(surplus) } catch {
+      observer.observe(.stage(.noticed(error)))
     }
   }
 
-  private func drop(_ state: inout State) {
+  private func isNeeded(_ output: RecordedOutput, of stage: Int, _ state: State) -> Bool {
     let race = state.race
-    let ranked = race.ranked(race.alive.filter { race.isSettled($0) })
-    let keeping = Set(ranked.prefix(race.survivorCount))
-    var kept: Set<Digest> = []
-    var surplus: Set<Digest> = []
-    for (stage, record) in state.records {
-      for output in record.outputs where disposable.contains(output) {
-        let isKept = users[stage].contains { trial in
-          let point = plan.trials[trial].point
-          guard race.isSettled(point) else { return true }
-          if case .failed = race.status(of: trial).state {
-            return disposable.weights.contains(output.type)
-          }
-          return keeping.contains(point)
-            && (!race.isLastRung || disposable.weights.contains(output.type))
-        }
-        if isKept { kept.insert(output.digest) } else { surplus.insert(output.digest) }
+    if state.waitingUsers[stage] > 0 { return true }
+    return users[stage].contains { trial in
+      if case .failed = race.status(of: trial).state {
+        return disposable.weights.contains(output.type)
       }
-    }
-    for (trial, outputs) in before {
-      let isOver = stagesOfTrials[trial] == nil || !race.status(of: trial).isWaiting
-      for output in outputs {
-        if isOver { surplus.insert(output.digest) } else { kept.insert(output.digest) }
-      }
-    }
-    surplus.subtract(kept)
-    surplus.subtract(state.dropped)
-    surplus.subtract(rooted)
-    guard !surplus.isEmpty else { return }
-    state.dropped.formUnion(surplus)
-    do throws(Diagnostic) { try store.evict(surplus) } catch {
-      observer.observe(.stage(.noticed(error)))
+      return state.leading.contains(plan.trials[trial].point)
+        && (!race.isLastRung || disposable.weights.contains(output.type))
     }
   }
 }

@@ -81,6 +81,8 @@ struct SweepRace {
     a.value == b.value ? a.point < b.point : plan.objective.isBetter(a.value, than: b.value)
   }
 
+  func trials(of point: Int) -> [Int] { trials[point] }
+
   func status(of trial: Int) -> TrialStatus { statuses[trial] }
 
   /// The mean over the folds and seeds; nil until all are there.
