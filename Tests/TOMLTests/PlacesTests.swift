@@ -80,7 +80,7 @@ import Testing
     let source = TOMLSource(bytes: Array("one\n\(long)\nthree".utf8), file: "p")
     func address(_ text: String) -> Int? {
       unsafe text.utf8.withContiguousStorageIfAvailable { bytes in
-        unsafe Int(bitPattern: bytes.baseAddress)
+        Int(bitPattern: bytes.baseAddress)
       }
     }
     let quoted = (0..<3).map { _ in source.line(2) }
