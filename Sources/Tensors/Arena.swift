@@ -14,7 +14,12 @@ package final class Arena {
   /// Tensors taken back in this step, the last one at the end: it is in the cache still.
   private var free: [Tensor] = []
 
-  package init() {}
+  /// The fewest bytes that it takes from the system at once.
+  private let leastBlock: Int
+
+  /// - Parameter leastBlock: the fewest bytes that it takes from the system at once; 0 for what holds
+  ///   a few tensors and no more.
+  package init(leastBlock: Int = 1 << 20) { self.leastBlock = leastBlock }
 
   /// The bytes it holds, used or not.
   package var byteCount: Int { blocks.reduce(0) { $0 + $1.byteCount } }
@@ -61,7 +66,7 @@ package final class Arena {
       used = start + count
       return (block, start)
     }
-    let block = AlignedMemory(byteCount: max(count, byteCount / 8, 1 << 20))
+    let block = AlignedMemory(byteCount: max(count, byteCount / 8, leastBlock))
     blocks.append(block)
     usedBefore += used.roundedUp(toMultipleOf: AlignedMemory.alignment)
     used = count

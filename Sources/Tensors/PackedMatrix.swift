@@ -14,13 +14,13 @@ package final class PackedMatrix: @unchecked Sendable {
   /// - Parameters:
   ///   - row: [n] what products start from; nil: from zero.
   ///   - arena: where the copy lies; in memory of its own unless given.
-  package init(_ matrix: Matrix, startingFrom row: Tensor? = nil, in arena: Arena = Arena()) {
+  package init(_ matrix: Matrix, startingFrom row: Tensor? = nil, in arena: Arena? = nil) {
     precondition(
       row?.count ?? matrix.columns == matrix.columns,
       "\(row?.count ?? 0) values before \(matrix.columns) columns")
     (rows, columns) = (matrix.rows, matrix.columns)
     let ranges = PackedPanel.ranges(ofColumns: columns)
-    memory = arena.tensor(
+    memory = (arena ?? Arena(leastBlock: 0)).tensor(
       rows: ranges.reduce(0) { $0 + PackedPanel.width(columns: $1.count) }, columns: rows + 1)
     var place = 0
     panels = ranges.map { [memory] range in

@@ -27,6 +27,12 @@ struct ArenaTests {
     #expect(arena.byteCount == byteCount)
   }
 
+  @Test func `what holds a few tensors takes no more memory than they do`() {
+    let arena = Arena(leastBlock: 0)
+    _ = arena.tensor(rows: 3, columns: 4)
+    #expect(arena.byteCount == 3 * 4 * MemoryLayout<Float>.stride)
+  }
+
   @Test func `the next tensor of its size lies where one was taken back`() {
     let arena = Arena()
     let (first, second) = (arena.tensor(rows: 3, columns: 4), arena.tensor(rows: 5, columns: 4))

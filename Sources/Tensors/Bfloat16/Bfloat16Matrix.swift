@@ -47,7 +47,7 @@ package struct Bfloat16Matrix: @unchecked Sendable {
     var scratch = PairRoom()
     self.init(
       matrix, startingFrom: row,
-      by: Bfloat16Rounding(byInstruction: Bfloat16Tile.isInstruction), in: Arena(),
+      by: Bfloat16Rounding(byInstruction: Bfloat16Tile.isInstruction), in: Arena(leastBlock: 0),
       scratch: &scratch)
   }
 }
