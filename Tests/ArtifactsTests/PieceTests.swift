@@ -102,6 +102,7 @@ struct PieceTests {
     #expect(try lent([7..<11], "lies", object) == nil)
     #expect(try lent([8..<12], "rows", object) == nil)
     #expect(try lent([Int.max - 4..<Int.max], "rows", object) == nil)
+    #expect(try lent([0..<Int.max], "rows", object) == nil)
     #expect(try lent([7..<11], "rows", recipe) == nil)
   }
 
