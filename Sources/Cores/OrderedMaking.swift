@@ -18,10 +18,14 @@ package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~C
   /// What is made of one item.
   private final class Order: Sendable {
     let item: Item
+    let weight: Int
     let outcome = Mutex<Outcome?>(nil)
     let isDone = DispatchSemaphore(value: 0)
 
-    init(_ item: Item) { self.item = item }
+    init(_ item: Item, weight: Int) {
+      self.item = item
+      self.weight = weight
+    }
   }
 
   /// The orders that nobody works on yet, and how many other threads work.
@@ -37,21 +41,29 @@ package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~C
   private let cores: Int
   /// So many are under way at most.
   private let limit: Int
+  /// Nothing is started while those under way weigh so much.
+  private let weightLimit: Int
   private let make: @Sendable (Item) throws(Failure) -> Made
   private let desk = Desk()
   /// In the order of the items, those that were not taken.
   private var orders: [Order] = []
+  /// What the items of these orders weigh.
+  private var weight = 0
 
   /// - Parameters:
   ///   - cores: how many threads work at a time, the one that takes included.
   ///   - ahead: how many items may be under way, where more than keep the cores busy are wanted: so many
   ///     that the one that takes may be long over finding the next.
+  ///   - usualWeight: what a usual item weighs, above 0. Where items weigh more, fewer are under way: as
+  ///     many as weigh about the same.
   ///   - make: called by any of them.
   package init(
-    cores: Int, ahead: Int = 0, _ make: @escaping @Sendable (Item) throws(Failure) -> Made
+    cores: Int, ahead: Int = 0, usualWeight: Int = 1,
+    _ make: @escaping @Sendable (Item) throws(Failure) -> Made
   ) {
     self.cores = cores
     limit = cores > 1 ? max(2 * cores + 1, ahead) : 1
+    weightLimit = limit * usualWeight
     self.make = make
   }
 
@@ -63,16 +75,19 @@ package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~C
     for order in orders where !open.contains(where: { $0 === order }) { order.isDone.wait() }
   }
 
-  /// Whether as much is under way as keeps the cores busy.
-  package var isFull: Bool { orders.count >= limit }
+  /// Whether as much is under way as keeps the cores busy; never while nothing is.
+  package var isFull: Bool { orders.count >= limit || weight >= weightLimit }
 
   /// Whether all that was made was taken, and nothing is under way.
   package var isEmpty: Bool { orders.isEmpty }
 
   /// Has something made of the next item.
-  package mutating func start(_ item: Item) {
-    let order = Order(item)
+  ///
+  /// - Parameter weight: how much memory it takes, in the unit of the usual weight.
+  package mutating func start(_ item: Item, weight: Int = 1) {
+    let order = Order(item, weight: weight)
     orders.append(order)
+    self.weight += weight
     let needsWorker = desk.open.withLock { open in
       open.orders.append(order)
       guard open.workers < cores - 1 else { return false }
@@ -90,6 +105,7 @@ package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~C
   package mutating func takeNext() throws(Failure) -> Made? {
     guard !orders.isEmpty else { return nil }
     let order = orders.removeFirst()
+    weight -= order.weight
     while order.outcome.withLock({ $0 == nil }),
       let open = Self.nextOrder(of: desk, leaving: false)
     {

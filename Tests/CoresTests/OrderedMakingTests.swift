@@ -79,6 +79,32 @@ struct OrderedMakingTests {
     while let made = making.takeNext() { #expect(made < limit) }
   }
 
+  @Test(arguments: [(1, 1), (2, 8), (5, 11)])
+  func `an item is started while those under way weigh less than as many usual ones`(
+    cores: Int, limit: Int
+  ) {
+    // Light ones, usual ones, some of several usual ones, and one that is over the limit by itself.
+    let weights = (0..<300).map { $0 == 150 ? 5_000 : [1, 10, 10, 35, 10, 70, 10][$0 % 7] }
+    var making = OrderedMaking<Int, Int, Never>(cores: cores, ahead: 8, usualWeight: 10) { $0 }
+    var underWay: [Int] = []
+    var next = 0
+    var made: [Int] = []
+    while true {
+      while !making.isFull, next < weights.count {
+        #expect(underWay.count < limit && underWay.reduce(0, +) < 10 * limit, "at item \(next)")
+        making.start(next, weight: weights[next])
+        underWay.append(weights[next])
+        next += 1
+      }
+      let isFull = underWay.count == limit || underWay.reduce(0, +) >= 10 * limit
+      #expect(isFull || next == weights.count, "at item \(next)")
+      guard let one = making.takeNext() else { break }
+      made.append(one)
+      underWay.removeFirst()
+    }
+    #expect(made == Array(weights.indices))
+  }
+
   @Test(arguments: [1, 3])
   func `it is empty until something is started, and when all was taken`(cores: Int) {
     var making = OrderedMaking<Int, Int, Never>(cores: cores) { $0 }

@@ -14,6 +14,9 @@ package struct ChunkPart: Sendable {
   /// Whether the chunk ends with them.
   package let isLast: Bool
 
+  /// How long the lines are.
+  var byteCount: Int { range.count }
+
   /// The rows of the lines.
   package func rows(by table: TableLines) throws(Diagnostic) -> RowBatch {
     try table.rows(

@@ -41,16 +41,18 @@ extension StageWork {
       reader, byteCount: byteCount,
       identify: { chunk in isKnown == nil ? nil : chunk.identity(cores: cores) },
       isKnown: { isKnown?($0) == true })
-    // The parts of a usual chunk are under way while the next one is read.
-    var making = OrderedMaking(cores: cores, ahead: store.chunkSizes.usual / byteCount) {
-      (part: ChunkPart) throws(Diagnostic) -> (part: ChunkPart, made: Made?) in
+    // The parts of a usual chunk are under way while the next one is read; fewer where rows are longer
+    // than parts should be.
+    var making = OrderedMaking(
+      cores: cores, ahead: store.chunkSizes.usual / byteCount, usualWeight: byteCount
+    ) { (part: ChunkPart) throws(Diagnostic) -> (part: ChunkPart, made: Made?) in
       (part, part.isKnown ? nil : try make(part.rows(by: table)))
     }
     let pace = RowProgress(of: self)
     var rowCount = 0
     while true {
       while !making.isFull, !shouldStop, let part = parts.next(isFirst: making.isEmpty) {
-        making.start(part)
+        making.start(part, weight: part.byteCount)
       }
       guard let (part, made) = try making.takeNext() else { break }
       if let made {

@@ -8,7 +8,8 @@ import Text
 
 /// CSV and TSV, whose chunks are parsed part by part on several cores while others are read and written.
 extension LoadedTable {
-  /// So many parts wait to be parsed while the next chunk is read.
+  /// So many parts wait to be parsed while the next chunk is read; fewer where rows are longer than
+  /// parts should be.
   private static let partsAhead = 48
 
   /// Writes the rows of a file, of chunks that are known what an earlier run made of them.
@@ -20,7 +21,7 @@ extension LoadedTable {
   ) throws(Diagnostic) -> Bool {
     let (lines, columns, staysRows) = (chunks.lines, columns, !labels.areKept)
     var parsing = OrderedMaking<LoadedPart, LoadedPart, Never>(
-      cores: work.cores, ahead: Self.partsAhead
+      cores: work.cores, ahead: Self.partsAhead, usualWeight: chunks.partSize
     ) { part in
       part.parsed(by: lines, columns, staysRows: staysRows)
     }
@@ -32,7 +33,7 @@ extension LoadedTable {
         // No more than one known chunk is under way, as it is long.
         guard parsing.isEmpty || waiting.first?.isKnown != true, let part = waiting.popFirst()
         else { break }
-        parsing.start(part)
+        parsing.start(part, weight: part.byteCount)
       }
       guard let loaded = parsing.takeNext() else { break }
       if loaded.isFirst { piece = LoadedPiece(chunks, number) }
@@ -76,19 +77,29 @@ extension LoadedTable {
     _ part: DelimitedChunk.Part, _ loaded: LoadedPart,
     _ chunks: inout DelimitedChunkReader<Decoder<InputFile>>
   ) throws(Diagnostic) -> Int {
-    guard let found = loaded.found, chunks.accept(found, for: part) else {
+    guard let found = loaded.found, chunks.accept(lines: found.lineCount, for: part) else {
       var rows: [RowBatch] = []
       for batch in try chunks.rows(of: part, in: loaded.chunk) { rows.append(try changed(batch)) }
       try writer.write(rows)
       return rows.reduce(0) { $0 + $1.count }
     }
-    if let lines = loaded.text {
-      try writer.write(lines, rows: found.batch.count)
-    } else {
-      try writer.write([try relabelled(found.batch)])
+    switch found.rows {
+    case .batch(let rows):
+      try writer.write([try relabelled(rows)])
+      return rows.count
+    case .text(let lines, let count):
+      try writer.write(lines, rows: count)
+      return count
     }
-    return found.batch.count
   }
+}
+
+/// The rows that were read of a part out of turn, with the columns of the table, in the form that is
+/// wanted next: what waits to be written is not kept in both.
+private enum FoundRows: Sendable {
+  case batch(RowBatch)
+  /// The lines of the table, where nothing is done to the rows any more.
+  case text([UInt8], rowCount: Int)
 }
 
 /// A part of a chunk of a file, and what was read of it out of turn.
@@ -99,11 +110,10 @@ private struct LoadedPart: Sendable {
   let isKnown: Bool
   /// The part, or all of a known chunk.
   let parts: ArraySlice<DelimitedChunk.Part>
-  /// The rows, with the columns of the table.
-  private(set) var found: SoundLines.Rows?
-  /// The lines of the table, where nothing is done to the rows any more.
-  private(set) var text: [UInt8]?
+  /// What was read of the part, and of how many lines; nil where it must be read in turn.
+  private(set) var found: (rows: FoundRows, lineCount: Int)?
 
+  var byteCount: Int { parts.reduce(0) { $0 + $1.byteCount } }
   var isFirst: Bool { parts.startIndex == 0 }
   var isLast: Bool { parts.endIndex == chunk.parts.count }
 
@@ -121,17 +131,18 @@ private struct LoadedPart: Sendable {
   ///
   /// - Parameter staysRows: whether something is to be done to the rows.
   func parsed(by lines: SoundLines, _ columns: LoadColumns, staysRows: Bool) -> LoadedPart {
-    guard !isKnown, let part = parts.first, var found = lines.rows(of: part, in: chunk) else {
+    guard !isKnown, let part = parts.first, let found = lines.rows(of: part, in: chunk) else {
       return self
     }
     var parsed = self
-    found.batch = columns.joined(found.batch)
-    if !staysRows {
+    let batch = columns.joined(found.batch)
+    if staysRows {
+      parsed.found = (.batch(batch), found.lineCount)
+    } else {
       var text: [UInt8] = []
-      TableText.append(found.batch, to: &text)
-      parsed.text = text
+      TableText.append(batch, to: &text)
+      parsed.found = (.text(text, rowCount: batch.count), found.lineCount)
     }
-    parsed.found = found
     return parsed
   }
 }

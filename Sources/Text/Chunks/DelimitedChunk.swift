@@ -7,6 +7,9 @@ package struct DelimitedChunk: Sendable {
     let range: Range<Int>
     /// The number of the first line, if all lines before it end in LF.
     let line: Int
+
+    /// How long they are.
+    package var byteCount: Int { range.count }
   }
 
   package let lines: LineChunk

@@ -12,7 +12,8 @@ import Digests
 package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   private var reader: DelimitedReader<Source>
   private var cutter: LineCutter
-  private let partSize: Int
+  /// About how many bytes are parsed at a time.
+  package let partSize: Int
   /// The number of the next chunk's first line, if lines end in LF.
   private var nextLine: Int
   /// What parses parts out of turn.
@@ -82,10 +83,11 @@ extension DelimitedChunkReader where Source: ~Copyable {
 
   /// Takes what `lines` found for the next part, and goes on behind it.
   ///
+  /// - Parameter count: how many lines that was read from.
   /// - Returns: false when what came before ends otherwise than it seemed, so that `rows` must parse it.
-  package mutating func accept(_ found: SoundLines.Rows, for part: DelimitedChunk.Part) -> Bool {
+  package mutating func accept(lines count: Int, for part: DelimitedChunk.Part) -> Bool {
     guard isBetweenRecords, line == part.line else { return false }
-    reader.rows.skip(lines: found.lineCount)
+    reader.rows.skip(lines: count)
     return true
   }
 

@@ -2,9 +2,9 @@
 package struct SoundLines: Sendable {
   /// The rows of a part, of which nothing else is to be said.
   package struct Rows: Sendable {
-    package var batch: RowBatch
+    package let batch: RowBatch
     /// How many lines they were read from.
-    let lineCount: Int
+    package let lineCount: Int
   }
 
   /// As it is behind the header.

@@ -84,7 +84,7 @@ struct DelimitedChunkTests {
         for (index, part) in chunk.parts.enumerated() {
           // Some are parsed in turn though nothing is odd about them.
           if index % 4 != 3, let sound = chunks.lines.rows(of: part, in: chunk),
-            chunks.accept(sound, for: part)
+            chunks.accept(lines: sound.lineCount, for: part)
           {
             memory.soundParts += 1
             rows.append(sound.batch)
