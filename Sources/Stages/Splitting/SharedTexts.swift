@@ -13,6 +13,9 @@ package struct SharedTexts: Sendable {
   /// The most different texts for which parts are compared, to bound memory.
   private static let limit = 4_000_000
 
+  /// The most pairs that a warning names.
+  private static let mostDescribed = 20
+
   /// One pair of parts that share texts.
   private struct Pair {
     let part: String
@@ -83,10 +86,13 @@ package struct SharedTexts: Sendable {
     }
   }
 
-  /// The pairs of parts in which at least that share of the rows have such a text, in words.
-  func descriptions(from share: Double) -> [String] {
-    pairs.filter { $0.rows > 0 && Double($0.rows) >= share * Double($0.rowCount) }
-      .map(\.description)
+  /// The pairs of parts in which at least that share of the rows have such a text, in words; of many
+  /// pairs the first, and how many more there are.
+  package func descriptions(from share: Double) -> [String] {
+    let found = pairs.filter { $0.rows > 0 && Double($0.rows) >= share * Double($0.rowCount) }
+    let more = found.count - Self.mostDescribed
+    return found.prefix(Self.mostDescribed).map(\.description)
+      + (more > 0 ? ["\(Spelling.count(more)) more pairs of parts"] : [])
   }
 
   package func text(width: Int) -> [String] {

@@ -31,4 +31,11 @@ import Testing
   @Test func `one table alone has nothing to share with`() throws {
     #expect(try shared([("train", ["a"])])?.json == nil)
   }
+
+  @Test func `of many pairs of parts a warning names twenty`() throws {
+    let parts = (0..<8).map { (name: "part-\($0)", rows: ["the same words"]) }
+    let lines = try #require(try shared(parts)).descriptions(from: 0.01)
+    #expect(lines.count == 21 && lines.last == "8 more pairs of parts")
+    #expect(lines.first == "part-1: 1 row of 1 (100.0 %) with a text that part-0 has too")
+  }
 }
