@@ -58,6 +58,19 @@ struct PageTests {
       ])
   }
 
+  @Test func `of many stages there is a folded table and no drawing`() throws {
+    let few = try result.plan.stages.map { ReportedStage($0, .cached, try result.record($0.name)) }
+    let drawing = "Solid boxes are up to date"
+    #expect(try report().page().html.contains(drawing))
+    let many = (0..<301).map { few[$0 % few.count] }
+    let page = try PipelineReport(
+      of: result.plan.definition, many, in: result.store, with: ReportedSettings(given: []),
+      command: "millrace run films.toml"
+    ).page().html
+    #expect(!page.contains(drawing))
+    #expect(page.contains("<summary>All 301 stages</summary>"))
+  }
+
   @Test func `the header is a verdict`() throws {
     let header = try words(of: try result.page(), from: "<header>", to: "</header>")
     for claim in [

@@ -51,6 +51,8 @@ package struct GraphDrawing: Sendable {
   private let nodes: [Node]
   private let edges: [Edge]
   private let layout: LayeredGraph
+  /// As high as the box with the most lines.
+  private let nodeHeight: Double
   /// How far from the middles of the boxes each edge leaves the one and enters the other.
   private var shifts: [(leaving: Double, entering: Double)]
 
@@ -61,11 +63,13 @@ package struct GraphDrawing: Sendable {
     self.edges = edges
     layout = LayeredGraph(
       widths: nodes.map(\.width), edges: edges.map { ($0.from, $0.to) }, gap: 22)
+    nodeHeight =
+      Self.frameHeight + Self.lineHeight * Double(nodes.map(\.details.count).max() ?? 0)
     shifts = edges.map { _ in (0, 0) }
-    for node in nodes.indices {
-      let leaving = edges.indices.filter { edges[$0].from == node }
+    for leaving in Dictionary(grouping: edges.indices, by: { edges[$0].from }).values {
       for (edge, shift) in spread(leaving, toward: 1) { shifts[edge].leaving = shift }
-      let entering = edges.indices.filter { edges[$0].to == node }
+    }
+    for entering in Dictionary(grouping: edges.indices, by: { edges[$0].to }).values {
       for (edge, shift) in spread(entering, toward: -2) { shifts[edge].entering = shift }
     }
   }
@@ -92,11 +96,6 @@ package struct GraphDrawing: Sendable {
     return Drawing(
       width: layout.width + 2 * Self.margin, height: height, title: title,
       edges.indices.flatMap(line) + edges.indices.flatMap(label) + nodes.indices.map(box))
-  }
-
-  /// As high as the box with the most lines.
-  private var nodeHeight: Double {
-    Self.frameHeight + Self.lineHeight * Double(nodes.map(\.details.count).max() ?? 0)
   }
 
   private var layerHeight: Double { nodeHeight + gap }

@@ -1,25 +1,35 @@
 import Artifacts
+import Diagnostics
 import Pipelines
 
 /// The section of the stages: a drawing of the graph, and a table of their results.
+///
+/// Of more stages than anybody can read in a drawing there is the table alone, folded.
 struct StagesSection {
+  private static let mostDrawn = 300
+
   private let report: PipelineReport
 
   init(_ report: PipelineReport) { self.report = report }
 
   var section: Page.Section {
-    let drawing = GraphDrawing(report.definition.name, report.stages, isSmall: true).drawing
-    return Page.Section(
+    Page.Section(
       id: "stages", "Stages",
-      [
-        .kept([
-          .beside([
-            .figure(
-              drawing, "Solid boxes are up to date, dashed ones would run. Bars show the time."),
-            table.markup,
-          ])
-        ])
-      ])
+      report.stages.count > Self.mostDrawn ? folded : [.kept([.beside([figure, table.markup])])])
+  }
+
+  private var figure: Markup {
+    let drawing = GraphDrawing(report.definition.name, report.stages, isSmall: true).drawing
+    return .figure(
+      drawing, "Solid boxes are up to date, dashed ones would run. Bars show the time.")
+  }
+
+  private var folded: [Markup] {
+    let count = Spelling.count(report.stages.count, "stage")
+    return [
+      .note("\(count) are too many for a drawing; millrace graph draws them all."),
+      .details(["All \(count)"], [table.markup]),
+    ]
   }
 
   private var table: PageTable {
