@@ -73,15 +73,17 @@ import Testing
     #expect(outcome.finished.output.contains("submitted again: job 1_0 no longer listed"))
   }
 
-  @Test(arguments: ["renamed", "purged"])
+  /// A job that is never listed is submitted again where its worker takes long to begin.
+  @Test(arguments: [("renamed", 1...4), ("purged", 1...1)])
   func `a stage that fails is told by its worker, whatever squeue says of the job`(
-    _ way: String
+    _ way: String, _ submissions: ClosedRange<Int>
   ) throws {
     try slurm.tell("squeue", to: way)
     try millrace.folder.write("rows.csv", "description\n\"never closed\n")
     let outcome = try run()
     #expect(outcome.exitCode == 1)
-    #expect(outcome.stages("failed") == ["load"] && slurm.submissions.count == 1)
+    #expect(outcome.stages("failed") == ["load"])
+    #expect(submissions.contains(slurm.submissions.count))
   }
 
   @Test(arguments: ["fail", "garbage"])
