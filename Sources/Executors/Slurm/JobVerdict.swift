@@ -134,8 +134,13 @@ package enum JobVerdict: Hashable, Sendable {
     _ evidence: JobEvidence, excludingNode: Bool = false, isProgress: Bool = false
   ) -> JobVerdict {
     guard isProgress || evidence.failedTries < mostTries else {
-      // What makes room for others is not `FAILED`.
-      let isTooLong = evidence.hadItsTime && evidence.row?.state == "FAILED"
+      let isTooLong =
+        switch evidence.row?.state {
+        case "TIMEOUT", "DEADLINE": true
+        // What makes room for others is not `FAILED`.
+        case "FAILED": evidence.hadItsTime
+        default: false
+        }
       return .fail(isTooLong ? .outOfTime : .lost(evidence.row?.state ?? "not listed"))
     }
     return .again(excludingNode: excludingNode, isProgress: isProgress)
