@@ -22,7 +22,7 @@ package struct JobEvidence: Hashable, Sendable {
   package var hadItsTime = false
   /// Whether a living process has claimed the stage's key.
   package var isClaimed = false
-  /// The seconds since the job was first listed as ended or not listed; 0 while it lives.
+  /// The seconds for which the job has been ended or not listed, and the key not claimed; 0 otherwise.
   package var secondsGone = 0.0
   /// Whether the job has written its log.
   package var hasLog = true
