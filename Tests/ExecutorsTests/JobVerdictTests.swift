@@ -139,6 +139,7 @@ struct JobVerdictTests {
     arguments: [
       ("FAILED", JobVerdict.Failure.outOfTime), ("PREEMPTED", .lost("PREEMPTED")),
       ("CANCELLED", .lost("CANCELLED")), (nil, .lost("not listed")),
+      ("TIMEOUT", .outOfTime), ("DEADLINE", .outOfTime),
     ] as [(String?, JobVerdict.Failure)])
   func `what stops at the end of its time, and gets nowhere, fails for want of time`(
     _ state: String?, _ failure: JobVerdict.Failure

@@ -22,7 +22,7 @@ package struct JobEvidence: Hashable, Sendable {
   package var hadItsTime = false
   /// Whether a living process has claimed the stage's key.
   package var isClaimed = false
-  /// The seconds since the job was first listed as ended or not listed; 0 while it lives.
+  /// The seconds for which the job has been ended or not listed, and the key not claimed; 0 otherwise.
   package var secondsGone = 0.0
   /// Whether the job has written its log.
   package var hasLog = true
@@ -134,8 +134,13 @@ package enum JobVerdict: Hashable, Sendable {
     _ evidence: JobEvidence, excludingNode: Bool = false, isProgress: Bool = false
   ) -> JobVerdict {
     guard isProgress || evidence.failedTries < mostTries else {
-      // What makes room for others is not `FAILED`.
-      let isTooLong = evidence.hadItsTime && evidence.row?.state == "FAILED"
+      let isTooLong =
+        switch evidence.row?.state {
+        case "TIMEOUT", "DEADLINE": true
+        // What makes room for others is not `FAILED`.
+        case "FAILED": evidence.hadItsTime
+        default: false
+        }
       return .fail(isTooLong ? .outOfTime : .lost(evidence.row?.state ?? "not listed"))
     }
     return .again(excludingNode: excludingNode, isProgress: isProgress)

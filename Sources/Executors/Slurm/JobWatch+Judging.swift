@@ -60,9 +60,9 @@ extension JobWatch {
     evidence.isListed = queue.covers(job.since)
     evidence.row = queue.row(of: job)
     let isGone = evidence.isListed && evidence.row?.isLive != true
-    if !isGone { ordered[work.key]?.goneSince = nil }
-    if isGone, work.goneSince == nil { ordered[work.key]?.goneSince = .now }
-    evidence.secondsGone = ordered[work.key]?.goneSince?.secondsSoFar ?? 0
+    evidence.isClaimed = isGone && store.isClaimed(work.claim)
+    evidence.secondsGone =
+      ordered[work.key]?.absence.note(isGone: isGone, isClaimed: evidence.isClaimed) ?? 0
     guard ending != nil || isGone else { return evidence }
     evidence.isRecorded = isRecorded(work)
     switch ending?.ending {
@@ -73,7 +73,6 @@ extension JobWatch {
     case .failed where ending?.isShortOfMemory == true: evidence.ending = .shortOfMemory
     case .madeByAnother, .failed, .missing: evidence.ending = .told
     }
-    evidence.isClaimed = isGone && store.isClaimed(work.claim)
     evidence.hasMoved = store.checkpointMark(of: work.claim) != work.checkpoint
     evidence.failedTries = work.failedTries
     evidence.mayHaveMoreMemory =

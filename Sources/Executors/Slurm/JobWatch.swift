@@ -22,6 +22,9 @@ final class JobWatch {
   var manifests: [String: Manifest] = [:]
   /// The names of the arrays that this process submitted, or tried to.
   var ownNames: Set<String> = []
+  /// The jobs that had stages which have ended, by their keys: what is ordered again, as its result
+  /// was lost or evicted, wants another one.
+  private var endedJobs: [Digest: Set<String>] = [:]
   var submission = Backoff()
   /// How often everything was looked at; now and then records are looked for without any hint.
   private var lookCount = 0
@@ -64,6 +67,7 @@ final class JobWatch {
       if let failure = attempt.failure { return end(.failed(failure, seconds: 0)) }
       work.goOn(from: attempt)
     }
+    work.pastJobs.formUnion(endedJobs[work.key] ?? [])
     ordered[work.key] = work
   }
 
@@ -93,6 +97,7 @@ final class JobWatch {
 
   func finish(_ key: Digest, _ ending: StageEnding) {
     guard let work = ordered.removeValue(forKey: key) else { return }
+    if let job = work.job { endedJobs[key] = work.pastJobs.union([job.id]) }
     var ending = ending
     if let record = try? store.storedRecord(key) {
       planner.past.note(work.order.stage.baseName, record)

@@ -24,8 +24,8 @@ struct OrderedWork {
   /// The jobs that had it before, and got nowhere.
   var pastJobs: Set<String> = []
   var failedTries = 0
-  /// Since when its job is known to have ended, or is not listed.
-  var goneSince: ContinuousClock.Instant?
+  /// How long there has been no trace of its job.
+  var absence = JobAbsence()
   /// What its checkpoint was when it was submitted.
   var checkpoint = ""
   /// Whether its job has been seen to run.
@@ -45,7 +45,7 @@ struct OrderedWork {
   /// Is in a job from now on.
   mutating func enter(_ id: String, of name: String, checkpoint: String) {
     job = Job(id: id, name: name, since: .now)
-    goneSince = nil
+    absence = JobAbsence()
     hasStarted = false
     self.checkpoint = checkpoint
   }
