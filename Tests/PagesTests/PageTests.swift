@@ -31,10 +31,15 @@ struct PageTests {
     if let failure = result.failure { throw failure }
   }
 
-  private func report(_ state: Assessment.State = .cached) throws -> PipelineReport {
-    let stages = try result.plan.stages.map {
+  /// - Parameter stageCount: how many stages the page is to show, all of them again and again; nil for
+  ///   those of the pipeline.
+  private func report(
+    _ state: Assessment.State = .cached, stageCount: Int? = nil
+  ) throws -> PipelineReport {
+    let all = try result.plan.stages.map {
       ReportedStage($0, $0.name == "evaluate" ? state : .cached, try result.record($0.name))
     }
+    let stages = (0..<(stageCount ?? all.count)).map { all[$0 % all.count] }
     return PipelineReport(
       of: result.plan.definition, stages, in: result.store, with: ReportedSettings(given: []),
       command: "millrace run films.toml")
@@ -59,14 +64,9 @@ struct PageTests {
   }
 
   @Test func `of many stages there is a folded table and no drawing`() throws {
-    let few = try result.plan.stages.map { ReportedStage($0, .cached, try result.record($0.name)) }
     let drawing = "Solid boxes are up to date"
     #expect(try report().page().html.contains(drawing))
-    let many = (0..<301).map { few[$0 % few.count] }
-    let page = try PipelineReport(
-      of: result.plan.definition, many, in: result.store, with: ReportedSettings(given: []),
-      command: "millrace run films.toml"
-    ).page().html
+    let page = try report(stageCount: 301).page().html
     #expect(!page.contains(drawing))
     #expect(page.contains("<summary>All 301 stages</summary>"))
   }
