@@ -54,7 +54,8 @@ struct NoOp {
   /// What ninja needs for a chain of as many steps; nil when it is not installed or not asked for.
   private func ninja(in folder: WorkFolder) throws -> Double? {
     guard BenchmarkOptions.current.measuresPeers else { return nil }
-    var text = "rule copy\n  command = cp $in $out\n"
+    // Its log lies in that folder too.
+    var text = "builddir = \(folder.path)\nrule copy\n  command = cp $in $out\n"
     for index in 0..<stageCount {
       text += "build \(folder.path)/\(index + 1): copy "
       text += index == 0 ? "\(folder.path)/rows.csv\n" : "\(folder.path)/\(index)\n"
