@@ -76,6 +76,25 @@ package struct BLAKE3: Sendable {
     }
   }
 
+  /// The value of a whole mebibyte that begins with the given one of the bytes' mebibytes, counted from 0.
+  package static func value(ofMebibyte number: Int, _ bytes: Span<UInt8>) -> MebibyteValue {
+    precondition(bytes.count == MebibyteValue.byteCount, "\(bytes.count) bytes are no mebibyte")
+    return MebibyteValue(
+      chainingValue: unsafe bytes.withUnsafeBytes {
+        unsafe subtree($0, counter: UInt64(number * largestSubtree))
+      })
+  }
+
+  /// Takes the next mebibyte, which more bytes must follow, by its value.
+  ///
+  /// All before must have been taken so, too.
+  package mutating func append(_ value: MebibyteValue) {
+    precondition(
+      tail.isEmpty && chunkCount % UInt64(Self.largestSubtree) == 0,
+      "a mebibyte behind \(chunkCount) chunks and \(tail.count) bytes")
+    push(value.chainingValue, chunks: Self.largestSubtree)
+  }
+
   /// Adds a complete subtree that more bytes follow, merging it with its equals on the left.
   private mutating func push(_ value: SIMD8<UInt32>, chunks: Int) {
     var value = value
@@ -130,4 +149,13 @@ extension BLAKE3 {
 
   /// The digest of a text's UTF-8 bytes.
   package static func digest(of text: String) -> Digest { digest(of: text.utf8.span) }
+}
+
+extension BLAKE3 {
+  /// What is needed of a mebibyte to hash all bytes, so that many can be read and hashed in any order.
+  package struct MebibyteValue: Sendable {
+    package static let byteCount = 1 << 20
+
+    fileprivate let chainingValue: SIMD8<UInt32>
+  }
 }

@@ -10,21 +10,26 @@ extension OpenFile {
     guard offset >= 0, count >= 0, offset <= byteCount, count <= byteCount - offset else {
       return nil
     }
-    var bytes = [UInt8](repeating: 0, count: count)
-    var done = 0
-    while done < count {
-      let read = unsafe bytes.withUnsafeMutableBytes { bytes in
-        let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[done...])
-        return Self.retried {
-          files.perform(.read(descriptor)) {
-            unsafe pread(descriptor, free.baseAddress, free.count, offset + done)
+    var bytes: [UInt8] = []
+    // Appending nothing would write to the memory that all empty arrays of all threads share.
+    guard count > 0 else { return bytes }
+    try bytes.append(addingCapacity: count) { (free) throws(Diagnostic) in
+      try unsafe free.withUnsafeMutableBufferPointer { (memory, filled) throws(Diagnostic) in
+        let memory = UnsafeMutableRawBufferPointer(memory)
+        var (done, read) = (0, 1)
+        while done < count, read > 0 {
+          let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[done..<count])
+          read = Self.retried {
+            files.perform(.read(descriptor)) {
+              unsafe pread(descriptor, rest.baseAddress, rest.count, offset + done)
+            }
           }
+          done += max(0, read)
         }
+        filled = done
+        guard read >= 0 else { throw Diagnostic(.cannot("read", path)) }
       }
-      guard read >= 0 else { throw Diagnostic(.cannot("read", path)) }
-      guard read > 0 else { return nil }
-      done += read
     }
-    return bytes
+    return bytes.count == count ? bytes : nil
   }
 }

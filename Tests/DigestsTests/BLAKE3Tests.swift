@@ -59,6 +59,20 @@ struct BLAKE3Tests {
     }
   }
 
+  @Test(arguments: [(1 << 20) + 1, 3 << 20, (5 << 20) + 777])
+  func `mebibytes hashed by themselves come to the digest of all bytes`(length: Int) {
+    let input = random(length, seed: 3)
+    let size = BLAKE3.MebibyteValue.byteCount
+    let count = (length - 1) / size
+    var hash = BLAKE3()
+    let values = (0..<count).map {
+      BLAKE3.value(ofMebibyte: $0, input.span.extracting($0 * size..<($0 + 1) * size))
+    }
+    for value in values { hash.append(value) }
+    hash.update(input.span.extracting((count * size)...))
+    #expect(hash.finalize() == BLAKE3.digest(of: input))
+  }
+
   @Test(arguments: [1 << 20, (2 << 20) + 1, (5 << 20) + 1024, (6 << 20) + 777])
   func `the number of cores does not change the digest`(length: Int) {
     let input = random(length, seed: 2)

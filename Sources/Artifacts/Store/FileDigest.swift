@@ -3,37 +3,53 @@ import Diagnostics
 import Digests
 import Files
 
-/// The digest of a file's bytes, read in large pieces and hashed on all cores.
+/// The digest of a file's bytes, which all cores read and hash a mebibyte at a time.
+///
+/// Each mebibyte is hashed while it is near, and its memory is used again.
 enum FileDigest {
+  /// So many mebibytes are read before it is asked whether the digest is wanted still.
+  private static let turn = 32
+
   /// The digest of a regular file; `name` is what people call it.
   ///
-  /// - Parameter isWanted: asked before each piece; once it says no, hashing is abandoned.
+  /// - Parameter isWanted: asked again and again; once it says no, hashing is abandoned.
   /// - Throws: when the file cannot be read, changes meanwhile, or hashing is abandoned.
   static func digest(
     of file: borrowing OpenFile, name: String, whileWanted isWanted: () -> Bool = { true }
   ) throws(Diagnostic) -> StoredObject {
     let before = try file.status().status
-    var buffer = [UInt8](repeating: 0, count: max(1, min(before.byteCount + 1, 16 << 20)))
+    let size = BLAKE3.MebibyteValue.byteCount
+    // The last bytes, a mebibyte at most, are hashed otherwise.
+    let mebibytes = max(0, before.byteCount - 1) / size
     var hash = BLAKE3()
-    var total = 0
-    var isAtEnd = false
-    while !isAtEnd {
+    for first in stride(from: 0, to: mebibytes, by: turn) {
       guard isWanted() else { throw Diagnostic(.givenUp(name)) }
-      var filled = 0
-      while filled < buffer.count, !isAtEnd {
-        let count = try file.read(into: &buffer, from: filled)
-        filled += count
-        isAtEnd = count == 0
+      let count = min(turn, mebibytes - first)
+      let values = try mapConcurrently(count, cores: availableCores()) {
+        (index) throws(Diagnostic) in
+        let number = first + index
+        let bytes = try bytes(of: file, name, at: number * size, count: size)
+        return BLAKE3.value(ofMebibyte: number, bytes.span)
       }
-      hash.update(buffer.span.extracting(..<filled), cores: availableCores())
-      total += filled
-      // A file that grows while it is read might never end.
-      guard total <= before.byteCount else { break }
+      for value in values { hash.append(value) }
     }
-    guard try file.status().status == before, total == before.byteCount else {
+    guard isWanted() else { throw Diagnostic(.givenUp(name)) }
+    let rest = before.byteCount - mebibytes * size
+    hash.update(try bytes(of: file, name, at: mebibytes * size, count: rest))
+    guard try file.status().status == before else { throw Diagnostic(.changedWhileRead(name)) }
+    return StoredObject(digest: hash.finalize(), byteCount: before.byteCount)
+  }
+
+  /// The bytes that lie at a place of a file.
+  ///
+  /// - Throws: when they cannot be read, or are not there any more.
+  private static func bytes(
+    of file: borrowing OpenFile, _ name: String, at offset: Int, count: Int
+  ) throws(Diagnostic) -> [UInt8] {
+    guard let bytes = try file.bytes(at: offset, count: count) else {
       throw Diagnostic(.changedWhileRead(name))
     }
-    return StoredObject(digest: hash.finalize(), byteCount: total)
+    return bytes
   }
 }
 
