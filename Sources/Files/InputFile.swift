@@ -84,6 +84,7 @@ package struct InputFile: ~Copyable {
     into buffer: inout [UInt8], atMost limit: Int
   ) throws(Diagnostic) -> Int {
     precondition(limit > 0, "a read of at most \(limit) bytes")
+    if isPassedOn { return try appendFile(to: &buffer, atMost: limit) }
     let start = buffer.count
     buffer.append(contentsOf: repeatElement(0, count: limit))
     let count = try fill(&buffer, from: start)
@@ -97,6 +98,11 @@ package struct InputFile: ~Copyable {
     if isUnpacking, fileOffset == 0, !isAtFileEnd { try recogniseGzip() }
     return inflater == nil
       ? try copy(into: &buffer, from: start) : try unpack(into: &buffer, from: start)
+  }
+
+  /// Whether what is read next is given as it lies in the file.
+  private var isPassedOn: Bool {
+    inflater == nil && rawRange.isEmpty && !isAtFileEnd && !(isUnpacking && fileOffset == 0)
   }
 
   private mutating func recogniseGzip() throws(Diagnostic) {
@@ -122,7 +128,22 @@ package struct InputFile: ~Copyable {
     into buffer: inout [UInt8], from start: Int
   ) throws(Diagnostic) -> Int {
     if !isRegular { try waitForBytes() }
-    let count = try file.read(into: &buffer, from: start)
+    return try note(try file.read(into: &buffer, from: start), at: start, of: buffer)
+  }
+
+  private mutating func appendFile(
+    to buffer: inout [UInt8], atMost limit: Int
+  ) throws(Diagnostic) -> Int {
+    if !isRegular { try waitForBytes() }
+    let start = buffer.count
+    return try note(
+      try file.read(appendingTo: &buffer, atMost: limit), at: start, of: buffer)
+  }
+
+  /// Takes note of bytes that were read into a buffer.
+  private mutating func note(
+    _ count: Int, at start: Int, of buffer: [UInt8]
+  ) throws(Diagnostic) -> Int {
     hash?.update(buffer.span.extracting(start..<start + count))
     fileOffset += count
     if count == 0 {

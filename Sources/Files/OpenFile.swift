@@ -134,6 +134,27 @@ package struct OpenFile: ~Copyable {
     return count
   }
 
+  /// Appends at most `limit` bytes, above 0, as far as one call gives; returns how many, 0 at the end of
+  /// the file.
+  package func read(
+    appendingTo buffer: inout [UInt8], atMost limit: Int
+  ) throws(Diagnostic) -> Int {
+    precondition(limit > 0, "a read of at most \(limit) bytes")
+    var count = 0
+    buffer.append(addingCapacity: limit) { free in
+      unsafe free.withUnsafeMutableBufferPointer { memory, filled in
+        count = Self.retried {
+          files.perform(.read(descriptor)) {
+            unsafe Glibc.read(descriptor, memory.baseAddress, memory.count)
+          }
+        }
+        filled = max(0, count)
+      }
+    }
+    guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
+    return count
+  }
+
   /// Fills memory as far as one call gives; 0 at the end of the file.
   package func read(into memory: UnsafeMutableRawBufferPointer) throws(Diagnostic) -> Int {
     let count = Self.retried {

@@ -26,8 +26,7 @@ struct ChunkPartsTests {
     #expect(known.count > 5)
 
     var parts = ChunkParts(
-      try Self.reader(path), byteCount: 50, identify: { $0.identity(cores: 1) },
-      isKnown: { known.contains($0.start) })
+      try Self.reader(path), byteCount: 50, isKnown: { known.contains($0.start) })
     var (underWay, most, rowCount, knownCount) = (0, 0, 0, 0)
     while true {
       guard let part = parts.next(isFirst: underWay == 0) else {
@@ -36,7 +35,7 @@ struct ChunkPartsTests {
         continue
       }
       #expect(!part.isKnown || underWay == 0)
-      #expect(part.chunk.content.isEmpty && !part.chunk.lines.isEmpty)
+      #expect(!part.chunk.lines.isEmpty)
       if part.isKnown { knownCount += 1 }
       if part.isLast { rowCount += part.chunk.rowCount }
       underWay += 1
@@ -52,8 +51,7 @@ struct ChunkPartsTests {
     let folder = try TemporaryFolder()
     let path = try folder.write("table", "line\ttext\n1\tone\n2\ttwo\n3\tthree\n")
     var parts = ChunkParts(
-      try Self.reader(path), byteCount: 5, identify: { $0.identity(cores: 1) },
-      isKnown: { _ in true })
+      try Self.reader(path), byteCount: 5, isKnown: { _ in true })
     let next = parts.next(isFirst: true)
     let part = try #require(next)
     let lines = try Self.reader(path).lines

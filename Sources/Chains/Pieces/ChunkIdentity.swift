@@ -15,10 +15,9 @@ package struct ChunkIdentity: Hashable, Sendable {
 }
 
 extension TableChunk {
-  /// By what the chunk is known; nil when a line of it is damaged.
-  ///
-  /// - Parameter cores: on how many the digest may be computed.
-  package func identity(cores: Int) -> ChunkIdentity? {
-    start.map { ChunkIdentity(digest(cores: cores), startingAt: $0) }
+  /// By what the chunk is known; nil when a line of it is damaged, and where that is not asked for.
+  package var identity: ChunkIdentity? {
+    guard let start, let digest else { return nil }
+    return ChunkIdentity(digest, startingAt: start)
   }
 }

@@ -6,7 +6,7 @@ import Text
 package struct ChunkPart: Sendable {
   package let chunk: TableChunk
   /// By what the chunk is known; nil where that is not wanted, or a line is damaged.
-  package let identity: ChunkIdentity?
+  package var identity: ChunkIdentity? { chunk.identity }
   /// Where the lines lie in the chunk's.
   fileprivate let range: Range<Int>
   /// Whether an earlier run made something of the chunk, which is whole then.
@@ -17,6 +17,21 @@ package struct ChunkPart: Sendable {
   /// How long the lines are.
   var byteCount: Int { range.count }
 
+  /// Rewrites the lines field by field; see `TableLines.rewrite`.
+  package func rewrite(
+    by table: TableLines, changing isChanged: [Bool], into text: inout [UInt8],
+    change: (_ field: Span<UInt8>, _ row: Origin, _ output: inout [UInt8]) -> Bool,
+    otherwise rewriteRows: (RowBatch, inout [UInt8]) throws(Diagnostic) -> Int
+  ) throws(Diagnostic) -> Int {
+    let lines = chunk.lines.span.extracting(range)
+    return try table.rewrite(lines, changing: isChanged, into: &text, change: change) {
+      (line, text) throws(Diagnostic) in
+      let place = range.lowerBound + line.lowerBound
+      let rows = try table.rows(of: lines.extracting(line), firstLine: chunk.line(at: place))
+      return try rewriteRows(rows, &text)
+    }
+  }
+
   /// The rows of the lines.
   package func rows(by table: TableLines) throws(Diagnostic) -> RowBatch {
     try table.rows(
@@ -25,17 +40,14 @@ package struct ChunkPart: Sendable {
 
   /// The parts of a known chunk, as if nothing were known of it.
   package func unknownParts(byteCount: Int) -> [ChunkPart] {
-    Self.parts(of: chunk, identity, byteCount: byteCount)
+    Self.parts(of: chunk, byteCount: byteCount)
   }
 
-  fileprivate static func parts(
-    of chunk: TableChunk, _ identity: ChunkIdentity?, byteCount: Int
-  ) -> [ChunkPart] {
+  fileprivate static func parts(of chunk: TableChunk, byteCount: Int) -> [ChunkPart] {
     let ranges = TableText.pieces(of: chunk.lines, byteCount: byteCount)
     return ranges.enumerated().map { index, range in
       ChunkPart(
-        chunk: chunk, identity: identity, range: range, isKnown: false,
-        isLast: index == ranges.count - 1)
+        chunk: chunk, range: range, isKnown: false, isLast: index == ranges.count - 1)
     }
   }
 }
@@ -47,23 +59,21 @@ package struct ChunkPart: Sendable {
 package struct ChunkParts: ~Copyable {
   package private(set) var reader: TableChunkReader<InputFile>
   private let byteCount: Int
-  private let identify: (TableChunk) -> ChunkIdentity?
   private let isKnown: (ChunkIdentity) -> Bool
   private var waiting: ArraySlice<ChunkPart> = []
   private var failure: Diagnostic?
 
   /// - Parameters:
   ///   - byteCount: about how long a part is.
-  ///   - identify: by what a chunk is known.
-  ///   - isKnown: whether an earlier run made something of it.
+  ///   - isKnown: whether an earlier run made something of a chunk; nil where that is not asked.
   package init(
     _ reader: consuming TableChunkReader<InputFile>, byteCount: Int,
-    identify: @escaping (TableChunk) -> ChunkIdentity?, isKnown: @escaping (ChunkIdentity) -> Bool
+    isKnown: ((ChunkIdentity) -> Bool)?
   ) {
     self.reader = reader
     self.byteCount = byteCount
-    self.identify = identify
-    self.isKnown = isKnown
+    self.isKnown = isKnown ?? { _ in false }
+    self.reader.isIdentifying = isKnown != nil
   }
 
   /// The next part; nil at the end, where the table cannot be read on, and where parts that are under
@@ -78,16 +88,11 @@ package struct ChunkParts: ~Copyable {
 
   private mutating func readOn() {
     do throws(Diagnostic) {
-      guard var chunk = try reader.next() else { return }
-      let identity = identify(chunk)
-      chunk.dropContent()
+      guard let chunk = try reader.next() else { return }
       waiting =
-        identity.map(isKnown) == true
-        ? [
-          ChunkPart(
-            chunk: chunk, identity: identity, range: 0..<chunk.lines.count, isKnown: true,
-            isLast: true)
-        ] : ChunkPart.parts(of: chunk, identity, byteCount: byteCount)[...]
+        chunk.identity.map(isKnown) == true
+        ? [ChunkPart(chunk: chunk, range: 0..<chunk.lines.count, isKnown: true, isLast: true)]
+        : ChunkPart.parts(of: chunk, byteCount: byteCount)[...]
     } catch { failure = error }
   }
 

@@ -36,17 +36,29 @@ extension StageWork {
     use: (ChunkPart, Made) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Bool {
     let table = columns.map(reader.lines.reading) ?? reader.lines
-    let cores = cores
-    var parts = ChunkParts(
-      reader, byteCount: byteCount,
-      identify: { chunk in isKnown == nil ? nil : chunk.identity(cores: cores) },
-      isKnown: { isKnown?($0) == true })
+    return try forEachPart(
+      of: reader, byteCount: byteCount, isKnown: isKnown,
+      makeOfLines: { (part) throws(Diagnostic) in try make(part.rows(by: table)) }, reuse: reuse,
+      use: use)
+  }
+
+  /// Makes something of the parts of a table's chunks, as above, from their lines.
+  ///
+  /// - Parameter make: called by any thread with a part.
+  package func forEachPart<Made: Sendable>(
+    of reader: consuming TableChunkReader<InputFile>, byteCount: Int = StageWork.partBytes,
+    isKnown: ((ChunkIdentity) -> Bool)?,
+    makeOfLines make: @escaping @Sendable (ChunkPart) throws(Diagnostic) -> Made,
+    reuse: (ChunkIdentity, _ chunk: TableChunk) throws(Diagnostic) -> Bool,
+    use: (ChunkPart, Made) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> Bool {
+    var parts = ChunkParts(reader, byteCount: byteCount, isKnown: isKnown)
     // The parts of a usual chunk are under way while the next one is read; fewer where rows are longer
     // than parts should be.
     var making = OrderedMaking(
       cores: cores, ahead: store.chunkSizes.usual / byteCount, usualWeight: byteCount
     ) { (part: ChunkPart) throws(Diagnostic) -> (part: ChunkPart, made: Made?) in
-      (part, part.isKnown ? nil : try make(part.rows(by: table)))
+      (part, part.isKnown ? nil : try make(part))
     }
     let pace = RowProgress(of: self)
     var rowCount = 0
@@ -59,7 +71,7 @@ extension StageWork {
         try use(part, made)
       } else if let identity = part.identity, try !reuse(identity, part.chunk) {
         for part in part.unknownParts(byteCount: byteCount) {
-          try use(part, make(part.rows(by: table)))
+          try use(part, make(part))
         }
       }
       guard part.isLast else { continue }

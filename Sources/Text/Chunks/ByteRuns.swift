@@ -15,11 +15,11 @@ package final class SourceRuns<Source: ByteSource & ~Copyable>: ByteRuns, ByteSo
   private var held: ArraySlice<UInt8> = []
   /// Why the source cannot be read on.
   private var failure: Diagnostic?
-  private var buffer: [UInt8]
+  private let runBytes: Int
 
   init(_ source: consuming Source, runBytes: Int = 256 << 10) {
     self.source = source
-    buffer = Array(repeating: 0, count: runBytes)
+    self.runBytes = runBytes
   }
 
   func takeBytes(into bytes: inout [UInt8]) throws(Diagnostic) -> Int {
@@ -28,9 +28,8 @@ package final class SourceRuns<Source: ByteSource & ~Copyable>: ByteRuns, ByteSo
       bytes += held
       return held.count
     }
-    let count = try readSource(into: &buffer)
-    bytes += buffer[..<count]
-    return count
+    if let failure { throw failure }
+    return try source.append(to: &bytes, atMost: runBytes)
   }
 
   /// Puts bytes back before all that were not taken.
@@ -42,15 +41,13 @@ package final class SourceRuns<Source: ByteSource & ~Copyable>: ByteRuns, ByteSo
   }
 
   package func read(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {
-    guard !held.isEmpty else { return try readSource(into: &buffer) }
+    guard !held.isEmpty else {
+      if let failure { throw failure }
+      return try source.read(into: &buffer)
+    }
     let count = min(buffer.count, held.count)
     buffer.replaceSubrange(0..<count, with: held.prefix(count))
     held = held.dropFirst(count)
     return count
-  }
-
-  private func readSource(into buffer: inout [UInt8]) throws(Diagnostic) -> Int {
-    if let failure { throw failure }
-    return try source.read(into: &buffer)
   }
 }

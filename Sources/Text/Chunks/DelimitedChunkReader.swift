@@ -50,7 +50,7 @@ package struct DelimitedChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     var isInQuotes = false
     let quote = reader.rows.quote
     let lines = try? cutter.next(from: &reader) { line, cut in
-      if let quote, line.has(oddly: quote) { isInQuotes.toggle() }
+      if let quote, !line.count(of: quote).isMultiple(of: 2) { isInQuotes.toggle() }
       marks.endLine(of: line.count + 1, mayCut: !isInQuotes)
       return cut.endsChunk(line, isAllowed: !isInQuotes)
     }
@@ -111,14 +111,5 @@ extension DelimitedChunkReader where Source: ~Copyable {
       batches.append(reader.rows.rows(of: []))
     }
     return batches.filter { !$0.isEmpty }
-  }
-}
-
-extension Span<UInt8> {
-  /// Whether a byte occurs an odd number of times.
-  fileprivate func has(oddly byte: UInt8) -> Bool {
-    var count: UInt8 = 0
-    for index in indices where self[index] == byte { count &+= 1 }
-    return count & 1 == 1
   }
 }

@@ -60,10 +60,7 @@ struct LineCutter {
 
   private mutating func take(_ count: Int) -> LineChunk {
     var chunk = LineChunk()
-    let behind = Array(rest[count...])
-    rest.removeSubrange(count...)
-    swap(&chunk.bytes, &rest)
-    rest = behind
+    chunk.bytes = rest.takeFirst(count, reserving: min(sizes.most, longestLine) + (256 << 10))
     chunk.isLast = hasEnded && rest.isEmpty
     hasGivenLast = chunk.isLast
     return chunk

@@ -3,7 +3,7 @@ import Digests
 
 /// A table artifact as chunks that are cut by their content.
 ///
-/// A chunk has rows of one source file only. Memory is two chunks.
+/// A chunk has rows of one source file only. Memory is a chunk.
 package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// The named columns, without the one that holds the origins.
   package let columns: [String]
@@ -11,9 +11,13 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   package let lines: TableLines
   /// Where the bytes come from.
   package private(set) var source: Source
+  /// Whether the digests of chunks are asked for.
+  package var isIdentifying = true
   private let sizes: ChunkSizes
   private var cut: ContentCut
-  private var buffer: [UInt8]
+  private let bufferBytes: Int
+  /// Of the chunk under way.
+  private var hash = RowsHash()
   /// Bytes that are in no chunk yet.
   private var rest: [UInt8] = []
   private var line = 2
@@ -26,7 +30,8 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     _ source: consuming Source, file: String, sizes: ChunkSizes, bufferBytes: Int = 256 << 10
   ) throws(Diagnostic) {
     self.source = source
-    buffer = Array(repeating: 0, count: bufferBytes)
+    self.bufferBytes = bufferBytes
+    var buffer = [UInt8](repeating: 0, count: bufferBytes)
     columns = try TableText.columns(from: &self.source, file: file, &buffer, rest: &rest)
     lines = TableLines(columnCount: columns.count, file: file)
     self.sizes = sizes
@@ -37,43 +42,34 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   package mutating func next() throws(Diagnostic) -> TableChunk? {
     var chunk = TableChunk()
     chunk.firstLine = line
-    // A chunk that grows from nothing is copied as often as it is long.
-    chunk.content.reserveCapacity(sizes.usual)
-    rest.reserveCapacity(sizes.usual)
+    // As a variable of its own it can be read while the rest changes.
+    var rest: [UInt8] = []
+    swap(&rest, &self.rest)
+    defer { swap(&rest, &self.rest) }
     var start = 0
     var searched = 0
     while true {
       let end = lineFeed.first(in: rest.span, from: searched)
       if end < rest.count {
         searched = end + 1
-        guard let isLast = add(start..<end, to: &chunk) else { return take(start, chunk) }
+        let isLast = add(rest.span.extracting(start..<end), to: &chunk)
+        guard let isLast else { return take(start, of: &rest, chunk) }
         start = searched
-        if isLast { return take(start, chunk) }
+        if isLast { return take(start, of: &rest, chunk) }
       } else if hasEnded {
         guard start == rest.count else {
           throw lines.damaged("its last line is cut short", line + chunk.rowCount)
         }
-        return chunk.rowCount > 0 ? take(start, chunk) : nil
+        return chunk.rowCount > 0 ? take(start, of: &rest, chunk) : nil
       } else {
         searched = rest.count
-        let count = try source.read(into: &buffer)
-        hasEnded = count == 0
-        rest.append(contentsOf: buffer[..<count])
+        hasEnded = try source.append(to: &rest, atMost: bufferBytes) == 0
       }
     }
   }
 
   /// Adds a line; says whether the chunk ends behind it, or nil when it ends before it.
-  private mutating func add(_ range: Range<Int>, to chunk: inout TableChunk) -> Bool? {
-    var cut = cut
-    let ends = add(rest.span.extracting(range), to: &chunk, &cut)
-    self.cut = cut
-    return ends
-  }
-
-  private func add(
-    _ line: Span<UInt8>, to chunk: inout TableChunk, _ cut: inout ContentCut
-  ) -> Bool? {
+  private mutating func add(_ line: Span<UInt8>, to chunk: inout TableChunk) -> Bool? {
     let end = tab.first(in: line, from: 0)
     let origin = Origin(line.extracting(..<end))
     if chunk.rowCount == 0 {
@@ -82,29 +78,76 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     } else if let file = chunk.start?.file, let origin, origin.file != file {
       return nil
     }
+    let fields = line.extracting(end...)
     if let origin {
-      chunk.content.append(number: origin.line - chunk.lastLine)
+      if isIdentifying { hash.add(fields, behind: origin.line - chunk.lastLine) }
       chunk.lastLine = origin.line
     } else {
       chunk.start = nil
     }
     chunk.rowCount += 1
-    let fields = line.extracting(end...)
-    unsafe fields.withUnsafeBufferPointer { unsafe chunk.content.append(contentsOf: $0) }
-    chunk.content.append(UInt8(ascii: "\n"))
     return cut.endsChunk(fields)
   }
 
-  /// Moves the first bytes of `rest` into the chunk.
-  private mutating func take(_ count: Int, _ chunk: TableChunk) -> TableChunk {
+  /// Moves the first of the bytes that are left into the chunk.
+  private mutating func take(
+    _ count: Int, of rest: inout [UInt8], _ chunk: TableChunk
+  ) -> TableChunk {
     var chunk = chunk
-    let behind = Array(rest[count...])
-    rest.removeSubrange(count...)
-    swap(&chunk.lines, &rest)
-    rest = behind
+    chunk.lines = rest.takeFirst(count, reserving: sizes.most + bufferBytes)
+    if isIdentifying { chunk.digest = hash.finish() }
     line += chunk.rowCount
     cut.restart()
     return chunk
+  }
+}
+
+/// The digest of rows, each numbered by its distance from the one before.
+private struct RowsHash {
+  /// So many bytes are hashed at a time, while they are near.
+  private static let hashedBytes = 128 << 10
+
+  private var hash = BLAKE3()
+  private var unhashed: [UInt8] = []
+
+  /// - Parameters:
+  ///   - fields: those of a line, with the tabs before them.
+  ///   - distance: of the line from the one before.
+  mutating func add(_ fields: Span<UInt8>, behind distance: Int) {
+    unhashed.append(number: distance)
+    unhashed.append(copying: fields)
+    unhashed.append(UInt8(ascii: "\n"))
+    if unhashed.count >= Self.hashedBytes { takeUnhashed() }
+  }
+
+  private mutating func takeUnhashed() {
+    var bytes: [UInt8] = []
+    swap(&bytes, &unhashed)
+    hash.update(bytes.span)
+    bytes.removeAll(keepingCapacity: true)
+    swap(&bytes, &unhashed)
+  }
+
+  /// The digest of the rows so far; starts anew.
+  mutating func finish() -> Digest {
+    takeUnhashed()
+    defer { hash = BLAKE3() }
+    return hash.finalize()
+  }
+}
+
+extension [UInt8] {
+  /// Takes the first bytes away, in their memory.
+  ///
+  /// - Parameter byteCount: for how many bytes the others get room: those that grow from nothing are
+  ///   copied as often as they are long.
+  mutating func takeFirst(_ count: Int, reserving byteCount: Int) -> [UInt8] {
+    var behind: [UInt8] = []
+    behind.reserveCapacity(byteCount)
+    behind += self[count...]
+    removeSubrange(count...)
+    defer { self = behind }
+    return self
   }
 }
 

@@ -61,6 +61,30 @@ extension Span<UInt8> {
     }
   }
 
+  /// How often a byte occurs.
+  package func count(of byte: UInt8) -> Int {
+    var (found, index) = (0, 0)
+    while index &+ 32 <= count {
+      // One sum for each place in a block, as long as it fits a byte.
+      var sums = SIMD4<UInt64>.zero
+      let end = Swift.min(count, index &+ 255 &* 32)
+      while index &+ 32 <= end {
+        sums &+= block(at: index).isEqual(to: byte).ones
+        index &+= 32
+      }
+      for place in 0..<4 {
+        for shift in 0..<UInt64(8) {
+          found &+= Int(truncatingIfNeeded: sums[place] &>> (8 &* shift) & 0xFF)
+        }
+      }
+    }
+    while index < count {
+      if self[index] == byte { found &+= 1 }
+      index &+= 1
+    }
+    return found
+  }
+
   /// The index of the first byte of a range that a mask marks, or the range's end.
   ///
   /// - Parameters:
@@ -85,8 +109,9 @@ extension Span<UInt8> {
     return Swift.min(end, index &+ rest.trailingZeroBitCount)
   }
 
+  /// The thirty-two bytes from an index on.
   @inline(__always)
-  private func block(at index: Int) -> ByteBlock {
+  func block(at index: Int) -> ByteBlock {
     precondition(index >= 0 && index &+ 32 <= count, "32 bytes at \(index) of \(count)")
     return unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: ByteBlock.self)
   }
@@ -133,6 +158,12 @@ extension ByteMask {
       return 8 &* place &+ UInt64(littleEndian: words[place]).trailingZeroBitCount / 8
     }
     return 24 &+ UInt64(littleEndian: words[3]).trailingZeroBitCount / 8
+  }
+
+  /// A byte of 1 for each that is marked, and of 0 for the others.
+  @inline(__always)
+  var ones: SIMD4<UInt64> {
+    unsafe unsafeBitCast(self, to: SIMD4<UInt64>.self) & 0x0101_0101_0101_0101
   }
 
   /// A bit for each byte, the first in the lowest place.

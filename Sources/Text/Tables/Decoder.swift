@@ -58,6 +58,23 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
     }
   }
 
+  package mutating func append(
+    to bytes: inout [UInt8], atMost limit: Int
+  ) throws(Diagnostic) -> Int {
+    guard hasStarted, isPassedOn, readyStart == ready.count, failure == nil, !hasEnded else {
+      var next = [UInt8](repeating: 0, count: limit)
+      let count = try read(into: &next)
+      bytes += next[..<count]
+      return count
+    }
+    let start = bytes.count
+    let count = try source.append(to: &bytes, atMost: limit)
+    hasEnded = count == 0
+    let valid = pass(bytes[start...])
+    bytes.removeLast(count - valid)
+    return valid > 0 ? valid : try append(to: &bytes, atMost: limit)
+  }
+
   private var isPassedOn: Bool {
     transcoder.encoding == .utf8 && transcoder.invalid == .refuse
   }
@@ -123,7 +140,8 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
 
   /// Remembers the error at `index` of the chunk; it is thrown after what came before was read.
   private mutating func refuse(at index: Int, in chunk: ArraySlice<UInt8>) {
-    let byte = index < 0 ? lastBytes[lastBytes.endIndex + index] : chunk[index]
+    let byte =
+      index < 0 ? lastBytes[lastBytes.endIndex + index] : chunk[chunk.startIndex + index]
     failure = Diagnostic(
       .invalidByte(byte, encoding: transcoder.encoding, offset: offset + index),
       at: Place(file: file, line: linesBefore + 1))
@@ -131,11 +149,7 @@ package struct Decoder<Source: ByteSource & ~Copyable>: ByteSource, ~Copyable {
 }
 
 /// How many bytes are LF.
-func lineFeeds(in bytes: Span<UInt8>) -> Int {
-  var count = 0
-  for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") { count &+= 1 }
-  return count
-}
+func lineFeeds(in bytes: Span<UInt8>) -> Int { bytes.count(of: UInt8(ascii: "\n")) }
 
 extension Diagnostic.Message {
   fileprivate static func invalidByte(_ byte: UInt8, encoding: TextEncoding, offset: Int) -> Self {

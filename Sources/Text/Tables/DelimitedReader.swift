@@ -117,9 +117,7 @@ extension DelimitedReader where Source: ~Copyable {
       bytes += held
       return held.count
     }
-    let count = try source.read(into: &chunk)
-    bytes += chunk[..<count]
-    return count
+    return try source.append(to: &bytes, atMost: chunk.count)
   }
 
   /// The rows that were read with the header, once.

@@ -16,12 +16,9 @@ struct UTF8Check: Sendable {
     var index = start
     while index < bytes.count {
       if needed == 0 {
-        index = Self.endOfASCII(in: bytes, from: index)
+        // Blocks are looked at with the three bytes before, which must be right themselves.
+        if index &- start >= 3 { index = Self.endOfSound(in: bytes, from: index) }
         guard index < bytes.count else { return nil }
-        if Self.isPair(at: index, in: bytes) {
-          index &+= 2
-          continue
-        }
         guard begin(bytes[index]) else { return index }
       } else {
         let byte = bytes[index]
@@ -36,10 +33,41 @@ struct UTF8Check: Sendable {
     return nil
   }
 
-  /// Whether a whole character of two bytes begins here, as most beyond ASCII do in Europe.
+  /// Where a character begins before which all are right, as far as that shows thirty-two bytes at a time.
+  ///
+  /// - Parameter start: where a character begins, behind three bytes of others that are right.
+  private static func endOfSound(in bytes: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index &+ 32 <= bytes.count, areSound(at: index, in: bytes) { index &+= 32 }
+    // A character may go on behind the last block.
+    for length in 1...3 where index &- length >= start && bytes[index &- length] >= 0xC0 {
+      return bytes[index &- length] >= leadOfMore(than: length) ? index &- length : index
+    }
+    return index
+  }
+
+  /// The least first byte of characters that are longer than so many bytes.
+  private static func leadOfMore(than length: Int) -> UInt8 {
+    length == 1 ? 0xC0 : length == 2 ? 0xE0 : 0xF0
+  }
+
+  /// Whether thirty-two bytes are right, provided that those before them are.
   @inline(__always)
-  private static func isPair(at index: Int, in bytes: Span<UInt8>) -> Bool {
-    index &+ 1 < bytes.count && bytes[index] &- 0xC2 < 0x1E && bytes[index &+ 1] & 0xC0 == 0x80
+  private static func areSound(at index: Int, in bytes: Span<UInt8>) -> Bool {
+    let now = bytes.block(at: index)
+    let before = bytes.block(at: index &- 1)
+    let goOn =
+      (before .>= ByteBlock(repeating: 0xC0))
+      .| (bytes.block(at: index &- 2) .>= ByteBlock(repeating: 0xE0))
+      .| (bytes.block(at: index &- 3) .>= ByteBlock(repeating: 0xF0))
+    let isNever = now.isEqual(to: 0) .| now.isIn(0xC0...0xC1) .| now.isIn(0xF5...0xFF)
+    // What could be written shorter, surrogates, and what is beyond Unicode.
+    let isOutside =
+      (before.isEqual(to: 0xE0) .& (now .< ByteBlock(repeating: 0xA0)))
+      .| (before.isEqual(to: 0xED) .& (now .>= ByteBlock(repeating: 0xA0)))
+      .| (before.isEqual(to: 0xF0) .& (now .< ByteBlock(repeating: 0x90)))
+      .| (before.isEqual(to: 0xF4) .& (now .>= ByteBlock(repeating: 0x90)))
+    return ((goOn .^ now.isIn(0x80...0xBF)) .| isNever .| isOutside).firstLane == nil
   }
 
   /// Starts anew, without an unfinished character.

@@ -52,7 +52,7 @@ struct TableChunkTests {
       #expect(chunks.reduce(0) { $0 + $1.rowCount } == rows.count)
       let cut = try Self.chunks(table, step: Int.random(in: 1...70, using: &random))
       #expect(cut.map(\.lines) == chunks.map(\.lines))
-      #expect(cut.map { $0.digest(cores: 1) } == chunks.map { $0.digest(cores: 2) })
+      #expect(cut.map(\.digest) == chunks.map(\.digest))
       for chunk in chunks {
         let pieces = TableText.pieces(of: chunk.lines, byteCount: 60)
         #expect(pieces.flatMap { Array(chunk.lines[$0]) } == chunk.lines)
@@ -67,7 +67,7 @@ struct TableChunkTests {
       let places = [Origin(line: 2), Origin(line: 998), Origin(file: 3, line: 40)]
       let found = try places.map { try Self.chunks(Self.table(rows, at: $0)) }
       for other in found {
-        #expect(other.map { $0.digest(cores: 1) } == found[0].map { $0.digest(cores: 1) })
+        #expect(other.map(\.digest) == found[0].map(\.digest))
         for (chunk, first) in zip(other, found[0]) {
           let (new, old) = (try #require(chunk.start), try #require(first.start))
           #expect(TableText.moved(first.lines, from: old, to: new, cores: 2) == chunk.lines)

@@ -9,6 +9,8 @@ struct ByteBlocksTests {
     for _ in 0..<40 {
       let bytes = (0..<length).map { _ in UInt8.random(in: 0x1F...0x24, using: &random) }
       for start in 0...length {
+        let (rest, count) = (bytes[start...], bytes[start...].count { $0 == 0x23 })
+        #expect(rest.span.count(of: 0x23) == count)
         let wanted = bytes[start...].firstIndex(of: 0x23) ?? length
         let first = bytes.span.first(from: start) { $0.isEqual(to: 0x23) }
         #expect(first == wanted)
@@ -17,6 +19,12 @@ struct ByteBlocksTests {
         #expect(found == pair ?? max(start, length - 1))
       }
     }
+  }
+
+  @Test func `so many of a byte are counted as there are`() {
+    let bytes = [UInt8](repeating: 7, count: 20_000)
+    #expect(bytes.span.count(of: 7) == 20_000)
+    #expect(bytes.span.count(of: 8) == 0)
   }
 
   @Test(arguments: lengths) func `parts are equal where their bytes are`(length: Int) {

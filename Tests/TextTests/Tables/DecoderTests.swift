@@ -56,6 +56,35 @@ struct DecoderTests {
     }
   }
 
+  /// Characters whole, cut short and wrong, between runs of letters.
+  @Test func `of long texts, what is right is found as Swift's own decoding finds it`() throws {
+    var random = RandomText(seed: 4)
+    let whole = ["a", "é", "ß", "€", "’", "\u{FFFD}", "\u{D7FF}", "😀", "\u{10FFFF}", "\u{800}"]
+      .map { Array($0.utf8) }
+    let wrong: [[UInt8]] = [
+      [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0x80], [0xC0, 0x80], [0xE0, 0x80, 0x80],
+      [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xF5], [0xF0, 0x80, 0x80, 0x80], [0xC1, 0xBF],
+    ]
+    for round in 0..<4_000 {
+      var bytes: [UInt8] = []
+      while bytes.count < 120 {
+        bytes += [UInt8](repeating: 0x61, count: Int.random(in: 0...40, using: &random))
+        for _ in 0..<Int.random(in: 0...20, using: &random) {
+          bytes += whole.randomElement(using: &random) ?? []
+        }
+        if round % 2 == 0 { bytes += wrong.randomElement(using: &random) ?? [] }
+      }
+      let step = [1, 2, 3, 16, 50, .max].randomElement(using: &random) ?? 1
+      let expected = String(decoding: bytes, as: UTF8.self)
+      #expect(try decoded(bytes, invalid: .replace, step: step, by: 200) == expected, "\(bytes)")
+      let isRight = Array(expected.utf8) == bytes
+      for isAppending in [false, true] {
+        let found = try? decoded(bytes, step: step, by: 200, appending: isAppending)
+        #expect(found == (isRight ? expected : nil), "\(bytes) by \(step)")
+      }
+    }
+  }
+
   @Test func `bytes that an encoding lacks and half characters are refused or replaced`() throws {
     #expect(throws: Diagnostic.self) { try decoded([0x81], encoding: .windows1252) }
     #expect(throws: Diagnostic.self) { try decoded([0x41], encoding: .utf16LittleEndian) }
@@ -74,15 +103,23 @@ struct DecoderTests {
     #expect(decoder.replacements == 2)
   }
 
+  /// - Parameters:
+  ///   - step: how many bytes the source gives at a time.
+  ///   - bufferBytes: how many are asked for.
+  ///   - isAppending: whether they are appended to others.
   private func decoded(
     _ bytes: [UInt8], encoding: TextEncoding = .utf8, invalid: InvalidBytes = .refuse,
-    step: Int = .max
+    step: Int = .max, by bufferBytes: Int = 16, appending isAppending: Bool = false
   ) throws(Diagnostic) -> String {
     var decoder = Decoder(
       ByteChunks(bytes, step: step), file: "in.txt", encoding: encoding, invalid: invalid)
-    var buffer = [UInt8](repeating: 0, count: 16)
     var text: [UInt8] = []
-    while case let count = try decoder.read(into: &buffer), count > 0 { text += buffer[..<count] }
+    if isAppending {
+      while try decoder.append(to: &text, atMost: bufferBytes) > 0 {}
+    } else {
+      var buffer = [UInt8](repeating: 0, count: bufferBytes)
+      while case let count = try decoder.read(into: &buffer), count > 0 { text += buffer[..<count] }
+    }
     return String(decoding: text, as: UTF8.self)
   }
 }
