@@ -25,9 +25,16 @@ struct ArtifactStoreTests {
     for start in stride(from: 0, to: count, by: 70_001) {
       try pieces.write(bytes.span.extracting(start..<min(count, start + 70_001)))
     }
+    var given = try store.makeDraft()
+    for (place, start) in stride(from: 0, to: count, by: 200_001).enumerated() {
+      let piece = Array(bytes[start..<min(count, start + 200_001)])
+      if place % 3 == 1 { try given.write(piece) } else { try given.write(givingAway: piece) }
+    }
     let object = try whole.commit()
     #expect(object == StoredObject(digest: BLAKE3.digest(of: bytes), byteCount: count))
     #expect(try pieces.commit() == object)
+    #expect(try given.commit() == object)
+    #expect(try store.digestOfFile(path(object.digest)) == object.digest)
     let read = try store.open(object.digest).withBytes { span in BLAKE3.digest(of: span) }
     #expect(read == object.digest)
     #expect(try contents(object.digest) == bytes)

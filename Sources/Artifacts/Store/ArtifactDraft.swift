@@ -42,13 +42,30 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     }
     let room = buffer.isEmpty ? 0 : Self.bufferSize - buffer.count
     append(bytes.extracting(..<room))
-    if !buffer.isEmpty { try file.writeLater(&buffer) }
+    try writeBuffer()
     let rest = bytes.extracting(room...)
     if rest.count >= Self.bufferSize {
       try file.write(rest)
     } else {
       append(rest)
     }
+  }
+
+  /// Writes bytes that are not used otherwise, so that they need not be copied.
+  package mutating func write(givingAway bytes: [UInt8]) throws(Diagnostic) {
+    guard bytes.count >= Self.bufferSize / 8 else { return try write(bytes.span) }
+    byteCount += bytes.count
+    try writeBuffer()
+    try file.writeLater(bytes)
+  }
+
+  /// Has what was gathered written while more is made.
+  private mutating func writeBuffer() throws(Diagnostic) {
+    guard !buffer.isEmpty else { return }
+    var block: [UInt8] = []
+    block.reserveCapacity(Self.bufferSize)
+    swap(&block, &buffer)
+    try file.writeLater(block)
   }
 
   private mutating func append(_ bytes: Span<UInt8>) {

@@ -10,15 +10,13 @@ import Synchronization
 /// A failure is thrown by a later call. In a durable store bytes go to the disk as they come, so that
 /// little is left to wait for in the end.
 final class DraftFile: Sendable {
-  /// How many blocks may wait to be written.
-  private static let waitingCount = 4
+  /// How many blocks may wait to be written, counted in pieces of so many bytes.
+  private static let (waitingCount, pieceBytes) = (16, 256 << 10)
   /// After how many bytes the disk gets what was written, unless it is at it still.
   private static let synchronizedBytes = 4 << 20
 
   private struct State {
     var waiting: [[UInt8]] = []
-    /// Written blocks, whose memory is used again.
-    var written: [[UInt8]] = []
     var failure: Diagnostic?
     /// How many bytes were written since the disk was last asked for them.
     var freshBytes = 0
@@ -35,29 +33,25 @@ final class DraftFile: Sendable {
 
   init(_ file: consuming TemporaryFile) { self.file = file }
 
-  /// Takes a block, to be written soon, and puts memory for the next one in its place.
+  /// Takes a block, to be written soon.
   ///
   /// Waits while too many are on their way.
-  func writeLater(_ block: inout [UInt8]) throws(Diagnostic) {
-    room.wait()
-    state.withLock { state in
-      state.waiting.append(block)
-      block = state.written.popLast() ?? []
-    }
+  func writeLater(_ block: [UInt8]) throws(Diagnostic) {
+    let pieceCount = min(Self.waitingCount, block.count / Self.pieceBytes + 1)
+    for _ in 0..<pieceCount { room.wait() }
+    state.withLock { $0.waiting.append(block) }
     writing.async { [self] in
       noting { () throws(Diagnostic) in try writeNext() }
-      room.signal()
+      for _ in 0..<pieceCount { room.signal() }
     }
     try throwFailure()
   }
 
   private func writeNext() throws(Diagnostic) {
-    var (block, hasFailed) = state.withLock { ($0.waiting.removeFirst(), $0.failure != nil) }
+    let (block, hasFailed) = state.withLock { ($0.waiting.removeFirst(), $0.failure != nil) }
     guard !hasFailed else { return }
     try take(block.span, cores: 1)
-    block.removeAll(keepingCapacity: true)
     let isTime = state.withLock { state in
-      state.written.append(block)
       guard !state.isSynchronizing, state.freshBytes >= Self.synchronizedBytes else {
         return false
       }

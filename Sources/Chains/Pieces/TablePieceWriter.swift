@@ -94,7 +94,7 @@ package struct TablePieceWriter: ~Copyable {
   /// Writes rows of the piece under way as their lines.
   package mutating func write(_ lines: [UInt8], rows count: Int) throws(Diagnostic) {
     if pieces != nil { hash.update(lines.span, cores: cores) }
-    try draft.write(lines)
+    try draft.write(givingAway: lines)
     pieceRowCount += count
   }
 
