@@ -96,11 +96,12 @@ struct LoadColumns: Sendable {
     }
   }
 
+  /// Whether a column is made of parts, or by a template.
+  var areJoined: Bool { columns.contains { $0.parts.count > 1 || $0.template != nil } }
+
   /// Joins the parts of each column by a space, or as its template says.
   func joined(_ batch: RowBatch) -> RowBatch {
-    guard columns.contains(where: { $0.parts.count > 1 || $0.template != nil }) else {
-      return batch
-    }
+    guard areJoined else { return batch }
     var joined = RowBatch(columnCount: columns.count)
     joined.reserve(rows: batch.count, byteCount: batch.bytes.count)
     for row in 0..<batch.count {

@@ -131,10 +131,13 @@ private struct LoadedPart: Sendable {
   ///
   /// - Parameter staysRows: whether something is to be done to the rows.
   func parsed(by lines: SoundLines, _ columns: LoadColumns, staysRows: Bool) -> LoadedPart {
-    guard !isKnown, let part = parts.first, let found = lines.rows(of: part, in: chunk) else {
-      return self
-    }
+    guard !isKnown, let part = parts.first else { return self }
     var parsed = self
+    if !staysRows, !columns.areJoined, let text = lines.text(of: part, in: chunk) {
+      parsed.found = (.text(text.lines, rowCount: text.rowCount), text.lineCount)
+      return parsed
+    }
+    guard let found = lines.rows(of: part, in: chunk) else { return self }
     let batch = columns.joined(found.batch)
     if staysRows {
       parsed.found = (.batch(batch), found.lineCount)

@@ -42,6 +42,13 @@ package struct DelimitedRows: Sendable {
     return rows
   }
 
+  /// What copies whole records into lines of a table; nil where they are to be parsed.
+  var copying: RecordCopying? {
+    guard let layout, parser.atLine(line) != nil else { return nil }
+    return RecordCopying(
+      parser.dialect, width: layout.width, columns: layout.columns, fileNumber: options.fileNumber)
+  }
+
   /// The most bytes that a record may have.
   var maximumRecordBytes: Int { parser.dialect.maximumRecordBytes }
 

@@ -48,17 +48,19 @@ package enum TableText {
       }
       guard end < field.count else { return }
       text.append(UInt8(ascii: "\\"))
-      text.append(letter(of: field[end]))
+      text.append(letter(of: field[end]) ?? field[end])
       start = end + 1
     }
   }
 
-  private static func letter(of byte: UInt8) -> UInt8 {
+  /// What stands for a byte behind a backslash; nil for one that needs none before it.
+  static func letter(of byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "\t"): UInt8(ascii: "t")
     case UInt8(ascii: "\n"): UInt8(ascii: "n")
     case UInt8(ascii: "\r"): UInt8(ascii: "r")
-    default: byte
+    case UInt8(ascii: "\\"): byte
+    default: nil
     }
   }
 

@@ -87,9 +87,20 @@ struct DelimitedChunkTests {
             chunks.accept(lines: sound.lineCount, for: part)
           {
             memory.soundParts += 1
+            if let text = chunks.lines.text(of: part, in: chunk) {
+              memory.copiedParts += 1
+              var lines: [UInt8] = []
+              TableText.append(sound.batch, to: &lines)
+              #expect(text.lines == lines)
+              #expect(text.rowCount == sound.batch.count && text.lineCount == sound.lineCount)
+            }
             rows.append(sound.batch)
             found.append(sound.batch)
           } else {
+            if chunks.lines.rows(of: part, in: chunk) == nil {
+              let text = chunks.lines.text(of: part, in: chunk)
+              #expect(text == nil)
+            }
             for batch in try chunks.rows(of: part, in: chunk) {
               rows.append(batch)
               found.append(batch)
@@ -112,6 +123,8 @@ struct DelimitedChunkTests {
     var known = KnownRows()
     /// How many parts were parsed out of turn.
     var soundParts = 0
+    /// How many of them were copied without being parsed.
+    var copiedParts = 0
   }
 
   @Test func `chunks of any file give its rows, its errors, and those of an edited one`() {
@@ -119,9 +132,10 @@ struct DelimitedChunkTests {
     let pieces = [
       "a", "b,c", "\t", ",", "\"x,y\"", "\"l\nm\"", "\"q\"\"r\"", "\n", "\n", "\r\n", "\n", "é",
       "#",
-      "\\n", " ", "\"", "d,e\n", "f,g\n", "h,\"i\nj\"\n",
+      "\\n", " ", "\"", "d,e\n", "f,g\n", "h,\"i\nj\"\n", "\"k\tl\",m\\\r\n",
+      "\"n\"\"\",\"o\rp\"\n", "\n",
     ]
-    var (knownRows, soundParts) = (0, 0)
+    var (knownRows, soundParts, copiedParts) = (0, 0, 0)
     for round in 0..<1_500 {
       let dialect = Self.dialects[round % Self.dialects.count]
       // Most files are sound, or nothing but errors would be compared.
@@ -140,9 +154,11 @@ struct DelimitedChunkTests {
         parts.insert("v,w\n", at: Int.random(in: 0...parts.count, using: &random))
       }
       soundParts += memory.soundParts
+      copiedParts += memory.copiedParts
     }
     #expect(knownRows > 1_000)
     #expect(soundParts > 1_000)
+    #expect(copiedParts > 1_000)
   }
 
   @Test(arguments: [

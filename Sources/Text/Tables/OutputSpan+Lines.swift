@@ -1,0 +1,49 @@
+/// What lines of a table are made of, written behind each other.
+extension OutputSpan<UInt8> {
+  /// The most bytes of an origin: two numbers and a colon.
+  static var mostOfOrigin: Int { 41 }
+
+  /// Appends bytes in one piece.
+  @inline(__always)
+  mutating func append(copying bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe withUnsafeMutableBufferPointer { memory, count in
+        precondition(
+          bytes.count <= memory.count - count, "\(bytes.count) bytes of \(memory.count - count)")
+        guard let from = bytes.baseAddress, let to = memory.baseAddress else { return }
+        unsafe (to + count).initialize(from: from, count: bytes.count)
+        count += bytes.count
+      }
+    }
+  }
+
+  /// Appends a number from 0 on in decimal digits.
+  @inline(__always)
+  mutating func append(number: Int) {
+    var digitCount = 1
+    var power = 10
+    while number >= power, digitCount < 19 {
+      digitCount += 1
+      power &*= 10
+    }
+    unsafe withUnsafeMutableBufferPointer { memory, count in
+      precondition(number >= 0 && digitCount <= memory.count - count, "no room for \(number)")
+      var rest = UInt64(truncatingIfNeeded: number)
+      for place in stride(from: count + digitCount - 1, through: count, by: -1) {
+        unsafe memory[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      }
+      count += digitCount
+    }
+  }
+
+  /// Appends an origin as `Origin.description` has it.
+  @inline(__always)
+  mutating func append(_ origin: Origin) {
+    if origin.file != 1 {
+      append(number: origin.file)
+      append(UInt8(ascii: ":"))
+    }
+    append(number: origin.line)
+  }
+}
