@@ -29,7 +29,10 @@ extension RowWise {
         ? try learningTransform(work.bytes(behind:)) : try transform(work.bytes(behind:))
       let written = try work.rewrite(input, to: port) { (names) throws(Diagnostic) in
         let chosen = Set(try columns.positions(in: names, of: "\(input.source)"))
-        return TableChange(columns: names, isByRow: !transform.dependsOnOrigin) { batch in
+        return TableChange(
+          columns: names, isByRow: !transform.dependsOnOrigin,
+          fields: TableChange.Fields(chosen, transform)
+        ) { batch in
           TableChange.Rows(batch.mapping(chosen, transform))
         }
       }

@@ -21,11 +21,15 @@ extension StageWork {
       change.isByRow ? pieces([port.name] + reader.columns + change.conditions) : nil
     var writer = try TablePieceWriter(columns: change.columns, known, in: self)
     var dropped = DroppedRows()
-    let (apply, isSettled) = (change.apply, change.settle != nil)
+    let (apply, isSettled, fields) = (change.apply, change.settle != nil, change.fields)
+    let table = reader.lines
     let isWhole = try forEachPart(
       of: reader, isKnown: known.map { known in { known[$0.digest] != nil } }
-    ) { (rows) throws(Diagnostic) in
-      ChangedPart(try apply(rows), staysRows: isSettled)
+    ) { (part) throws(Diagnostic) in
+      guard let fields else {
+        return ChangedPart(try apply(part.rows(by: table)), staysRows: isSettled)
+      }
+      return try ChangedPart(part, of: table, fields, otherwise: apply)
     } reuse: { (identity, _) throws(Diagnostic) in
       try writer.copy(identity) != nil
     } use: { (part, changed) throws(Diagnostic) in
@@ -47,7 +51,29 @@ private struct ChangedPart: Sendable {
   private var rows: RowBatch?
   private var lines: [UInt8] = []
   private var writtenCount = 0
-  private let dropped: DroppedRows
+  private var dropped = DroppedRows()
+
+  /// The lines of a part with some fields changed, and with rows that are not kept rewritten otherwise.
+  init(
+    _ part: ChunkPart, of table: TableLines, _ fields: TableChange.Fields,
+    otherwise apply: (RowBatch) throws(Diagnostic) -> TableChange.Rows
+  ) throws(Diagnostic) {
+    var transform = fields.transform
+    let keeps = fields.keeps
+    let isChanged = (0..<table.columnCount).map(fields.columns.contains)
+    var dropped = DroppedRows()
+    writtenCount = try part.rewrite(by: table, changing: isChanged, into: &lines) {
+      (field, row, output) in
+      transform.apply(field, of: row, into: &output)
+      return keeps?(output.span) ?? true
+    } otherwise: { (rows, lines) throws(Diagnostic) in
+      let changed = try apply(rows)
+      TableText.append(changed.rows, to: &lines)
+      dropped.add(changed.dropped)
+      return changed.rows.count
+    }
+    self.dropped = dropped
+  }
 
   /// - Parameter staysRows: whether something is to be done to the rows.
   init(_ changed: TableChange.Rows, staysRows: Bool) {

@@ -14,6 +14,24 @@ package struct TableChange {
     }
   }
 
+  /// A change of single fields, from which `apply` differs in no row that is kept.
+  package struct Fields: Sendable {
+    /// The positions of the columns that are changed.
+    package let columns: Set<Int>
+    package let transform: any FieldTransform
+    /// Whether a row is kept, as far as a changed field of it tells; nil for all.
+    package let keeps: (@Sendable (Span<UInt8>) -> Bool)?
+
+    package init(
+      _ columns: Set<Int>, _ transform: any FieldTransform,
+      keeps: (@Sendable (Span<UInt8>) -> Bool)? = nil
+    ) {
+      self.columns = columns
+      self.transform = transform
+      self.keeps = keeps
+    }
+  }
+
   package let columns: [String]
   /// Whether what it makes of a row depends on the fields of the row and the stage's key alone, so that
   /// what an earlier run made of the same rows can be used.
@@ -23,10 +41,12 @@ package struct TableChange {
   package let apply: @Sendable (RowBatch) throws(Diagnostic) -> Rows
   /// What is done to each batch afterwards, one after the other; nil for nothing.
   package let settle: ((RowBatch) -> Rows)?
+  /// What `apply` does to fields, where it does nothing else; nil where it does.
+  package let fields: Fields?
 
   package init(
     columns: [String], isByRow: Bool, conditions: [String] = [],
-    settle: ((RowBatch) -> Rows)? = nil,
+    settle: ((RowBatch) -> Rows)? = nil, fields: Fields? = nil,
     apply: @escaping @Sendable (RowBatch) throws(Diagnostic) -> Rows
   ) {
     self.columns = columns
@@ -34,5 +54,6 @@ package struct TableChange {
     self.conditions = conditions
     self.apply = apply
     self.settle = settle
+    self.fields = settle == nil ? fields : nil
   }
 }

@@ -126,7 +126,11 @@ struct Clean: RowWise {
       let written = try work.rewrite(input, to: port) { (names) throws(Diagnostic) in
         let chosen = try columns.positions(in: names, of: "\(input.source)")
         let options = try filters.options(for: names, text: chosen, of: "\(input.source)")
-        return TableChange(columns: names, isByRow: true, settle: options.duplicateFilter) {
+        return TableChange(
+          columns: names, isByRow: true, settle: options.duplicateFilter,
+          fields: options.pair != nil
+            ? nil : TableChange.Fields(Set(chosen), transform) { options.keeps($0) }
+        ) {
           var filter = RowFilter(options.withoutDuplicates)
           let rows = filter.filter($0.mapping(Set(chosen), transform))
           return TableChange.Rows(rows, dropped: filter.dropped)

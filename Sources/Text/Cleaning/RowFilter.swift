@@ -43,7 +43,8 @@ package struct RowFilter: Sendable {
 
   private mutating func reason(_ row: Int, _ batch: RowBatch) -> DropReason? {
     for column in options.columns {
-      if let reason = reason(batch.field(row, column)) { return reason }
+      let text = batch.bytes.span.extracting(batch.range(row, column))
+      if let reason = options.reason(text) { return reason }
     }
     if let reason = options.pair?.reason(row, batch) { return reason }
     guard !options.duplicateColumns.isEmpty else { return nil }
@@ -53,23 +54,29 @@ package struct RowFilter: Sendable {
     }
     return seen.insert(print, number: 0) == nil ? nil : .duplicate
   }
+}
 
-  private func reason(_ text: ArraySlice<UInt8>) -> DropReason? {
-    if options.dropsEmpty, text.span.isBlank { return .empty }
-    guard options.minimumWords != nil || options.maximumWords != nil else { return nil }
+extension RowFilter.Options {
+  /// Whether a row stays, as far as the text of one of its columns tells.
+  package func keeps(_ text: Span<UInt8>) -> Bool { reason(text) == nil }
+
+  /// Why a row with this text is dropped; nil when the text is no reason.
+  fileprivate func reason(_ text: Span<UInt8>) -> DropReason? {
+    if dropsEmpty, text.isBlank { return .empty }
+    guard minimumWords != nil || maximumWords != nil else { return nil }
     let count = wordCount(text)
-    if let least = options.minimumWords, count < least { return .tooShort }
-    if let most = options.maximumWords, count > most { return .tooLong }
+    if let least = minimumWords, count < least { return .tooShort }
+    if let most = maximumWords, count > most { return .tooLong }
     return nil
   }
 }
 
 /// The number of words, which Unicode white space separates.
-package func wordCount(_ text: ArraySlice<UInt8>) -> Int {
+package func wordCount(_ text: Span<UInt8>) -> Int {
   var count = 0
   var isInWord = false
-  var index = text.startIndex
-  while index < text.endIndex {
+  var index = 0
+  while index < text.count {
     let byte = text[index]
     let isSpace: Bool
     if byte < 0x80 {

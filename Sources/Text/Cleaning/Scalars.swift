@@ -1,15 +1,13 @@
 /// The scalar that starts at `index`, and moves behind it; U+FFFD where the text is not UTF-8.
 @inline(__always)
-func nextScalar(
-  _ text: ArraySlice<UInt8>, _ index: inout Int
-) -> Unicode.Scalar {
+func nextScalar(_ text: Span<UInt8>, _ index: inout Int) -> Unicode.Scalar {
   let first = text[index]
   index += 1
   if first < 0x80 { return Unicode.Scalar(first) }
   let length = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3
   var value = UInt32(first) & (0x3F >> UInt32(length))
   for _ in 0..<length {
-    guard index < text.endIndex, text[index] & 0xC0 == 0x80 else { return "\u{FFFD}" }
+    guard index < text.count, text[index] & 0xC0 == 0x80 else { return "\u{FFFD}" }
     value = value << 6 | UInt32(text[index] & 0x3F)
     index += 1
   }
@@ -19,13 +17,7 @@ func nextScalar(
 /// The scalar that starts at `index`, and moves behind it; U+FFFD where the text is not UTF-8.
 @inline(__always)
 func nextScalar(_ text: [UInt8], _ index: inout Int) -> Unicode.Scalar {
-  text[index] < 0x80 ? nextASCII(text, &index) : nextScalar(text[...], &index)
-}
-
-@inline(__always)
-private func nextASCII(_ text: [UInt8], _ index: inout Int) -> Unicode.Scalar {
-  defer { index += 1 }
-  return Unicode.Scalar(text[index])
+  nextScalar(text.span, &index)
 }
 
 /// A set of ASCII characters, for the fast half of a question about scalars.

@@ -30,7 +30,7 @@ package struct TableStatistics: Hashable, Sendable {
 
 extension TableStatistics.Column {
   fileprivate mutating func add(_ batch: RowBatch, _ row: Int, _ column: Int) {
-    let wordCount = wordCount(batch.field(row, column))
+    let wordCount = wordCount(batch.bytes.span.extracting(batch.range(row, column)))
     if wordCount == 0 { emptyCount += 1 }
     words.add(wordCount)
     characters.add(scalarCount(in: batch.bytes.span.extracting(batch.range(row, column))))
