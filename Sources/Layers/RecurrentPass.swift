@@ -69,7 +69,7 @@ struct RecurrentPass {
       let start = keepsSums ? 0 : rows.lowerBound
       products.multiply(
         input.matrix[rows: rows], weights.input,
-        into: cells.gates.matrix[rows: rows.lowerBound - start..<rows.upperBound - start])
+        into: cells.gates[rows: rows.lowerBound - start..<rows.upperBound - start])
       for index in stretch {
         let step = range(index)
         cells.forward(
