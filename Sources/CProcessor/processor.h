@@ -99,3 +99,6 @@ static const uint32_t processor_features_compiled_for = 0
     | UINT32_C(1) << 21
 #endif
     ;
+
+// Has the cache line at a place, which need not be there, read from memory.
+static inline void processor_prefetch(const void *place) { __builtin_prefetch(place); }

@@ -9,17 +9,22 @@ extension Tape {
   package func embed(
     _ tokens: [Int32], width: Int, packing: Packing, table: Parameter, padding: Int
   ) -> Variable {
+    lookUp(words(tokens, width: width, packing: packing), table: table, padding: padding)
+  }
+
+  /// `ids[p] = tokens[r, t]` for each step t and row r of a packing.
+  package func words(_ tokens: [Int32], width: Int, packing: Packing) -> Indices {
     let ids = arena.indices(count: packing.count)
     for step in 0..<packing.stepCount {
       for (place, position) in packing.range(ofStep: step).enumerated() {
         ids[position] = Int(tokens[packing.order[place] * width + step])
       }
     }
-    return lookUp(ids, table: table, padding: padding)
+    return ids
   }
 
   /// `y[n, :] = table[ids[n], :]`; the row of the table for `padding` gets no gradient.
-  func lookUp(_ ids: Indices, table: Parameter, padding: Int) -> Variable {
+  package func lookUp(_ ids: Indices, table: Parameter, padding: Int) -> Variable {
     sumOfRows([(table, ids)], padding: padding)
   }
 

@@ -1,5 +1,17 @@
 import Tensors
 
+/// The cells of one direction of a layer, whose weights are laid out once for much inference.
+package struct PackedCells {
+  package let cell: RecurrentCell
+  package let direction: RecurrentDirection
+  /// The vectors of words that are the layer's input; nil where it reads something else.
+  package let words: Parameter?
+
+  package init(_ cell: RecurrentCell, _ direction: RecurrentDirection, words: Parameter? = nil) {
+    (self.cell, self.direction, self.words) = (cell, direction, words)
+  }
+}
+
 /// The weights of a model that learns nothing meanwhile, those of some layers as products read them.
 ///
 /// What is learnt beside a weight is in it.
@@ -11,20 +23,30 @@ package final class InferenceWeights: Sendable {
   let normalized: NormalizedWeights?
   private let matrices: [LinearLayer: LaidOutMatrix]
   private let recurrent: [RecurrentDirection: RecurrentWeights]
+  private let words: [RecurrentDirection: WordSums]
 
   /// Copies the weights of these layers; nothing may write the parameters while it is in use.
+  ///
+  /// - Parameter wordByteLimit: the most bytes that are kept, for each direction of cells that read
+  ///   words, of what words add to their sums.
   package init(
     _ parameters: ParameterBuffer, in precision: Precision, packing layers: [LinearLayer],
-    _ directions: [(cell: RecurrentCell, direction: RecurrentDirection)], blas: OpenBLAS
+    _ cells: [PackedCells], wordByteLimit: Int = 32 << 20, blas: OpenBLAS
   ) {
     self.parameters = parameters
     self.precision = precision
     normalized = nil
-    recurrent = [:].merging(
-      directions.map { cell, direction in
-        (direction, RecurrentWeights(inferring: direction, of: cell, parameters, in: precision))
+    var recurrent: [RecurrentDirection: RecurrentWeights] = [:]
+    var words: [RecurrentDirection: WordSums] = [:]
+    for cells in cells {
+      let weights = RecurrentWeights(
+        inferring: cells.direction, of: cells.cell, parameters, in: precision)
+      recurrent[cells.direction] = weights
+      words[cells.direction] = cells.words.map {
+        WordSums(weights.input, words: $0.rows, byteLimit: wordByteLimit)
       }
-    ) { $1 }
+    }
+    (self.recurrent, self.words) = (recurrent, words)
     let arena = Arena()
     matrices = [:].merging(
       layers.map { layer in
@@ -51,9 +73,12 @@ package final class InferenceWeights: Sendable {
     self.parameters = parameters
     self.precision = precision
     self.normalized = normalized
-    (matrices, recurrent) = ([:], [:])
+    (matrices, recurrent, words) = ([:], [:], [:])
   }
 
   subscript(layer: LinearLayer) -> LaidOutMatrix? { matrices[layer] }
   subscript(direction: RecurrentDirection) -> RecurrentWeights? { recurrent[direction] }
+
+  /// What words add to the sums of a direction that reads their vectors.
+  func wordSums(of direction: RecurrentDirection) -> WordSums? { words[direction] }
 }

@@ -41,10 +41,13 @@ package struct RecurrentStates {
 extension Tape {
   /// Recurrent cells over packed rows, starting from zero states: [p, c] to [p, d · h].
   ///
-  /// - Parameter keepsSequence: whether more than the last states is wanted.
+  /// - Parameters:
+  ///   - words: [p] the words whose vectors x is; nil where it is something else. It may be given
+  ///     where x has lost some of its values, as long as none are lost in inference.
+  ///   - keepsSequence: whether more than the last states is wanted.
   package func recurrent(
-    _ x: Variable, packing: Packing, cell: RecurrentCell, directions: [RecurrentDirection],
-    keepsSequence: Bool
+    _ x: Variable, words: Indices? = nil, packing: Packing, cell: RecurrentCell,
+    directions: [RecurrentDirection], keepsSequence: Bool
   ) -> RecurrentStates {
     let width = directions.reduce(0) { $0 + $1.hiddenWidth }
     let sequence = keepsSequence ? variable(rows: packing.count, columns: width) : nil
@@ -54,7 +57,7 @@ extension Tape {
     for direction in directions {
       let columns = start..<start + direction.hiddenWidth
       let pass = RecurrentPass(direction, of: cell, packing: packing, on: self)
-      pass.forward(x.value)
+      pass.forward(x.value, words: words, on: self)
       let real = 0..<direction.hiddenWidth
       if let sequence {
         copy(pass.cells.hidden.matrix(columns: real), into: sequence.value.matrix(columns: columns))

@@ -58,7 +58,11 @@ struct RecurrentPass {
   }
 
   /// Computes all cells from `input[p, c]`.
-  func forward(_ input: Tensor) {
+  ///
+  /// - Parameter words: [p] those whose vectors the input is, if it is that.
+  func forward(_ input: Tensor, words: Indices?, on tape: Tape) {
+    let wordSums = tape.inferenceWeights?.wordSums(of: direction)
+    let known = words.flatMap { wordSums?.sums(of: $0, vectors: input, on: tape) }
     var index = 0
     while index < packing.stepCount {
       var stretch = index..<index + 1
@@ -67,9 +71,13 @@ struct RecurrentPass {
       }
       let rows = range(stretch)
       let start = keepsSums ? 0 : rows.lowerBound
-      products.multiply(
-        input.matrix[rows: rows], weights.input,
-        into: cells.gates.matrix[rows: rows.lowerBound - start..<rows.upperBound - start])
+      let sums = cells.gates[rows: rows.lowerBound - start..<rows.upperBound - start]
+      if let known, let wordSums {
+        wordSums.write(
+          known, rows, of: input, into: sums, room: cells.gates.rows, on: tape)
+      } else {
+        products.multiply(input.matrix[rows: rows], weights.input, into: sums)
+      }
       for index in stretch {
         let step = range(index)
         cells.forward(

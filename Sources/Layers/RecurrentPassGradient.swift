@@ -57,9 +57,9 @@ struct RecurrentPassGradient {
           biasGradient: biasGradient)
       }
       let rows = pass.range(stretch)
-      let gates = pass.cells.gates.matrix[rows: rows]
+      let gates = pass.cells.gates[rows: rows]
       pass.products.multiply(
-        pass.cells.recurrentGates.matrix[rows: rows].transposed, previousHidden(stretch).matrix,
+        pass.cells.recurrentGates[rows: rows].transposed, previousHidden(stretch).matrix,
         into: recurrentWeightGradient.matrix, adding: true)
       pass.products.multiply(
         gates.transposed, input.matrix[rows: rows], into: inputWeightGradient.matrix, adding: true)

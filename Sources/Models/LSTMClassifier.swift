@@ -50,8 +50,12 @@ package struct LSTMClassifier: Classifier {
   package var vocabularySize: Int { configuration.vocabularySize }
   package var padding: Int { configuration.padding }
   package var classCount: Int { configuration.classCount }
-  package var packedCells: [(cell: RecurrentCell, direction: RecurrentDirection)] {
-    layers.joined().map { (configuration.cell, $0) }
+  package var packedCells: [PackedCells] {
+    layers.enumerated().flatMap { layer, directions in
+      directions.map {
+        PackedCells(configuration.cell, $0, words: layer == 0 ? embedding : nil)
+      }
+    }
   }
 
   /// The vectors of the words; of each layer the gates, the cell, what comes out and what dropout
@@ -79,21 +83,19 @@ package struct LSTMClassifier: Classifier {
     of batch: ClassificationBatch, packing: Packing, keepsTopSequence: Bool, on tape: Tape
   ) -> [RecurrentStates] {
     var states: [RecurrentStates] = []
+    let words = tape.words(batch.tokens, width: batch.width, packing: packing)
     for (layer, directions) in layers.enumerated() {
-      let below = states.last?.sequence ?? embed(batch, packing, on: tape)
+      let below =
+        states.last?.sequence
+        ?? tape.lookUp(words, table: embedding, padding: configuration.padding)
       states.append(
         tape.recurrent(
-          tape.dropout(below, dropProbability: configuration.dropProbability), packing: packing,
-          cell: configuration.cell, directions: directions,
+          tape.dropout(below, dropProbability: configuration.dropProbability),
+          words: layer == 0 ? words : nil, packing: packing, cell: configuration.cell,
+          directions: directions,
           keepsSequence: keepsTopSequence || layer < layers.count - 1))
     }
     return states
-  }
-
-  private func embed(_ batch: Batch, _ packing: Packing, on tape: Tape) -> Variable {
-    tape.embed(
-      batch.tokens, width: batch.width, packing: packing, table: embedding,
-      padding: configuration.padding)
   }
 
   private func pool(

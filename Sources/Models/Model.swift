@@ -16,7 +16,7 @@ package protocol Model: Sendable {
   var packedLayers: [LinearLayer] { get }
 
   /// The recurrent cells whose weights are laid out likewise.
-  var packedCells: [(cell: RecurrentCell, direction: RecurrentDirection)] { get }
+  var packedCells: [PackedCells] { get }
 
   /// The floats that a step holds for each token of a batch, about; 0 when that is little.
   var floatsPerToken: Int { get }
@@ -31,7 +31,7 @@ package protocol Model: Sendable {
 extension Model {
   package var normalizedWeights: [NormalizedWeight] { [] }
   package var packedLayers: [LinearLayer] { [] }
-  package var packedCells: [(cell: RecurrentCell, direction: RecurrentDirection)] { [] }
+  package var packedCells: [PackedCells] { [] }
   package var floatsPerToken: Int { 0 }
   package func constrain(_ parameters: ParameterBuffer) {}
 

@@ -96,7 +96,7 @@ struct PrecisionTests {
     let tape = Tape(.opened)
     tape.begin(
       InferenceWeights(
-        parameters, in: .bfloat16, packing: [], [(cell, direction)], blas: .opened))
+        parameters, in: .bfloat16, packing: [], [PackedCells(cell, direction)], blas: .opened))
     let rounded = states(on: tape)
     let isStepEqual = states(on: step) == rounded
     #expect(isStepEqual && rounded.contains { $0 != 0 })

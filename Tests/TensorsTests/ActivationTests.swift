@@ -78,14 +78,17 @@ private struct OneCell {
     let bias = arena.tensor(rows: 1, columns: 64)
     bias.fill(0)
     cells.states.fill(previous)
-    for i in 0..<64 { cells.gates[64 + i] = sums[i / 16] }
+    let row = arena.tensor(rows: 1, columns: 64)
+    for i in 0..<64 { row[i] = sums[i / 16] }
+    copy(row.matrix, into: cells.gates[rows: 1..<2])
     cells.hidden.fill(0)
     let recurrent = arena.tensor(rows: 16, columns: 64)
     recurrent.fill(0)
     cells.forward(
       1..<2, sums: 1..<2, after: 0..<1,
       recurrent: [LaidOutMatrix(recurrent.matrix, in: .float32)], bias: bias)
-    self.gates = (0..<4).map { cells.gates[64 + 16 * $0] }
+    copy(cells.gates[rows: 1..<2], into: row.matrix)
+    self.gates = (0..<4).map { row[16 * $0] }
     self.cell = cells.states[16]
     self.hidden = cells.hidden[16]
   }

@@ -1,12 +1,22 @@
+import CProcessor
+
 /// Sixteen floats: one AVX-512 register.
 package typealias Lanes = SIMD16<Float>
+
+extension Lanes {
+  /// `self + x · y`, rounded once.
+  ///
+  /// The library's goes lane by lane, and is made vectors of again or is not.
+  @_transparent
+  func addingProduct(_ x: Lanes, _ y: Lanes) -> Lanes { lanes_adding_product(self, x, y) }
+}
 
 // All of these are transparent: a call would pass vectors in pieces and compute in them.
 
 /// `eˣ` to about 1 unit in the last place, for x cut to −87.3…`bound`.
 @_transparent
 func exponential(_ x: Lanes, atMost bound: Float = 88) -> Lanes {
-  let clamped = clamp(x, from: -87.3, to: bound)
+  let clamped = lanes_clamp(x, -87.3, bound)
   // Adding 1.5 · 2²³ leaves the nearest integer in the low bits.
   let magic = Lanes(repeating: 0x1.8p23)
   let shifted = magic.addingProduct(clamped, Lanes(repeating: 1.442695041))
@@ -20,9 +30,7 @@ func exponential(_ x: Lanes, atMost bound: Float = 88) -> Lanes {
   p = Lanes(repeating: 1.6666665459e-1).addingProduct(p, r)
   p = Lanes(repeating: 5.0000001201e-1).addingProduct(p, r)
   let y = (r + 1).addingProduct(p, r * r)
-  let bits = unsafe unsafeBitCast(shifted, to: SIMD16<UInt32>.self)
-  let power = (bits &+ SIMD16(repeating: 127)) &<< SIMD16(repeating: 23)
-  return unsafe y * unsafeBitCast(power, to: Lanes.self)
+  return y * lanes_power_of_two(shifted)
 }
 
 /// `1 / σ(x) = 1 + e⁻ˣ`, at most 10¹⁸ so that two can be multiplied.
@@ -32,7 +40,7 @@ func sigmoidDenominator(_ x: Lanes) -> Lanes { 1 + exponential(-x, atMost: 41) }
 /// `tanh x` as a fraction: a rational minimax approximation, good to a few units in the last place.
 @_transparent
 func tanhFraction(_ x: Lanes) -> (numerator: Lanes, denominator: Lanes) {
-  let c = clamp(x, from: -7.905311, to: 7.905311)
+  let c = lanes_clamp(x, -7.905311, 7.905311)
   let s = c * c
   var p = Lanes(repeating: -2.76076847742355e-16)
   p = Lanes(repeating: 2.00018790482477e-13).addingProduct(p, s)
@@ -51,7 +59,7 @@ func tanhFraction(_ x: Lanes) -> (numerator: Lanes, denominator: Lanes) {
 /// Φ(x), how much of the normal law lies below x, to 2·10⁻⁷: a rational approximation of erf.
 @_transparent
 func normalDistribution(_ x: Lanes) -> Lanes {
-  let c = clamp(x * Float(0.5).squareRoot(), from: -4, to: 4)
+  let c = lanes_clamp(x * Float(0.5).squareRoot(), -4, 4)
   let s = c * c
   var p = Lanes(repeating: -2.72614225801306e-10)
   p = Lanes(repeating: 2.77068142495902e-08).addingProduct(p, s)
@@ -73,13 +81,4 @@ func normalDistribution(_ x: Lanes) -> Lanes {
 func reciprocals(_ a: Lanes, _ b: Lanes) -> (Lanes, Lanes) {
   let both = 1 / (a * b)
   return (both * b, both * a)
-}
-
-/// `min(max(x, lower), upper)`, or NaN for NaN: two instructions, the library's goes lane by lane.
-@_transparent
-private func clamp(_ x: Lanes, from lower: Float, to upper: Float) -> Lanes {
-  let low = Lanes(repeating: lower)
-  let high = Lanes(repeating: upper)
-  let raised = x.replacing(with: low, where: low .> x)
-  return raised.replacing(with: high, where: high .< raised)
 }

@@ -6,9 +6,11 @@
 /// The biases are those of r and z, both together, of g, and of u.
 package struct GRUCells: RecurrentCells {
   /// [p, 3w] before: sums without the bias; after: the activations; after `gradient`: d sums.
-  package let gates: Tensor
+  package var gates: Matrix { values.matrix }
   /// [p, 3w] after a step, in the place of the candidate: u; after `gradient`: d of r, z and u.
-  package let recurrentGates: Tensor
+  package var recurrentGates: Matrix { recurrentValues.matrix }
+  private let values: Tensor
+  private let recurrentValues: Tensor
   package let hidden: Tensor
   private let products: MatrixProducts
 
@@ -16,8 +18,8 @@ package struct GRUCells: RecurrentCells {
     count: Int, width: Int, inferring stretch: Int?, in arena: Arena, products: MatrixProducts
   ) {
     precondition(width.isMultiple(of: Lanes.scalarCount), "\(width) cells are no whole vectors")
-    gates = arena.tensor(rows: stretch ?? count, columns: 3 * width)
-    recurrentGates = arena.tensor(rows: stretch ?? count, columns: 3 * width)
+    values = arena.tensor(rows: stretch ?? count, columns: 3 * width)
+    recurrentValues = arena.tensor(rows: stretch ?? count, columns: 3 * width)
     hidden = arena.tensor(rows: count, columns: width)
     self.products = products
   }
@@ -30,11 +32,11 @@ package struct GRUCells: RecurrentCells {
     let (gated, candidate) = (0..<2 * width, 2 * width..<3 * width)
     products.multiply(
       hidden.matrix[rows: before], recurrent[0],
-      into: gates.matrix(rows: rows, columns: gated), adding: true)
+      into: values.matrix(rows: rows, columns: gated), adding: true)
     products.multiply(
       hidden.matrix[rows: before], recurrent[1],
-      into: recurrentGates.matrix(rows: rows, columns: candidate))
-    recurrentGates.matrix(rows: rows.upperBound..<sums.upperBound, columns: candidate).fill(0)
+      into: recurrentValues.matrix(rows: rows, columns: candidate))
+    recurrentValues.matrix(rows: rows.upperBound..<sums.upperBound, columns: candidate).fill(0)
     activate(step, sums: sums, after: before, bias: bias)
   }
 
@@ -53,16 +55,16 @@ package struct GRUCells: RecurrentCells {
       for row in 0..<step.count {
         let gate = (sums.lowerBound &+ row) &* 3 &* width &+ j
         let (r, z) = reciprocals(
-          sigmoidDenominator(gates.lanes(at: gate) + biasR),
-          sigmoidDenominator(gates.lanes(at: gate &+ width) + biasZ))
-        let u = recurrentGates.lanes(at: gate &+ 2 &* width) + biasU
-        let sum = (gates.lanes(at: gate &+ 2 &* width) + biasG).addingProduct(r, u)
+          sigmoidDenominator(values.lanes(at: gate) + biasR),
+          sigmoidDenominator(values.lanes(at: gate &+ width) + biasZ))
+        let u = recurrentValues.lanes(at: gate &+ 2 &* width) + biasU
+        let sum = (values.lanes(at: gate &+ 2 &* width) + biasG).addingProduct(r, u)
         let squash = tanhFraction(sum)
         let n = squash.numerator / squash.denominator
-        gates.store(r, at: gate)
-        gates.store(z, at: gate &+ width)
-        gates.store(n, at: gate &+ 2 &* width)
-        recurrentGates.store(u, at: gate &+ 2 &* width)
+        values.store(r, at: gate)
+        values.store(z, at: gate &+ width)
+        values.store(n, at: gate &+ 2 &* width)
+        recurrentValues.store(u, at: gate &+ 2 &* width)
         let past = past(row, before, j)
         hidden.store(n.addingProduct(z, past - n), at: (first &+ row) &* width &+ j)
       }
@@ -83,7 +85,7 @@ package struct GRUCells: RecurrentCells {
       step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
       biasGradient: biasGradient)
     products.multiply(
-      recurrentGates.matrix[rows: step.prefix(before.count)], recurrent,
+      recurrentGates[rows: step.prefix(before.count)], recurrent,
       into: recurrentGradient.matrix[rows: 0..<before.count], adding: true)
   }
 
@@ -104,10 +106,10 @@ package struct GRUCells: RecurrentCells {
       var sumU = biasGradient.lanes(at: j &+ 3 &* width)
       for row in 0..<step.count {
         let gate = (first &+ row) &* 3 &* width &+ j
-        let r = gates.lanes(at: gate)
-        let z = gates.lanes(at: gate &+ width)
-        let n = gates.lanes(at: gate &+ 2 &* width)
-        let u = recurrentGates.lanes(at: gate &+ 2 &* width)
+        let r = values.lanes(at: gate)
+        let z = values.lanes(at: gate &+ width)
+        let n = values.lanes(at: gate &+ 2 &* width)
+        let u = recurrentValues.lanes(at: gate &+ 2 &* width)
         var dy = recurrentGradient.lanes(at: row &* width &+ j)
         if let hiddenGradient {
           dy += hiddenGradient.lanes(at: (first &+ row) &* width &+ j)
@@ -117,12 +119,12 @@ package struct GRUCells: RecurrentCells {
         let dr = dg * u * r * (1 - r)
         let du = dg * r
         recurrentGradient.store(dy * z, at: row &* width &+ j)
-        gates.store(dr, at: gate)
-        gates.store(dz, at: gate &+ width)
-        gates.store(dg, at: gate &+ 2 &* width)
-        recurrentGates.store(dr, at: gate)
-        recurrentGates.store(dz, at: gate &+ width)
-        recurrentGates.store(du, at: gate &+ 2 &* width)
+        values.store(dr, at: gate)
+        values.store(dz, at: gate &+ width)
+        values.store(dg, at: gate &+ 2 &* width)
+        recurrentValues.store(dr, at: gate)
+        recurrentValues.store(dz, at: gate &+ width)
+        recurrentValues.store(du, at: gate &+ 2 &* width)
         sumR += dr
         sumZ += dz
         sumG += dg

@@ -6,7 +6,9 @@
 package struct LSTMCells: RecurrentCells {
   /// [p, 4w] before: sums without the bias; after, where a gradient is wanted: the activations; after
   /// `gradient`: d sums.
-  package let gates: Tensor
+  package var gates: Matrix { values.matrix(columns: 0..<4 * width) }
+  /// Its rows with what lies between them.
+  private let values: Tensor
   /// The cell states c, [p, w].
   package let states: Tensor
   /// Their hyperbolic tangents, [p, w], where a gradient is wanted.
@@ -22,7 +24,8 @@ package struct LSTMCells: RecurrentCells {
     products: MatrixProducts
   ) {
     precondition(width.isMultiple(of: Lanes.scalarCount), "\(width) cells are no whole vectors")
-    gates = arena.tensor(rows: stretch ?? count, columns: 4 * width)
+    // Rows a power of two apart would share a few places of the caches.
+    values = arena.tensor(rows: stretch ?? count, columns: 4 * width + Lanes.scalarCount)
     states = arena.tensor(rows: count, columns: width)
     squashed = stretch == nil ? arena.tensor(rows: count, columns: width) : nil
     hidden = arena.tensor(rows: count, columns: width)
@@ -30,7 +33,7 @@ package struct LSTMCells: RecurrentCells {
     self.products = products
   }
 
-  package var recurrentGates: Tensor { gates }
+  package var recurrentGates: Matrix { gates }
   package var memory: Tensor? { states }
 
   package func beginGradient() { cellGradient.fill(0) }
@@ -41,46 +44,44 @@ package struct LSTMCells: RecurrentCells {
   ) {
     products.multiply(
       hidden.matrix[rows: before], recurrent[0],
-      into: gates.matrix[rows: sums.prefix(before.count)], adding: true)
+      into: gates[rows: sums.prefix(before.count)], adding: true)
     activate(step, sums: sums, after: before, bias: bias)
   }
 
   private func activate(
     _ step: Range<Int>, sums: Range<Int>, after before: Range<Int>, bias: Tensor
   ) {
-    let width = width
-    let first = step.lowerBound
-    precondition(bias.count == 4 * width, "\(bias.count) biases for \(width) cells")
     precondition(before.count <= step.count, "\(step.count) rows go on from \(before.count)")
-    for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
-      let biasI = bias.lanes(at: j)
-      let biasF = bias.lanes(at: j &+ width)
-      let biasG = bias.lanes(at: j &+ 2 &* width)
-      let biasO = bias.lanes(at: j &+ 3 &* width)
-      for row in 0..<step.count {
-        let gate = (sums.lowerBound &+ row) &* 4 &* width &+ j
-        let state = (first &+ row) &* width &+ j
-        let (numerator, denominator) = tanhFraction(gates.lanes(at: gate &+ 2 &* width) + biasG)
+    let (width, states, hidden, squashed) = (width, states, hidden, squashed)
+    let bias = Gates(bias, row: 0, width: width)
+    for row in 0..<step.count {
+      let gates = Gates(values, row: sums.lowerBound &+ row, width: width)
+      let past = row < before.count ? states.laneRow(before.lowerBound &+ row) : nil
+      let state = states.laneRow(step.lowerBound &+ row)
+      let output = hidden.laneRow(step.lowerBound &+ row)
+      let squash = squashed?.laneRow(step.lowerBound &+ row)
+      for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
+        let (numerator, denominator) = tanhFraction(gates.cell[j] + bias.cell[j])
         let (i, scale) = reciprocals(
-          sigmoidDenominator(gates.lanes(at: gate) + biasI), denominator)
+          sigmoidDenominator(gates.input[j] + bias.input[j]), denominator)
         let g = numerator * scale
         let (f, o) = reciprocals(
-          sigmoidDenominator(gates.lanes(at: gate &+ width) + biasF),
-          sigmoidDenominator(gates.lanes(at: gate &+ 3 &* width) + biasO))
-        let past =
-          row < before.count
-          ? states.lanes(at: (before.lowerBound &+ row) &* width &+ j) : Lanes.zero
-        let c = (i * g).addingProduct(f, past)
-        let squash = tanhFraction(c)
-        let s = squash.numerator / squash.denominator
-        states.store(c, at: state)
-        hidden.store(o * s, at: state)
-        guard let squashed else { continue }
-        gates.store(i, at: gate)
-        gates.store(f, at: gate &+ width)
-        gates.store(g, at: gate &+ 2 &* width)
-        gates.store(o, at: gate &+ 3 &* width)
-        squashed.store(s, at: state)
+          sigmoidDenominator(gates.forget[j] + bias.forget[j]),
+          sigmoidDenominator(gates.output[j] + bias.output[j]))
+        state[j] = (i * g).addingProduct(f, past?[j] ?? .zero)
+        output[j] = o
+        guard squash != nil else { continue }
+        gates.input[j] = i
+        gates.forget[j] = f
+        gates.cell[j] = g
+        gates.output[j] = o
+      }
+      // Apart, since a processor has only so many instructions of one long chain under way.
+      for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
+        let fraction = tanhFraction(state[j])
+        let s = fraction.numerator / fraction.denominator
+        output[j] *= s
+        if let squash { squash[j] = s }
       }
     }
   }
@@ -93,7 +94,7 @@ package struct LSTMCells: RecurrentCells {
       step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
       biasGradient: biasGradient)
     products.multiply(
-      gates.matrix[rows: step.prefix(before.count)], recurrent,
+      gates[rows: step.prefix(before.count)], recurrent,
       into: recurrentGradient.matrix[rows: 0..<before.count])
   }
 
@@ -102,39 +103,69 @@ package struct LSTMCells: RecurrentCells {
     hiddenGradient: Tensor?, biasGradient: Tensor
   ) {
     guard let squashed else { preconditionFailure("a gradient of cells that only infer") }
-    let width = width
-    let first = step.lowerBound
+    let (width, states, cellGradient) = (width, states, cellGradient)
     precondition(
-      recurrentGradient.columns == width && hiddenGradient?.columns ?? width == width
-        && biasGradient.count == 4 * width,
+      recurrentGradient.columns == width && hiddenGradient?.columns ?? width == width,
       "gradients of \(recurrentGradient.columns) for \(width) cells")
+    let biases = Gates(biasGradient, row: 0, width: width)
     // Row by row, because what was kept of a step lies far down in the caches by now.
     for row in 0..<step.count {
+      let place = step.lowerBound &+ row
+      let gates = Gates(values, row: place, width: width)
+      let squash = squashed.laneRow(place)
+      let past = row < before.count ? states.laneRow(before.lowerBound &+ row) : nil
+      let above = hiddenGradient?.laneRow(place)
+      let recurrent = recurrentGradient.laneRow(row)
+      let cell = cellGradient.laneRow(row)
+      // What the next row, or the first one of the step before, will need.
+      let next = row &+ 1 < step.count ? place &+ 1 : before.lowerBound
+      let nextGates = Gates(values, row: next, width: width)
+      let nextSquash = squashed.laneRow(next)
+      let nextPast = states.laneRow(
+        row &+ 1 < before.count ? before.lowerBound &+ row &+ 1 : place)
       for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
-        let gate = (first &+ row) &* 4 &* width &+ j
-        let state = (first &+ row) &* width &+ j
-        let i = gates.lanes(at: gate)
-        let f = gates.lanes(at: gate &+ width)
-        let g = gates.lanes(at: gate &+ 2 &* width)
-        let o = gates.lanes(at: gate &+ 3 &* width)
-        let s = squashed.lanes(at: state)
-        let past =
-          row < before.count
-          ? states.lanes(at: (before.lowerBound &+ row) &* width &+ j) : Lanes.zero
-        var dy = recurrentGradient.lanes(at: row &* width &+ j)
-        if let hiddenGradient { dy += hiddenGradient.lanes(at: state) }
-        let dc = cellGradient.lanes(at: row &* width &+ j) + dy * o * (1 - s * s)
-        cellGradient.store(dc * f, at: row &* width &+ j)
-        func store(_ slope: Lanes, ofGate number: Int) {
-          let column = number &* width &+ j
-          gates.store(slope, at: gate &+ number &* width)
-          biasGradient.store(biasGradient.lanes(at: column) + slope, at: column)
-        }
-        store(dc * g * i * (1 - i), ofGate: 0)
-        store(dc * past * f * (1 - f), ofGate: 1)
-        store(dc * i * (1 - g * g), ofGate: 2)
-        store(dy * s * o * (1 - o), ofGate: 3)
+        nextGates.input.prefetch(j)
+        nextGates.forget.prefetch(j)
+        nextGates.cell.prefetch(j)
+        nextGates.output.prefetch(j)
+        nextSquash.prefetch(j)
+        nextPast.prefetch(j)
+        let (i, f, g, o) = (gates.input[j], gates.forget[j], gates.cell[j], gates.output[j])
+        let s = squash[j]
+        var dy = recurrent[j]
+        if let above { dy += above[j] }
+        let dc = cell[j] + dy * o * (1 - s * s)
+        cell[j] = dc * f
+        let di = dc * g * i * (1 - i)
+        let df = dc * (past?[j] ?? .zero) * f * (1 - f)
+        let dg = dc * i * (1 - g * g)
+        let dO = dy * s * o * (1 - o)
+        gates.input[j] = di
+        gates.forget[j] = df
+        gates.cell[j] = dg
+        gates.output[j] = dO
+        biases.input[j] += di
+        biases.forget[j] += df
+        biases.cell[j] += dg
+        biases.output[j] += dO
       }
     }
+  }
+}
+
+/// The four gates of a row of sums, or of their biases.
+private struct Gates {
+  let input: LaneRow
+  let forget: LaneRow
+  let cell: LaneRow
+  let output: LaneRow
+
+  @inline(__always)
+  init(_ tensor: Tensor, row: Int, width: Int) {
+    let start = row &* tensor.columns
+    input = tensor.laneRow(at: start, count: width)
+    forget = tensor.laneRow(at: start &+ width, count: width)
+    cell = tensor.laneRow(at: start &+ 2 &* width, count: width)
+    output = tensor.laneRow(at: start &+ 3 &* width, count: width)
   }
 }

@@ -49,9 +49,9 @@ package enum RecurrentCell: String, CaseIterable, Hashable, Sendable {
 package protocol RecurrentCells {
   /// [p, g · w] before a step: what the input adds to its sums, without the bias; after `gradient`:
   /// what reaches that. Where no gradient is wanted there are rows for a stretch of steps only.
-  var gates: Tensor { get }
+  var gates: Matrix { get }
   /// [p, g · w] after `gradient`: what reaches what the outputs of the step before add to the sums.
-  var recurrentGates: Tensor { get }
+  var recurrentGates: Matrix { get }
   /// The outputs y, [p, w].
   var hidden: Tensor { get }
   /// [p, w] what the cells keep beside their outputs, if they do.
