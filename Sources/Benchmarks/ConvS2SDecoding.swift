@@ -1,9 +1,10 @@
 import Datasets
+import Layers
 import ModelKinds
 import Models
 import Tensors
 
-/// Beam search with `fconv-iwslt-de-en`, with a beam of five, in batches of 128.
+/// Beam search with `fconv-iwslt-de-en`, with a beam of five, beside the limit of its products.
 struct ConvS2SDecoding {
   private let model: ConvS2S
   private let weights: ParameterBuffer
@@ -31,15 +32,28 @@ struct ConvS2SDecoding {
     let sentences = sources.map { SourceSentence($0) }
     for precision in Precision.measured {
       let translator = ConvS2STranslator(model, weights, in: precision)
+      let multiplications = multiplications(of: translator, sentences, blas)
       for cores in [1, 2] {
-        let batches = BatchedTranslator(
-          translator, limit: BatchLimit(rows: 128), cores: cores, blas: blas)
+        let batches = BatchedTranslator(translator, cores: cores, blas: blas)
+        let limit = ProductLimit(in: precision, cores: cores)
         let times = Measurement.times(5) { _ = batches.translate(sentences, search) }
         Measurement(
           subject: "convs2s decoding, beam 5\(precision.subject), \(cores) cores",
-          unit: "ms a sentence", values: times.map { $0 / Double(sources.count) }
+          unit: "ms a sentence", values: times.map { $0 / Double(sources.count) },
+          peers: [limit.peer(multiplications: multiplications, per: Double(sources.count))]
+            .compactMap(\.self)
         ).show()
       }
     }
+  }
+
+  /// What the products of all sentences multiply: by the rows of hypotheses that are still extended, and
+  /// of words before them that others still come from.
+  private func multiplications(
+    of translator: ConvS2STranslator, _ sentences: [SourceSentence], _ blas: OpenBLAS
+  ) -> Int {
+    let tape = Tape(blas)
+    _ = translator.translate(sentences, search, on: [tape])
+    return tape.products.multiplications
   }
 }

@@ -47,6 +47,15 @@ struct ConvS2STraining: ~Copyable {
       gradientScale: clipCoefficient(norm: norm, limit: 0.1), cores: cores)
   }
 
+  /// What the products of a step multiply, forward and backward.
+  private func multiplications(_ blas: OpenBLAS) -> Int {
+    let tape = Tape(blas)
+    _ = model.lossAndGradient(
+      of: batch, parameters: weights, into: ParameterBuffer(model.layout), on: tape,
+      random: RandomSource(seed: 1))
+    return tape.products.multiplications
+  }
+
   static func run() throws {
     let blas = try OpenBLAS.load()
     for cores in Set([1, availableCores()]).sorted() {
@@ -56,10 +65,12 @@ struct ConvS2STraining: ~Copyable {
         var subject = ConvS2STraining(shards: 4, in: precision, blas: blas)
         let times = Measurement.times(9) { subject.train(cores: cores) }
         let tokens = Double(subject.batch.target.ids.count)
+        let limit = ProductLimit(in: precision, cores: cores)
+          .peer(multiplications: subject.multiplications(blas))
         Measurement(
           subject: "convs2s training\(precision.subject), \(Int(tokens)) target tokens, "
             + "\(cores) cores", unit: "ms",
-          values: times, peers: [Peer(precision.peer("PyTorch"), peer)].compactMap(\.self),
+          values: times, peers: [limit, Peer(precision.peer("PyTorch"), peer)].compactMap(\.self),
           amount: (tokens, "target tokens")
         ).show()
       }

@@ -15,6 +15,12 @@ package struct BatchLimit: Hashable, Sendable {
     (self.rows, self.tokens) = (rows, tokens)
   }
 
+  /// This limit, and no more than so many rows.
+  package func lowered(toRows most: Int) -> BatchLimit {
+    let rows = min(most, rows ?? most)
+    return tokens.map { BatchLimit(tokens: $0, rows: rows) } ?? BatchLimit(rows: rows)
+  }
+
   /// The most tokens of a batch in one column; nil where nothing limits them.
   ///
   /// - Parameter longest: the most tokens in a row, where that is known.

@@ -7,6 +7,8 @@ import Tensors
 package final class Tape {
   /// Where operations put their results; valid until the next `begin`.
   package let arena = Arena()
+  /// Where decoding puts what each of its steps is done with, and resets it after the step.
+  package let scratch = Arena()
   /// Computes matrix products that are always exact.
   package let blas: OpenBLAS
   /// Computes the products with weights, in the precision of the step.

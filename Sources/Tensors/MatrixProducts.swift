@@ -2,6 +2,8 @@
 package final class MatrixProducts {
   /// What operands are rounded to that are not laid out already.
   package var precision: Precision
+  /// How many numbers were multiplied by others so far, for what a benchmark compares times with.
+  package private(set) var multiplications = 0
   private let exact = ExactProducts()
   private lazy var rounded = Bfloat16Products()
 
@@ -11,6 +13,7 @@ package final class MatrixProducts {
   ///
   /// `c` must not be transposed nor overlap `a` or `b`.
   package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = false) {
+    multiplications &+= a.rows &* a.columns &* b.columns
     switch precision {
     case .float32: exact.multiply(a, b, into: c, adding: adding)
     case .bfloat16: rounded.multiply(a, b, into: c, adding: adding)
@@ -28,6 +31,7 @@ package final class MatrixProducts {
     _ a: Matrix, _ b: LaidOutMatrix, into c: Matrix, adding: Bool = false,
     squashingBy function: ActivationFunction? = nil
   ) {
+    multiplications &+= a.rows &* a.columns &* b.columns
     switch b {
     case .exact(let b): Tensors.multiply(a, b, into: c, adding: adding, squashingBy: function)
     case .rounded(let b): rounded.multiply(a, b, into: c, adding: adding, squashingBy: function)

@@ -92,4 +92,11 @@ struct BatcherTests {
     #expect(batcher.ordered().isEmpty)
     #expect(shuffled(batcher, 1).isEmpty)
   }
+
+  @Test func `a limit is lowered in rows, never raised, and keeps its tokens`() {
+    #expect(BatchLimit(rows: 128).lowered(toRows: 64) == BatchLimit(rows: 64))
+    #expect(BatchLimit(rows: 32).lowered(toRows: 64) == BatchLimit(rows: 32))
+    #expect(BatchLimit(tokens: 90).lowered(toRows: 64) == BatchLimit(tokens: 90, rows: 64))
+    #expect(BatchLimit(tokens: 90, rows: 8).lowered(toRows: 64) == BatchLimit(tokens: 90, rows: 8))
+  }
 }

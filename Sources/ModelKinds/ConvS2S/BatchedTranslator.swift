@@ -11,6 +11,10 @@ package struct BatchedTranslator {
   private let cores: Int
   private let tapes: TapePool
 
+  /// Hypotheses of a batch: enough for large products, and so few that what a step holds of them stays
+  /// in the cache of a core.
+  private static let hypothesisCount = 320
+
   package init(
     _ translator: ConvS2STranslator, limit: BatchLimit = BatchLimit(rows: 128), cores: Int,
     blas: OpenBLAS
@@ -27,7 +31,7 @@ package struct BatchedTranslator {
   ) -> [[Hypothesis]] {
     guard !sentences.isEmpty else { return [] }
     let lengths = sentences.map { Int32(clamping: $0.words.count) }
-    let batches = Batcher(lengths: [lengths], limit: limit).ordered()
+    let batches = Batcher(lengths: [lengths], limit: limit(on: sentences.count, search)).ordered()
     // The longest first, so that no core is left with them at the end.
     let results = mapConcurrently(batches.count, cores: cores) { index in
       let rows = batches[batches.count - 1 - index]
@@ -42,5 +46,12 @@ package struct BatchedTranslator {
       for (row, hypotheses) in zip(batch, result) { translations[Int(row)] = hypotheses }
     }
     return translations
+  }
+
+  /// The limit of the batches: so small that all cores end at about the same time.
+  private func limit(on sentences: Int, _ search: BeamSearch) -> BatchLimit {
+    let most = Self.hypothesisCount / search.width
+    let share = cores > 1 ? sentences / (4 * cores) : sentences
+    return limit.lowered(toRows: max(16, min(most, share)))
   }
 }

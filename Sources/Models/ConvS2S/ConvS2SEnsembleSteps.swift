@@ -36,17 +36,23 @@ final class ConvS2SEnsembleSteps {
     }
   }
 
-  /// A hypothesis's attention to each word of its source, as the mean over the members.
-  func attention(ofRow row: Int, width: Int) -> [Float] {
-    let all = members.map { $0.attention.row(row, prefix: width) }
+  /// [rows × width] the attention of some hypotheses to each word of their source, as the mean over
+  /// the members.
+  func attention(ofRows rows: Range<Int>, width: Int) -> [Float] {
+    let all = members.map { $0.attention.rows(rows, prefix: width) }
     guard all.count > 1 else { return all[0] }
     let share = 1 / Float(all.count)
-    return (0..<width).map { column in all.reduce(0) { $0 + $1[column] } * share }
+    return all[0].indices.map { place in all.reduce(0) { $0 + $1[place] } * share }
   }
 }
 
 extension Tensor {
-  fileprivate func row(_ row: Int, prefix: Int) -> [Float] {
-    (row * columns..<row * columns + prefix).map { self[$0] }
+  fileprivate func rows(_ rows: Range<Int>, prefix: Int) -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(rows.count * prefix)
+    for row in rows {
+      for place in row * columns..<row * columns + prefix { values.append(self[place]) }
+    }
+    return values
   }
 }

@@ -18,20 +18,21 @@ struct ConvS2SHistory {
     room = (0..<width).map { _ in arena.tensor(rows: rowLimit, columns: channels) }
   }
 
-  /// Takes in the inputs of a step; gives them, and those of the steps before that it comes from.
+  /// Where the inputs of the next step, [rows, channels in], are to be written.
+  func next(rows: Int) -> Tensor { room[0][rows: 0..<rows] }
+
+  /// Takes in what was written for a step; gives it, and the inputs of the steps before that it comes
+  /// from.
   ///
-  /// - Parameters:
-  ///   - x: [hypotheses, channels in].
-  ///   - generations: the last one first; those before the first word count as zero.
-  mutating func advance(_ x: Tensor, _ generations: [Ancestry.Rows]) -> [Tensor] {
-    var next = [room[0][rows: 0..<x.rows]]
-    next[0].copy(from: x)
+  /// - Parameter generations: the last one first; those before the first word count as zero.
+  mutating func advance(rows: Int, _ generations: [Ancestry.Rows]) -> [Tensor] {
+    var result = [next(rows: rows)]
     for (age, generation) in generations.prefix(inputs.count - 1).enumerated() {
       let input = room[age + 1][rows: 0..<generation.kept.count]
       gather(rows: generation.kept, of: inputs[age], into: input)
-      next.append(input)
+      result.append(input)
     }
     swap(&inputs, &room)
-    return next
+    return result
   }
 }

@@ -17,14 +17,14 @@ final class ConvS2SSteps {
   private var histories: [ConvS2SHistory]
   private var ancestry = Ancestry()
   /// Memory for what is used within one step.
-  private let scratch = Arena()
+  private let scratch: Arena
   private let blockLogits: Tensor
   /// [rows, longest source] the attention of the last step, averaged over layers.
   let attention: Tensor
 
   /// - Parameters:
   ///   - rowLimit: the most hypotheses there will be at a time.
-  ///   - tape: its arena holds what is kept from step to step.
+  ///   - tape: its arena holds what is kept from step to step, its scratch what is not.
   init(
     _ decoder: ConvS2SFoldedDecoder, source: EncodedSource, rowLimit: Int, padding: Int,
     on tape: Tape
@@ -32,6 +32,7 @@ final class ConvS2SSteps {
     let arena = tape.arena
     blas = tape.blas
     products = tape.products
+    scratch = tape.scratch
     self.decoder = decoder
     self.source = source
     self.padding = padding
@@ -75,19 +76,24 @@ final class ConvS2SSteps {
     let generations = ancestry.rows(in: scratch)
     let half = Float(0.5).squareRoot()
     let embedded = embed(hypotheses.words, place: place)
-    var x = linear(embedded, decoder.widen)
+    var x = input(ofLayer: 0, rows: embedded.rows)
+    products.multiply(embedded.matrix, decoder.widen, into: x.matrix)
     for (index, layer) in decoder.layers.enumerated() {
       let residual = layer.projection.map { linear(x, $0) } ?? x
-      var y = convolve(x, layer: index, generations)
+      let y = convolve(layer: index, rows: x.rows, generations)
       if let (input, output) = layer.attention {
         let query = linear(y, input)
         add(query, embedded, scaledBy: half, into: query)
-        let found = linear(attend(query, hypotheses.groups), output)
-        add(found, y, scaledBy: half, into: found)
-        y = found
+        let context = attend(query, hypotheses.groups)
+        scratch.takeBack(query)
+        let found = linear(context, output)
+        scratch.takeBack(context)
+        add(found, y, scaledBy: half, into: y)
+        scratch.takeBack(found)
       }
-      add(y, residual, scaledBy: half, into: y)
-      x = y
+      x = input(ofLayer: index + 1, rows: y.rows)
+      add(y, residual, scaledBy: half, into: x)
+      scratch.takeBack(y)
     }
     return linear(x, decoder.narrow)
   }
@@ -120,10 +126,17 @@ final class ConvS2SSteps {
     return result
   }
 
-  /// Convolves the rows of x with those of the steps before that they come from.
-  private func convolve(_ x: Tensor, layer index: Int, _ generations: [Ancestry.Rows]) -> Tensor {
+  /// Where the layer before puts what a layer reads; after the last layer, room of this step.
+  private func input(ofLayer index: Int, rows: Int) -> Tensor {
+    index < histories.count
+      ? histories[index].next(rows: rows)
+      : scratch.tensor(rows: rows, columns: decoder.narrow.rows)
+  }
+
+  /// Convolves the rows of a layer's input with those of the steps before that they come from.
+  private func convolve(layer index: Int, rows: Int, _ generations: [Ancestry.Rows]) -> Tensor {
     let layer = decoder.layers[index]
-    let inputs = histories[index].advance(x, generations)
+    let inputs = histories[index].advance(rows: rows, generations)
     // From the farthest step on: each row goes on with what the row that it extends has come to.
     var sums = linear(inputs[inputs.count - 1], layer.taps[inputs.count - 1])
     for age in (0..<inputs.count - 1).reversed() {
@@ -133,8 +146,9 @@ final class ConvS2SSteps {
       scratch.takeBack(sums)
       sums = next
     }
-    let result = scratch.tensor(rows: x.rows, columns: sums.columns / 2)
+    let result = scratch.tensor(rows: rows, columns: sums.columns / 2)
     gatedLinearUnit(sums, bias: decoder.parameters[layer.convolutionBias], into: result)
+    scratch.takeBack(sums)
     return result
   }
 

@@ -93,8 +93,7 @@ package struct ConvS2STranslator: Sendable {
       for group in hypotheses.groups {
         let width = Int(source.lengths[group.sentence])
         searches[group.sentence].advance(
-          continuations[group.rows],
-          attention: group.rows.map { steps.attention(ofRow: $0, width: width) })
+          continuations[group.rows], attention: steps.attention(ofRows: group.rows, width: width))
       }
       place += 1
     }

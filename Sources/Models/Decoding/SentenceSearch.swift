@@ -28,7 +28,7 @@ struct SentenceSearch {
     let before: Int?
     /// The score of the hypothesis that ends with it.
     let score: Float
-    let attention: [Float]
+    let attention: ArraySlice<Float>
   }
 
   private let selection: WordSelection
@@ -82,24 +82,18 @@ struct SentenceSearch {
   ///
   /// - Parameters:
   ///   - continuations: what `continuations` gave for each hypothesis of the beam.
-  ///   - attention: each hypothesis's attention to the source for its next word.
-  mutating func advance(_ continuations: ArraySlice<[ColumnValue]>, attention: [[Float]]) {
-    var candidates = zip(beam.indices, continuations).flatMap { parent, words in
-      words.map { word in
-        Candidate(
-          parent: parent, word: Int32(word.column), score: beam[parent].score + word.value)
-      }
-    }
-    if search.sampling == nil { candidates.sort(by: Self.precedes) }
+  ///   - attention: [hypotheses × source words] each one's attention to the source for its next word.
+  mutating func advance(_ continuations: ArraySlice<[ColumnValue]>, attention: [Float]) {
+    let width = attention.count / beam.count
     var next: [PartialHypothesis] = []
-    for (rank, candidate) in candidates.prefix(2 * search.width).enumerated() {
+    for (rank, candidate) in candidates(continuations).enumerated() {
       let isEnd = candidate.word == end
       guard isEnd ? rank < search.width : next.count < search.width else { continue }
       let parent = beam[candidate.parent]
       words.append(
         Word(
           id: candidate.word, before: parent.last, score: candidate.score,
-          attention: attention[candidate.parent]))
+          attention: attention[candidate.parent * width..<(candidate.parent + 1) * width]))
       if isEnd {
         finish(hypothesis(endingAt: words.count - 1))
       } else {
@@ -110,6 +104,27 @@ struct SentenceSearch {
       }
     }
     beam = isDone(before: next) ? [] : next
+  }
+
+  /// The extensions that are looked at: the best few, best first, or one for each sample.
+  private func candidates(_ continuations: ArraySlice<[ColumnValue]>) -> [Candidate] {
+    let limit = 2 * search.width
+    var best: [Candidate] = []
+    best.reserveCapacity(limit + 1)
+    for (parent, words) in zip(beam.indices, continuations) {
+      for word in words {
+        let candidate = Candidate(
+          parent: parent, word: Int32(word.column), score: beam[parent].score + word.value)
+        var place = best.count
+        if search.sampling == nil {
+          while place > 0, Self.precedes(candidate, best[place - 1]) { place -= 1 }
+        }
+        guard place < limit else { continue }
+        best.insert(candidate, at: place)
+        if best.count > limit { best.removeLast() }
+      }
+    }
+    return best
   }
 
   /// The finished translations, best first.

@@ -101,14 +101,3 @@ extension Tensor {
     return total.sum()
   }
 }
-
-extension Lanes {
-  /// The largest of all, by halves: the library's goes lane by lane.
-  @inline(__always)
-  fileprivate var largestLane: Float {
-    let eight = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
-    let (low, high) = (eight.lowHalf, eight.highHalf)
-    let four = low.replacing(with: high, where: high .> low)
-    return Swift.max(four[0], four[1], four[2], four[3])
-  }
-}

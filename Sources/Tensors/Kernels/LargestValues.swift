@@ -18,7 +18,8 @@ extension Tensor {
     let start = row &* columns
     let whole = columns / Lanes.scalarCount &* Lanes.scalarCount
     // Without a bound the first values would all be put in order, to be driven out by later ones.
-    var found = LargestValues(count, above: bound(onLargest: count, from: start, whole: whole))
+    let bound = RowMaxima(of: self, from: start, whole: whole).bound(onLargest: count)
+    var found = LargestValues(count, above: bound)
     for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
       let x = lanes(at: start &+ j)
       if any(x .> found.threshold) { found.add(x, count: Lanes.scalarCount, fromColumn: j) }
@@ -28,28 +29,6 @@ extension Tensor {
       found.add(lanes(at: start &+ whole, count: rest), count: rest, fromColumn: whole)
     }
     return found.values
-  }
-
-  /// What the `count` largest of some values exceed, as far as whole vectors say; −∞ for many.
-  ///
-  /// In each place of the vectors is a largest value. As many of these as are wanted reach the one
-  /// that is returned, or rather the number before it.
-  private func bound(onLargest count: Int, from start: Int, whole: Int) -> Float {
-    guard count <= Lanes.scalarCount else { return -.infinity }
-    var tops = Lanes(repeating: -.infinity)
-    for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
-      let x = lanes(at: start &+ j)
-      tops.replace(with: x, where: x .> tops)
-    }
-    var surplus = Lanes.scalarCount &- count
-    while true {
-      let least = tops.min()
-      let isLeast = tops .== least
-      let equals = tops.indices.count { isLeast[$0] }
-      if equals > surplus { return least.nextDown }
-      surplus &-= equals
-      tops.replace(with: .infinity, where: isLeast)
-    }
   }
 }
 

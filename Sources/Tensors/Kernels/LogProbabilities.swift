@@ -9,12 +9,7 @@ extension Tensor {
     let whole = columns / Lanes.scalarCount &* Lanes.scalarCount
     let tail = columns &- whole
     let last = tail > 0 ? values.lanes(at: whole, count: tail) : .zero
-    var top = Lanes(repeating: -.infinity)
-    for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
-      let x = values.lanes(at: j)
-      top.replace(with: x, where: x .> top)
-    }
-    var largest = top.max()
+    var largest = RowMaxima(of: values, from: 0, whole: whole).largest
     for i in 0..<tail { largest = max(largest, last[i]) }
     var sums = Lanes.zero
     for j in stride(from: 0, to: whole, by: Lanes.scalarCount) {
