@@ -1,4 +1,5 @@
 // swift-tools-version: 6.3
+import Foundation
 import PackageDescription
 
 /// The processor to compile for: this machine's own, or `MILLRACE_CPU=x86-64-v3` for binaries that travel.
@@ -32,6 +33,15 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// Links the C++ library into a program, where the system has it for that: to load it takes a third of the
+/// time that a program needs to start.
+let ownCxx: [String] = {
+  let files = FileManager.default.enumerator(atPath: "/usr/lib/gcc")
+  let isThere = files?.contains { "\($0)".hasSuffix("/libstdc++.a") } ?? false
+  let folder = "\(Context.packageDirectory)/.ci/linking"
+  return isThere ? ["-L", folder, "-Xclang-linker", "-static-libgcc"] : []
+}()
+
 /// A program that holds the Swift runtime and Foundation, so that it starts in a third of the time.
 ///
 /// Its linker flags would be those of a test bundle too, if a test target depended on it.
@@ -49,8 +59,9 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     name: name, dependencies: dependencies, swiftSettings: strict,
     linkerSettings: [
       .unsafeFlags(
-        ["-use-ld=lld", "-static-stdlib", "-Xclang-linker", "-no-pie"]
-          + libraries.map { "-l\($0)" })
+        ["-use-ld=lld", "-static-stdlib", "-Xclang-linker", "-no-pie"] + ownCxx
+          // Nothing looks its symbols up by name, and each would be looked at for other libraries.
+          + ["-Xlinker", "--no-export-dynamic"] + libraries.map { "-l\($0)" })
     ])
 }
 

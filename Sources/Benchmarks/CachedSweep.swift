@@ -9,8 +9,10 @@ enum CachedSweep {
     try ScalingSubject.prepareSweep(pointCount, folder)
     // Files changed in the last two seconds are read again rather than trusted.
     sleep(3)
-    let times = Measurement.times(31) { _ = ChildProcess(ScalingSubject.sweep(folder)) }
-    Measurement(subject: "sweep of \(pointCount) points, all cached", unit: "ms", values: times)
-      .show()
+    let runs = ChildProcess.runs(31, of: ScalingSubject.sweep(folder))
+    Measurement(
+      subject: "sweep of \(pointCount) points, all cached", unit: "ms",
+      values: runs.map(\.milliseconds)
+    ).show()
   }
 }

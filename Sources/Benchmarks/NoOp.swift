@@ -38,16 +38,14 @@ struct NoOp {
     }
     // Files changed in the last two seconds are read again rather than trusted.
     sleep(3)
-    var peaks: [Double] = []
-    let times = Measurement.times(31) {
-      peaks.append(Double(ChildProcess(words)?.peakBytes ?? 0) / 1e6)
-    }
+    let runs = ChildProcess.runs(31, of: words)
     Measurement(
-      subject: "no-op run, \(stageCount) stages", unit: "ms", values: times,
+      subject: "no-op run, \(stageCount) stages", unit: "ms", values: runs.map(\.milliseconds),
       peers: [Peer("ninja", try ninja(in: folder))].compactMap(\.self)
     ).show()
     Measurement(
-      subject: "no-op run, \(stageCount) stages, memory", unit: "MB", values: peaks
+      subject: "no-op run, \(stageCount) stages, memory", unit: "MB",
+      values: runs.map { Double($0.peakBytes) / 1e6 }
     ).show()
   }
 
@@ -63,7 +61,7 @@ struct NoOp {
     try folder.write("build.ninja", text)
     let words = ["ninja", "-f", "\(folder.path)/build.ninja"]
     guard let first = ChildProcess(words), first.exitCode == 0 else { return nil }
-    let times = Measurement.times(15) { _ = ChildProcess(words) }
+    let times = ChildProcess.runs(15, of: words).map(\.milliseconds)
     return times.sorted()[times.count / 2]
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Pages
 import Reports
@@ -28,6 +29,7 @@ enum Scaling {
     }
   }
 
+  /// - Throws: when a process fails.
   private static func curve(of subject: ScalingSubject) throws -> Curve {
     var (seconds, megabytes): ([Double], [Double]) = ([], [])
     for factor in factors {
@@ -36,12 +38,11 @@ enum Scaling {
       try subject.prepare(size, folder)
       var (times, peaks): ([Double], [Double]) = ([], [])
       for repetition in 0..<repetitions {
-        let start = ContinuousClock.now
         let words = subject.words(folder, repetition)
         guard let ended = ChildProcess(words), ended.exitCode == 0 else {
-          fatalError("\(subject.name): \(words.joined(separator: " ")) failed")
+          throw Diagnostic(.failed(subject.name, words))
         }
-        times.append((ContinuousClock.now - start) / .seconds(1))
+        times.append(ended.seconds)
         peaks.append(Double(ended.peakBytes) / 1e6)
       }
       let name = "\(subject.name), \(size)"
@@ -65,5 +66,13 @@ enum Scaling {
       },
       spacing: .logarithmic, scale: .logarithmic
     ).drawing
+  }
+}
+
+extension Diagnostic.Message {
+  fileprivate static func failed(_ subject: String, _ words: [String]) -> Self {
+    Self(
+      "\(subject): `\(ShellWord.line(words))` failed",
+      remedy: "build the program first, with swift build -c release, and see what it says")
   }
 }

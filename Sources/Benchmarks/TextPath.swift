@@ -97,13 +97,11 @@ struct TextPath {
     let words =
       [ChildProcess.millrace, "run", "\(folder.path)/pipeline.toml"] + stages
       + ["--store", "\(folder.path)/store", "--quiet"]
-    var child: ChildProcess?
-    let time = ContinuousClock().measure { child = ChildProcess(words) }
-    guard let child, child.exitCode == 0 else {
+    guard let child = ChildProcess(words), child.exitCode == 0 else {
       print("text path: NOT RUN: there is no program yet, or it failed: swift build -c release")
       return nil
     }
-    return time / .milliseconds(1)
+    return child.milliseconds
   }
 
   private func peer(_ name: String, _ script: String) -> Peer? {

@@ -1,6 +1,8 @@
 import Foundation
 import Tensors
 
+ChildProcess.startIfAsked()
+
 let options = BenchmarkOptions.current
 /// Without a name all of them are measured.
 let subjects = [
@@ -35,7 +37,12 @@ let chosen = subjects.filter { subject in
   options.subjects.isEmpty
     ? subject.isQuick || !options.isQuick : options.subjects.contains(subject.name)
 }
-for subject in chosen { try subject.measure() }
-try Regressions.tell(of: chosen)
-if let file = options.saved { try Baseline.save(to: file) }
+do {
+  for subject in chosen { try subject.measure() }
+  try Regressions.tell(of: chosen)
+  if let file = options.saved { try Baseline.save(to: file) }
+} catch {
+  FileHandle.standardError.write(Data("\(error)\n".utf8))
+  exit(1)
+}
 if options.isMarkdown { print(FigureTable.markdown, terminator: "") }

@@ -31,6 +31,14 @@ package struct Diagnostic: Error, Hashable, Sendable {
   }
 }
 
+extension Diagnostic {
+  /// The line that is quoted may be long, and follows from the place.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(message)
+    hasher.combine(place)
+  }
+}
+
 extension Diagnostic: CustomStringConvertible {
   /// `file:line:column: error: problem`, the source line with a caret if known, then `try: remedy`.
   ///

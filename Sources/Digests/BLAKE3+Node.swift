@@ -66,18 +66,20 @@ extension BLAKE3 {
 
   /// At most 64 bytes as little-endian words, filled up with zeros.
   private static func words(_ bytes: Span<UInt8>, from start: Int, count: Int) -> SIMD16<UInt32> {
-    if count == blockLength {
-      precondition(
-        start >= 0 && start + count <= bytes.count, "\(count) at \(start) of \(bytes.count) bytes")
-      return unsafe bytes.withUnsafeBytes {
-        unsafe $0.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt32>.self)
+    precondition(
+      start >= 0 && start + count <= bytes.count && count <= blockLength,
+      "\(count) at \(start) of \(bytes.count) bytes")
+    return unsafe bytes.withUnsafeBytes { bytes in
+      if count == blockLength {
+        return unsafe bytes.loadUnaligned(fromByteOffset: start, as: SIMD16<UInt32>.self)
       }
+      var words = SIMD16<UInt32>.zero
+      unsafe withUnsafeMutableBytes(of: &words) { words in
+        unsafe words.copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]))
+      }
+      return words
     }
-    var words = SIMD16<UInt32>.zero
-    for index in 0..<count {
-      words[index / 4] |= UInt32(bytes[start + index]) << (8 * UInt32(index % 4))
-    }
-    return words
   }
 
   /// One compression: 16 words of output, whose first eight are the next chaining value.

@@ -2,24 +2,25 @@ extension BLAKE3 {
   /// The most chunks hashed as one piece of work: a mebibyte.
   static let largestSubtree = 1024
 
-  /// The chaining values of the first `count` chunks, at most 16.
-  static func chunkValues(
-    _ bytes: UnsafeRawBufferPointer, count: Int, counter: UInt64
-  ) -> [SIMD8<UInt32>] {
+  /// Gives the chaining values of the first `count` chunks, at most 16, to `body`.
+  static func forEachChunk(
+    of bytes: UnsafeRawBufferPointer, _ count: Int, counter: UInt64,
+    _ body: (SIMD8<UInt32>) -> Void
+  ) {
     // All sixteen lanes together take as long as three chunks alone.
     guard count > 3, let start = bytes.baseAddress else {
-      return (0..<count).map { index in
+      for index in 0..<count {
         let chunk = unsafe UnsafeRawBufferPointer(
           rebasing: bytes[index * chunkLength..<(index + 1) * chunkLength])
         let span = unsafe chunk.bindMemory(to: UInt8.self).span
-        return Self.chunk(span, counter: counter + UInt64(index)).chainingValue
+        body(Self.chunk(span, counter: counter + UInt64(index)).chainingValue)
       }
+      return
     }
-    return unsafe [SIMD8<UInt32>](unsafeUninitializedCapacity: count) { values, filled in
-      if let first = values.baseAddress {
-        unsafe hashChunks(start, count: count, counter: counter, into: first)
-        filled = count
-      }
+    unsafe withUnsafeTemporaryAllocation(of: SIMD8<UInt32>.self, capacity: count) { values in
+      guard let first = values.baseAddress else { return }
+      unsafe hashChunks(start, count: count, counter: counter, into: first)
+      for index in 0..<count { body(unsafe values[index]) }
     }
   }
 

@@ -6,13 +6,18 @@ import Cores
 /// or on how many cores hashed them. See the BLAKE3 paper, sections 2.1 to 2.6.
 package struct BLAKE3: Sendable {
   /// Chaining values of complete subtrees to the left of the chunk under way, the largest first.
-  private var subtrees: [SIMD8<UInt32>] = []
+  private var subtrees: [Subtree] = []
   /// How many chunks those subtrees hold.
   private var chunkCount: UInt64 = 0
   /// The chunk under way.
   ///
   /// A full chunk waits here until more bytes show that it is not the last.
   private var tail: [UInt8] = []
+
+  /// A value of its own type in an array: the runtime learns of vectors slowly.
+  private struct Subtree {
+    let value: SIMD8<UInt32>
+  }
 
   package init() {}
 
@@ -51,9 +56,7 @@ package struct BLAKE3: Sendable {
     let chunks = min(Self.largestSubtree, alignment, largest)
     guard chunks >= 16 else {
       let count = min(whole, 16 - Int(chunkCount % 16))
-      for value in unsafe Self.chunkValues(bytes, count: count, counter: chunkCount) {
-        push(value, chunks: 1)
-      }
+      unsafe Self.forEachChunk(of: bytes, count, counter: chunkCount) { push($0, chunks: 1) }
       return count
     }
     let count = chunks == Self.largestSubtree && cores > 1 ? whole / chunks : 1
@@ -101,15 +104,15 @@ package struct BLAKE3: Sendable {
     chunkCount += UInt64(chunks)
     var equals = chunkCount / UInt64(chunks)
     while equals & 1 == 0, let left = subtrees.popLast() {
-      value = Self.parent(left, value).chainingValue
+      value = Self.parent(left.value, value).chainingValue
       equals >>= 1
     }
-    subtrees.append(value)
+    subtrees.append(Subtree(value: value))
   }
 
   private var root: Node {
     var node = Self.chunk(tail.span, counter: chunkCount)
-    for left in subtrees.reversed() { node = Self.parent(left, node.chainingValue) }
+    for left in subtrees.reversed() { node = Self.parent(left.value, node.chainingValue) }
     return node
   }
 
@@ -137,6 +140,9 @@ package struct BLAKE3: Sendable {
 extension BLAKE3 {
   /// The digest of bytes in memory.
   package static func digest(of bytes: Span<UInt8>, cores: Int = 1) -> Digest {
+    if bytes.count <= chunkLength {
+      return Digest(littleEndian: chunk(bytes, counter: 0).output(block: 0).lowHalf)
+    }
     var hash = BLAKE3()
     hash.update(bytes, cores: cores)
     return hash.finalize()

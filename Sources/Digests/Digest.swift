@@ -22,15 +22,18 @@ package struct Digest: Hashable, Sendable {
   package init?(hexDigits: Span<UInt8>) {
     guard hexDigits.count == 64 else { return nil }
     var words = SIMD4<UInt64>()
-    for index in 0..<64 {
-      let value: UInt8
-      switch hexDigits[index] {
-      case let digit where digit >= 0x30 && digit <= 0x39: value = digit - 0x30
-      case let letter where letter >= 0x61 && letter <= 0x66: value = letter - 0x61 + 10
-      default: return nil
+    var isHex = true
+    // Without branches: which digits are letters cannot be foretold.
+    for index in 0..<4 {
+      var word: UInt64 = 0
+      for place in 16 * index..<16 * index + 16 {
+        let byte = hexDigits[place]
+        isHex = isHex && (byte &- 0x30 < 10) != (byte &- 0x61 < 6)
+        word = word << 4 | UInt64(byte & 15 &+ 9 &* (byte >> 6))
       }
-      words[index / 16] = words[index / 16] << 4 | UInt64(value)
+      words[index] = word
     }
+    guard isHex else { return nil }
     self.words = words
   }
 
@@ -44,7 +47,7 @@ package struct Digest: Hashable, Sendable {
   /// A hexadecimal digit of the text, as ASCII.
   private func digit(_ index: Int) -> UInt8 {
     let value = UInt8(truncatingIfNeeded: words[index / 16] >> UInt64(60 - 4 * (index % 16))) & 15
-    return value < 10 ? 0x30 + value : 0x61 + value - 10
+    return 0x30 &+ value &+ 39 &* ((value &+ 6) >> 4)
   }
 
   /// The 32 bytes.

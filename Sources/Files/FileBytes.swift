@@ -10,7 +10,8 @@ package enum FileBytes {
   ) throws(Diagnostic) -> [UInt8]? {
     guard let file = try OpenFile(ifThere: path, for: .readOwn, in: files) else { return nil }
     var bytes: [UInt8] = []
-    var piece = 4096
+    // One byte more than the file has, so that its end is seen with its last bytes.
+    var piece = max(4096, min(limit, try file.status().status.byteCount) + 1)
     while bytes.count <= limit {
       let start = bytes.count
       bytes.append(contentsOf: repeatElement(0, count: piece))
@@ -18,7 +19,7 @@ package enum FileBytes {
       bytes.removeLast(piece - count)
       // A read of a regular file is short only at its end.
       if count < piece { return bytes }
-      piece = min(1 << 20, piece * 4)
+      piece = 1 << 20
     }
     throw Diagnostic(.tooLarge(path, limit))
   }

@@ -3,7 +3,10 @@ import Diagnostics
 /// Fitting text to the columns of a terminal.
 extension String {
   /// How many columns a terminal gives the text: two for East Asian wide letters, none for marks.
-  package var displayWidth: Int { unicodeScalars.reduce(0) { $0 + $1.displayWidth } }
+  package var displayWidth: Int {
+    let isPlain = utf8.allSatisfy { 0x20 <= $0 && $0 < 0x7F }
+    return isPlain ? utf8.count : unicodeScalars.reduce(0) { $0 + $1.displayWidth }
+  }
 
   /// The text with spaces behind it, so that it is at least `width` columns wide.
   package func padded(to width: Int) -> String {

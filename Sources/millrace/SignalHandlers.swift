@@ -19,7 +19,8 @@ enum SignalHandlers {
     var awaited = sigset_t()
     _ = unsafe sigemptyset(&awaited)
     let isLeftAlone = unsafe unsafeBitCast(signal(SIGHUP, SIG_IGN), to: UInt.self) == 1
-    for number in [SIGINT, SIGTERM, SIGXCPU, SIGUSR1] + (isLeftAlone ? [] : [SIGHUP]) {
+    for number in [SIGINT, SIGTERM, SIGXCPU, SIGUSR1, SIGHUP] {
+      if number == SIGHUP, isLeftAlone { continue }
       _ = unsafe sigaddset(&awaited, number)
       _ = signal(number) { SignalHandlers.requestStop(by: $0) }
     }

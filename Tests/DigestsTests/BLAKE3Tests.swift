@@ -108,6 +108,18 @@ struct BLAKE3Tests {
     }
   }
 
+  @Test func `of all bytes only lower-case hexadecimal digits make a digest`() {
+    let digits = Array("0123456789abcdef".utf8)
+    let text = Array(BLAKE3.digest(of: "text").description.utf8)
+    for byte in UInt8.min...UInt8.max {
+      for place in [0, 17, 63] {
+        var changed = text
+        changed[place] = byte
+        #expect((Digest(hexDigits: changed.span) != nil) == digits.contains(byte))
+      }
+    }
+  }
+
   private func hex(_ bytes: [UInt8]) -> String {
     bytes.map { String(format: "%02x", $0) }.joined()
   }

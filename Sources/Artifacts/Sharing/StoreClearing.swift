@@ -43,7 +43,7 @@ package final class StoreClearing: Sendable {
   package func remove(records: [Digest], objects: [Digest]) throws(Diagnostic) {
     for key in records { try store.remove(store.recordPath(key)) }
     let folders = records.map { "\(store.root)/keys/\($0.description.prefix(2))" }
-    store.foldersToSynchronize.withLock { $0.formUnion(folders) }
+    store.foldersToSynchronize.withLock { $0.names.formUnion(folders) }
     try store.synchronizeFolders()
     for digest in objects {
       try store.remove(store.objectPath(digest))

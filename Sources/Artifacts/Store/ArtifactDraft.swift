@@ -94,7 +94,7 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     if let status = try store.status(of: path) {
       store.intactObjects.withLock { $0[digest] = status }
     }
-    store.foldersToSynchronize.withLock { _ = $0.insert(folder) }
+    store.foldersToSynchronize.withLock { _ = $0.names.insert(folder) }
     return object
   }
 }

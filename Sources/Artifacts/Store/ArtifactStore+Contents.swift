@@ -75,6 +75,7 @@ extension ArtifactStore {
 
   package func removeRoot(named name: String) throws(Diagnostic) {
     removeIndex(of: name)
+    removeFindings(named: name)
     try remove("\(root)/roots/\(name)")
   }
 

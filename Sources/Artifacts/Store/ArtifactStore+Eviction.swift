@@ -34,7 +34,7 @@ extension ArtifactStore {
   func markEvicted(_ digest: Digest) throws(Diagnostic) {
     let folder = try folder("evicted/\(digest.description.prefix(2))")
     _ = try OpenFile(markPath(digest), for: .replace, in: files)
-    foldersToSynchronize.withLock { _ = $0.insert(folder) }
+    foldersToSynchronize.withLock { _ = $0.names.insert(folder) }
   }
 
   private func markPath(_ digest: Digest) -> String { path("evicted", digest) }

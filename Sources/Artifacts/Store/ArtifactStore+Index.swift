@@ -19,8 +19,7 @@ extension ArtifactStore {
     guard !hasLeases else { return }
     let path = indexPath(name)
     let isTrusted = trust == nil || (try? FileStatus.isOwn(path, in: files)) == true
-    let bytes = isTrusted ? (try? bytes(of: path)) ?? [] : []
-    let index = RecordIndex(bytes)
+    let index = RecordIndex(isTrusted ? (try? cacheBytes(of: path)) ?? [] : [])
     currentIndex.withLock { $0 = CurrentIndex(name: name, index: index) }
   }
 
@@ -67,6 +66,11 @@ extension ArtifactStore {
       currentIndex.withLock { $0?.index.add(entry, of: key) }
     }
     return read
+  }
+
+  /// The bytes of a file of records as they were found; nil when it is not there.
+  func cacheBytes(of path: String) throws(Diagnostic) -> [UInt8]? {
+    try FileBytes.read(path, limit: RecordIndex.largestFile, in: files)
   }
 
   func indexPaths() throws(Diagnostic) -> [String] { try names(in: "index").map(indexPath) }

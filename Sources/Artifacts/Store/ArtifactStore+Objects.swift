@@ -69,6 +69,17 @@ extension ArtifactStore {
     return digest
   }
 
+  /// The status of a file outside the store that has a digest, as is known without reading it.
+  package func status(ofFile path: String, having digest: Digest) -> FileStatus? {
+    status(ofFile: path).flatMap { statCache.digest(of: $0) == digest ? $0 : nil }
+  }
+
+  /// The status of a file outside the store; nil when it cannot be opened.
+  package func status(ofFile path: String) -> FileStatus? {
+    guard let file = try? OpenFile(path, for: .read, in: files) else { return nil }
+    return try? file.status().status
+  }
+
   /// The size of an object; nil when it is not there.
   package func byteCount(of digest: Digest) throws(Diagnostic) -> Int? {
     try status(of: objectPath(digest))?.byteCount

@@ -30,17 +30,22 @@ extension ArtifactStore {
     let hold = currentHold.withLock { $0.hold }
     hold?.enter()
     defer { hold?.leave() }
-    guard let record = try storedRecord(key), try believes(record, at: recordPath(key)) else {
-      return nil
-    }
+    guard let record = try storedRecord(key), try believes(record, at: recordPath(key)),
+      let evicted = try evictedPorts(of: record)
+    else { return nil }
+    hold?.note(key)
+    return FinishedWork(record: record, evicted: evicted)
+  }
+
+  /// The ports of a record whose bytes were given up to make room; nil where bytes of another are lost.
+  func evictedPorts(of record: Record) throws(Diagnostic) -> Set<String>? {
     var evicted: Set<String> = []
     for output in record.outputs {
       if try isPresent(output) { continue }
       guard try isEvicted(output.digest) else { return nil }
       evicted.insert(output.port)
     }
-    hold?.note(key)
-    return FinishedWork(record: record, evicted: evicted)
+    return evicted
   }
 
   /// A record, even if outputs are lost; nil when there is none, or it was damaged.
@@ -86,7 +91,7 @@ extension ArtifactStore {
       }
       try temporary.rename(to: path)
     }
-    foldersToSynchronize.withLock { _ = $0.insert(folder) }
+    foldersToSynchronize.withLock { _ = $0.names.insert(folder) }
     try synchronizeFolders()
     return record
   }
@@ -94,8 +99,8 @@ extension ArtifactStore {
   /// Waits until every name made so far is on the disk.
   func synchronizeFolders() throws(Diagnostic) {
     let folders = foldersToSynchronize.withLock { folders in
-      defer { folders = [] }
-      return folders
+      defer { folders.names = [] }
+      return folders.names
     }
     guard isDurable else { return }
     for folder in folders.sorted() {

@@ -16,6 +16,11 @@ extension ArtifactStore {
     try bytes(of: "\(root)/roots/\(name)").map { StoredText($0) }
   }
 
+  /// The status of the file of a text in `roots`; nil when there is none, or it cannot be known.
+  package func rootStatus(named name: String) -> FileStatus? {
+    (try? status(of: "\(root)/roots/\(name)")) ?? nil
+  }
+
   /// Keeps a text under a name in `roots`, in the place of the one before.
   ///
   /// In a store that cannot be written to nothing is kept. A failure is only a notice: new results
@@ -54,7 +59,7 @@ extension ArtifactStore {
     try temporary.write(StoredText.sealed(text).utf8.span)
     try temporary.synchronize()
     try temporary.rename(to: "\(folder)/\(name)")
-    foldersToSynchronize.withLock { _ = $0.insert(folder) }
+    foldersToSynchronize.withLock { _ = $0.names.insert(folder) }
     try synchronizeFolders()
   }
 }

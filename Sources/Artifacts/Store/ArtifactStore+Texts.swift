@@ -2,7 +2,7 @@ import Diagnostics
 import Files
 
 /// Checks of the small files of a store that are not records: its format, its stat cache, its indices
-/// of records, the marks of evictions, the notes of use, the journals.
+/// of records and findings, the marks of evictions, the notes of use, the journals.
 extension ArtifactStore {
   /// The problems of these files; a damaged stat cache or index is set aside.
   func problemsOfTexts() -> [StoreProblem] {
@@ -18,8 +18,10 @@ extension ArtifactStore {
       problems.append(.damagedStatCache)
     }
     check { () throws(Diagnostic) in
-      for path in try indexPaths() {
-        guard let bytes = try bytes(of: path), !RecordIndex.isSound(bytes) else { continue }
+      for path in try indexPaths() + findingsPaths() {
+        guard let bytes = try cacheBytes(of: path), !RecordIndex.isSound(bytes),
+          !Findings.isSound(bytes)
+        else { continue }
         try quarantine(path, .damagedIndex)
         problems.append(.damagedIndex)
       }

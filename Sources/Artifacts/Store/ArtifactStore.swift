@@ -14,6 +14,11 @@ package final class ArtifactStore: Sendable {
     var said: Set<Diagnostic.Message> = []
   }
 
+  /// Folders of the store; a set in a type of its own need not be known to the runtime.
+  struct FolderNames {
+    var names: Set<String> = []
+  }
+
   /// The store's folder.
   package let root: String
   /// Whether commits wait until the bytes are on the disk.
@@ -31,7 +36,7 @@ package final class ArtifactStore: Sendable {
   /// Digests of files known by their status.
   package let statCache: StatCache
   private let notices = Mutex(Notices())
-  private let knownFolders = Mutex<Set<String>>([])
+  private let knownFolders = Mutex(FolderNames())
   /// Objects written or hashed by this process, with their status at that time.
   let intactObjects = Mutex<[Digest: FileStatus]>([:])
   let copied = Mutex(CopiedWork())
@@ -39,7 +44,7 @@ package final class ArtifactStore: Sendable {
 
   let currentHold = Mutex(CurrentHold())
   /// Folders that have new names in them, not yet known to be on the disk.
-  let foldersToSynchronize = Mutex<Set<String>>([])
+  let foldersToSynchronize = Mutex(FolderNames())
   /// What is to keep processes apart; nil for what the store and its file system ask for.
   let wantedLockKind: LockKind?
   let knownLockKind = Mutex<LockKind?>(nil)
@@ -95,13 +100,16 @@ package final class ArtifactStore: Sendable {
     return result != 0 && (errno == EACCES || errno == EROFS || errno == EPERM)
   }
 
+  /// The time of day by the clock that the files' times are compared with.
+  package var now: Int64 { files.now }
+
   /// A folder below the root, made when it is not there.
   func folder(_ name: String) throws(Diagnostic) -> String {
     let path = "\(root)/\(name)"
-    if knownFolders.withLock({ $0.contains(path) }) { return path }
+    if knownFolders.withLock({ $0.names.contains(path) }) { return path }
     try refuseOtherFormat()
     try makeFolder(path)
-    _ = knownFolders.withLock { $0.insert(path) }
+    _ = knownFolders.withLock { $0.names.insert(path) }
     return path
   }
 
@@ -114,7 +122,7 @@ package final class ArtifactStore: Sendable {
 
   /// Writes the format's number into a new store, and refuses a store of another.
   private func refuseOtherFormat() throws(Diagnostic) {
-    guard knownFolders.withLock({ $0.isEmpty }) else { return }
+    guard knownFolders.withLock({ $0.names.isEmpty }) else { return }
     guard try !hasFormat() else { return }
     try makeFolder(root)
     try OpenFile("\(root)/format", for: .replace, in: files).write("1\n".utf8.span)

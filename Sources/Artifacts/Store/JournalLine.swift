@@ -11,11 +11,23 @@ enum JournalLine {
   private static let end = "\"}"
 
   static func line(_ event: JSONValue) -> String {
-    let text = event.compact
+    var bytes: [UInt8] = []
+    append(event, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Adds the line of an event.
+  static func append(_ event: JSONValue, to bytes: inout [UInt8]) {
+    let first = bytes.count
+    event.appendCompact(to: &bytes)
     precondition(
-      text.utf8.last == UInt8(ascii: "}") && text.utf8.count > 2, "an event without members")
-    let members = text[..<text.utf8.index(before: text.endIndex)]
-    return "\(members)\(start)\(LineChecksum.of(text))\(end)\n"
+      bytes.last == UInt8(ascii: "}") && bytes.count > first + 2, "an event without members")
+    let checksum = LineChecksum.of(bytes.span.extracting(first..<bytes.count))
+    bytes.removeLast()
+    bytes += start.utf8
+    bytes += checksum.utf8
+    bytes += end.utf8
+    bytes.append(UInt8(ascii: "\n"))
   }
 
   /// The event of a line; nil when the line is damaged.

@@ -5,7 +5,9 @@ import Digests
 enum LineChecksum {
   static let byteCount = 12
 
-  static func of(_ line: String) -> String { BLAKE3.digest(of: line).short }
+  static func of(_ line: String) -> String { of(line.utf8.span) }
+
+  static func of(_ line: Span<UInt8>) -> String { BLAKE3.digest(of: line).short }
 
   /// Whether the last digits of a line are the checksum of what is before them.
   static func isRight(in line: Span<UInt8>) -> Bool {

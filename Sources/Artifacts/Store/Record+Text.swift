@@ -93,33 +93,33 @@ extension Record {
     init(_ bytes: ArraySlice<UInt8>) {
       let text = bytes.span
       let first = bytes.startIndex
+      var keys: Range<Int>?
       var start = 0
       while start < text.count {
-        var end = start
-        var nameEnd: Int?
-        while end < text.count, text[end] != Record.newline {
-          if nameEnd == nil, text[end] == Record.tab { nameEnd = end }
-          end += 1
-        }
-        let line = bytes[(first + start)..<(first + end)]
-        if line.starts(with: WrittenKey.lineStart) {
-          append(key: line, of: bytes)
+        let end = text.first(Record.newline, in: start..<text.count) ?? text.count
+        if Self.isOfKey(text, start..<end) {
+          let isNext = keys.map { $0.upperBound + 1 == start } ?? true
+          isWhole = isWhole && isNext
+          keys = (keys?.lowerBound ?? start)..<end
         } else {
-          let name = nameEnd ?? end
-          read(line[..<(first + name)], line[min(first + name + 1, first + end)...])
+          let nameEnd = text.first(Record.tab, in: start..<end) ?? end
+          read(
+            bytes[(first + start)..<(first + nameEnd)],
+            bytes[(first + min(nameEnd + 1, end))..<(first + end)])
         }
         start = end + 1
       }
+      if let keys { keyLines = bytes[(first + keys.lowerBound)..<(first + keys.upperBound)] }
     }
 
-    private mutating func append(key line: ArraySlice<UInt8>, of bytes: ArraySlice<UInt8>) {
-      if keyLines.isEmpty {
-        keyLines = line
-      } else if keyLines.endIndex + 1 == line.startIndex {
-        keyLines = bytes[keyLines.startIndex..<line.endIndex]
-      } else {
-        isWhole = false
+    /// Whether a line is one of the key's text; of most records, most lines are.
+    private static func isOfKey(_ text: Span<UInt8>, _ line: Range<Int>) -> Bool {
+      let start = WrittenKey.lineStart
+      guard line.count >= start.count else { return false }
+      for place in start.indices where text[line.lowerBound + place] != start[place] {
+        return false
       }
+      return true
     }
 
     private mutating func read(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
@@ -152,21 +152,26 @@ extension Record {
     }
 
     private mutating func append(output line: ArraySlice<UInt8>) {
-      let parts = line.split(separator: Record.tab, omittingEmptySubsequences: false)
-      guard parts.count == 4 else {
-        isWhole = false
-        return
-      }
-      let byteCount = within(Self.mostBytes, Int(String(decoding: parts[3], as: UTF8.self)))
-      let hex = parts[2]
-      guard let digest = Digest(hexDigits: hex.span) else {
+      var rest = line
+      let (port, type, hex) = (field(of: &rest), field(of: &rest), field(of: &rest))
+      guard let port, let type, let hex, !rest.contains(Record.tab),
+        let digest = Digest(hexDigits: hex.span)
+      else {
         isWhole = false
         return
       }
       outputs.append(
         RecordedOutput(
-          port: String(decoding: parts[0], as: UTF8.self),
-          type: String(decoding: parts[1], as: UTF8.self), digest: digest, byteCount: byteCount))
+          port: String(decoding: port, as: UTF8.self), type: String(decoding: type, as: UTF8.self),
+          digest: digest,
+          byteCount: within(Self.mostBytes, Int(String(decoding: rest, as: UTF8.self)))))
+    }
+
+    /// Takes what stands before the next tab off the start of a line; nil when there is none.
+    private func field(of line: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+      guard let end = line.firstIndex(of: Record.tab) else { return nil }
+      defer { line = line[(end + 1)...] }
+      return line[..<end]
     }
   }
 }

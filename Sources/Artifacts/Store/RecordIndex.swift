@@ -31,8 +31,13 @@ struct RecordIndex: Sendable {
     var byteCount: Int { text.count + RecordIndex.headingBytes }
   }
 
-  /// So many bytes are remembered at most.
-  private static let mostBytes = 48 << 20
+  /// A record's entry, and the record's key.
+  typealias KeyedEntry = (key: Digest, entry: Entry)
+
+  /// So many bytes are remembered at most: records of some 200,000 stages.
+  private static let mostBytes = 192 << 20
+  /// The largest file of an index or of findings that is read.
+  static let largestFile = 256 << 20
   /// What an entry has beside the record, about.
   private static let headingBytes = 256
 
@@ -43,7 +48,16 @@ struct RecordIndex: Sendable {
   private var usedBytes = 0
 
   /// - Parameter bytes: those of the file; an index of none knows nothing.
-  init(_ bytes: [UInt8]) { known = Self.entries(in: bytes) }
+  init(_ bytes: [UInt8]) {
+    guard bytes.starts(with: Self.heading), let end = ChecksumLine.start(in: bytes),
+      let entries = Self.entries(in: bytes, Self.heading.count..<end)
+    else {
+      known = [:]
+      return
+    }
+    known = Dictionary(
+      entries.lazy.map { ($0.key, $0.entry) }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// The record of a key whose file has this status; nil when it is not known.
   mutating func record(of key: Digest, status: FileStatus) -> Record? {
@@ -71,6 +85,19 @@ struct RecordIndex: Sendable {
 }
 
 extension RecordIndex {
+  /// What was found of these records, in their order; nil where one is not known.
+  func entries(of keys: [Digest]) -> [KeyedEntry]? {
+    var entries: [KeyedEntry] = []
+    entries.reserveCapacity(keys.count)
+    for key in keys {
+      guard let entry = added[key] ?? known[key] else { return nil }
+      entries.append((key, entry))
+    }
+    return entries
+  }
+}
+
+extension RecordIndex {
   private static let heading = Array("index\t1\n".utf8)
   private static let entryName = Array("entry\t".utf8)
   /// What an entry has at least, about.
@@ -79,13 +106,7 @@ extension RecordIndex {
   static func text(of entries: [Digest: Entry]) -> [UInt8] {
     var bytes = heading
     for (key, entry) in entries.sorted(by: { $0.key < $1.key }) {
-      let status = entry.status
-      let line =
-        "\(key) \(status.device) \(status.inode) \(status.byteCount) \(status.modified)"
-        + " \(status.changed) \(entry.taken) \(entry.text.count)\n"
-      bytes += entryName
-      bytes += line.utf8
-      bytes += entry.text
+      append((key, entry), to: &bytes)
     }
     return ChecksumLine.sealed(bytes)
   }
@@ -95,14 +116,25 @@ extension RecordIndex {
     bytes.starts(with: heading) && ChecksumLine.start(in: bytes) != nil
   }
 
-  private static func entries(in bytes: [UInt8]) -> [Digest: Entry] {
-    guard bytes.starts(with: heading), let end = ChecksumLine.start(in: bytes) else { return [:] }
-    var entries: [Digest: Entry] = [:]
-    entries.reserveCapacity(end / usualBytes)
-    var place = heading.count
-    while place < end {
-      guard let (key, entry) = entry(in: bytes, from: &place, upTo: end) else { return [:] }
-      entries[key] = entry
+  /// Adds the text of an entry.
+  static func append(_ keyed: KeyedEntry, to bytes: inout [UInt8]) {
+    let (status, entry) = (keyed.entry.status, keyed.entry)
+    let line =
+      "\(keyed.key) \(status.device) \(status.inode) \(status.byteCount) \(status.modified)"
+      + " \(status.changed) \(entry.taken) \(entry.text.count)\n"
+    bytes += entryName
+    bytes += line.utf8
+    bytes += entry.text
+  }
+
+  /// The entries in a range of the bytes, in their order; nil for what none of ours would be.
+  static func entries(in bytes: [UInt8], _ range: Range<Int>) -> [KeyedEntry]? {
+    var entries: [KeyedEntry] = []
+    entries.reserveCapacity(range.count / usualBytes)
+    var place = range.lowerBound
+    while place < range.upperBound {
+      guard let entry = entry(in: bytes, from: &place, upTo: range.upperBound) else { return nil }
+      entries.append(entry)
     }
     return entries
   }
@@ -110,7 +142,7 @@ extension RecordIndex {
   /// Reads the entry at a place and moves behind it; nil for what none of ours would be.
   private static func entry(
     in bytes: [UInt8], from place: inout Int, upTo end: Int
-  ) -> (Digest, Entry)? {
+  ) -> KeyedEntry? {
     let digits = place + entryName.count
     guard digits + 65 < end, bytes[place..<digits].elementsEqual(entryName),
       let key = Digest(hexDigits: bytes.span.extracting(digits..<(digits + 64)))

@@ -18,8 +18,10 @@ package final class RunJournal: Sendable {
   /// One that fails, as on a full disk, leaves no part of a line.
   package func append(_ events: [JSONValue]) throws(Diagnostic) {
     let before = try file.status().status.byteCount
+    var lines: [UInt8] = []
+    for event in events { JournalLine.append(event, to: &lines) }
     do throws(Diagnostic) {
-      try file.write(events.map { JournalLine.line($0) }.joined().utf8.span)
+      try file.write(lines.span)
     } catch {
       try file.truncate(to: before)
       throw error

@@ -49,7 +49,7 @@ package final class StatCache: Sendable {
 
   /// Remembers a digest taken just now of a file that still has this status.
   package func remember(_ digest: Digest, of status: FileStatus) {
-    let now = Clock.nanoseconds()
+    let now = files.now
     guard !Self.isRacy(status, taken: now) else { return }
     state.withLock { state in
       var entries = state.entries ?? load()

@@ -11,8 +11,9 @@ package enum JobPacking {
   package static func jobs(
     for seconds: [Double?], slots: Int?, room: Int? = nil
   ) -> [[Int]] {
-    let short = seconds.indices.filter { place in seconds[place].map { $0 < worthwhile } ?? false }
-    let long = seconds.indices.filter { !short.contains($0) }
+    let isShort = seconds.map { seconds in seconds.map { $0 < worthwhile } ?? false }
+    let short = seconds.indices.filter { isShort[$0] }
+    let long = seconds.indices.filter { !isShort[$0] }
     let total = short.reduce(0) { $0 + (seconds[$1] ?? 0) }
     // As many jobs as can run at once, or twice as many, and so on: then all end at about one time.
     let worthIt = max(1, (total / worthwhile).rounded())

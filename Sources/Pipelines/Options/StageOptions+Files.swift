@@ -122,7 +122,9 @@ extension StageOptions {
       return nil
     }
     let expanded: String
-    switch PathExpansion.expand(written, environment: PathExpansion.environment) {
+    switch PathExpansion.expand(
+      written, environment: { surroundings.value(ofVariable: $0) })
+    {
     case .expanded(let path): expanded = path
     case .unset(let variable):
       report(.unsetVariable(variable), at: node, of: option)

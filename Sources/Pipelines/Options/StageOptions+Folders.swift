@@ -39,7 +39,7 @@ extension StageOptions {
       let path = path(in: option.node, of: option, named: name)
     else { return nil }
     let names: [String]
-    do throws(Diagnostic) { names = try Folder.names(in: path) } catch {
+    do throws(Diagnostic) { names = try self.names(inFolder: path) } catch {
       report(error.message, at: option.node, of: option)
       return nil
     }
@@ -48,6 +48,13 @@ extension StageOptions {
       return nil
     }
     return ExternalFolder(path: path, names: names, option: option)
+  }
+
+  /// The names in a folder, sorted; none when there is no folder at the path.
+  private mutating func names(inFolder path: String) throws(Diagnostic) -> [String] {
+    let names = try Folder.names(in: path)
+    if !names.isEmpty { surroundings.noteFolder() }
+    return names
   }
 
   /// Takes a file of a folder as one that the stage reads; nil when it is not there.
@@ -93,7 +100,7 @@ extension StageOptions {
       let path = path(in: option.node, of: option, named: name)
     else { return standIn }
     do throws(Diagnostic) {
-      let names = try Folder.names(in: path)
+      let names = try self.names(inFolder: path)
       if !names.isEmpty { return .folder(ExternalFolder(path: path, names: names, option: option)) }
     } catch {
       report(error.message, at: option.node, of: option)
@@ -135,7 +142,7 @@ extension StageOptions {
   ) -> ExternalFiles? {
     guard let path = path(in: node, of: option, named: line) else { return nil }
     let names: [String]
-    do throws(Diagnostic) { names = try Folder.names(in: path) } catch {
+    do throws(Diagnostic) { names = try self.names(inFolder: path) } catch {
       report(error.message, at: node, of: option)
       return nil
     }

@@ -35,6 +35,8 @@ package struct StageOptions {
 
   /// Whether a reference led to a stage with problems of its own, which are reported there.
   var leadsToProblem = false
+  /// What was read beside the definition.
+  var surroundings = Surroundings()
 
   /// The stage's name, and the place of its `[stage.NAME]`.
   struct Header {

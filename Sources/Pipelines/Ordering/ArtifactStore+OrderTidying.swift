@@ -10,6 +10,13 @@ extension ArtifactStore {
     removeOrder(named: WrittenEnding.name(of: key))
   }
 
+  /// Removes what ended processes left: drafts, notes of use, and work and orders that have records.
+  func removeLeftBehind() {
+    sweepTemporaryFiles()
+    removeFinishedWork()
+    removeFinishedOrders()
+  }
+
   /// Removes the orders whose keys have records.
   ///
   /// What cannot be read stays, as nothing rests on it.

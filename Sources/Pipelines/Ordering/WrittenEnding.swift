@@ -21,7 +21,7 @@ package struct WrittenEnding: Sendable {
     self.job = job
     self.isShortOfMemory = isShortOfMemory
     host = Host.name
-    peakBytes = ResourceUsage.now.peakBytes
+    peakBytes = ResourceUsage.peakBytes
   }
 
   private static let suffix = ".ending"

@@ -91,11 +91,13 @@ struct DefinitionWarnings {
     let names = Set(splits.map(\.name))
     return splits.flatMap { stage -> [Diagnostic] in
       guard let drawn = stage.inputs.first else { return [] }
+      let places = Dictionary(
+        stage.keyLines.map { ($0.name, $0.place) }, uniquingKeysWith: { first, _ in first })
       return stage.inputs.dropFirst().compactMap { part in
         guard let first = files.common(to: part, and: drawn), !areApart(part, drawn, by: names)
         else { return nil }
-        return warning(
-          .sameFile(part.name, first, drawn.source.description), place(of: part, in: stage))
+        let place = (places[part.name] ?? nil) ?? stage.place
+        return warning(.sameFile(part.name, first, drawn.source.description), place)
       }
     }
   }

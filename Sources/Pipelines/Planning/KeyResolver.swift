@@ -6,7 +6,8 @@ import Digests
 struct KeyResolver {
   let store: ArtifactStore
   private let isWanted: () -> Bool
-  private var fileDigests: [String: Digest] = [:]
+  /// The digests of files that were asked for, by their paths.
+  private(set) var fileDigests: [String: Digest] = [:]
 
   /// - Parameter isWanted: asked while files are read; once it says no, that is given up.
   init(store: ArtifactStore, whileWanted isWanted: @escaping () -> Bool = { true }) {

@@ -32,6 +32,7 @@ extension Plan {
     planner.plan(definition)
     var problems = reader.problems + planner.problems
     var plan = Plan(definition: definition, sweep: nil, stages: planner.stages)
+    for stage in plan.stages { plan.surroundings.formUnion(stage.surroundings) }
     if problems.isEmpty {
       let warnings = DefinitionWarnings(definition: definition, stages: planner.stages)
       (plan.likelyMistakes, plan.shortages) = (warnings.ofMeaning, warnings.ofMemory)
@@ -57,6 +58,7 @@ extension Plan {
     planner.plan(rest)
     var plan = Plan(definition: rest, sweep: sweep, stages: planner.stages)
     plan.keptForEnd = kept
+    plan.surroundings = surroundings
     (plan.likelyMistakes, plan.shortages) = (likelyMistakes, shortages)
     return plan
   }

@@ -11,6 +11,8 @@ package struct Plan: Sendable {
   private let places: [String: Int]
   /// The stages of test rows that the definition keeps for the end, which are not among `stages`.
   package internal(set) var keptForEnd: [String] = []
+  /// What all stages of the definition were read from beside it.
+  package internal(set) var surroundings = Surroundings()
   /// What is allowed but probably not meant.
   package internal(set) var likelyMistakes: [Diagnostic] = []
   /// The stages that seem to need more memory than there is, which they check themselves when they run.

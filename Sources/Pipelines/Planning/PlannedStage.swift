@@ -21,6 +21,8 @@ package final class PlannedStage: Sendable {
   let overlay: [GivenOverlay]
   /// The stages it reads from, without repeats, in the order of its options.
   package let dependencies: [Int]
+  /// What its options were read from beside the definition.
+  let surroundings: Surroundings
   /// The parts of splits that each output holds rows of, as `split.train`; outputs of none are left out.
   let parts: [String: Set<String>]
 
@@ -46,6 +48,7 @@ package final class PlannedStage: Sendable {
     dependencies = options.inputs.reduce(into: []) { found, input in
       if !found.contains(input.source.stage) { found.append(input.source.stage) }
     }
+    surroundings = options.surroundings
     self.parts = parts
   }
 
@@ -63,6 +66,7 @@ package final class PlannedStage: Sendable {
     needs = stage.needs
     overlay = stage.overlay
     dependencies = stage.dependencies
+    surroundings = stage.surroundings
     parts = stage.parts
   }
 

@@ -1,22 +1,28 @@
 import Artifacts
 import Diagnostics
 import Digests
+import Files
 
 /// The keys that the stages of a plan had when they last ran well, by the stage's name.
 ///
 /// They say what changed since, and which artifacts the definition or sweep keeps.
 package struct PreviousKeys {
   private let store: ArtifactStore
-  private let root: String
+  /// What the store knows the plan's keys by.
+  let root: String
+  /// The status of their file before it was read; nil when there was none.
+  let rootStatus: FileStatus?
   private let path: String
   private var keys: [String: Digest]
   private var lookCount = 0
-  private var isChanged = false
+  /// Whether they differ from what the store has.
+  private(set) var isChanged = false
 
   package init(of plan: Plan, in store: ArtifactStore) throws(Diagnostic) {
     self.store = store
     path = DefinitionRoot.canonical(plan.definition.path)
     root = Self.rootName(of: plan, at: path)
+    rootStatus = store.rootStatus(named: root)
     keys = [:]
     guard let text = try store.root(named: root) else { return }
     // One without a checksum is written anew with one, and so is one that is damaged.
@@ -38,7 +44,12 @@ package struct PreviousKeys {
   }
 
   private static func rootName(of plan: Plan, at path: String) -> String {
-    BLAKE3.digest(of: path + (plan.sweep.map { "\n\($0)" } ?? "")).short
+    rootName(ofDefinition: path, sweep: plan.sweep)
+  }
+
+  /// - Parameter path: that of the definition without links.
+  static func rootName(ofDefinition path: String, sweep: String? = nil) -> String {
+    BLAKE3.digest(of: path + (sweep.map { "\n\($0)" } ?? "")).short
   }
 
   package subscript(stage: String) -> Digest? {

@@ -33,16 +33,12 @@ final class Run {
     recovery = OutputRecovery(stages.map { needed[$0.index] ?? [] })
     previous = try PreviousKeys(of: runner.plan, in: runner.store)
     previous.recallRecords()
-    log = try RunLog(of: runner)
+    log = try RunLog(runner.observer, in: runner.store, for: runner.request)
   }
 
   func toEnd() -> RunReport {
-    if !runner.store.isReadOnly {
-      runner.store.sweepTemporaryFiles()
-      runner.store.removeFinishedWork()
-      runner.store.removeFinishedOrders()
-    }
-    log.note(.started(runner.plan, runner.request))
+    if !runner.store.isReadOnly { runner.store.removeLeftBehind() }
+    log.note(.started(RunSubject(of: runner.plan), runner.request))
     while true {
       startWhatIsReady()
       runner.betweenLookups()
@@ -54,13 +50,26 @@ final class Run {
       }  // Else a stage that could not be started blocks others.
     }
     let report = RunReport(stages: order.map(finalReport), seconds: started.secondsSoFar)
+    let hasKeysAsBefore = !previous.isChanged
     log.note(.finished(report))
     log.write(isEnd: report.stopped == 0)
     previous.save()
     runner.store.saveStatCache()
     runner.store.saveRecordIndex(of: previous.all)
+    if hasKeysAsBefore { remember(report) }
     passOnNotices()
     return report
+  }
+
+  /// Remembers that there was nothing to do, so that the run need not be planned again.
+  private func remember(_ report: RunReport) {
+    guard let question = runner.request.question,
+      let note = UpToDateNote(
+        on: report, of: runner.plan, answering: question, reading: results.fileDigests,
+        root: previous.rootStatus, in: runner.store)
+    else { return }
+    runner.store.keepFindings(
+      note.text, of: report.stages.compactMap(\.keyDigest), as: previous.root)
   }
 
   /// Looks up the stages whose inputs have come to be there, and starts those that have no record.

@@ -5,7 +5,7 @@ import Formats
 extension RunJournal {
   /// An event of a run, as its journal records it.
   enum Event {
-    case started(Plan, RunRequest)
+    case started(RunSubject, RunRequest)
     case ended(StageReport)
     case finished(RunReport)
   }
@@ -16,14 +16,14 @@ extension RunJournal {
 extension RunJournal.Event {
   fileprivate var json: JSONValue {
     switch self {
-    case .started(let plan, let request):
+    case .started(let subject, let request):
       .object(
         [
-          .init("event", "started"), .init("pipeline", .string(plan.definition.name)),
-          .init("definition", .string(plan.definition.path)),
-          .init("path", .string(DefinitionRoot.canonical(plan.definition.path))),
-          .init("settings", .array(plan.definition.settings.map { .string($0) })),
-        ] + (plan.sweep.map { [.init("sweep", .string($0))] } ?? []) + request.members)
+          .init("event", "started"), .init("pipeline", .string(subject.pipeline)),
+          .init("definition", .string(subject.definition)),
+          .init("path", .string(DefinitionRoot.canonical(subject.definition))),
+          .init("settings", .array(subject.settings.map { .string($0) })),
+        ] + (subject.sweep.map { [.init("sweep", .string($0))] } ?? []) + request.members)
     case .ended(let report): report.journalEntry
     case .finished(let report): report.json
     }
@@ -37,7 +37,7 @@ extension StageReport {
       .init("event", "stage"), .init("stage", .string(stage)),
       .init("state", .string(outcome.name)),
     ]
-    if let key { members.append(.init("key", .string("\(key.digest)"))) }
+    if let keyDigest { members.append(.init("key", .string("\(keyDigest)"))) }
     switch outcome {
     case .cached(let reason?): members.append(.init("reason", .string(reason)))
     case .failed(let problem): members.append(.init("problem", .string("\(problem)")))
@@ -63,10 +63,10 @@ extension StageReport {
 extension StageReport {
   /// The report for the journal; of a cached stage it leaves out what its record says.
   fileprivate var journalEntry: JSONValue {
-    guard case .cached = outcome, let key else { return json }
+    guard case .cached = outcome, let keyDigest else { return json }
     return [
       "event": "stage", "stage": .string(stage), "state": .string(outcome.name),
-      "key": .string("\(key.digest)"),
+      "key": .string("\(keyDigest)"),
     ]
   }
 }

@@ -12,10 +12,12 @@ struct RunLog {
   private var unwritten: [RunJournal.Event] = []
 
   /// - Throws: when the store takes no journal.
-  init(of runner: Runner) throws(Diagnostic) {
-    observer = runner.observer
-    store = runner.store
-    isOfEndAlone = runner.request.goesOn
+  init(
+    _ observer: any RunObserver, in store: ArtifactStore, for request: RunRequest
+  ) throws(Diagnostic) {
+    self.observer = observer
+    self.store = store
+    isOfEndAlone = request.goesOn
     if !isOfEndAlone { try start() }
   }
 

@@ -3,18 +3,24 @@ import Diagnostics
 import Formats
 
 /// What a person asked for with a run, beside its plan: kept in the journal, so that it is found again.
-package struct RunRequest: Hashable, Sendable {
+package struct RunRequest: Sendable {
   /// What the run is called; nil unless it was given a name.
   package let name: String?
   /// How a sweep was written on the command line; nil for one of the definition's and for a run.
   package let variation: WrittenVariation?
   /// Whether it goes on with a detached run, which has a journal of its end alone.
   let goesOn: Bool
+  /// What the run was asked; nil where it is not to be remembered that there was nothing to do.
+  let question: RunQuestion?
 
-  package init(name: String? = nil, variation: WrittenVariation? = nil, goesOn: Bool = false) {
+  package init(
+    name: String? = nil, variation: WrittenVariation? = nil, goesOn: Bool = false,
+    question: RunQuestion? = nil
+  ) {
     self.name = name
     self.variation = variation
     self.goesOn = goesOn
+    self.question = question
   }
 
   /// As members of the journal's first event.

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import Digests
 
 /// How a stage ended in a run.
 package struct StageReport: Sendable {
@@ -17,10 +18,13 @@ package struct StageReport: Sendable {
   /// The run of a sweep that alone has the stage; nil for one that all have.
   package let trial: String?
   package let outcome: Outcome
+  /// Nil where it was not found out, or the record alone is known.
   package let key: StageKey?
   /// What was recorded; nil when nothing was.
   package let record: Record?
   package let seconds: Double
+
+  package var keyDigest: Digest? { key?.digest ?? record?.key }
 
   /// A few words on the result: `6,000 rows`.
   package var summary: String { record?.summary ?? "" }

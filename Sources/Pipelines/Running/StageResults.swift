@@ -26,6 +26,9 @@ struct StageResults {
     records = Array(repeating: nil, count: plan.stages.count)
   }
 
+  /// The digests of the files outside the store that keys were made from, by their paths.
+  var fileDigests: [String: Digest] { resolver.fileDigests }
+
   /// The key of a stage, if it is known already.
   func knownKey(of stage: PlannedStage) -> StageKey? { keys[stage.index] }
 

@@ -107,7 +107,7 @@ package struct StageWorker: Sendable {
       observer: StageLog(claim, passingOnTo: observer))
     work.note("cores", .integer(order.cores))
     if let earlier { work.note("extent-before", .integer(earlier.extent)) }
-    let usage = ResourceUsage.now
+    let cpuSeconds = ResourceUsage.cpuSeconds
     let outcome: StageOutcome
     do throws(Diagnostic) {
       outcome = try stage.stage.run(work)
@@ -122,7 +122,7 @@ package struct StageWorker: Sendable {
     }
     guard case .finished = outcome else { return .stopped(seconds: started.secondsSoFar) }
     let record = try store.commit(
-      record(of: work, for: order, seconds: begun.secondsSoFar, since: usage))
+      record(of: work, for: order, seconds: begun.secondsSoFar, since: cpuSeconds))
     for (recipe, index) in PieceMemory.indices(of: work.produced.pieces) {
       store.keep(index, of: recipe, for: order.key.digest)
     }
@@ -162,7 +162,7 @@ package struct StageWorker: Sendable {
   }
 
   private func record(
-    of work: StageWork, for order: StageOrder, seconds: Double, since usage: ResourceUsage
+    of work: StageWork, for order: StageOrder, seconds: Double, since cpuSeconds: Double
   ) -> Record {
     let produced = work.produced
     let missing = order.stage.outputs.filter { port in
@@ -170,12 +170,11 @@ package struct StageWorker: Sendable {
     }
     precondition(
       missing.isEmpty, "'\(order.stage.name)' ended without its outputs \(missing.map(\.name))")
-    let now = ResourceUsage.now
     return Record(
       keyText: order.key.text, outputs: produced.outputs,
       facts: produced.facts + Record.facts(of: produced.rows)
         + Record.facts(of: produced.warnings), seconds: seconds,
-      cpuSeconds: now.cpuSeconds - usage.cpuSeconds, peakBytes: now.peakBytes,
+      cpuSeconds: ResourceUsage.cpuSeconds - cpuSeconds, peakBytes: ResourceUsage.peakBytes,
       host: Host.name, tool: "millrace \(Program.version)", when: Clock.text())
   }
 }

@@ -19,7 +19,7 @@ struct CommandEnvironment: Sendable {
     for word in words {
       if word.contains("=") {
         declared.append(word)
-      } else if let value = Self.value(of: word) {
+      } else if let value = options.value(ofVariable: word) {
         options.key("environment.\(word)", .text(value))
         declared.append("\(word)=\(value)")
       } else {

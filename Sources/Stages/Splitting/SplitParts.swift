@@ -16,6 +16,8 @@ struct SplitParts: Sendable {
   /// Nil where rows are not dealt out to folds.
   let fold: Fold?
   private let all: [(name: String, value: TableEntry)]
+  /// The place of each part among all; the first of a name.
+  private let places: [String: Int]
 
   /// Reads `by`, `folds`, `fold` and `parts`.
   init(from options: inout StageOptions) {
@@ -28,6 +30,7 @@ struct SplitParts: Sendable {
     fold = options.under(Self.areDrawn(column)) { $0.fold() }
     guard column == nil else {
       all = Self.namedParts(from: &options)
+      places = Self.places(of: all)
       if all.count > Splitter.mostParts {
         options.reject("parts", .tooManyParts(all.count))
       } else if !all.allSatisfy({ if case .word = $0.value { true } else { false } }) {
@@ -36,6 +39,7 @@ struct SplitParts: Sendable {
       return
     }
     all = Self.parts(from: &options, folded: fold != nil)
+    places = Self.places(of: all)
     if let (name, _) = all.first(where: Self.isImpossible) {
       options.reject("parts", .impossiblePart(name))
     } else if let fold, heldOut.count != 1 {
@@ -104,7 +108,12 @@ struct SplitParts: Sendable {
   /// In the order of the definition.
   var names: [String] { all.map(\.name) }
 
-  subscript(name: String) -> TableEntry? { all.first { $0.name == name }?.value }
+  subscript(name: String) -> TableEntry? { places[name].map { all[$0].value } }
+
+  private static func places(of parts: [(name: String, value: TableEntry)]) -> [String: Int] {
+    Dictionary(
+      parts.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// The names of the parts that rows are dealt out to, the fold last.
   var dealt: [String] { column == nil ? drawn.map(\.name) + heldOut : names }

@@ -39,6 +39,9 @@ struct ExecutorChoice {
     guard !arguments.has(Self.detach) || name == .slurm else { throw Diagnostic(.cannotDetach) }
   }
 
+  /// Whether stages are carried out by threads of this process.
+  var isOfThreads: Bool { name == .local && !isIsolated }
+
   /// How many stages may be under way at once, where so many are asked for.
   func jobs(_ jobs: Int) -> Int { name == .slurm ? PrintingExecutor.jobs : jobs }
 
@@ -105,13 +108,18 @@ struct ExecutorChoice {
     return failed > 0 ? .stageFailed : .fine
   }
 
-  /// What `millrace/executor.toml` in the folder of a person's configuration says.
+  /// The path of `millrace/executor.toml` in the folder of a person's configuration.
+  static var ownFile: String? {
+    let folder =
+      Environment.value("XDG_CONFIG_HOME") ?? Environment.value("HOME").map { "\($0)/.config" }
+    return folder.map { "\($0)/millrace/executor.toml" }
+  }
+
+  /// What a person's own file says.
   ///
   /// A folder that may not be looked into, as another user's, has none.
   private static func ownTable() throws(Diagnostic) -> ExecutorTable {
-    let folder =
-      Environment.value("XDG_CONFIG_HOME") ?? Environment.value("HOME").map { "\($0)/.config" }
-    guard let path = folder.map({ "\($0)/millrace/executor.toml" }), unsafe access(path, F_OK) == 0,
+    guard let path = ownFile, unsafe access(path, F_OK) == 0,
       let bytes = try FileBytes.read(path, in: SystemFiles())
     else { return ExecutorTable() }
     let document = try TOMLDocument.parse(bytes, file: path)

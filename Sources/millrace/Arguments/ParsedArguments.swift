@@ -3,17 +3,28 @@ import Diagnostics
 /// The arguments after a verb, sorted into options and words.
 struct ParsedArguments {
   private(set) var words: [String] = []
-  private var flags: Set<String> = []
-  private var values: [String: [String]] = [:]
-  /// For each value of an option, how many words come before it.
-  private var places: [String: [Int]] = [:]
+  private var flags: [String] = []
+  private var valuedOptions: [ValuedOption] = []
   let command: any Command.Type
   /// All of them, as they were given.
   private let given: [String]
   /// Where among these each option stands, with its values.
-  private var spans: [(option: String, span: Range<Int>)] = []
+  private var spans: [OptionSpan] = []
   /// What stands for the text of the definition that they name; nil for what is in its file.
   var heldDefinition: [UInt8]?
+
+  /// The values of an option.
+  private struct ValuedOption {
+    let option: String
+    var values: [String] = []
+    /// For each value, how many words come before it.
+    var places: [Int] = []
+  }
+
+  private struct OptionSpan {
+    let option: String
+    let span: Range<Int>
+  }
 
   /// Sorts the words; `--name value`, `--name=value`, `-n value` and a final `--` are understood.
   ///
@@ -40,8 +51,8 @@ struct ParsedArguments {
       }
       guard let valueName = option.value else {
         guard parts.count == 1 else { throw Diagnostic(.flagWithValue(name)) }
-        flags.insert(name)
-        spans.append((name, start..<rest.startIndex))
+        flags.append(name)
+        spans.append(OptionSpan(option: name, span: start..<rest.startIndex))
         continue
       }
       guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
@@ -52,7 +63,7 @@ struct ParsedArguments {
         append(next, to: name)
         rest.removeFirst()
       }
-      spans.append((name, start..<rest.startIndex))
+      spans.append(OptionSpan(option: name, span: start..<rest.startIndex))
     }
   }
 
@@ -60,25 +71,43 @@ struct ParsedArguments {
   func given(without options: [CommandOption]) -> [String] {
     let left = spans.filter { found in options.contains { $0.name == found.option } }
     var rest = given
-    for (_, span) in left.reversed() { rest.removeSubrange(span) }
+    for left in left.reversed() { rest.removeSubrange(left.span) }
     return rest
   }
 
   private mutating func append(_ value: String, to name: String) {
-    values[name, default: []].append(value)
-    places[name, default: []].append(words.count)
+    let index = index(of: name)
+    valuedOptions[index].values.append(value)
+    valuedOptions[index].places.append(words.count)
+  }
+
+  /// The place of an option among those with values, where it is added if it is not there.
+  private mutating func index(of name: String) -> Int {
+    if let index = valuedOptions.firstIndex(where: { $0.option == name }) { return index }
+    valuedOptions.append(ValuedOption(option: name))
+    return valuedOptions.count - 1
+  }
+
+  private func valued(_ option: CommandOption) -> ValuedOption {
+    valuedOptions.first { $0.option == option.name } ?? ValuedOption(option: option.name)
   }
 
   func has(_ option: CommandOption) -> Bool { flags.contains(option.name) }
 
-  func values(_ option: CommandOption) -> [String] { values[option.name] ?? [] }
+  /// Whether no other options than these were given.
+  func hasOnly(_ options: [CommandOption]) -> Bool {
+    spans.allSatisfy { span in options.contains { $0.name == span.option } }
+  }
 
-  func value(_ option: CommandOption) -> String? { values[option.name]?.last }
+  func values(_ option: CommandOption) -> [String] { valued(option).values }
+
+  func value(_ option: CommandOption) -> String? { valued(option).values.last }
 
   /// A copy with other values of an option; without the option when there are none.
   func replacing(_ option: CommandOption, with values: [String]) -> ParsedArguments {
     var others = self
-    others.values[option.name] = values.isEmpty ? nil : values
+    let index = others.index(of: option.name)
+    others.valuedOptions[index].values = values
     return others
   }
 
@@ -87,7 +116,7 @@ struct ParsedArguments {
   /// These are the values between the word and the next one, and those before all words.
   func belonging(toWord number: Int, _ options: [CommandOption]) -> ParsedArguments {
     options.reduce(self) { arguments, option in
-      let placed = zip(values(option), places[option.name] ?? [])
+      let placed = zip(valued(option).values, valued(option).places)
       return arguments.replacing(
         option, with: placed.filter { $0.1 == 0 || $0.1 == number }.map(\.0))
     }

@@ -5,6 +5,7 @@ import Executors
 import Pipelines
 import Stages
 import Sweeps
+import TOML
 
 /// `run`: brings stages up to date.
 struct RunPipeline: Command {
@@ -38,8 +39,8 @@ struct RunPipeline: Command {
   let arguments: ParsedArguments
   private let files: [String]
   private let stages: [String]
-  private let jobs: Int
-  private let cores: Int
+  private let givenJobs: Int?
+  private let givenCores: Int?
   private let onlyPrints: Bool
   private let budget: StoreBudget?
 
@@ -49,26 +50,35 @@ struct RunPipeline: Command {
     files = words.filter { $0.hasSuffix(".toml") || $0.contains("/") }
     stages = words.filter { !($0.hasSuffix(".toml") || $0.contains("/")) }
     guard !files.isEmpty else { throw Diagnostic(.noDefinition(words[0])) }
-    cores = try arguments.number(Self.cores, from: 1) ?? availableCores()
-    jobs = try arguments.number(Self.jobs, from: 1) ?? cores
+    givenCores = try arguments.number(Self.cores, from: 1)
+    givenJobs = try arguments.number(Self.jobs, from: 1)
     onlyPrints = arguments.has(ExecutorChoice.printJobs)
     budget = try arguments.byteCount(Self.storeBudget).map { StoreBudget(byteCount: $0) }
   }
+
+  private var cores: Int { givenCores ?? availableCores() }
+  private var jobs: Int { givenJobs ?? cores }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     guard !arguments.has(ExecutorChoice.cancel) else {
       return try CancelledJobs(of: files, arguments).cancel(until: interruption)
     }
     let store = try ArtifactStore.cached(chosenBy: arguments)
+    let question = try question(in: store)
+    if let question, let code = try repeatUpToDateRun(answering: question, in: store) {
+      return code
+    }
     var opened: [DefinitionFile] = []
-    for file in files { opened.append(try open(file)) }
+    for file in files { opened.append(try open(file, read: question?.source.bytes)) }
     if arguments.has(ExecutorChoice.detach), !onlyPrints {
       guard opened.count == 1, budget == nil else { throw Diagnostic(.detachesOne) }
       return try detach(opened[0].plan.definition, in: store, until: interruption)
     }
     var worst = ExitCode.fine
     for file in opened {
-      let code = try isOfFolds(file) ? runFolds(of: file, in: store) : run(file.plan, in: store)
+      let code =
+        try isOfFolds(file)
+        ? runFolds(of: file, in: store) : run(file.plan, in: store, answering: question)
       if worst == .fine || code == .stageFailed { worst = code }
       if code == .stoppedAtCheckpoint { break }
     }
@@ -79,8 +89,10 @@ struct RunPipeline: Command {
     stages.isEmpty && !file.plan.foldedStages.isEmpty
   }
 
-  private func open(_ file: String) throws(Diagnostic) -> DefinitionFile {
-    let opened = try DefinitionFile(file, arguments)
+  private func open(
+    _ file: String, read bytes: [UInt8]? = nil
+  ) throws(Diagnostic) -> DefinitionFile {
+    let opened = try DefinitionFile(file, arguments, read: bytes)
     guard arguments.has(Self.verifyCommands) else { return opened }
     let twice = try opened.plan.stages.filter { $0.stage is RunCommand }.map {
       (stage) throws(Diagnostic) in
@@ -113,7 +125,9 @@ struct RunPipeline: Command {
     return (plan, SweepExecution(plan, words, arguments, store, jobs: jobs, cores: cores))
   }
 
-  private func run(_ plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> ExitCode {
+  private func run(
+    _ plan: Plan, in store: ArtifactStore, answering question: RunQuestion?
+  ) throws(Diagnostic) -> ExitCode {
     let isJSON = arguments.has(.json)
     let wanted = try plan.cone(of: stages)
     guard !onlyPrints else { return try printJobs(of: plan, wanted, in: store) }
@@ -124,16 +138,28 @@ struct RunPipeline: Command {
     let runner = Runner(
       plan: plan, store: store, jobs: choice.jobs(jobs), cores: cores,
       interruption: interruption, observer: observer,
-      request: RunRequest(name: arguments.value(Self.runName)),
+      request: RunRequest(
+        name: arguments.value(Self.runName), question: choice.isOfThreads ? question : nil),
       executor: try choice.executor(
         in: store, keepsStateOfFailures: true, until: interruption, tell: observer.observe))
     let report = try runner.run(wanted)
     try store.countLook(at: plan)
+    return try end(report, of: plan.definition.path, in: store, lines)
+  }
+
+  /// Says how a run of a definition ended.
+  private func end(
+    _ report: RunReport, of path: String, in store: ArtifactStore, _ lines: RunLines
+  ) throws(Diagnostic) -> ExitCode {
     if report.failed == 0, report.stopped == 0 {
-      DetachedLook.takeAwayDone(of: plan.definition.path, in: store)
+      DetachedLook.takeAwayDone(of: path, in: store)
     }
     let isSound = try keepBudget(of: store, lines)
-    if isJSON { lines.line(report.json) } else { Terminal.output.line(Self.closing(report)) }
+    if arguments.has(.json) {
+      lines.line(report.json)
+    } else {
+      Terminal.output.line(Self.closing(report))
+    }
     if report.failed > 0 { return .stageFailed }
     if report.stopped > 0 { return .stoppedAtCheckpoint }
     return isSound ? .fine : .storeDamaged
@@ -188,6 +214,46 @@ struct RunPipeline: Command {
     let saved = report.savedSeconds
     return "  " + parts.joined(separator: ", ")
       + (saved >= 0.1 ? "; saved \(Spelling.duration(saved))" : "")
+  }
+}
+
+extension RunPipeline {
+  /// Options with which a run may be known to have nothing to do before it is planned.
+  private static let plainOptions: [CommandOption] = [
+    .set, runName, jobs, cores, storeBudget, quiet, .store, .cache, .json,
+  ]
+
+  /// What is asked; nil where it takes a plan to know.
+  private func question(in store: ArtifactStore) throws(Diagnostic) -> RunQuestion? {
+    guard files.count == 1, arguments.heldDefinition == nil, arguments.hasOnly(Self.plainOptions),
+      !JobOwner.isDetached(files[0], in: store)
+    else { return nil }
+    // What is wrong with settings is told first.
+    _ = try DefinitionFile.setOverlay(arguments)
+    return RunQuestion(
+      path: files[0], definition: try DefinitionFile.contents(of: files[0], arguments),
+      settings: arguments.values(.set), stages: stages,
+      files: ExecutorChoice.ownFile.map { [$0] } ?? [])
+  }
+
+  /// Does a run that is known to have nothing to do.
+  ///
+  /// - Returns: nil where it is not, and nothing was told.
+  private func repeatUpToDateRun(
+    answering question: RunQuestion, in store: ArtifactStore
+  ) throws(Diagnostic) -> ExitCode? {
+    guard let run = UpToDateRun(answering: question, in: store) else { return nil }
+    let lines = RunLines()
+    let report = try run.repeated(
+      in: store, request: RunRequest(name: arguments.value(Self.runName)),
+      interruption: interruption
+    ) {
+      guard !arguments.has(.json) else { return lines }
+      ProblemList(run.likelyMistakes).write(to: .errors)
+      return RunConsole(ofNothingToDo: run.nameWidth, terminal: .output)
+    }
+    guard let report else { return nil }
+    return try end(report, of: files[0], in: store, lines)
   }
 }
 

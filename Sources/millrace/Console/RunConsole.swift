@@ -5,7 +5,8 @@ import Synchronization
 
 /// Shows a run to a person: a line for each stage, and what is running below on a terminal.
 final class RunConsole: RunObserver {
-  private let plan: Plan
+  /// Nil where nothing is to be done.
+  private let plan: Plan?
   private let terminal: Terminal
   /// How long a stage that learns will take, where that is known and long.
   private let forecast: @Sendable (PlannedStage) -> String?
@@ -14,15 +15,28 @@ final class RunConsole: RunObserver {
   private let isVerbose: Bool
   private let display: Mutex<LiveDisplay>
 
-  init(
+  convenience init(
     plan: Plan, terminal: Terminal, isVerbose: Bool,
     forecast: @escaping @Sendable (PlannedStage) -> String? = { _ in nil }
+  ) {
+    self.init(
+      of: plan, nameWidth: plan.stages.map(\.name.count).max() ?? 0, terminal, isVerbose, forecast)
+  }
+
+  /// Of a run that has nothing to do.
+  convenience init(ofNothingToDo nameWidth: Int, terminal: Terminal) {
+    self.init(of: nil, nameWidth: nameWidth, terminal, false) { _ in nil }
+  }
+
+  private init(
+    of plan: Plan?, nameWidth: Int, _ terminal: Terminal, _ isVerbose: Bool,
+    _ forecast: @escaping @Sendable (PlannedStage) -> String?
   ) {
     self.plan = plan
     self.forecast = forecast
     self.terminal = terminal
     self.isVerbose = isVerbose
-    nameWidth = plan.stages.map(\.name.count).max() ?? 0
+    self.nameWidth = nameWidth
     display = Mutex(LiveDisplay(terminal: terminal, nameWidth: nameWidth))
   }
 
@@ -52,9 +66,8 @@ final class RunConsole: RunObserver {
 extension RunConsole {
   /// How long a training that starts will take; computed while nobody waits for the display.
   private func foretold(_ event: RunEvent) -> String? {
-    guard case .started(let name) = event, let stage = plan[name], stage.kind.role == .learns else {
-      return nil
-    }
+    guard case .started(let name) = event, let stage = plan?[name], stage.kind.role == .learns
+    else { return nil }
     return forecast(stage)
   }
 }

@@ -18,14 +18,17 @@ struct DefinitionFile {
 
   /// Reads and plans the file.
   ///
-  /// - Parameter settings: settings in addition to those of the command line.
+  /// - Parameters:
+  ///   - read: the file's bytes, where it was read already.
+  ///   - settings: settings in addition to those of the command line.
   /// - Throws: `Problems` shown to the person already.
   init(
-    _ path: String, _ arguments: ParsedArguments, also settings: [GivenOverlay] = []
+    _ path: String, _ arguments: ParsedArguments, read: [UInt8]? = nil,
+    also settings: [GivenOverlay] = []
   ) throws(Diagnostic) {
     let set = try Self.setOverlay(arguments)
     given = set.filter { !$0.isFinal }
-    bytes = try Self.contents(of: path, arguments)
+    bytes = if let read { read } else { try Self.contents(of: path, arguments) }
     ofPoint = try Self.pointOverlay(arguments, of: bytes, path)
     overlay = set + settings + ofPoint
     switch Plan.read(bytes, file: path, overlay: overlay, catalog: .standard) {
