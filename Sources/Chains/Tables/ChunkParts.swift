@@ -24,11 +24,15 @@ package struct ChunkPart: Sendable {
     otherwise rewriteRows: (RowBatch, inout [UInt8]) throws(Diagnostic) -> Int
   ) throws(Diagnostic) -> Int {
     let lines = chunk.lines.span.extracting(range)
+    // A line whose number is known, from which others are counted.
+    var known: (place: Int, number: Int)?
     return try table.rewrite(lines, changing: isChanged, into: &text, change: change) {
-      (line, text) throws(Diagnostic) in
-      let place = range.lowerBound + line.lowerBound
-      let rows = try table.rows(of: lines.extracting(line), firstLine: chunk.line(at: place))
-      return try rewriteRows(rows, &text)
+      (refused, text) throws(Diagnostic) in
+      let number =
+        known.map { $0.number + lineFeeds(in: lines.extracting($0.place..<refused.lowerBound)) }
+        ?? chunk.line(at: range.lowerBound + refused.lowerBound)
+      known = (refused.lowerBound, number)
+      return try rewriteRows(table.rows(of: lines.extracting(refused), firstLine: number), &text)
     }
   }
 

@@ -6,19 +6,19 @@ extension TableLines {
   ///   - isChanged: of each column, whether its fields are changed.
   ///   - change: appends to nothing what a field of a row becomes; false where the row is to be
   ///     written otherwise.
-  ///   - rewriteLine: appends what becomes of such a line, and of one that is not as a table has it; says
-  ///     how many rows that is.
+  ///   - rewriteLines: appends what becomes of such a line, and of one that is not as a table has it, or
+  ///     of all lines that are left where such lines are not rare; says how many rows that is.
   /// - Returns: how many rows were written.
   package func rewrite<Failure: Error>(
     _ lines: Span<UInt8>, changing isChanged: [Bool], into text: inout [UInt8],
     change: (_ field: Span<UInt8>, _ row: Origin, _ output: inout [UInt8]) -> Bool,
-    otherwise rewriteLine: (Range<Int>, inout [UInt8]) throws(Failure) -> Int
+    otherwise rewriteLines: (Range<Int>, inout [UInt8]) throws(Failure) -> Int
   ) throws(Failure) -> Int {
     precondition(isChanged.count == columnCount, "\(isChanged.count) columns of \(columnCount)")
     text.reserveCapacity(text.count + lines.count + lines.count / 4)
     // A field as it was before it was written, and what it becomes: memory that is used again.
     var (plain, changed): ([UInt8], [UInt8]) = ([], [])
-    var (start, rowCount) = (0, 0)
+    var (start, rowCount, refusedCount) = (0, 0, 0)
     while start < lines.count {
       let before = text.count
       if let end = appendLine(lines, start, isChanged, &plain, &changed, into: &text, change) {
@@ -26,8 +26,13 @@ extension TableLines {
         rowCount += 1
       } else {
         text.removeSubrange(before...)
-        let end = min(lines.count, lines.first(from: start) { $0.isEqual(to: 0x0A) } + 1)
-        rowCount += try rewriteLine(start..<end, &text)
+        refusedCount += 1
+        // A call for one line costs several times what the line costs among others.
+        let isRare = refusedCount <= 8 + rowCount / 16
+        let end =
+          isRare
+          ? min(lines.count, lines.first(from: start) { $0.isEqual(to: 0x0A) } + 1) : lines.count
+        rowCount += try rewriteLines(start..<end, &text)
         start = end
       }
     }

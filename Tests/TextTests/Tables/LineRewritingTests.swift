@@ -85,7 +85,9 @@ struct LineRewritingTests {
       let columnCount = Int.random(in: 1...3, using: &random)
       let isChanged = (0..<columnCount).map { _ in Bool.random(using: &random) }
       var lines = ""
-      for _ in 0..<Int.random(in: 0...6, using: &random) {
+      // Of many lines so many are left out that the last are written together.
+      let lineCount = Int.random(in: 0...(round % 50 == 0 ? 300 : 6), using: &random)
+      for _ in 0..<lineCount {
         lines += ["", "2:", "31:"].randomElement(using: &random) ?? ""
         lines += "\(Int.random(in: 1...1_000_000, using: &random))"
         for _ in 0..<columnCount {
@@ -103,6 +105,26 @@ struct LineRewritingTests {
       rows += expected.rowCount
     }
     #expect(problems > 500 && rows > 5_000)
+  }
+
+  @Test func `where many rows are written otherwise, few calls write them`() {
+    let table = TableLines(columnCount: 1, file: "table")
+    func calls(_ fields: (Int) -> String) -> Int {
+      let lines = Array((1...10_000).map { "\($0)\t\(fields($0))\n" }.joined().utf8)
+      var (text, calls, lineCount): ([UInt8], Int, Int) = ([], 0, 0)
+      let rowCount = table.rewrite(lines.span, changing: [true], into: &text, change: Self.change) {
+        range, _ in
+        calls += 1
+        lineCount += lines[range].count { $0 == UInt8(ascii: "\n") }
+        return 0
+      }
+      #expect(rowCount + lineCount == 10_000)
+      return calls
+    }
+    #expect(calls { _ in "x" } == 9)
+    #expect(calls { $0 % 10 == 0 ? "a" : "x" } < 12)
+    #expect(calls { $0 % 100 == 0 ? "x" : "a" } == 100)
+    #expect(calls { _ in "a" } == 0)
   }
 
   @Test func `an origin that is not written as tables write it is written so`() {
