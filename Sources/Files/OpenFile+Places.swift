@@ -32,4 +32,16 @@ extension OpenFile {
     }
     return bytes.count == count ? bytes : nil
   }
+
+  /// Whether a byte lies at a place of a regular file, whatever its status says of its length.
+  ///
+  /// Where the file is read from next stays as it was.
+  package func hasBytes(from offset: Int) throws(Diagnostic) -> Bool {
+    var byte: UInt8 = 0
+    let count = Self.retried {
+      files.perform(.read(descriptor)) { unsafe pread(descriptor, &byte, 1, offset) }
+    }
+    guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
+    return count > 0
+  }
 }

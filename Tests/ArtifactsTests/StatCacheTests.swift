@@ -64,4 +64,9 @@ struct StatCacheTests {
     let text = try String(contentsOf: file, encoding: .utf8)
     #expect(text.contains(digest.description))
   }
+
+  @Test func `a file that says it is empty and is not has no digest`() throws {
+    #expect(throws: (any Error).self) { try store.digestOfFile("/proc/cpuinfo") }
+    #expect(try store.digestOfFile(folder.write("empty", "")) == BLAKE3.digest(of: ""))
+  }
 }

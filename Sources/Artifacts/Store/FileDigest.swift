@@ -5,7 +5,7 @@ import Files
 
 /// The digest of a file's bytes, which all cores read and hash a mebibyte at a time.
 ///
-/// Each mebibyte is hashed while it is near, and its memory is used again.
+/// Each mebibyte is hashed while it is in a cache of the core that read it.
 enum FileDigest {
   /// So many mebibytes are read before it is asked whether the digest is wanted still.
   private static let turn = 32
@@ -36,7 +36,10 @@ enum FileDigest {
     guard isWanted() else { throw Diagnostic(.givenUp(name)) }
     let rest = before.byteCount - mebibytes * size
     hash.update(try bytes(of: file, name, at: mebibytes * size, count: rest))
-    guard try file.status().status == before else { throw Diagnostic(.changedWhileRead(name)) }
+    // Some files of the kernel say that they are empty and are not.
+    guard try file.status().status == before, try !file.hasBytes(from: before.byteCount) else {
+      throw Diagnostic(.changedWhileRead(name))
+    }
     return StoredObject(digest: hash.finalize(), byteCount: before.byteCount)
   }
 
