@@ -14,7 +14,7 @@ package struct TableChange {
     }
   }
 
-  /// A change of single fields, from which `apply` differs in no row that is kept.
+  /// A change of single fields: `apply` does the same to the fields of every row that is kept.
   package struct Fields: Sendable {
     /// The positions of the columns that are changed.
     package let columns: Set<Int>

@@ -19,7 +19,9 @@ struct RecordCopying: Sendable {
   ///   - fileNumber: the file's in origins.
   init?(_ dialect: Dialect, width: Int, columns: [Int], fileNumber: Int) {
     guard dialect.escape == nil, dialect.comment == nil, !dialect.trims, dialect.nullWords.isEmpty,
-      ![UInt8(ascii: "\n"), UInt8(ascii: "\r"), dialect.quote].contains(dialect.delimiter)
+      ![UInt8(ascii: "\n"), UInt8(ascii: "\r"), dialect.quote].contains(dialect.delimiter),
+      // Others would have to be escaped in a table where they are doubled.
+      [nil, UInt8(ascii: "\"")].contains(dialect.quote)
     else { return nil }
     delimiter = dialect.delimiter
     quote = dialect.quote ?? 0xFF

@@ -3,7 +3,7 @@ import Digests
 
 /// A table artifact as chunks that are cut by their content.
 ///
-/// A chunk has rows of one source file only. Memory is a chunk.
+/// A chunk has rows of one source file only. Memory is that of a chunk and of the bytes read behind it.
 package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// The named columns, without the one that holds the origins.
   package let columns: [String]
@@ -137,17 +137,17 @@ private struct RowsHash {
 }
 
 extension [UInt8] {
-  /// Takes the first bytes away, in their memory.
+  /// Removes the first bytes and returns them, without copying them: the others are copied.
   ///
-  /// - Parameter byteCount: for how many bytes the others get room: those that grow from nothing are
-  ///   copied as often as they are long.
+  /// - Parameter byteCount: the room that the others get, so that an array that grows by what is read
+  ///   next is not copied again and again.
   mutating func takeFirst(_ count: Int, reserving byteCount: Int) -> [UInt8] {
-    var behind: [UInt8] = []
-    behind.reserveCapacity(byteCount)
-    behind += self[count...]
-    removeSubrange(count...)
-    defer { self = behind }
-    return self
+    var others: [UInt8] = []
+    others.reserveCapacity(byteCount)
+    others += self[count...]
+    swap(&self, &others)
+    others.removeSubrange(count...)
+    return others
   }
 }
 
