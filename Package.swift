@@ -109,7 +109,7 @@ let package = Package(
       [
         "Pipelines", "Artifacts", "Formats", "Files", "Digests", "TOML", "Diagnostics",
       ]),
-    module("Text", ["Files", "Digests", "Cores", "Diagnostics"]),
+    module("Text", ["CProcessor", "Files", "Digests", "Cores", "Diagnostics"]),
     module("Datasets", ["Formats", "Files", "Diagnostics"]),
     module("LinearModels", ["Cores", "Diagnostics"]),
     module("Tensors", ["Diagnostics", "Processors", "CProcessor"]),

@@ -6,8 +6,10 @@ import Formats
 ///
 /// The file has no name, so that nothing of it is left however the program ends.
 final class SpooledValues<Element: TensorElement> {
-  /// So many bytes of the file are read at a time.
-  private static var readBytes: Int { 1 << 20 }
+  /// So many bytes of the file are read at a time, while the ones before are written.
+  private static var readBytes: Int { 256 << 10 }
+  /// Once there is a file, it gets so many bytes at a time, while they are in the cache still.
+  private static var writtenBytes: Int { 256 << 10 }
 
   private(set) var count = 0
   private var held: [Element] = []
@@ -29,13 +31,17 @@ final class SpooledValues<Element: TensorElement> {
   func append(_ value: Element) throws(Diagnostic) {
     held.append(value)
     count += 1
-    if heldByteCount >= mostHeld { try spill() }
+    if isFull { try spill() }
   }
 
   func append(_ values: [Element]) throws(Diagnostic) {
     held += values
     count += values.count
-    if heldByteCount >= mostHeld { try spill() }
+    if isFull { try spill() }
+  }
+
+  private var isFull: Bool {
+    heldByteCount >= (file == nil ? mostHeld : min(mostHeld, Self.writtenBytes))
   }
 
   private func spill() throws(Diagnostic) {
@@ -54,12 +60,11 @@ final class SpooledValues<Element: TensorElement> {
   func write<Sink: ByteSink & ~Copyable>(into sink: inout Sink) throws(Diagnostic) {
     if let file = file.take() {
       let spilled = try ReadFile(file)
-      let piece = Self.readBytes / MemoryLayout<Element>.stride
-      let spilledCount = count - held.count
-      for start in stride(from: 0, to: spilledCount, by: piece) {
-        let values: [Element] = try spilled.values(
-          from: start * MemoryLayout<Element>.stride, count: min(piece, spilledCount - start))
-        try sink.write(elements: values)
+      let spilledBytes = (count - held.count) * MemoryLayout<Element>.stride
+      for start in stride(from: 0, to: spilledBytes, by: Self.readBytes) {
+        let bytes: [UInt8] = try spilled.values(
+          from: start, count: min(Self.readBytes, spilledBytes - start))
+        try sink.write(givingAway: bytes)
       }
     }
     try sink.write(elements: held)

@@ -113,11 +113,10 @@ package final class ArtifactStore: Sendable {
     return path
   }
 
-  /// Makes a folder and those above it; in a durable store their names are on the disk then.
+  /// Makes a folder and those above it; their names are on the disk when the next record is.
   private func makeFolder(_ path: String) throws(Diagnostic) {
     let made = try Folder.create(path, in: files)
-    guard isDurable else { return }
-    for path in made { try Folder.synchronize(Folder.above(path), in: files) }
+    foldersToSynchronize.withLock { $0.formUnion(made.map(Folder.above)) }
   }
 
   /// Writes the format's number into a new store, and refuses a store of another.

@@ -36,6 +36,15 @@ package struct ChunkPart: Sendable {
     }
   }
 
+  /// Calls `body` with each row of the lines; see `TableLines.forEachRow`.
+  package func forEachRow(
+    by table: TableLines,
+    _ body: (_ origin: Origin, _ bytes: Span<UInt8>, _ fields: Span<Range<Int>>) -> Void
+  ) throws(Diagnostic) {
+    try table.forEachRow(
+      of: chunk.lines.span.extracting(range), firstLine: chunk.line(at: range.lowerBound), body)
+  }
+
   /// The rows of the lines.
   package func rows(by table: TableLines) throws(Diagnostic) -> RowBatch {
     try table.rows(

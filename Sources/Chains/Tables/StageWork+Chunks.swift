@@ -11,16 +11,18 @@ extension StageWork {
   package static var partBytes: Int { 256 << 10 }
 
   /// Opens a table to be read in chunks that are cut by what the rows say.
-  package func chunks(of input: StageInput) throws(Diagnostic) -> TableChunkReader<InputFile> {
+  ///
+  /// - Parameter cuts: shared by all who open the same table in a stage's work.
+  package func chunks(
+    of input: StageInput, cutAt cuts: ChunkCuts? = nil
+  ) throws(Diagnostic) -> TableChunkReader<InputFile> {
     try TableChunkReader(
-      try stream(input), file: "\(input.source)", sizes: store.chunkSizes)
+      try stream(input), file: "\(input.source)", sizes: store.chunkSizes, cuts: cuts)
   }
 
   /// Makes something of the parts of a table's chunks, on several cores, and uses it in their order.
   ///
   /// - Parameters:
-  ///   - columns: which fields of the rows are wanted; nil for all.
-  ///   - byteCount: about how long a part is.
   ///   - isKnown: whether an earlier run made something of a chunk; nil where that is not asked.
   ///   - make: called by any thread with the rows of a part.
   ///   - reuse: uses what was made of a known chunk; false when it is not there any more, so that
@@ -28,23 +30,23 @@ extension StageWork {
   ///   - use: called with each part of the others, and what was made of it.
   /// - Returns: false when the stage was asked to stop.
   package func forEachPart<Made: Sendable>(
-    of reader: consuming TableChunkReader<InputFile>, reading columns: [Int]? = nil,
-    byteCount: Int = StageWork.partBytes,
-    isKnown: ((ChunkIdentity) -> Bool)?,
+    of reader: consuming TableChunkReader<InputFile>, isKnown: ((ChunkIdentity) -> Bool)?,
     make: @escaping @Sendable (RowBatch) throws(Diagnostic) -> Made,
     reuse: (ChunkIdentity, _ chunk: TableChunk) throws(Diagnostic) -> Bool,
     use: (ChunkPart, Made) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Bool {
-    let table = columns.map(reader.lines.reading) ?? reader.lines
+    let table = reader.lines
     return try forEachPart(
-      of: reader, byteCount: byteCount, isKnown: isKnown,
+      of: reader, isKnown: isKnown,
       makeOfLines: { (part) throws(Diagnostic) in try make(part.rows(by: table)) }, reuse: reuse,
       use: use)
   }
 
   /// Makes something of the parts of a table's chunks, as above, from their lines.
   ///
-  /// - Parameter make: called by any thread with a part.
+  /// - Parameters:
+  ///   - byteCount: about how long a part is.
+  ///   - make: called by any thread with a part.
   package func forEachPart<Made: Sendable>(
     of reader: consuming TableChunkReader<InputFile>, byteCount: Int = StageWork.partBytes,
     isKnown: ((ChunkIdentity) -> Bool)?,

@@ -9,13 +9,15 @@ extension StageWork {
   ///
   /// What an earlier run made of a chunk of the same rows is copied, where the change is by row.
   ///
-  /// - Parameter prepare: called with the columns; returns the new columns and the change.
+  /// - Parameters:
+  ///   - cuts: where the table is cut, if the stage's work read it before.
+  ///   - prepare: called with the columns; returns the new columns and the change.
   /// - Returns: what was written and left out, or nil when the stage was asked to stop.
   package func rewrite(
-    _ input: StageInput, to port: Port,
+    _ input: StageInput, to port: Port, cutAt cuts: ChunkCuts? = nil,
     _ prepare: ([String]) throws(Diagnostic) -> TableChange
   ) throws(Diagnostic) -> (rowCount: Int, dropped: DroppedRows)? {
-    let reader = try chunks(of: input)
+    let reader = try chunks(of: input, cutAt: cuts)
     let change = try prepare(reader.columns)
     let known =
       change.isByRow ? pieces([port.name] + reader.columns + change.conditions) : nil

@@ -1,3 +1,4 @@
+import Chains
 import Datasets
 import Diagnostics
 import Pipelines
@@ -44,18 +45,22 @@ struct NumberedLabels: NumberedRows {
       classNames: classes.names, spoolingIn: folder)
   }
 
-  func numbered(_ batch: RowBatch, _ positions: [Int]) -> NumberedBatch {
+  func numbered(
+    _ part: ChunkPart, by table: TableLines, _ positions: [Int]
+  ) throws(Diagnostic) -> NumberedBatch {
     var numbered = NumberedBatch(columnCount: 1)
-    for row in 0..<batch.count {
-      let label = batch.bytes.span.extracting(batch.range(row, positions[1]))
-      let found = classes.find(label, batch.text(row, positions[1]))
-      guard let number = found.number else {
-        numbered.unclassed.append((found.name, batch.origins[row]))
-        continue
+    let (text, label) = (positions[0], positions[1])
+    // What a row would copy otherwise.
+    let (vocabulary, classes, isPadded) = (vocabulary, classes, isPadded)
+    try part.forEachRow(by: table) { origin, bytes, fields in
+      switch classes.find(bytes.extracting(fields[label])) {
+      case .none(let name): numbered.unclassed.append((name, origin))
+      case .class(let number):
+        numbered.rows.append(to: 0) { ids in
+          vocabulary.ids(of: fields[text], in: bytes, isPadded: isPadded, into: &ids)
+        }
+        numbered.rows.endRow(number: Int64(origin.line), label: number)
       }
-      let line = batch.bytes.span.extracting(batch.range(row, positions[0]))
-      numbered.rows.append(to: 0) { vocabulary.ids(of: line, isPadded: isPadded, into: &$0) }
-      numbered.rows.endRow(number: Int64(batch.origins[row].line), label: number)
     }
     numbered.tokens = [unknown.count(in: numbered.rows.ids(of: 0))]
     return numbered
@@ -105,15 +110,18 @@ struct ClassNumbers {
     spellings = TokenTable(self.names.map { Array($0.utf8) })
   }
 
-  /// The number of a label's class and its name; nil, and empty for no label, where it has none.
-  ///
-  /// - Parameter text: the label as a text.
-  func find(
-    _ label: Span<UInt8>, _ text: @autoclosure () -> String
-  ) -> (number: Int32?, name: String) {
-    if let place = spellings.id(of: label) { return (Int32(place), names[place]) }
-    let name = Self.name(of: text())
-    return (numbers[name], name)
+  /// What a label stands for.
+  enum Found {
+    /// The class of that number.
+    case `class`(Int32)
+    /// No class, but this name; an empty one for no label.
+    case none(name: String)
+  }
+
+  func find(_ label: Span<UInt8>) -> Found {
+    if let place = spellings.id(of: label) { return .class(Int32(place)) }
+    let name = Self.name(of: String(decoding: label.indices.map { label[$0] }, as: UTF8.self))
+    return numbers[name].map { .class($0) } ?? .none(name: name)
   }
 
   /// The value of a name that is written as a number, such as -3, 10 or 2.5; nil for any other.

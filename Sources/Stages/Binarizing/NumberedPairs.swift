@@ -58,22 +58,24 @@ struct NumberedPairs: NumberedRows {
       }, spoolingIn: folder)
   }
 
-  func numbered(_ batch: RowBatch, _ positions: [Int]) -> NumberedBatch {
+  func numbered(
+    _ part: ChunkPart, by table: TableLines, _ positions: [Int]
+  ) throws(Diagnostic) -> NumberedBatch {
     var numbered = NumberedBatch(columnCount: sides.count)
-    for row in 0..<batch.count {
+    try part.forEachRow(by: table) { origin, bytes, fields in
       for (place, side) in sides.enumerated() {
-        let line = batch.bytes.span.extracting(batch.range(row, positions[place]))
         numbered.rows.append(to: place) { ids in
-          side.vocabulary.ids(of: line, isPadded: side.isPadded, into: &ids)
+          side.vocabulary.ids(
+            of: fields[positions[place]], in: bytes, isPadded: side.isPadded, into: &ids)
           ids.append(side.end)
         }
       }
-      numbered.rows.endRow(number: Int64(batch.origins[row].line))
+      numbered.rows.endRow(number: Int64(origin.line))
     }
     numbered.tokens = sides.enumerated().map { place, side in
       var count = side.unknown.count(in: numbered.rows.ids(of: place))
       // The ends of sentences are no tokens of the text.
-      count.tokens -= batch.count
+      count.tokens -= numbered.rows.count
       return count
     }
     return numbered

@@ -1,3 +1,4 @@
+import Chains
 import Datasets
 import Diagnostics
 import Pipelines
@@ -16,10 +17,15 @@ protocol NumberedRows: Sendable {
   /// A dataset without rows, what of it does not fit into memory waiting in a folder.
   func emptyDataset(spoolingIn folder: String) throws(Diagnostic) -> DatasetWriter
 
-  /// The rows of a batch as ids; it may be called by several threads at once.
+  /// The rows of a part as ids; it may be called by several threads at once.
   ///
-  /// - Parameter positions: where the columns stand in the batch.
-  func numbered(_ batch: RowBatch, _ positions: [Int]) -> NumberedBatch
+  /// - Parameters:
+  ///   - table: what reads its lines.
+  ///   - positions: where the columns stand in the table.
+  /// - Throws: at a line that is not as it was written.
+  func numbered(
+    _ part: ChunkPart, by table: TableLines, _ positions: [Int]
+  ) throws(Diagnostic) -> NumberedBatch
 
   /// Counts the tokens of each column of numbered rows.
   mutating func count(tokens: [UnknownTokens.Count])

@@ -60,10 +60,16 @@ struct Binarize: NumbersTokens {
   }
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
-    guard var rows = try numberedRows(work) else { return .stopped }
+    // Where the part is cut that is read for its labels first.
+    let cuts = ChunkCuts()
+    guard var rows = try numberedRows(cutAt: cuts, work) else { return .stopped }
     var total = 0
     for (input, port) in zip(from.inputs, outputs) {
-      guard let count = try number(input, to: port, by: &rows, work) else { return .stopped }
+      let reader = try work.chunks(
+        of: input, cutAt: input.source == from.measured.source ? cuts : nil)
+      guard let count = try number(input, reader, to: port, by: &rows, work) else {
+        return .stopped
+      }
       guard count > 0 else { throw Diagnostic(.emptyPart("\(input.source)")) }
       total += count
     }
@@ -76,9 +82,9 @@ struct Binarize: NumbersTokens {
   ///
   /// - Returns: how many rows it has; nil when asked to stop.
   private func number(
-    _ input: StageInput, to port: Port, by rows: inout any NumberedRows, _ work: StageWork
+    _ input: StageInput, _ reader: consuming TableChunkReader<InputFile>, to port: Port,
+    by rows: inout any NumberedRows, _ work: StageWork
   ) throws(Diagnostic) -> Int? {
-    let reader = try work.chunks(of: input)
     let positions = try reader.columns.positions(of: rows.columnNames, in: "\(input.source)")
     let lines = Set(from.inputs.map(\.name)).union(vocabularies.lineNames)
     let pieces = work.pieces(
@@ -86,9 +92,12 @@ struct Binarize: NumbersTokens {
     var writer = DatasetPieceWriter(
       try rows.emptyDataset(spoolingIn: work.folder), pieces, cores: work.cores)
     let numbering = rows
+    let table = reader.lines.reading(positions)
     var leavesRowsOut = false
-    let isWhole = try work.forEachPart(of: reader, isKnown: { pieces[$0.digest] != nil }) { batch in
-      numbering.numbered(batch, positions)
+    let isWhole = try work.forEachPart(
+      of: reader, isKnown: { pieces[$0.digest] != nil }
+    ) { (part: ChunkPart) throws(Diagnostic) in
+      try numbering.numbered(part, by: table, positions)
     } reuse: { (identity, _) throws(Diagnostic) in
       guard let note = try writer.copy(identity) else { return false }
       rows.count(tokens: note.tokens)
@@ -111,14 +120,16 @@ struct Binarize: NumbersTokens {
   }
 
   /// The conversion that fits the table's columns; nil when asked to stop.
-  private func numberedRows(_ work: StageWork) throws(Diagnostic) -> (any NumberedRows)? {
+  private func numberedRows(
+    cutAt cuts: ChunkCuts, _ work: StageWork
+  ) throws(Diagnostic) -> (any NumberedRows)? {
     let columns = try work.table(from.measured).columns
     let hasPairs = !columns.contains(text) && [source, target].allSatisfy(columns.contains)
     if hasPairs || vocabularies.areSeparate {
       return try NumberedPairs(
         from.measured, source: source, target: target, vocabularies, in: work)
     }
-    guard let classes = try classNames(work) else { return nil }
+    guard let classes = try classNames(cutAt: cuts, work) else { return nil }
     work.note("classes", .array(classes.names.map { .string($0) }))
     return NumberedLabels(
       text: text, label: label,
@@ -127,24 +138,26 @@ struct Binarize: NumbersTokens {
   }
 
   /// The classes of the part that is learned from; nil when asked to stop.
-  private func classNames(_ work: StageWork) throws(Diagnostic) -> ClassNumbers? {
-    let reader = try work.chunks(of: from.measured)
+  private func classNames(
+    cutAt cuts: ChunkCuts, _ work: StageWork
+  ) throws(Diagnostic) -> ClassNumbers? {
+    let reader = try work.chunks(of: from.measured, cutAt: cuts)
     let columns = reader.columns
     let place = try columns.position(of: label, in: "\(from.measured.source)")
-    let labels: VocabularyCounter? = try work.tally(
+    let counter = ChunkedCounter()
+    let known = counter.known
+    let labels = try work.tally(
       reader, reading: [place], by: "count-labels 1\ncolumn \(place) of \(columns.count)\n",
-      countsRows: false
+      countsRows: false, into: counter, partsFrom: PartCounter(besides: known.tokens)
     ) { (labels) throws(Diagnostic) in
-      guard labels.tokens.count > ClassNumbers.limit else { return }
-      if ClassNumbers.names(of: labels.tokens).count > ClassNumbers.limit {
+      guard labels.total.tokens.count > ClassNumbers.limit else { return }
+      if ClassNumbers.names(of: labels.total.tokens).count > ClassNumbers.limit {
         throw Diagnostic(.tooManyClasses(label))
       }
-    } _: { batch, labels in
-      for row in 0..<batch.count {
-        labels.add(batch.bytes.span.extracting(batch.range(row, place)))
-      }
+    } _: { bytes, fields, part in
+      part.add(bytes.extracting(fields[place]))
     }
-    guard let labels else { return nil }
+    guard let labels = labels?.total else { return nil }
     var names = ClassNumbers.names(of: labels.tokens)
     let hasUnlabelled = names.remove("") != nil
     if names.count == 1, let name = names.first, !hasUnlabelled || labelRules.unlabelled == .skip {

@@ -61,8 +61,9 @@ struct Pad: PadsRows {
 
   func run(_ work: StageWork) throws(Diagnostic) -> StageOutcome {
     var lengths: [RowLengths] = []
-    for input in from.inputs {
-      guard let found = try rowLengths(of: input, work) else { return .stopped }
+    let cuts = from.inputs.map { _ in ChunkCuts() }
+    for (input, cuts) in zip(from.inputs, cuts) {
+      guard let found = try rowLengths(of: input, cutAt: cuts, work) else { return .stopped }
       lengths.append(found)
     }
     let measured = from.inputs.firstIndex(of: from.measured).map { lengths[$0] }
@@ -70,8 +71,10 @@ struct Pad: PadsRows {
     let cut = Truncation(length: length, side: truncatedSide)
     let forecast = PaddingForecast(length: length, of: lengths, cores: work.cores)
     try forecast.check(in: work)
-    for (input, port) in zip(from.inputs, outputs) {
-      let written = try work.rewrite(input, to: port) { (names) throws(Diagnostic) in
+    for (index, (input, port)) in zip(from.inputs, outputs).enumerated() {
+      let written = try work.rewrite(
+        input, to: port, cutAt: cuts[index]
+      ) { (names) throws(Diagnostic) in
         let chosen = Set(try columns.positions(in: names, of: "\(input.source)"))
         let unpadded = chosen.filter { !work.isPadded(input, column: names[$0]) }
         let first = PaddedFields(truncation: cut, side: side, sparesWords: true)
@@ -103,16 +106,17 @@ struct Pad: PadsRows {
 
   /// How many tokens the rows have; nil when asked to stop.
   private func rowLengths(
-    of input: StageInput, _ work: StageWork
+    of input: StageInput, cutAt cuts: ChunkCuts, _ work: StageWork
   ) throws(Diagnostic) -> RowLengths? {
-    let reader = try work.chunks(of: input)
+    let reader = try work.chunks(of: input, cutAt: cuts)
     let positions = try columns.positions(in: reader.columns, of: "\(input.source)")
     let recipe = "count-lengths 2\ncolumns \(positions) of \(reader.columns.count)\n"
     return try work.tally(
-      reader, reading: positions, by: recipe, countsRows: false, byteCount: StageWork.partBytes
-    ) { batch, lengths in
-      lengths.add(batch, columns: positions)
-    }
+      reader, reading: positions, by: recipe, countsRows: false, byteCount: StageWork.partBytes,
+      into: TableLengths(), partsFrom: .ofBatch
+    ) { bytes, fields, lengths in
+      lengths.add(bytes, fields, columns: positions)
+    }?.total
   }
 }
 

@@ -2,7 +2,7 @@ import Diagnostics
 import Text
 
 /// How many tokens rows have.
-struct RowLengths: ChunkTally {
+struct RowLengths: Sendable {
   /// How many rows have so many tokens in their longest column.
   private(set) var rows: [Int: Int] = [:]
   /// How many fields have so many tokens.
@@ -17,19 +17,23 @@ struct RowLengths: ChunkTally {
 
   var rowCount: Int { rows.values.reduce(0, +) }
 
-  /// Counts the tokens of some columns.
-  mutating func add(_ batch: RowBatch, columns: [Int]) {
-    for row in 0..<batch.count {
-      var longest = 0
-      for column in columns {
-        let count = batch.bytes.span.extracting(batch.range(row, column)).tokenCount
-        fields[count, default: 0] += 1
-        longest = max(longest, count)
-      }
-      rows[longest, default: 0] += 1
+  /// Lengths without rows, of fields that are counted at a time.
+  static var ofBatch: RowLengths {
+    var lengths = RowLengths()
+    lengths.batchCount = 1
+    return lengths
+  }
+
+  /// Counts the tokens of some columns of a row of the batch.
+  mutating func add(_ bytes: Span<UInt8>, _ fields: Span<Range<Int>>, columns: [Int]) {
+    var longest = 0
+    for column in columns {
+      let count = bytes.extracting(fields[column]).tokenCount
+      self.fields[count, default: 0] += 1
+      longest = max(longest, count)
     }
-    mostFields = max(mostFields, batch.count * columns.count)
-    batchCount += 1
+    rows[longest, default: 0] += 1
+    mostFields += columns.count
   }
 
   mutating func add(_ other: RowLengths) {
@@ -77,6 +81,26 @@ extension RowLengths {
         if third > 0 { fields[first] = third }
       }
     }
+  }
+}
+
+/// The lengths of the rows of a table.
+struct TableLengths: ChunkTally {
+  /// Of all parts so far.
+  private(set) var total = RowLengths()
+  private var chunk = RowLengths()
+
+  mutating func add(_ part: RowLengths) {
+    total.add(part)
+    chunk.add(part)
+  }
+
+  var chunkLines: [UInt8] { chunk.lines }
+
+  mutating func endChunk() { chunk = RowLengths() }
+
+  mutating func add(chunkLines: [UInt8]) throws(Diagnostic) {
+    total.add(try RowLengths(lines: chunkLines))
   }
 }
 

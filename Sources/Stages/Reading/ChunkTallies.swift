@@ -25,52 +25,49 @@ struct ChunkTallies<Tally: ChunkTally>: ~Copyable {
   private var draft: ArtifactDraft
   private var places: [Place] = []
   /// The tallies of all chunks so far as one.
-  private(set) var total = Tally()
+  private(set) var total: Tally
   /// The rows of these chunks.
   private(set) var rowCount = 0
   /// Those of them that no earlier run had a tally of.
   private var countedRows = 0
 
-  init(_ pieces: PieceMemory, in store: ArtifactStore) throws(Diagnostic) {
+  /// - Parameter tally: without rows.
+  init(_ tally: Tally, _ pieces: PieceMemory, in store: ArtifactStore) throws(Diagnostic) {
+    total = tally
     self.pieces = pieces
     draft = try store.makeDraft()
   }
 
   /// Adds the tally of a known chunk; false when it is not there any more, or damaged.
   mutating func add(known content: Digest, rows: Int) -> Bool {
-    guard let piece = pieces[content], let lines = pieces.bytes(of: piece),
-      let counts = try? Tally(lines: lines)
-    else { return false }
-    total.add(counts)
+    guard let piece = pieces[content], let lines = pieces.bytes(of: piece) else { return false }
+    do throws(Diagnostic) { try total.add(chunkLines: lines) } catch { return false }
     places.append(.known(piece))
     rowCount += rows
     return true
   }
 
-  /// Adds the new tallies of the parts of a chunk, in their order.
+  /// Adds the tally of the next part of the chunk under way.
+  mutating func add(_ part: Tally.Part) { total.add(part) }
+
+  /// Ends the chunk whose parts were added.
   ///
   /// - Parameters:
   ///   - content: by what later runs know the chunk; nil where its tally is not kept.
   ///   - rows: how many the chunk has.
-  mutating func add(
-    _ parts: [Tally], of content: Digest?, rows: Int
-  ) throws(Diagnostic) {
+  mutating func endChunk(_ content: Digest?, rows: Int) throws(Diagnostic) {
     rowCount += rows
     countedRows += rows
-    guard let content else {
-      for part in parts { total.add(part) }
-      return
+    if let content {
+      let lines = total.chunkLines
+      places.append(
+        .new(
+          Written(
+            content: content, range: draft.byteCount..<draft.byteCount + lines.count,
+            digest: BLAKE3.digest(of: lines))))
+      try draft.write(lines)
     }
-    var counts = parts.first ?? Tally()
-    for part in parts.dropFirst() { counts.add(part) }
-    total.add(counts)
-    let lines = counts.lines
-    places.append(
-      .new(
-        Written(
-          content: content, range: draft.byteCount..<draft.byteCount + lines.count,
-          digest: BLAKE3.digest(of: lines))))
-    try draft.write(lines)
+    total.endChunk()
   }
 
   /// Keeps the tallies for later runs.

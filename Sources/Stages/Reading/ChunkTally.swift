@@ -1,22 +1,24 @@
 import Diagnostics
 import Text
 
-/// What is counted of rows, chunk by chunk, and added up.
+/// What is counted of rows, part by part and chunk by chunk, and added up.
 protocol ChunkTally: Sendable {
-  init()
+  /// What is counted in a part of a chunk.
+  associatedtype Part: Sendable
 
-  /// Reads what `lines` gave.
-  init(lines: [UInt8]) throws(Diagnostic)
+  /// Adds the next part of the chunk under way.
+  mutating func add(_ part: Part)
 
-  /// What was counted, as whole lines that need not be counted again.
-  var lines: [UInt8] { get }
+  /// What was counted in the chunk under way, as whole lines that need not be counted again.
+  var chunkLines: [UInt8] { get }
 
-  /// Adds what was counted in the rows that follow.
-  mutating func add(_ other: Self)
+  /// Ends the chunk under way.
+  mutating func endChunk()
+
+  /// Adds a chunk of which `chunkLines` were these.
+  ///
+  /// - Throws: when they are none; nothing was added then.
+  mutating func add(chunkLines: [UInt8]) throws(Diagnostic)
 }
 
-extension VocabularyCounter: ChunkTally {
-  init(lines: [UInt8]) throws(Diagnostic) { try self.init(countLines: lines) }
-
-  var lines: [UInt8] { countLines }
-}
+extension ChunkedCounter: ChunkTally {}

@@ -19,9 +19,17 @@ extension StageWork {
     let recipe =
       "count-tokens 1\ncolumns \(positions) of \(reader.columns.count)\n"
       + "padded \(padded.sorted())\n"
-    return try tally(reader, reading: positions, by: recipe) { batch, counter in
-      counter.add(batch, columns: positions, padded: padded)
-    }
+    let arePadded = positions.map(padded.contains)
+    let counter = ChunkedCounter()
+    let known = counter.known
+    return try tally(
+      reader, reading: positions, by: recipe, into: counter,
+      partsFrom: PartCounter(besides: known.tokens)
+    ) { bytes, fields, part in
+      for (place, position) in positions.enumerated() {
+        part.add(line: fields[position], of: bytes, isPadded: arePadded[place])
+      }
+    }?.total
   }
 
   /// Counts something of a table's rows, on several cores; nil when the stage was asked to stop.
@@ -33,32 +41,34 @@ extension StageWork {
   ///   - recipe: a text of all that decides what is counted of a row, besides the row.
   ///   - countsRows: false where the same rows are counted for what is made of them.
   ///   - byteCount: about how many bytes of the table one thread counts at a time.
+  ///   - tally: without rows.
+  ///   - empty: what is counted in a part without rows.
   ///   - check: called after each chunk with what was counted so far.
-  ///   - count: adds rows that lie together to what was counted before them.
+  ///   - count: adds a row, as `TableLines.forEachRow` gives it, to what is counted in its part.
   func tally<Tally: ChunkTally>(
     _ reader: consuming TableChunkReader<InputFile>, reading columns: [Int], by recipe: String,
-    countsRows: Bool = true, byteCount: Int = StageWork.talliedBytes,
+    countsRows: Bool = true, byteCount: Int = StageWork.talliedBytes, into tally: Tally,
+    partsFrom empty: @escaping @autoclosure @Sendable () -> Tally.Part,
     check: (Tally) throws(Diagnostic) -> Void = { (_) throws(Diagnostic) in },
-    _ count: @escaping @Sendable (RowBatch, inout Tally) -> Void
+    _ count: @escaping @Sendable (Span<UInt8>, _ fields: Span<Range<Int>>, inout Tally.Part) -> Void
   ) throws(Diagnostic) -> Tally? {
     let known = pieces(by: recipe)
-    var tallies = try ChunkTallies<Tally>(known, in: store)
-    var counted: [Tally] = []
+    let table = reader.lines.reading(columns)
+    var tallies = try ChunkTallies(tally, known, in: store)
     let isWhole = try forEachPart(
-      of: reader, reading: columns, byteCount: byteCount, isKnown: { known[$0.digest] != nil }
-    ) { (rows) throws(Diagnostic) -> Tally in
-      var tally = Tally()
-      count(rows, &tally)
-      return tally
+      of: reader, byteCount: byteCount, isKnown: { known[$0.digest] != nil }
+    ) { (lines) throws(Diagnostic) -> Tally.Part in
+      var part = empty()
+      try lines.forEachRow(by: table) { _, bytes, fields in count(bytes, fields, &part) }
+      return part
     } reuse: { (identity, chunk) throws(Diagnostic) in
       guard tallies.add(known: identity.digest, rows: chunk.rowCount) else { return false }
       try check(tallies.total)
       return true
     } use: { (part, tally) throws(Diagnostic) in
-      counted.append(tally)
+      tallies.add(tally)
       guard part.isLast else { return }
-      try tallies.add(counted, of: part.identity?.digest, rows: part.chunk.rowCount)
-      counted = []
+      try tallies.endChunk(part.identity?.digest, rows: part.chunk.rowCount)
       try check(tallies.total)
     }
     return isWhole ? try tallies.finish(countsRows: countsRows, in: self) : nil
@@ -66,18 +76,4 @@ extension StageWork {
 
   /// So many that few tallies are added up.
   private static var talliedBytes: Int { 2 << 20 }
-}
-
-extension VocabularyCounter {
-  /// Counts the tokens of some columns.
-  ///
-  /// - Parameter padded: the columns whose lines are as `pad` writes them.
-  fileprivate mutating func add(_ batch: RowBatch, columns: [Int], padded: Set<Int>) {
-    for row in 0..<batch.count {
-      for column in columns {
-        let line = batch.bytes.span.extracting(batch.range(row, column))
-        add(line: line, isPadded: padded.contains(column))
-      }
-    }
-  }
 }

@@ -16,6 +16,11 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   private let sizes: ChunkSizes
   private var cut: ContentCut
   private let bufferBytes: Int
+  /// Where an earlier reader cut the table, or else where this one tells later ones that it did.
+  private let cuts: ChunkCuts?
+  private let known: [ChunkCuts.Cut]?
+  /// The chunks so far.
+  private var found: [ChunkCuts.Cut] = []
   /// Of the chunk under way.
   private var hash = RowsHash()
   /// Bytes that are in no chunk yet.
@@ -26,10 +31,15 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   private let tab = ByteSearch([UInt8(ascii: "\t")])
 
   /// Opens an artifact and reads its header.
+  ///
+  /// - Parameter cuts: shared by those who read the same artifact with the same sizes.
   package init(
-    _ source: consuming Source, file: String, sizes: ChunkSizes, bufferBytes: Int = 256 << 10
+    _ source: consuming Source, file: String, sizes: ChunkSizes, cuts: ChunkCuts? = nil,
+    bufferBytes: Int = 256 << 10
   ) throws(Diagnostic) {
     self.source = source
+    self.cuts = cuts
+    known = cuts?.whole
     self.bufferBytes = bufferBytes
     var buffer = [UInt8](repeating: 0, count: bufferBytes)
     columns = try TableText.columns(from: &self.source, file: file, &buffer, rest: &rest)
@@ -40,12 +50,13 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// The next chunk, of at least one row; nil at the end.
   package mutating func next() throws(Diagnostic) -> TableChunk? {
-    var chunk = TableChunk()
-    chunk.firstLine = line
     // As a variable of its own it can be read while the rest changes.
     var rest: [UInt8] = []
     swap(&rest, &self.rest)
     defer { swap(&rest, &self.rest) }
+    if let known { return try next(of: known, &rest) }
+    var chunk = TableChunk()
+    chunk.firstLine = line
     var start = 0
     var searched = 0
     while true {
@@ -60,12 +71,34 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
         guard start == rest.count else {
           throw lines.damaged("its last line is cut short", line + chunk.rowCount)
         }
-        return chunk.rowCount > 0 ? take(start, of: &rest, chunk) : nil
+        if chunk.rowCount > 0 { return take(start, of: &rest, chunk) }
+        if isIdentifying { cuts?.note(found) }
+        return nil
       } else {
         searched = rest.count
         hasEnded = try source.append(to: &rest, atMost: bufferBytes) == 0
       }
     }
+  }
+
+  /// The next chunk of those that are known.
+  private mutating func next(
+    of known: [ChunkCuts.Cut], _ rest: inout [UInt8]
+  ) throws(Diagnostic) -> TableChunk? {
+    let cut = found.count < known.count ? known[found.count] : nil
+    while !hasEnded, rest.count < cut?.byteCount ?? 1 {
+      hasEnded = try source.append(to: &rest, atMost: bufferBytes) == 0
+    }
+    guard let cut, cut.byteCount <= rest.count else {
+      guard cut == nil, rest.isEmpty else {
+        throw lines.damaged("it is not as long as it was", line)
+      }
+      return nil
+    }
+    var chunk = TableChunk()
+    (chunk.firstLine, chunk.rowCount) = (line, cut.rowCount)
+    (chunk.start, chunk.digest) = (cut.start, cut.digest)
+    return take(cut.byteCount, of: &rest, chunk)
   }
 
   /// Adds a line; says whether the chunk ends behind it, or nil when it ends before it.
@@ -95,7 +128,10 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   ) -> TableChunk {
     var chunk = chunk
     chunk.lines = rest.takeFirst(count, reserving: sizes.most + bufferBytes)
-    if isIdentifying { chunk.digest = hash.finish() }
+    if isIdentifying, known == nil { chunk.digest = hash.finish() }
+    found.append(
+      ChunkCuts.Cut(
+        byteCount: count, rowCount: chunk.rowCount, start: chunk.start, digest: chunk.digest))
     line += chunk.rowCount
     cut.restart()
     return chunk

@@ -1,3 +1,5 @@
+import CProcessor
+
 /// Bytes in blocks: eight as one number, and thirty-two looked at together.
 extension Span<UInt8> {
   /// The eight bytes from an index on, the first in the lowest place.
@@ -12,8 +14,9 @@ extension Span<UInt8> {
   @inline(__always)
   package func head(of part: Range<Int>) -> UInt64 {
     guard part.lowerBound &+ 8 <= count else { return extracting(part).shortWord }
-    let length = UInt64(truncatingIfNeeded: Swift.min(part.count, 8))
-    return word(at: part.lowerBound) & (UInt64.max >> (64 &- 8 &* length))
+    let word = word(at: part.lowerBound)
+    let length = UInt64(truncatingIfNeeded: part.count)
+    return length < 8 ? word & ~(UInt64.max &<< (8 &* length)) : word
   }
 
   /// Up to eight bytes as one number with zeros above.
@@ -151,13 +154,8 @@ extension ByteMask {
   /// The place of the first byte that is marked.
   @inline(__always)
   var firstLane: Int? {
-    // A byte of ones for each that is marked.
-    let words = unsafe unsafeBitCast(self, to: SIMD4<UInt64>.self)
-    guard words[0] | words[1] | words[2] | words[3] != 0 else { return nil }
-    for place in 0..<3 where words[place] != 0 {
-      return 8 &* place &+ UInt64(littleEndian: words[place]).trailingZeroBitCount / 8
-    }
-    return 24 &+ UInt64(littleEndian: words[3]).trailingZeroBitCount / 8
+    let bits = bits
+    return bits == 0 ? nil : bits.trailingZeroBitCount
   }
 
   /// A byte of 1 for each that is marked, and of 0 for the others.
@@ -168,17 +166,7 @@ extension ByteMask {
 
   /// A bit for each byte, the first in the lowest place.
   @inline(__always)
-  var bits: UInt32 {
-    // Of the eight bytes of a word each keeps a bit of its own, and the product adds them up.
-    let words = unsafe unsafeBitCast(self, to: SIMD4<UInt64>.self)
-    var bits: UInt32 = 0
-    for place in 0..<4 {
-      let own = UInt64(littleEndian: words[place]) & 0x8040_2010_0804_0201
-      let sum = (own &* 0x0101_0101_0101_0101) &>> 56
-      bits |= UInt32(truncatingIfNeeded: sum) &<< UInt32(truncatingIfNeeded: 8 &* place)
-    }
-    return bits
-  }
+  var bits: UInt32 { unsafe withUnsafeBytes(of: self) { unsafe marks_of_32($0.baseAddress) } }
 }
 
 extension [UInt8] {

@@ -5,8 +5,10 @@ package struct TableLines: Sendable {
   package let columnCount: Int
   private let file: String
   /// Of each column, whether its fields are read.
-  private var isRead: [Bool]
-  private let separators = ByteSearch([UInt8(ascii: "\t"), UInt8(ascii: "\n")])
+  private(set) var isRead: [Bool]
+  let separators = ByteSearch([UInt8(ascii: "\t"), UInt8(ascii: "\n")])
+  /// What ends a field, and what begins an escaped byte.
+  let marks = ByteSearch([UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\\")])
   private let backslash = ByteSearch([UInt8(ascii: "\\")])
 
   /// - Parameter file: what errors call the table.
@@ -44,6 +46,17 @@ package struct TableLines: Sendable {
   /// What is wrong with a line.
   struct Damage: Error {
     let what: String
+
+    static let noOrigin = Self(what: "its first column holds no line number")
+    static let badEscape = Self(what: "a backslash in it is not one of \\\\ \\t \\n \\r")
+
+    static func fewFields(_ count: Int, of columnCount: Int) -> Self {
+      Self(what: "it has \(count) of \(columnCount) fields")
+    }
+
+    static func manyFields(_ columnCount: Int) -> Self {
+      Self(what: "it has more than \(columnCount) fields")
+    }
   }
 
   /// Reads the line at `start` and moves past its LF.
@@ -51,12 +64,10 @@ package struct TableLines: Sendable {
     _ bytes: Span<UInt8>, _ start: inout Int, into batch: inout RowBatch
   ) throws(Damage) {
     var end = separators.first(in: bytes, from: start)
-    guard let origin = Origin(bytes.extracting(start..<end)) else {
-      throw Damage(what: "its first column holds no line number")
-    }
+    guard let origin = Origin(bytes.extracting(start..<end)) else { throw Damage.noOrigin }
     for column in 0..<columnCount {
       guard end < bytes.count, bytes[end] == UInt8(ascii: "\t") else {
-        throw Damage(what: "it has \(column) of \(columnCount) fields")
+        throw Damage.fewFields(column, of: columnCount)
       }
       start = end + 1
       end = separators.first(in: bytes, from: start)
@@ -67,7 +78,7 @@ package struct TableLines: Sendable {
       }
     }
     guard end < bytes.count, bytes[end] == UInt8(ascii: "\n") else {
-      throw Damage(what: "it has more than \(columnCount) fields")
+      throw Damage.manyFields(columnCount)
     }
     batch.endRow(origin)
     start = end + 1
@@ -81,7 +92,7 @@ package struct TableLines: Sendable {
       batch.appendPart(field.extracting(start..<end))
       guard end < field.count else { break }
       guard end + 1 < field.count, let byte = TableText.byte(of: field[end + 1]) else {
-        throw Damage(what: "a backslash in it is not one of \\\\ \\t \\n \\r")
+        throw Damage.badEscape
       }
       batch.appendPart(byte)
       start = end + 2

@@ -41,6 +41,12 @@ enum EntrySpelling {
   /// Whether the word ends as every special token does, with or without backslashes before it.
   @inline(__always)
   static func mayBeSpecial(_ word: Span<UInt8>) -> Bool {
-    word.count > 2 && word[word.count - 1] == UInt8(ascii: ">")
+    !word.isEmpty && mayBeSpecial(0..<word.count, in: word)
+  }
+
+  /// Whether a word of a line does.
+  @inline(__always)
+  static func mayBeSpecial(_ word: Range<Int>, in line: Span<UInt8>) -> Bool {
+    line[word.upperBound &- 1] == UInt8(ascii: ">") && word.count > 2
   }
 }

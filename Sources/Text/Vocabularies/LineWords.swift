@@ -1,15 +1,24 @@
+import CProcessor
+
 /// The words of a line: what spaces separate, without the spaces, carriage returns and line feeds at its
 /// ends.
 extension Span<UInt8> {
   /// Calls `body` with the start and end of each word.
   @inline(__always)
   func forEachWord(_ body: (_ start: Int, _ end: Int) -> Void) {
-    let edges = edges
+    forEachWord(in: 0..<count, body)
+  }
+
+  /// Calls `body` with the start and end of each word of a line that stands within these bytes.
+  @inline(__always)
+  func forEachWord(in line: Range<Int>, _ body: (_ start: Int, _ end: Int) -> Void) {
+    let edges = edges(of: line)
     var start = edges.lowerBound
     var index = start
     while index < edges.upperBound {
-      let length = Swift.min(32, edges.upperBound &- index)
-      var ends = UInt64(spaces(from: index, count: length))
+      // Of 64 bits one is left for the end of the line.
+      let length = Swift.min(63, edges.upperBound &- index)
+      var ends = spaces(from: index, count: length)
       index &+= length
       // The line ends as if a space followed.
       if index == edges.upperBound { ends |= 1 &<< UInt64(truncatingIfNeeded: length) }
@@ -22,31 +31,32 @@ extension Span<UInt8> {
     }
   }
 
-  /// Which of at most 32 bytes are spaces: a bit for each, the first in the lowest place.
+  /// Which of at most 63 bytes are spaces: a bit for each, the first in the lowest place.
   @inline(__always)
-  private func spaces(from index: Int, count length: Int) -> UInt32 {
-    guard count >= 32 else {
-      var bits: UInt32 = 0
+  private func spaces(from index: Int, count length: Int) -> UInt64 {
+    guard count >= 64 else {
+      var bits: UInt64 = 0
       for offset in 0..<length where self[index &+ offset] == 0x20 {
-        bits |= 1 &<< UInt32(truncatingIfNeeded: offset)
+        bits |= 1 &<< UInt64(truncatingIfNeeded: offset)
       }
       return bits
     }
     // Where fewer bytes follow, the block begins before them.
-    let begin = Swift.min(index, count &- 32)
+    let begin = Swift.min(index, count &- 64)
     precondition(begin >= 0 && index &+ length <= count, "\(length) bytes at \(index) of \(count)")
-    let block = unsafe bytes.unsafeLoadUnaligned(
-      fromUncheckedByteOffset: begin, as: ByteBlock.self)
-    let bits = block.isEqual(to: 0x20).bits
-    let wanted = UInt32.max &>> UInt32(truncatingIfNeeded: 32 &- length)
-    return (bits &>> UInt32(truncatingIfNeeded: index &- begin)) & wanted
+    let bits = unsafe bytes.withUnsafeBytes { bytes in
+      unsafe places_in_64(bytes.baseAddress?.advanced(by: begin), 0x20)
+    }
+    let wanted = UInt64.max &>> UInt64(truncatingIfNeeded: 64 &- length)
+    return (bits &>> UInt64(truncatingIfNeeded: index &- begin)) & wanted
   }
 
   /// The line without the spaces, carriage returns and line feeds at its ends.
-  var edges: Range<Int> {
-    var start = 0
-    while start < count, Self.isEdge(self[start]) { start += 1 }
-    var end = count
+  var edges: Range<Int> { edges(of: 0..<count) }
+
+  private func edges(of line: Range<Int>) -> Range<Int> {
+    var (start, end) = (line.lowerBound, line.upperBound)
+    while start < end, Self.isEdge(self[start]) { start += 1 }
     while end > start, Self.isEdge(self[end - 1]) { end -= 1 }
     return start..<end
   }

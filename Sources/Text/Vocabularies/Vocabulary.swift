@@ -108,32 +108,30 @@ package struct Vocabulary: Sendable {
   ///
   /// - Parameter isPadded: whether it is a line as `pad` writes it.
   package func ids(of line: Span<UInt8>, isPadded: Bool = false, into ids: inout [Int32]) {
-    var words = InlineArray<16, Range<Int>>(repeating: 0..<0)
-    var count = 0
-    line.forEachWord { start, end in
-      let mayBeSpecial = EntrySpelling.mayBeSpecial(line.extracting(start..<end))
-      if !mayBeSpecial {
-        words[count] = start..<end
-        count &+= 1
-      }
-      if mayBeSpecial || count == TokenTable.mostTogether {
-        append(words.span.extracting(first: count), of: line, to: &ids)
-        count = 0
-      }
-      guard mayBeSpecial else { return }
-      let first = isPadded ? PaddedLine.wordStart(in: line.extracting(start..<end)) : 0
-      let found = first.map { id(of: start + $0..<end, in: line) ?? unknown } ?? padding
-      if let found { ids.append(Int32(truncatingIfNeeded: found)) }
-    }
-    append(words.span.extracting(first: count), of: line, to: &ids)
+    self.ids(of: 0..<line.count, in: line, isPadded: isPadded, into: &ids)
   }
 
-  /// Appends the ids of words that no special token is spelled like.
-  private func append(
-    _ words: Span<Range<Int>>, of line: Span<UInt8>, to ids: inout [Int32]
+  /// Appends the ids of the words of a line that stands within some bytes.
+  package func ids(
+    of line: Range<Int>, in bytes: Span<UInt8>, isPadded: Bool, into ids: inout [Int32]
   ) {
-    table.forEachID(of: words, in: line) { found in
-      if let found = found ?? unknown { ids.append(Int32(truncatingIfNeeded: found)) }
+    // Two words have a space between them.
+    ids.append(addingCapacity: line.count / 2 + 1) { ids in
+      bytes.forEachWord(in: line) { start, end in
+        if let found = id(ofWord: start..<end, in: bytes, isPadded: isPadded) {
+          ids.append(Int32(truncatingIfNeeded: found))
+        }
+      }
     }
+  }
+
+  @inline(__always)
+  private func id(ofWord word: Range<Int>, in line: Span<UInt8>, isPadded: Bool) -> Int? {
+    guard EntrySpelling.mayBeSpecial(word, in: line) else {
+      return table.id(of: word, in: line) ?? unknown
+    }
+    let first = isPadded ? PaddedLine.wordStart(in: line.extracting(word)) : 0
+    guard let first else { return padding }
+    return id(of: word.lowerBound + first..<word.upperBound, in: line) ?? unknown
   }
 }

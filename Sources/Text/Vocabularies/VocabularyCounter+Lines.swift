@@ -5,13 +5,18 @@ import Diagnostics
 /// They are the rows of a table of one column, the tokens, with a token's count as its line number; so
 /// every token can be written, and their order stays.
 extension VocabularyCounter {
-  package var countLines: [UInt8] {
+  package var countLines: [UInt8] { countLines(of: 0..<tokens.count) { counts[$0] } }
+
+  /// - Parameters:
+  ///   - ids: those of the tokens that the lines are of.
+  ///   - count: what is written as the count of an id.
+  func countLines(of ids: some Collection<Int>, _ count: (Int) -> Int) -> [UInt8] {
     var text: [UInt8] = []
-    text.reserveCapacity(tokens.byteCount + 8 * tokens.count)
-    for id in 0..<tokens.count {
-      text.append(number: counts[id])
+    text.reserveCapacity(16 * ids.count)
+    for id in ids {
+      text.append(number: count(id))
       text.append(UInt8(ascii: "\t"))
-      TableText.append(Array(tokens[id]).span, to: &text)
+      tokens.withBytes(of: id) { TableText.append($0, to: &text) }
       text.append(UInt8(ascii: "\n"))
     }
     return text

@@ -38,9 +38,19 @@ package struct VocabularyCounter: Sendable {
   /// Adds what was counted in the lines that follow; the order of tokens is as if counted in one go.
   package mutating func add(_ other: VocabularyCounter) {
     for id in 0..<other.tokens.count {
-      add(other.tokens[id].span, count: other.counts[id])
+      other.tokens.withBytes(of: id) { add($0, count: other.counts[id]) }
     }
   }
+
+  /// The id of a token, which is there then, though perhaps not counted yet.
+  mutating func insert(_ token: Span<UInt8>) -> Int {
+    let id = tokens.insert(token)
+    if id == counts.count { counts.append(0) }
+    return id
+  }
+
+  /// Counts the token of an id so often more.
+  mutating func add(_ count: Int, to id: Int) { counts[id] &+= count }
 
   /// Counts lines on several cores; the result does not depend on how many.
   ///

@@ -41,6 +41,40 @@ struct TableChunkTests {
     return chunks
   }
 
+  /// The digest of a chunk as it is defined: of its lines, each numbered by its distance from the one
+  /// before.
+  private static func digest(of chunk: TableChunk) -> Digest {
+    var text = ""
+    var last = chunk.start?.line ?? 0
+    for line in String(decoding: chunk.lines, as: UTF8.self).utf8.split(separator: 0x0A) {
+      let fields = String(decoding: line.drop { $0 != 0x09 }, as: UTF8.self)
+      let place = String(decoding: line.prefix { $0 != 0x09 }, as: UTF8.self)
+      let number = Int(place.split(separator: ":").last ?? "") ?? 0
+      text += "\(number - last)\(fields)\n"
+      last = number
+    }
+    return BLAKE3.digest(of: text)
+  }
+
+  @Test func `the digest of a chunk is that of its lines, however long they are`() throws {
+    var batch = RowBatch(columnCount: 2)
+    for index in 0..<200 {
+      let text = String(repeating: "word ", count: index * index)
+      batch.append([text, "x"], Origin(line: 7 + index * index))
+    }
+    var writer = try TableWriter(columns: ["text", "label"], to: ByteHeap())
+    try writer.append(batch)
+    var reader = try TableChunkReader(
+      ByteChunks(writer.finish().bytes), file: "table",
+      sizes: ChunkSizes(least: 400_000, usual: 800_000, most: 1_600_000))
+    var count = 0
+    while let chunk = try reader.next() {
+      #expect(chunk.digest == Self.digest(of: chunk))
+      count += 1
+    }
+    #expect(count > 5)
+  }
+
   @Test func `the chunks of a table are its lines, however it is read`() throws {
     var random = SeededNumbers(seed: 1)
     for _ in 0..<200 {
@@ -53,9 +87,39 @@ struct TableChunkTests {
       let cut = try Self.chunks(table, step: Int.random(in: 1...70, using: &random))
       #expect(cut.map(\.lines) == chunks.map(\.lines))
       #expect(cut.map(\.digest) == chunks.map(\.digest))
+      #expect(chunks.map(\.digest) == chunks.map(Self.digest))
       for chunk in chunks {
         let pieces = TableText.pieces(of: chunk.lines, byteCount: 60)
         #expect(pieces.flatMap { Array(chunk.lines[$0]) } == chunk.lines)
+      }
+    }
+  }
+
+  @Test func `a table that was cut once is cut there again without looking`() throws {
+    var random = SeededNumbers(seed: 4)
+    for _ in 0..<50 {
+      let rows = Self.rows(Int.random(in: 0...90, using: &random), &random)
+      let table = try Self.table(rows, at: Origin(line: 2))
+      let cuts = ChunkCuts()
+      var readings: [[TableChunk]] = []
+      for step in [70, 1, 33] {
+        var reader = try TableChunkReader(
+          ByteChunks(table, step: step), file: "table", sizes: Self.sizes, cuts: cuts)
+        var chunks: [TableChunk] = []
+        while let chunk = try reader.next() { chunks.append(chunk) }
+        readings.append(chunks)
+      }
+      for chunks in readings.dropFirst() {
+        #expect(chunks.map(\.lines) == readings[0].map(\.lines))
+        #expect(chunks.map(\.digest) == readings[0].map(\.digest))
+        #expect(chunks.map(\.start) == readings[0].map(\.start))
+        #expect(chunks.map(\.rowCount) == readings[0].map(\.rowCount))
+        #expect(chunks.map(\.firstLine) == readings[0].map(\.firstLine))
+      }
+      for other in [Array(table.dropLast()), table + table[..<3]] where !rows.isEmpty {
+        var reader = try TableChunkReader(
+          ByteChunks(other), file: "table", sizes: Self.sizes, cuts: cuts)
+        #expect(throws: Diagnostic.self) { while try reader.next() != nil {} }
       }
     }
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Fixtures
 import HostileInputs
 import Testing
 import Text
@@ -55,6 +56,38 @@ struct TableTextTests {
       try lines.rows(of: Array("2\ta\tb\tc\n3\ta\tb\n".utf8).span, firstLine: 7)
     }
     #expect(error?.place?.line == 8)
+  }
+
+  @Test func `rows that are looked at where they stand are those of a batch`() throws {
+    var random = SeededNumbers(seed: 3)
+    let alphabet = Array("1:ab\\\t\n\\nt\r 9".utf8)
+    for _ in 0..<20_000 {
+      var text: [UInt8] = []
+      for line in 0..<Int.random(in: 0...3, using: &random) {
+        text += Array("\(line + 1)\ta\\n \tb\n".utf8)
+        if Int.random(in: 0..<4, using: &random) == 0 {
+          let place = text.indices.randomElement(using: &random) ?? 0
+          text[place] = alphabet.randomElement(using: &random) ?? 0x20
+        }
+      }
+      for read in [[0, 1], [1], []] {
+        let lines = TableLines(columnCount: 2, file: "table").reading(read)
+        let twin = Result { try lines.rows(of: text.span, firstLine: 5) }
+        var found = RowBatch(columnCount: 2)
+        let outcome = Result {
+          try lines.forEachRow(of: text.span, firstLine: 5) { origin, bytes, fields in
+            for column in fields.indices { found.append(bytes.extracting(fields[column])) }
+            found.endRow(origin)
+          }
+        }
+        switch (twin, outcome) {
+        case (.success(let batch), .success): #expect(found == batch)
+        case (.failure(let error), .failure(let other)):
+          #expect((error as? Diagnostic)?.place == (other as? Diagnostic)?.place)
+        default: Issue.record("\(twin) but \(outcome) of \(text)")
+        }
+      }
+    }
   }
 
   @Test(arguments: [
