@@ -116,7 +116,7 @@ package final class ArtifactStore: Sendable {
   /// Makes a folder and those above it; their names are on the disk when the next record is.
   private func makeFolder(_ path: String) throws(Diagnostic) {
     let made = try Folder.create(path, in: files)
-    foldersToSynchronize.withLock { $0.formUnion(made.map(Folder.above)) }
+    foldersToSynchronize.withLock { $0.names.formUnion(made.map(Folder.above)) }
   }
 
   /// Writes the format's number into a new store, and refuses a store of another.
