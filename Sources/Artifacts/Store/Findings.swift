@@ -65,9 +65,9 @@ extension ArtifactStore {
     else { return }
     do throws(Diagnostic) {
       let folder = try folder(Self.findingsFolder)
-      // What a power cut leaves of it, if not all, counts for nothing.
       let temporary = try TemporaryFile(store: self)
       try temporary.write(Findings.bytes(text, entries).span)
+      try temporary.synchronize()
       try temporary.rename(to: "\(folder)/\(name)")
     } catch { return }
   }
