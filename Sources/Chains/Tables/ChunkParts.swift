@@ -24,14 +24,13 @@ package struct ChunkPart: Sendable {
     otherwise rewriteRows: (RowBatch, inout [UInt8]) throws(Diagnostic) -> Int
   ) throws(Diagnostic) -> Int {
     let lines = chunk.lines.span.extracting(range)
-    // A line whose number is known, from which others are counted.
+    // The last line whose number was asked for.
     var known: (place: Int, number: Int)?
     return try table.rewrite(lines, changing: isChanged, into: &text, change: change) {
       (refused, text) throws(Diagnostic) in
-      let number =
-        known.map { $0.number + lineFeeds(in: lines.extracting($0.place..<refused.lowerBound)) }
-        ?? chunk.line(at: range.lowerBound + refused.lowerBound)
-      known = (refused.lowerBound, number)
+      let place = range.lowerBound + refused.lowerBound
+      let number = chunk.line(at: place, countedFrom: known)
+      known = (place, number)
       return try rewriteRows(table.rows(of: lines.extracting(refused), firstLine: number), &text)
     }
   }

@@ -18,7 +18,10 @@ package struct TableChunk: Sendable {
   var lastLine = 0
 
   /// The number in the artifact of the line that begins at a place in `lines`.
-  package func line(at place: Int) -> Int {
-    firstLine + lineFeeds(in: lines.span.extracting(..<place))
+  ///
+  /// - Parameter known: the place and the number of a line before it, if there is one, to count from.
+  package func line(at place: Int, countedFrom known: (place: Int, number: Int)? = nil) -> Int {
+    let known = known ?? (0, firstLine)
+    return known.number + lineFeeds(in: lines.span.extracting(known.place..<place))
   }
 }
