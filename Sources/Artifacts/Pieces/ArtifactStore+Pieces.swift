@@ -30,7 +30,7 @@ extension ArtifactStore {
   package func keep(_ index: PieceIndex, of recipe: Digest, for key: Digest) {
     guard !index.pieces.isEmpty, index.pieces.count <= PieceIndex.mostPieces else { return }
     do throws(Diagnostic) {
-      let folder = try folder("pieces/\(recipe)")
+      let folder = try folder("pieces/\(recipe)", isKept: false)
       let temporary = try TemporaryFile(store: self)
       try temporary.write(index.text.utf8.span)
       try temporary.protect(mode: 0o444)

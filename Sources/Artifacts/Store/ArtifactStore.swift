@@ -96,19 +96,21 @@ package final class ArtifactStore: Sendable {
   }
 
   /// A folder below the root, made when it is not there.
-  func folder(_ name: String) throws(Diagnostic) -> String {
+  ///
+  /// - Parameter isKept: false for one that a power cut may take away, for which no disk is waited.
+  func folder(_ name: String, isKept: Bool = true) throws(Diagnostic) -> String {
     let path = "\(root)/\(name)"
     if knownFolders.withLock({ $0.contains(path) }) { return path }
     try refuseOtherFormat()
-    try makeFolder(path)
+    try makeFolder(path, isKept: isKept)
     _ = knownFolders.withLock { $0.insert(path) }
     return path
   }
 
   /// Makes a folder and those above it; in a durable store their names are on the disk then.
-  private func makeFolder(_ path: String) throws(Diagnostic) {
+  private func makeFolder(_ path: String, isKept: Bool = true) throws(Diagnostic) {
     let made = try Folder.create(path, in: files)
-    guard isDurable else { return }
+    guard isDurable, isKept else { return }
     for path in made { try Folder.synchronize(Folder.above(path), in: files) }
   }
 
