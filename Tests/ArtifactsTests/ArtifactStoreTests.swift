@@ -43,6 +43,23 @@ struct ArtifactStoreTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(store.root)/tmp").isEmpty)
   }
 
+  @Test func `parts of an artifact have digests of their own`() throws {
+    var draft = try store.makeDraft()
+    var expected: [Digest] = []
+    for (place, count) in [3, 0, 200_000, 70, 2_000_000, 1].enumerated() {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* (place + 7)) }
+      try draft.write(Array("between".utf8))
+      try draft.beginPart()
+      for start in stride(from: 0, to: count, by: 150_000) {
+        try draft.write(givingAway: Array(bytes[start..<min(count, start + 150_000)]))
+      }
+      try draft.endPart()
+      expected.append(BLAKE3.digest(of: bytes))
+    }
+    #expect(draft.partDigests == expected)
+    _ = try draft.commit()
+  }
+
   @Test func `an artifact that looks like gzip data is read as it is`() throws {
     var draft = try store.makeDraft()
     try draft.write([0x1F, 0x8B, 8, 0])

@@ -59,6 +59,21 @@ package struct ArtifactDraft: ~Copyable, ByteSink {
     try file.writeLater(bytes)
   }
 
+  /// Begins a part of the artifact that has a digest of its own.
+  package mutating func beginPart() throws(Diagnostic) {
+    try writeBuffer()
+    file.beginPart()
+  }
+
+  /// Ends the part.
+  package mutating func endPart() throws(Diagnostic) {
+    try writeBuffer()
+    file.endPart()
+  }
+
+  /// The digests of the parts that were ended, in order; waits until they are written.
+  package var partDigests: [Digest] { file.partDigests }
+
   /// Has what was gathered written while more is made.
   private mutating func writeBuffer() throws(Diagnostic) {
     guard !buffer.isEmpty else { return }

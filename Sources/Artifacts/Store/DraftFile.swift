@@ -24,9 +24,17 @@ final class DraftFile: Sendable {
     var isSynchronizing = false
   }
 
+  /// The parts of the file that have digests of their own.
+  private struct Parts {
+    /// Of the open part; nil between parts.
+    var hash: BLAKE3?
+    var digests: [Digest] = []
+  }
+
   private let file: TemporaryFile
   private let state = Mutex(State())
   private let hash = Mutex(BLAKE3())
+  private let parts = Mutex(Parts())
   private let writing = DispatchQueue(label: "writing of a draft")
   private let synchronizing = DispatchQueue(label: "synchronizing of a draft")
   private let room = DispatchSemaphore(value: waitingCount)
@@ -72,8 +80,28 @@ final class DraftFile: Sendable {
     try take(bytes, cores: availableCores())
   }
 
+  /// Begins a part with the next block.
+  func beginPart() { writing.async { [self] in parts.withLock { $0.hash = BLAKE3() } } }
+
+  /// Ends the part with the last block.
+  func endPart() {
+    writing.async { [self] in
+      parts.withLock { parts in
+        if let digest = parts.hash?.finalize() { parts.digests.append(digest) }
+        parts.hash = nil
+      }
+    }
+  }
+
+  /// The digests of the parts, once all blocks were written.
+  var partDigests: [Digest] {
+    writing.sync {}
+    return parts.withLock { $0.digests }
+  }
+
   private func take(_ bytes: Span<UInt8>, cores: Int) throws(Diagnostic) {
     hash.withLock { $0.update(bytes, cores: cores) }
+    parts.withLock { $0.hash?.update(bytes, cores: cores) }
     try file.write(bytes)
     state.withLock { $0.freshBytes += bytes.count }
   }
@@ -94,9 +122,10 @@ final class DraftFile: Sendable {
 
   /// Fixes the rights, waits for the disk in a durable store, and gives the file its name.
   func seal(as path: String) throws(Diagnostic) {
+    try file.seal(mode: 0o444)
+    // A disk that failed says so only once, perhaps to the other thread.
     synchronizing.sync {}
     try throwFailure()
-    try file.seal(mode: 0o444)
     try file.rename(to: path)
   }
 

@@ -12,8 +12,14 @@ package struct TablePieceWriter: ~Copyable {
   private struct Written {
     let content: Digest
     let range: Range<Int>
-    let digest: Digest
+    let digest: PieceDigest
     let note: TablePieceNote
+  }
+
+  private enum PieceDigest {
+    case known(Digest)
+    /// That of a part of the draft, counted from 0.
+    case ofPart(Int)
   }
 
   private var draft: ArtifactDraft
@@ -21,10 +27,12 @@ package struct TablePieceWriter: ~Copyable {
   private let cores: Int
   private let columnCount: Int
   private var written: [Written] = []
-  /// Of the piece under way: where it begins, the hash of its bytes, and how many rows it has.
+  /// Of the piece under way: where it begins, whether it is a part of the draft, and how many rows it has.
   private var start: Int
-  private var hash = BLAKE3()
+  private var isPart = false
   private var pieceRowCount = 0
+  /// How many parts of the draft were ended.
+  private var partCount = 0
   /// How many rows were written.
   package private(set) var rowCount = 0
   /// The rows that were left out.
@@ -66,13 +74,13 @@ package struct TablePieceWriter: ~Copyable {
         hasFailed = true
         return
       }
-      if lines.areOthers { hash.update(moved.span, cores: cores) }
+      if lines.areOthers { try beginPart() }
       try draft.write(moved)
     }
     guard isThere, !hasFailed else { return nil }
     guard lines.isWhole else { throw Diagnostic(.notLines) }
     add(
-      identity, lines.areOthers ? hash.finalize() : piece.digest,
+      identity, lines.areOthers ? try endPart() : .known(piece.digest),
       lines.areOthers ? note.moved(to: identity.start) : note)
     return note
   }
@@ -93,7 +101,7 @@ package struct TablePieceWriter: ~Copyable {
 
   /// Writes rows of the piece under way as their lines.
   package mutating func write(_ lines: [UInt8], rows count: Int) throws(Diagnostic) {
-    if pieces != nil { hash.update(lines.span, cores: cores) }
+    if pieces != nil { try beginPart() }
     try draft.write(givingAway: lines)
     pieceRowCount += count
   }
@@ -108,10 +116,10 @@ package struct TablePieceWriter: ~Copyable {
   package mutating func end(
     _ identity: ChunkIdentity?, readCount: Int, lineCount: Int = 0,
     dropped: DroppedRows = DroppedRows()
-  ) {
+  ) throws(Diagnostic) {
     computedCount += readCount
     add(
-      identity, hash.finalize(),
+      identity, try endPart(),
       TablePieceNote(
         start: identity?.start ?? Origin(line: 1), readCount: readCount, lineCount: lineCount,
         writtenCount: pieceRowCount, dropped: dropped))
@@ -120,11 +128,27 @@ package struct TablePieceWriter: ~Copyable {
   /// Writes rows that are not remembered.
   package mutating func append(_ batch: RowBatch) throws(Diagnostic) {
     try write([batch])
-    end(nil, readCount: batch.count)
+    try end(nil, readCount: batch.count)
+  }
+
+  /// Has the digest of the piece under way computed while its lines are written.
+  private mutating func beginPart() throws(Diagnostic) {
+    guard !isPart else { return }
+    try draft.beginPart()
+    isPart = true
+  }
+
+  /// The digest of the piece under way.
+  private mutating func endPart() throws(Diagnostic) -> PieceDigest {
+    guard isPart else { return .known(BLAKE3().finalize()) }
+    try draft.endPart()
+    isPart = false
+    partCount += 1
+    return .ofPart(partCount - 1)
   }
 
   private mutating func add(
-    _ identity: ChunkIdentity?, _ digest: Digest, _ note: TablePieceNote
+    _ identity: ChunkIdentity?, _ digest: PieceDigest, _ note: TablePieceNote
   ) {
     if let identity, pieces != nil {
       written.append(
@@ -132,7 +156,6 @@ package struct TablePieceWriter: ~Copyable {
           content: identity.digest, range: start..<draft.byteCount, digest: digest, note: note))
     }
     start = draft.byteCount
-    hash = BLAKE3()
     pieceRowCount = 0
     rowCount += note.writtenCount
     readCount += note.readCount
@@ -146,13 +169,18 @@ package struct TablePieceWriter: ~Copyable {
     to port: Port, countsRows: Bool = true, in work: StageWork
   ) throws(Diagnostic) {
     if countsRows { work.count(rows: readCount, computed: computedCount) }
-    let (written, pieces) = (written, pieces)
+    let (written, pieces, digests) = (written, pieces, draft.partDigests)
     try work.commit(draft, to: port)
     guard var pieces, let object = work.committed.last?.digest else { return }
     for piece in written {
+      let digest =
+        switch piece.digest {
+        case .known(let digest): digest
+        case .ofPart(let number): digests[number]
+        }
       pieces.add(
         Piece(
-          content: piece.content, object: object, ranges: [piece.range], digest: piece.digest,
+          content: piece.content, object: object, ranges: [piece.range], digest: digest,
           note: piece.note.text))
     }
     work.keep(pieces)

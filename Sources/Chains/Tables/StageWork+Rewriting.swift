@@ -37,7 +37,7 @@ extension StageWork {
     } use: { (part, changed) throws(Diagnostic) in
       try changed.write(to: &writer, settledBy: change.settle, &dropped)
       guard part.isLast else { return }
-      writer.end(part.identity, readCount: part.chunk.rowCount, dropped: dropped)
+      try writer.end(part.identity, readCount: part.chunk.rowCount, dropped: dropped)
       dropped = DroppedRows()
     }
     guard isWhole else { return nil }

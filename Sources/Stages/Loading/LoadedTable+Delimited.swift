@@ -47,7 +47,7 @@ extension LoadedTable {
         piece.rowCount += try write(part, loaded, &chunks)
       }
       guard loaded.isLast else { continue }
-      writer.end(
+      try writer.end(
         piece.isSound(chunks) ? piece.identity(loaded.content) : nil, readCount: piece.rowCount,
         lineCount: chunks.line - piece.start.line)
       pace.report(rows: writer.rowCount, chunks.source { $0.source.progress })

@@ -63,7 +63,7 @@ struct LoadedTable: ~Copyable {
       var rows: [RowBatch] = []
       for batch in try chunks.rows(of: chunk) { rows.append(try changed(batch)) }
       try writer.write(rows)
-      writer.end(
+      try writer.end(
         chunks.gaveRowsOnly ? identity : nil, readCount: rows.reduce(0) { $0 + $1.count },
         lineCount: chunks.line - start.line)
       pace.report(rows: writer.rowCount, progress(chunks))

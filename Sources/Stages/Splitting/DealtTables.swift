@@ -29,8 +29,8 @@ struct DealtTables {
       try writer?.write(rows.lines, rows: rows.count)
     }
 
-    func end(_ identity: ChunkIdentity?, readCount: Int) {
-      writer?.end(identity, readCount: readCount)
+    func end(_ identity: ChunkIdentity?, readCount: Int) throws(Diagnostic) {
+      try writer?.end(identity, readCount: readCount)
     }
 
     /// Stores the table; it says how many rows it has.
@@ -77,7 +77,7 @@ struct DealtTables {
       for index in wanted { try parts[index].write(dealt[index]) }
       guard chunkPart.isLast else { return }
       for index in wanted {
-        parts[index].end(chunkPart.identity, readCount: chunkPart.chunk.rowCount)
+        try parts[index].end(chunkPart.identity, readCount: chunkPart.chunk.rowCount)
       }
       wanted = all
     }

@@ -26,11 +26,11 @@ struct ElementRemoval: CleaningRule {
         index += 1
         continue
       }
-      clean.append(contentsOf: text[run..<index])
+      clean.append(copying: text.span.extracting(run..<index))
       clean.append(UInt8(ascii: " "))
       (index, run) = (end, end)
     }
-    clean.append(contentsOf: text[run...])
+    clean.append(copying: text.span.extracting(run...))
   }
 
   /// Where the tag, comment, script or style ends that begins with this `<`.

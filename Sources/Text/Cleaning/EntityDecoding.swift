@@ -18,11 +18,11 @@ struct EntityDecoding: CleaningRule {
       guard next < text.count else { break }
       // An entity ends in the semicolon and is at most 10 bytes long with its ampersand.
       let start = max(index, next - 10)
-      clean.append(contentsOf: text[index..<start])
+      clean.append(copying: text.span.extracting(index..<start))
       index = start
       while index <= next { decode(text, &index, into: &clean) }
     }
-    clean.append(contentsOf: text[index...])
+    clean.append(copying: text.span.extracting(index...))
   }
 
   /// Takes one byte, or the entity it starts.

@@ -2,19 +2,26 @@
 enum HTMLElements {
   /// Whether an element has this name.
   static func contains(_ name: ElementName) -> Bool {
-    let names = names.span
-    var (start, end) = (0, names.count)
-    while start < end {
-      let middle = (start + end) / 2
-      if names[middle] < name { start = middle + 1 } else { end = middle }
+    let places = places.span
+    var place = name.place
+    while let other = places[place] {
+      if other == name { return true }
+      place = (place + 1) % ElementName.placeCount
     }
-    return start < names.count && names[start] == name
+    return false
   }
 
-  /// In order.
-  private static let names = namesText.split(whereSeparator: \.isWhitespace).map {
-    ElementName($0.utf8)
-  }.sorted()
+  /// Each name at its place, or, where another is there, at the next free one.
+  private static let places: [ElementName?] = {
+    var places = [ElementName?](repeating: nil, count: ElementName.placeCount)
+    for letters in namesText.split(whereSeparator: \.isWhitespace) {
+      let name = ElementName(letters.utf8)
+      var place = name.place
+      while places[place] != nil { place = (place + 1) % places.count }
+      places[place] = name
+    }
+    return places
+  }()
 
   private static let namesText = """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink
@@ -39,7 +46,10 @@ enum HTMLElements {
 }
 
 /// A name in lower case as one number, which is compared at once.
-struct ElementName: Hashable, Comparable {
+struct ElementName: Hashable {
+  /// Many more than there are elements.
+  static let placeCount = 1024
+
   private var bytes: UInt128 = 0
 
   static let (script, style) = (ElementName("script".utf8), ElementName("style".utf8))
@@ -55,5 +65,9 @@ struct ElementName: Hashable, Comparable {
     }
   }
 
-  static func < (a: Self, b: Self) -> Bool { a.bytes < b.bytes }
+  /// Where it is looked for among so many places.
+  var place: Int {
+    let mixed = UInt64(truncatingIfNeeded: bytes ^ bytes >> 64) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed >> 54)
+  }
 }

@@ -16,11 +16,11 @@ struct TagRemoval: CleaningRule {
         index += 1
         continue
       }
-      clean.append(contentsOf: text[run..<index])
+      clean.append(copying: text.span.extracting(run..<index))
       clean.append(UInt8(ascii: " "))
       (index, run) = (end, end)
     }
-    clean.append(contentsOf: text[run...])
+    clean.append(copying: text.span.extracting(run...))
   }
 
   private func endOfTag(_ text: [UInt8], from start: Int) -> Int? {

@@ -6,7 +6,6 @@
 /// does not belong to it, nor does a closing bracket that was not opened in it.
 package struct URLRemoval: CleaningRule {
   private static let starts = ["http://", "https://", "ftp://", "www."].map { Array($0.utf8) }
-  private static let marks = ByteSearch([UInt8(ascii: ":"), UInt8(ascii: ".")])
 
   package init() {}
 
@@ -19,11 +18,11 @@ package struct URLRemoval: CleaningRule {
     var (run, index) = (0, 0)
     while let start = nextStart(text, &index) {
       guard start >= run, let end = endOfAddress(text, from: start) else { continue }
-      clean.append(contentsOf: text[run..<start])
+      clean.append(copying: text.span.extracting(run..<start))
       clean.append(UInt8(ascii: " "))
       (run, index) = (end, end)
     }
-    clean.append(contentsOf: text[run...])
+    clean.append(copying: text.span.extracting(run...))
   }
 
   /// Where an address may start whose first mark, `:/` or `w.`, is at `index` or after it.
@@ -31,12 +30,16 @@ package struct URLRemoval: CleaningRule {
   /// Moves behind the mark.
   private func nextStart(_ text: [UInt8], _ index: inout Int) -> Int? {
     while true {
-      let mark = Self.marks.first(in: text.span, from: index)
-      guard mark < text.count else { return nil }
+      let mark = text.span.firstPair(from: index) { byte, next in
+        byte.isEqual(to: UInt8(ascii: ":")) .& next.isEqual(to: UInt8(ascii: "/"))
+          .| (byte.isEqual(to: UInt8(ascii: "w")) .| byte.isEqual(to: UInt8(ascii: "W")))
+          .& next.isEqual(to: UInt8(ascii: "."))
+      }
+      guard mark + 1 < text.count else { return nil }
       index = mark + 1
-      if text[mark] == UInt8(ascii: ".") {
-        if mark >= 3, text[mark - 1] | 0x20 == UInt8(ascii: "w") { return mark - 3 }
-      } else if mark + 1 < text.count, text[mark + 1] == UInt8(ascii: "/") {
+      if text[mark] != UInt8(ascii: ":") {
+        if mark >= 2 { return mark - 2 }
+      } else {
         let isFile = mark >= 3 && text[mark - 3] | 0x20 == UInt8(ascii: "f")
         let isSecure = mark >= 5 && text[mark - 1] | 0x20 == UInt8(ascii: "s")
         let length = isFile ? 3 : isSecure ? 5 : 4

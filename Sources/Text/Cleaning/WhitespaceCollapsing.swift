@@ -9,11 +9,11 @@ struct WhitespaceCollapsing: CleaningRule {
       let start = index
       guard nextScalar(text, &index).isWhiteSpace else { continue }
       index = skipWhiteSpace(text, from: start)
-      clean.append(contentsOf: text[run..<start])
+      clean.append(copying: text.span.extracting(run..<start))
       if index < text.count { clean.append(UInt8(ascii: " ")) }
       run = index
     }
-    clean.append(contentsOf: text[run...])
+    clean.append(copying: text.span.extracting(run...))
   }
 
   /// The index of the first byte from `start` on that may not stay as it is, or the count.

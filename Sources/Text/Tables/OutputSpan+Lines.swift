@@ -17,6 +17,17 @@ extension OutputSpan<UInt8> {
     }
   }
 
+  /// Appends thirty-two bytes.
+  @inline(__always)
+  mutating func append(_ block: ByteBlock) {
+    unsafe withUnsafeMutableBufferPointer { memory, count in
+      precondition(32 <= memory.count - count, "32 bytes of \(memory.count - count)")
+      unsafe UnsafeMutableRawBufferPointer(memory).storeBytes(
+        of: block, toByteOffset: count, as: ByteBlock.self)
+      count += 32
+    }
+  }
+
   /// Appends a number from 0 on in decimal digits.
   @inline(__always)
   mutating func append(number: Int) {

@@ -33,9 +33,11 @@ extension WordTokenizer {
         run = index
       }
       index = end
-      guard scalar.length == 1 else { continue }
+      guard scalar.length == 1 || isWord(scalar.classes) else { continue }
       // What follows stays as it is up to where two bytes do not go together.
-      let last = line.firstPair(from: end &- 1) { areCut($0, $1) }
+      var last = line.firstPair(from: end &- 1) { areCut($0, $1) }
+      // The first byte of a letter is looked at with the second.
+      if line[last] >= 0xC0 { last &-= 1 }
       isInWord = isInWord && last &+ 1 == end || wordBit(line[last]) == 1
       index = last &+ 1
     }
@@ -78,12 +80,19 @@ extension WordTokenizer {
 
   /// Where something comes between a byte and the next, or one of them is to be looked at by itself: not
   /// between two bytes of a word, nor between a space and the byte of a token.
+  ///
+  /// A byte of a letter stands for the letter: the last one before the next, the first one behind it.
   @inline(__always)
   private static func areCut(_ bytes: ByteBlock, _ next: ByteBlock) -> ByteMask {
-    let areInWord = areOfWords(bytes) .& areOfWords(next)
+    let areLast = bytes.isIn(0x80...0xBF)
+    let areFirst = areLeads(next)
+    let areInWord =
+      (areOfWords(bytes) .| areLast) .& (areOfWords(next) .| areFirst)
+      .| areLeads(bytes) .& next.isIn(0x80...0xBF) .& .!areSigns(bytes, next)
     let areBesideSpace = bytes.isEqual(to: 0x20) .^ next.isEqual(to: 0x20)
-    let areSeen = bytes.isIn(0x20...0x7E) .& next.isIn(0x20...0x7E)
-    return .!(areSeen .& (areInWord .| areBesideSpace))
+    let areSeen =
+      (bytes.isIn(0x20...0x7E) .| areLast) .& (next.isIn(0x20...0x7E) .| areFirst)
+    return .!(areInWord .| areSeen .& areBesideSpace)
   }
 
   /// The letters and digits of ASCII.
@@ -92,9 +101,21 @@ extension WordTokenizer {
     bytes.isIn(0x61...0x7A) .| bytes.isIn(0x41...0x5A) .| bytes.isIn(0x30...0x39)
   }
 
-  /// 1 for a letter or digit of ASCII, else 0.
+  /// The first bytes of U+00C0 to U+024F and U+0400 to U+047F, which are letters, but for two signs.
+  @inline(__always)
+  private static func areLeads(_ bytes: ByteBlock) -> ByteMask {
+    bytes.isIn(0xC3...0xC9) .| bytes.isIn(0xD0...0xD1)
+  }
+
+  /// The signs × and ÷ among them.
+  @inline(__always)
+  private static func areSigns(_ bytes: ByteBlock, _ next: ByteBlock) -> ByteMask {
+    bytes.isEqual(to: 0xC3) .& (next.isEqual(to: 0x97) .| next.isEqual(to: 0xB7))
+  }
+
+  /// 1 for a letter or digit of ASCII and the last byte of a letter beyond, else 0.
   @inline(__always)
   private static func wordBit(_ byte: UInt8) -> UInt8 {
-    ((byte | 0x20) &- 0x61 < 26 ? 1 : 0) | (byte &- 0x30 < 10 ? 1 : 0)
+    ((byte | 0x20) &- 0x61 < 26 ? 1 : 0) | (byte &- 0x30 < 10 ? 1 : 0) | (byte >= 0x80 ? 1 : 0)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Text
 
@@ -39,6 +40,65 @@ struct CleaningPropertyTests {
       let words = text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
       let expected = words.joined(separator: " ")
       #expect(cleaner.clean(text).utf8.elementsEqual(expected.utf8), "of \(Array(text.utf8))")
+    }
+  }
+
+  @Test func `lower case is that of each scalar, however long the text is`() {
+    let cleaner = Cleaner { $0.lowercases = true }
+    let pieces = [
+      "a", "Z", "Hello ", "é", "ÀÉ", "×Þß÷", "ЀЏАЯая", "ѐџѠѡ", "ҊԱ", "ÄŁŐ", "İ", "ΑΩ", "ẞ", "’—…“",
+      "K", "Ⅷ", "日本語", "かな", "한글", "Ａ", "🙂", "𐐀", "Ⓐ", "\u{A640}",
+    ]
+    var random = RandomText(seed: 5)
+    for _ in 0..<20_000 {
+      let text = (0..<Int.random(in: 0...40, using: &random)).map { _ in
+        pieces[Int.random(in: 0..<(Bool.random(using: &random) ? 3 : pieces.count), using: &random)]
+      }.joined()
+      let expected = text.unicodeScalars.map(\.properties.lowercaseMapping).joined()
+      #expect(cleaner.clean(text).utf8.elementsEqual(expected.utf8), "of \(text)")
+    }
+    let around = String(repeating: "Ab", count: 30)
+    for value in UInt32(0x80)...0x2_0000 where value != 0x3A3 {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let expected = around.lowercased() + scalar.properties.lowercaseMapping + around.lowercased()
+      let found = cleaner.clean(around + String(Character(scalar)) + around)
+      #expect(found.utf8.elementsEqual(expected.utf8), "of \(scalar)")
+    }
+  }
+
+  /// What short texts become, whose scalars are looked at one by one.
+  @Test func `lower case of long texts that are no UTF-8 is that of their parts`() {
+    let cleaner = Cleaner { $0.lowercases = true }
+    let alphabet: [UInt8] = [
+      0x41, 0x7A, 0x80, 0x8F, 0x90, 0xAF, 0xBF, 0xC2, 0xC3, 0xC3, 0xD0, 0xD0, 0xD1, 0xE2, 0xE5,
+      0xF0,
+    ]
+    var random = RandomText(seed: 6)
+    var scratch: [UInt8] = []
+    for _ in 0..<20_000 {
+      var (whole, expected): ([UInt8], [UInt8]) = ([], [])
+      for _ in 0..<Int.random(in: 1...9, using: &random) {
+        var part = (0..<Int.random(in: 0...9, using: &random)).map { _ in
+          alphabet[Int.random(in: alphabet.indices, using: &random)]
+        }
+        part += Array("Ab Cd".utf8)
+        whole += part
+        cleaner.clean(&part, scratch: &scratch)
+        expected += part
+      }
+      let given = whole
+      cleaner.clean(&whole, scratch: &scratch)
+      #expect(whole == expected, "of \(given)")
+    }
+  }
+
+  @Test func `characters are composed as Foundation composes them, whatever stands before`() {
+    let cleaner = Cleaner { $0.normalization = .nfc }
+    for value in UInt32(0x80)...0x1_FFFF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let text = "e\(scalar)\u{AC00}\(scalar)う\(scalar)\u{915}\(scalar)x"
+      let expected = text.precomposedStringWithCanonicalMapping
+      #expect(cleaner.clean(text).utf8.elementsEqual(expected.utf8), "of \(scalar)")
     }
   }
 
