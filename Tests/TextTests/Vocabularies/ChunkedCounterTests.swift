@@ -64,6 +64,7 @@ struct ChunkedCounterTests {
     for word in Self.words + Self.words { part.add(Array(word.utf8).span) }
     var counter = ChunkedCounter()
     counter.add(part)
+    counter.endChunk()
     #expect(counter.total.counts == Self.words.map { _ in 2 })
     #expect(counter.total.tokens.id(of: Array("a".utf8).span) == 3)
   }
