@@ -58,11 +58,19 @@ struct RecurrentPassGradient {
       }
       let rows = pass.range(stretch)
       let gates = pass.cells.gates[rows: rows]
-      pass.products.multiply(
-        pass.cells.recurrentGates[rows: rows].transposed, previousHidden(stretch).matrix,
-        into: recurrentWeightGradient.matrix, adding: true)
-      pass.products.multiply(
-        gates.transposed, input.matrix[rows: rows], into: inputWeightGradient.matrix, adding: true)
+      let previous = previousHidden(stretch).matrix
+      if let recurrent = pass.cells.recurrentGates {
+        pass.products.multiply(
+          recurrent[rows: rows].transposed, previous, into: recurrentWeightGradient.matrix,
+          adding: true)
+        pass.products.multiply(
+          gates.transposed, input.matrix[rows: rows], into: inputWeightGradient.matrix,
+          adding: true)
+      } else {
+        pass.products.addProducts(
+          ofTransposed: gates, (previous, recurrentWeightGradient.matrix),
+          (input.matrix[rows: rows], inputWeightGradient.matrix))
+      }
       pass.products.multiply(
         gates, inputWeight, into: inputGradient.matrix[rows: rows], adding: adding)
       end = stretch.lowerBound

@@ -20,6 +20,18 @@ package final class MatrixProducts {
     }
   }
 
+  /// `c ← c + aᵀ · b` for two matrices b, of which a is laid out for products once.
+  package func addProducts(
+    ofTransposed a: Matrix, _ first: (b: Matrix, c: Matrix), _ second: (b: Matrix, c: Matrix)
+  ) {
+    switch precision {
+    case .float32:
+      exact.multiply(a.transposed, first.b, into: first.c, adding: true)
+      exact.multiply(a.transposed, second.b, into: second.c, adding: true)
+    case .bfloat16: rounded.addProducts(of: a.transposed, [first, second])
+    }
+  }
+
   /// `c[m, n] ← row[n] + a[m, k] · b[k, n]`, or `c ← f(row + a · b)`; the row is the operand's own.
   ///
   /// Neither `a` nor `c` is transposed.

@@ -91,7 +91,10 @@ struct MatrixProductTests {
   }
 
   /// The order of additions that trained bytes follow on every processor, whatever its vectors.
-  @Test(arguments: [[1, 1, 1], [7, 5, 512], [13, 90, 513], [6, 130, 1100]])
+  @Test(arguments: [
+    [1, 1, 1], [7, 5, 512], [9, 64, 700], [13, 90, 513], [6, 130, 1100],
+    [8, 36, 40], [5, 112, 9],
+  ])
   func `our own products add rounded once, from the first of a block of 512 to its last`(
     size: [Int]
   ) {
@@ -113,6 +116,26 @@ struct MatrixProductTests {
         #expect(c[row * n + column] == expected, "row \(row), column \(column)")
       }
     }
+  }
+
+  @Test(arguments: Precision.allCases)
+  func `two products of one matrix are those of each alone`(precision: Precision) {
+    let arena = Arena()
+    let a = arena.tensor(rows: 33, columns: 70)
+    let (b1, b2) = (arena.tensor(rows: 33, columns: 64), arena.tensor(rows: 33, columns: 9))
+    let (c1, c2) = (arena.tensor(rows: 70, columns: 64), arena.tensor(rows: 70, columns: 9))
+    let (d1, d2) = (arena.tensor(rows: 70, columns: 64), arena.tensor(rows: 70, columns: 9))
+    var random = RandomSource(seed: 9)
+    for tensor in [a, b1, b2, c1, c2] { random.fillNormal(tensor, deviation: 1) }
+    d1.copy(from: c1)
+    d2.copy(from: c2)
+    let products = MatrixProducts(precision)
+    products.multiply(a.matrix.transposed, b1.matrix, into: c1.matrix, adding: true)
+    products.multiply(a.matrix.transposed, b2.matrix, into: c2.matrix, adding: true)
+    products.addProducts(
+      ofTransposed: a.matrix, (b1.matrix, d1.matrix), (b2.matrix, d2.matrix))
+    #expect(c1.indices.allSatisfy { c1[$0] == d1[$0] })
+    #expect(c2.indices.allSatisfy { c2[$0] == d2[$0] })
   }
 
   @Test(arguments: [[1, 1], [16, 16], [15, 40], [33, 17], [48, 64]])

@@ -17,10 +17,24 @@ package final class Bfloat16Products {
   ///
   /// `c` must not be transposed nor overlap `a` or `b`.
   package func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool = false) {
+    let rows = Bfloat16Rows(a, by: rounding, in: &left)
+    multiply(rows, a, b, into: c, adding: adding)
+  }
+
+  /// `c ← c + a · b` for several matrices b; a is rounded once.
+  package func addProducts(of a: Matrix, _ others: [(b: Matrix, c: Matrix)]) {
+    let rows = Bfloat16Rows(a, by: rounding, in: &left)
+    for (b, c) in others { multiply(rows, a, b, into: c, adding: true) }
+  }
+
+  /// `c ← a · b`, or `c ← c + a · b`, of an `a` that is rounded already.
+  private func multiply(
+    _ rows: Bfloat16Rows, _ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool
+  ) {
     precondition(
       a.columns == b.rows && a.rows == c.rows && b.columns == c.columns && !c.isTransposed,
       "[\(a.rows), \(a.columns)] · [\(b.rows), \(b.columns)] into [\(c.rows), \(c.columns)]")
-    compute(a, into: c, adding: adding) { product in
+    compute(rows, into: c, adding: adding) { product in
       let pairs = unsafe right.pairs(count: Bfloat16Panel.width &* product.rows.depth)
       for column in stride(from: 0, to: c.columns, by: Bfloat16Panel.width) {
         let columns = column..<min(c.columns, column &+ Bfloat16Panel.width)
@@ -45,7 +59,8 @@ package final class Bfloat16Products {
       a.columns == b.rows && a.rows == c.rows && b.columns == c.columns && !c.isTransposed
         && !(adding && b.start != nil),
       "[\(a.rows), \(a.columns)] · [\(b.rows), \(b.columns)] into [\(c.rows), \(c.columns)]")
-    compute(a, into: c, from: b.start, adding: adding) { product in
+    let rows = Bfloat16Rows(a, by: rounding, in: &left)
+    compute(rows, into: c, from: b.start, adding: adding) { product in
       for panel in b.panels {
         product.compute(panel)
         function?.apply(to: c[rows: 0..<c.rows, columns: panel.columns])
@@ -59,11 +74,11 @@ package final class Bfloat16Products {
   }
 
   private func compute(
-    _ a: Matrix, into c: Matrix, from start: Tensor? = nil, adding: Bool,
+    _ rows: Bfloat16Rows, into c: Matrix, from start: Tensor? = nil, adding: Bool,
     _ body: (Bfloat16Product) -> Void
   ) {
     let product = Bfloat16Product(
-      rows: Bfloat16Rows(a, by: rounding, in: &left), target: c, start: start, adding: adding,
+      rows: rows, target: c, start: start, adding: adding,
       byInstruction: rounding.byInstruction)
     // Other instructions must be told to take subnormal floats for zero.
     if rounding.byInstruction { body(product) } else { flushingSubnormals { body(product) } }

@@ -8,7 +8,7 @@ package struct GRUCells: RecurrentCells {
   /// [p, 3w] before: sums without the bias; after: the activations; after `gradient`: d sums.
   package var gates: Matrix { values.matrix }
   /// [p, 3w] after a step, in the place of the candidate: u; after `gradient`: d of r, z and u.
-  package var recurrentGates: Matrix { recurrentValues.matrix }
+  package var recurrentGates: Matrix? { recurrentValues.matrix }
   private let values: Tensor
   private let recurrentValues: Tensor
   package let hidden: Tensor
@@ -85,7 +85,7 @@ package struct GRUCells: RecurrentCells {
       step, after: before, recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
       biasGradient: biasGradient)
     products.multiply(
-      recurrentGates[rows: step.prefix(before.count)], recurrent,
+      recurrentValues.matrix[rows: step.prefix(before.count)], recurrent,
       into: recurrentGradient.matrix[rows: 0..<before.count], adding: true)
   }
 

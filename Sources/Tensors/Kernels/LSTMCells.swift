@@ -33,7 +33,7 @@ package struct LSTMCells: RecurrentCells {
     self.products = products
   }
 
-  package var recurrentGates: Matrix { gates }
+  package var recurrentGates: Matrix? { nil }
   package var memory: Tensor? { states }
 
   package func beginGradient() { cellGradient.fill(0) }

@@ -50,8 +50,9 @@ package protocol RecurrentCells {
   /// [p, g · w] before a step: what the input adds to its sums, without the bias; after `gradient`:
   /// what reaches that. Where no gradient is wanted there are rows for a stretch of steps only.
   var gates: Matrix { get }
-  /// [p, g · w] after `gradient`: what reaches what the outputs of the step before add to the sums.
-  var recurrentGates: Matrix { get }
+  /// [p, g · w] after `gradient`: what reaches what the outputs of the step before add to the sums;
+  /// nil where that is what reaches the sums.
+  var recurrentGates: Matrix? { get }
   /// The outputs y, [p, w].
   var hidden: Tensor { get }
   /// [p, w] what the cells keep beside their outputs, if they do.
