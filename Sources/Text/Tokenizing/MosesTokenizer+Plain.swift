@@ -1,7 +1,7 @@
 /// The tokens of plain lines, in which no two of the tokenizer's rules touch, found in one pass.
 ///
-/// Most lines are plain: letters of one or two bytes, digits, spaces and the signs of ASCII, where no
-/// two of `. , ' -` stand side by side, and none of them at the start of the line. In such a line the
+/// Most lines are plain: letters of one or two bytes, digits, spaces, the signs of ASCII and those that
+/// typesetters use, where no two of `. , ' -` stand side by side, and none of them at the start of the line. In such a line the
 /// rules that normalize punctuation only move spaces beside signs that become tokens anyhow.
 extension MosesTokenizer {
   /// Appends the tokens of a line; appends nothing and is false when it is not plain.
@@ -57,7 +57,15 @@ extension MosesTokenizer {
         default: addJoint(byte, at: index, in: line, &word, &tokens)
         }
         index += 1
-      case .other: return false
+      case .other:
+        guard let sign = TypographicSign(at: index, in: line),
+          !options.normalizesPunctuation || sign.isKept
+        else { return false }
+        end(&word, at: index, in: line, &tokens)
+        begin(&word, at: index, &tokens)
+        for offset in 0..<TypographicSign.byteCount { tokens.append(line[index + offset]) }
+        word = nil
+        index += TypographicSign.byteCount
       }
     }
     end(&word, at: index, in: line, &tokens)

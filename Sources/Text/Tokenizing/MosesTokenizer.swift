@@ -43,7 +43,9 @@ package struct MosesTokenizer: Sendable {
 
   /// Appends the tokenized line.
   package func tokenize(_ line: Span<UInt8>, into output: inout [UInt8]) {
-    if !tokenizePlain(line, into: &output) { tokenizeAny(line, into: &output) }
+    if tokenizePlain(line, into: &output) { return }
+    if let signs = plainSigns(of: line), tokenizePlain(signs.span, into: &output) { return }
+    tokenizeAny(line, into: &output)
   }
 
   /// Appends the tokens of a line that may hold anything, rule after rule.

@@ -19,17 +19,30 @@ struct PlainMosesTests {
       } else {
         #expect(tokens == Array("before".utf8))
       }
+      tokens = Array("before".utf8)
+      tokenizer.tokenize(line.span, into: &tokens)
+      #expect(tokens == expected, "of \(Corpus.text(line))")
     }
     #expect(plainCount > 5_000)
   }
 
+  @Test func `a line whose signs are normalized is plain with those of ASCII`() throws {
+    let tokenizer = try MosesTokenizer(Self.options(.english, 2))
+    let line = Array("“Don’t,” she said – ‘no’ — don’t".utf8)
+    var tokens: [UInt8] = []
+    #expect(!tokenizer.tokenizePlain(line.span, into: &tokens))
+    tokenizer.tokenize(line.span, into: &tokens)
+    #expect(
+      String(decoding: tokens, as: UTF8.self) == "\" Don 't , \" she said - \" no \" - don 't")
+  }
+
   @Test(arguments: [
     "It's Mr. Weiß, isn't it?", "In 1990's Rome it cost 3,500.5 \"or so.\"",
-    "Été - (l'été) [a|b] & c",
+    "Été - (l'été) [a|b] & c", "It ‘is’ – as “they” say — so…",
   ])
   func `such lines are plain`(line: String) throws {
     var tokens: [UInt8] = []
-    let tokenizer = try MosesTokenizer(Self.options(.english, 3))
+    let tokenizer = try MosesTokenizer(Self.options(.english, 1))
     #expect(tokenizer.tokenizePlain(Array(line.utf8).span, into: &tokens))
   }
 
@@ -46,7 +59,9 @@ struct PlainMosesTests {
 
   private static let words = [
     "a", "Z", "don't", "'s", "'S", "5", "3,5", "1990's", "U.S.", "Mr.", "mr.", "No.", "é", "É", "ß",
-    "ª", "²", "word", "l'", "a-b", "z.B.", "1.", "x", "\"", "(", ")", "%", "&", "|", "<", "-", ",",
+    "don’t", "’s", "‘a", "x’y’z", "1990’s", "a–b", "“", "”", "„", "’", "‘", "‚", "—", "–", "…", "•",
+    "‹", "end.”", "end”.", "(“a”)", "K", "\u{2010}", "\u{2028}", "ª", "²", "word", "l'", "a-b",
+    "z.B.", "1.", "x", "\"", "(", ")", "%", "&", "|", "<", "-", ",",
     ".", "'", ":",
   ]
 
