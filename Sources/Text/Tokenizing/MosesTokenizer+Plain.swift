@@ -1,8 +1,9 @@
 /// The tokens of plain lines, in which no two of the tokenizer's rules touch, found in one pass.
 ///
 /// Most lines are plain: letters of one or two bytes, digits, spaces, the signs of ASCII and those that
-/// typesetters use, where no two of `. , ' -` stand side by side, and none of them at the start of the line. In such a line the
-/// rules that normalize punctuation only move spaces beside signs that become tokens anyhow.
+/// typesetters use, where no two of `. , ' -` stand side by side, and none of them at the start of the
+/// line. In such a line the rules that normalize punctuation only move spaces beside signs that become
+/// tokens anyhow.
 extension MosesTokenizer {
   /// Appends the tokens of a line; appends nothing and is false when it is not plain.
   package func tokenizePlain(_ line: Span<UInt8>, into output: inout [UInt8]) -> Bool {
