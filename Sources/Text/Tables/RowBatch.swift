@@ -57,9 +57,6 @@ package struct RowBatch: Hashable, Sendable {
     unsafe part.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
-  /// Adds a byte to the field being built.
-  package mutating func appendPart(_ byte: UInt8) { bytes.append(byte) }
-
   /// Ends the field whose parts were added.
   package mutating func endField() { ends.append(bytes.count) }
 

@@ -72,24 +72,10 @@ extension TableLines {
   ) throws(Damage) {
     for column in 0..<columnCount {
       let start = bytes.count
-      try unescape(lines.extracting(fields[column]), into: &bytes)
-      fields[column] = start..<bytes.count
-    }
-  }
-
-  private func unescape(_ field: Span<UInt8>, into bytes: inout [UInt8]) throws(Damage) {
-    var index = 0
-    while index < field.count {
-      var byte = field[index]
-      if byte == UInt8(ascii: "\\") {
-        index += 1
-        guard index < field.count, let meant = TableText.byte(of: field[index]) else {
-          throw Damage.badEscape
-        }
-        byte = meant
+      guard TableText.append(written: lines.extracting(fields[column]), to: &bytes) else {
+        throw Damage.badEscape
       }
-      bytes.append(byte)
-      index += 1
+      fields[column] = start..<bytes.count
     }
   }
 }

@@ -68,8 +68,10 @@ extension TableLines {
           return nil
         }
       } else {
-        Self.unescape(lines.extracting(fieldStart..<end), into: &plain)
-        guard change(plain.span, origin, &changed) else { return nil }
+        plain.removeAll(keepingCapacity: true)
+        guard TableText.append(written: lines.extracting(fieldStart..<end), to: &plain),
+          change(plain.span, origin, &changed)
+        else { return nil }
       }
       TableText.append(changed.span, to: &text)
       run = end
@@ -105,20 +107,6 @@ extension TableLines {
   @inline(__always)
   private static func areSpecial(_ bytes: ByteBlock) -> ByteMask {
     bytes.isEqual(to: UInt8(ascii: "\\")) .| (bytes .<= ByteBlock(repeating: UInt8(ascii: "\r")))
-  }
-
-  /// Puts a sound field as it was before it was written in the place of another.
-  private static func unescape(_ field: Span<UInt8>, into text: inout [UInt8]) {
-    text.removeAll(keepingCapacity: true)
-    var start = 0
-    while start < field.count {
-      let end = field.first(from: start) { $0.isEqual(to: UInt8(ascii: "\\")) }
-      text.append(copying: field.extracting(start..<end))
-      if end &+ 1 < field.count, let byte = TableText.byte(of: field[end &+ 1]) {
-        text.append(byte)
-      }
-      start = end &+ 2
-    }
   }
 }
 

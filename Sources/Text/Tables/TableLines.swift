@@ -9,7 +9,6 @@ package struct TableLines: Sendable {
   let separators = ByteSearch([UInt8(ascii: "\t"), UInt8(ascii: "\n")])
   /// What ends a field, and what begins an escaped byte.
   let marks = ByteSearch([UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\\")])
-  private let backslash = ByteSearch([UInt8(ascii: "\\")])
 
   /// - Parameter file: what errors call the table.
   package init(columnCount: Int, file: String) {
@@ -34,11 +33,9 @@ package struct TableLines: Sendable {
   ) throws(Diagnostic) -> RowBatch {
     var batch = RowBatch(columnCount: columnCount)
     batch.reserve(rows: 0, byteCount: lines.count)
-    var start = 0
-    while start < lines.count {
-      do throws(Damage) { try read(lines, &start, into: &batch) } catch {
-        throw damaged(error.what, firstLine() + batch.count)
-      }
+    try forEachRow(of: lines, firstLine: firstLine()) { origin, bytes, fields in
+      for index in fields.indices { batch.append(bytes.extracting(fields[index])) }
+      batch.endRow(origin)
     }
     return batch
   }
@@ -57,47 +54,6 @@ package struct TableLines: Sendable {
     static func manyFields(_ columnCount: Int) -> Self {
       Self(what: "it has more than \(columnCount) fields")
     }
-  }
-
-  /// Reads the line at `start` and moves past its LF.
-  private func read(
-    _ bytes: Span<UInt8>, _ start: inout Int, into batch: inout RowBatch
-  ) throws(Damage) {
-    var end = separators.first(in: bytes, from: start)
-    guard let origin = Origin(bytes.extracting(start..<end)) else { throw Damage.noOrigin }
-    for column in 0..<columnCount {
-      guard end < bytes.count, bytes[end] == UInt8(ascii: "\t") else {
-        throw Damage.fewFields(column, of: columnCount)
-      }
-      start = end + 1
-      end = separators.first(in: bytes, from: start)
-      if isRead[column] {
-        try unescape(bytes.extracting(start..<end), into: &batch)
-      } else {
-        batch.endField()
-      }
-    }
-    guard end < bytes.count, bytes[end] == UInt8(ascii: "\n") else {
-      throw Damage.manyFields(columnCount)
-    }
-    batch.endRow(origin)
-    start = end + 1
-  }
-
-  /// Appends a field as it was before it was written.
-  func unescape(_ field: Span<UInt8>, into batch: inout RowBatch) throws(Damage) {
-    var start = 0
-    while true {
-      let end = backslash.first(in: field, from: start)
-      batch.appendPart(field.extracting(start..<end))
-      guard end < field.count else { break }
-      guard end + 1 < field.count, let byte = TableText.byte(of: field[end + 1]) else {
-        throw Damage.badEscape
-      }
-      batch.appendPart(byte)
-      start = end + 2
-    }
-    batch.endField()
   }
 
   func damaged(_ what: String, _ line: Int) -> Diagnostic {

@@ -79,13 +79,16 @@ extension TableText {
       guard names.first?.elementsEqual(originColumn.utf8) == true else {
         throw lines.damaged("its first column is not '\(originColumn)'", 1)
       }
-      var decoded = RowBatch(columnCount: names.count - 1)
-      do throws(TableLines.Damage) {
-        for name in names.dropFirst() { try lines.unescape(name.span, into: &decoded) }
-      } catch { throw lines.damaged(error.what, 1) }
-      decoded.endRow(Origin(line: 1))
+      var columns: [String] = []
+      for name in names.dropFirst() {
+        var plain: [UInt8] = []
+        guard append(written: name.span, to: &plain) else {
+          throw lines.damaged(TableLines.Damage.badEscape.what, 1)
+        }
+        columns.append(String(decoding: plain, as: UTF8.self))
+      }
       rest.removeSubrange(...end)
-      return (0..<decoded.columnCount).map { decoded.text(0, $0) }
+      return columns
     }
   }
 }

@@ -5,6 +5,7 @@
 package enum TableText {
   package static let originColumn = "line"
   private static let escaped = ByteSearch([0x5C, 0x09, 0x0A, 0x0D])
+  private static let backslash = ByteSearch([UInt8(ascii: "\\")])
 
   /// The header line.
   package static func header(_ columns: [String]) -> [UInt8] {
@@ -43,13 +44,27 @@ package enum TableText {
     var start = 0
     while true {
       let end = escaped.first(in: field, from: start)
-      unsafe field.extracting(start..<end).withUnsafeBufferPointer {
-        unsafe text.append(contentsOf: $0)
-      }
+      text.append(copying: field.extracting(start..<end))
       guard end < field.count else { return }
       text.append(UInt8(ascii: "\\"))
       text.append(letter(of: field[end]) ?? field[end])
       start = end + 1
+    }
+  }
+
+  /// Appends a field as it was before it was written.
+  ///
+  /// - Returns: false, with some of it appended, at a backslash that stands for nothing.
+  @inline(__always)
+  static func append(written field: Span<UInt8>, to text: inout [UInt8]) -> Bool {
+    var start = 0
+    while true {
+      let end = backslash.first(in: field, from: start)
+      text.append(copying: field.extracting(start..<end))
+      guard end < field.count else { return true }
+      guard end &+ 1 < field.count, let byte = byte(of: field[end &+ 1]) else { return false }
+      text.append(byte)
+      start = end &+ 2
     }
   }
 
