@@ -202,4 +202,11 @@ import Testing
     #expect(store.verifyAll().problems == [.damagedIndex])
     #expect(store.verifyAll().isSound)
   }
+
+  @Test func `checking everything sets an index among the findings aside`() throws {
+    let bytes = try Array(Data(contentsOf: URL(filePath: indexPath)))
+    try folder.write("store/findings/plan", bytes: bytes)
+    #expect(store.verifyAll().problems == [.damagedIndex])
+    #expect(store.verifyAll().isSound)
+  }
 }

@@ -17,15 +17,15 @@ extension ArtifactStore {
       try quarantine(path, .damagedStatCache)
       problems.append(.damagedStatCache)
     }
-    check { () throws(Diagnostic) in
-      for path in try indexPaths() + findingsPaths() {
-        guard let bytes = try cacheBytes(of: path), !RecordIndex.isSound(bytes),
-          !Findings.isSound(bytes)
-        else { continue }
+    func checkCaches(_ paths: [String], _ isSound: ([UInt8]) -> Bool) throws(Diagnostic) {
+      for path in paths {
+        guard let bytes = try cacheBytes(of: path), !isSound(bytes) else { continue }
         try quarantine(path, .damagedIndex)
         problems.append(.damagedIndex)
       }
     }
+    check { () throws(Diagnostic) in try checkCaches(indexPaths(), RecordIndex.isSound) }
+    check { () throws(Diagnostic) in try checkCaches(findingsPaths(), Findings.isSound) }
     check { () throws(Diagnostic) in _ = try digests(in: "evicted") }
     for diagnostic in problemsOfUse() { problems.append(.unreadable(diagnostic)) }
     return problems
