@@ -1,4 +1,5 @@
 import Executors
+import Fixtures
 import Testing
 
 struct JobPackingTests {
@@ -51,5 +52,20 @@ struct JobPackingTests {
   @Test func `a long stage among short ones does not lengthen their jobs`() {
     let jobs = JobPacking.jobs(for: [9, 1, 1, 1, 1, 1, 1, 1, 1, 1], slots: 2)
     #expect(jobs == [[0], [1, 2, 3, 4, 5, 6, 7, 8, 9]])
+  }
+
+  @Test func `each stage, the longest first, goes to the job that has least to do`() {
+    var numbers = SeededNumbers(seed: 11)
+    for _ in 0..<100 {
+      // So few seconds of work are one round of six jobs.
+      let seconds = (0..<12).map { _ in Double(Int.random(in: 0...9, using: &numbers)) }
+      var expected = [[Int]](repeating: [], count: 6)
+      for place in seconds.indices.sorted(by: { (seconds[$0], $1) > (seconds[$1], $0) }) {
+        let loads = expected.map { $0.reduce(0) { $0 + seconds[$1] } }
+        let least = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
+        expected[least].append(place)
+      }
+      #expect(JobPacking.jobs(for: seconds, slots: 6) == expected)
+    }
   }
 }

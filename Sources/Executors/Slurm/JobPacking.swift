@@ -23,14 +23,39 @@ package enum JobPacking {
     let count = min(short.count, Int(wide * rounds))
     guard count > 0 else { return long.map { [$0] } }
     var jobs = [[Int]](repeating: [], count: count)
-    var loads = [Double](repeating: 0, count: count)
+    var loads = JobLoads(count: count)
     // The longest first, each to the job that has least so far.
     let order = short.sorted { (seconds[$0] ?? 0, $1) > (seconds[$1] ?? 0, $0) }
     for place in order {
-      let job = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
-      jobs[job].append(place)
-      loads[job] += seconds[place] ?? 0
+      jobs[loads.least].append(place)
+      loads.addToLeast(seconds[place] ?? 0)
     }
     return long.map { [$0] } + jobs
+  }
+}
+
+/// The seconds of work of each job, in a binary heap whose first job has least of it.
+private struct JobLoads {
+  private var heap: [(seconds: Double, job: Int)]
+
+  /// Jobs without work; at least one.
+  init(count: Int) { heap = (0..<count).map { (0, $0) } }
+
+  /// The job with least work, the first of several.
+  var least: Int { heap[0].job }
+
+  /// O(log n).
+  mutating func addToLeast(_ seconds: Double) {
+    let entry = (seconds: heap[0].seconds + seconds, job: least)
+    var index = 0
+    while true {
+      var child = 2 * index + 1
+      guard child < heap.count else { break }
+      if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+      guard heap[child] < entry else { break }
+      heap[index] = heap[child]
+      index = child
+    }
+    heap[index] = entry
   }
 }
