@@ -20,7 +20,8 @@ extension OpenFile {
       files.perform(.open(path: folder, flags: flags)) { Int(unsafe open(folder, flags, 0o666)) }
     }
     let descriptor = Int32(opened)
-    self.init(descriptor: descriptor, path: Self.namelessPath(descriptor), in: files)
+    self.init(
+      descriptor: descriptor, path: Self.namelessPath(descriptor), shownAs: path, in: files)
     // Without this path it could not be given a name.
     guard descriptor >= 0, unsafe access(self.path, F_OK) == 0 else { return nil }
   }
@@ -44,7 +45,7 @@ extension OpenFile {
       Int(unsafe linkat(AT_FDCWD, self.path, AT_FDCWD, path, AT_SYMLINK_FOLLOW))
     }
     if result == 0 { return true }
-    guard errno == EEXIST else { throw Diagnostic(.cannot("make the file", path)) }
+    guard errno == EEXIST else { throw Diagnostic(.cannot("make the file", shownPath)) }
     return false
   }
 }

@@ -27,7 +27,7 @@ extension OpenFile {
           done += max(0, read)
         }
         filled = done
-        guard read >= 0 else { throw Diagnostic(.cannot("read", path)) }
+        guard read >= 0 else { throw Diagnostic(.cannot("read", shownPath)) }
       }
     }
     return bytes.count == count ? bytes : nil
@@ -41,7 +41,7 @@ extension OpenFile {
     let count = Self.retried {
       files.perform(.read(descriptor)) { unsafe pread(descriptor, &byte, 1, offset) }
     }
-    guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
+    guard count >= 0 else { throw Diagnostic(.cannot("read", shownPath)) }
     return count > 0
   }
 }

@@ -45,6 +45,8 @@ package struct OpenFile: ~Copyable {
 
   let descriptor: Int32
   package let path: String
+  /// What errors call the file: the path that a person wrote, where it is written under another.
+  let shownPath: String
   /// What made the descriptor, and makes all calls for it.
   package let files: any FileSystem
 
@@ -69,11 +71,15 @@ package struct OpenFile: ~Copyable {
   }
 
   /// Makes a file; nil when something has that path.
-  package init?(creating path: String, in files: any FileSystem) throws(Diagnostic) {
-    self.init(opening: path, for: .create, in: files)
+  ///
+  /// - Parameter shownPath: what errors call it; nil for its path.
+  package init?(
+    creating path: String, shownAs shownPath: String? = nil, in files: any FileSystem
+  ) throws(Diagnostic) {
+    self.init(opening: path, shownAs: shownPath, for: .create, in: files)
     guard descriptor >= 0 else {
       if errno == EEXIST { return nil }
-      throw Diagnostic(.cannot("make the file", path))
+      throw Diagnostic(.cannot("make the file", self.shownPath))
     }
   }
 
@@ -84,18 +90,27 @@ package struct OpenFile: ~Copyable {
   }
 
   /// The descriptor is negative when the file cannot be opened; `errno` says why.
-  private init(opening path: String, for access: Access, in files: any FileSystem) {
+  private init(
+    opening path: String, shownAs shownPath: String? = nil, for access: Access,
+    in files: any FileSystem
+  ) {
     let flags = access.flags | O_CLOEXEC
     let descriptor = Self.retried {
       files.perform(.open(path: path, flags: flags)) { Int(unsafe open(path, flags, 0o666)) }
     }
-    self.init(descriptor: Int32(descriptor), path: path, in: files)
+    self.init(descriptor: Int32(descriptor), path: path, shownAs: shownPath, in: files)
   }
 
-  /// - Parameter descriptor: an open one, closed with this value.
-  package init(descriptor: Int32, path: String, in files: any FileSystem = SystemFiles()) {
+  /// - Parameters:
+  ///   - descriptor: an open one, closed with this value.
+  ///   - shownPath: what errors call the file; nil for its path.
+  package init(
+    descriptor: Int32, path: String, shownAs shownPath: String? = nil,
+    in files: any FileSystem = SystemFiles()
+  ) {
     self.descriptor = descriptor
     self.path = path
+    self.shownPath = shownPath ?? path
     self.files = files
   }
 
@@ -105,7 +120,7 @@ package struct OpenFile: ~Copyable {
   }
 
   private func refuseIrregular() throws(Diagnostic) {
-    guard try status().isRegular else { throw Diagnostic(.notRegular(path)) }
+    guard try status().isRegular else { throw Diagnostic(.notRegular(shownPath)) }
   }
 
   /// The status, and whether it is a regular file; a folder is refused.
@@ -114,9 +129,9 @@ package struct OpenFile: ~Copyable {
     let result = files.perform(.examineOpen(descriptor)) {
       Int(unsafe fstat(descriptor, &status))
     }
-    guard result == 0 else { throw Diagnostic(.cannot("examine", path)) }
+    guard result == 0 else { throw Diagnostic(.cannot("examine", shownPath)) }
     let kind = status.st_mode & S_IFMT
-    guard kind != S_IFDIR else { throw Diagnostic(.cannot("read", path, code: EISDIR)) }
+    guard kind != S_IFDIR else { throw Diagnostic(.cannot("read", shownPath, code: EISDIR)) }
     return (FileStatus(status), kind == S_IFREG)
   }
 
@@ -130,7 +145,7 @@ package struct OpenFile: ~Copyable {
         }
       }
     }
-    guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
+    guard count >= 0 else { throw Diagnostic(.cannot("read", shownPath)) }
     return count
   }
 
@@ -151,7 +166,7 @@ package struct OpenFile: ~Copyable {
         filled = max(0, count)
       }
     }
-    guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
+    guard count >= 0 else { throw Diagnostic(.cannot("read", shownPath)) }
     return count
   }
 
@@ -162,7 +177,7 @@ package struct OpenFile: ~Copyable {
         unsafe Glibc.read(descriptor, memory.baseAddress, memory.count)
       }
     }
-    guard count >= 0 else { throw Diagnostic(.cannot("read", path)) }
+    guard count >= 0 else { throw Diagnostic(.cannot("read", shownPath)) }
     return count
   }
 
@@ -181,7 +196,7 @@ package struct OpenFile: ~Copyable {
       }
       return nil
     }
-    if let failure { throw Diagnostic(.cannot("write", path, code: failure)) }
+    if let failure { throw Diagnostic(.cannot("write", shownPath, code: failure)) }
   }
 
   /// Cuts the file short; what is written next follows.
@@ -189,7 +204,7 @@ package struct OpenFile: ~Copyable {
     let result = files.perform(.truncate(descriptor, byteCount: byteCount)) {
       ftruncate(descriptor, byteCount) == 0 ? lseek(descriptor, byteCount, SEEK_SET) : -1
     }
-    guard result >= 0 else { throw Diagnostic(.cannot("write", path)) }
+    guard result >= 0 else { throw Diagnostic(.cannot("write", shownPath)) }
   }
 
   /// Waits until the bytes are on the disk.
@@ -197,18 +212,18 @@ package struct OpenFile: ~Copyable {
     let result = Self.retried {
       files.perform(.synchronize(descriptor)) { Int(fsync(descriptor)) }
     }
-    guard result == 0 else { throw Diagnostic(.cannot("write", path)) }
+    guard result == 0 else { throw Diagnostic(.cannot("write", shownPath)) }
   }
 
   /// Sets the file's times to the present, by the clock of whoever has the disk.
   package func touch() throws(Diagnostic) {
     let result = files.perform(.touch(descriptor)) { Int(futimens(descriptor, nil)) }
-    guard result == 0 else { throw Diagnostic(.cannot("write", path)) }
+    guard result == 0 else { throw Diagnostic(.cannot("write", shownPath)) }
   }
 
   package func setMode(_ mode: mode_t) throws(Diagnostic) {
     let result = files.perform(.setMode(descriptor)) { Int(fchmod(descriptor, mode)) }
-    guard result == 0 else { throw Diagnostic(.cannot("protect", path)) }
+    guard result == 0 else { throw Diagnostic(.cannot("protect", shownPath)) }
   }
 
   /// Repeats a call that a signal interrupted.

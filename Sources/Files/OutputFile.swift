@@ -67,7 +67,7 @@ package struct OutputFile: ~Copyable, ByteSink {
   ) throws(Diagnostic) -> OpenFile {
     if !hasName, let file = OpenFile(namelessBeside: place, in: files) { return file }
     for name in names(beside: place) {
-      if let file = try OpenFile(creating: name, in: files) { return file }
+      if let file = try OpenFile(creating: name, shownAs: place, in: files) { return file }
     }
     throw Diagnostic(.cannot("make a file beside", place, code: EEXIST))
   }

@@ -27,6 +27,7 @@ extension Diagnostic.Message {
     case EIO: "the disk may be failing: look at 'dmesg', and copy what is on it"
     case EMFILE, ENFILE: "raise the limit on open files with 'ulimit -n'"
     case ELOOP: "the path leads through a symbolic link where none is allowed"
+    case ENAMETOOLONG: "choose a shorter name or folder: a name takes up to \(NAME_MAX) bytes"
     case EFBIG: "the file passes the size limit; see 'ulimit -f'"
     default: nil
     }

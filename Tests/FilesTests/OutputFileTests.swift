@@ -50,7 +50,10 @@ struct OutputFileTests {
           try file.write(new)
         }
         isWritten = true
-      } catch { isWritten = false }
+      } catch {
+        isWritten = false
+        #expect(error.message.problem.contains("'\(path)'"), "call \(call)")
+      }
       let found = Array(try Data(contentsOf: URL(filePath: path)))
       #expect(found == (isWritten ? new : Array("old".utf8)), "call \(call)")
       let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
@@ -64,7 +67,13 @@ struct OutputFileTests {
     let path = folder.path("absent/a.txt")
     let error = #expect(throws: Diagnostic.self) { _ = try OutputFile(path) }
     #expect(error?.message.problem.hasSuffix("No such file or directory") == true)
-    #expect(error?.message.problem.contains(path) == true)
+    #expect(error?.message.problem.contains("'\(path)'") == true)
+  }
+
+  @Test func `a name that is too long has a remedy`() {
+    let path = folder.path(String(repeating: "n", count: 300))
+    let error = #expect(throws: Diagnostic.self) { _ = try OutputFile(path) }
+    #expect(error?.message.remedy?.contains("255 bytes") == true)
   }
 
   @Test func `a link is followed to what it names, there or not`() throws {
