@@ -181,4 +181,15 @@ struct ClassifierExportTests {
     let found = problems.isEmpty ? try pipeline.run(definition).failure : problems[0]
     #expect(found?.description.contains(problem) == true, "\(found.map { "\($0)" } ?? "none")")
   }
+
+  @Test func `a description that is cut short is named, with what to do about it`() throws {
+    var files = BlankClassifier.files(in: "model")
+    files["model/model.json"] = "{\n  \"format\": \"mill"
+    let problems = try TemporaryPipeline(files: files).problems(
+      "[stage.import]\nkind = \"import-model\"\npath = \"model\"\n")
+    let problem = try #require(problems.first)
+    #expect(problems.count == 1)
+    #expect("\(problem)".contains("model/model.json:2:"), "\(problem)")
+    #expect(problem.message.remedy == ModelFolder.remedy)
+  }
 }

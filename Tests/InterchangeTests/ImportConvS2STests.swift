@@ -79,6 +79,16 @@ struct ImportConvS2STests {
     #expect(problems.contains { $0.description.contains(problem) })
   }
 
+  @Test func `arguments that are cut short are named, with what to do about it`() throws {
+    var files = BlankFairseqModel.files(in: "model")
+    files["model/args.json"] = ""
+    let problems = try TemporaryPipeline(files: files).problems(Self.definition)
+    let problem = try #require(problems.first)
+    #expect(problems.count == 1)
+    #expect("\(problem)".contains("model/args.json:1:1"), "\(problem)")
+    #expect(problem.message.remedy == ModelFolder.remedy)
+  }
+
   @Test(arguments: ["args.json", "dict.en.txt", "model.safetensors"])
   func `a missing file is named`(_ name: String) throws {
     var files = BlankFairseqModel.files(in: "model")

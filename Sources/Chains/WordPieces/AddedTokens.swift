@@ -72,12 +72,12 @@ extension Diagnostic.Message {
   fileprivate static func otherNumber(_ token: String, _ id: Int, _ entry: String) -> Self {
     Self(
       "the added token '\(token)' has the number \(id), which is that of '\(entry)'",
-      remedy: "copy the encoder's folder again")
+      remedy: EncoderTokenizer.remedy)
   }
 
   fileprivate static func hole(_ token: String, _ id: Int, _ count: Int) -> Self {
     Self(
       "the added token '\(token)' has the number \(id), but the entries end with \(count - 1)",
-      remedy: "copy the encoder's folder again")
+      remedy: EncoderTokenizer.remedy)
   }
 }

@@ -80,6 +80,9 @@ extension EncoderTokenizer {
 
 /// The tokenizer in a folder that an option of a stage names.
 extension EncoderTokenizer {
+  /// For a file of an encoder's folder that is not as it was written.
+  package static let remedy = "copy the encoder's folder again"
+
   /// Takes the files of a folder as ones that the stage reads; reports a folder that lacks them.
   ///
   /// - Parameter option: the option that names the folder.
@@ -90,7 +93,7 @@ extension EncoderTokenizer {
       for name in try files(among: folder.names, of: folder.path) {
         _ = options.file(name, in: folder, line: line(of: name, behind: option))
       }
-    } catch { options.reject(option, error.message) }
+    } catch { options.reject(fileOf: option, error, remedy: Self.remedy) }
   }
 
   /// - Parameters:

@@ -49,7 +49,7 @@ struct JSONFile {
 
 extension Diagnostic.Message {
   fileprivate static let noObject = Self(
-    "the file is no JSON object", remedy: "copy the encoder's folder again")
+    "the file is no JSON object", remedy: EncoderTokenizer.remedy)
 
   fileprivate static func otherSetting(_ name: String, _ value: String, _ supported: String) -> Self
   {

@@ -67,6 +67,6 @@ extension Diagnostic.Message {
     Self(
       "the entry '\(entry)' has the number \(number), but the \(Spelling.count(count)) entries are"
         + " numbered from 0 to \(count - 1), each once",
-      remedy: "copy the encoder's folder again")
+      remedy: EncoderTokenizer.remedy)
   }
 }

@@ -25,7 +25,7 @@ package struct ClassifierFiles: Sendable {
     do throws(Diagnostic) {
       description = try ClassifierDescription(contentsOf: described.path)
     } catch {
-      options.reject("path", error.message)
+      options.reject(fileOf: "path", error, remedy: ModelFolder.remedy)
       return nil
     }
     (self.weights, self.chain, all) = (weights, chain, [weights, described, chain])

@@ -29,7 +29,7 @@ package struct FairseqFolder: Sendable {
     do throws(Diagnostic) {
       arguments = try FairseqArguments(contentsOf: file.path)
     } catch {
-      options.reject("path", error.message)
+      options.reject(fileOf: "path", error, remedy: ModelFolder.remedy)
       return nil
     }
     guard let weights = required(ModelFolder.weightsName, "weights"),

@@ -52,7 +52,7 @@ package struct EncoderFolder: Sendable {
       }
       classNames = numbered.sorted { $0.0 < $1.0 }.map(\.1)
     } catch {
-      options.reject(option, error.message)
+      options.reject(fileOf: option, error, remedy: EncoderTokenizer.remedy)
       return nil
     }
     (self.folder, self.description, self.weights) = (folder, description, weights)
@@ -150,6 +150,6 @@ extension Diagnostic.Message {
   fileprivate static func otherPadding(_ folder: String, _ id: Int) -> Self {
     Self(
       "the vocabulary of '\(folder)' has another entry than [PAD] at \(id), its pad_token_id",
-      remedy: "copy the encoder's folder again")
+      remedy: EncoderTokenizer.remedy)
   }
 }

@@ -39,7 +39,8 @@ struct StartingVectors: Sendable {
         options.reject(Self.option, .otherWidth(width, wanted: table.shape.columns))
       }
     } catch {
-      options.reject(Self.option, error.message)
+      options.reject(
+        fileOf: Self.option, error, remedy: "copy the file again, or name another")
     }
   }
 

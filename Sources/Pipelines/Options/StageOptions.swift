@@ -152,6 +152,17 @@ package struct StageOptions {
     }
   }
 
+  /// Reports what is wrong in a file that an option names: where the file has it, as far as that is known.
+  ///
+  /// - Parameter remedy: for a problem that has none.
+  package mutating func reject(fileOf name: String, _ problem: Diagnostic, remedy: String) {
+    let message = Diagnostic.Message(
+      problem.message.problem, remedy: problem.message.remedy ?? remedy)
+    if problem.place == nil { return reject(name, message) }
+    if given[name] == nil, isDescribing { return }
+    problems.append(Diagnostic(message, at: problem.place, excerpt: problem.excerpt))
+  }
+
   /// The folder of the definition, which paths are relative to; empty for the working folder.
   package var folder: String { header.folder }
 
