@@ -89,7 +89,8 @@ struct UnclassedRows {
       }
       work.note("unseen-labels.\(input.source.port.name)", .integer(count))
       let rows = "\(Spelling.count(count, "row")) with a label that no training row has"
-      work.warn(.skipped("\(input.source)", rows))
+      let labels = unseen.map { ($0.label, $0.rows.count) }
+      work.warn(.skipped("\(input.source)", rows, labels: labels, classes))
     }
   }
 }
@@ -106,19 +107,32 @@ extension Diagnostic.Message {
   fileprivate static func unseen(
     _ part: String, _ count: Int, _ labels: [(label: String, count: Int)], _ classes: [String]
   ) -> Self {
-    let named = labels.prefix(3).map { label, count in
-      "'\(label)' (\(Spelling.count(count, "row")))\(Suggestion.ending(for: label, among: classes))"
-    }
-    let more = labels.count > 3 ? " and \(Spelling.count(labels.count - 3)) more" : ""
     let shown = classes.prefix(20).joined(separator: ", ")
     return Self(
       "\(Spelling.count(count, "row")) of '\(part)' \(count == 1 ? "has a class" : "have classes")"
-        + " that no training row has: \(named.joined(separator: ", "))\(more)",
+        + " that no training row has: \(named(labels, classes))",
       remedy: "the classes are \(shown)\(classes.count > 20 ? ", …" : "");"
         + " mend the labels, or set unseen-labels = \"skip\" to leave such rows out")
   }
 
   fileprivate static func skipped(_ part: String, _ rows: String) -> Self {
     Self("\(rows) of '\(part)' left out")
+  }
+
+  fileprivate static func skipped(
+    _ part: String, _ rows: String, labels: [(label: String, count: Int)], _ classes: [String]
+  ) -> Self {
+    Self("\(rows) of '\(part)' left out: \(named(labels, classes))")
+  }
+
+  /// The first few labels, each with the class that may be meant.
+  private static func named(
+    _ labels: [(label: String, count: Int)], _ classes: [String]
+  ) -> String {
+    let named = labels.prefix(3).map { label, count in
+      "'\(label)' (\(Spelling.count(count, "row")))\(Suggestion.ending(for: label, among: classes))"
+    }
+    let more = labels.count > 3 ? " and \(Spelling.count(labels.count - 3)) more" : ""
+    return named.joined(separator: ", ") + more
   }
 }

@@ -56,7 +56,8 @@ package struct Evaluate: Stage {
       "model", .model, unset: "none: translations are scored", "the model to score")
     let isTable = from.source.port.type == .table
     if isTable == isScoringModel {
-      options.reject("model", isTable ? .modelOfTable : .noModel("\(from.source)"))
+      options.reject(
+        "model", isTable ? .modelOfTable("\(from.source)") : .noModel("\(from.source)"))
     }
     subject =
       if let model {
@@ -135,9 +136,11 @@ package struct Evaluate: Stage {
 }
 
 extension Diagnostic.Message {
-  fileprivate static let modelOfTable = Self(
-    "a table of translations is scored without a model",
-    remedy: "leave model out, or score the model on the output of a binarize stage")
+  fileprivate static func modelOfTable(_ name: String) -> Self {
+    Self(
+      "a model is scored on a dataset, and '\(name)' is a table",
+      remedy: "name the output of a binarize stage; for a table of translations leave model out")
+  }
 
   fileprivate static func unknownMetric(_ name: String, among names: [String]) -> Self {
     Self(

@@ -1,3 +1,4 @@
+import Diagnostics
 import Pipelines
 import Text
 
@@ -15,6 +16,9 @@ extension Dialect {
       "quoting", default: !isTSV, shown: "true for csv, false for tsv",
       "whether fields may stand in double quotes; else quotes are text")
     quote = isQuoted ? UInt8(ascii: "\"") : nil
+    if delimiter == quote || [UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(delimiter) {
+      options.reject("delimiter", .endsMoreThanFields)
+    }
     let quoted = OptionCondition(
       isQuoted, obstacle: "quoting = false", remedy: "set quoting = true")
     strayQuotes = options.under(quoted) {
@@ -35,4 +39,10 @@ extension Dialect {
     nullWords = Set(
       options.texts("null-words", default: [], "unquoted fields that mean empty, such as NULL"))
   }
+}
+
+extension Diagnostic.Message {
+  fileprivate static let endsMoreThanFields = Self(
+    "delimiter must not be a line end, nor the quote around fields",
+    remedy: "give the character between fields, such as \",\", \";\" or \"\\t\"")
 }

@@ -44,6 +44,7 @@ struct LoadColumns: Sendable {
 
   /// - Parameter files: what is read; some layouts have columns of their own.
   init(from options: inout StageOptions, of files: LoadSource) {
+    let reportedCount = options.problems.count
     let text = options.namesOrNumbers(
       "text", unset: "none", "the column to classify; several are joined by a space")
     let label = options.namesOrNumbers("label", unset: "none", "the column of the class")
@@ -69,7 +70,10 @@ struct LoadColumns: Sendable {
     }
     columns += keep.map { Column(name: Self.name(of: $0), parts: [$0]) }
     self.columns = columns
-    if columns.isEmpty, files.hasColumns { options.reject("text", .noColumns) }
+    // One that is no name or number is reported already.
+    if columns.isEmpty, files.hasColumns, options.problems.count == reportedCount {
+      options.reject("text", .noColumns)
+    }
     if let first = columns.first, !files.hasColumns {
       let name = first.template == nil ? first.name : "template"
       options.reject(options.isGiven(name) ? name : "keep", .ownColumns(files.ownColumns))

@@ -132,7 +132,9 @@ package struct JSONReader<Source: ByteSource & ~Copyable>: ~Copyable {
         return line
       }
       place = place == .inList ? .behindRowOfList : .inSequence
-      let absence = requiresAll ? row.absence(at: Place(file: file, line: line)) : nil
+      let absence =
+        requiresAll
+        ? row.absence(at: Place(file: file, line: line), isLeftOut: malformedRows == .skip) : nil
       guard let problem = row.problem ?? absence else { return line }
       guard malformedRows == .skip else { throw problem }
       skipped.add(problem)

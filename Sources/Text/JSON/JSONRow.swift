@@ -60,19 +60,26 @@ struct JSONRow {
   }
 
   /// What is wrong with a row that lacks a wanted member; nil when it has all.
-  func absence(at place: Place) -> Diagnostic? {
+  ///
+  /// - Parameter isLeftOut: whether such rows are left out.
+  func absence(at place: Place, isLeftOut: Bool) -> Diagnostic? {
     guard let column = (0..<wantedCount).first(where: { !isFilled[$0] }) else { return nil }
     return Diagnostic(
-      .noMember(columns.path(of: column), among: knownNames, isFirst: rowCount == 1), at: place)
+      .noMember(
+        columns.path(of: column), among: knownNames, isFirst: rowCount == 1, isLeftOut: isLeftOut),
+      at: place)
   }
 }
 
 extension Diagnostic.Message {
-  fileprivate static func noMember(_ name: String, among names: [String], isFirst: Bool) -> Self {
+  fileprivate static func noMember(
+    _ name: String, among names: [String], isFirst: Bool, isLeftOut: Bool
+  ) -> Self {
     guard isFirst else {
       return Self(
         "this row has no '\(name)', which the first one has",
-        remedy: "write null for what is missing, or set on-error = \"skip\"")
+        remedy: "write null for what is missing"
+          + (isLeftOut ? "" : ", or set on-error = \"skip\""))
     }
     return Self(
       "the first row has no '\(name)'\(Suggestion.ending(for: name, among: names))",

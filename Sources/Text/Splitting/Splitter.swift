@@ -196,7 +196,8 @@ extension Splitter.Assignment {
   fileprivate mutating func warn(
     ofClassesBelow partCount: Int, called noun: String, _ classes: [(name: String, count: Int)]
   ) {
-    let small = classes.filter { $0.count < partCount }
+    // Rows without a label are of no class.
+    let small = classes.filter { $0.count < partCount && !$0.name.isEmpty }
     guard let first = small.first else { return }
     let message: Diagnostic.Message =
       small.count == 1 ? .smallClass(first.name, first.count, noun) : .smallClasses(small, noun)

@@ -112,7 +112,9 @@ package struct DelimitedRows: Sendable {
         let text = parser.text(
           ofLine: line, in: chunk, firstLine: firstLine, isWhole: startsLine)
         let problem = Diagnostic(
-          .wrongFieldCount(expected: layout.width, found: fields.count),
+          .wrongFieldCount(
+            expected: layout.width, found: fields.count,
+            isLeftOut: options.malformedRows == .skip),
           at: Place(file: file, line: line),
           excerpt: text.map { Excerpt(line: $0, column: 1, length: $0.unicodeScalars.count) })
         guard options.malformedRows == .skip else {
@@ -192,9 +194,10 @@ extension Records {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func wrongFieldCount(expected: Int, found: Int) -> Self {
+  fileprivate static func wrongFieldCount(expected: Int, found: Int, isLeftOut: Bool) -> Self {
     Self(
       "expected \(expected) field\(expected == 1 ? "" : "s"), found \(found)",
-      remedy: "check the delimiter and the quotes of this line, or set on-error = \"skip\"")
+      remedy: "check the delimiter and the quotes of this line"
+        + (isLeftOut ? "" : ", or set on-error = \"skip\""))
   }
 }

@@ -87,7 +87,8 @@ struct BinarizeTests {
     #expect(
       result.notices.map(\.message.problem) == [
         "1 row without a label of 'split.train' left out",
-        "1 row with a label that no training row has of 'split.test' left out",
+        "1 row with a label that no training row has of 'split.test' left out: 'z' (1 row); did you mean"
+          + " 'x'?",
       ])
   }
 

@@ -17,6 +17,18 @@ extension DefinitionDiagnostics {
           |        ^~~~
       try: name text and label, or source and target, by header or number
     """,
+    "text-is-true": """
+    text-is-true.toml:3:8: error: text wants text in quotes, but this is a boolean
+        3 | text = true
+          |        ^~~~
+      try: give text in quotes
+    """,
+    "delimiter-ends-lines": """
+    delimiter-ends-lines.toml:4:13: error: delimiter must not be a line end, nor the quote around fields
+        4 | delimiter = "\\n"
+          |             ^~~~
+      try: give the character between fields, such as ",", ";" or "\\t"
+    """,
     "columns-of-line-aligned-files": """
     columns-of-line-aligned-files.toml:3:8: error: these files have no columns to choose from
         3 | text = 1

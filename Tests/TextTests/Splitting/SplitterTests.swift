@@ -59,6 +59,13 @@ struct SplitterTests {
       split.warnings.map(\.message.problem) == ["class 'c' has 2 rows, fewer than there are parts"])
   }
 
+  @Test func `rows without a label are no class that is too small`() throws {
+    var keys = RowKeys(stratify: 0)
+    keys.append(batch((0..<40).map { [$0 == 7 ? "" : "a"] }))
+    let split = try Splitter.assign(keys, SplitOptions([.share(0.8), .share(0.2)]))
+    #expect(split.warnings.isEmpty)
+  }
+
   @Test(arguments: [
     (40, 5, [SplitOptions.Size.rest, .count(20), .count(20)], [160, 20, 20]),
     (40, 3, [.share(0.8), .share(0.1), .share(0.1)], [96, 12, 12]),
