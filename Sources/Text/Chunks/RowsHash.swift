@@ -31,9 +31,13 @@ struct RowsHash {
   ///   - fields: those of a line, with the tabs before them.
   ///   - distance: of the line from the one before.
   private mutating func add(_ fields: Span<UInt8>, behind distance: Int) {
-    unhashed.append(number: distance)
-    unhashed.append(copying: fields)
-    unhashed.append(UInt8(ascii: "\n"))
+    if distance < 0 { unhashed.append(UInt8(ascii: "-")) }
+    let most = OutputSpan<UInt8>.mostOfOrigin + fields.count + 1
+    unhashed.append(addingCapacity: most) { line in
+      line.append(number: abs(distance))
+      line.append(copying: fields)
+      line.append(UInt8(ascii: "\n"))
+    }
     if unhashed.count >= Self.hashedBytes { takeUnhashed() }
   }
 

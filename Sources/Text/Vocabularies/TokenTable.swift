@@ -32,6 +32,12 @@ package struct TokenTable: Sendable {
     body(pool.span.extracting(starts[id]..<starts[id + 1]))
   }
 
+  /// Lends the bytes of all tokens, and says which are the token's.
+  @inline(__always)
+  func withPool(of id: Int, _ body: (_ pool: Span<UInt8>, _ token: Range<Int>) -> Void) {
+    body(pool.span, starts[id]..<starts[id + 1])
+  }
+
   /// The id of a token, if it was inserted.
   package func id(of token: Span<UInt8>) -> Int? { id(of: 0..<token.count, in: token) }
 
