@@ -54,15 +54,16 @@ package struct OrderedMaking<Item: Sendable, Made: Sendable, Failure: Error>: ~C
   ///   - cores: how many threads work at a time, the one that takes included.
   ///   - ahead: how many items may be under way, where more than keep the cores busy are wanted: so many
   ///     that the one that takes may be long over finding the next.
+  ///   - most: how many items may be under way, where they are too large for as many.
   ///   - usualWeight: what a usual item weighs, above 0. Where items weigh more, fewer are under way: as
   ///     many as weigh about the same.
   ///   - make: called by any of them.
   package init(
-    cores: Int, ahead: Int = 0, usualWeight: Int = 1,
+    cores: Int, ahead: Int = 0, most: Int = .max, usualWeight: Int = 1,
     _ make: @escaping @Sendable (Item) throws(Failure) -> Made
   ) {
     self.cores = cores
-    limit = cores > 1 ? max(2 * cores + 1, ahead) : 1
+    limit = cores > 1 ? min(max(2 * cores + 1, ahead), most) : 1
     weightLimit = limit * usualWeight
     self.make = make
   }

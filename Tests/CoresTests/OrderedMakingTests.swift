@@ -79,6 +79,18 @@ struct OrderedMakingTests {
     while let made = making.takeNext() { #expect(made < limit) }
   }
 
+  @Test(arguments: [(1, 1), (2, 2), (5, 2)])
+  func `no more items are under way than may be`(cores: Int, limit: Int) {
+    var making = OrderedMaking<Int, Int, Never>(cores: cores, ahead: 20, most: 2) { $0 }
+    var started = 0
+    while !making.isFull {
+      making.start(started)
+      started += 1
+    }
+    #expect(started == limit)
+    while let made = making.takeNext() { #expect(made < limit) }
+  }
+
   @Test(arguments: [(1, 1), (2, 8), (5, 11)])
   func `an item is started while those under way weigh less than as many usual ones`(
     cores: Int, limit: Int

@@ -17,7 +17,8 @@ extension StageWork {
     of input: StageInput, cutAt cuts: ChunkCuts? = nil
   ) throws(Diagnostic) -> TableChunkReader<InputFile> {
     try TableChunkReader(
-      try stream(input), file: "\(input.source)", sizes: store.chunkSizes, cuts: cuts)
+      try stream(input), file: "\(input.source)", sizes: store.chunkSizes, cuts: cuts,
+      cores: cores)
   }
 
   /// Makes something of the parts of a table's chunks, on several cores, and uses it in their order.

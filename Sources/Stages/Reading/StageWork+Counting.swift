@@ -75,5 +75,5 @@ extension StageWork {
   }
 
   /// So many that few tallies are added up.
-  private static var talliedBytes: Int { 2 << 20 }
+  private static var talliedBytes: Int { 4 << 20 }
 }

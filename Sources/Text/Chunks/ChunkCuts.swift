@@ -9,6 +9,11 @@ package final class ChunkCuts: Sendable {
     let rowCount: Int
     let start: Origin?
     let digest: Digest?
+
+    init(of chunk: TableChunk) {
+      byteCount = chunk.lines.count
+      (rowCount, start, digest) = (chunk.rowCount, chunk.start, chunk.digest)
+    }
   }
 
   private let state = Mutex<(cuts: [Cut], areWhole: Bool)>(([], false))

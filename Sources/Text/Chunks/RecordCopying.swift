@@ -50,6 +50,8 @@ struct RecordCopying: Sendable {
     _ records: Span<UInt8>, firstLine: Int, into text: inout [UInt8]
   ) -> (rowCount: Int, lineCount: Int)? {
     text.reserveCapacity(text.count + records.count + records.count / 8)
+    // As spans, since counting references to arrays in each record waits for what it wrote.
+    let columns = columns.span
     var fields = Array(repeating: Field(), count: width)
     var (index, line, rowCount) = (0, firstLine, 0)
     do throws(Oddity) {
@@ -64,7 +66,8 @@ struct RecordCopying: Sendable {
         let start = line
         try readRecord(records, &index, &line, &fields)
         guard !MissingQuotes.mayHold(from: start, to: line) else { return nil }
-        append(fields, of: records, Origin(file: fileNumber, line: start), to: &text)
+        append(
+          fields.span, as: columns, of: records, Origin(file: fileNumber, line: start), to: &text)
         rowCount += 1
       }
     } catch { return nil }
@@ -161,18 +164,22 @@ struct RecordCopying: Sendable {
   }
 
   /// Appends a record's line.
+  @inline(__always)
   private func append(
-    _ fields: [Field], of records: Span<UInt8>, _ origin: Origin, to text: inout [UInt8]
+    _ fields: Span<Field>, as columns: Span<Int>, of records: Span<UInt8>, _ origin: Origin,
+    to text: inout [UInt8]
   ) {
-    // A byte of a field becomes two at most.
-    let most = columns.reduce(OutputSpan<UInt8>.mostOfOrigin + 1) {
-      $0 + 1 + fields[$1].range.count * (fields[$1].isPlain ? 1 : 2)
+    var most = OutputSpan<UInt8>.mostOfOrigin + 1
+    for place in columns.indices {
+      let field = fields[columns[place]]
+      // A byte of a field becomes two at most.
+      most += 1 + field.range.count * (field.isPlain ? 1 : 2)
     }
     text.append(addingCapacity: most) { line in
       line.append(origin)
-      for column in columns {
+      for place in columns.indices {
         line.append(UInt8(ascii: "\t"))
-        let field = fields[column]
+        let field = fields[columns[place]]
         let bytes = records.extracting(field.range)
         if field.isPlain { line.append(copying: bytes) } else { append(bytes, to: &line) }
       }

@@ -14,8 +14,6 @@ package struct TableChunk: Sendable {
   /// It is that of the lines, each numbered by its distance from the one before; nil where it is not
   /// asked for.
   package internal(set) var digest: Digest?
-  /// The line number of the last row.
-  var lastLine = 0
 
   /// The number in the artifact of the line that begins at a place in `lines`.
   ///

@@ -1,9 +1,11 @@
+import Cores
 import Diagnostics
 import Digests
 
 /// A table artifact as chunks that are cut by their content.
 ///
-/// A chunk has rows of one source file only. Memory is that of a chunk and of the bytes read behind it.
+/// A chunk has rows of one source file only. Memory is that of two or three chunks and of the bytes read
+/// behind them: while the rows of one are hashed, the next is read.
 package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// The named columns, without the one that holds the origins.
   package let columns: [String]
@@ -19,10 +21,13 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// Where an earlier reader cut the table, or else where this one tells later ones that it did.
   private let cuts: ChunkCuts?
   private let known: [ChunkCuts.Cut]?
-  /// The chunks so far.
+  /// The chunks so far, where others are told of them.
   private var found: [ChunkCuts.Cut] = []
-  /// Of the chunk under way.
-  private var hash = RowsHash()
+  private var knownCount = 0
+  /// The chunks whose rows are hashed.
+  private var identifying: OrderedMaking<TableChunk, TableChunk, Never>
+  /// What was found wrong behind them.
+  private var failure: Diagnostic?
   /// Bytes that are in no chunk yet.
   private var rest: [UInt8] = []
   private var line = 2
@@ -32,10 +37,12 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
 
   /// Opens an artifact and reads its header.
   ///
-  /// - Parameter cuts: shared by those who read the same artifact with the same sizes.
+  /// - Parameters:
+  ///   - cuts: shared by those who read the same artifact with the same sizes.
+  ///   - cores: with more than one, rows are hashed while the next chunk is read.
   package init(
     _ source: consuming Source, file: String, sizes: ChunkSizes, cuts: ChunkCuts? = nil,
-    bufferBytes: Int = 256 << 10
+    cores: Int = 1, bufferBytes: Int = 256 << 10
   ) throws(Diagnostic) {
     self.source = source
     self.cuts = cuts
@@ -46,6 +53,11 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     lines = TableLines(columnCount: columns.count, file: file)
     self.sizes = sizes
     cut = ContentCut(sizes)
+    identifying = OrderedMaking(cores: min(cores, 2), most: 2) { chunk in
+      var chunk = chunk
+      chunk.digest = RowsHash.digest(of: chunk.lines.span)
+      return chunk
+    }
   }
 
   /// The next chunk, of at least one row; nil at the end.
@@ -55,6 +67,24 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     swap(&rest, &self.rest)
     defer { swap(&rest, &self.rest) }
     if let known { return try next(of: known, &rest) }
+    guard isIdentifying else { return try cutNext(&rest) }
+    while !identifying.isFull, failure == nil {
+      do throws(Diagnostic) {
+        guard let chunk = try cutNext(&rest) else { break }
+        identifying.start(chunk)
+      } catch { failure = error }
+    }
+    guard let chunk = identifying.takeNext() else {
+      if let failure { throw failure }
+      cuts?.note(found)
+      return nil
+    }
+    if cuts != nil { found.append(ChunkCuts.Cut(of: chunk)) }
+    return chunk
+  }
+
+  /// The next chunk, its rows not hashed.
+  private mutating func cutNext(_ rest: inout [UInt8]) throws(Diagnostic) -> TableChunk? {
     var chunk = TableChunk()
     chunk.firstLine = line
     var start = 0
@@ -71,9 +101,7 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
         guard start == rest.count else {
           throw lines.damaged("its last line is cut short", line + chunk.rowCount)
         }
-        if chunk.rowCount > 0 { return take(start, of: &rest, chunk) }
-        if isIdentifying { cuts?.note(found) }
-        return nil
+        return chunk.rowCount > 0 ? take(start, of: &rest, chunk) : nil
       } else {
         searched = rest.count
         hasEnded = try source.append(to: &rest, atMost: bufferBytes) == 0
@@ -85,7 +113,7 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   private mutating func next(
     of known: [ChunkCuts.Cut], _ rest: inout [UInt8]
   ) throws(Diagnostic) -> TableChunk? {
-    let cut = found.count < known.count ? known[found.count] : nil
+    let cut = knownCount < known.count ? known[knownCount] : nil
     while !hasEnded, rest.count < cut?.byteCount ?? 1 {
       hasEnded = try source.append(to: &rest, atMost: bufferBytes) == 0
     }
@@ -98,6 +126,7 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     var chunk = TableChunk()
     (chunk.firstLine, chunk.rowCount) = (line, cut.rowCount)
     (chunk.start, chunk.digest) = (cut.start, cut.digest)
+    knownCount += 1
     return take(cut.byteCount, of: &rest, chunk)
   }
 
@@ -107,19 +136,12 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
     let origin = Origin(line.extracting(..<end))
     if chunk.rowCount == 0 {
       chunk.start = origin
-      chunk.lastLine = origin?.line ?? 0
     } else if let file = chunk.start?.file, let origin, origin.file != file {
       return nil
     }
-    let fields = line.extracting(end...)
-    if let origin {
-      if isIdentifying { hash.add(fields, behind: origin.line - chunk.lastLine) }
-      chunk.lastLine = origin.line
-    } else {
-      chunk.start = nil
-    }
+    if origin == nil { chunk.start = nil }
     chunk.rowCount += 1
-    return cut.endsChunk(fields)
+    return cut.endsChunk(line.extracting(end...))
   }
 
   /// Moves the first of the bytes that are left into the chunk.
@@ -128,75 +150,8 @@ package struct TableChunkReader<Source: ByteSource & ~Copyable>: ~Copyable {
   ) -> TableChunk {
     var chunk = chunk
     chunk.lines = rest.takeFirst(count, reserving: sizes.most + bufferBytes)
-    if isIdentifying, known == nil { chunk.digest = hash.finish() }
-    found.append(
-      ChunkCuts.Cut(
-        byteCount: count, rowCount: chunk.rowCount, start: chunk.start, digest: chunk.digest))
     line += chunk.rowCount
     cut.restart()
     return chunk
-  }
-}
-
-/// The digest of rows, each numbered by its distance from the one before.
-private struct RowsHash {
-  /// So many bytes are hashed at a time, while they are near.
-  private static let hashedBytes = 128 << 10
-
-  private var hash = BLAKE3()
-  private var unhashed: [UInt8] = []
-
-  /// - Parameters:
-  ///   - fields: those of a line, with the tabs before them.
-  ///   - distance: of the line from the one before.
-  mutating func add(_ fields: Span<UInt8>, behind distance: Int) {
-    unhashed.append(number: distance)
-    unhashed.append(copying: fields)
-    unhashed.append(UInt8(ascii: "\n"))
-    if unhashed.count >= Self.hashedBytes { takeUnhashed() }
-  }
-
-  private mutating func takeUnhashed() {
-    var bytes: [UInt8] = []
-    swap(&bytes, &unhashed)
-    hash.update(bytes.span)
-    bytes.removeAll(keepingCapacity: true)
-    swap(&bytes, &unhashed)
-  }
-
-  /// The digest of the rows so far; starts anew.
-  mutating func finish() -> Digest {
-    takeUnhashed()
-    defer { hash = BLAKE3() }
-    return hash.finalize()
-  }
-}
-
-extension [UInt8] {
-  /// Removes the first bytes and returns them, without copying them: the others are copied.
-  ///
-  /// - Parameter byteCount: the room that the others get, so that an array that grows by what is read
-  ///   next is not copied again and again.
-  mutating func takeFirst(_ count: Int, reserving byteCount: Int) -> [UInt8] {
-    var others: [UInt8] = []
-    others.reserveCapacity(byteCount)
-    others += self[count...]
-    swap(&self, &others)
-    others.removeSubrange(count...)
-    return others
-  }
-}
-
-extension [UInt8] {
-  /// Appends a number in decimal digits.
-  mutating func append(number: Int) {
-    if number < 0 { append(UInt8(ascii: "-")) }
-    let start = count
-    var rest = number.magnitude
-    repeat {
-      append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    if count - start > 1 { self[start...].reverse() }
   }
 }

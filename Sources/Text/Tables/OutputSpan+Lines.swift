@@ -48,6 +48,36 @@ extension OutputSpan<UInt8> {
     }
   }
 
+  /// Appends a field that stands within some bytes, what would end it escaped.
+  mutating func append(field: Range<Int>, of bytes: Span<UInt8>) {
+    var start = field.lowerBound
+    while start < field.upperBound {
+      let end = Self.endOfPlain(start..<field.upperBound, in: bytes)
+      append(copying: bytes.extracting(start..<end))
+      guard end < field.upperBound else { return }
+      append(UInt8(ascii: "\\"))
+      append(TableText.letter(of: bytes[end]) ?? bytes[end])
+      start = end + 1
+    }
+  }
+
+  /// Where the first byte of a part of some bytes is that must be escaped, or else where the part ends.
+  @inline(__always)
+  private static func endOfPlain(_ part: Range<Int>, in bytes: Span<UInt8>) -> Int {
+    var index = part.lowerBound
+    // Bytes behind the part may be looked at, too.
+    while index < part.upperBound, index &+ 32 <= bytes.count {
+      let block = bytes.block(at: index)
+      let areEscaped =
+        block.isEqual(to: UInt8(ascii: "\\")) .| block.isEqual(to: UInt8(ascii: "\t"))
+        .| block.isEqual(to: UInt8(ascii: "\n")) .| block.isEqual(to: UInt8(ascii: "\r"))
+      if let lane = areEscaped.firstLane { return min(index &+ lane, part.upperBound) }
+      index &+= 32
+    }
+    while index < part.upperBound, TableText.letter(of: bytes[index]) == nil { index &+= 1 }
+    return min(index, part.upperBound)
+  }
+
   /// Appends an origin as `Origin.description` has it.
   @inline(__always)
   mutating func append(_ origin: Origin) {

@@ -25,7 +25,7 @@ struct LongTokens: Sendable {
     }
   }
 
-  private struct Slot {
+  struct Slot {
     var head: UInt64 = 0
     var tail: UInt64 = 0
     var count: UInt32 = 0
@@ -34,13 +34,12 @@ struct LongTokens: Sendable {
   }
 
   /// Their number is a power of two, and at most half are full.
-  private var slots = [Slot](repeating: Slot(), count: 16)
+  private(set) var slots = [Slot](repeating: Slot(), count: 16)
   private var count = 0
 
   /// - Parameter holds: whether the token of an id is the wanted one, which has more than sixteen bytes.
   @inline(__always)
-  func id(of key: Key, where holds: (Int) -> Bool) -> Int? {
-    let slots = slots.span
+  static func id(of key: Key, in slots: Span<Slot>, where holds: (Int) -> Bool) -> Int? {
     let mask = slots.count &- 1
     var place = Int(truncatingIfNeeded: key.hash) & mask
     while true {

@@ -25,16 +25,7 @@ package struct PartCounter: Sendable {
   /// - Parameter isPadded: whether it is a line as `pad` writes it, whose padding does not count.
   package mutating func add(line: Range<Int>, of bytes: Span<UInt8>, isPadded: Bool = false) {
     ids.removeAll(keepingCapacity: true)
-    let known = known
-    var areKnown = true
-    // Two words have a space between them.
-    ids.append(addingCapacity: line.count / 2 + 1) { ids in
-      Self.forEachToken(of: line, in: bytes, isPadded: isPadded) { token in
-        let id = known.id(of: token, in: bytes) ?? -1
-        areKnown = areKnown && id >= 0
-        ids.append(Int32(truncatingIfNeeded: id))
-      }
-    }
+    let areKnown = Self.find(line, of: bytes, isPadded: isPadded, in: known, &ids)
     if !areKnown { insertOthers(of: line, in: bytes, isPadded: isPadded) }
     Self.count(ids, in: &counts, &order)
   }
@@ -44,6 +35,27 @@ package struct PartCounter: Sendable {
     ids.removeAll(keepingCapacity: true)
     ids.append(Int32(truncatingIfNeeded: known.id(of: token) ?? insert(0..<token.count, of: token)))
     Self.count(ids, in: &counts, &order)
+  }
+
+  /// Appends the ids of the tokens of a line, below zero for those that are not in a table.
+  ///
+  /// - Returns: whether all are.
+  @inline(__always)
+  private static func find(
+    _ line: Range<Int>, of bytes: Span<UInt8>, isPadded: Bool, in table: borrowing TokenTable,
+    _ ids: inout [Int32]
+  ) -> Bool {
+    let finder = table.finder
+    var areThere = true
+    // Two words have a space between them.
+    ids.append(addingCapacity: line.count / 2 + 1) { ids in
+      forEachToken(of: line, in: bytes, isPadded: isPadded) { token in
+        let id = finder.id(of: token, in: bytes) ?? -1
+        areThere = areThere && id >= 0
+        ids.append(Int32(truncatingIfNeeded: id))
+      }
+    }
+    return areThere
   }
 
   @inline(__always)

@@ -4,7 +4,7 @@ struct ShortTokens: Sendable {
   static var mostBytes: Int { 8 }
 
   /// A place of the table, of sixteen bytes, so that none lies in two lines of the cache.
-  private struct Slot {
+  struct Slot {
     var bytes: UInt64 = 0
     var count: UInt32 = 0
     /// The id plus one, or zero for an empty slot.
@@ -12,15 +12,14 @@ struct ShortTokens: Sendable {
   }
 
   /// Their number is a power of two, and at most half are full.
-  private var slots = [Slot](repeating: Slot(), count: 64)
+  private(set) var slots = [Slot](repeating: Slot(), count: 64)
   private var count = 0
 
   /// - Parameters:
   ///   - bytes: as one number, the first in the lowest place, with zeros above.
   ///   - count: how many they are.
   @inline(__always)
-  func id(of bytes: UInt64, count: Int) -> Int? {
-    let slots = slots.span
+  static func id(of bytes: UInt64, count: Int, in slots: Span<Slot>) -> Int? {
     let mask = slots.count &- 1
     let count = UInt32(truncatingIfNeeded: count)
     var place = Self.place(of: bytes, count) & mask

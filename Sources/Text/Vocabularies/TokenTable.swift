@@ -13,6 +13,14 @@ package struct TokenTable: Sendable {
 
   package var count: Int { starts.count - 1 }
 
+  /// What looks tokens up.
+  var finder: TokenFinder {
+    @_lifetime(borrow self) get {
+      TokenFinder(
+        short: short.slots.span, long: long.slots.span, pool: pool.span, starts: starts.span)
+    }
+  }
+
   /// How many bytes all tokens have together.
   package var byteCount: Int { pool.count }
 
@@ -22,6 +30,12 @@ package struct TokenTable: Sendable {
   /// Lends the token's bytes.
   package func withBytes<Result>(of id: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     body(pool.span.extracting(starts[id]..<starts[id + 1]))
+  }
+
+  /// Lends the bytes of all tokens, and says which are the token's.
+  @inline(__always)
+  func withPool(of id: Int, _ body: (_ pool: Span<UInt8>, _ token: Range<Int>) -> Void) {
+    body(pool.span, starts[id]..<starts[id + 1])
   }
 
   /// The id of a token, if it was inserted.
@@ -38,17 +52,7 @@ package struct TokenTable: Sendable {
   /// The id of a token that stands in a line, if it was inserted.
   @inline(__always)
   func id(of token: Range<Int>, in line: Span<UInt8>) -> Int? {
-    guard token.count <= ShortTokens.mostBytes else { return idOfLong(token, in: line) }
-    return short.id(of: line.head(of: token), count: token.count)
-  }
-
-  @inline(never)
-  private func idOfLong(_ token: Range<Int>, in line: Span<UInt8>) -> Int? {
-    long.id(of: LongTokens.Key(of: token, in: line)) { id in holds(line.extracting(token), id) }
-  }
-
-  private func holds(_ token: Span<UInt8>, _ id: Int) -> Bool {
-    withBytes(of: id) { token.equals($0) }
+    finder.id(of: token, in: line)
   }
 
   /// The id of a token that stands in a line, a new one when it was not there.

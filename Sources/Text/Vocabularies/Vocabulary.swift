@@ -115,21 +115,24 @@ package struct Vocabulary: Sendable {
   package func ids(
     of line: Range<Int>, in bytes: Span<UInt8>, isPadded: Bool, into ids: inout [Int32]
   ) {
+    let finder = table.finder
+    let unknown = unknown
     // Two words have a space between them.
     ids.append(addingCapacity: line.count / 2 + 1) { ids in
       bytes.forEachWord(in: line) { start, end in
-        if let found = id(ofWord: start..<end, in: bytes, isPadded: isPadded) {
-          ids.append(Int32(truncatingIfNeeded: found))
-        }
+        let word = start..<end
+        let found =
+          EntrySpelling.mayBeSpecial(word, in: bytes)
+          ? idOfSpecial(word, in: bytes, isPadded: isPadded)
+          : finder.id(of: word, in: bytes) ?? unknown
+        if let found { ids.append(Int32(truncatingIfNeeded: found)) }
       }
     }
   }
 
-  @inline(__always)
-  private func id(ofWord word: Range<Int>, in line: Span<UInt8>, isPadded: Bool) -> Int? {
-    guard EntrySpelling.mayBeSpecial(word, in: line) else {
-      return table.id(of: word, in: line) ?? unknown
-    }
+  /// The id of a word that may be spelled like a special token.
+  @inline(never)
+  private func idOfSpecial(_ word: Range<Int>, in line: Span<UInt8>, isPadded: Bool) -> Int? {
     let first = isPadded ? PaddedLine.wordStart(in: line.extracting(word)) : 0
     guard let first else { return padding }
     return id(of: word.lowerBound + first..<word.upperBound, in: line) ?? unknown

@@ -11,13 +11,16 @@ extension VocabularyCounter {
   ///   - ids: those of the tokens that the lines are of.
   ///   - count: what is written as the count of an id.
   func countLines(of ids: some Collection<Int>, _ count: (Int) -> Int) -> [UInt8] {
+    // A byte of a token becomes two at most.
+    let most = ids.reduce(0) { $0 + OutputSpan<UInt8>.mostOfOrigin + 2 + 2 * tokens[$1].count }
     var text: [UInt8] = []
-    text.reserveCapacity(16 * ids.count)
-    for id in ids {
-      text.append(number: count(id))
-      text.append(UInt8(ascii: "\t"))
-      tokens.withBytes(of: id) { TableText.append($0, to: &text) }
-      text.append(UInt8(ascii: "\n"))
+    text.append(addingCapacity: most) { lines in
+      for id in ids {
+        lines.append(number: count(id))
+        lines.append(UInt8(ascii: "\t"))
+        tokens.withPool(of: id) { pool, token in lines.append(field: token, of: pool) }
+        lines.append(UInt8(ascii: "\n"))
+      }
     }
     return text
   }

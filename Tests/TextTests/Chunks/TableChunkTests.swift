@@ -32,9 +32,11 @@ struct TableChunkTests {
     return writer.finish().bytes
   }
 
-  private static func chunks(_ table: [UInt8], step: Int = .max) throws -> [TableChunk] {
+  private static func chunks(
+    _ table: [UInt8], step: Int = .max, cores: Int = 1
+  ) throws -> [TableChunk] {
     var reader = try TableChunkReader(
-      ByteChunks(table, step: step), file: "table", sizes: sizes, bufferBytes: 50)
+      ByteChunks(table, step: step), file: "table", sizes: sizes, cores: cores, bufferBytes: 50)
     #expect(reader.columns == ["text", "label"])
     var chunks: [TableChunk] = []
     while let chunk = try reader.next() { chunks.append(chunk) }
@@ -84,7 +86,7 @@ struct TableChunkTests {
       let header = TableText.header(["text", "label"])
       #expect(header + chunks.flatMap(\.lines) == table)
       #expect(chunks.reduce(0) { $0 + $1.rowCount } == rows.count)
-      let cut = try Self.chunks(table, step: Int.random(in: 1...70, using: &random))
+      let cut = try Self.chunks(table, step: Int.random(in: 1...70, using: &random), cores: 2)
       #expect(cut.map(\.lines) == chunks.map(\.lines))
       #expect(cut.map(\.digest) == chunks.map(\.digest))
       #expect(chunks.map(\.digest) == chunks.map(Self.digest))
@@ -104,7 +106,8 @@ struct TableChunkTests {
       var readings: [[TableChunk]] = []
       for step in [70, 1, 33] {
         var reader = try TableChunkReader(
-          ByteChunks(table, step: step), file: "table", sizes: Self.sizes, cuts: cuts)
+          ByteChunks(table, step: step), file: "table", sizes: Self.sizes, cuts: cuts,
+          cores: step == 1 ? 1 : 2)
         var chunks: [TableChunk] = []
         while let chunk = try reader.next() { chunks.append(chunk) }
         readings.append(chunks)
