@@ -1,3 +1,5 @@
+import CProcessor
+
 /// `c[m, n] ← row[n] + a[m, k] · b[k, n]`, or `c ← f(row + a · b)`; the row is the packed matrix's own.
 ///
 /// What comes of a row of `a` does not depend on the rows around it: each value is summed from the
@@ -98,6 +100,7 @@ struct PackedProduct {
     var left = unsafe a + row &* rowStep
     let start = unsafe Vectors(at: right)
     var (s0, s1, s2, s3, s4, s5) = (start, start, start, start, start, start)
+    if adding { prefetchTarget(row..<row &+ 6, of: Vectors.self, panel) }
     for _ in 0..<depth {
       unsafe right += Vectors.width
       let x = unsafe Vectors(at: right)
@@ -152,6 +155,19 @@ struct PackedProduct {
       unsafe sums.addProduct(Vectors(at: right), left[step &* depthStep])
     }
     store(sums, row, panel)
+  }
+
+  /// Has what the sums are added to brought into the cache while they are computed.
+  @inline(__always)
+  private func prefetchTarget<Vectors: PanelVectors>(
+    _ rows: Range<Int>, of _: Vectors.Type, _ panel: PackedPanel
+  ) {
+    for row in rows {
+      let place = unsafe c + (row &* strideC &+ panel.columns.lowerBound)
+      for column in stride(from: 0, to: Vectors.width, by: Lanes.scalarCount) {
+        unsafe processor_prefetch(place + column)
+      }
+    }
   }
 
   @inline(__always)
