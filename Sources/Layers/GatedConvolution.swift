@@ -34,13 +34,13 @@ extension Tape {
     let sums = arena.tensor(rows: x.rows, columns: weight.columns)
     let result = variable(rows: x.rows, columns: weight.columns / 2)
     for (index, tap) in taps.enumerated() {
-      let operand = products.operand(tap.weight.matrix, in: arena)
-      for rows in tap.products {
-        products.multiply(
-          x.value.matrix[rows: rows.input], operand, into: sums.matrix[rows: rows.output],
-          adding: index > 0)
+      withOperand(tap.weight.matrix) { operand in
+        for rows in tap.products {
+          products.multiply(
+            x.value.matrix[rows: rows.input], operand, into: sums.matrix[rows: rows.output],
+            adding: index > 0)
+        }
       }
-      arena.takeBack(operand)
     }
     gatedLinearUnit(sums, bias: self[bias], into: result.value)
     record(gradientOf: result) { tape, dy in
@@ -49,17 +49,20 @@ extension Tape {
       let (dw, addsWeight) = tape.incomingGradient(of: weight)
       if !addsWeight { dw.fill(0) }
       let (dx, adds) = tape.incomingGradient(of: x)
+      tape.products.addProducts(
+        ofTransposed: x.value.matrix, sums.matrix,
+        taps.map { tap in
+          TransposedPart(
+            tap.products.map { (a: $0.input, b: $0.output) }, into: dw[rows: tap.rows].matrix)
+        })
       for (index, tap) in taps.enumerated() {
-        let operand = tape.products.operand(tap.weight.matrix.transposed, in: tape.arena)
-        for rows in tap.products {
-          let slope = sums.matrix[rows: rows.output]
-          tape.products.multiply(
-            x.value.matrix[rows: rows.input].transposed, slope, into: dw[rows: tap.rows].matrix,
-            adding: true)
-          tape.products.multiply(
-            slope, operand, into: dx.matrix[rows: rows.input], adding: adds || index > 0)
+        tape.withOperand(tap.weight.matrix.transposed) { operand in
+          for rows in tap.products {
+            tape.products.multiply(
+              sums.matrix[rows: rows.output], operand, into: dx.matrix[rows: rows.input],
+              adding: adds || index > 0)
+          }
         }
-        tape.arena.takeBack(operand)
       }
     }
     return result

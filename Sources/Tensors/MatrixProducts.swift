@@ -32,6 +32,23 @@ package final class MatrixProducts {
     }
   }
 
+  /// `c ← c + aᵀ · b` for several c, each of some rows of a and of b.
+  package func addProducts(ofTransposed a: Matrix, _ b: Matrix, _ parts: [TransposedPart]) {
+    for part in parts {
+      let depth = part.ranges.reduce(0) { $0 + $1.a.count }
+      multiplications &+= depth &* a.columns &* b.columns
+    }
+    switch precision {
+    case .float32: exact.addProducts(ofTransposed: a, b, parts)
+    case .bfloat16:
+      for part in parts {
+        for rows in part.ranges {
+          rounded.multiply(a[rows: rows.a].transposed, b[rows: rows.b], into: part.c, adding: true)
+        }
+      }
+    }
+  }
+
   /// `c[m, n] ← row[n] + a[m, k] · b[k, n]`, or `c ← f(row + a · b)`; the row is the operand's own.
   ///
   /// Neither `a` nor `c` is transposed.

@@ -31,7 +31,8 @@ package final class ShardedGradient {
     let layout = model.layout
     self.groups = groups ?? ParameterGroups(all: layout)
     let weights = model.normalizedWeights
-    normalized = weights.isEmpty ? nil : NormalizedWeights(weights, in: layout)
+    normalized =
+      weights.isEmpty ? nil : NormalizedWeights(weights, in: layout, sharesOperands: true)
     mean = ParameterBuffer(layout)
     touched = TouchedPages(count: layout.count)
     shards = (0..<count).map { _ in Shard(layout) }

@@ -10,6 +10,10 @@ package func gatedLinearUnit(_ sums: Tensor, bias: Tensor, into y: Tensor) {
     let start = row &* 2 &* width
     for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
       let count = width &- j
+      let nextRow = start &+ 2 &* width &+ j
+      sums.prefetch(at: nextRow)
+      sums.prefetch(at: nextRow &+ width)
+      y.prefetch(at: (row &+ 1) &* width &+ j)
       let a = sums.lanes(at: start &+ j, count: count) + bias.lanes(at: j, count: count)
       let b =
         sums.lanes(at: start &+ width &+ j, count: count)
@@ -32,6 +36,10 @@ package func gatedLinearUnitGradient(_ dy: Tensor, into sums: Tensor) {
     let start = row &* 2 &* width
     for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
       let count = width &- j
+      let nextRow = start &+ 2 &* width &+ j
+      sums.prefetch(at: nextRow)
+      sums.prefetch(at: nextRow &+ width)
+      dy.prefetch(at: (row &+ 1) &* width &+ j)
       let a = sums.lanes(at: start &+ j, count: count)
       let gate = sums.lanes(at: start &+ width &+ j, count: count)
       let d = dy.lanes(at: row &* width &+ j, count: count) * gate

@@ -98,12 +98,13 @@ struct PackedProduct {
   ) {
     var right = unsafe panel.base
     var left = unsafe a + row &* rowStep
-    let start = unsafe Vectors(at: right)
+    let start = unsafe Vectors(at: panel.start)
     var (s0, s1, s2, s3, s4, s5) = (start, start, start, start, start, start)
     if adding { prefetchTarget(row..<row &+ 6, of: Vectors.self, panel) }
     for _ in 0..<depth {
-      unsafe right += Vectors.width
       let x = unsafe Vectors(at: right)
+      unsafe right += Vectors.width
+      unsafe processor_prefetch(left + 8 &* depthStep)
       unsafe s0.addProduct(x, left[0])
       unsafe s1.addProduct(x, left[rowStep])
       unsafe s2.addProduct(x, left[2 &* rowStep])
@@ -126,11 +127,11 @@ struct PackedProduct {
   ) {
     var right = unsafe panel.base
     var left = unsafe a + row &* rowStep
-    let start = unsafe Vectors(at: right)
+    let start = unsafe Vectors(at: panel.start)
     var (s0, s1, s2, s3) = (start, start, start, start)
     for _ in 0..<depth {
-      unsafe right += Vectors.width
       let x = unsafe Vectors(at: right)
+      unsafe right += Vectors.width
       unsafe s0.addProduct(x, left[0])
       unsafe s1.addProduct(x, left[rowStep])
       unsafe s2.addProduct(x, left[2 &* rowStep])
@@ -149,10 +150,10 @@ struct PackedProduct {
   ) {
     var right = unsafe panel.base
     let left = unsafe a + row &* rowStep
-    var sums = unsafe Vectors(at: right)
+    var sums = unsafe Vectors(at: panel.start)
     for step in 0..<depth {
-      unsafe right += Vectors.width
       unsafe sums.addProduct(Vectors(at: right), left[step &* depthStep])
+      unsafe right += Vectors.width
     }
     store(sums, row, panel)
   }
