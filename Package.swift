@@ -120,7 +120,7 @@ let package = Package(
       "Training",
       [
         "Metrics", "Models", "Layers", "Tensors", "Datasets", "Formats", "Files", "Digests",
-        "Cores", "Diagnostics", "CProcessor",
+        "Cores", "Diagnostics",
       ]),
     module("Reports", ["Metrics", "Diagnostics"]),
     module(

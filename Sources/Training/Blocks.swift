@@ -1,4 +1,3 @@
-import CProcessor
 import Tensors
 
 /// Some values of a parameter buffer, sixteen at a time; a buffer is a whole number of sixteens.
@@ -9,10 +8,6 @@ struct Blocks {
   typealias Block = SIMD16<Float>
 
   let count: Int
-
-  /// How far ahead of what they read loops ask for blocks that lie in no cache.
-  static let prefetchDistance = 32
-
   private let base: UnsafeMutablePointer<Block>
   /// What owns the memory at `base`.
   private let buffer: ParameterBuffer
@@ -40,10 +35,6 @@ struct Blocks {
       unsafe base[index] = newValue
     }
   }
-
-  /// Has a block brought into the cache; there need be none at that place.
-  @inline(__always)
-  func prefetch(_ index: Int) { unsafe processor_prefetch(base + index) }
 }
 
 // Most rows of an embedding's gradient are zero in any one step: reading them is needed, writing not.
@@ -55,7 +46,6 @@ extension Blocks {
   /// Adds others to these values and leaves the others zero.
   func add(taking other: Blocks) {
     for i in 0..<count {
-      other.prefetch(i &+ Self.prefetchDistance)
       let values = other[i]
       guard hasBits(values) else { continue }
       self[i] += values
@@ -66,7 +56,6 @@ extension Blocks {
   /// Multiplies the values and adds their squares to sixteen sums, which do not depend on the processor.
   func scale(by factor: Float, addingSquaresTo sums: inout SIMD16<Double>) {
     for i in 0..<count {
-      prefetch(i &+ Self.prefetchDistance)
       let values = self[i] * factor
       self[i] = values
       let wide = SIMD16<Double>(values)

@@ -29,9 +29,6 @@ package struct NAG: UpdateRule, Hashable {
     let (rate, reach) = (Float(step.rate), Float((1 + momentum) * step.rate))
     let scale = step.gradientScale
     for i in 0..<p.count {
-      p.prefetch(i &+ Blocks.prefetchDistance)
-      g.prefetch(i &+ Blocks.prefetchDistance)
-      b.prefetch(i &+ Blocks.prefetchDistance)
       let (slope, old) = (g[i] * scale, b[i])
       p[i] = kept * p[i] + ahead * old - reach * slope
       b[i] = carried * old - rate * slope

@@ -4,6 +4,7 @@ import Layers
 import Models
 import Tensors
 import Testing
+import Training
 
 struct ConvS2STests {
   @Test func `a sentence's loss does not depend on its batch`() {

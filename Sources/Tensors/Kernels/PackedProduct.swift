@@ -100,18 +100,25 @@ struct PackedProduct {
     var left = unsafe a + row &* rowStep
     let start = unsafe Vectors(at: panel.start)
     var (s0, s1, s2, s3, s4, s5) = (start, start, start, start, start, start)
-    if adding { prefetchTarget(row..<row &+ 6, of: Vectors.self, panel) }
-    for _ in 0..<depth {
-      let x = unsafe Vectors(at: right)
-      unsafe right += Vectors.width
-      unsafe processor_prefetch(left + 8 &* depthStep)
-      unsafe s0.addProduct(x, left[0])
-      unsafe s1.addProduct(x, left[rowStep])
-      unsafe s2.addProduct(x, left[2 &* rowStep])
-      unsafe s3.addProduct(x, left[3 &* rowStep])
-      unsafe s4.addProduct(x, left[4 &* rowStep])
-      unsafe s5.addProduct(x, left[5 &* rowStep])
-      unsafe left += depthStep
+    // Six stretches of k, before each of which one row of what is added to is asked for: all rows at
+    // once would stand in the way of what is multiplied.
+    var depthLeft = depth
+    for number in 0..<6 {
+      if adding { prefetchTarget(row &+ number, of: Vectors.self, panel) }
+      let part = depthLeft / (6 &- number)
+      depthLeft &-= part
+      for _ in 0..<part {
+        let x = unsafe Vectors(at: right)
+        unsafe processor_prefetch(left + 8 &* depthStep)
+        unsafe s0.addProduct(x, left[0])
+        unsafe s1.addProduct(x, left[rowStep])
+        unsafe s2.addProduct(x, left[2 &* rowStep])
+        unsafe s3.addProduct(x, left[3 &* rowStep])
+        unsafe s4.addProduct(x, left[4 &* rowStep])
+        unsafe s5.addProduct(x, left[5 &* rowStep])
+        unsafe left += depthStep
+        unsafe right += Vectors.width
+      }
     }
     if skipped < 1 { store(s0, row, panel) }
     store(s1, row &+ 1, panel)
@@ -158,16 +165,14 @@ struct PackedProduct {
     store(sums, row, panel)
   }
 
-  /// Has what the sums are added to brought into the cache while they are computed.
+  /// Has what a row of sums is added to brought into the cache while they are computed.
   @inline(__always)
   private func prefetchTarget<Vectors: PanelVectors>(
-    _ rows: Range<Int>, of _: Vectors.Type, _ panel: PackedPanel
+    _ row: Int, of _: Vectors.Type, _ panel: PackedPanel
   ) {
-    for row in rows {
-      let place = unsafe c + (row &* strideC &+ panel.columns.lowerBound)
-      for column in stride(from: 0, to: Vectors.width, by: Lanes.scalarCount) {
-        unsafe processor_prefetch(place + column)
-      }
+    let place = unsafe c + (row &* strideC &+ panel.columns.lowerBound)
+    for column in stride(from: 0, to: Vectors.width, by: Lanes.scalarCount) {
+      unsafe processor_prefetch(place + column)
     }
   }
 
