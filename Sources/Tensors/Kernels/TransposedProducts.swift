@@ -44,8 +44,8 @@ struct TransposedProducts {
   /// The most rows whose products are summed before they are added to what was there.
   let depth: Int
 
-  /// Columns of b that are laid out at a time.
-  private static let blockColumns = 2 * PackedPanel.wide
+  /// Values of b that are laid out at a time: 416 KiB.
+  private static let laidOut = 104 << 10
   /// Columns of a that go through these panels while they are in the cache: whole tiles.
   private static let blockRows = 96
 
@@ -63,10 +63,11 @@ struct TransposedProducts {
     guard let first = pieces.first else { return }
     let rowsB = pieces.reduce(first.b) { $0.union($1.b) }
     let panelRanges = PackedPanel.ranges(ofColumns: b.columns)
+    let most = max(PackedPanel.wide, Self.laidOut / max(1, rowsB.count))
     var start = 0
     while start < panelRanges.count {
       let end = panelRanges[start...].firstIndex {
-        $0.upperBound > panelRanges[start].lowerBound + Self.blockColumns
+        $0.upperBound > panelRanges[start].lowerBound + most
       }
       arena.reset()
       let panels = panelRanges[start..<(end ?? panelRanges.count)].map { columns in
