@@ -3,11 +3,13 @@ import Processors
 
 /// Some columns of the right operand of a product, row by row, filled up with zeros to its width.
 ///
-/// Before the first row stands what the sums of the product start from.
 @safe
 struct PackedPanel {
   /// The columns of the product that it gives.
   let columns: Range<Int>
+  /// What the sums of the product start from.
+  let start: UnsafePointer<Float>
+  /// The first row.
   let base: UnsafePointer<Float>
 
   /// Columns of a narrow panel: a vector.
@@ -35,7 +37,19 @@ struct PackedPanel {
     copy(
       matrix[rows: 0..<matrix.rows, columns: columns],
       into: panel.matrix(rows: 1..<matrix.rows + 1, columns: real))
-    unsafe base = UnsafePointer(panel.base)
+    unsafe start = UnsafePointer(panel.base)
+    unsafe base = start + width
+  }
+
+  /// All columns of a matrix whose rows lie as those of a panel already, which is read where it lies;
+  /// nil where it does not.
+  init?(viewing matrix: Matrix) {
+    guard
+      Self.hasWide, !matrix.isTransposed, matrix.columns == Self.wide, matrix.stride == Self.wide
+    else { return nil }
+    columns = 0..<matrix.columns
+    unsafe start = zeros
+    unsafe base = UnsafePointer(matrix.base)
   }
 
   var isWide: Bool { columns.count == Self.wide }

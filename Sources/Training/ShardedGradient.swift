@@ -53,18 +53,23 @@ package final class ShardedGradient {
     let (shards, tapes, normalized) = (shards, tapes, normalized)
     let trained = groups.trained
     normalized?.compute(from: weights, cores: cores)
-    concurrently(active, cores: cores) { index in
-      let part = active == 1 ? batch : batch.shard(index, of: active)
-      tapes.withTape { tape in
-        shards[index].compute(
-          model, part, weights, microBatches: count, learning: trained, normalized, on: tape,
-          random: random.stream(index))
-      }
-    }
+    clearMean(cores: cores)
     var loss = Loss()
-    for shard in shards[..<active] { loss += shard.loss }
+    // One core adds up what a shard has given while that is in its cache, and in one place for all.
+    let together = cores == 1 ? 1 : active
+    for first in stride(from: 0, to: active, by: together) {
+      concurrently(together, cores: cores) { index in
+        let part = active == 1 ? batch : batch.shard(first + index, of: active)
+        tapes.withTape { tape in
+          shards[index].compute(
+            model, part, weights, microBatches: count, learning: trained, normalized, on: tape,
+            random: random.stream(first + index))
+        }
+      }
+      addUp(shards[..<together], cores: cores)
+      for shard in shards[..<together] { loss += shard.loss }
+    }
     let scale = loss.weight > 0 ? Float(1 / loss.weight) : 0
-    addUp(active, cores: cores)
     if let normalized {
       normalized.pullBack(mean, weights, cores: cores)
       touched.mark(0..<weights.layout.count)
@@ -83,15 +88,25 @@ package final class ShardedGradient {
     return (loss, squares.squareRoot())
   }
 
-  /// Adds up the gradients of the first shards, and leaves them zero.
-  private func addUp(_ active: Int, cores: Int) {
-    let (mean, touched, shards) = (mean, touched, shards[..<active])
+  private func clearMean(cores: Int) {
+    let (mean, touched) = (mean, touched)
     forEachChunk(of: mean.layout.count, cores: cores) { range in
       touched.forEachStretch(of: range) { Blocks(mean, $0).fill(0) }
       touched.clear(range)
+    }
+  }
+
+  /// Adds the gradients of some shards to the sum, and leaves them zero.
+  private func addUp(_ shards: ArraySlice<Shard>, cores: Int) {
+    let (mean, touched) = (mean, touched)
+    forEachChunk(of: mean.layout.count, cores: cores) { range in
+      let sum = Blocks(mean, range)
       for shard in shards {
+        let part = Blocks(shard.gradient, range)
         shard.touched.forEachStretch(of: range) { places in
-          Blocks(mean, places).add(taking: Blocks(shard.gradient, places))
+          sum.add(
+            taking: part,
+            in: places.lowerBound - range.lowerBound..<places.upperBound - range.lowerBound)
           touched.mark(places)
         }
         shard.touched.clear(range)

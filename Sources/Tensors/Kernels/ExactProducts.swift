@@ -23,13 +23,18 @@ package final class ExactProducts {
       let product = PackedProduct(
         a[rows: 0..<a.rows, columns: depth], into: c, adding: adding || first > 0)
       for columns in panels {
-        arena.reset()
-        let width = PackedPanel.width(columns: columns.count)
-        let panel = PackedPanel(
-          b[rows: depth, columns: 0..<b.columns], columns: columns, startingFrom: nil,
-          in: arena.tensor(rows: width, columns: depth.count &+ 1))
-        product.compute(panel, 0..<c.rows)
+        product.compute(panel(of: b[rows: depth], columns), 0..<c.rows)
       }
     }
+  }
+
+  /// Some columns of a matrix, copied unless they lie as those of a panel already.
+  private func panel(of b: Matrix, _ columns: Range<Int>) -> PackedPanel {
+    if let panel = PackedPanel(viewing: b) { return panel }
+    arena.reset()
+    let width = PackedPanel.width(columns: columns.count)
+    return PackedPanel(
+      b, columns: columns, startingFrom: nil,
+      in: arena.tensor(rows: width, columns: b.rows &+ 1))
   }
 }

@@ -96,10 +96,9 @@ struct PackedProduct {
   ) {
     var right = unsafe panel.base
     var left = unsafe a + row &* rowStep
-    let start = unsafe Vectors(at: right)
+    let start = unsafe Vectors(at: panel.start)
     var (s0, s1, s2, s3, s4, s5) = (start, start, start, start, start, start)
     for _ in 0..<depth {
-      unsafe right += Vectors.width
       let x = unsafe Vectors(at: right)
       unsafe s0.addProduct(x, left[0])
       unsafe s1.addProduct(x, left[rowStep])
@@ -108,6 +107,7 @@ struct PackedProduct {
       unsafe s4.addProduct(x, left[4 &* rowStep])
       unsafe s5.addProduct(x, left[5 &* rowStep])
       unsafe left += depthStep
+      unsafe right += Vectors.width
     }
     if skipped < 1 { store(s0, row, panel) }
     store(s1, row &+ 1, panel)
@@ -123,16 +123,16 @@ struct PackedProduct {
   ) {
     var right = unsafe panel.base
     var left = unsafe a + row &* rowStep
-    let start = unsafe Vectors(at: right)
+    let start = unsafe Vectors(at: panel.start)
     var (s0, s1, s2, s3) = (start, start, start, start)
     for _ in 0..<depth {
-      unsafe right += Vectors.width
       let x = unsafe Vectors(at: right)
       unsafe s0.addProduct(x, left[0])
       unsafe s1.addProduct(x, left[rowStep])
       unsafe s2.addProduct(x, left[2 &* rowStep])
       unsafe s3.addProduct(x, left[3 &* rowStep])
       unsafe left += depthStep
+      unsafe right += Vectors.width
     }
     if skipped < 1 { store(s0, row, panel) }
     if skipped < 2 { store(s1, row &+ 1, panel) }
@@ -146,10 +146,10 @@ struct PackedProduct {
   ) {
     var right = unsafe panel.base
     let left = unsafe a + row &* rowStep
-    var sums = unsafe Vectors(at: right)
+    var sums = unsafe Vectors(at: panel.start)
     for step in 0..<depth {
-      unsafe right += Vectors.width
       unsafe sums.addProduct(Vectors(at: right), left[step &* depthStep])
+      unsafe right += Vectors.width
     }
     store(sums, row, panel)
   }
