@@ -49,14 +49,16 @@ extension Model {
   ///   - learnt: the places that are trained; nil for all.
   ///   - normalized: the step's normalised weights; with them, `gradient` gets the gradient of these
   ///     instead of that of the parameters they were computed from.
+  ///   - shared: what the shards of the step lay out in common.
   ///   - random: for dropout; give each shard of each step its own stream.
   package func lossAndGradient(
     of shard: Batch, parameters: ParameterBuffer, learning learnt: [Range<Int>]? = nil,
-    normalized: NormalizedWeights? = nil, into gradient: ParameterBuffer, on tape: Tape,
-    random: RandomSource
+    normalized: NormalizedWeights? = nil, sharing shared: StepWeights? = nil,
+    into gradient: ParameterBuffer, on tape: Tape, random: RandomSource
   ) -> Loss {
     tape.begin(
-      parameters, gradient: gradient, learning: learnt, normalized: normalized, random: random)
+      parameters, gradient: gradient, learning: learnt, normalized: normalized, sharing: shared,
+      random: random)
     let loss = loss(of: shard, on: tape)
     tape.backward()
     return loss

@@ -14,6 +14,7 @@ package final class ShardedGradient {
   private let touched: TouchedPages
   private let normalized: NormalizedWeights?
   private let shards: [Shard]
+  private let stepWeights = StepWeights()
   /// One for each core that works on a shard, however many shards there are.
   private let tapes: TapePool
   /// What is trained; it may become more between two steps.
@@ -50,7 +51,8 @@ package final class ShardedGradient {
     random: RandomSource, cores: Int
   ) -> (loss: Loss, norm: Double) {
     let active = max(1, min(shards.count, batch.rowCount))
-    let (shards, tapes, normalized) = (shards, tapes, normalized)
+    let (shards, tapes, normalized, stepWeights) = (shards, tapes, normalized, stepWeights)
+    stepWeights.reset()
     let trained = groups.trained
     normalized?.compute(from: weights, cores: cores)
     clearMean(cores: cores)
@@ -62,8 +64,8 @@ package final class ShardedGradient {
         let part = active == 1 ? batch : batch.shard(first + index, of: active)
         tapes.withTape { tape in
           shards[index].compute(
-            model, part, weights, microBatches: count, learning: trained, normalized, on: tape,
-            random: random.stream(first + index))
+            model, part, weights, microBatches: count, learning: trained, normalized, stepWeights,
+            on: tape, random: random.stream(first + index))
         }
       }
       addUp(shards[..<together], cores: cores)
@@ -133,16 +135,16 @@ private final class Shard: @unchecked Sendable {
 
   func compute<M: Model>(
     _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, microBatches most: Int,
-    learning learnt: [Range<Int>], _ normalized: NormalizedWeights?, on tape: Tape,
-    random: RandomSource
+    learning learnt: [Range<Int>], _ normalized: NormalizedWeights?, _ stepWeights: StepWeights,
+    on tape: Tape, random: RandomSource
   ) {
     let count = max(1, min(most, part.rowCount))
     loss = flushingSubnormals {
       (0..<count).reduce(into: Loss()) { loss, index in
         loss += model.lossAndGradient(
           of: count == 1 ? part : part.shard(index, of: count), parameters: weights,
-          learning: learnt, normalized: normalized, into: gradient, on: tape,
-          random: count == 1 ? random : random.stream(index))
+          learning: learnt, normalized: normalized, sharing: stepWeights, into: gradient,
+          on: tape, random: count == 1 ? random : random.stream(index))
       }
     }
   }
