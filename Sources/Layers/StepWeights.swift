@@ -1,15 +1,16 @@
 import Synchronization
 import Tensors
 
-/// The weights of recurrent cells as the products of a step read them, laid out once for its shards.
+/// The weights of a step as its products read them, laid out once for all its shards.
 ///
-/// The first shard that needs those of a direction lays them out, and others wait for it. Its sending
-/// is unchecked: the mutex is held wherever something is laid out or forgotten.
+/// The first shard that needs some lays them out, and others wait for it. Its sending is unchecked: the
+/// mutex is held wherever something is laid out or forgotten.
 package final class StepWeights: @unchecked Sendable {
   private let mutex = Mutex(())
   private let arena = Arena()
   private var forward: [RecurrentDirection: RecurrentWeights] = [:]
   private var backward: [RecurrentDirection: RecurrentGradientWeights] = [:]
+  private var banks: [[WindowFilters]: FilterBank] = [:]
 
   package init() {}
 
@@ -18,30 +19,38 @@ package final class StepWeights: @unchecked Sendable {
     mutex.withLock { _ in
       forward.removeAll(keepingCapacity: true)
       backward.removeAll(keepingCapacity: true)
+      banks.removeAll(keepingCapacity: true)
       arena.reset()
     }
   }
 
-  /// Those of the forward pass.
+  /// Those of the forward pass of recurrent cells.
   func weights(
     of direction: RecurrentDirection, _ make: (Arena) -> RecurrentWeights
   ) -> RecurrentWeights {
-    mutex.withLock { _ in
-      if let weights = forward[direction] { return weights }
-      let weights = make(arena)
-      forward[direction] = weights
-      return weights
-    }
+    find(direction, in: \.forward, make)
   }
 
-  /// Those of the backward pass.
+  /// Those of their backward pass.
   func gradientWeights(
     of direction: RecurrentDirection, _ make: (Arena) -> RecurrentGradientWeights
   ) -> RecurrentGradientWeights {
+    find(direction, in: \.backward, make)
+  }
+
+  /// Those of filters.
+  func bank(of filters: [WindowFilters], _ make: (Arena) -> FilterBank) -> FilterBank {
+    find(filters, in: \.banks, make)
+  }
+
+  private func find<Key: Hashable, Weights: Sendable>(
+    _ key: Key, in made: ReferenceWritableKeyPath<StepWeights, [Key: Weights]>,
+    _ make: (Arena) -> Weights
+  ) -> Weights {
     mutex.withLock { _ in
-      if let weights = backward[direction] { return weights }
+      if let weights = self[keyPath: made][key] { return weights }
       let weights = make(arena)
-      backward[direction] = weights
+      self[keyPath: made][key] = weights
       return weights
     }
   }
