@@ -5,7 +5,7 @@ package final class MatrixProducts {
   /// How many numbers were multiplied by others so far, for what a benchmark compares times with.
   package private(set) var multiplications = 0
   private let exact = ExactProducts()
-  private lazy var rounded = Bfloat16Products()
+  private let rounded = Bfloat16Products()
 
   package init(_ precision: Precision) { self.precision = precision }
 

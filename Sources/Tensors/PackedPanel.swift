@@ -57,6 +57,18 @@ struct PackedPanel {
     unsafe (self.start, self.base) = (start, base)
   }
 
+  /// All columns of a matrix whose rows lie as those of a panel already, which is read where it lies;
+  /// nil where it does not.
+  init?(viewing matrix: Matrix) {
+    guard
+      Self.hasWide, !matrix.isTransposed, matrix.columns == Self.wide, matrix.stride == Self.wide
+    else { return nil }
+    columns = 0..<matrix.columns
+    unsafe start = zeros
+    unsafe base = UnsafePointer(matrix.base)
+    rows = matrix.rows
+  }
+
   var isWide: Bool { columns.count == Self.wide }
 
   /// The width of the panel of so many columns.

@@ -68,6 +68,24 @@ struct MatrixProductTests {
     }
   }
 
+  /// Deeper than a block of sums; as wide as a panel, and two and a part of it.
+  @Test(arguments: [[7, 64, 1100], [7, 150, 1100]])
+  func `a right operand that is part of a wider matrix gives equal bits`(size: [Int]) {
+    let (m, n, k) = (size[0], size[1], size[2])
+    let arena = Arena()
+    let (a, b) = (arena.tensor(rows: m, columns: k), arena.tensor(rows: k, columns: n))
+    let wider = arena.tensor(rows: k, columns: n + 9)
+    let (c, expected) = (arena.tensor(rows: m, columns: n), arena.tensor(rows: m, columns: n))
+    var random = RandomSource(seed: 8)
+    for tensor in [a, b, wider, c] { random.fillNormal(tensor, deviation: 1) }
+    expected.copy(from: c)
+    copy(b.matrix, into: wider.matrix(columns: 3..<n + 3))
+    let exact = ExactProducts()
+    exact.multiply(a.matrix, b.matrix, into: c.matrix, adding: true)
+    exact.multiply(a.matrix, wider.matrix(columns: 3..<n + 3), into: expected.matrix, adding: true)
+    #expect(c.indices.allSatisfy { c[$0].bitPattern == expected[$0].bitPattern })
+  }
+
   /// Sums deeper than a block of them, on which trained bytes depend.
   @Test(arguments: [false, true])
   func `what our own products give of a row does not depend on the rows around it`(

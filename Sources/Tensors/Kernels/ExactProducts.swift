@@ -28,15 +28,11 @@ package final class ExactProducts {
       let product = PackedProduct(
         a[rows: 0..<a.rows, columns: depth], into: c, adding: adding || first > 0)
       for columns in panels {
-        arena.reset()
-        let width = PackedPanel.width(columns: columns.count)
-        let panel = PackedPanel(
-          b[rows: depth, columns: 0..<b.columns], columns: columns, startingFrom: nil,
-          in: arena.tensor(rows: width, columns: depth.count &+ 1))
-        product.compute(panel, 0..<c.rows)
+        product.compute(panel(of: b[rows: depth], columns), 0..<c.rows)
       }
     }
   }
+
   /// `c ← c + aᵀ · b`, or `c ← aᵀ · b`, for rows of a and b that several products may share.
   ///
   /// - Parameters:
@@ -53,5 +49,15 @@ package final class ExactProducts {
     guard a.columns > 0 else { return }
     TransposedProducts(a: a, b: b, arena: arena, depth: Self.blockDepth)
       .compute(parts, adding: adding)
+  }
+
+  /// Some columns of a matrix, copied unless they lie as those of a panel already.
+  private func panel(of b: Matrix, _ columns: Range<Int>) -> PackedPanel {
+    if let panel = PackedPanel(viewing: b) { return panel }
+    arena.reset()
+    let width = PackedPanel.width(columns: columns.count)
+    return PackedPanel(
+      b, columns: columns, startingFrom: nil,
+      in: arena.tensor(rows: width, columns: b.rows &+ 1))
   }
 }

@@ -144,6 +144,7 @@ struct PackedProduct {
       unsafe s2.addProduct(x, left[2 &* rowStep])
       unsafe s3.addProduct(x, left[3 &* rowStep])
       unsafe left += depthStep
+      unsafe right += Vectors.width
     }
     if skipped < 1 { store(s0, row, panel) }
     if skipped < 2 { store(s1, row &+ 1, panel) }
