@@ -120,7 +120,7 @@ let package = Package(
       "Training",
       [
         "Metrics", "Models", "Layers", "Tensors", "Datasets", "Formats", "Files", "Digests",
-        "Cores", "Diagnostics",
+        "Cores", "Diagnostics", "CProcessor",
       ]),
     module("Reports", ["Metrics", "Diagnostics"]),
     module(

@@ -20,3 +20,10 @@ static inline __attribute__((always_inline)) lanes lanes_clamp(lanes x, float lo
 static inline __attribute__((always_inline)) lanes lanes_power_of_two(lanes shifted) {
   return (lanes)(((lane_bits)shifted + 127u) << 23);
 }
+
+// The same numbers as doubles.
+typedef double double_lanes __attribute__((ext_vector_type(16)));
+
+static inline __attribute__((always_inline)) double_lanes lanes_doubles(lanes x) {
+  return __builtin_convertvector(x, double_lanes);
+}

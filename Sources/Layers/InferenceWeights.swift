@@ -24,6 +24,7 @@ package final class InferenceWeights: Sendable {
   private let matrices: [LinearLayer: LaidOutMatrix]
   private let recurrent: [RecurrentDirection: RecurrentWeights]
   private let words: [RecurrentDirection: WordSums]
+  private let banks: [[WindowFilters]: FilterBank]
 
   /// Copies the weights of these layers; nothing may write the parameters while it is in use.
   ///
@@ -31,7 +32,8 @@ package final class InferenceWeights: Sendable {
   ///   words, of what words add to their sums.
   package init(
     _ parameters: ParameterBuffer, in precision: Precision, packing layers: [LinearLayer],
-    _ cells: [PackedCells], wordByteLimit: Int = 32 << 20, blas: OpenBLAS
+    _ cells: [PackedCells], _ filters: [[WindowFilters]] = [], wordByteLimit: Int = 32 << 20,
+    blas: OpenBLAS
   ) {
     self.parameters = parameters
     self.precision = precision
@@ -48,6 +50,11 @@ package final class InferenceWeights: Sendable {
     }
     (self.recurrent, self.words) = (recurrent, words)
     let arena = Arena()
+    banks = [:].merging(
+      filters.map { filters in
+        (filters, FilterBank(filters, parameters, in: arena) { LaidOutMatrix($0, in: precision) })
+      }
+    ) { $1 }
     matrices = [:].merging(
       layers.map { layer in
         var weight = parameters[layer.weight]
@@ -73,11 +80,12 @@ package final class InferenceWeights: Sendable {
     self.parameters = parameters
     self.precision = precision
     self.normalized = normalized
-    (matrices, recurrent, words) = ([:], [:], [:])
+    (matrices, recurrent, words, banks) = ([:], [:], [:], [:])
   }
 
   subscript(layer: LinearLayer) -> LaidOutMatrix? { matrices[layer] }
   subscript(direction: RecurrentDirection) -> RecurrentWeights? { recurrent[direction] }
+  subscript(filters: [WindowFilters]) -> FilterBank? { banks[filters] }
 
   /// What words add to the sums of a direction that reads their vectors.
   func wordSums(of direction: RecurrentDirection) -> WordSums? { words[direction] }

@@ -17,8 +17,7 @@ struct RecurrentPass {
   ) {
     self.direction = direction
     self.packing = packing
-    weights =
-      tape.inferenceWeights?[direction] ?? RecurrentWeights(direction, of: cell, on: tape)
+    weights = tape.weights(of: direction, cell)
     let width = RecurrentWeights.paddedWidth(direction.hiddenWidth)
     keepsSums = tape.isRecording
     cells = cell.cells(

@@ -3,9 +3,7 @@ import Tensors
 /// The backward pass of one direction of a layer, and the gradients it sums up.
 struct RecurrentPassGradient {
   private let pass: RecurrentPass
-  /// The padded weights, [g · w, c] and [g · w, w].
-  private let inputWeight: LaidOutMatrix
-  private let recurrentWeight: LaidOutMatrix
+  private let weights: RecurrentGradientWeights
   /// Their gradients, and that of the biases, [4, w].
   private let inputWeightGradient: Tensor
   private let recurrentWeightGradient: Tensor
@@ -24,13 +22,10 @@ struct RecurrentPassGradient {
     // A row's last state comes first in the backward pass, so its gradient is where that starts.
     recurrentGradient = last
     let (arena, width, rows) = (tape.arena, pass.width, pass.packing.rowCount)
-    let (input, recurrent) = (pass.direction.inputWeight, pass.direction.recurrentWeight)
     let gates = pass.weights.cell.gateCount
-    inputWeight = tape.products.operand(
-      tape.paddedGates(gates, of: input, width: width, columns: input.columns).matrix, in: arena)
-    recurrentWeight = tape.products.operand(
-      tape.paddedGates(gates, of: recurrent, width: width, columns: width).matrix, in: arena)
-    inputWeightGradient = arena.tensor(rows: gates * width, columns: input.columns)
+    weights = tape.gradientWeights(of: pass.direction, pass.weights.cell)
+    inputWeightGradient = arena.tensor(
+      rows: gates * width, columns: pass.direction.inputWeight.columns)
     recurrentWeightGradient = arena.tensor(rows: gates * width, columns: width)
     biasGradient = arena.tensor(rows: pass.weights.bias.rows, columns: width)
     previous = arena.tensor(rows: pass.stretchSize + rows, columns: width)
@@ -52,7 +47,7 @@ struct RecurrentPassGradient {
       }
       for index in stretch.reversed() {
         pass.cells.gradient(
-          pass.range(index), after: pass.range(before: index), recurrent: recurrentWeight,
+          pass.range(index), after: pass.range(before: index), recurrent: weights.recurrent,
           recurrentGradient: recurrentGradient, hiddenGradient: hiddenGradient,
           biasGradient: biasGradient)
       }
@@ -72,7 +67,7 @@ struct RecurrentPassGradient {
           (input.matrix[rows: rows], inputWeightGradient.matrix))
       }
       pass.products.multiply(
-        gates, inputWeight, into: inputGradient.matrix[rows: rows], adding: adding)
+        gates, weights.input, into: inputGradient.matrix[rows: rows], adding: adding)
       end = stretch.lowerBound
     }
   }

@@ -21,9 +21,9 @@ struct RecurrentWeights: @unchecked Sendable {
   static func paddedWidth(_ width: Int) -> Int { (width + 15) / 16 * 16 }
 
   /// Of a step.
-  init(_ direction: RecurrentDirection, of cell: RecurrentCell, on tape: Tape) {
-    self.init(direction, of: cell, tape.stepParameters, in: tape.arena) {
-      tape.products.operand($0, in: tape.arena)
+  init(_ direction: RecurrentDirection, of cell: RecurrentCell, in arena: Arena, on tape: Tape) {
+    self.init(direction, of: cell, tape.stepParameters, in: arena) {
+      tape.products.operand($0, in: arena)
     }
   }
 
@@ -104,19 +104,66 @@ extension Arena {
   }
 }
 
-extension Tape {
-  /// The weights of a parameter [g · h, n] with its g gates filled up to [g · w, m ≥ n] by zeros.
-  func paddedGates(_ count: Int, of parameter: Parameter, width: Int, columns: Int) -> Tensor {
-    let hidden = parameter.rows / count
-    guard width > hidden || columns > parameter.columns else { return self[parameter] }
-    let result = arena.tensor(rows: count * width, columns: columns)
+/// The weights of one direction, laid out for the products of its backward pass.
+///
+/// Its sending is unchecked: nobody writes them after they were made.
+struct RecurrentGradientWeights: @unchecked Sendable {
+  /// The padded weights, [g · w, c] and [g · w, w].
+  let input: LaidOutMatrix
+  let recurrent: LaidOutMatrix
+
+  init(_ direction: RecurrentDirection, of cell: RecurrentCell, in arena: Arena, on tape: Tape) {
+    let width = RecurrentWeights.paddedWidth(direction.hiddenWidth)
+    func laidOut(_ parameter: Parameter, columns: Int) -> LaidOutMatrix {
+      let gates = arena.paddedGates(
+        cell.gateCount, of: tape[parameter], width: width, columns: columns)
+      return tape.products.operand(gates.matrix, in: arena)
+    }
+    input = laidOut(direction.inputWeight, columns: direction.inputWeight.columns)
+    recurrent = laidOut(direction.recurrentWeight, columns: width)
+  }
+}
+
+extension Arena {
+  /// Weights [g · h, n] with their g gates filled up to [g · w, m ≥ n] by zeros.
+  fileprivate func paddedGates(
+    _ count: Int, of weight: Tensor, width: Int, columns: Int
+  ) -> Tensor {
+    let hidden = weight.rows / count
+    guard width > hidden || columns > weight.columns else { return weight }
+    let result = tensor(rows: count * width, columns: columns)
     result.fill(0)
     for gate in 0..<count {
       copy(
-        self[parameter].matrix[rows: gate * hidden..<(gate + 1) * hidden],
+        weight.matrix[rows: gate * hidden..<(gate + 1) * hidden],
         into: result.matrix(
-          rows: gate * width..<gate * width + hidden, columns: 0..<parameter.columns))
+          rows: gate * width..<gate * width + hidden, columns: 0..<weight.columns))
     }
     return result
+  }
+}
+
+extension Tape {
+  /// The weights of the forward pass of a direction, laid out by this step or before it.
+  func weights(of direction: RecurrentDirection, _ cell: RecurrentCell) -> RecurrentWeights {
+    if let weights = inferenceWeights?[direction] { return weights }
+    guard let stepWeights else {
+      return RecurrentWeights(direction, of: cell, in: arena, on: self)
+    }
+    return stepWeights.weights(of: direction) {
+      RecurrentWeights(direction, of: cell, in: $0, on: self)
+    }
+  }
+
+  /// Those of its backward pass.
+  func gradientWeights(
+    of direction: RecurrentDirection, _ cell: RecurrentCell
+  ) -> RecurrentGradientWeights {
+    guard let stepWeights else {
+      return RecurrentGradientWeights(direction, of: cell, in: arena, on: self)
+    }
+    return stepWeights.gradientWeights(of: direction) {
+      RecurrentGradientWeights(direction, of: cell, in: $0, on: self)
+    }
   }
 }

@@ -27,6 +27,8 @@ package final class Tape {
   private var learntPlaces: [Range<Int>]?
   /// Weights normalised before the step began; nil when each is to be computed on this tape.
   private(set) var normalizedWeights: NormalizedWeights?
+  /// Weights that the shards of a step have laid out in common.
+  private(set) var stepWeights: StepWeights?
   /// The weights of a step that infers with weights laid out for it.
   private(set) var inferenceWeights: InferenceWeights?
   /// For each variable the gradient that has reached it, if any has.
@@ -47,10 +49,12 @@ package final class Tape {
   ///   - dropping: false for gradients of the network as it infers.
   ///   - normalized: the normalised weights of these parameters; what the backward pass adds in the
   ///     places of their directions is then the gradient of the weights themselves.
+  ///   - shared: where the weights that a product needs laid out are, or will be, for several tapes.
   package func begin(
     _ parameters: ParameterBuffer, gradient: ParameterBuffer? = nil,
     learning learnt: [Range<Int>]? = nil, normalized: NormalizedWeights? = nil,
-    random: RandomSource = RandomSource(seed: 0), dropping: Bool = true
+    sharing shared: StepWeights? = nil, random: RandomSource = RandomSource(seed: 0),
+    dropping: Bool = true
   ) {
     // They refer to memory of the arena, which `reset` may replace by a larger block.
     gradients.removeAll(keepingCapacity: true)
@@ -60,6 +64,7 @@ package final class Tape {
     parameterGradient = gradient
     learntPlaces = learnt
     normalizedWeights = normalized
+    stepWeights = shared
     inferenceWeights = nil
     products.precision = precision
     self.random = random

@@ -42,10 +42,11 @@ extension Tape {
   package func vocabularyLoss(
     of x: Variable, targets: [Int32], weight: Variable, bias: Parameter, smoothing: LabelSmoothing
   ) -> VocabularyLoss {
-    let flipped = products.operand(weight.value.matrix.transposed, in: arena)
-    defer { arena.takeBack(flipped) }
-    return vocabularyLoss(
-      of: x, targets: targets, weight: weight, flipped: flipped, bias: bias, smoothing: smoothing)
+    withOperands([weight.value.matrix.transposed]) { operands in
+      vocabularyLoss(
+        of: x, targets: targets, weight: weight, flipped: operands[0], bias: bias,
+        smoothing: smoothing)
+    }
   }
 
   /// The loss by a weight that is laid out already.
@@ -73,8 +74,8 @@ extension Tape {
       products.multiply(
         logits.matrix.transposed, input, into: gradient.weight.matrix,
         adding: gradient.addsWeight || start > 0)
-      products.multiply(
-        logits.matrix, weight.value.matrix, into: gradient.input.matrix[rows: rows],
+      multiply(
+        logits.matrix, byWeight: weight.value.matrix, into: gradient.input.matrix[rows: rows],
         adding: gradient.addsInput)
     }
     return VocabularyLoss(

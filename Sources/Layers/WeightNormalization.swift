@@ -50,7 +50,7 @@ extension Tape {
   /// `y[n, d] = x[n, c] · w[d, c]ᵀ + b[d]` with a computed weight.
   package func linear(_ x: Variable, weight: Variable, bias: Parameter) -> Variable {
     let result = variable(rows: x.rows, columns: weight.rows)
-    products.multiply(x.value.matrix, weight.value.matrix.transposed, into: result.value.matrix)
+    multiply(x.value.matrix, byWeight: weight.value.matrix.transposed, into: result.value.matrix)
     add(row: self[bias], toEachRowOf: result.value)
     record(gradientOf: result) { tape, dy in
       let (dw, addsWeight) = tape.incomingGradient(of: weight)
@@ -58,7 +58,7 @@ extension Tape {
         dy.matrix.transposed, x.value.matrix, into: dw.matrix, adding: addsWeight)
       add(rowsOf: dy, into: tape.gradient(of: bias))
       let (dx, adds) = tape.incomingGradient(of: x)
-      tape.products.multiply(dy.matrix, weight.value.matrix, into: dx.matrix, adding: adds)
+      tape.multiply(dy.matrix, byWeight: weight.value.matrix, into: dx.matrix, adding: adds)
     }
     return result
   }

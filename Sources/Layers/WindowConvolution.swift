@@ -30,7 +30,7 @@ extension Tape {
     to x: Variable, in rows: JoinedRows, filters: [WindowFilters]
   ) -> Variable {
     precondition(x.rows == rows.ids.count, "\(x.rows) words of \(rows.ids.count)")
-    let bank = FilterBank(filters, channels: x.columns, on: self)
+    let bank = bank(of: filters)
     let sums = bank.sums(of: x.value, on: self)
     let result = variable(rows: rows.count, columns: bank.count)
     let winners = arena.indices(count: result.value.count)
@@ -61,117 +61,5 @@ extension JoinedRows {
   fileprivate func windows(ofRow row: Int, width: Int) -> Range<Int> {
     let start = words(ofRow: row).lowerBound
     return start..<start + max(1, lengths[row] - width + 1)
-  }
-}
-
-/// Filters of several widths, laid out so that each tap is one product for all that have it.
-private struct FilterBank {
-  /// The widest first.
-  let groups: [FilterGroup]
-  /// The filters of all groups.
-  let count: Int
-  private let channels: Int
-  /// [filters, taps · c] each filter as the words of a window lie; what a narrow one lacks is not set.
-  private let weight: Tensor
-
-  init(_ filters: [WindowFilters], channels: Int, on tape: Tape) {
-    self.channels = channels
-    count = filters.reduce(0) { $0 + $1.count }
-    let tapCount = filters.reduce(0) { max($0, $1.width) }
-    weight = tape.arena.tensor(rows: count, columns: tapCount * channels)
-    let taps = weight.reshaped(rows: count * tapCount, columns: channels)
-    var ends: [Int] = []
-    for group in filters { ends.append((ends.last ?? 0) + group.count) }
-    var groups: [FilterGroup] = []
-    for (filters, end) in zip(filters, ends).sorted(by: { $1.0.width < $0.0.width }) {
-      let start = groups.last?.sumColumns.upperBound ?? 0
-      let rows = start..<start + filters.count
-      groups.append(
-        FilterGroup(
-          filters, columns: end - filters.count..<end, sumColumns: rows,
-          taps: taps[rows: rows.lowerBound * tapCount..<rows.upperBound * tapCount], on: tape))
-    }
-    self.groups = groups
-  }
-
-  /// [words, filters] the answers to the windows that start at each word, without the biases.
-  ///
-  /// Those of windows that reach into the next row mean nothing.
-  func sums(of x: Tensor, on tape: Tape) -> Tensor {
-    let sums = tape.arena.tensor(rows: x.rows, columns: count)
-    for tap in 0..<weight.columns / channels {
-      let filters = 0..<(groups.last { $0.filters.width > tap }?.sumColumns.upperBound ?? 0)
-      tape.products.multiply(
-        x.matrix[rows: tap..<x.rows],
-        weight.matrix(rows: filters, columns: tap * channels..<(tap + 1) * channels).transposed,
-        into: sums.matrix(rows: 0..<x.rows - tap, columns: filters), adding: tap > 0)
-    }
-    return sums
-  }
-}
-
-/// The filters of one width.
-private struct FilterGroup {
-  let filters: WindowFilters
-  /// Their columns of the result.
-  let columns: Range<Int>
-  /// Their columns of the sums.
-  let sumColumns: Range<Int>
-  /// [m · taps, c]: those of a filter one below the other, as the words of a window lie.
-  private let taps: Tensor
-
-  /// - Parameter taps: to be set.
-  init(
-    _ filters: WindowFilters, columns: Range<Int>, sumColumns: Range<Int>, taps: Tensor,
-    on tape: Tape
-  ) {
-    precondition(
-      filters.weight.rows == filters.count * taps.columns,
-      "\(filters.count) filters [\(filters.weight.rows), …] of \(taps.columns) channels")
-    self.filters = filters
-    self.columns = columns
-    self.sumColumns = sumColumns
-    self.taps = taps
-    for filter in 0..<filters.count {
-      copy(
-        tape[filters.weight].matrix[rows: rows(of: filter)].transposed,
-        into: window(of: filter).matrix)
-    }
-  }
-
-  /// The rows of a filter in the parameter.
-  private func rows(of filter: Int) -> Range<Int> {
-    filter * taps.columns..<(filter + 1) * taps.columns
-  }
-
-  /// [width, c] the taps of a filter.
-  private func window(of filter: Int) -> Tensor {
-    let first = filter * (taps.rows / filters.count)
-    return taps[rows: first..<first + filters.width]
-  }
-
-  /// Adds the gradients of the input and of the parameters.
-  ///
-  /// - Parameters:
-  ///   - dy: [rows, filters of all widths].
-  ///   - winners: [rows, filters] the first word of the window that won.
-  func addGradient(
-    _ dy: Tensor, of x: Tensor, winners: Indices, into dx: Tensor, on tape: Tape
-  ) {
-    let slopes = tape.arena.tensor(rows: filters.width, columns: taps.columns)
-    let (dw, db) = (tape.gradient(of: filters.weight), tape.gradient(of: filters.bias))
-    for filter in 0..<filters.count {
-      let weight = window(of: filter)
-      slopes.fill(0)
-      for row in 0..<dy.rows {
-        let place = row * dy.columns + columns.lowerBound + filter
-        let slope = dy[place]
-        guard slope != 0 else { continue }
-        let words = winners[place]..<winners[place] + filters.width
-        addProductGradient(slope, of: x[rows: words], weight, into: dx[rows: words], slopes)
-        db[filter] += slope
-      }
-      copy(slopes.matrix.transposed, into: dw.matrix[rows: rows(of: filter)], adding: true)
-    }
   }
 }

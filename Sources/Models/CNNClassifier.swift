@@ -68,6 +68,7 @@ package struct CNNClassifier: Classifier {
   package var vocabularySize: Int { configuration.vocabularySize }
   package var padding: Int { configuration.padding }
   package var classCount: Int { configuration.classCount }
+  package var packedFilters: [[WindowFilters]] { [filters] }
 
   /// The vectors of the words and their gradients, and the answers of all filters.
   package var floatsPerToken: Int {

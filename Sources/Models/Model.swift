@@ -18,6 +18,9 @@ package protocol Model: Sendable {
   /// The recurrent cells whose weights are laid out likewise.
   var packedCells: [PackedCells] { get }
 
+  /// The filters whose weights are laid out likewise, those that read the same words together.
+  var packedFilters: [[WindowFilters]] { get }
+
   /// The floats that a step holds for each token of a batch, about; 0 when that is little.
   var floatsPerToken: Int { get }
 
@@ -32,6 +35,7 @@ extension Model {
   package var normalizedWeights: [NormalizedWeight] { [] }
   package var packedLayers: [LinearLayer] { [] }
   package var packedCells: [PackedCells] { [] }
+  package var packedFilters: [[WindowFilters]] { [] }
   package var floatsPerToken: Int { 0 }
   package func constrain(_ parameters: ParameterBuffer) {}
 
@@ -40,7 +44,7 @@ extension Model {
     _ parameters: ParameterBuffer, in precision: Precision = .float32, blas: OpenBLAS
   ) -> InferenceWeights {
     InferenceWeights(
-      parameters, in: precision, packing: packedLayers, packedCells, blas: blas)
+      parameters, in: precision, packing: packedLayers, packedCells, packedFilters, blas: blas)
   }
 
   /// The summed loss of a shard; its gradient (of the sum) is added to `gradient`.
@@ -49,14 +53,16 @@ extension Model {
   ///   - learnt: the places that are trained; nil for all.
   ///   - normalized: the step's normalised weights; with them, `gradient` gets the gradient of these
   ///     instead of that of the parameters they were computed from.
+  ///   - shared: what the shards of the step lay out in common.
   ///   - random: for dropout; give each shard of each step its own stream.
   package func lossAndGradient(
     of shard: Batch, parameters: ParameterBuffer, learning learnt: [Range<Int>]? = nil,
-    normalized: NormalizedWeights? = nil, into gradient: ParameterBuffer, on tape: Tape,
-    random: RandomSource
+    normalized: NormalizedWeights? = nil, sharing shared: StepWeights? = nil,
+    into gradient: ParameterBuffer, on tape: Tape, random: RandomSource
   ) -> Loss {
     tape.begin(
-      parameters, gradient: gradient, learning: learnt, normalized: normalized, random: random)
+      parameters, gradient: gradient, learning: learnt, normalized: normalized, sharing: shared,
+      random: random)
     let loss = loss(of: shard, on: tape)
     tape.backward()
     return loss

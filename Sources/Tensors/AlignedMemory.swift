@@ -7,6 +7,11 @@ import Glibc
 package final class AlignedMemory {
   /// A cache line, and the widest vector register.
   static let alignment = 64
+  /// Bytes of a large page of the system.
+  ///
+  /// Blocks of several are asked to lie in such: kernels go through more memory than the processor knows
+  /// the small pages of.
+  private static let largePage = 2 << 20
 
   let byteCount: Int
   let base: UnsafeMutableRawPointer
@@ -15,8 +20,11 @@ package final class AlignedMemory {
   init(byteCount: Int) {
     self.byteCount = byteCount
     var start: UnsafeMutableRawPointer?
-    _ = unsafe posix_memalign(&start, Self.alignment, max(1, byteCount))
+    let isLarge = byteCount >= 2 * Self.largePage
+    _ = unsafe posix_memalign(
+      &start, isLarge ? Self.largePage : Self.alignment, max(1, byteCount))
     guard let start = unsafe start else { MemoryShortage.stop(byteCount) }
+    if isLarge { _ = unsafe madvise(start, byteCount, MADV_HUGEPAGE) }
     unsafe base = start
     unsafe base.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
   }

@@ -44,6 +44,28 @@ package struct Matrix {
   }
 }
 
+extension Matrix {
+  /// Which values a matrix shows, and how.
+  package struct View: Hashable, Sendable {
+    private let place: UInt
+    private let rows: Int
+    private let columns: Int
+    private let stride: Int
+    private let isTransposed: Bool
+
+    fileprivate init(of matrix: Matrix) {
+      unsafe place = UInt(bitPattern: matrix.base)
+      (rows, columns) = (matrix.rows, matrix.columns)
+      (stride, isTransposed) = (matrix.stride, matrix.isTransposed)
+    }
+  }
+
+  package var view: View { View(of: self) }
+
+  /// Whether its values lie in the memory of a tensor.
+  package func lies(in tensor: Tensor) -> Bool { memory === tensor.memory }
+}
+
 extension Tensor {
   package var matrix: Matrix {
     unsafe Matrix(

@@ -5,7 +5,7 @@ package final class MatrixProducts {
   /// How many numbers were multiplied by others so far, for what a benchmark compares times with.
   package private(set) var multiplications = 0
   private let exact = ExactProducts()
-  private lazy var rounded = Bfloat16Products()
+  private let rounded = Bfloat16Products()
 
   package init(_ precision: Precision) { self.precision = precision }
 
@@ -29,6 +29,23 @@ package final class MatrixProducts {
       exact.multiply(a.transposed, first.b, into: first.c, adding: true)
       exact.multiply(a.transposed, second.b, into: second.c, adding: true)
     case .bfloat16: rounded.addProducts(of: a.transposed, [first, second])
+    }
+  }
+
+  /// `c ← c + aᵀ · b` for several c, each of some rows of a and of b.
+  package func addProducts(ofTransposed a: Matrix, _ b: Matrix, _ parts: [TransposedPart]) {
+    for part in parts {
+      let depth = part.ranges.reduce(0) { $0 + $1.a.count }
+      multiplications &+= depth &* a.columns &* b.columns
+    }
+    switch precision {
+    case .float32: exact.addProducts(ofTransposed: a, b, parts)
+    case .bfloat16:
+      for part in parts {
+        for rows in part.ranges {
+          rounded.multiply(a[rows: rows.a].transposed, b[rows: rows.b], into: part.c, adding: true)
+        }
+      }
     }
   }
 

@@ -2,13 +2,15 @@ import CProcessor
 import Processors
 
 /// Some columns of the right operand of a product, row by row, filled up with zeros to its width.
-///
-/// Before the first row stands what the sums of the product start from.
 @safe
 struct PackedPanel {
   /// The columns of the product that it gives.
   let columns: Range<Int>
+  /// A row of what the sums of the product start from.
+  let start: UnsafePointer<Float>
+  /// The first row.
   let base: UnsafePointer<Float>
+  private let rows: Int
 
   /// Columns of a narrow panel: a vector.
   static let narrow = Lanes.scalarCount
@@ -35,7 +37,36 @@ struct PackedPanel {
     copy(
       matrix[rows: 0..<matrix.rows, columns: columns],
       into: panel.matrix(rows: 1..<matrix.rows + 1, columns: real))
-    unsafe base = UnsafePointer(panel.base)
+    unsafe start = UnsafePointer(panel.base)
+    unsafe base = start + width
+    rows = matrix.rows
+  }
+
+  /// Some of its rows.
+  subscript(rows range: Range<Int>) -> PackedPanel {
+    precondition(0 <= range.lowerBound && range.upperBound <= rows, "rows \(range) of \(rows)")
+    let width = Self.width(columns: columns.count)
+    return unsafe PackedPanel(
+      columns: columns, start: start, base: base + range.lowerBound * width, rows: range.count)
+  }
+
+  private init(
+    columns: Range<Int>, start: UnsafePointer<Float>, base: UnsafePointer<Float>, rows: Int
+  ) {
+    (self.columns, self.rows) = (columns, rows)
+    unsafe (self.start, self.base) = (start, base)
+  }
+
+  /// All columns of a matrix whose rows lie as those of a panel already, which is read where it lies;
+  /// nil where it does not.
+  init?(viewing matrix: Matrix) {
+    guard
+      Self.hasWide, !matrix.isTransposed, matrix.columns == Self.wide, matrix.stride == Self.wide
+    else { return nil }
+    columns = 0..<matrix.columns
+    unsafe start = zeros
+    unsafe base = UnsafePointer(matrix.base)
+    rows = matrix.rows
   }
 
   var isWide: Bool { columns.count == Self.wide }

@@ -62,6 +62,8 @@ extension RandomSource {
         let place = start &+ quarter &* Lanes.scalarCount
         let rest = x.count &- place
         if rest <= 0 { break }
+        x.prefetch(at: place &+ Tensor.prefetchDistance)
+        y.prefetch(at: place &+ Tensor.prefetchDistance)
         let words = quarter & 1 == 0 ? first : second
         let bits = quarter < 2 ? words & 0xFFFF : words &>> 16
         let mask = kept.replacing(with: 0, where: bits .< threshold)

@@ -7,8 +7,8 @@
 /// pages at a time.
 @safe
 package final class TouchedPages: @unchecked Sendable {
-  /// Places of a page: two rows of a usual table of words.
-  private static let size = 256
+  /// Places of a page: no more than a usual row of a table of words, so that none lies beside it.
+  private static let size = 64
 
   private let count: Int
   /// A byte for each page.

@@ -1,3 +1,4 @@
+import CProcessor
 import Tensors
 
 /// Some values of a parameter buffer, sixteen at a time; a buffer is a whole number of sixteens.
@@ -37,18 +38,15 @@ struct Blocks {
   }
 }
 
-// Most rows of an embedding's gradient are zero in any one step: reading them is needed, writing not.
 extension Blocks {
   func fill(_ value: Float) {
     for i in 0..<count { self[i] = Block(repeating: value) }
   }
 
-  /// Adds others to these values and leaves the others zero.
-  func add(taking other: Blocks) {
-    for i in 0..<count {
-      let values = other[i]
-      guard hasBits(values) else { continue }
-      self[i] += values
+  /// Adds others to some of these values, which end where sixteens do, and leaves the others zero.
+  func add(taking other: Blocks, in places: Range<Int>) {
+    for i in places.lowerBound / Block.scalarCount..<places.upperBound / Block.scalarCount {
+      self[i] += other[i]
       other[i] = .zero
     }
   }
@@ -58,17 +56,8 @@ extension Blocks {
     for i in 0..<count {
       let values = self[i] * factor
       self[i] = values
-      let wide = SIMD16<Double>(values)
+      let wide = lanes_doubles(values)
       sums += wide * wide
     }
-  }
-
-  /// Whether any bit is set: minus zero is not left behind either.
-  @inline(__always)
-  private func hasBits(_ values: Block) -> Bool {
-    let bits = unsafe unsafeBitCast(values, to: SIMD8<UInt64>.self)
-    let four = bits.lowHalf | bits.highHalf
-    let two = four.lowHalf | four.highHalf
-    return two.x | two.y != 0
   }
 }

@@ -14,6 +14,7 @@ package final class ShardedGradient {
   private let touched: TouchedPages
   private let normalized: NormalizedWeights?
   private let shards: [Shard]
+  private let stepWeights = StepWeights()
   /// One for each core that works on a shard, however many shards there are.
   private let tapes: TapePool
   /// What is trained; it may become more between two steps.
@@ -31,7 +32,8 @@ package final class ShardedGradient {
     let layout = model.layout
     self.groups = groups ?? ParameterGroups(all: layout)
     let weights = model.normalizedWeights
-    normalized = weights.isEmpty ? nil : NormalizedWeights(weights, in: layout)
+    normalized =
+      weights.isEmpty ? nil : NormalizedWeights(weights, in: layout, sharesOperands: true)
     mean = ParameterBuffer(layout)
     touched = TouchedPages(count: layout.count)
     shards = (0..<count).map { _ in Shard(layout) }
@@ -50,21 +52,27 @@ package final class ShardedGradient {
     random: RandomSource, cores: Int
   ) -> (loss: Loss, norm: Double) {
     let active = max(1, min(shards.count, batch.rowCount))
-    let (shards, tapes, normalized) = (shards, tapes, normalized)
+    let (shards, tapes, normalized, stepWeights) = (shards, tapes, normalized, stepWeights)
+    stepWeights.reset()
     let trained = groups.trained
     normalized?.compute(from: weights, cores: cores)
-    concurrently(active, cores: cores) { index in
-      let part = active == 1 ? batch : batch.shard(index, of: active)
-      tapes.withTape { tape in
-        shards[index].compute(
-          model, part, weights, microBatches: count, learning: trained, normalized, on: tape,
-          random: random.stream(index))
-      }
-    }
+    clearMean(cores: cores)
     var loss = Loss()
-    for shard in shards[..<active] { loss += shard.loss }
+    // One core adds up what a shard has given while that is in its cache, and in one place for all.
+    let together = cores == 1 ? 1 : active
+    for first in stride(from: 0, to: active, by: together) {
+      concurrently(together, cores: cores) { index in
+        let part = active == 1 ? batch : batch.shard(first + index, of: active)
+        tapes.withTape { tape in
+          shards[index].compute(
+            model, part, weights, microBatches: count, learning: trained, normalized, stepWeights,
+            on: tape, random: random.stream(first + index))
+        }
+      }
+      addUp(shards[..<together], cores: cores)
+      for shard in shards[..<together] { loss += shard.loss }
+    }
     let scale = loss.weight > 0 ? Float(1 / loss.weight) : 0
-    addUp(active, cores: cores)
     if let normalized {
       normalized.pullBack(mean, weights, cores: cores)
       touched.mark(0..<weights.layout.count)
@@ -83,15 +91,25 @@ package final class ShardedGradient {
     return (loss, squares.squareRoot())
   }
 
-  /// Adds up the gradients of the first shards, and leaves them zero.
-  private func addUp(_ active: Int, cores: Int) {
-    let (mean, touched, shards) = (mean, touched, shards[..<active])
+  private func clearMean(cores: Int) {
+    let (mean, touched) = (mean, touched)
     forEachChunk(of: mean.layout.count, cores: cores) { range in
       touched.forEachStretch(of: range) { Blocks(mean, $0).fill(0) }
       touched.clear(range)
+    }
+  }
+
+  /// Adds the gradients of some shards to the sum, and leaves them zero.
+  private func addUp(_ shards: ArraySlice<Shard>, cores: Int) {
+    let (mean, touched) = (mean, touched)
+    forEachChunk(of: mean.layout.count, cores: cores) { range in
+      let sum = Blocks(mean, range)
       for shard in shards {
+        let part = Blocks(shard.gradient, range)
         shard.touched.forEachStretch(of: range) { places in
-          Blocks(mean, places).add(taking: Blocks(shard.gradient, places))
+          sum.add(
+            taking: part,
+            in: places.lowerBound - range.lowerBound..<places.upperBound - range.lowerBound)
           touched.mark(places)
         }
         shard.touched.clear(range)
@@ -118,16 +136,16 @@ private final class Shard: @unchecked Sendable {
 
   func compute<M: Model>(
     _ model: M, _ part: M.Batch, _ weights: ParameterBuffer, microBatches most: Int,
-    learning learnt: [Range<Int>], _ normalized: NormalizedWeights?, on tape: Tape,
-    random: RandomSource
+    learning learnt: [Range<Int>], _ normalized: NormalizedWeights?, _ stepWeights: StepWeights,
+    on tape: Tape, random: RandomSource
   ) {
     let count = max(1, min(most, part.rowCount))
     loss = flushingSubnormals {
       (0..<count).reduce(into: Loss()) { loss, index in
         loss += model.lossAndGradient(
           of: count == 1 ? part : part.shard(index, of: count), parameters: weights,
-          learning: learnt, normalized: normalized, into: gradient, on: tape,
-          random: count == 1 ? random : random.stream(index))
+          learning: learnt, normalized: normalized, sharing: stepWeights, into: gradient,
+          on: tape, random: count == 1 ? random : random.stream(index))
       }
     }
   }

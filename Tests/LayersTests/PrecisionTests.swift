@@ -105,6 +105,37 @@ struct PrecisionTests {
     #expect(!staysRounded, "the tape stayed in bfloat16")
   }
 
+  /// More channels than a piece of the sums has.
+  @Test(arguments: [Precision.float32, .bfloat16], [20, 600])
+  func `filters laid out for inference give, bit by bit, what those of a step give`(
+    precision: Precision, channels: Int
+  ) {
+    var layout = ParameterLayout()
+    let words = layout.add("words", [9, channels], .normal(deviation: 1))
+    let filters = [2, 3].map { width in
+      WindowFilters(
+        weight: layout.add("weight.\(width)", [21, channels, width], .normal(deviation: 1)),
+        bias: layout.add("bias.\(width)", [21], .normal(deviation: 1)))
+    }
+    let parameters = ParameterBuffer(layout, initializedFrom: RandomSource(seed: 3))
+    func answers(on tape: Tape) -> [Float] {
+      let rows = tape.join(
+        [4, 8, 1, 6, 2, 0, 0, 0], width: 4, lengths: [4, 1], atLeast: 3, padding: 0)
+      let answers = tape.largestAnswers(
+        to: tape.embed(rows, table: words, padding: 0), in: rows, filters: filters
+      ).value
+      return answers.indices.map { answers[$0] }
+    }
+    let step = Tape(.opened, precision)
+    step.begin(parameters)
+    let tape = Tape(.opened)
+    tape.begin(
+      InferenceWeights(parameters, in: precision, packing: [], [], [filters], blas: .opened))
+    let found = answers(on: tape)
+    let isEqual = found == answers(on: step)
+    #expect(isEqual && found.contains { $0 != 0 })
+  }
+
   @Test func `a linear layer infers in bfloat16 with what is learnt beside its weight`() {
     var layout = ParameterLayout()
     let x = layout.add("x", [21, 40], .normal(deviation: 1))

@@ -4,6 +4,7 @@ import Layers
 import Models
 import Tensors
 import Testing
+import Training
 
 struct ConvS2STests {
   @Test func `a sentence's loss does not depend on its batch`() {
@@ -33,6 +34,36 @@ struct ConvS2STests {
       let largest = expected.reduce(0) { max($0, abs($1)) }
       #expect(
         zip(found, expected).allSatisfy { abs($0 - $1) <= 1e-5 * max(largest, 1) }, "\(entry.name)")
+    }
+  }
+
+  /// In the second step nothing that was laid out in the first may be left.
+  @Test(arguments: Precision.allCases, [1, 2])
+  func `weights laid out once for all shards give what each shard alone gives`(
+    precision: Precision, cores: Int
+  ) {
+    let run = SmallTranslator(dropProbability: 0.2)
+    let (layout, weights) = (run.model.layout, run.parameters)
+    let sharded = ShardedGradient(of: run.model, shards: 2, precision: precision, blas: .opened)
+    let normalized = NormalizedWeights(run.model.normalizedWeights, in: layout)
+    for step in 0..<2 {
+      let random = RandomSource(seed: UInt64(step))
+      _ = sharded.compute(run.model, run.batch, weights, random: random, cores: cores)
+      normalized.compute(from: weights, cores: 1)
+      let sum = ParameterBuffer(layout)
+      var loss = Loss()
+      for index in 0..<2 {
+        let gradient = ParameterBuffer(layout)
+        loss += run.model.lossAndGradient(
+          of: run.batch.shard(index, of: 2), parameters: weights, normalized: normalized,
+          into: gradient, on: Tape(.opened, precision), random: random.stream(index))
+        add(gradient.flat, into: sum.flat)
+      }
+      normalized.pullBack(sum, weights, cores: 1)
+      let share = Float(1 / loss.weight)
+      let (found, expected) = (sharded.mean.flat, sum.flat)
+      #expect(found.indices.allSatisfy { found[$0] == expected[$0] * share })
+      scale(sharded.mean.flat, by: -1, into: weights.flat, adding: true)
     }
   }
 

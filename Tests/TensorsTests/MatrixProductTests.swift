@@ -68,6 +68,24 @@ struct MatrixProductTests {
     }
   }
 
+  /// Deeper than a block of sums; as wide as a panel, and two and a part of it.
+  @Test(arguments: [[7, 64, 1100], [7, 150, 1100]])
+  func `a right operand that is part of a wider matrix gives equal bits`(size: [Int]) {
+    let (m, n, k) = (size[0], size[1], size[2])
+    let arena = Arena()
+    let (a, b) = (arena.tensor(rows: m, columns: k), arena.tensor(rows: k, columns: n))
+    let wider = arena.tensor(rows: k, columns: n + 9)
+    let (c, expected) = (arena.tensor(rows: m, columns: n), arena.tensor(rows: m, columns: n))
+    var random = RandomSource(seed: 8)
+    for tensor in [a, b, wider, c] { random.fillNormal(tensor, deviation: 1) }
+    expected.copy(from: c)
+    copy(b.matrix, into: wider.matrix(columns: 3..<n + 3))
+    let exact = ExactProducts()
+    exact.multiply(a.matrix, b.matrix, into: c.matrix, adding: true)
+    exact.multiply(a.matrix, wider.matrix(columns: 3..<n + 3), into: expected.matrix, adding: true)
+    #expect(c.indices.allSatisfy { c[$0].bitPattern == expected[$0].bitPattern })
+  }
+
   /// Sums deeper than a block of them, on which trained bytes depend.
   @Test(arguments: [false, true])
   func `what our own products give of a row does not depend on the rows around it`(
@@ -93,7 +111,7 @@ struct MatrixProductTests {
   /// The order of additions that trained bytes follow on every processor, whatever its vectors.
   @Test(arguments: [
     [1, 1, 1], [7, 5, 512], [9, 64, 700], [13, 90, 513], [6, 130, 1100],
-    [8, 36, 40], [5, 112, 9],
+    [8, 36, 40], [5, 112, 9], [100, 150, 530],
   ])
   func `our own products add rounded once, from the first of a block of 512 to its last`(
     size: [Int]
@@ -105,6 +123,10 @@ struct MatrixProductTests {
     var random = RandomSource(seed: 8)
     for tensor in [a, b] { random.fillNormal(tensor, deviation: 1) }
     ExactProducts().multiply(a.matrix, b.matrix, into: c.matrix)
+    let (flipped, sums) = (arena.tensor(rows: k, columns: m), arena.tensor(rows: m, columns: n))
+    copy(a.matrix.transposed, into: flipped.matrix)
+    ExactProducts().multiply(flipped.matrix.transposed, b.matrix, into: sums.matrix)
+    #expect(c.indices.allSatisfy { c[$0] == sums[$0] })
     for row in 0..<m {
       for column in 0..<n {
         let blocks = stride(from: 0, to: k, by: 512).map { first in
@@ -136,6 +158,40 @@ struct MatrixProductTests {
       ofTransposed: a.matrix, (b1.matrix, d1.matrix), (b2.matrix, d2.matrix))
     #expect(c1.indices.allSatisfy { c1[$0] == d1[$0] })
     #expect(c2.indices.allSatisfy { c2[$0] == d2[$0] })
+  }
+
+  /// Sums in one piece and in several, that begin anywhere and leave rows out or take them twice.
+  @Test(arguments: Precision.allCases, [[7, 5, 30], [200, 150, 700], [96, 130, 1300]])
+  func `products of some rows of two matrices are those of each range in turn`(
+    precision: Precision, size: [Int]
+  ) {
+    let (m, n, k) = (size[0], size[1], size[2])
+    let arena = Arena()
+    let (a, b) = (arena.tensor(rows: k, columns: m), arena.tensor(rows: k, columns: n))
+    var random = RandomSource(seed: 10)
+    for tensor in [a, b] { random.fillNormal(tensor, deviation: 1) }
+    let products = MatrixProducts(precision)
+    let ranges: [[(a: Range<Int>, b: Range<Int>)]] = [
+      [(0..<k, 0..<k)], [(0..<k - 9, 4..<k - 5), (k - 3..<k, k - 3..<k)],
+      [(2..<5, k - 3..<k), (3..<3, 1..<1), (k - 8..<k, 0..<8)], [],
+    ]
+    let found = ranges.map { _ in arena.tensor(rows: m, columns: n) }
+    let expected = ranges.map { _ in arena.tensor(rows: m, columns: n) }
+    for (c, d) in zip(found, expected) {
+      random.fillNormal(c, deviation: 1)
+      d.copy(from: c)
+    }
+    products.addProducts(
+      ofTransposed: a.matrix, b.matrix,
+      zip(ranges, found).map { TransposedPart($0, into: $1.matrix) })
+    for (ranges, d) in zip(ranges, expected) {
+      for range in ranges {
+        products.multiply(
+          a.matrix[rows: range.a].transposed, b.matrix[rows: range.b], into: d.matrix,
+          adding: true)
+      }
+    }
+    for (c, d) in zip(found, expected) { #expect(c.indices.allSatisfy { c[$0] == d[$0] }) }
   }
 
   @Test(arguments: [[1, 1], [16, 16], [15, 40], [33, 17], [48, 64]])

@@ -2,7 +2,7 @@
 ///
 /// Its sending is unchecked: nobody writes it after it was made.
 @safe
-package struct Bfloat16Matrix: @unchecked Sendable {
+package final class Bfloat16Matrix: @unchecked Sendable {
   package let rows: Int
   package let columns: Int
   let panels: [Bfloat16Panel]
@@ -43,7 +43,7 @@ package struct Bfloat16Matrix: @unchecked Sendable {
   /// Copies a matrix [k, n], which may be transposed, into memory of its own.
   ///
   /// - Parameter row: [n] what products start from; nil: from zero.
-  init(_ matrix: Matrix, startingFrom row: Tensor?) {
+  convenience init(_ matrix: Matrix, startingFrom row: Tensor?) {
     var scratch = PairRoom()
     self.init(
       matrix, startingFrom: row,

@@ -47,10 +47,3 @@ struct Bfloat16Product {
     if byInstruction { tile.computeByInstruction() } else { tile.compute() }
   }
 }
-
-/// A row of zeros as wide as a tile.
-nonisolated(unsafe) private let zeros: UnsafePointer<Float> = {
-  let zeros = UnsafeMutablePointer<Float>.allocate(capacity: Bfloat16Tile.columns)
-  unsafe zeros.initialize(repeating: 0, count: Bfloat16Tile.columns)
-  return unsafe UnsafePointer(zeros)
-}()

@@ -25,6 +25,7 @@ package func add(row b: Tensor, toEachRowOf y: Tensor) {
     let start = row &* y.columns
     for i in stride(from: 0, to: y.columns, by: Lanes.scalarCount) {
       let rest = y.columns &- i
+      y.prefetch(at: start &+ i &+ Tensor.prefetchDistance)
       y.store(
         y.lanes(at: start &+ i, count: rest) + b.lanes(at: i, count: rest), at: start &+ i,
         count: rest)
@@ -39,6 +40,7 @@ package func add(rowsOf y: Tensor, into b: Tensor) {
     let start = row &* y.columns
     for i in stride(from: 0, to: y.columns, by: Lanes.scalarCount) {
       let rest = y.columns &- i
+      y.prefetch(at: start &+ i &+ Tensor.prefetchDistance)
       b.store(
         b.lanes(at: i, count: rest) + y.lanes(at: start &+ i, count: rest), at: i, count: rest)
     }
@@ -52,6 +54,9 @@ package func add(_ a: Tensor, _ b: Tensor, scaledBy factor: Float, into y: Tenso
     "\(a.count) and \(b.count) values added into \(y.count)")
   for i in stride(from: 0, to: y.count, by: Lanes.scalarCount) {
     let rest = y.count &- i
+    a.prefetch(at: i &+ Tensor.prefetchDistance)
+    b.prefetch(at: i &+ Tensor.prefetchDistance)
+    y.prefetch(at: i &+ Tensor.prefetchDistance)
     y.store(
       (a.lanes(at: i, count: rest) + b.lanes(at: i, count: rest)) * factor, at: i, count: rest)
   }
@@ -62,6 +67,8 @@ package func scale(_ x: Tensor, by factor: Float, into y: Tensor, adding: Bool =
   precondition(x.count == y.count, "\(x.count) values scaled into \(y.count)")
   for i in stride(from: 0, to: y.count, by: Lanes.scalarCount) {
     let rest = y.count &- i
+    x.prefetch(at: i &+ Tensor.prefetchDistance)
+    y.prefetch(at: i &+ Tensor.prefetchDistance)
     let product = x.lanes(at: i, count: rest) * factor
     y.store(adding ? y.lanes(at: i, count: rest) + product : product, at: i, count: rest)
   }

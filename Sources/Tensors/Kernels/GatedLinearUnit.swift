@@ -10,6 +10,10 @@ package func gatedLinearUnit(_ sums: Tensor, bias: Tensor, into y: Tensor) {
     let start = row &* 2 &* width
     for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
       let count = width &- j
+      let nextRow = start &+ 2 &* width &+ j
+      sums.prefetch(at: nextRow)
+      sums.prefetch(at: nextRow &+ width)
+      y.prefetch(at: (row &+ 1) &* width &+ j)
       let a = sums.lanes(at: start &+ j, count: count) + bias.lanes(at: j, count: count)
       let b =
         sums.lanes(at: start &+ width &+ j, count: count)
@@ -23,20 +27,32 @@ package func gatedLinearUnit(_ sums: Tensor, bias: Tensor, into y: Tensor) {
 }
 
 /// Turns what `gatedLinearUnit` left in `sums[n, 2c]` into the gradient of the sums, from `dy[n, c]`.
-package func gatedLinearUnitGradient(_ dy: Tensor, into sums: Tensor) {
+///
+/// - Parameter bias: its gradient [2c], to which those of the sums are added row by row.
+package func gatedLinearUnitGradient(
+  _ dy: Tensor, into sums: Tensor, addingRowsTo bias: Tensor
+) {
   let width = dy.columns
   precondition(
-    sums.rows == dy.rows && sums.columns == 2 * width,
+    sums.rows == dy.rows && sums.columns == 2 * width && bias.count == 2 * width,
     "gradient [\(dy.rows), \(width)] of sums [\(sums.rows), \(sums.columns)]")
   for row in 0..<dy.rows {
     let start = row &* 2 &* width
     for j in stride(from: 0, to: width, by: Lanes.scalarCount) {
       let count = width &- j
+      let nextRow = start &+ 2 &* width &+ j
+      sums.prefetch(at: nextRow)
+      sums.prefetch(at: nextRow &+ width)
+      dy.prefetch(at: (row &+ 1) &* width &+ j)
       let a = sums.lanes(at: start &+ j, count: count)
       let gate = sums.lanes(at: start &+ width &+ j, count: count)
       let d = dy.lanes(at: row &* width &+ j, count: count) * gate
+      let slope = d * a * (1 - gate)
       sums.store(d, at: start &+ j, count: count)
-      sums.store(d * a * (1 - gate), at: start &+ width &+ j, count: count)
+      sums.store(slope, at: start &+ width &+ j, count: count)
+      bias.store(bias.lanes(at: j, count: count) + d, at: j, count: count)
+      bias.store(
+        bias.lanes(at: width &+ j, count: count) + slope, at: width &+ j, count: count)
     }
   }
 }

@@ -5,6 +5,7 @@ package func gather(rows: Indices, of x: Tensor, into y: Tensor, adding: Bool = 
     "\(rows.count) rows of \(x.columns) values into [\(y.rows), \(y.columns)]")
   for n in 0..<rows.count {
     let row = rows[n]
+    prefetch(rows, of: x, soonAfter: n)
     let (source, target) = (x[rows: row..<row + 1], y[rows: n..<n + 1])
     if adding { add(source, into: target) } else { target.copy(from: source) }
   }
@@ -27,6 +28,7 @@ package func scatter(
   checkScatter(y, rows, x)
   for n in 0..<rows.count where rows[n] != skipped {
     let row = rows[n]
+    prefetch(rows, of: x, soonAfter: n)
     add(y[rows: n..<n + 1], into: x[rows: row..<row + 1])
   }
 }
@@ -35,4 +37,12 @@ private func checkScatter(_ y: Tensor, _ rows: Indices, _ x: Tensor) {
   precondition(
     rows.count == y.rows && x.columns == y.columns,
     "[\(y.rows), \(y.columns)] scattered to \(rows.count) rows of \(x.columns) values")
+}
+
+/// Asks for a row that is needed soon: rows lie anywhere in a large table.
+@inline(__always)
+private func prefetch(_ rows: Indices, of x: Tensor, soonAfter n: Int) {
+  guard n &+ 6 < rows.count else { return }
+  let row = rows[n &+ 6]
+  x[rows: row..<row + 1].prefetch()
 }

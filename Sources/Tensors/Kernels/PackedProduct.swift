@@ -1,3 +1,5 @@
+import CProcessor
+
 /// `c[m, n] ← row[n] + a[m, k] · b[k, n]`, or `c ← f(row + a · b)`; the row is the packed matrix's own.
 ///
 /// What comes of a row of `a` does not depend on the rows around it: each value is summed from the
@@ -96,18 +98,27 @@ struct PackedProduct {
   ) {
     var right = unsafe panel.base
     var left = unsafe a + row &* rowStep
-    let start = unsafe Vectors(at: right)
+    let start = unsafe Vectors(at: panel.start)
     var (s0, s1, s2, s3, s4, s5) = (start, start, start, start, start, start)
-    for _ in 0..<depth {
-      unsafe right += Vectors.width
-      let x = unsafe Vectors(at: right)
-      unsafe s0.addProduct(x, left[0])
-      unsafe s1.addProduct(x, left[rowStep])
-      unsafe s2.addProduct(x, left[2 &* rowStep])
-      unsafe s3.addProduct(x, left[3 &* rowStep])
-      unsafe s4.addProduct(x, left[4 &* rowStep])
-      unsafe s5.addProduct(x, left[5 &* rowStep])
-      unsafe left += depthStep
+    // Six stretches of k, before each of which one row of what is added to is asked for: all rows at
+    // once would stand in the way of what is multiplied.
+    var depthLeft = depth
+    for number in 0..<6 {
+      if adding { prefetchTarget(row &+ number, of: Vectors.self, panel) }
+      let part = depthLeft / (6 &- number)
+      depthLeft &-= part
+      for _ in 0..<part {
+        let x = unsafe Vectors(at: right)
+        unsafe processor_prefetch(left + 8 &* depthStep)
+        unsafe s0.addProduct(x, left[0])
+        unsafe s1.addProduct(x, left[rowStep])
+        unsafe s2.addProduct(x, left[2 &* rowStep])
+        unsafe s3.addProduct(x, left[3 &* rowStep])
+        unsafe s4.addProduct(x, left[4 &* rowStep])
+        unsafe s5.addProduct(x, left[5 &* rowStep])
+        unsafe left += depthStep
+        unsafe right += Vectors.width
+      }
     }
     if skipped < 1 { store(s0, row, panel) }
     store(s1, row &+ 1, panel)
@@ -123,16 +134,17 @@ struct PackedProduct {
   ) {
     var right = unsafe panel.base
     var left = unsafe a + row &* rowStep
-    let start = unsafe Vectors(at: right)
+    let start = unsafe Vectors(at: panel.start)
     var (s0, s1, s2, s3) = (start, start, start, start)
     for _ in 0..<depth {
-      unsafe right += Vectors.width
       let x = unsafe Vectors(at: right)
+      unsafe right += Vectors.width
       unsafe s0.addProduct(x, left[0])
       unsafe s1.addProduct(x, left[rowStep])
       unsafe s2.addProduct(x, left[2 &* rowStep])
       unsafe s3.addProduct(x, left[3 &* rowStep])
       unsafe left += depthStep
+      unsafe right += Vectors.width
     }
     if skipped < 1 { store(s0, row, panel) }
     if skipped < 2 { store(s1, row &+ 1, panel) }
@@ -146,12 +158,23 @@ struct PackedProduct {
   ) {
     var right = unsafe panel.base
     let left = unsafe a + row &* rowStep
-    var sums = unsafe Vectors(at: right)
+    var sums = unsafe Vectors(at: panel.start)
     for step in 0..<depth {
-      unsafe right += Vectors.width
       unsafe sums.addProduct(Vectors(at: right), left[step &* depthStep])
+      unsafe right += Vectors.width
     }
     store(sums, row, panel)
+  }
+
+  /// Has what a row of sums is added to brought into the cache while they are computed.
+  @inline(__always)
+  private func prefetchTarget<Vectors: PanelVectors>(
+    _ row: Int, of _: Vectors.Type, _ panel: PackedPanel
+  ) {
+    let place = unsafe c + (row &* strideC &+ panel.columns.lowerBound)
+    for column in stride(from: 0, to: Vectors.width, by: Lanes.scalarCount) {
+      unsafe processor_prefetch(place + column)
+    }
   }
 
   @inline(__always)

@@ -55,6 +55,7 @@ extension Tensor {
     var sum = Lanes.zero
     for j in stride(from: 0, to: bias.count, by: Lanes.scalarCount) {
       let count = bias.count &- j
+      prefetch(at: start &+ j &+ Self.prefetchDistance)
       let x = lanes(at: start &+ j, count: count) + bias.lanes(at: j, count: count)
       store(x, at: start &+ j, count: count)
       sum += x

@@ -1,0 +1,97 @@
+/// One of the products `c ← c + aᵀ · b` of some rows of a and as many of b, for ranges of rows in turn.
+package struct TransposedPart {
+  /// The rows of a and those of b, equally many.
+  package let ranges: [(a: Range<Int>, b: Range<Int>)]
+  package let c: Matrix
+
+  package init(_ ranges: [(a: Range<Int>, b: Range<Int>)], into c: Matrix) {
+    self.ranges = ranges
+    self.c = c
+  }
+
+  /// Its ranges in pieces of at most `depth` rows.
+  fileprivate func pieces(depth: Int) -> [TransposedPiece] {
+    ranges.flatMap { range in
+      precondition(
+        range.a.count == range.b.count, "\(range.a.count) rows times \(range.b.count)")
+      return stride(from: 0, to: range.a.count, by: depth).map { first in
+        TransposedPiece(
+          a: range.a.dropFirst(first).prefix(depth), b: range.b.dropFirst(first).prefix(depth),
+          c: c)
+      }
+    }
+  }
+}
+
+/// Rows of a and of b that are multiplied at once.
+private struct TransposedPiece {
+  let a: Range<Int>
+  let b: Range<Int>
+  let c: Matrix
+}
+
+/// Products of one transposed matrix, of which several may share rows of both operands.
+///
+/// What lies apart in memory is laid out before it is multiplied: some columns of b as panels, and six
+/// columns of a at a time next to each other. Both stay in the cache of a core meanwhile, and serve all
+/// products whose rows overlap.
+struct TransposedProducts {
+  /// Not transposed.
+  let a: Matrix
+  let b: Matrix
+  /// Where operands are laid out; what lies there is lost.
+  let arena: Arena
+  /// The most rows whose products are summed before they are added to what was there.
+  let depth: Int
+
+  /// Values of b that are laid out at a time: 416 KiB.
+  private static let laidOut = 104 << 10
+  /// Columns of a that go through these panels while they are in the cache: whole tiles.
+  private static let blockRows = 96
+
+  /// Computes the parts.
+  ///
+  /// - Parameter adding: false: each first sum is what its part begins with.
+  func compute(_ parts: [TransposedPart], adding: Bool) {
+    let pieces = parts.map { $0.pieces(depth: depth) }
+    for turn in 0..<(pieces.reduce(0) { max($0, $1.count) }) {
+      compute(pieces.compactMap { turn < $0.count ? $0[turn] : nil }, adding: adding || turn > 0)
+    }
+  }
+
+  private func compute(_ pieces: [TransposedPiece], adding: Bool) {
+    guard let first = pieces.first else { return }
+    let rowsB = pieces.reduce(first.b) { $0.union($1.b) }
+    let panelRanges = PackedPanel.ranges(ofColumns: b.columns)
+    let most = max(PackedPanel.wide, Self.laidOut / max(1, rowsB.count))
+    var start = 0
+    while start < panelRanges.count {
+      let end = panelRanges[start...].firstIndex {
+        $0.upperBound > panelRanges[start].lowerBound + most
+      }
+      arena.reset()
+      let panels = panelRanges[start..<(end ?? panelRanges.count)].map { columns in
+        PackedPanel(
+          b[rows: rowsB, columns: 0..<b.columns], columns: columns, startingFrom: nil,
+          in: arena.tensor(
+            rows: PackedPanel.width(columns: columns.count), columns: rowsB.count + 1))
+      }
+      for row in stride(from: 0, to: a.columns, by: Self.blockRows) {
+        let block = row..<min(a.columns, row + Self.blockRows)
+        for piece in pieces {
+          let rows = piece.b.lowerBound - rowsB.lowerBound..<piece.b.upperBound - rowsB.lowerBound
+          let product = PackedProduct(a[rows: piece.a].transposed, into: piece.c, adding: adding)
+          for panel in panels { product.compute(panel[rows: rows], block) }
+        }
+      }
+      start += panels.count
+    }
+  }
+}
+
+extension Range<Int> {
+  /// The smallest range with all of both.
+  fileprivate func union(_ other: Self) -> Self {
+    Swift.min(lowerBound, other.lowerBound)..<Swift.max(upperBound, other.upperBound)
+  }
+}
