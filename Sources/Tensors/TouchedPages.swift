@@ -41,14 +41,15 @@ package final class TouchedPages: @unchecked Sendable {
   /// Gives the stretches of a range that lie in touched pages, as long as they are.
   package func forEachStretch(of range: Range<Int>, _ body: (Range<Int>) -> Void) {
     precondition(0 <= range.lowerBound && range.upperBound <= count, "\(range) of \(count)")
-    var place = range.lowerBound
-    while place < range.upperBound {
-      let start = place
-      let isTouched = unsafe marks[place / Self.size] != 0
-      repeat {
-        place = (place / Self.size + 1) * Self.size
-      } while unsafe place < range.upperBound && (marks[place / Self.size] != 0) == isTouched
-      if isTouched { body(start..<min(place, range.upperBound)) }
+    let end = (range.upperBound + Self.size - 1) / Self.size
+    var page = range.lowerBound / Self.size
+    while page < end {
+      let first = page
+      let mark = unsafe marks[page]
+      repeat { page += 1 } while unsafe page < end && marks[page] == mark
+      guard mark != 0 else { continue }
+      body(
+        max(first * Self.size, range.lowerBound)..<min(page * Self.size, range.upperBound))
     }
   }
 }

@@ -17,6 +17,8 @@ package final class ShardedGradient {
   private let stepWeights = StepWeights()
   /// One for each core that works on a shard, however many shards there are.
   private let tapes: TapePool
+  /// Parameters of which a gradient and a sum stay in the caches that cores share.
+  private static let largestInCache = 1 << 21
   /// What is trained; it may become more between two steps.
   package var groups: ParameterGroups
 
@@ -56,10 +58,9 @@ package final class ShardedGradient {
     stepWeights.reset()
     let trained = groups.trained
     normalized?.compute(from: weights, cores: cores)
-    clearMean(cores: cores)
     var loss = Loss()
     // One core adds up what a shard has given while that is in its cache, and in one place for all.
-    let together = cores == 1 ? 1 : active
+    let together = cores == 1 && mean.layout.count <= Self.largestInCache ? 1 : active
     for first in stride(from: 0, to: active, by: together) {
       concurrently(together, cores: cores) { index in
         let part = active == 1 ? batch : batch.shard(first + index, of: active)
@@ -69,7 +70,7 @@ package final class ShardedGradient {
             on: tape, random: random.stream(first + index))
         }
       }
-      addUp(shards[..<together], cores: cores)
+      addUp(shards[..<together], afresh: first == 0, cores: cores)
       for shard in shards[..<together] { loss += shard.loss }
     }
     let scale = loss.weight > 0 ? Float(1 / loss.weight) : 0
@@ -91,18 +92,16 @@ package final class ShardedGradient {
     return (loss, squares.squareRoot())
   }
 
-  private func clearMean(cores: Int) {
-    let (mean, touched) = (mean, touched)
-    forEachChunk(of: mean.layout.count, cores: cores) { range in
-      touched.forEachStretch(of: range) { Blocks(mean, $0).fill(0) }
-      touched.clear(range)
-    }
-  }
-
   /// Adds the gradients of some shards to the sum, and leaves them zero.
-  private func addUp(_ shards: ArraySlice<Shard>, cores: Int) {
+  ///
+  /// - Parameter afresh: whether the sum is that of an earlier batch, and begins with zeros.
+  private func addUp(_ shards: ArraySlice<Shard>, afresh: Bool, cores: Int) {
     let (mean, touched) = (mean, touched)
     forEachChunk(of: mean.layout.count, cores: cores) { range in
+      if afresh {
+        touched.forEachStretch(of: range) { Blocks(mean, $0).fill(0) }
+        touched.clear(range)
+      }
       let sum = Blocks(mean, range)
       for shard in shards {
         let part = Blocks(shard.gradient, range)
