@@ -33,6 +33,7 @@ struct DialectGuess {
     guard let best else { throw failure ?? Diagnostic(.noRows, at: Place(file: file)) }
     var dialect = best.dialect
     let rows = best.reading.rows
+    dialect.skippedLines = best.reading.linesBefore
     dialect.hasHeader = Header.isHeader(rows[0], above: rows.dropFirst())
     self.dialect = dialect
   }
@@ -58,7 +59,10 @@ private struct Reading {
   /// How many rows are read.
   private static let enough = 1000
 
+  /// Without those that hold nothing.
   private(set) var rows: [[String]] = []
+  /// The lines above the first row, where they are rows that hold nothing.
+  private(set) var linesBefore = 0
   private let delimiter: UInt8
   private let quote: UInt8?
   private let trims: Bool
@@ -73,13 +77,19 @@ private struct Reading {
     delimiter = dialect.delimiter
     quote = dialect.quote
     trims = dialect.trims
+    var hasEmptyRows = false
     var reader = try DelimitedReader(
       Decoder(source, file: file, encoding: encoding), file: file, dialect: dialect,
       malformedRows: .skip, chunkBytes: 32 << 10)
     while rows.count < Self.enough, let batch = try reader.next() {
       for row in 0..<batch.count {
         let fields = (0..<batch.columnCount).map { batch.text(row, $0) }
-        if !fields.allSatisfy(\.isEmpty) { rows.append(fields) }
+        if fields.allSatisfy(\.isEmpty) {
+          hasEmptyRows = true
+        } else {
+          if rows.isEmpty, hasEmptyRows { linesBefore = batch.origins[row].line - 1 }
+          rows.append(fields)
+        }
       }
     }
     skippedCount = reader.skipped.count

@@ -78,7 +78,14 @@ package struct TableSample: Sendable {
     {
       survey = other
     }
-    guard survey.sample.count > 0 else { throw Diagnostic(.noRows, at: Place(file: file)) }
+    guard survey.sample.count > 0, !survey.names.isEmpty else {
+      guard let first = survey.firstMalformed else {
+        throw Diagnostic(.noRows, at: Place(file: file))
+      }
+      throw Diagnostic(
+        .noReadableRow(first.message, of: survey.malformedCount), at: first.place,
+        excerpt: first.excerpt)
+    }
     self.format = format
     encoding = survey.encoding
     rowCount = survey.sample.count
@@ -110,4 +117,13 @@ package struct TableSample: Sendable {
 extension Diagnostic.Message {
   static let noRows = Self(
     "the file has no rows", remedy: "give a file with a row for each example")
+
+  /// - Parameter reason: what is wrong with the first.
+  fileprivate static func noReadableRow(_ reason: Self, of count: Int) -> Self {
+    Self(
+      count == 1
+        ? "the only row cannot be read: \(reason.problem)"
+        : "no row can be read, of \(Spelling.count(count)); the first: \(reason.problem)",
+      remedy: "mend the file, or say how it is written: set delimiter, quoting or format")
+  }
 }

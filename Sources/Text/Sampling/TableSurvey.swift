@@ -8,6 +8,8 @@ struct TableSurvey {
   private(set) var sample = SampledRows()
   private(set) var statistics = TableStatistics(columns: [])
   private(set) var malformedCount = 0
+  /// What is wrong with the first row that cannot be read.
+  private(set) var firstMalformed: Diagnostic?
   /// How many bytes are not in the encoding, and how many characters are beyond ASCII.
   private(set) var invalidCount = 0
   private(set) var foreignCount = 0
@@ -28,14 +30,17 @@ struct TableSurvey {
   }
 
   private mutating func add(_ batch: RowBatch, from first: Int = 0) {
-    let kept = batch.filtered { row in
-      row >= first && !(0..<batch.columnCount).allSatisfy { batch.field(row, $0).isEmpty }
-    }
+    let kept = first > 0 ? batch.filtered { $0 >= first } : batch
     statistics.add(kept)
     foreignCount += kept.bytes.count { $0 >= 0xC0 }
     for row in 0..<kept.count {
       sample.append((0..<kept.columnCount).map { kept.text(row, $0) })
     }
+  }
+
+  private mutating func note(_ skipped: SkippedRows) {
+    malformedCount = skipped.count
+    firstMalformed = skipped.examples.first
   }
 
   /// The header is read as a row, for its names may be missing or equal.
@@ -50,23 +55,15 @@ struct TableSurvey {
     while sample.count < rowLimit, let batch = try reader.next() {
       var start = 0
       if isFirst {
-        if dialect.hasHeader {
-          start =
-            (0..<batch.count).first { row in
-              !(0..<batch.columnCount).allSatisfy { batch.field(row, $0).isEmpty }
-            } ?? batch.count
-        }
-        let header =
-          start < batch.count && dialect.hasHeader
-          ? (0..<batch.columnCount).map { batch.text(start, $0) } : []
+        start = dialect.hasHeader ? 1 : 0
+        let header = (0..<(dialect.hasHeader ? batch.columnCount : 0)).map { batch.text(0, $0) }
         names = Self.names(of: batch.columnCount, in: header)
         statistics = TableStatistics(columns: names.map { $0 ?? "" })
-        if dialect.hasHeader { start += 1 }
         isFirst = false
       }
       add(batch, from: start)
     }
-    malformedCount = reader.skipped.count
+    note(reader.skipped)
     invalidCount = reader.source.replacements
   }
 
@@ -99,7 +96,7 @@ struct TableSurvey {
       next = found.popLast()
       if next == nil { next = try reader.nextRow() }
     }
-    malformedCount = reader.skipped.count
+    note(reader.skipped)
     invalidCount = reader.source { $0.replacements } + reader.replacements
   }
 
@@ -110,7 +107,7 @@ struct TableSurvey {
     names = ["text", "label"]
     statistics = TableStatistics(columns: ["text", "label"])
     while sample.count < rowLimit, let batch = try reader.next() { add(batch) }
-    malformedCount = reader.skipped.count
+    note(reader.skipped)
     invalidCount = reader.lines.source.replacements
   }
 }
