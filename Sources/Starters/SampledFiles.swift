@@ -50,10 +50,13 @@ package struct SampledFiles: Sendable {
         Dictionary(
           labels.filter { !$0.isBlank }.map { ($0.withoutEdgeBlanks, 1) }, uniquingKeysWith: +),
         emptyCount: labels.count(where: \.isBlank))
+      let isPart = labels.count < samples[0].count
+      let doubts = census.doubts.map { isPart ? "of the first 1,000 lines, \($0)" : $0 }
       let text = StarterDefinition.classification(
-        name: name, facts: [fact, "Of the first 1,000, \(census.description)."],
-        doubts: census.doubts, load: load, census: census, texts: TextTraits(texts), group: nil)
-      return StarterDefinition(text: text, doubts: census.doubts)
+        name: name,
+        facts: [fact, "\(isPart ? "Of the first 1,000, " : "")\(census.description)."],
+        doubts: doubts, load: load, census: census, texts: TextTraits(texts), group: nil)
+      return StarterDefinition(text: text, doubts: doubts)
     }
     func side(_ column: String) -> StarterDefinition.Side {
       guard let index = names.first(where: { $0.column == column })?.index else {
@@ -117,10 +120,17 @@ package struct SampledFiles: Sendable {
       ? "Assumed: each folder is a class, and each of its files a text."
       : "Assumed: each file is a class, and each of its lines a text."
     let traits = TextTraits(texts)
+    let doubts = census.doubts + (isOfFolders ? [] : Self.doubts(ofLanguages: census))
     let text = StarterDefinition.classification(
-      name: name, facts: ["\(census.description).", how] + traits.facts, doubts: census.doubts,
+      name: name, facts: ["\(census.description).", how] + traits.facts, doubts: doubts,
       load: load, census: census, texts: traits, group: nil)
-    return StarterDefinition(text: text, doubts: census.doubts)
+    return StarterDefinition(text: text, doubts: doubts)
+  }
+
+  /// What to know of files that are named after languages, as those of a translation are.
+  private static func doubts(ofLanguages census: LabelCensus) -> [String] {
+    guard census.classes.allSatisfy({ SpokenLanguage(named: $0.name) != nil }) else { return [] }
+    return ["each language is a class; for a translation, give two files of equally many lines"]
   }
 
   private func lines(_ part: DataLayout.Part) -> [String] {

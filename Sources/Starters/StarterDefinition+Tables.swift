@@ -211,7 +211,7 @@ extension SampledTable {
     }
     if let label, let labels = column(label), let census {
       let traits = ColumnTraits(labels)
-      if !traits.mayBeLabel {
+      if traits.hasManyValues {
         doubts.append(
           "\(labels.called) has another value in most rows, which makes poor classes")
       } else if traits.areNumbers, census.classes.count > 100 || traits.haveFractions {
@@ -278,6 +278,10 @@ extension SampledTable {
     }
     if (dialect.quote == nil) != (standard.quote == nil) {
       lines.append("quoting = \(dialect.quote != nil)")
+    }
+    if dialect.skippedLines > 0 {
+      lines.append(
+        StarterDefinition.aligned("skip-lines = \(dialect.skippedLines)", "they hold nothing"))
     }
     if dialect.trims {
       lines.append(StarterDefinition.aligned("trim = true", "blanks around fields are dropped"))
