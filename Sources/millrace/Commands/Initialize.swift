@@ -2,6 +2,7 @@ import Diagnostics
 import Files
 import Glibc
 import Pipelines
+import Reports
 import Starters
 import Text
 
@@ -37,6 +38,7 @@ struct Initialize: Command {
     let output = arguments.value(Self.output) ?? "\(baseName).toml"
     let isShown = output == "-"
     guard unsafe isShown || access(output, F_OK) != 0 else { throw Diagnostic(.fileExists(output)) }
+    guard isShown || output.hasSuffix(".toml") else { throw Diagnostic(.noDefinitionName(output)) }
     let folder = isShown ? "" : output.lastIndex(of: "/").map { String(output[...$0]) } ?? ""
     let definition = try definition { RelativePath.of($0, from: folder) }
     guard !isShown else {
@@ -47,14 +49,17 @@ struct Initialize: Command {
     try file.write(Array(definition.text.utf8).span)
     try file.commit()
     for doubt in definition.doubts { Terminal.output.line("look at this: \(doubt)") }
-    Terminal.output.line("wrote \(output); now run: millrace run \(output)")
+    let name = ShellWord.quoted(output.hasPrefix("-") ? "./\(output)" : output).printable
+    Terminal.output.line("wrote \(name); now run: millrace run \(name)")
     return .fine
   }
 
-  /// The first file's name without folders and endings, or the folder's.
+  /// The first file's name without folders, endings and control characters, or the folder's.
   private var baseName: String {
     let file = paths.first?.split(separator: "/").last { $0 != "." } ?? "data"
-    return String(file.prefix { $0 != "." })
+    let name = String(file.prefix { $0 != "." })
+    let scalars = name.unicodeScalars.map { $0.isObeyed ? "_" : $0 }
+    return name.isEmpty ? "data" : String(String.UnicodeScalarView(scalars))
   }
 
   private func definition(
@@ -144,6 +149,10 @@ struct Initialize: Command {
     let target = try arguments.value(Self.target).map { name throws(Diagnostic) in
       try sample.column(name)
     }
+    let given = texts + [label, source, target].compactMap { $0 }
+    if let twice = given.indices.first(where: { given[..<$0].contains(given[$0]) }) {
+      throw Diagnostic(.sameColumn(given[twice]))
+    }
     switch (texts.isEmpty, label, source, target) {
     case (true, nil, nil, nil): return nil
     case (false, let label?, nil, nil): return .classification(text: texts, label: label)
@@ -170,7 +179,22 @@ extension TableSample {
 
 extension Diagnostic.Message {
   fileprivate static func fileExists(_ path: String) -> Self {
-    Self("'\(path)' is there already", remedy: "name another file: -o FILE")
+    Self("'\(path)' is there already", remedy: "name another file: -o NAME.toml")
+  }
+
+  fileprivate static func noDefinitionName(_ path: String) -> Self {
+    Self(
+      "'\(path)' is no name of a definition, which ends in .toml",
+      remedy: "-o \(ShellWord.quoted(path + ".toml"))")
+  }
+
+  fileprivate static func sameColumn(_ column: NameOrNumber) -> Self {
+    let name =
+      switch column {
+      case .name(let name): "'\(name)'"
+      case .number(let number): "\(number)"
+      }
+    return Self("the column \(name) is given twice", remedy: "name each column once")
   }
 
   fileprivate static func noColumn(_ name: String, among names: [String]) -> Self {
