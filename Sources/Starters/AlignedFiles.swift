@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// Files whose names are alike but for the column that each holds: `train.de` and `train.en`.
 struct AlignedFiles {
@@ -61,15 +62,18 @@ struct AlignedFiles {
   /// Whether they are two columns with equal numbers of lines.
   ///
   /// - Throws: when their names say that their lines belong together, but one has more.
-  func areAligned() throws(Diagnostic) -> Bool {
+  func areAligned(_ given: GivenNotation) throws(Diagnostic) -> Bool {
     guard files.count == 2, files[0].name != files[1].name else { return false }
-    let counts = (try LineSample(files[0].path).count, try LineSample(files[1].path).count)
+    let counts = (
+      try LineSample(files[0].path, given).count, try LineSample(files[1].path, given).count
+    )
     guard counts.0 != counts.1 else { return true }
     let areLanguages = files.allSatisfy { ColumnName.isLanguage($0.name) }
     // Files that are named after languages alone may be those of classes.
     guard isStemmed || !areLanguages, !areTables else { return false }
     throw Diagnostic(
-      .unequalLengths(files.map { LayoutFinder.name(of: $0.path) }, counts, areLanguages))
+      .unequalLengths(files.map { LayoutFinder.name(of: $0.path) }, counts, areLanguages),
+      at: Place(file: files[1].path))
   }
 
   /// Whether they hold rows of several columns, which may stand on several lines.

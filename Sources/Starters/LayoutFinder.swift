@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Text
 
 /// Finds out how files and folders hold rows: by their names first, then by what is in them.
 package struct LayoutFinder {
@@ -7,11 +8,18 @@ package struct LayoutFinder {
   private let files: [String]
   /// The paths of folders and how many files each holds.
   private let folders: [String]
-  private let given: String
+  /// The words that name them.
+  private let named: String
+  private let given: GivenNotation
 
   /// Looks at what a person named: a file, several, or a folder.
-  package init(_ paths: [String]) throws(Diagnostic) {
-    given = paths.joined(separator: " ")
+  ///
+  /// - Parameter given: what is known of how lines are written.
+  package init(
+    _ paths: [String], given: GivenNotation = GivenNotation()
+  ) throws(Diagnostic) {
+    self.given = given
+    named = paths.joined(separator: " ")
     if paths.count == 1, let path = paths.first, let names = try Self.names(in: path) {
       let entries = names.map { Self.joined(path, $0) }
       var (files, folders): ([String], [String]) = ([], [])
@@ -79,7 +87,7 @@ package struct LayoutFinder {
     if !folders.isEmpty, let folders = try foldersOfClasses() { return folders }
     if let classes = filesOfClasses() { return classes }
     if files.count > 1, files.allSatisfy({ Self.rank($0) > 0 }) { return .table(files.sorted()) }
-    throw Diagnostic(.noLayout(given, files: files.map(Self.name), folders: folders.map(Self.name)))
+    throw Diagnostic(.noLayout(named, files: files.map(Self.name), folders: folders.map(Self.name)))
   }
 
   /// A folder for each part, in each two files whose lines belong together, or one table.
@@ -93,7 +101,7 @@ package struct LayoutFinder {
       let files = (try Self.files(in: folder) ?? []).filter { !Self.isAside($0) }
       let columns = AlignedFiles.inFolder(of: part, files)
       try columns.refuseThirdLanguage(of: [columns])
-      if try columns.areAligned() {
+      if try columns.areAligned(given) {
         parallel.append(DataLayout.Part(name: part, files: columns.files))
       } else if files.count == 1, Self.rank(files[0]) > 0 {
         tables.append(DataLayout.NamedFile(part, files[0]))
@@ -188,13 +196,13 @@ package struct LayoutFinder {
       return nil
     }
     try first.refuseThirdLanguage(of: train == nil ? groups : named)
-    guard try first.areAligned() else { return nil }
+    guard try first.areAligned(given) else { return nil }
     guard train != nil else {
       return .parallel([DataLayout.Part(name: nil, files: first.files)])
     }
     var parts = [DataLayout.Part(name: PartName.train.rawValue, files: first.files)]
     for group in named.compactMap({ $0.columns(of: first) }) where group.part != .train {
-      if try group.areAligned() {
+      if try group.areAligned(given) {
         parts.append(DataLayout.Part(name: group.part?.rawValue, files: group.files))
       }
     }
@@ -224,11 +232,11 @@ package struct LayoutFinder {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func noLayout(_ given: String, files: [String], folders: [String]) -> Self {
+  fileprivate static func noLayout(_ named: String, files: [String], folders: [String]) -> Self {
     let found = (files.prefix(6) + folders.prefix(6).map { $0 + "/" }).joined(separator: ", ")
     return Self(
       found.isEmpty
-        ? "'\(given)' holds no files of data"
+        ? "'\(named)' holds no files of data"
         : "what these files hold together cannot be told: \(found)",
       remedy:
         "give one file of rows; or train, valid and test files; or two files whose lines belong"

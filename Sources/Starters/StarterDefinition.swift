@@ -38,6 +38,15 @@ package struct StarterDefinition: Sendable {
     line + String(repeating: " ", count: max(1, 39 - line.count)) + "# \(comment)"
   }
 
+  /// Lines of options, where those that are given stand instead of others of the option, or behind.
+  static func lines(
+    _ lines: [String], replacedBy given: [(option: String, line: String)]
+  ) -> [String] {
+    func sets(_ line: String, _ option: String) -> Bool { line.hasPrefix("\(option) = ") }
+    let replaced = lines.map { line in given.first { sets(line, $0.option) }?.line ?? line }
+    return replaced + given.map(\.line).filter { !replaced.contains($0) }
+  }
+
   /// Lines of comment at the top.
   static func heading(_ title: String, _ facts: [String], doubts: [String]) -> String {
     let lines =

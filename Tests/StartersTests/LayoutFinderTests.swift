@@ -63,7 +63,8 @@ import Testing
         Issue.record("\(counts)")
         continue
       }
-      #expect(parts[0].files.map(\.name).sorted() == counts.keys.map { $0.prefix(2) }.sorted())
+      #expect(
+        parts[0].files.map(\.name).sorted() == counts.keys.map { String($0.prefix(2)) }.sorted())
     }
   }
 

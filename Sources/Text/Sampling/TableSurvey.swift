@@ -13,13 +13,15 @@ struct TableSurvey {
   /// How many bytes are not in the encoding, and how many characters are beyond ASCII.
   private(set) var invalidCount = 0
   private(set) var foreignCount = 0
+  private let maximumBytes: Int
   private let rowLimit: Int
 
   init<Source: ByteSource & ~Copyable>(
-    file: String, format: TableSample.Format, _ encoding: TextEncoding,
+    file: String, format: TableSample.Format, _ encoding: TextEncoding, maximumBytes: Int,
     rowLimit: Int, _ open: () throws(Diagnostic) -> Source
   ) throws(Diagnostic) {
     self.encoding = encoding
+    self.maximumBytes = maximumBytes
     self.rowLimit = rowLimit
     let decoder = Decoder(try open(), file: file, encoding: encoding, invalid: .replace)
     switch format {
@@ -80,7 +82,8 @@ struct TableSurvey {
     _ decoder: consuming Decoder<some ByteSource & ~Copyable>, file: String, rows: String?
   ) throws(Diagnostic) {
     var reader = JSONReader(
-      decoder, file: file, columns: nil, rows: rows, invalid: .replace, malformedRows: .skip)
+      decoder, file: file, columns: nil, rows: rows, invalid: .replace, malformedRows: .skip,
+      maximumBytes: maximumBytes)
     var found: [[String]] = []
     // Columns appear as rows have them: the first rows tell which there are.
     while found.count < 1000, let row = try reader.nextRow() { found.append(row) }
@@ -103,7 +106,8 @@ struct TableSurvey {
   private mutating func readLabelled(
     _ decoder: consuming Decoder<some ByteSource & ~Copyable>, file: String, prefix: String
   ) throws(Diagnostic) {
-    var reader = FastTextReader(decoder, file: file, prefix: prefix, severalLabels: .skip)
+    var reader = FastTextReader(
+      decoder, file: file, prefix: prefix, severalLabels: .skip, maximumBytes: maximumBytes)
     names = ["text", "label"]
     statistics = TableStatistics(columns: ["text", "label"])
     while sample.count < rowLimit, let batch = try reader.next() { add(batch) }
