@@ -50,9 +50,10 @@ struct ColumnTraits {
   }
 
   /// Whether it may be a label at all: values that come again.
-  var mayBeLabel: Bool {
-    distinctCount > 1 && (distinctCount * 2 <= filledCount || filledCount < 20)
-  }
+  var mayBeLabel: Bool { distinctCount > 1 && !hasManyValues }
+
+  /// Whether most rows have a value of their own.
+  var hasManyValues: Bool { filledCount >= 20 && distinctCount * 2 > filledCount }
 
   /// Whether every row has another word or number.
   var looksLikeIdentifier: Bool {

@@ -39,10 +39,12 @@ struct LabelCensus {
 
   /// `3 classes: pos 60, neg 30, odd 1`.
   var description: String {
+    guard !classes.isEmpty else { return "No class" }
     guard !isOpen else { return "over \(Spelling.count(classes.count)) classes" }
     let shown = classes.prefix(6).map { "\($0.name) \(Spelling.count($0.count))" }
     let more = classes.count > 6 ? ", …" : ""
-    return "\(Spelling.count(classes.count)) classes: \(shown.joined(separator: ", "))\(more)"
+    let noun = classes.count == 1 ? "class" : "classes"
+    return "\(Spelling.count(classes.count)) \(noun): \(shown.joined(separator: ", "))\(more)"
   }
 
   /// Classes with fewer rows than there are parts.
@@ -51,6 +53,11 @@ struct LabelCensus {
   /// What a person should know before a training.
   var doubts: [String] {
     var doubts: [String] = []
+    if classes.isEmpty { return ["no row has a label"] }
+    if classes.count == 1 {
+      doubts.append(
+        "there is one class only, '\(classes[0].name)': a classifier is learned from two or more")
+    }
     if emptyCount > 0 {
       doubts.append(
         "\(Spelling.count(emptyCount, "row")) without a label \(emptyCount == 1 ? "is" : "are") left out"

@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Text
 
 /// Finds out how files and folders hold rows: by their names first, then by what is in them.
 package struct LayoutFinder {
@@ -7,11 +8,18 @@ package struct LayoutFinder {
   private let files: [String]
   /// The paths of folders and how many files each holds.
   private let folders: [String]
-  private let given: String
+  /// The words that name them.
+  private let named: String
+  private let given: GivenNotation
 
   /// Looks at what a person named: a file, several, or a folder.
-  package init(_ paths: [String]) throws(Diagnostic) {
-    given = paths.joined(separator: " ")
+  ///
+  /// - Parameter given: what is known of how lines are written.
+  package init(
+    _ paths: [String], given: GivenNotation = GivenNotation()
+  ) throws(Diagnostic) {
+    self.given = given
+    named = paths.joined(separator: " ")
     if paths.count == 1, let path = paths.first, let names = try Self.names(in: path) {
       let entries = names.map { Self.joined(path, $0) }
       var (files, folders): ([String], [String]) = ([], [])
@@ -30,10 +38,12 @@ package struct LayoutFinder {
     }
   }
 
-  /// The names in a folder, without hidden ones; nil for what is no folder, or an empty one.
+  /// The names in a folder, without hidden ones; nil for what is no folder.
   private static func names(in path: String) throws(Diagnostic) -> [String]? {
     let names = try Folder.names(in: path).filter { !$0.hasPrefix(".") }
-    return names.isEmpty ? nil : names
+    guard names.isEmpty else { return names }
+    // A link may lead to a folder, too.
+    return try FileStatus.isFolder("\(path)/.") ? [] : nil
   }
 
   /// The files of a folder; nil for what is no folder.
@@ -77,7 +87,7 @@ package struct LayoutFinder {
     if !folders.isEmpty, let folders = try foldersOfClasses() { return folders }
     if let classes = filesOfClasses() { return classes }
     if files.count > 1, files.allSatisfy({ Self.rank($0) > 0 }) { return .table(files.sorted()) }
-    throw Diagnostic(.noLayout(given, files: files.map(Self.name), folders: folders.map(Self.name)))
+    throw Diagnostic(.noLayout(named, files: files.map(Self.name), folders: folders.map(Self.name)))
   }
 
   /// A folder for each part, in each two files whose lines belong together, or one table.
@@ -89,14 +99,10 @@ package struct LayoutFinder {
         continue
       }
       let files = (try Self.files(in: folder) ?? []).filter { !Self.isAside($0) }
-      let columns = files.compactMap { file in
-        let (stem, ending) = Self.parts(of: file)
-        return Self.column(stem, ending).map { DataLayout.NamedFile($0.column, file) }
-      }
-      if Set(columns.map(\.name)).count == 2, columns.count == 2,
-        try Self.areAligned(columns.map(\.path))
-      {
-        parallel.append(DataLayout.Part(name: part, files: columns))
+      let columns = AlignedFiles.inFolder(of: part, files)
+      try columns.refuseThirdLanguage(of: [columns])
+      if try columns.areAligned(given) {
+        parallel.append(DataLayout.Part(name: part, files: columns.files))
       } else if files.count == 1, Self.rank(files[0]) > 0 {
         tables.append(DataLayout.NamedFile(part, files[0]))
       }
@@ -183,50 +189,24 @@ package struct LayoutFinder {
 
   /// Files of equal numbers of lines, whose names are alike but for the column they hold.
   private func parallelFiles() throws(Diagnostic) -> DataLayout? {
-    var groups: [String: [DataLayout.NamedFile]] = [:]
-    for file in files {
-      let (stem, ending) = Self.parts(of: file)
-      guard let (column, rest) = Self.column(stem, ending) else { continue }
-      groups[rest, default: []].append(DataLayout.NamedFile(column, file))
+    let groups = AlignedFiles.groups(of: files)
+    let named = groups.filter { $0.part != nil }
+    let train = named.first { $0.part == .train && $0.files.count > 1 }
+    guard let first = train ?? (groups.count == 1 ? groups[0] : nil), first.files.count > 1 else {
+      return nil
     }
-    var parts: [DataLayout.Part] = []
-    for (rest, columns) in groups.sorted(by: { $0.key < $1.key }) where columns.count == 2 {
-      guard Set(columns.map(\.name)).count == 2, try Self.areAligned(columns.map(\.path)) else {
-        continue
+    try first.refuseThirdLanguage(of: train == nil ? groups : named)
+    guard try first.areAligned(given) else { return nil }
+    guard train != nil else {
+      return .parallel([DataLayout.Part(name: nil, files: first.files)])
+    }
+    var parts = [DataLayout.Part(name: PartName.train.rawValue, files: first.files)]
+    for group in named.compactMap({ $0.columns(of: first) }) where group.part != .train {
+      if try group.areAligned(given) {
+        parts.append(DataLayout.Part(name: group.part?.rawValue, files: group.files))
       }
-      parts.append(DataLayout.Part(name: PartName(rest)?.rawValue, files: columns))
     }
-    let named = parts.filter { $0.name != nil }
-    if named.contains(where: { $0.name == "train" }) { return .parallel(Self.inOrder(named)) }
-    return parts.count == 1 && groups.count == 1
-      ? .parallel([DataLayout.Part(name: nil, files: parts[0].files)]) : nil
-  }
-
-  /// The column that a file holds by its name, and the rest of the name: `train.de`, `labels.txt`.
-  private static func column(_ stem: String, _ ending: String) -> (column: String, rest: String)? {
-    if let column = columnName(ending) { return (column, stem) }
-    let words = stem.split { !$0.isLetter && !$0.isNumber }.map(String.init)
-    let columns = words.compactMap(columnName)
-    guard columns.count == 1, let column = columns.first else { return nil }
-    let rest = words.filter { columnName($0) == nil }
-    return (column, (rest + [ending]).joined(separator: "."))
-  }
-
-  private static func columnName(_ word: String) -> String? {
-    switch word.lowercased() {
-    case "source", "src": "source"
-    case "target", "tgt": "target"
-    case "text", "texts", "sentences", "in": "text"
-    case "label", "labels", "y", "classes": "label"
-    default: SpokenLanguage(named: word).map { "language \($0.code)" }
-    }
-  }
-
-  /// Whether files have equal numbers of lines.
-  private static func areAligned(_ paths: [String]) throws(Diagnostic) -> Bool {
-    var counts: Set<Int> = []
-    for path in paths { counts.insert(try LineSample(path).count) }
-    return counts.count == 1
+    return .parallel(Self.inOrder(parts))
   }
 
   /// Text files, each named after a class: `rt-polarity.pos` and `rt-polarity.neg`, `pos.txt`.
@@ -252,11 +232,12 @@ package struct LayoutFinder {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func noLayout(_ given: String, files: [String], folders: [String]) -> Self {
+  fileprivate static func noLayout(_ named: String, files: [String], folders: [String]) -> Self {
     let found = (files.prefix(6) + folders.prefix(6).map { $0 + "/" }).joined(separator: ", ")
     return Self(
       found.isEmpty
-        ? "'\(given)' holds no files" : "what these files hold together cannot be told: \(found)",
+        ? "'\(named)' holds no files of data"
+        : "what these files hold together cannot be told: \(found)",
       remedy:
         "give one file of rows; or train, valid and test files; or two files whose lines belong"
         + " together, such as train.de and train.en; or a file or folder for each class")

@@ -9,13 +9,14 @@ struct LineSample {
   private(set) var lines: [String] = []
   let encoding: TextEncoding
 
-  init(_ path: String) throws(Diagnostic) {
-    let reading = try Self.read(path, .utf8)
-    guard reading.invalidCount > 0 else {
-      (count, lines, encoding) = (reading.count, reading.lines, .utf8)
+  init(_ path: String, _ given: GivenNotation) throws(Diagnostic) {
+    let known = given.encoding ?? .utf8
+    let reading = try Self.read(path, known, given)
+    guard reading.invalidCount > 0, given.encoding == nil else {
+      (count, lines, encoding) = (reading.count, reading.lines, known)
       return
     }
-    let other = try Self.read(path, .windows1252)
+    let other = try Self.read(path, .windows1252, given)
     let isOther = other.invalidCount == 0
     (count, lines, encoding) = (
       reading.count, isOther ? other.lines : reading.lines, isOther ? .windows1252 : .utf8
@@ -23,10 +24,11 @@ struct LineSample {
   }
 
   private static func read(
-    _ path: String, _ encoding: TextEncoding
+    _ path: String, _ encoding: TextEncoding, _ given: GivenNotation
   ) throws(Diagnostic) -> (count: Int, lines: [String], invalidCount: Int) {
     let reader = LineReader(
-      Decoder(try InputFile(path), file: path, encoding: encoding, invalid: .replace), file: path)
+      Decoder(try InputFile(path), file: path, encoding: encoding, invalid: .replace), file: path,
+      maximumBytes: given.dialect.maximumRecordBytes)
     var lines: [String] = []
     var batch = RowBatch(columnCount: 1)
     while try reader.appendLine(to: &batch) {

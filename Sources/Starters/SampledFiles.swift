@@ -6,9 +6,18 @@ package struct SampledFiles: Sendable {
   private let layout: DataLayout
   /// How the definition names a file.
   private let relative: @Sendable (String) -> String
+  private let given: GivenNotation
+  /// The lines of load that say what is given.
+  private let givenLines: [(option: String, line: String)]
 
-  package init(_ layout: DataLayout, relative: @escaping @Sendable (String) -> String) {
+  package init(
+    _ layout: DataLayout, given: GivenNotation = GivenNotation(),
+    lines: [(option: String, line: String)] = [],
+    relative: @escaping @Sendable (String) -> String
+  ) {
     self.layout = layout
+    self.given = given
+    givenLines = lines
     self.relative = relative
   }
 
@@ -27,7 +36,7 @@ package struct SampledFiles: Sendable {
     name: String, _ parts: [DataLayout.Part]
   ) throws(Diagnostic) -> StarterDefinition {
     var samples: [LineSample] = []
-    for file in parts[0].files { samples.append(try LineSample(file.path)) }
+    for file in parts[0].files { samples.append(try LineSample(file.path, given)) }
     let names = Self.columns(parts[0].files.map(\.name), samples, pathName: name)
     func lines(_ part: DataLayout.Part) -> [String] {
       let named = names.compactMap { column, index in
@@ -35,7 +44,7 @@ package struct SampledFiles: Sendable {
           "\(column) = \(StarterDefinition.quoted(relative($0.path)))"
         }
       }
-      return ["files = { \(named.joined(separator: ", ")) }"] + Self.encoding(samples)
+      return ["files = { \(named.joined(separator: ", ")) }"] + notationLines(samples)
     }
     let isPair = names.contains { $0.column == "source" }
     let load = LoadSections(
@@ -50,10 +59,13 @@ package struct SampledFiles: Sendable {
         Dictionary(
           labels.filter { !$0.isBlank }.map { ($0.withoutEdgeBlanks, 1) }, uniquingKeysWith: +),
         emptyCount: labels.count(where: \.isBlank))
+      let isPart = labels.count < samples[0].count
+      let doubts = census.doubts.map { isPart ? "of the first 1,000 lines, \($0)" : $0 }
       let text = StarterDefinition.classification(
-        name: name, facts: [fact, "Of the first 1,000, \(census.description)."],
-        doubts: census.doubts, load: load, census: census, texts: TextTraits(texts), group: nil)
-      return StarterDefinition(text: text, doubts: census.doubts)
+        name: name,
+        facts: [fact, "\(isPart ? "Of the first 1,000, " : "")\(census.description)."],
+        doubts: doubts, load: load, census: census, texts: TextTraits(texts), group: nil)
+      return StarterDefinition(text: text, doubts: doubts)
     }
     func side(_ column: String) -> StarterDefinition.Side {
       guard let index = names.first(where: { $0.column == column })?.index else {
@@ -89,9 +101,11 @@ package struct SampledFiles: Sendable {
     return [("source", source), ("target", 1 - source)]
   }
 
-  private static func encoding(_ samples: [LineSample]) -> [String] {
+  /// The lines of load that say how the files are written.
+  private func notationLines(_ samples: [LineSample]) -> [String] {
     let other = samples.map(\.encoding).first { $0 != .utf8 }
-    return other.map { ["encoding = \(StarterDefinition.quoted($0.rawValue))"] } ?? []
+    let lines = other.map { ["encoding = \(StarterDefinition.quoted($0.rawValue))"] } ?? []
+    return StarterDefinition.lines(lines, replacedBy: givenLines)
   }
 
   private func classes(
@@ -104,23 +118,30 @@ package struct SampledFiles: Sendable {
     for file in parts[0].files {
       let names = try LayoutFinder.files(in: file.path)
       isOfFolders = isOfFolders || names != nil
-      let sample = try LineSample(names?.first ?? file.path)
+      let sample = try LineSample(names?.first ?? file.path, given)
       samples.append(sample)
       texts += sample.lines.prefix(100)
       counts[file.name] = names?.count ?? sample.count
     }
     let load = LoadSections(
-      parts.map { ($0.name, lines($0) + Self.encoding(samples)) }, stratify: true)
+      parts.map { ($0.name, lines($0) + notationLines(samples)) }, stratify: true)
     let census = LabelCensus(counts)
     let how =
       isOfFolders
       ? "Assumed: each folder is a class, and each of its files a text."
       : "Assumed: each file is a class, and each of its lines a text."
     let traits = TextTraits(texts)
+    let doubts = census.doubts + (isOfFolders ? [] : Self.doubts(ofLanguages: census))
     let text = StarterDefinition.classification(
-      name: name, facts: ["\(census.description).", how] + traits.facts, doubts: census.doubts,
+      name: name, facts: ["\(census.description).", how] + traits.facts, doubts: doubts,
       load: load, census: census, texts: traits, group: nil)
-    return StarterDefinition(text: text, doubts: census.doubts)
+    return StarterDefinition(text: text, doubts: doubts)
+  }
+
+  /// What to know of files that are named after languages, as those of a translation are.
+  private static func doubts(ofLanguages census: LabelCensus) -> [String] {
+    guard census.classes.allSatisfy({ SpokenLanguage(named: $0.name) != nil }) else { return [] }
+    return ["each language is a class; for a translation, give two files of equally many lines"]
   }
 
   private func lines(_ part: DataLayout.Part) -> [String] {

@@ -11,16 +11,21 @@ package struct SampledTable: Sendable {
   let strangers: [String]
   /// The file that names the classes of numbers, as the definition names it, and its lines.
   let classNames: (path: String, names: [String])?
+  /// The lines of load that say what is given of how the files are written.
+  private let givenLines: [(option: String, line: String)]
 
   /// - Parameters:
+  ///   - lines: those of load that say what is given of how the files are written.
   ///   - strangers: files of parts that lack columns, by name.
   ///   - classNames: a file beside them that may name classes.
   package init(
-    files: [DataLayout.NamedFile], sample: TableSample, strangers: [String] = [],
+    files: [DataLayout.NamedFile], sample: TableSample,
+    lines: [(option: String, line: String)] = [], strangers: [String] = [],
     classNames: (path: String, names: [String])? = nil
   ) {
     self.files = files
     self.sample = sample
+    givenLines = lines
     self.strangers = strangers
     self.classNames = classNames
   }
@@ -211,7 +216,7 @@ extension SampledTable {
     }
     if let label, let labels = column(label), let census {
       let traits = ColumnTraits(labels)
-      if !traits.mayBeLabel {
+      if traits.hasManyValues {
         doubts.append(
           "\(labels.called) has another value in most rows, which makes poor classes")
       } else if traits.areNumbers, census.classes.count > 100 || traits.haveFractions {
@@ -264,13 +269,12 @@ extension SampledTable {
           StarterDefinition.aligned("on-error = \"skip\"", "rows that cannot be read are counted"))
       }
     }
-    return lines
+    return StarterDefinition.lines(lines, replacedBy: givenLines)
   }
 
   private func dialectLines(_ dialect: Dialect, _ plain: String) -> [String] {
-    let isTSV = plain.hasSuffix(".tsv") || plain.hasSuffix(".tab")
     let isNamedJSON = [".json", ".jsonl", ".ndjson"].contains(where: plain.hasSuffix)
-    let standard: Dialect = isTSV ? .tsv : .csv
+    let standard: Dialect = sample.given.isTSV(file: plain) ? .tsv : .csv
     var lines: [String] = isNamedJSON ? ["format = \"csv\""] : []
     if dialect.delimiter != standard.delimiter {
       let delimiter = String(Unicode.Scalar(dialect.delimiter))
@@ -278,6 +282,10 @@ extension SampledTable {
     }
     if (dialect.quote == nil) != (standard.quote == nil) {
       lines.append("quoting = \(dialect.quote != nil)")
+    }
+    if dialect.skippedLines > 0 {
+      lines.append(
+        StarterDefinition.aligned("skip-lines = \(dialect.skippedLines)", "they hold nothing"))
     }
     if dialect.trims {
       lines.append(StarterDefinition.aligned("trim = true", "blanks around fields are dropped"))

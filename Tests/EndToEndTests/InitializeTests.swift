@@ -103,10 +103,78 @@ import Testing
     }
   }
 
+  /// A table whose labels and file name hold what a terminal obeys and TOML allows in no comment.
+  @Test func `control characters are escaped in what is written and said`() throws {
+    let rows = Self.rows("bio,job", ",") + "foo bar,x\u{2}y\nfoo baz,\"a\u{1B}[31m\nb\"\n"
+    let millrace = try Millrace(files: ["data/ctl\u{1B}[31m\n.csv": rows])
+    let written = try millrace("init", "data/ctl\u{1B}[31m\n.csv", "--yes")
+    #expect(written.exitCode == 0, "\(written.errors)")
+    #expect(written.output.contains(#"'a\u001b[31m\nb', 'x\u0002y'"#), "\(written.output)")
+    #expect(written.output.hasSuffix("now run: millrace run 'ctl_[31m_.toml'\n"))
+    #expect(!written.output.contains("\u{1B}"))
+    let checked = try millrace("check", "ctl_[31m_.toml")
+    #expect(checked.output.contains("no problems"), "\(checked.errors)")
+  }
+
+  @Test func `what it says to run next can be pasted into a shell`() throws {
+    let millrace = try Millrace(files: ["na me 😀.csv": Self.rows("bio,job", ",")])
+    let written = try millrace("init", "na me 😀.csv", "--yes").output
+    #expect(written == "wrote 'na me 😀.toml'; now run: millrace run 'na me 😀.toml'\n")
+    let hidden = try Millrace(files: [".hidden.csv": Self.rows("bio,job", ",")])
+    #expect(try hidden("init", ".hidden.csv", "--yes").output.contains("millrace run data.toml"))
+  }
+
+  @Test(arguments: [
+    (["same.csv"], "there is one class only, 'x': a classifier is learned from two or more"),
+    (["texts.txt", "labels.txt"], "there is one class only, 'x'"),
+    (["fast.txt"], "there is one class only, 'x'"),
+    (["none.csv", "--text", "text", "--label", "label"], "no row has a label"),
+  ])
+  func `a single class is doubted as one`(words: [String], doubt: String) throws {
+    let texts = (0..<300).map { "some words \($0)" }
+    let millrace = try Millrace(files: [
+      "same.csv": "text,label\n" + texts.map { "\($0),x\n" }.joined(),
+      "none.csv": "text,label\n" + texts.map { "\($0),\n" }.joined(),
+      "texts.txt": texts.map { "\($0)\n" }.joined(),
+      "labels.txt": texts.map { _ in "x\n" }.joined(),
+      "fast.txt": texts.map { "__label__x \($0)\n" }.joined(),
+    ])
+    let written = try millrace.start(
+      [Millrace.program.path, "init"] + words + ["--yes", "-o", "first.toml"]
+    ).finish()
+    #expect(written.output.contains("look at this: \(doubt)"), "\(written)")
+    #expect(!written.output.contains("another value in most rows"))
+    let text = try String(contentsOfFile: millrace.folder.path("first.toml"), encoding: .utf8)
+    #expect(!text.contains("1 classes") && !text.contains("0 classes"))
+  }
+
+  @Test func `it counts the rows that load reads`() throws {
+    let pairs = (0..<30).map { "This is sentence \($0).\tVoici la phrase \($0).\n" }
+    let millrace = try Millrace(files: ["pairs.tsv": pairs.joined() + "\t\n"])
+    let text = try millrace("init", "pairs.tsv", "--yes", "-o", "-").output
+    #expect(text.contains("# pairs.tsv: 31 rows.\n"))
+    try millrace("init", "pairs.tsv", "--yes")
+    #expect(try millrace("run", "pairs.toml", "load").output.contains("31 rows"))
+  }
+
+  @Test func `rows of delimiters above the header are left out, so that it runs`() throws {
+    let millrace = try Millrace(files: ["bios.csv": ",\n,\n" + Self.rows("bio,job", ",")])
+    try millrace("init", "bios.csv", "--yes")
+    #expect(try millrace("check", "bios.toml").output.contains("no problems"))
+    #expect(try millrace("run", "bios.toml", "load").output.contains("80 rows"))
+  }
+
   @Test(arguments: [
     (["bios.csv"], "there is no terminal to ask on; the columns are bio, job"),
     (["bios.csv", "--text", "boi", "--label", "job"], "no column 'boi'; did you mean 'bio'?"),
     (["bios.csv", "--text", "bio"], "the columns given are no pair"),
+    (["bios.csv", "--text", "bio", "--label", "1"], "the column 'bio' is given twice"),
+    (["bios.csv", "--text", "bio", "--text", "bio", "--label", "job"], "'bio' is given twice"),
+    (["bios.csv", "--source", "job", "--target", "job"], "the column 'job' is given twice"),
+    (["bios.csv", "--yes", "-o", "x.csv"], "'x.csv' is no name of a definition"),
+    (["bios.csv", "--yes", "-o", "bios"], "'bios' is no name of a definition"),
+    (["short.csv", "--yes"], "short.csv:2: error: the only row cannot be read"),
+    (["train.de", "train.en", "--yes"], "train.de has 2 lines, but train.en 1"),
     (["bios.csv", "--yes", "-o", "bios.csv"], "'bios.csv' is there already"),
     (["nothing.csv", "--yes"], "cannot open 'nothing.csv'"),
     (["one.csv", "--yes"], "what the columns are for cannot be told"),
@@ -115,6 +183,7 @@ import Testing
   func `what it cannot do it says, with a remedy`(words: [String], problem: String) throws {
     let millrace = try Millrace(files: [
       "bios.csv": Self.rows("bio,job", ","), "one.csv": "a\nb\nc\n", "empty.csv": "",
+      "short.csv": "foo,bar,baz\n1,2\n", "train.de": "eins\nzwei\n", "train.en": "one\n",
     ])
     let refused = try millrace.start([Millrace.program.path, "init"] + words).finish()
     #expect(refused.exitCode == 2 && refused.errors.contains(problem), "\(refused.errors)")

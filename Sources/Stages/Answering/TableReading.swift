@@ -19,20 +19,12 @@ package struct TableReading: Sendable {
     _ path: String, settings: [String], from flag: String, badRows: BadRows
   ) throws(Diagnostic) {
     self.badRows = badRows
-    let format = LoadFormat(ofFile: path)
-    // The path itself is not an option: it is not to be expanded, and is not relative to a definition.
-    let own: [(String, OptionValue)] = [
-      ("path", .text("input")), ("format", .text(format.rawValue)),
-    ]
-    var isGiven = (invalid: false, strayQuotes: false)
-    source = try StageOptions.read(Load.self, own: own, settings: settings, from: flag) { options in
-      isGiven = (options.isGiven("invalid"), options.isGiven("stray-quotes"))
-      return LoadSource(from: &options)
-    }
+    let settings = try LoadSettings(settings, from: flag, file: path)
+    source = settings.source
     var dialect = source.dialect
-    if badRows != .stop, !isGiven.strayQuotes { dialect.strayQuotes = .keep }
+    if badRows != .stop, !settings.isGiven("stray-quotes") { dialect.strayQuotes = .keep }
     self.dialect = dialect
-    invalid = badRows != .stop && !isGiven.invalid ? .replace : source.invalid
+    invalid = badRows != .stop && !settings.isGiven("invalid") ? .replace : source.invalid
     guard source.format != .fastText else { throw Diagnostic(.noColumns) }
   }
 

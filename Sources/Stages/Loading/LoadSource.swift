@@ -32,7 +32,7 @@ struct LoadSource: Sendable {
   let rowLimit: Int
 
   /// The options that say where files are, of which one is given.
-  private static let places = ["path", "files", "parts", "classes"]
+  static let places = ["path", "files", "parts", "classes"]
 
   init(from options: inout StageOptions) {
     let delimited = options.files(

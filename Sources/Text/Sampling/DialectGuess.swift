@@ -4,25 +4,29 @@ import Diagnostics
 struct DialectGuess {
   let dialect: Dialect
 
+  /// - Parameter given: what is not to be guessed.
   /// - Throws: when no way of reading gives rows.
   init<Source: ByteSource & ~Copyable>(
-    file: String, _ open: () throws(Diagnostic) -> Source
+    file: String, _ given: GivenNotation, _ open: () throws(Diagnostic) -> Source
   ) throws(Diagnostic) {
     var best: (reading: Reading, dialect: Dialect)?
     var failure: Diagnostic?
-    let plain = Self.dialects(forFile: file)
+    let plain = Self.dialects(tabsFirst: given.isTSV(file: file)).map(given.settled)
     // Blanks around fields are dropped only where they stand in the way.
-    let trimmed = plain.filter { $0.quote != nil }.map { dialect in
+    let trimmed = plain.filter { $0.quote != nil && given.trims == nil }.map { dialect in
       var dialect = dialect
       dialect.trims = true
       return dialect
     }
-    for encoding in [TextEncoding.utf8, .windows1252] where best == nil {
+    let encodings = given.encoding.map { [$0] } ?? [.utf8, .windows1252]
+    for encoding in encodings where best == nil {
       for dialects in [plain, trimmed] where best?.reading.rank.isPerfect != true {
         for dialect in dialects {
           do throws(Diagnostic) {
             let reading = try Reading(
-              try open(), file: file, dialect: dialect, encoding: encoding)
+              Decoder(
+                try open(), file: file, encoding: encoding, invalid: given.invalid ?? .refuse),
+              file: file, dialect: dialect)
             if reading.rank > best?.reading.rank ?? Reading.Rank.none { best = (reading, dialect) }
           } catch {
             failure = failure ?? error
@@ -33,14 +37,13 @@ struct DialectGuess {
     guard let best else { throw failure ?? Diagnostic(.noRows, at: Place(file: file)) }
     var dialect = best.dialect
     let rows = best.reading.rows
+    dialect.skippedLines = best.reading.linesBefore
     dialect.hasHeader = Header.isHeader(rows[0], above: rows.dropFirst())
-    self.dialect = dialect
+    self.dialect = given.settled(dialect)
   }
 
   /// The usual dialects, first the one that the file's name suggests.
-  private static func dialects(forFile file: String) -> [Dialect] {
-    let plain = file.hasSuffix(".gz") ? String(file.dropLast(3)) : file
-    let isTSV = plain.hasSuffix(".tsv") || plain.hasSuffix(".tab")
+  private static func dialects(tabsFirst isTSV: Bool) -> [Dialect] {
     let others = [";", "|", "\t", ","].flatMap { (delimiter: Unicode.Scalar) in
       [Dialect.csv.quote, nil].map { quote in
         var dialect = Dialect.csv
@@ -58,28 +61,35 @@ private struct Reading {
   /// How many rows are read.
   private static let enough = 1000
 
+  /// Without those that hold nothing.
   private(set) var rows: [[String]] = []
+  /// The lines above the first row, where they are rows that hold nothing.
+  private(set) var linesBefore = 0
   private let delimiter: UInt8
   private let quote: UInt8?
   private let trims: Bool
   private var skippedCount = 0
 
   init(
-    _ source: consuming some ByteSource & ~Copyable, file: String, dialect: Dialect,
-    encoding: TextEncoding
+    _ decoder: consuming Decoder<some ByteSource & ~Copyable>, file: String, dialect: Dialect
   ) throws(Diagnostic) {
     var dialect = dialect
     dialect.hasHeader = false
     delimiter = dialect.delimiter
     quote = dialect.quote
     trims = dialect.trims
+    var hasEmptyRows = false
     var reader = try DelimitedReader(
-      Decoder(source, file: file, encoding: encoding), file: file, dialect: dialect,
-      malformedRows: .skip, chunkBytes: 32 << 10)
+      decoder, file: file, dialect: dialect, malformedRows: .skip, chunkBytes: 32 << 10)
     while rows.count < Self.enough, let batch = try reader.next() {
       for row in 0..<batch.count {
         let fields = (0..<batch.columnCount).map { batch.text(row, $0) }
-        if !fields.allSatisfy(\.isEmpty) { rows.append(fields) }
+        if fields.allSatisfy(\.isEmpty) {
+          hasEmptyRows = true
+        } else {
+          if rows.isEmpty, hasEmptyRows { linesBefore = batch.origins[row].line - 1 }
+          rows.append(fields)
+        }
       }
     }
     skippedCount = reader.skipped.count

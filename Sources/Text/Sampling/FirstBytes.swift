@@ -8,10 +8,10 @@ struct FirstBytes {
 
   /// - Throws: when the file is no text, or cannot be read.
   init(
-    _ source: consuming some ByteSource & ~Copyable, file: String
+    _ source: consuming some ByteSource & ~Copyable, file: String, encoding: TextEncoding
   ) throws(Diagnostic) {
     self.file = file
-    var decoder = Decoder(source, file: file, invalid: .replace)
+    var decoder = Decoder(source, file: file, encoding: encoding, invalid: .replace)
     var buffer = [UInt8](repeating: 0, count: 256 << 10)
     var bytes: [UInt8] = []
     while bytes.count < buffer.count {
@@ -25,11 +25,11 @@ struct FirstBytes {
     }
   }
 
-  /// JSON, if it begins like that.
-  var jsonFormat: TableSample.Format? {
+  /// Whether it begins like JSON.
+  var isJSON: Bool {
     switch ForeignText(bytes[...]) {
-    case .json, .jsonLines: .json(rows: nil)
-    case .fastText, .html, nil: namesJSON && startsLikeJSON ? .json(rows: nil) : nil
+    case .json, .jsonLines: true
+    case .fastText, .html, nil: namesJSON && startsLikeJSON
     }
   }
 
@@ -43,12 +43,14 @@ struct FirstBytes {
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
 
-  /// Lines with labels in front, if most of them are: `__label__x …`, or few words that lines begin
-  /// with, as `DESC:manner How …` does, where nothing else cuts the lines.
+  /// Lines with labels in front, if the first or most of them are: `__label__x …`, or few words that
+  /// lines begin with, as `DESC:manner How …` does, where nothing else cuts the lines.
   var labelledFormat: TableSample.Format? {
     guard !lines.isEmpty else { return nil }
     let marked = lines.count { $0.hasPrefix("__label__") }
-    if marked * 10 >= lines.count * 9 { return .labelled(prefix: "__label__") }
+    if marked * 10 >= lines.count * 9 || ForeignText(bytes[...]) == .fastText {
+      return .labelled(prefix: "__label__")
+    }
     guard !lines[0].contains("\t"), !namesTable else { return nil }
     let words = lines.map { $0.prefix { $0 != " " } }
     let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)

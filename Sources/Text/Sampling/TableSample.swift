@@ -26,6 +26,8 @@ package struct TableSample: Sendable {
     package let statistics: TableStatistics.Column
   }
 
+  /// What was known before.
+  package let given: GivenNotation
   package let format: Format
   package let encoding: TextEncoding
   package let columns: [Column]
@@ -48,38 +50,46 @@ package struct TableSample: Sendable {
   /// doubled, tabs, more columns, and the dialect that the name suggests.
   ///
   /// - Parameters:
+  ///   - given: what is known, and not told from the file.
   ///   - rowLimit: how many rows are read about; all unless given.
   ///   - open: opens the file at its start.
   /// - Throws: when no way of reading gives rows.
   package init<Source: ByteSource & ~Copyable>(
-    file: String, rowLimit: Int = .max, _ open: () throws(Diagnostic) -> Source
+    file: String, given: GivenNotation = GivenNotation(), rowLimit: Int = .max,
+    _ open: () throws(Diagnostic) -> Source
   ) throws(Diagnostic) {
-    let first = try FirstBytes(open(), file: file)
-    let format: Format
-    if let labelled = first.labelledFormat {
-      format = labelled
-    } else if let json = first.jsonFormat {
-      format = try Self.withRows(json, file: file, open)
-    } else {
-      format = .delimited(try DialectGuess(file: file, open).dialect)
-    }
-    try self.init(file: file, format: format, rowLimit: rowLimit, open)
+    let format = try Self.format(of: file, given, open)
+    try self.init(file: file, format: format, given: given, rowLimit: rowLimit, open)
   }
 
   /// Reads all rows in a way that is known.
   package init<Source: ByteSource & ~Copyable>(
-    file: String, format: Format, rowLimit: Int = .max, _ open: () throws(Diagnostic) -> Source
+    file: String, format: Format, given: GivenNotation = GivenNotation(), rowLimit: Int = .max,
+    _ open: () throws(Diagnostic) -> Source
   ) throws(Diagnostic) {
-    var survey = try TableSurvey(file: file, format: format, .utf8, rowLimit: rowLimit, open)
-    if survey.invalidCount > 0, survey.invalidCount * 10 > survey.foreignCount,
+    let maximumBytes = given.maximumBytes
+    var survey = try TableSurvey(
+      file: file, format: format, given.encoding ?? .utf8, maximumBytes: maximumBytes,
+      rowLimit: rowLimit, open)
+    if given.encoding == nil, survey.invalidCount > 0,
+      survey.invalidCount * 10 > survey.foreignCount,
       let other = try? TableSurvey(
-        file: file, format: format, .windows1252, rowLimit: rowLimit, open),
+        file: file, format: format, .windows1252, maximumBytes: maximumBytes, rowLimit: rowLimit,
+        open),
       other.invalidCount == 0
     {
       survey = other
     }
-    guard survey.sample.count > 0 else { throw Diagnostic(.noRows, at: Place(file: file)) }
+    guard survey.sample.count > 0, !survey.names.isEmpty else {
+      guard let first = survey.firstMalformed else {
+        throw Diagnostic(.noRows, at: Place(file: file))
+      }
+      throw Diagnostic(
+        .noReadableRow(first.message, of: survey.malformedCount), at: first.place,
+        excerpt: first.excerpt)
+    }
     self.format = format
+    self.given = given
     encoding = survey.encoding
     rowCount = survey.sample.count
     malformedCount = survey.malformedCount
@@ -93,21 +103,51 @@ package struct TableSample: Sendable {
     }
   }
 
-  /// The format with the member that holds the rows, where the file is one object around a list.
-  private static func withRows<Source: ByteSource & ~Copyable>(
-    _ format: Format, file: String, _ open: () throws(Diagnostic) -> Source
+  private static func format<Source: ByteSource & ~Copyable>(
+    of file: String, _ given: GivenNotation, _ open: () throws(Diagnostic) -> Source
   ) throws(Diagnostic) -> Format {
+    let first = try FirstBytes(open(), file: file, encoding: given.encoding ?? .utf8)
+    switch given.format {
+    case .csv, .tsv: break
+    case .json: return try json(file: file, given, open)
+    case .fastText:
+      let prefix =
+        if case .labelled(let prefix) = first.labelledFormat { prefix } else { "__label__" }
+      return .labelled(prefix: given.labelPrefix ?? prefix)
+    case nil:
+      if let labelled = first.labelledFormat { return labelled }
+      if first.isJSON { return try json(file: file, given, open) }
+    }
+    return .delimited(try DialectGuess(file: file, given, open).dialect)
+  }
+
+  /// JSON, with the member that holds the rows, where the file is one object around a list.
+  private static func json<Source: ByteSource & ~Copyable>(
+    file: String, _ given: GivenNotation, _ open: () throws(Diagnostic) -> Source
+  ) throws(Diagnostic) -> Format {
+    if let rows = given.rows { return .json(rows: rows) }
     var reader = JSONReader(
-      Decoder(try open(), file: file, invalid: .replace), file: file, columns: nil,
-      malformedRows: .skip)
-    guard try reader.nextRow() != nil, let list = reader.rowLists.first else { return format }
+      Decoder(try open(), file: file, encoding: given.encoding ?? .utf8, invalid: .replace),
+      file: file, columns: nil, malformedRows: .skip, maximumBytes: given.maximumBytes)
+    guard try reader.nextRow() != nil, let list = reader.rowLists.first else {
+      return .json(rows: nil)
+    }
     let isAll = try reader.nextRow() == nil
     let preferred = reader.rowLists.first { ["train", "data", "rows"].contains($0) }
-    return isAll ? .json(rows: preferred ?? list) : format
+    return .json(rows: isAll ? preferred ?? list : nil)
   }
 }
 
 extension Diagnostic.Message {
   static let noRows = Self(
     "the file has no rows", remedy: "give a file with a row for each example")
+
+  /// - Parameter reason: what is wrong with the first.
+  fileprivate static func noReadableRow(_ reason: Self, of count: Int) -> Self {
+    Self(
+      count == 1
+        ? "the only row cannot be read: \(reason.problem)"
+        : "no row can be read, of \(Spelling.count(count)); the first: \(reason.problem)",
+      remedy: "mend the file, or say how it is written: set delimiter, quoting or format")
+  }
 }

@@ -8,16 +8,20 @@ struct TableSurvey {
   private(set) var sample = SampledRows()
   private(set) var statistics = TableStatistics(columns: [])
   private(set) var malformedCount = 0
+  /// What is wrong with the first row that cannot be read.
+  private(set) var firstMalformed: Diagnostic?
   /// How many bytes are not in the encoding, and how many characters are beyond ASCII.
   private(set) var invalidCount = 0
   private(set) var foreignCount = 0
+  private let maximumBytes: Int
   private let rowLimit: Int
 
   init<Source: ByteSource & ~Copyable>(
-    file: String, format: TableSample.Format, _ encoding: TextEncoding,
+    file: String, format: TableSample.Format, _ encoding: TextEncoding, maximumBytes: Int,
     rowLimit: Int, _ open: () throws(Diagnostic) -> Source
   ) throws(Diagnostic) {
     self.encoding = encoding
+    self.maximumBytes = maximumBytes
     self.rowLimit = rowLimit
     let decoder = Decoder(try open(), file: file, encoding: encoding, invalid: .replace)
     switch format {
@@ -28,14 +32,17 @@ struct TableSurvey {
   }
 
   private mutating func add(_ batch: RowBatch, from first: Int = 0) {
-    let kept = batch.filtered { row in
-      row >= first && !(0..<batch.columnCount).allSatisfy { batch.field(row, $0).isEmpty }
-    }
+    let kept = first > 0 ? batch.filtered { $0 >= first } : batch
     statistics.add(kept)
     foreignCount += kept.bytes.count { $0 >= 0xC0 }
     for row in 0..<kept.count {
       sample.append((0..<kept.columnCount).map { kept.text(row, $0) })
     }
+  }
+
+  private mutating func note(_ skipped: SkippedRows) {
+    malformedCount = skipped.count
+    firstMalformed = skipped.examples.first
   }
 
   /// The header is read as a row, for its names may be missing or equal.
@@ -50,23 +57,15 @@ struct TableSurvey {
     while sample.count < rowLimit, let batch = try reader.next() {
       var start = 0
       if isFirst {
-        if dialect.hasHeader {
-          start =
-            (0..<batch.count).first { row in
-              !(0..<batch.columnCount).allSatisfy { batch.field(row, $0).isEmpty }
-            } ?? batch.count
-        }
-        let header =
-          start < batch.count && dialect.hasHeader
-          ? (0..<batch.columnCount).map { batch.text(start, $0) } : []
+        start = dialect.hasHeader ? 1 : 0
+        let header = (0..<(dialect.hasHeader ? batch.columnCount : 0)).map { batch.text(0, $0) }
         names = Self.names(of: batch.columnCount, in: header)
         statistics = TableStatistics(columns: names.map { $0 ?? "" })
-        if dialect.hasHeader { start += 1 }
         isFirst = false
       }
       add(batch, from: start)
     }
-    malformedCount = reader.skipped.count
+    note(reader.skipped)
     invalidCount = reader.source.replacements
   }
 
@@ -83,7 +82,8 @@ struct TableSurvey {
     _ decoder: consuming Decoder<some ByteSource & ~Copyable>, file: String, rows: String?
   ) throws(Diagnostic) {
     var reader = JSONReader(
-      decoder, file: file, columns: nil, rows: rows, invalid: .replace, malformedRows: .skip)
+      decoder, file: file, columns: nil, rows: rows, invalid: .replace, malformedRows: .skip,
+      maximumBytes: maximumBytes)
     var found: [[String]] = []
     // Columns appear as rows have them: the first rows tell which there are.
     while found.count < 1000, let row = try reader.nextRow() { found.append(row) }
@@ -99,18 +99,19 @@ struct TableSurvey {
       next = found.popLast()
       if next == nil { next = try reader.nextRow() }
     }
-    malformedCount = reader.skipped.count
+    note(reader.skipped)
     invalidCount = reader.source { $0.replacements } + reader.replacements
   }
 
   private mutating func readLabelled(
     _ decoder: consuming Decoder<some ByteSource & ~Copyable>, file: String, prefix: String
   ) throws(Diagnostic) {
-    var reader = FastTextReader(decoder, file: file, prefix: prefix, severalLabels: .skip)
+    var reader = FastTextReader(
+      decoder, file: file, prefix: prefix, severalLabels: .skip, maximumBytes: maximumBytes)
     names = ["text", "label"]
     statistics = TableStatistics(columns: ["text", "label"])
     while sample.count < rowLimit, let batch = try reader.next() { add(batch) }
-    malformedCount = reader.skipped.count
+    note(reader.skipped)
     invalidCount = reader.lines.source.replacements
   }
 }

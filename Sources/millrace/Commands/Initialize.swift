@@ -2,6 +2,8 @@ import Diagnostics
 import Files
 import Glibc
 import Pipelines
+import Reports
+import Stages
 import Starters
 import Text
 
@@ -21,24 +23,38 @@ struct Initialize: Command {
   static let output = CommandOption(
     "--output", "FILE", .file, "where to write it, - for standard output; else NAME.toml",
     short: "-o")
-  static let options: [CommandOption] = roles + [yes, output]
+  static let options: [CommandOption] = roles + [AnsweredFile.load, yes, output]
+  static let details = """
+    How the files are written is told from them, but for what --load says, which the definition keeps.
+    """
+  /// The options of load that files of lines have, too.
+  private static let ofLines = ["encoding", "invalid", "row-limit"]
   /// The options that say what columns are for.
   private static let roles: [CommandOption] = [text, label, source, target]
 
   private let arguments: ParsedArguments
   private let paths: [String]
+  private let settings: LoadSettings
 
   init(_ arguments: ParsedArguments) throws(Diagnostic) {
     self.arguments = arguments
     paths = try arguments.words(1...1000)
+    settings = try LoadSettings(
+      arguments.values(AnsweredFile.load), from: AnsweredFile.load.name, file: paths[0])
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let output = arguments.value(Self.output) ?? "\(baseName).toml"
     let isShown = output == "-"
     guard unsafe isShown || access(output, F_OK) != 0 else { throw Diagnostic(.fileExists(output)) }
+    guard isShown || output.hasSuffix(".toml") else { throw Diagnostic(.noDefinitionName(output)) }
     let folder = isShown ? "" : output.lastIndex(of: "/").map { String(output[...$0]) } ?? ""
-    let definition = try definition { RelativePath.of($0, from: folder) }
+    let definition: StarterDefinition
+    do throws(Diagnostic) {
+      definition = try self.definition { RelativePath.of($0, from: folder) }
+    } catch {
+      throw Self.namingLoad(error)
+    }
     guard !isShown else {
       Terminal.output.write(definition.text)
       return .fine
@@ -47,20 +63,23 @@ struct Initialize: Command {
     try file.write(Array(definition.text.utf8).span)
     try file.commit()
     for doubt in definition.doubts { Terminal.output.line("look at this: \(doubt)") }
-    Terminal.output.line("wrote \(output); now run: millrace run \(output)")
+    let name = ShellWord.quoted(output.hasPrefix("-") ? "./\(output)" : output).printable
+    Terminal.output.line("wrote \(name); now run: millrace run \(name)")
     return .fine
   }
 
-  /// The first file's name without folders and endings, or the folder's.
+  /// The first file's name without folders, endings and control characters, or the folder's.
   private var baseName: String {
     let file = paths.first?.split(separator: "/").last { $0 != "." } ?? "data"
-    return String(file.prefix { $0 != "." })
+    let name = String(file.prefix { $0 != "." })
+    let scalars = name.unicodeScalars.map { $0.isObeyed ? "_" : $0 }
+    return name.isEmpty ? "data" : String(String.UnicodeScalarView(scalars))
   }
 
   private func definition(
     relative: @escaping @Sendable (String) -> String
   ) throws(Diagnostic) -> StarterDefinition {
-    let finder = try LayoutFinder(paths)
+    let finder = try LayoutFinder(paths, given: settings.notation)
     let layout = try finder.layout()
     let files: [DataLayout.NamedFile]
     switch layout {
@@ -70,24 +89,39 @@ struct Initialize: Command {
       if let given = Self.roles.first(where: { arguments.value($0) != nil }) {
         throw Diagnostic(.noColumnsToName(given.name))
       }
-      let found = try SampledFiles(layout, relative: relative).definition(name: baseName)
+      if let line = settings.lines.first(where: { !Self.ofLines.contains($0.option) }) {
+        throw Diagnostic(.nothingToLines(line.option))
+      }
+      let found = try SampledFiles(
+        layout, given: settings.notation, lines: settings.lines, relative: relative
+      ).definition(name: baseName)
       guard let found else { preconditionFailure("\(layout) has columns") }
       return found
     }
-    let sample = try Self.sample(of: files[0].path)
+    let sample = try TableSample(file: files[0].path, given: settings.notation) {
+      () throws(Diagnostic) in try InputFile(files[0].path)
+    }
+    let flag = AnsweredFile.load
+    _ = try LoadSettings(arguments.values(flag), from: flag.name, format: sample.format)
     let roles = try roles(in: sample)
     let (fitting, strangers) = Self.sorted(files, by: roles, like: sample)
     return SampledTable(
       files: fitting.map { DataLayout.NamedFile($0.name, relative($0.path)) }, sample: sample,
-      strangers: strangers,
+      lines: settings.lines, strangers: strangers,
       classNames: try finder.classNames.map { path throws(Diagnostic) in
         (relative(path), try Self.lines(of: path))
       }
     ).definition(name: baseName, roles)
   }
 
-  private static func sample(of path: String) throws(Diagnostic) -> TableSample {
-    try TableSample(file: path) { () throws(Diagnostic) in try InputFile(path) }
+  /// Says how an option of load is given here, where a remedy sets one.
+  private static func namingLoad(_ problem: Diagnostic) -> Diagnostic {
+    guard let remedy = problem.message.remedy, remedy.contains("set ") else { return problem }
+    var problem = problem
+    problem.message = Diagnostic.Message(
+      problem.message.problem,
+      remedy: "\(remedy); here with \(AnsweredFile.load.name) OPTION=VALUE")
+    return problem
   }
 
   private static func lines(of path: String) throws(Diagnostic) -> [String] {
@@ -103,7 +137,7 @@ struct Initialize: Command {
     var fitting = [files[0]]
     var strangers: [String] = []
     for file in files.dropFirst() {
-      let sample = try? TableSample(file: file.path, format: first.format) {
+      let sample = try? TableSample(file: file.path, format: first.format, given: first.given) {
         () throws(Diagnostic) in try InputFile(file.path)
       }
       if let sample, roles.fit(sample) {
@@ -144,6 +178,10 @@ struct Initialize: Command {
     let target = try arguments.value(Self.target).map { name throws(Diagnostic) in
       try sample.column(name)
     }
+    let given = texts + [label, source, target].compactMap { $0 }
+    if let twice = given.indices.first(where: { given[..<$0].contains(given[$0]) }) {
+      throw Diagnostic(.sameColumn(given[twice]))
+    }
     switch (texts.isEmpty, label, source, target) {
     case (true, nil, nil, nil): return nil
     case (false, let label?, nil, nil): return .classification(text: texts, label: label)
@@ -170,7 +208,22 @@ extension TableSample {
 
 extension Diagnostic.Message {
   fileprivate static func fileExists(_ path: String) -> Self {
-    Self("'\(path)' is there already", remedy: "name another file: -o FILE")
+    Self("'\(path)' is there already", remedy: "name another file: -o NAME.toml")
+  }
+
+  fileprivate static func noDefinitionName(_ path: String) -> Self {
+    Self(
+      "'\(path)' is no name of a definition, which ends in .toml",
+      remedy: "-o \(ShellWord.quoted(path + ".toml"))")
+  }
+
+  fileprivate static func sameColumn(_ column: NameOrNumber) -> Self {
+    let name =
+      switch column {
+      case .name(let name): "'\(name)'"
+      case .number(let number): "\(number)"
+      }
+    return Self("the column \(name) is given twice", remedy: "name each column once")
   }
 
   fileprivate static func noColumn(_ name: String, among names: [String]) -> Self {
@@ -183,6 +236,10 @@ extension Diagnostic.Message {
     Self(
       "these files have no columns to choose from",
       remedy: "leave out \(option): what each file holds is told by its name")
+  }
+
+  fileprivate static func nothingToLines(_ option: String) -> Self {
+    Self("\(option) means nothing to files of lines", remedy: "leave it out")
   }
 
   fileprivate static let halfGiven = Self(

@@ -99,6 +99,42 @@ import Text
     #expect(sample.encoding == .windows1252 && sample.columns[0].values == ["café"])
   }
 
+  @Test(arguments: [
+    ("data.csv", "text,label\none two,x\n,\n", 2), ("data.tsv", "a b\tc d\ne f\tg h\n\t\n", 3),
+    ("data.jsonl", "{\"text\": \"a\"}\n{\"text\": \"\"}\n", 2),
+  ])
+  func `rows that hold nothing are counted, for a stage that reads the file has them`(
+    file: String, text: String, rowCount: Int
+  ) throws {
+    let sample = try sample(text, file: file)
+    #expect(sample.rowCount == rowCount)
+    #expect(sample.columns.allSatisfy { $0.statistics.emptyCount == 1 })
+  }
+
+  @Test func `rows that hold nothing above the header are lines to leave out`() throws {
+    let sample = try sample("\n,\n,\ntext,label\none two,x\n")
+    #expect(sample.dialect.skippedLines == 3 && sample.dialect.hasHeader)
+    #expect(sample.columns.map(\.name) == ["text", "label"] && sample.rowCount == 1)
+  }
+
+  @Test(arguments: [
+    ("data.csv", "foo,bar,baz\n1,2\n", "data.csv:2: error: the only row cannot be read: "),
+    (
+      "data.csv", "foo,bar,baz\n1,2\n3\n",
+      "data.csv:2: error: no row can be read, of 2; the first: "
+    ),
+    ("data.json", "{\"text\":\"a\",\"label\":\"x\"\n", "error: the only row cannot be read: "),
+  ])
+  func `where no row can be read, the first reason is told`(
+    file: String, text: String, problem: String
+  ) {
+    #expect {
+      try self.sample(text, file: file)
+    } throws: { error in
+      "\(error)".contains(problem) && "\(error)".contains("try: mend the file, or say how")
+    }
+  }
+
   @Test(arguments: ["", "\n\n", "text,label\n"])
   func `a file without rows is refused`(text: String) {
     #expect(throws: Diagnostic.self) { try self.sample(text) }
