@@ -11,9 +11,18 @@ package enum Spelling {
     return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
   }
 
-  /// `1 row`, `12,345 rows`.
+  /// `1 row`, `12,345 rows`, `2 classes`, `3 entries`.
   package static func count(_ number: Int, _ noun: String) -> String {
-    "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
+    "\(count(number)) \(number == 1 ? noun : plural(of: noun))"
+  }
+
+  /// The plural of a noun that forms it by rule.
+  private static func plural(of noun: String) -> String {
+    let end = noun.utf8.suffix(2)
+    let isOfConsonant = end.first.map { !"aeiou".utf8.contains($0) } ?? false
+    if end.last == UInt8(ascii: "y"), isOfConsonant { return "\(noun.dropLast())ies" }
+    let hisses = ["s", "x", "z", "ch", "sh"].contains { noun.hasSuffix($0) }
+    return noun + (hisses ? "es" : "s")
   }
 
   /// `8.4 s`, `2 m 05 s`, `1 h 12 m`.

@@ -53,6 +53,9 @@ extension Parser {
 }
 
 extension Diagnostic.Message {
+  /// Whether what was read is a number, but one that 64 bits cannot hold.
+  package var isOfTooLargeNumber: Bool { self == .integerOutOfRange || self == .floatOutOfRange }
+
   fileprivate static let noValue = Self(
     "a value is expected here", remedy: "write \"\" for an empty string")
 

@@ -9,12 +9,10 @@ import Tensors
 
 /// Finds the command, runs it, and turns what it throws into text and an exit code.
 func perform(_ words: [String], until interruption: Interruption) -> ExitCode {
-  guard let verb = words.first, !["--help", "-h", "help"].contains(verb) else {
-    if words.count > 1, let command = CommandList.command(named: words[1]) {
-      Help(terminal: .output).show(command)
-    } else {
-      Help(terminal: .output).showOverview(of: CommandList.all)
-    }
+  let helpWords = ["--help", "-h", "help"]
+  let subject = words.first { !helpWords.contains($0) && !$0.hasPrefix("-") }
+  guard let verb = words.first, subject != nil || !helpWords.contains(verb) else {
+    Help(terminal: .output).showOverview(of: CommandList.all)
     return words.isEmpty ? .usage : .fine
   }
   if verb == "--version" {
@@ -22,10 +20,13 @@ func perform(_ words: [String], until interruption: Interruption) -> ExitCode {
     return .fine
   }
   do throws(Diagnostic) {
-    guard let command = CommandList.command(named: verb) else {
-      throw Diagnostic(.unknownCommand(verb, among: CommandList.all.map { $0.name }))
+    let isHelp = helpWords.contains(verb)
+    let name = isHelp ? subject ?? verb : verb
+    guard let command = CommandList.command(named: name) else {
+      throw Diagnostic(.unknownCommand(name, among: CommandList.all.map { $0.name }))
     }
-    if words.prefix(while: { $0 != "--" }).contains(where: { ["--help", "-h"].contains($0) }) {
+    let options = words.prefix { $0 != "--" }
+    if isHelp || options.contains("--help") || options.contains("-h") {
       Help(terminal: .output).show(command)
       return .fine
     }

@@ -10,6 +10,12 @@ import Testing
   @Test func `a counted noun has its plural`() {
     #expect(Spelling.count(1, "row") == "1 row")
     #expect(Spelling.count(2000, "row") == "2,000 rows")
+    for (noun, several) in [
+      ("class", "classes"), ("batch", "batches"), ("entry", "entries"), ("day", "days"),
+      ("more class", "more classes"), ("byte", "bytes"), ("", "s"),
+    ] {
+      #expect(Spelling.count(1, noun) == "1 \(noun)" && Spelling.count(2, noun) == "2 \(several)")
+    }
   }
 
   @Test(arguments: [

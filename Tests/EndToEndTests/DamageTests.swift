@@ -21,6 +21,58 @@ import Testing
     #expect(try millrace("verify").exitCode == 0)
   }
 
+  @Test func `verify says whose result is damaged, and the command it gives makes it again`() throws
+  {
+    let millrace = try SmallPipeline.millrace()
+    let settings = ["--set", "tokenize.rules=moses"]
+    let other = try millrace.run("small.toml", settings[0], settings[1])
+    let first = try millrace.run("small.toml")
+    let mine = try #require(millrace.digest(of: "vocabulary", "vocabulary", in: first))
+    let others = try #require(millrace.digest(of: "table", "tokenize", in: other))
+    try #require(others != millrace.digest(of: "table", "tokenize", in: first))
+    try millrace.damage(mine)
+    try FileManager.default.removeItem(atPath: millrace.path(of: others))
+    for damage in ["is damaged", "is missing, which record [0-9a-f]{12} names"] {
+      let verified = try millrace("verify")
+      #expect(verified.exitCode == 4)
+      let line = try Regex(
+        "artifact \(mine.prefix(12)) \(damage): 'vocabulary.vocabulary' of small.toml\n")
+      #expect(verified.output.contains(line), "\(verified.output)")
+      #expect(
+        verified.output.contains(
+          "names: 'tokenize.table' of small.toml with tokenize.rules=\"moses\"\n"))
+      #expect(
+        verified.output.contains("  try: `millrace run small.toml vocabulary` makes it again\n"))
+      #expect(verified.output.components(separatedBy: "artifact ").count == 3)
+    }
+    let json = try millrace("verify", "--json").json as? [String: Any]
+    let remedies = try #require(json?["remedies"] as? [String])
+    #expect(remedies.count == 2)
+    for remedy in remedies {
+      let command = try #require(remedy.firstMatch(of: /^`(.*)` makes it again$/)).1
+      #expect(try millrace.shell(String(command)).exitCode == 0)
+    }
+    #expect(try millrace("verify").exitCode == 0)
+  }
+
+  @Test func `damage of what no definition gives any more goes with the command that is given`()
+    throws
+  {
+    let millrace = try SmallPipeline.millrace()
+    let old = try millrace.run("small.toml")
+    try millrace.folder.write(
+      "small.toml", SmallPipeline.definition.replacing("size = 300", with: "size = 200"))
+    try millrace("run", "small.toml")
+    let digest = try #require(millrace.digest(of: "vocabulary", "vocabulary", in: old))
+    try FileManager.default.removeItem(atPath: millrace.path(of: digest))
+    let verified = try millrace("verify")
+    #expect(verified.exitCode == 4)
+    let found = verified.output.firstMatch(of: /try: results that no .* go with `millrace (gc .*)`/)
+    let words = try #require(found, "\(verified.output)").1
+    #expect(try millrace.shell("millrace \(words) --yes").exitCode == 0)
+    #expect(try millrace("verify").exitCode == 0)
+  }
+
   @Test func `damage is noticed when the bytes are used, said once, and made good`() throws {
     let millrace = try SmallPipeline.millrace()
     let first = try millrace.run("small.toml")

@@ -30,6 +30,25 @@ import Testing
     #expect(checked.output.contains(problem) && checked.output.contains("rows.csv:1"))
   }
 
+  @Test(arguments: [
+    ("load.path=cut.csv.gz", "--set:1:11: error: 'cut.csv.gz' ends in the middle", "          ^~~"),
+    ("load.text=foo", "--set:1:11: error: no column 'foo' in the header (", "          ^~~"),
+    ("load.path=open.csv", "open.csv:3:1: error: quoted field is never closed\n", ""),
+  ])
+  func `check points at the setting, or at the line of data, that is wrong`(
+    setting: String, problem: String, mark: String
+  ) throws {
+    let millrace = try Self.millrace()
+    try millrace.folder.write("open.csv", "description,category\na,b\n\"never closed,b\n")
+    try millrace.shell("gzip -c rows.csv | head -c 500 > cut.csv.gz")
+    let checked = try millrace("check", "small.toml", "--set", setting)
+    #expect(checked.exitCode == 2)
+    #expect(checked.output.hasPrefix(problem), "\(checked.output)")
+    let excerpt = mark.isEmpty ? "    3 | \"never" : "    1 | \(setting)\n      | \(mark)"
+    #expect(checked.output.contains(excerpt), "\(checked.output)")
+    #expect(checked.output.hasSuffix("1 error, 0 warnings\n"))
+  }
+
   @Test func `check tells again what stages warned of, as long as their results are current`()
     throws
   {

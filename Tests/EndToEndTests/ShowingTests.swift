@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("show last --store nowhere", "the store 'nowhere' has no runs"),
+    ("show last --store nowhere", "there is no store 'nowhere'"),
     ("show lats --store store", "did you mean 'last'?"),
     ("show fffff --store store", "is no definition, no run, no pin and no digest"),
     ("show ffffff --store store", "no artifact in the store 'store' has a digest"),
@@ -103,6 +103,7 @@ import Testing
 
   @Test func `remedies repeat the options that were given`() throws {
     let pipeline = try ShownPipeline.shared
+    _ = try pipeline.shell("mkdir -p 'no where'")
     for command in ["show", "trace"] {
       let row = command == "trace" ? " --row 1" : ""
       let refused = try pipeline.millrace(
@@ -130,7 +131,8 @@ import Testing
   }
 
   @Test func `a stage that never ran is said to have no result, with the way to one`() throws {
-    let shown = try ShownPipeline.shared.show("clean", store: "nowhere")
+    _ = try ShownPipeline.shared.shell("mkdir -p empty")
+    let shown = try ShownPipeline.shared.show("clean", store: "empty")
     #expect(shown.code == 2 && shown.output.isEmpty)
     #expect(shown.errors.contains("'clean' has no result yet"))
     #expect(shown.errors.contains("try: run `millrace run"))

@@ -71,6 +71,17 @@ import Testing
     }
   }
 
+  @Test func `a drawing's own file names no colours, which few programs beside browsers know`() {
+    for drawing in Self.all {
+      let file = drawing.file
+      #expect(!file.contains("var(") && !file.contains("--"))
+      let parts = file.split(separator: "@media screen and (prefers-color-scheme: dark) {")
+      #expect(parts.count == 2)
+      #expect(parts[0].contains(".words { fill: #1a2027; }"))
+      #expect(parts[1].contains(".words { fill: #e8ecf0; }"))
+    }
+  }
+
   @Test func `the label of an edge covers the line below it`() throws {
     let text = Self.graph(nodes: 2, edges: [(0, 1)], label: "train, valid, test").markup.text
     let edge = try #require(text.range(of: "class=\"edge\""))

@@ -39,7 +39,7 @@ extension RowWise {
       guard let written else { return .stopped }
       rows += written.rowCount
     }
-    work.summarise("\(Spelling.count(rows)) rows")
+    work.summarise(Spelling.count(rows, "row"))
     return .finished
   }
 }

@@ -16,7 +16,7 @@ package struct RowProgress {
     let rate = seconds > 0 ? Int(Double(rows) / seconds) : 0
     work.progress(
       StageProgress(
-        fraction: share, text: "\(Spelling.count(rows)) rows · \(Spelling.count(rate)) rows/s",
+        fraction: share, text: "\(Spelling.count(rows, "row")) · \(Spelling.count(rate)) rows/s",
         secondsLeft: share > 0 ? seconds / share - seconds : nil))
   }
 }

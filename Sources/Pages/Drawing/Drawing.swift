@@ -40,7 +40,7 @@ package struct Drawing: Sendable {
     let attributes =
       [(name: Attribute.namespace, value: "http://www.w3.org/2000/svg")]
       + frame.map { (name: $0.key, value: $0.value) }
-    let style = Markup.tag(.style, [:], [.rules(DrawingStyle.colors), .rules(DrawingStyle.rules)])
+    let style = Markup.tag(.style, [:], [.rules(DrawingStyle.ofFile)])
     return Markup.element(.svg, attributes, [style] + content).text
   }
 }

@@ -1,22 +1,22 @@
 /// The colours and strokes of drawings, for light and dark screens.
 ///
-/// The hues are Okabe and Ito's, which the colour-blind can tell apart; lines also differ by dashes and
-/// markers, so that nothing depends on colour alone.
+/// Lines also differ by dashes and markers, so that nothing depends on colour alone.
 enum DrawingStyle {
-  static let colors: StaticString = """
-    :root { color-scheme: light dark; --paper: #fff; --panel: #f5f7f9; --ink: #1a2027;
-      --soft: #566270; --rule: #d3dae1; --blue: #0067a5; --orange: #b84a00; --green: #00775c;
-      --purple: #9c3f78; --edge: #1a202766; }
-    @media (prefers-color-scheme: dark) { :root { --paper: #13171b; --panel: #1b2026;
-      --ink: #e8ecf0; --soft: #a2adb9; --rule: #37404a; --blue: #62b6ee; --orange: #f39a53;
-      --green: #45c79e; --purple: #e59ac8; --edge: #e8ecf066; } }
-    @media print { :root { color-scheme: light; --paper: #fff; --panel: #f5f7f9; --ink: #000;
-      --soft: #444; --rule: #bbb; --blue: #0067a5; --orange: #b84a00; --green: #00775c;
-      --purple: #9c3f78; --edge: #0000; } }
+  /// The names of colours, as the browser prefers them.
+  static let colors =
+    StyleRules.naming(.light, scheme: "light dark")
+    + StyleRules.naming(.dark, scheme: "light dark").when("(prefers-color-scheme: dark)")
+    + StyleRules.naming(.printed, scheme: "light").when("print")
 
-    """
+  /// The style of a drawing that is a file of its own.
+  ///
+  /// Its colours are plain ones, because programs that convert drawings do not know names of colours;
+  /// those that do not know conditions either draw it for a light screen.
+  static let ofFile =
+    ":root { color-scheme: light dark; }\n" + rules.colored(by: .light)
+    + rules.colored(by: .dark).when("screen and (prefers-color-scheme: dark)")
 
-  static let rules: StaticString = """
+  static let rules: StyleRules = """
     svg:root { background: var(--paper); }
     .drawing { font: 12px system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif;
       flex: none; }
@@ -47,7 +47,6 @@ enum DrawingStyle {
     .edge { fill: none; stroke: var(--soft); stroke-width: 1.25; } .tip { fill: var(--soft); }
     .ground { fill: var(--paper); }
     .halo { stroke: var(--paper); stroke-width: 4; stroke-linejoin: round; paint-order: stroke; }
-    @media print { .drawing { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 
     """
 }

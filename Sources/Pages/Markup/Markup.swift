@@ -7,7 +7,7 @@ package indirect enum Markup: Sendable {
   /// Pieces next to each other.
   case pieces([Markup])
   /// Style rules of this program's own, which are written without escaping.
-  case rules(StaticString)
+  case rules(StyleRules)
   /// A figure or a table, and how a page shows it.
   case exhibit(Exhibit, Markup)
 
@@ -35,7 +35,7 @@ package indirect enum Markup: Sendable {
   private func write(to text: inout String) {
     switch self {
     case .text(let content): text += content.escaped
-    case .rules(let rules): text += "\(rules)"
+    case .rules(let rules): text += rules.text
     case .exhibit(_, let shown): shown.write(to: &text)
     case .pieces(let pieces): for piece in pieces { piece.write(to: &text) }
     case .element(let tag, let attributes, let content):

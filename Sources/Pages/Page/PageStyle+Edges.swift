@@ -2,7 +2,7 @@ extension PageStyle {
   /// The rules for contents that scroll sideways, with a shadow at an edge that hides a part of them.
   ///
   /// A background that scrolls with the contents covers the shadow at their ends.
-  static let edges: StaticString = """
+  static let edges: StyleRules = """
     .scroll { overflow-x: auto; scrollbar-width: thin; background:
       linear-gradient(to right, var(--paper) 40%, transparent) -2px 0 / 2.2rem 100% local,
       linear-gradient(to left, var(--paper) 40%, transparent) calc(100% + 2px) 0 / 2.2rem 100% local,

@@ -1,7 +1,7 @@
 extension PageStyle {
   /// The rules for a confusion matrix, whose cells have ten shades, and whose size on paper depends on
   /// how many classes there are.
-  static let matrix: StaticString = """
+  static let matrix: StyleRules = """
     .matrix { border-collapse: separate; border-spacing: 2px; --side: 1.9rem; }
     .matrix td, .matrix th { border: 0; padding: 0; }
     .matrix td { min-width: var(--side); height: var(--side); text-align: center;

@@ -2,7 +2,7 @@ extension PageStyle {
   /// The rules for paper: what scrolls on a screen is shown in full, and nothing is cut through.
   ///
   /// What is closed on the screen is not printed, and the footer says so.
-  static let paper: StaticString = """
+  static let paper: StyleRules = """
     .printed { display: none; } @page { size: A4; margin: 12mm 13mm; }
     @media print { html { font-size: 73%; } body { max-width: none; padding: 0; font-size: 1rem;
       line-height: 1.4; }

@@ -1,6 +1,6 @@
 extension PageStyle {
   /// The rules for narrow pages.
-  static let phone: StaticString = """
+  static let phone: StyleRules = """
     @media (max-width: 40rem) { body { padding: 1rem .8rem 2rem; }
       .headline .facts > div:first-child strong { font-size: 1.7rem; } .facts { gap: .5rem 1.6rem; }
       dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; }

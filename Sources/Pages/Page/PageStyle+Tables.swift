@@ -1,6 +1,6 @@
 extension PageStyle {
   /// The rules for tables and the bars in them.
-  static let tables: StaticString = """
+  static let tables: StyleRules = """
     table { border-collapse: collapse; font-size: .9rem; margin: .4rem 0; }
     th { text-align: left; font-weight: 600; color: var(--soft); font-size: .8rem;
       border-bottom: 1px solid var(--soft); vertical-align: bottom; }

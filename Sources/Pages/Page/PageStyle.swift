@@ -5,7 +5,7 @@ enum PageStyle {
     DrawingStyle.colors, DrawingStyle.rules, rules, tables, matrix, edges, phone, paper,
   ]
 
-  static let rules: StaticString = """
+  static let rules: StyleRules = """
     * { box-sizing: border-box; } html { -webkit-text-size-adjust: 100%; }
     body { margin: 0 auto; max-width: 70rem; padding: 1.5rem 1.25rem 3rem; background: var(--paper);
       color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }

@@ -93,7 +93,9 @@ struct SweepSection {
       scored.prefix(Self.mostDots).compactMap(dot)
     ).drawing
     let rest = scored.count - Self.mostDots
-    let more = rest > 0 ? " \(Spelling.count(rest)) points with lower ranks are not drawn." : ""
+    let verb = rest == 1 ? "is" : "are"
+    let more =
+      rest > 0 ? " \(Spelling.count(rest, "point")) with lower ranks \(verb) not drawn." : ""
     let whiskers =
       table.hasSpread
       ? "Whiskers are the standard deviation."

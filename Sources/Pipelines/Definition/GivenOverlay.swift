@@ -16,15 +16,18 @@ package struct GivenOverlay: Sendable {
     guard let assignment = WrittenAssignment(argument, origin: "--set") else {
       throw Diagnostic(.malformedOverlay(argument))
     }
-    self.init(assignment, Self.value(of: assignment.value, origin: "--set"))
+    let range = assignment.valueRange
+    let value = try Self.value(of: assignment.value, in: assignment, at: range)
+    self.init(assignment, TOMLNode(value, at: range))
   }
 
-  package init(_ assignment: WrittenAssignment, _ value: TOMLValue) {
+  /// - Parameter value: with its place in the argument.
+  package init(_ assignment: WrittenAssignment, _ value: TOMLNode) {
     stage = assignment.stage
     stageRange = assignment.stageRange
     option = GivenOption(
-      name: assignment.option, nameRange: assignment.optionRange,
-      node: TOMLNode(value, at: assignment.valueRange), source: assignment.source)
+      name: assignment.option, nameRange: assignment.optionRange, node: value,
+      source: assignment.source)
   }
 
   package init(stage: String?, at stageRange: SourceRange, option: GivenOption) {
@@ -47,8 +50,18 @@ package struct GivenOverlay: Sendable {
   package var isFinal: Bool { stage == nil && option.name == TestScores.option }
 
   /// A TOML value, or else the text itself.
-  package static func value(of text: String, origin: String) -> TOMLValue {
-    (try? TOMLValue.parse(text, origin: origin))?.value ?? .string(text)
+  ///
+  /// - Parameter range: where the text stands in the argument.
+  /// - Throws: for a number that is too large.
+  package static func value(
+    of text: String, in assignment: WrittenAssignment, at range: SourceRange
+  ) throws(Diagnostic) -> TOMLValue {
+    do throws(Diagnostic) {
+      return try TOMLValue.parse(text, origin: assignment.source.file).value
+    } catch {
+      guard error.message.isOfTooLargeNumber else { return .string(text) }
+      throw assignment.source.diagnostic(error.message, at: range)
+    }
   }
 
   /// `train.learning-rate`.

@@ -9,7 +9,7 @@ package struct WrittenAssignment {
   package let option: String
   let optionRange: SourceRange
   package let value: String
-  let valueRange: SourceRange
+  package let valueRange: SourceRange
 
   /// Nil when a part is missing; only the value may be empty.
   ///

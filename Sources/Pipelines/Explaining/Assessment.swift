@@ -93,6 +93,8 @@ package struct Assessment: Sendable {
       stages.append(Stage(planned, work == nil ? .run : .cached, causes, key: key, work: work))
     }
     self.stages = Self.runningAgain(stages)
+    // A look makes no store.
+    guard try store.exists else { return }
     store.saveStatCache()
     store.saveRecordIndex(of: stages.compactMap(\.key?.digest))
   }

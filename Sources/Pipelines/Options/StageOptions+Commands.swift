@@ -20,8 +20,9 @@ extension StageOptions {
       guard let assignment = WrittenAssignment(text, origin: flag) else {
         throw Diagnostic(.noSetting(setting, flag))
       }
-      let value = GivenOverlay.value(of: assignment.value, origin: flag)
-      given.append(GivenOverlay(assignment, value).option)
+      let range = assignment.valueRange
+      let value = try GivenOverlay.value(of: assignment.value, in: assignment, at: range)
+      given.append(GivenOverlay(assignment, TOMLNode(value, at: range)).option)
     }
     var options = StageOptions(
       kind: kind.kind, header: .outside(kind), given: given, seed: 0, resolver: NoStages())

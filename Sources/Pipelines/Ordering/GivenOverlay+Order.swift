@@ -18,10 +18,10 @@ extension GivenOverlay {
     let source = TOMLSource(
       text: "\(stage.map { "\($0)." } ?? "")\(option)=\(value)", file: "order")
     let range = SourceRange(line: 1, column: 1, length: 1)
+    let given = (try? TOMLValue.parse(value, origin: source.file))?.value ?? .string(value)
     self.init(
       stage: stage, at: range,
       option: GivenOption(
-        name: option, nameRange: range,
-        node: TOMLNode(Self.value(of: value, origin: "order"), at: range), source: source))
+        name: option, nameRange: range, node: TOMLNode(given, at: range), source: source))
   }
 }

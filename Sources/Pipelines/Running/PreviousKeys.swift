@@ -80,9 +80,9 @@ package struct PreviousKeys {
 
   /// Counts that test scores were shown which the definition keeps for the end.
   ///
-  /// - Returns: how often that was now; nil where the store cannot be written to.
+  /// - Returns: how often that was now; nil where the store is not there or cannot be written to.
   package static func countLook(at plan: Plan, in store: ArtifactStore) throws(Diagnostic) -> Int? {
-    guard !store.isReadOnly else { return nil }
+    guard try store.exists, !store.isReadOnly else { return nil }
     var previous = try PreviousKeys(of: plan, in: store)
     previous.lookCount += 1
     previous.isChanged = true

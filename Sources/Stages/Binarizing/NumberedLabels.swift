@@ -31,7 +31,7 @@ struct NumberedLabels: NumberedRows {
 
   var columnNames: [String] { [text, label] }
 
-  var summary: String { "\(classes.names.count) classes" }
+  var summary: String { Spelling.count(classes.names.count, "class") }
 
   var conditions: [String] {
     ["entries \(vocabulary.entriesDigest)", "padded \(isPadded)"] + classes.names

@@ -53,7 +53,7 @@ struct OriginMatching {
     let named = line.flatMap { Origin($0.span) }
     if rows == .same {
       guard count <= origins.count else {
-        throw Diagnostic(.otherCount(output, "more", origins.count))
+        throw Diagnostic(.otherCount(output, "more rows", origins.count))
       }
       let origin = origins[count - 1]
       guard line == nil || named == origin else {
@@ -73,7 +73,7 @@ struct OriginMatching {
   /// Checks that no row is missing at the end.
   func finish() throws(Diagnostic) {
     guard rows == .same, count < origins.count else { return }
-    throw Diagnostic(.otherCount(output, Spelling.count(count), origins.count))
+    throw Diagnostic(.otherCount(output, Spelling.count(count, "row"), origins.count))
   }
 
   private static func text(_ line: ArraySlice<UInt8>?) -> String {
@@ -82,9 +82,9 @@ struct OriginMatching {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func otherCount(_ output: String, _ count: String, _ wanted: Int) -> Self {
+  fileprivate static func otherCount(_ output: String, _ rows: String, _ wanted: Int) -> Self {
     Self(
-      "the command wrote \(count) rows to \(output), but read \(Spelling.count(wanted))",
+      "the command wrote \(rows) to \(output), but read \(Spelling.count(wanted))",
       remedy: "write a row for each, or say rows = \"choice\", \"several\" or \"new\"")
   }
 

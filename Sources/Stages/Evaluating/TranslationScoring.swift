@@ -40,7 +40,7 @@ struct TranslationScoring: Sendable {
       try MemoryDemand(editing: translations).check()
     }
     warn(of: translations, in: work)
-    work.progress(StageProgress(text: "scoring \(Spelling.count(translations.count)) sentences"))
+    work.progress(StageProgress(text: "scoring \(Spelling.count(translations.count, "sentence"))"))
     let scores = mapConcurrently(metrics.count, cores: work.cores) { index in
       MetricScore(of: translations, by: metrics[index], resampling)
     }

@@ -74,7 +74,7 @@ struct Binarize: NumbersTokens {
       total += count
     }
     work.note("rows", .integer(total))
-    work.summarise("\(Spelling.count(total)) rows, \(rows.summary)")
+    work.summarise("\(Spelling.count(total, "row")), \(rows.summary)")
     return .finished
   }
 

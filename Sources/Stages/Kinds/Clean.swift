@@ -163,7 +163,7 @@ struct Clean: RowWise {
       work.note("dropped-examples", .object(examples))
     }
     let leftOut = total > 0 ? ", \(Spelling.count(total)) left out" : ""
-    work.summarise("\(Spelling.count(rows)) rows\(leftOut)")
+    work.summarise("\(Spelling.count(rows, "row"))\(leftOut)")
   }
 }
 

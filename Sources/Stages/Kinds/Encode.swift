@@ -95,7 +95,7 @@ struct Encode: Stage {
       done += rows.count
     }
     work.note("rows", .integer(total))
-    work.summarise("\(Spelling.count(total)) rows, \(features.width) features each")
+    work.summarise("\(Spelling.count(total, "row")), \(features.width) features each")
     return .finished
   }
 
@@ -114,7 +114,7 @@ struct Encode: Stage {
   }
 
   private static func text(of rows: Int, _ total: Int) -> String {
-    "\(Spelling.count(rows)) of \(Spelling.count(total)) rows"
+    "\(Spelling.count(rows)) of \(Spelling.count(total, "row"))"
   }
 
   /// The encoder, with the chain by which its rows were made of text.

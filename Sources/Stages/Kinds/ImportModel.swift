@@ -89,7 +89,7 @@ struct ImportModel: Stage {
     guard let output = work.committed.first else { return .finished }
     let model = try StoredModel(work.store.open(output.digest), named: name, in: .standard)
     _ = try model.classifier()
-    work.summarise("\(kind.name), \(Spelling.count(artifact.texts.classNames.count)) classes")
+    work.summarise("\(kind.name), \(Spelling.count(artifact.texts.classNames.count, "class"))")
     return .finished
   }
 }

@@ -42,7 +42,7 @@ struct ImportVocabulary: Stage {
     let vocabulary = try vocabulary(work)
     try work.commit(vocabulary.lines, to: outputs[0])
     work.note("entries", .integer(vocabulary.count))
-    work.summarise("\(Spelling.count(vocabulary.count)) entries")
+    work.summarise(Spelling.count(vocabulary.count, "entry"))
     return .finished
   }
 

@@ -54,7 +54,7 @@ struct LearnVocabulary: Stage {
     try work.commit(vocabulary.lines, to: outputs[0])
     if givesDictionary { try work.commit(vocabulary.fairseqDictionary(), to: outputs[1]) }
     work.note("entries", .integer(vocabulary.count))
-    work.summarise("\(Spelling.count(vocabulary.count)) entries")
+    work.summarise(Spelling.count(vocabulary.count, "entry"))
     return .finished
   }
 

@@ -67,7 +67,7 @@ package struct Predict: Stage {
     if let warning = answers.cutWarning { work.warn(warning) }
     let count = writer.rowCount
     try work.commit(writer, to: outputs[0])
-    work.summarise("\(Spelling.count(count)) rows")
+    work.summarise(Spelling.count(count, "row"))
     return .finished
   }
 

@@ -137,7 +137,7 @@ package struct Translate: Stage {
     }
     try work.commit(writer, to: outputs[0])
     work.note("target-tokens", .integer(pieceCount))
-    work.summarise("\(Spelling.count(count)) rows")
+    work.summarise(Spelling.count(count, "row"))
     return .finished
   }
 

@@ -27,7 +27,7 @@ struct LoadCounts {
     var summary = ""
     if rows.count == 1, let only = rows.first, only.part == nil {
       work.note("rows", .integer(only.count))
-      summary = "\(Spelling.count(only.count)) rows"
+      summary = Spelling.count(only.count, "row")
     } else {
       work.note("rows", .object(rows.map { .init($0.part ?? "", .integer($0.count)) }))
       let parts = rows.map { "\($0.part ?? "") \(Spelling.count($0.count))" }

@@ -20,27 +20,42 @@ struct PointProblems {
   /// A problem that points at a value is all points' that have the value, and says enough.
   func all(among points: [SweepPoint]) -> [Diagnostic] {
     guard !problems.isEmpty else { return [] }
-    let having = Self.numbers(having: Set(problems.map(\.place)), points)
+    let marks = Set(problems.map { Mark($0.place, $0.excerpt?.line) })
+    let having = Self.numbers(having: marks, points)
     return problems.map { problem in
       let concerned = numbers[problem] ?? []
-      guard concerned.count < points.count, concerned != having[problem.place] ?? [] else {
-        return problem
-      }
+      let marked = having[Mark(problem.place, problem.excerpt?.line)] ?? []
+      guard concerned.count < points.count, concerned != marked else { return problem }
       var told = problem
       told.message = .ofPoints(concerned.sorted(), of: points.count, problem.message)
       return told
     }
   }
 
-  /// The numbers of the points that take a value written at a place, for each of the places.
+  /// What a problem points at: all arguments of a command line have line 1, which tells them apart.
+  private struct Mark: Hashable {
+    let place: Place?
+    let line: String?
+
+    init(_ place: Place?, _ line: String?) { (self.place, self.line) = (place, line) }
+
+    /// The line may be long, and nearly always follows from the place.
+    func hash(into hasher: inout Hasher) { hasher.combine(place) }
+  }
+
+  /// The numbers of the points that take a value written at a mark, for each of the marks.
   private static func numbers(
-    having places: Set<Place?>, _ points: [SweepPoint]
-  ) -> [Place?: Set<Int>] {
-    var numbers: [Place?: Set<Int>] = [:]
+    having marks: Set<Mark>, _ points: [SweepPoint]
+  ) -> [Mark: Set<Int>] {
+    let places = Set(marks.map(\.place))
+    var numbers: [Mark: Set<Int>] = [:]
     for point in points {
       for option in point.settings.map(\.option) {
-        let place = option.source.place(of: option.node.range)
-        if places.contains(place) { numbers[place, default: []].insert(point.number) }
+        let (source, range) = (option.source, option.node.range)
+        let place = source.place(of: range)
+        guard places.contains(place) else { continue }
+        let mark = Mark(place, source.line(range.line))
+        if marks.contains(mark) { numbers[mark, default: []].insert(point.number) }
       }
     }
     return numbers

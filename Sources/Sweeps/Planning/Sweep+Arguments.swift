@@ -25,7 +25,7 @@ extension Sweep {
           stage, .unknownStage(among: plan.stages.map(\.name)))
         throw assignment.source.diagnostic(message, at: assignment.stageRange)
       }
-      let values = Self.values(assignment.value)
+      let values = try Self.values(of: assignment)
       axes.append(SweepAxis(alternatives: values.map { [GivenOverlay(assignment, $0)] }))
     }
     objective = plan.definition.sweeps.lazy.compactMap(\.objective).first
@@ -34,19 +34,45 @@ extension Sweep {
   /// Replaces what makes a point best: `evaluate.macro-f1 max`.
   package mutating func choose(best: String, of plan: Plan) throws(Diagnostic) {
     let stages = plan.stages.map(\.name) + plan.keptForEnd
-    objective = try Objective.reading(best, stages: stages).get()
+    let source = TOMLSource(text: best, file: "--best")
+    do throws(Diagnostic) {
+      objective = try Objective.reading(best, stages: stages).get()
+    } catch {
+      throw source.diagnostic(error.message, at: source.wholeLine)
+    }
+    objectiveSource = source
   }
 
-  /// Values between commas: TOML, or else bare texts.
-  private static func values(_ text: String) -> [TOMLValue] {
+  /// Values between commas, each with its place in the argument: TOML, or else bare texts.
+  private static func values(of assignment: WrittenAssignment) throws(Diagnostic) -> [TOMLNode] {
+    let (text, start) = (assignment.value, assignment.valueRange.column)
+    func range(column: Int, length: Int) -> SourceRange {
+      SourceRange(line: 1, column: start + column, length: length)
+    }
     if case .array(let nodes)? = (try? TOMLValue.parse("[\(text)]", origin: "sweep"))?.value,
       !nodes.isEmpty
     {
-      return nodes.map(\.value)
+      // The bracket is the first column.
+      return nodes.map { node in
+        TOMLNode(node.value, at: range(column: node.range.column - 2, length: node.range.length))
+      }
     }
-    return text.split(separator: ",", omittingEmptySubsequences: false).map {
-      GivenOverlay.value(of: String($0), origin: "sweep")
+    var column = 0
+    var nodes: [TOMLNode] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let place = range(column: column, length: part.unicodeScalars.count)
+      let value = try GivenOverlay.value(of: String(part), in: assignment, at: place)
+      nodes.append(TOMLNode(value, at: place))
+      column += part.unicodeScalars.count + 1
     }
+    return nodes
+  }
+}
+
+extension TOMLSource {
+  /// The first line as a whole.
+  var wholeLine: SourceRange {
+    SourceRange(line: 1, column: 1, length: max(1, line(1).unicodeScalars.count))
   }
 }
 

@@ -44,6 +44,14 @@ struct SweepPlanner {
     problems.append(sweep.source.diagnostic(message, at: sweep.range))
   }
 
+  private func diagnostic(
+    ofObjective message: Diagnostic.Message, _ severity: Diagnostic.Severity = .error
+  ) -> Diagnostic {
+    let source = sweep.objectiveSource
+    let range = source?.wholeLine ?? sweep.range
+    return (source ?? sweep.source).diagnostic(message, at: range, severity: severity)
+  }
+
   /// The sweep's own objective, or the first score of the last stage that scores: to choose among
   /// several points, of the last one that scores rows for validation, if there is one.
   private mutating func checkedObjective(amongSeveral: Bool) -> Objective? {
@@ -58,25 +66,27 @@ struct SweepPlanner {
       return Objective(stage: scoring.name, score: score.name, direction: score.better)
     }
     guard let stage = base[objective.stage] else {
-      if base.keptForEnd.contains(objective.stage) { report(.choosesByTest(objective.stage)) }
+      if base.keptForEnd.contains(objective.stage) {
+        problems.append(diagnostic(ofObjective: .choosesByTest(objective.stage)))
+      }
       return nil
     }
     guard stage.kind.role == .scores else {
       let scoring = base.stages.filter { $0.kind.role == .scores }.map(\.name)
-      report(.scoresNothing(stage.name, among: scoring))
+      problems.append(diagnostic(ofObjective: .scoresNothing(stage.name, among: scoring)))
       return nil
     }
     guard !stage.scores.isEmpty else { return objective }
     guard let score = stage.scores.first(where: { $0.name == objective.score }) else {
-      report(.noSuchScore(objective.score, of: stage.name, among: stage.scores.map(\.name)))
+      problems.append(
+        diagnostic(
+          ofObjective: .noSuchScore(
+            objective.score, of: stage.name, among: stage.scores.map(\.name))))
       return nil
     }
     if score.better != objective.direction {
-      let place = sweep.source.place(of: sweep.range)
       warnings.append(
-        Diagnostic(
-          .worstIsBest(objective, better: score.better), at: place,
-          excerpt: sweep.source.excerpt(at: place), severity: .warning))
+        diagnostic(ofObjective: .worstIsBest(objective, better: score.better), .warning))
     }
     return objective
   }
@@ -161,7 +171,14 @@ struct SweepPlanner {
       return nil
     }
     if seeds.isEmpty { report(.nothingRandom) }
-    return seeds
+    let last = Int.max - (sweep.seedCount - 1)
+    let tooLarge = seeds.filter { $0.1 > last }
+    for (stage, seed) in tooLarge {
+      let line = base[stage]?.keyLines.first { $0.name == "seed" }
+      problems.append(
+        Diagnostic(.noMoreSeeds(sweep.seedCount, stage, from: seed, last: last), at: line?.place))
+    }
+    return tooLarge.isEmpty ? seeds : []
   }
 }
 
@@ -231,15 +248,24 @@ extension Diagnostic.Message {
     _ a: String, _ countA: Int, _ b: String, _ countB: Int
   ) -> Self {
     Self(
-      "'\(a)' has \(countA) folds and '\(b)' \(countB), so that they cannot be held out together",
+      "'\(a)' has \(Spelling.count(countA, "fold")) and '\(b)' \(countB), so that they cannot be held out together",
       remedy: "give both as many, or choose one of them: fold = 1 in [stage.\(b)]")
   }
 
   fileprivate static func tooManyRuns(_ points: Int, folds: Int, seeds: Int) -> Self {
     Self(
-      "\(Spelling.count(points, "point")) × \(folds) folds × \(seeds) seeds are more than"
+      "\(Spelling.count(points, "point")) × \(Spelling.count(folds, "fold")) × \(Spelling.count(seeds, "seed")) are more than"
         + " \(Spelling.count(Sweep.maximumPointCount)) runs",
       remedy: "vary less, or ask for fewer folds or seeds")
+  }
+
+  fileprivate static func noMoreSeeds(
+    _ count: Int, _ stage: String, from seed: Int, last: Int
+  ) -> Self {
+    Self(
+      "'\(stage)' cannot be trained from \(count) seeds: they are counted on from \(seed), and the"
+        + " largest is \(Int.max)",
+      remedy: "give it, or the definition, a seed up to \(last)")
   }
 
   fileprivate static let nothingRandom = Self(

@@ -71,7 +71,7 @@ struct TensorsDifference: ArtifactView {
   func summary(width: Int) -> [String] {
     let most = moved.compactMap(\.share).max().map { ", by at most \(Spelling.percent($0))" } ?? ""
     var text =
-      "\(Spelling.count(moved.count)) of \(Spelling.count(moved.count + sameCount)) tensors"
+      "\(Spelling.count(moved.count)) of \(Spelling.count(moved.count + sameCount, "tensor"))"
     text += " differ\(most)"
     if !onlyA.isEmpty || !onlyB.isEmpty { text += ", −\(onlyA.count) +\(onlyB.count)" }
     return [text.fitted(to: width)]

@@ -40,7 +40,9 @@ package enum ArtifactViews {
       return try NearestRows(to: text, in: artifact)
     }
     let entry = entry(for: content)
-    guard entry.hasRows || !artifact.selection.isNarrow else { throw Diagnostic(.noRows(type)) }
+    guard entry.hasRows || !artifact.selection.isNarrow else {
+      throw Diagnostic(.noRows(type, artifact.selection))
+    }
     if let predictions = artifact.selection.predictions {
       return try PredictionsView(artifact, predictions)
     }
@@ -67,9 +69,12 @@ extension Diagnostic.Message {
       remedy: "leave out --near, or name the features of an encode stage")
   }
 
-  fileprivate static func noRows(_ type: String) -> Self {
-    Self(
+  fileprivate static func noRows(_ type: String, _ selection: RowSelection) -> Self {
+    let others =
+      selection.predictions == nil
+      ? "a table, a dataset, a vocabulary or merges" : "the predictions of an evaluate stage"
+    return Self(
       "an artifact of type '\(type)' has no rows to pick from",
-      remedy: "leave out --row and --grep, or name a table, a dataset, a vocabulary or merges")
+      remedy: "leave out \(selection.optionNames.joined(separator: " and ")), or name \(others)")
   }
 }

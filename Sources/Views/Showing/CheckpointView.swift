@@ -35,7 +35,7 @@ struct CheckpointView: ArtifactView {
     let bytes = groups.reduce(0) { $0 + $1.byteCount }
     return "after \(Spelling.count(epochCount, "epoch"))"
       + (batch > 0 ? " and \(Spelling.count(batch, "batch"))" : "")
-      + ", \(Spelling.count(state["steps"]?.intValue ?? 0)) steps; \(Spelling.bytes(bytes))"
+      + ", \(Spelling.count(state["steps"]?.intValue ?? 0, "step")); \(Spelling.bytes(bytes))"
   }
 
   func summary(width: Int) -> [String] { headline.wrapped(to: width) }

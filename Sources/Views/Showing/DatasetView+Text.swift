@@ -12,7 +12,7 @@ extension DatasetView {
     var parts = [headline]
     for column in columns {
       parts.append(
-        "\(column.name): \(column.lengths.minimum)–\(column.lengths.maximum) tokens,"
+        "\(column.name): \(Spelling.range(column.lengths.minimum, column.lengths.maximum, "token")),"
           + " \(Spelling.percent(column.paddingShare)) padding")
     }
     return parts.joined(separator: "; ").wrapped(to: width)
@@ -32,7 +32,7 @@ extension DatasetView {
     if !dataset.classNames.isEmpty {
       lines += [""] + BarChart(Array(balance.prefix(Self.mostBars))).lines(width: width)
       let rest = balance.dropFirst(Self.mostBars)
-      if !rest.isEmpty { lines.append("… and \(Spelling.count(rest.count)) more classes") }
+      if !rest.isEmpty { lines.append("… and \(Spelling.count(rest.count, "more class"))") }
     }
     for column in columns {
       lines += ["", "\(column.name): tokens in a row, padding left out"]
@@ -65,7 +65,7 @@ extension DatasetView {
 
   private var headline: String {
     let classes =
-      dataset.classNames.isEmpty ? "no labels" : "\(dataset.classNames.count) classes"
+      dataset.classNames.isEmpty ? "no labels" : Spelling.count(dataset.classNames.count, "class")
     return "\(Spelling.count(dataset.count, "row")), \(classes)"
   }
 

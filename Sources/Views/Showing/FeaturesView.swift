@@ -47,7 +47,7 @@ struct FeaturesView: ArtifactView {
   }
 
   private var headline: String {
-    "\(Spelling.count(rowCount, "row")), \(Spelling.count(features.width)) features each,"
+    "\(Spelling.count(rowCount, "row")), \(Spelling.count(features.width, "feature")) each,"
       + " by the encoder \(features.encoder.prefix(12))"
   }
 

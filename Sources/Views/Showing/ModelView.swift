@@ -47,8 +47,8 @@ package struct ModelView: ArtifactView {
 
   private var headline: String {
     let classNames = artifact.texts.classNames
-    let classes = classNames.isEmpty ? "" : ", \(Spelling.count(classNames.count)) classes"
-    return "\(artifact.kindName), \(Spelling.count(parameterCount)) parameters\(classes)"
+    let classes = classNames.isEmpty ? "" : ", \(Spelling.count(classNames.count, "class"))"
+    return "\(artifact.kindName), \(Spelling.count(parameterCount, "parameter"))\(classes)"
   }
 
   package func summary(width: Int) -> [String] {

@@ -24,4 +24,12 @@ package struct PredictionSelection: Hashable, Sendable {
     self.predicted = predicted
     self.order = order
   }
+
+  /// The options of `show` by which rows are chosen so.
+  var optionNames: [String] {
+    let names = [
+      isWrong ? "--wrong" : nil, truth.map { _ in "--true" }, predicted.map { _ in "--predicted" },
+    ].compactMap(\.self)
+    return names.isEmpty ? ["--sort"] : names
+  }
 }

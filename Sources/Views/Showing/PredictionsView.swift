@@ -85,7 +85,7 @@ struct PredictionsView: ArtifactView {
     let kind = selection.isWrong ? "wrong row" : "row"
     let truth = selection.truth.map { " of \($0.printable)" } ?? ""
     let predicted = selection.predicted.map { " taken for \($0.printable)" } ?? ""
-    let more = count > rows.count ? ", the first \(Spelling.count(rows.count)) shown" : ""
+    let more = count > rows.count ? Spelling.onlyFirst(rows.count) : ""
     return "\(Spelling.count(count, kind))\(truth)\(predicted), of \(Spelling.count(total))\(more)"
   }
 

@@ -80,7 +80,7 @@ struct ScoresView: ArtifactView {
         }
       case .number(let number): table.append([name, Spelling.measure(number)])
       case .integer(let number): table.append([name, Spelling.count(Int(number))])
-      case .array(let list): table.append([name, "\(Spelling.count(list.count)) entries"])
+      case .array(let list): table.append([name, Spelling.count(list.count, "entry")])
       default: table.append([name, value.spelling])
       }
     }

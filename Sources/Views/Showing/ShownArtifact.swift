@@ -73,4 +73,10 @@ package struct RowSelection: Hashable, Sendable {
 
   /// Whether some rows are wanted and nothing else.
   package var isNarrow: Bool { row != nil || text != nil || predictions != nil || near != nil }
+
+  /// The options of `show` by which it is narrow.
+  var optionNames: [String] {
+    [row.map { _ in "--row" }, text.map { _ in "--grep" }, near.map { _ in "--near" }]
+      .compactMap(\.self) + (predictions?.optionNames ?? [])
+  }
 }

@@ -29,7 +29,7 @@ extension TableView {
     }
     let shown = ShownRow.lines(rows, columns: columnNames, width: width)
     if let text = selection.text {
-      let more = matchCount > rows.count ? ", the first \(rows.count) shown" : ""
+      let more = matchCount > rows.count ? Spelling.onlyFirst(rows.count) : ""
       return ["\(Spelling.count(matchCount, "row")) with '\(text.printable)'\(more)"]
         + (rows.isEmpty ? [] : [""] + shown)
     }
@@ -108,7 +108,7 @@ extension TableView {
 
   private func characters(of column: TableColumn) -> String {
     let others = column.characters.outsideASCII
-    let start = "\(Spelling.count(column.characters.distinctCount)) different characters"
+    let start = "\(Spelling.count(column.characters.distinctCount, "different character"))"
     guard !others.isEmpty else { return "\(start), all ASCII" }
     let most = others.prefix(12).map { entry in
       // A no-break space, so that lines are not broken there.

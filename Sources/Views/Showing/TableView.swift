@@ -88,7 +88,8 @@ struct TableView: ArtifactView {
 extension Diagnostic.Message {
   static func noSuchRow(_ row: Int, of count: Int) -> Self {
     Self(
-      "there is no row \(Spelling.count(row)); there are \(Spelling.count(count))",
+      "there is no row \(Spelling.count(row)); there \(count == 1 ? "is" : "are")"
+        + " \(Spelling.count(count))",
       remedy: "rows are counted from 1")
   }
 }

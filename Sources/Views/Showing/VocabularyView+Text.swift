@@ -19,7 +19,7 @@ extension VocabularyView {
   func text(width: Int) -> [String] {
     if selection.isNarrow {
       let found = found
-      return ["\(Spelling.count(found.count)) of \(Spelling.count(vocabulary.count)) entries"]
+      return ["\(Spelling.count(found.count)) of \(Spelling.count(vocabulary.count, "entry"))"]
         + table(found.prefix(max(1, selection.limit))).lines(width: width)
     }
     let steps = Self.steps.filter { $0 < counted.count }
@@ -66,11 +66,11 @@ extension VocabularyView {
 
   private var headline: String {
     guard !counted.isEmpty else {
-      return "\(Spelling.count(vocabulary.count)) entries, none of them counted"
+      return "\(Spelling.count(vocabulary.count, "entry")), none of them counted"
     }
     let specials = vocabulary.count - counted.count
-    return "\(Spelling.count(vocabulary.count)) entries, \(specials) of them special;"
-      + " they stand for \(Spelling.count(total)) tokens"
+    return "\(Spelling.count(vocabulary.count, "entry")), \(specials) of them special;"
+      + " they stand for \(Spelling.count(total, "token"))"
   }
 
   private func table(_ ids: ArraySlice<Int>) -> TextTable {

@@ -61,8 +61,10 @@ package struct RowTrace: Sendable {
         }
       }
     }
-    guard try path.rows(of: nodes[0])?.row(row - 1) != nil else {
-      throw Diagnostic(.noRow(row, "\(stage.name).\(port)"))
+    let rows = try path.rows(of: nodes[0])
+    guard try rows?.row(row - 1) != nil else {
+      let count = try rows?.rows { _, _ in false }.count ?? 0
+      throw Diagnostic(.noRow(row, "\(stage.name).\(port)", of: count))
     }
     root = nodes[nodes.count - 1]
     places[nodes[0]] = row - 1
@@ -256,7 +258,9 @@ extension Diagnostic.Message {
       remedy: "trace a row of a stage before, whose table knows the files")
   }
 
-  fileprivate static func noRow(_ row: Int, _ output: String) -> Self {
-    Self("\(output) has no row \(row)", remedy: "rows are counted from 1")
+  fileprivate static func noRow(_ row: Int, _ output: String, of count: Int) -> Self {
+    Self(
+      "\(output) has no row \(row): it has \(Spelling.count(count, "row"))",
+      remedy: count == 0 ? "name a stage that has rows" : "give a number from 1 to \(count)")
   }
 }

@@ -68,6 +68,11 @@ extension Diagnostic.Message {
   }
 
   fileprivate static func notATime(_ option: String, _ text: String) -> Self {
-    Self("\(option) wants a time, but this is '\(text)'", remedy: "write it as 30m, 12h or 7d")
+    let units = ["s", "m", "h", "d"].map { text + $0 }
+    return Self(
+      "\(option) wants a time, but this is '\(text)'",
+      remedy: Double(text) == nil
+        ? "write it as 30s, 5m, 12h or 7d"
+        : "say of what: \(units.dropLast().joined(separator: ", ")) or \(units[3])")
   }
 }

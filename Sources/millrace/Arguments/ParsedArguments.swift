@@ -126,7 +126,10 @@ struct ParsedArguments {
   func number(_ option: CommandOption, from minimum: Int) throws(Diagnostic) -> Int? {
     guard let text = value(option) else { return nil }
     guard let number = Int(text), number >= minimum else {
-      throw Diagnostic(.notANumber(option.name, text, minimum))
+      let isWhole = text.utf8.allSatisfy { (0x30...0x39).contains($0) } && Int(text) == nil
+      throw Diagnostic(
+        isWhole && !text.isEmpty
+          ? .tooLarge(option.name, text) : .notANumber(option.name, text, minimum))
     }
     return number
   }
@@ -171,6 +174,12 @@ extension Diagnostic.Message {
       remedy: "write for example \(name) \(minimum + 1)")
   }
 
+  fileprivate static func tooLarge(_ name: String, _ text: String) -> Self {
+    Self(
+      "\(name) wants a number that fits in 64 bits, but this is '\(text)'",
+      remedy: "give at most \(Int.max)")
+  }
+
   fileprivate static func notADecimal(_ name: String, _ text: String) -> Self {
     Self(
       "\(name) wants a number from -100 to 100, but this is '\(text)'",
@@ -179,7 +188,7 @@ extension Diagnostic.Message {
 
   fileprivate static func wrongWordCount(_ count: Int, of command: any Command.Type) -> Self {
     Self(
-      "`\(command.name)` takes \(command.usage), but \(count == 0 ? "nothing" : "\(count) words") came",
+      "`\(command.name)` takes \(command.usage), but \(count == 0 ? "nothing" : Spelling.count(count, "word")) came",
       remedy: "`millrace \(command.name) --help` shows an example")
   }
 }

@@ -1,3 +1,4 @@
+import Artifacts
 import Cores
 import Diagnostics
 import Formats
@@ -15,6 +16,7 @@ struct Check: Command {
   static let details = """
     What stages warned of when they gave the results that are in the store, such as test rows that
     stand in the training part too, is told again, and how long a run would take where records tell.
+    Settings of --set are of the stages: whether the points of a sweep go with them, `sweep` says.
     """
 
   private let arguments: ParsedArguments
@@ -30,8 +32,9 @@ struct Check: Command {
     var stageCount = 0
     var forecasts: [RunForecast] = []
     let cores = availableCores()
+    let store = try ArtifactStore.lookedInto(by: arguments)
     for file in files {
-      let checked = try DefinitionFile.check(file, arguments, cores: cores)
+      let checked = try DefinitionFile.check(file, arguments, in: store, cores: cores)
       problems += checked.problems
       stageCount += checked.stageCount
       if let forecast = checked.forecast { forecasts.append(forecast) }
@@ -52,14 +55,10 @@ struct Check: Command {
       }
       Terminal.output.line(
         problems.isEmpty
-          ? "\(stageCount) stages, no problems"
-          : "\(Self.plural(errors, "error")), \(Self.plural(warnings, "warning"))")
+          ? "\(Spelling.count(stageCount, "stage")), no problems"
+          : "\(Spelling.count(errors, "error")), \(Spelling.count(warnings, "warning"))")
     }
     return errors > 0 ? .usage : .fine
-  }
-
-  private static func plural(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 }
 

@@ -31,7 +31,7 @@ struct Diff: Command {
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.holdingResults(chosenBy: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     if words.count == 3 {

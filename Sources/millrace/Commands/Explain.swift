@@ -25,7 +25,7 @@ struct Explain: Command {
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let cone = try plan.cone(of: Array(words.dropFirst()))
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.lookedInto(by: arguments)
     let assessment = try Assessment(of: plan, in: store)
     store.showNotices()
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
@@ -46,7 +46,8 @@ struct Explain: Command {
     let stages = assessment.stages.filter { cone.contains($0.planned.index) }
     let roots = assessment.roots.filter { cone.contains($0.stage.planned.index) }
     let stale = stages.filter { $0.state != .cached }
-    let subject = words.count > 1 ? "'\(words[1])'" : "\(stale.count) of \(stages.count) stages"
+    let all = Spelling.count(stages.count, "stage")
+    let subject = words.count > 1 ? "'\(words[1])'" : "\(stale.count) of \(all)"
     guard !stale.isEmpty else {
       return terminal.line("\(words.count > 1 ? subject : "everything") is up to date")
     }

@@ -38,7 +38,7 @@ struct Graph: Command {
       } else {
         switch format {
         case .text:
-          try GraphText(Assessment(of: plan, in: ArtifactStore.chosen(by: arguments)))
+          try GraphText(Assessment(of: plan, in: .lookedInto(by: arguments)))
             .lines(width: Terminal.output.width)
         case .dot: dot(plan)
         case .mermaid: mermaid(plan)
@@ -70,7 +70,7 @@ struct Graph: Command {
   }
 
   private func svg(_ plan: Plan) throws(Diagnostic) -> [String] {
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.lookedInto(by: arguments)
     let stages = try Assessment(of: plan, in: store).reportedStages(in: store)
     let file = GraphDrawing(plan.definition.name, stages).drawing.file
     return [String(file.dropLast())]

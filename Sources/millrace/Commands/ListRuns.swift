@@ -31,7 +31,7 @@ struct ListRuns: Command {
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.lookedInto(by: arguments)
     let history = try RunHistory(
       of: store, count: count, path: file.map { DefinitionRoot.canonical($0) })
     let terminal = Terminal.output

@@ -25,11 +25,11 @@ struct PinResult: Command {
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let store = ArtifactStore.chosen(by: arguments)
     guard !words.isEmpty else {
-      list(try Pin.all(in: store))
+      list(try Pin.all(in: .lookedInto(by: arguments)))
       return .fine
     }
+    let store = try ArtifactStore.holdingResults(chosenBy: arguments)
     let pin = try pin(in: store, until: interruption)
     // A damaged pin is replaced too.
     let existing = try? Pin(named: pin.name, in: store)

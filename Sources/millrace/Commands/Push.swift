@@ -27,7 +27,7 @@ struct Push: Command {
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let store = ArtifactStore.chosen(by: arguments, words: Array(words.dropFirst()))
-    guard try store.exists else { throw Diagnostic(.noStore(store.root)) }
+    guard try store.exists else { throw Diagnostic(.noStore(store.root, arguments)) }
     let target = WorkExchange.otherStore(words[0])
     var exchange = try WorkExchange(from: store, to: target, isOwn: true)
     let code = try exchange.copy(try keys(in: store), until: interruption)

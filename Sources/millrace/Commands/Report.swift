@@ -37,7 +37,7 @@ struct Report: Command {
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let opened = try DefinitionFile(file, arguments)
     var plan = opened.plan
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.holdingResults(chosenBy: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     var assessment = try Assessment(of: plan, in: store)
@@ -58,7 +58,7 @@ struct Report: Command {
     try makeAgainWhatIsShown(assessment, store, until: interruption)
     let stages = try assessment.reportedStages(in: store)
     guard stages.contains(where: { $0.record != nil }) else {
-      throw Diagnostic(.nothingToReport(file))
+      throw Diagnostic(.nothingToReport(arguments.next(RunPipeline.self, file)))
     }
     var sweeps: [SweepTable] = []
     for status in statuses { sweeps.append(try SweepTable(status, in: store)) }
@@ -139,12 +139,18 @@ struct Report: Command {
     }
   }
 
-  /// The planned sweeps of the definition, that of its folds first.
+  /// The planned sweeps of the definition, that of its folds first; those that cannot be planned with
+  /// the settings given are left out, with a note.
   private func sweeps(of plan: Plan) throws(Diagnostic) -> [SweepPlan] {
     var sweeps: [SweepPlan] = []
     let ofFolds = plan.foldedStages.isEmpty ? [] : [Sweep.ofFolds]
     for name in ofFolds + plan.definition.sweeps.map(\.name).filter({ !ofFolds.contains($0) }) {
-      sweeps.append(try ChosenSweep([file, name], arguments).plan)
+      switch try ChosenSweep.reading([file, name], arguments) {
+      case .plan(let sweep): sweeps.append(sweep)
+      case .problems(let problems):
+        let problem = problems.first.map { ": \($0.message.problem)" } ?? ""
+        Terminal.errors.line("note: the sweep '\(name)' is left out\(problem)".disarmed)
+      }
     }
     return sweeps
   }
@@ -157,7 +163,7 @@ struct Report: Command {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func nothingToReport(_ file: String) -> Self {
-    Self("there are no results to report on yet", remedy: "run `millrace run \(file)` first")
+  fileprivate static func nothingToReport(_ command: String) -> Self {
+    Self("there are no results to report on yet", remedy: "run `\(command)` first")
   }
 }

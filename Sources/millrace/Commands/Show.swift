@@ -15,7 +15,7 @@ struct Show: Command {
   static let places = WordPlaces([.run, .pin, .file], [.artifact])
   static let example = "millrace show pipelines/classify-bios.toml split.train --grep piano"
   static let rows = CommandOption(
-    "--rows", "N", "how many rows to show; 5 unless given, 20 with --grep")
+    "--rows", "N", "rows to show: 5, or 20 with --grep, --wrong, --true, --predicted and --sort")
   static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
   static let grep = CommandOption("--grep", "TEXT", "show the rows that contain a text")
   static let raw = CommandOption("--raw", "write the artifact's bytes, for other programs")
@@ -70,7 +70,10 @@ struct Show: Command {
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let store = ArtifactStore.chosen(by: arguments)
+    let isOverview = words.count == 1 && DefinitionFile.isNamed(by: words[0])
+    let store =
+      try isOverview
+      ? ArtifactStore.lookedInto(by: arguments) : .holdingResults(chosenBy: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     let console = OutputConsole(

@@ -35,7 +35,7 @@ struct ShowTable: Command {
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.lookedInto(by: arguments)
     let (words, arguments) = try ChosenSweep.completed(self.words, self.arguments, in: store)
     let plan = try ChosenSweep(words, arguments).plan
     let status = try SweepStatus(of: plan, in: store)
@@ -54,7 +54,9 @@ struct ShowTable: Command {
       let waiting = status.points.count { $0.state == .waiting }
       if waiting > 0 {
         let command = arguments.next(RunSweep.self, words)
-        output.line("  \(waiting) of \(status.points.count) points are not done: `\(command)`")
+        let points = Spelling.count(status.points.count, "point")
+        output.line(
+          "  \(waiting) of \(points) \(waiting == 1 ? "is" : "are") not done: `\(command)`")
       }
     case .markdown: for line in table.markdown { output.line(line) }
     case .csv: for line in table.csv { output.line(line) }

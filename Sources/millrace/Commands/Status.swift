@@ -26,7 +26,7 @@ struct Status: Command {
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
     let plan = try DefinitionFile(words[0], arguments).plan
     let cone = try plan.cone(of: Array(words.dropFirst()))
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.lookedInto(by: arguments)
     let assessment = try Assessment(of: plan, in: store)
     store.showNotices()
     try store.countLook(at: plan)
@@ -62,8 +62,10 @@ struct Status: Command {
     let stale = stages.count { $0.state != .cached }
     terminal.line(
       stale == 0
-        ? "  all \(stages.count) stages are up to date"
-        : "  \(stale) of \(stages.count) stages may run")
+        ? stages.count == 1
+          ? "  the stage is up to date"
+          : "  all \(Spelling.count(stages.count, "stage")) are up to date"
+        : "  \(stale) of \(Spelling.count(stages.count, "stage")) may run")
   }
 }
 

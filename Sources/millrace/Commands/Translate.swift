@@ -165,7 +165,7 @@ struct Translate: Command {
   }
 
   private static func warning(of translated: TranslatedText, line: Int) -> String {
-    "warning: line \(line) has \(Spelling.count(translated.pieceCount)) tokens, of which"
+    "warning: line \(line) has \(Spelling.count(translated.pieceCount, "token")), of which"
       + " \(Spelling.count(translated.pieces.count)) are translated: the model reads no more"
   }
 }

@@ -21,7 +21,7 @@ struct Unpin: Command {
   }
 
   func run(until interruption: Interruption) throws(Diagnostic) -> ExitCode {
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.holdingResults(chosenBy: arguments)
     let known = try store.pinNames()
     for name in names where !known.contains(name) { throw Diagnostic(.noPin(name, among: known)) }
     for name in names { try store.removePin(named: name) }

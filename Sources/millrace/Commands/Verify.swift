@@ -55,17 +55,18 @@ struct Verify: Command {
     }
     var check = store.verifyAll()
     check.problems += store.problemsOfKeeping().map { .unreadable($0) }
-    if !arguments.has(.json) { CheckView(check).show() }
+    let view = CheckView(check, arguments, in: store)
+    if !arguments.has(.json) { view.show() }
     let isSound = check.problems.isEmpty
     guard let deepSeconds else {
-      if arguments.has(.json) { Terminal.output.line(CheckView(check).json.pretty) }
+      if arguments.has(.json) { Terminal.output.line(view.json.pretty) }
       return isSound ? .fine : .storeDamaged
     }
     let subjects = try rebuilds.recorded(of: plans(in: store))
     let rebuilt = try rebuilds.carryOut(
       subjects, within: deepSeconds, tell: { tell($0, in: store) })
     if arguments.has(.json) {
-      let members = CheckView(check).json.objectValue ?? []
+      let members = view.json.objectValue ?? []
       let all = JSONValue.object(members + (json(of: rebuilt, in: store).objectValue ?? []))
       Terminal.output.line(all.pretty)
     } else {

@@ -86,7 +86,7 @@ extension StageReport {
       return text("cached", .dim, summary + (reason.map { "  (\($0))" } ?? ""))
     case .ran:
       let rows = computedRows.map { rows in
-        "  \(Spelling.count(rows.computed)) of \(Spelling.count(rows.read)) rows computed"
+        "  \(Spelling.count(rows.computed)) of \(Spelling.count(rows.read, "row")) computed"
       }
       return text("ran", .green, "\(summary)\(rows ?? "")  \(Spelling.duration(seconds))")
     case .failed: return text("failed", .red, Spelling.duration(seconds))

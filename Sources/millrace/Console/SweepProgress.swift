@@ -70,7 +70,7 @@ struct SweepProgress {
 
   /// `7/18 runs · 41 % · 1 m 10 s left · best 66.73 (point 7)`.
   var text: String {
-    var parts = ["\(runs.ended)/\(runs.count) runs"]
+    var parts = ["\(runs.ended)/\(Spelling.count(runs.count, "run"))"]
     if round.count > 1 { parts.insert("round \(round.number)/\(round.count)", at: 0) }
     let done = done
     if runs.count > 0 {

@@ -58,6 +58,7 @@ extension CommandList {
       .oneOf([
         .object([
           .init("records", .integer), .init("objects", .integer), .init("problems", .list(.text)),
+          .init("remedies", .list(.text)),
           .init("rebuilt", .list(rebuilt), optional: true),
         ]),
         .object([.init("rebuilt", .list(rebuilt))]),

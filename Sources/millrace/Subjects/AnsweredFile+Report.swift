@@ -59,13 +59,13 @@ extension Diagnostic.Message {
 
   fileprivate static func replaced(_ count: Int) -> Self {
     Self(
-      "\(Spelling.count(count)) invalid bytes were replaced by U+FFFD",
+      "\(Spelling.count(count, "invalid byte")) \(count == 1 ? "was" : "were") replaced by U+FFFD",
       remedy: "name the encoding, as in --load encoding=windows-1252")
   }
 
   fileprivate static func missingQuotes(_ lineCount: Int) -> Self {
     Self(
-      "a quoted field holds \(Spelling.count(lineCount)) lines, which look like rows",
+      "a quoted field holds \(Spelling.count(lineCount, "line")), which look like rows",
       remedy: "close the quote where the text ends, or give --load quoting=false if quotes are text"
     )
   }

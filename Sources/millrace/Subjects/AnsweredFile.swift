@@ -129,7 +129,7 @@ struct AnsweredFile {
             name,
             StageProgress(
               fraction: share,
-              text: "\(Spelling.count(progress.rows)) rows"
+              text: "\(Spelling.count(progress.rows, "row"))"
                 + " · \(Spelling.count(Int(Double(progress.rows) / max(seconds, 1e-6)))) rows/s",
               secondsLeft: share.map { seconds / max($0, 1e-6) - seconds }))
         }, shouldStop: { interruption.isRequested })

@@ -34,7 +34,7 @@ struct ChosenPoint {
     }
     switch name.point {
     case .best:
-      let status = try SweepStatus(of: plan, in: ArtifactStore.chosen(by: arguments))
+      let status = try SweepStatus(of: plan, in: .holdingResults(chosenBy: arguments))
       guard let best = status.best else {
         let sweep = plan.sweep.name
         throw Diagnostic(.noBest(sweep, arguments.next(RunSweep.self, path, sweep)))

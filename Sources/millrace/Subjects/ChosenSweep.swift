@@ -18,19 +18,25 @@ struct ChosenSweep {
 
   /// - Throws: the last of the definition's or the sweep's problems; the others are shown already.
   init(_ words: [String], _ arguments: ParsedArguments) throws(Diagnostic) {
+    switch try Self.reading(words, arguments) {
+    case .plan(let plan): self.plan = plan
+    case .problems(let problems): throw DefinitionFile.shown(problems)
+    }
+  }
+
+  /// The plan of the sweep, or every problem it has.
+  static func reading(
+    _ words: [String], _ arguments: ParsedArguments
+  ) throws(Diagnostic) -> SweepPlan.Reading {
     let overlay = try DefinitionFile.setOverlay(arguments)
     let bytes = try DefinitionFile.contents(of: words[0], arguments)
     let seedCount = try arguments.number(Self.seeds, from: 1)
-    let reading = SweepPlan.read(bytes, file: words[0], overlay: overlay, catalog: .standard) {
+    return SweepPlan.read(bytes, file: words[0], overlay: overlay, catalog: .standard) {
       (plan) throws(Diagnostic) in
       var sweep = try Self.sweep(Array(words.dropFirst()), of: plan, hasSeeds: seedCount != nil)
       if let seedCount { sweep.seedCount = seedCount }
       if let best = arguments.value(Self.best) { try sweep.choose(best: best, of: plan) }
       return sweep
-    }
-    switch reading {
-    case .plan(let plan): self.plan = plan
-    case .problems(let problems): throw DefinitionFile.shown(problems)
     }
   }
 

@@ -26,7 +26,7 @@ struct TrainedModel {
   ) throws(Diagnostic) {
     let part = words.count > 1 ? PartName(words[1]) : nil
     plan = try DefinitionFile(words[0], arguments).plan
-    let store = ArtifactStore.chosen(by: arguments)
+    let store = try ArtifactStore.holdingResults(chosenBy: arguments)
     let hold = store.holdToRead()
     defer { withExtendedLifetime(hold) {} }
     let assessment = try Assessment(of: plan, in: store)

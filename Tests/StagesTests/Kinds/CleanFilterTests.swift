@@ -38,7 +38,7 @@ struct CleanFilterTests {
     let examples = try #require(try result.fact("clean", "dropped-examples"))
     #expect(examples["empty"] == ["line 1: \ta", "line 3: \tc", "line 4: \td"])
     #expect(examples["duplicate"] == ["line 6: one\tf"])
-    #expect(try result.fact("clean", "summary") == "1 rows, 6 left out")
+    #expect(try result.fact("clean", "summary") == "1 row, 6 left out")
   }
 
   @Test func `pairs of too different length are left out as Moses does`() throws {

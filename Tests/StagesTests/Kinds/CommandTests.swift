@@ -94,7 +94,7 @@ struct CommandTests {
     (#"command = ["sh", "-c", "echo no luck >&2; exit 3"]"#, "ended with exit code 3: no luck"),
     (#"command = ["sh", "-c", "kill -9 $$"]"#, "the command was killed by signal 9"),
     (#"command = ["./absent"]"#, "the program './absent' cannot be started"),
-    (#"command = ["head", "-n1"]"#, "the command wrote 1 rows to table, but read 3"),
+    (#"command = ["head", "-n1"]"#, "the command wrote 1 row to table, but read 3"),
     (#"command = ["sed", "p"]"#, "has the line '2', but in its place was read 3"),
     (#"command = ["tac"]"#, "has the line '5', but in its place was read 2"),
     ("command = [\"tac\"]\nrows = \"choice\"", "has the line '3', which came before"),

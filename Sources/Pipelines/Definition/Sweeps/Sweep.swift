@@ -9,6 +9,8 @@ package struct Sweep: Sendable {
   package var seedCount = 1
   package var halving: Halving?
   package var objective: Objective?
+  /// The text of a command line that gives the objective; nil where the definition does, or nothing.
+  package var objectiveSource: TOMLSource?
   /// Where `[sweep.NAME]` stands.
   package let range: SourceRange
   package let source: TOMLSource

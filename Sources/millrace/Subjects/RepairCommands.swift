@@ -1,0 +1,71 @@
+import Artifacts
+import Diagnostics
+import Digests
+import Pipelines
+import Stages
+import Sweeps
+
+/// The commands that make damaged results again, and what is to be done about those that none makes.
+struct RepairCommands {
+  private(set) var remedies: [String] = []
+
+  /// - Parameter arguments: those that the store was chosen by.
+  init(_ results: [DamagedResult], _ arguments: ParsedArguments, in store: ArtifactStore) {
+    var old = false
+    var commands: [(words: [String], command: any Command.Type, stages: [String])] = []
+    for result in results {
+      guard let origin = result.origin, Self.givesStill(result.key, origin, in: store) else {
+        old = true
+        continue
+      }
+      let file = RelativePath.of(origin.definition, from: "")
+      let (words, command): ([String], any Command.Type) =
+        if origin.sweep != nil {
+          (Self.words(ofSweep: origin, file), RunSweep.self)
+        } else {
+          ([file] + origin.settings.flatMap { ["--set", $0] }, RunPipeline.self)
+        }
+      let place =
+        commands.firstIndex { $0.words == words && $0.command.name == command.name }
+        ?? commands.endIndex
+      if place == commands.endIndex { commands.append((words, command, [])) }
+      let stage = origin.stage.base
+      if !commands[place].stages.contains(stage) { commands[place].stages.append(stage) }
+    }
+    remedies = commands.map { words, command, stages in
+      let isSweep = command.name == RunSweep.name
+      let all = isSweep ? words : [words[0]] + stages + words.dropFirst()
+      return "`\(arguments.next(command, all))` makes it again"
+    }
+    if old {
+      remedies.append(
+        "results that no definition gives any more go with"
+          + " `\(arguments.next(CollectGarbage.self, ["--runs", "0", "--older-than", "0s"]))`")
+    }
+  }
+
+  private static func words(ofSweep origin: ResultOrigin, _ file: String) -> [String] {
+    guard let variation = origin.variation else { return [file] + [origin.sweep ?? ""] }
+    return [file] + variation.words
+      + (variation.seeds.map { [ChosenSweep.seeds.name, $0] } ?? [])
+      + (variation.best.map { [ChosenSweep.best.name, $0] } ?? [])
+  }
+
+  /// Whether the definition as it is now gives the result, as far as that can be known.
+  private static func givesStill(
+    _ key: Digest, _ origin: ResultOrigin, in store: ArtifactStore
+  ) -> Bool {
+    let overlay = origin.settings.compactMap { try? GivenOverlay($0) }
+    guard let bytes = try? DefinitionFile.contents(ofFile: origin.definition),
+      case .plan(let plan) = Plan.read(
+        bytes, file: origin.definition, overlay: overlay, catalog: .standard)
+    else { return false }
+    // The points of a sweep are stages of other settings than the definition's.
+    guard origin.sweep == nil else { return true }
+    guard let assessment = try? Assessment(of: plan, in: store),
+      let stage = assessment[origin.stage.base]
+    else { return false }
+    // The key of a stage is not known before those that it reads from have run.
+    return stage.key.map { $0.digest == key } ?? true
+  }
+}
