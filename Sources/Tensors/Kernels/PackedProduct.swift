@@ -138,7 +138,6 @@ struct PackedProduct {
     var (s0, s1, s2, s3) = (start, start, start, start)
     for _ in 0..<depth {
       let x = unsafe Vectors(at: right)
-      unsafe right += Vectors.width
       unsafe s0.addProduct(x, left[0])
       unsafe s1.addProduct(x, left[rowStep])
       unsafe s2.addProduct(x, left[2 &* rowStep])
