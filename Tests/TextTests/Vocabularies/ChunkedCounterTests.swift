@@ -27,6 +27,42 @@ struct ChunkedCounterTests {
     #expect(counter.counts == twin.counts && counter.total == twin.total)
   }
 
+  /// A field as a table writes it, byte by byte.
+  private static func escaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
+    field.flatMap { byte -> [UInt8] in
+      switch byte {
+      case UInt8(ascii: "\t"): Array("\\t".utf8)
+      case UInt8(ascii: "\n"): Array("\\n".utf8)
+      case UInt8(ascii: "\r"): Array("\\r".utf8)
+      case UInt8(ascii: "\\"): Array("\\\\".utf8)
+      default: [byte]
+      }
+    }
+  }
+
+  @Test func `counts are written as lines of a table, whatever bytes tokens have`() throws {
+    var random = SeededNumbers(seed: 12)
+    let bytes = Array("abcdefghijklmnopq é\u{0}\t\n\r\\".utf8)
+    for _ in 0..<300 {
+      var counter = VocabularyCounter()
+      // Some have few bytes to be escaped, and some many.
+      let kinds = Int.random(in: 10...bytes.count, using: &random)
+      for _ in 0..<Int.random(in: 0...12, using: &random) {
+        let token = (0..<Int.random(in: 0...70, using: &random)).map { _ in
+          bytes[Int.random(in: 0..<kinds, using: &random)]
+        }
+        counter.add(token.span, count: 1 + Int.random(in: 0...Int.max >> 8, using: &random) >> 30)
+      }
+      var twin: [UInt8] = []
+      for id in 0..<counter.tokens.count {
+        twin += Array("\(counter.counts[id])\t".utf8) + Self.escaped(counter.tokens[id])
+        twin.append(UInt8(ascii: "\n"))
+      }
+      #expect(counter.countLines == twin)
+      Self.expectEqual(try VocabularyCounter(countLines: twin), counter)
+    }
+  }
+
   /// Parts of chunks are counted beside tokens that were known some time before.
   @Test(arguments: [false, true])
   func `chunks counted in parts are as if counted in one go`(isPadded: Bool) throws {
