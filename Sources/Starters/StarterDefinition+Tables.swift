@@ -7,7 +7,7 @@ package struct SampledTable: Sendable {
   /// As the definition names them, relative to its own folder; named after parts if they are such.
   let files: [DataLayout.NamedFile]
   package let sample: TableSample
-  /// The parts whose columns are not those of the training part.
+  /// The files that do not fit the first, and why.
   let strangers: [String]
   /// The file that names the classes of numbers, as the definition names it, and its lines.
   let classNames: (path: String, names: [String])?
@@ -16,7 +16,7 @@ package struct SampledTable: Sendable {
 
   /// - Parameters:
   ///   - lines: those of load that say what is given of how the files are written.
-  ///   - strangers: files of parts that lack columns, by name.
+  ///   - strangers: files of parts that do not fit, and why: `test.csv lacks columns`.
   ///   - classNames: a file beside them that may name classes.
   package init(
     files: [DataLayout.NamedFile], sample: TableSample,
@@ -202,9 +202,7 @@ extension SampledTable {
         "\(Spelling.count(sample.invalidCount)) bytes are no \(sample.encoding.rawValue) and become U+FFFD"
       )
     }
-    for stranger in strangers {
-      doubts.append("\(stranger) lacks columns of the training file and is not used")
-    }
+    doubts += strangers.map { "\($0) and is not used" }
     for text in texts.compactMap(column) {
       let traits = ColumnTraits(text)
       if traits.emptyCount * 2 > traits.rowCount, !traits.isEmpty {

@@ -148,6 +148,16 @@ import Testing
     #expect(!text.contains("1 classes") && !text.contains("0 classes"))
   }
 
+  @Test func `a file of a part that cannot be read is said not to be used, and why`() throws {
+    let rows = Self.rows("bio,job", ",")
+    let millrace = try Millrace(files: ["train.csv": rows, "test.csv": rows, "dev.csv": ""])
+    let written = try millrace("init", "train.csv", "test.csv", "dev.csv", "--yes", "-o", "x.toml")
+    #expect(
+      written.output.contains("dev.csv cannot be read (the file is empty) and is not used"),
+      "\(written)")
+    #expect(try millrace("check", "x.toml").output.contains("no problems"))
+  }
+
   @Test func `it counts the rows that load reads`() throws {
     let pairs = (0..<30).map { "This is sentence \($0).\tVoici la phrase \($0).\n" }
     let millrace = try Millrace(files: ["pairs.tsv": pairs.joined() + "\t\n"])

@@ -36,18 +36,21 @@ package struct LoadSettings: Sendable {
   private init(
     _ settings: [String], from flag: String, _ format: LoadFormat
   ) throws(Diagnostic) {
+    let given = settings.compactMap { try? GivenOverlay("\(Load.kind).\($0)") }
+    if let place = given.map(\.option.name).first(where: LoadSource.places.contains) {
+      throw Diagnostic(.place(place, flag))
+    }
     // The path itself is not an option: it is not to be expanded, and is not relative to a definition.
     let own: [(String, OptionValue)] = [
       ("path", .text("input")), ("format", .text(format.rawValue)),
     ]
+    // What is malformed is refused here.
     source = try StageOptions.read(Load.self, own: own, settings: settings, from: flag) {
       LoadSource(from: &$0)
     }
     var lines: [(option: String, line: String)] = []
-    for setting in settings {
-      let overlay = try GivenOverlay("\(Load.kind).\(setting)")
+    for overlay in given {
       let option = overlay.option.name
-      guard !LoadSource.places.contains(option) else { throw Diagnostic(.place(option, flag)) }
       lines.removeAll { $0.option == option }
       if option == "format", overlay.json.stringValue == LoadFormat.automatic { continue }
       lines.append((option, "\(option) = \(overlay.spelling)"))

@@ -128,7 +128,7 @@ struct Initialize: Command {
     try SideFile(try InputFile.contents(of: path, atMost: 1 << 20), path: path).lines.map(\.text)
   }
 
-  /// The files that have the columns of the first, and the names of those that do not.
+  /// The files that have the columns of the first, and what is wrong with those that do not.
   ///
   /// A part that is alone is no part.
   private static func sorted(
@@ -137,13 +137,18 @@ struct Initialize: Command {
     var fitting = [files[0]]
     var strangers: [String] = []
     for file in files.dropFirst() {
-      let sample = try? TableSample(file: file.path, format: first.format, given: first.given) {
-        () throws(Diagnostic) in try InputFile(file.path)
-      }
-      if let sample, roles.fit(sample) {
-        fitting.append(file)
-      } else {
-        strangers.append(file.path.split(separator: "/").last.map(String.init) ?? file.path)
+      let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+      do throws(Diagnostic) {
+        let sample = try TableSample(file: file.path, format: first.format, given: first.given) {
+          () throws(Diagnostic) in try InputFile(file.path)
+        }
+        if roles.fit(sample) {
+          fitting.append(file)
+        } else {
+          strangers.append("\(name) lacks columns of the training file")
+        }
+      } catch {
+        strangers.append("\(name) cannot be read (\(error.message.problem))")
       }
     }
     if fitting.count == 1 { fitting = [DataLayout.NamedFile("", fitting[0].path)] }
