@@ -22,9 +22,11 @@ extension MemoryDemand {
     let atOnce = min(options.shards, max(1, cores))
     let share = (tokens / options.shards).saturatingTimes(atOnce)
     let floats = share.saturatingTimes(model.floatsPerToken)
+    // Normalised weights, and each laid out for the products of both ways.
+    let buffers = options.bufferCount + (model.normalizedWeights.isEmpty ? 0 : 3)
     self.init(
       byteCount: floats.saturatingTimes(MemoryLayout<Float>.stride).saturatingPlus(
-        model.layout.byteCount(ofBuffers: options.bufferCount)),
+        model.layout.byteCount(ofBuffers: buffers)),
       for: "training \(Spelling.count(model.layout.parameterCount)) parameters"
         + " in batches of up to \(Spelling.count(tokens)) tokens",
       remedy:

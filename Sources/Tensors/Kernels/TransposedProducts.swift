@@ -32,9 +32,8 @@ private struct TransposedPiece {
 
 /// Products of one transposed matrix, of which several may share rows of both operands.
 ///
-/// What lies apart in memory is laid out before it is multiplied: some columns of b as panels, and six
-/// columns of a at a time next to each other. Both stay in the cache of a core meanwhile, and serve all
-/// products whose rows overlap.
+/// Some columns of b are laid out as panels, for all products whose rows overlap. They stay in the cache
+/// of a core while the columns of a go through them in blocks, which are read where they lie.
 struct TransposedProducts {
   /// Not transposed.
   let a: Matrix
