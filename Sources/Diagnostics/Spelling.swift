@@ -21,7 +21,7 @@ package enum Spelling {
     let end = noun.utf8.suffix(2)
     let isOfConsonant = end.first.map { !"aeiou".utf8.contains($0) } ?? false
     if end.last == UInt8(ascii: "y"), isOfConsonant { return "\(noun.dropLast())ies" }
-    let hisses = ["s", "x", "z", "ch", "sh"].contains { noun.hasSuffix($0) }
+    let hisses = ["s", "x", "z", "tch", "sh"].contains { noun.hasSuffix($0) }
     return noun + (hisses ? "es" : "s")
   }
 

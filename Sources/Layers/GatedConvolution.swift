@@ -33,20 +33,19 @@ extension Tape {
     let taps = convolutionTaps(weight.value, inputWidth: x.columns, packing, reach)
     let sums = arena.tensor(rows: x.rows, columns: weight.columns)
     let result = variable(rows: x.rows, columns: weight.columns / 2)
-    withOperands(taps.map(\.weight.matrix)) { operands in
-      forEachBlock(ofRows: x.rows) { block in
-        for (index, tap) in taps.enumerated() {
-          for rows in tap.products(settingOutputs: block) {
-            products.multiply(
-              x.value.matrix[rows: rows.input], operands[index],
-              into: sums.matrix[rows: rows.output], adding: index > 0)
-          }
+    for (index, tap) in taps.enumerated() {
+      withOperand(tap.weight.matrix) { operand in
+        for rows in tap.products {
+          products.multiply(
+            x.value.matrix[rows: rows.input], operand, into: sums.matrix[rows: rows.output],
+            adding: index > 0)
         }
-        gatedLinearUnit(sums[rows: block], bias: self[bias], into: result.value[rows: block])
       }
     }
+    gatedLinearUnit(sums, bias: self[bias], into: result.value)
     record(gradientOf: result) { tape, dy in
-      gatedLinearUnitGradient(dy, into: sums, addingRowsTo: tape.gradient(of: bias))
+      gatedLinearUnitGradient(dy, into: sums)
+      add(rowsOf: sums, into: tape.gradient(of: bias))
       let (dw, addsWeight) = tape.incomingGradient(of: weight)
       if !addsWeight { dw.fill(0) }
       let (dx, adds) = tape.incomingGradient(of: x)
@@ -56,25 +55,18 @@ extension Tape {
           TransposedPart(
             tap.products.map { (a: $0.input, b: $0.output) }, into: dw[rows: tap.rows].matrix)
         })
-      tape.withOperands(taps.map(\.weight.matrix.transposed)) { operands in
-        forEachBlock(ofRows: x.rows) { block in
-          for (index, tap) in taps.enumerated() {
-            for rows in tap.products(settingInputs: block) {
-              tape.products.multiply(
-                sums.matrix[rows: rows.output], operands[index],
-                into: dx.matrix[rows: rows.input], adding: adds || index > 0)
-            }
+      for (index, tap) in taps.enumerated() {
+        tape.withOperand(tap.weight.matrix.transposed) { operand in
+          for rows in tap.products {
+            tape.products.multiply(
+              sums.matrix[rows: rows.output], operand, into: dx.matrix[rows: rows.input],
+              adding: adds || index > 0)
           }
         }
       }
     }
     return result
   }
-}
-
-/// Gives rows of which all taps are computed while the sums are in the cache of a core.
-private func forEachBlock(ofRows count: Int, _ body: (Range<Int>) -> Void) {
-  for first in stride(from: 0, to: count, by: 192) { body(first..<min(count, first + 192)) }
 }
 
 /// One of the `width` places of a convolution's window.
@@ -84,22 +76,6 @@ private struct ConvolutionTap {
   let weight: Tensor
   /// The rows each product reads, and those it adds to.
   let products: [(input: Range<Int>, output: Range<Int>)]
-
-  /// The parts of the products whose outputs lie in a block of rows.
-  func products(settingOutputs block: Range<Int>) -> [(input: Range<Int>, output: Range<Int>)] {
-    products.compactMap { pair in
-      let output = pair.output.clamped(to: block)
-      let first = pair.input.lowerBound + output.lowerBound - pair.output.lowerBound
-      return output.isEmpty ? nil : (first..<first + output.count, output)
-    }
-  }
-
-  /// The parts of the products whose inputs lie in a block of rows.
-  func products(settingInputs block: Range<Int>) -> [(input: Range<Int>, output: Range<Int>)] {
-    ConvolutionTap(
-      rows: rows, weight: weight, products: products.map { ($0.output, $0.input) }
-    ).products(settingOutputs: block).map { ($0.output, $0.input) }
-  }
 }
 
 /// The taps of a convolution; first the one of the word itself, since it sets every output row.

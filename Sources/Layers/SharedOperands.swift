@@ -43,22 +43,17 @@ private final class SharedOperand: @unchecked Sendable {
 }
 
 extension Tape {
-  /// Gives weights, or parts of them, as right operands of products.
+  /// Gives a weight, or a part of one, as the right operand of products.
   ///
-  /// Each is laid out once for all shards of a step where they share the weight.
-  func withOperands<Result>(
-    _ weights: [Matrix], _ body: ([LaidOutMatrix]) -> Result
-  ) -> Result {
-    var own: [LaidOutMatrix] = []
-    defer { for operand in own { arena.takeBack(operand) } }
-    return body(
-      weights.map { weight in
-        if let shared = normalizedWeights?.operands(of: weight) {
-          return shared.operand(weight, by: products)
-        }
-        own.append(products.operand(weight, in: arena))
-        return own[own.count - 1]
-      })
+  /// It is laid out once for all shards of a step where they share the weight.
+  func withOperand(_ weight: Matrix, _ body: (LaidOutMatrix) -> Void) {
+    if let shared = normalizedWeights?.operands(of: weight) {
+      body(shared.operand(weight, by: products))
+    } else {
+      let operand = products.operand(weight, in: arena)
+      body(operand)
+      arena.takeBack(operand)
+    }
   }
 
   /// `c ← a · w` or `c ← c + a · w` by a weight, which may be transposed.

@@ -42,11 +42,13 @@ extension Tape {
   package func vocabularyLoss(
     of x: Variable, targets: [Int32], weight: Variable, bias: Parameter, smoothing: LabelSmoothing
   ) -> VocabularyLoss {
-    withOperands([weight.value.matrix.transposed]) { operands in
-      vocabularyLoss(
-        of: x, targets: targets, weight: weight, flipped: operands[0], bias: bias,
+    var loss = VocabularyLoss()
+    withOperand(weight.value.matrix.transposed) { flipped in
+      loss = vocabularyLoss(
+        of: x, targets: targets, weight: weight, flipped: flipped, bias: bias,
         smoothing: smoothing)
     }
+    return loss
   }
 
   /// The loss by a weight that is laid out already.

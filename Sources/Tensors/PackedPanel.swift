@@ -63,10 +63,9 @@ struct PackedPanel {
     guard
       Self.hasWide, !matrix.isTransposed, matrix.columns == Self.wide, matrix.stride == Self.wide
     else { return nil }
-    columns = 0..<matrix.columns
+    (columns, rows) = (0..<matrix.columns, matrix.rows)
     unsafe start = zeros
     unsafe base = UnsafePointer(matrix.base)
-    rows = matrix.rows
   }
 
   var isWide: Bool { columns.count == Self.wide }

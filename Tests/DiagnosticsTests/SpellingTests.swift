@@ -12,7 +12,7 @@ import Testing
     #expect(Spelling.count(2000, "row") == "2,000 rows")
     for (noun, several) in [
       ("class", "classes"), ("batch", "batches"), ("entry", "entries"), ("day", "days"),
-      ("more class", "more classes"), ("byte", "bytes"), ("", "s"),
+      ("more class", "more classes"), ("byte", "bytes"), ("epoch", "epochs"), ("", "s"),
     ] {
       #expect(Spelling.count(1, noun) == "1 \(noun)" && Spelling.count(2, noun) == "2 \(several)")
     }

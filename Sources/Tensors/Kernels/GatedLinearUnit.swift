@@ -27,14 +27,10 @@ package func gatedLinearUnit(_ sums: Tensor, bias: Tensor, into y: Tensor) {
 }
 
 /// Turns what `gatedLinearUnit` left in `sums[n, 2c]` into the gradient of the sums, from `dy[n, c]`.
-///
-/// - Parameter bias: its gradient [2c], to which those of the sums are added row by row.
-package func gatedLinearUnitGradient(
-  _ dy: Tensor, into sums: Tensor, addingRowsTo bias: Tensor
-) {
+package func gatedLinearUnitGradient(_ dy: Tensor, into sums: Tensor) {
   let width = dy.columns
   precondition(
-    sums.rows == dy.rows && sums.columns == 2 * width && bias.count == 2 * width,
+    sums.rows == dy.rows && sums.columns == 2 * width,
     "gradient [\(dy.rows), \(width)] of sums [\(sums.rows), \(sums.columns)]")
   for row in 0..<dy.rows {
     let start = row &* 2 &* width
@@ -47,12 +43,8 @@ package func gatedLinearUnitGradient(
       let a = sums.lanes(at: start &+ j, count: count)
       let gate = sums.lanes(at: start &+ width &+ j, count: count)
       let d = dy.lanes(at: row &* width &+ j, count: count) * gate
-      let slope = d * a * (1 - gate)
       sums.store(d, at: start &+ j, count: count)
-      sums.store(slope, at: start &+ width &+ j, count: count)
-      bias.store(bias.lanes(at: j, count: count) + d, at: j, count: count)
-      bias.store(
-        bias.lanes(at: width &+ j, count: count) + slope, at: width &+ j, count: count)
+      sums.store(d * a * (1 - gate), at: start &+ width &+ j, count: count)
     }
   }
 }

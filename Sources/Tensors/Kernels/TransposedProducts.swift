@@ -43,8 +43,8 @@ struct TransposedProducts {
   /// The most rows whose products are summed before they are added to what was there.
   let depth: Int
 
-  /// Values of b that are laid out at a time: 416 KiB.
-  private static let laidOut = 104 << 10
+  /// Columns of b that are laid out at a time.
+  private static let blockColumns = 2 * PackedPanel.wide
   /// Columns of a that go through these panels while they are in the cache: whole tiles.
   private static let blockRows = 96
 
@@ -62,18 +62,14 @@ struct TransposedProducts {
     guard let first = pieces.first else { return }
     let rowsB = pieces.reduce(first.b) { $0.union($1.b) }
     let panelRanges = PackedPanel.ranges(ofColumns: b.columns)
-    let most = max(PackedPanel.wide, Self.laidOut / max(1, rowsB.count))
     var start = 0
     while start < panelRanges.count {
       let end = panelRanges[start...].firstIndex {
-        $0.upperBound > panelRanges[start].lowerBound + most
+        $0.upperBound > panelRanges[start].lowerBound + Self.blockColumns
       }
       arena.reset()
       let panels = panelRanges[start..<(end ?? panelRanges.count)].map { columns in
-        PackedPanel(
-          b[rows: rowsB, columns: 0..<b.columns], columns: columns, startingFrom: nil,
-          in: arena.tensor(
-            rows: PackedPanel.width(columns: columns.count), columns: rowsB.count + 1))
+        panel(of: b[rows: rowsB], columns)
       }
       for row in stride(from: 0, to: a.columns, by: Self.blockRows) {
         let block = row..<min(a.columns, row + Self.blockRows)
@@ -85,6 +81,15 @@ struct TransposedProducts {
       }
       start += panels.count
     }
+  }
+
+  /// Some columns of a matrix, copied unless they lie as those of a panel already.
+  private func panel(of b: Matrix, _ columns: Range<Int>) -> PackedPanel {
+    PackedPanel(viewing: b)
+      ?? PackedPanel(
+        b, columns: columns, startingFrom: nil,
+        in: arena.tensor(
+          rows: PackedPanel.width(columns: columns.count), columns: b.rows + 1))
   }
 }
 
