@@ -14,7 +14,10 @@ import Testing
     ("verify --deep --within soon", "try: write it as 30s, 5m, 12h or 7d"),
     ("trace small.toml", "but 1 word came"),
     ("run small.toml --set train.epochs=99999999999999999999", "--set:1:14: error: this integer"),
-    ("classify small.toml --load field-limit=99999999999999999999", "does not fit in 64 bits"),
+    (
+      "classify small.toml --text text --load row-limit=99999999999999999999",
+      "does not fit in 64 bits"
+    ),
     ("sweep small.toml train.hidden=4,x", "error: hidden wants a whole number from 1 to 65536"),
     (
       "sweep small.toml train.hidden=2,4 --best 'evaluate.foo max'", "--best:1:1: error: 'evaluate'"
