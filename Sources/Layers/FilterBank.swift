@@ -8,17 +8,18 @@ struct FilterBank: @unchecked Sendable {
   let groups: [FilterGroup]
   /// The filters of all groups.
   let count: Int
-  /// For each tap the pieces of its weights, [some of c, the filters that have it].
+  /// Values of the vector of a word.
+  private let channels: Int
+  /// For each tap the pieces of its weights, [some of c, the filters that have it], whose sums are added
+  /// up.
   private let taps: [[LaidOutMatrix]]
-
-  /// Channels of a piece, whose sums are added to those of the piece before.
-  private static let pieceDepth = 512
 
   init(
     _ filters: [WindowFilters], _ parameters: ParameterBuffer, in arena: Arena,
     _ operand: (Matrix) -> LaidOutMatrix
   ) {
     let channels = filters.first.map { $0.weight.rows / $0.count } ?? 0
+    self.channels = channels
     count = filters.reduce(0) { $0 + $1.count }
     let tapCount = filters.reduce(0) { max($0, $1.width) }
     // Each filter as the words of a window lie; what a narrow one lacks is not set.
@@ -39,8 +40,8 @@ struct FilterBank: @unchecked Sendable {
     self.groups = groups
     taps = (0..<tapCount).map { tap in
       let filters = 0..<(groups.last { $0.filters.width > tap }?.sumColumns.upperBound ?? 0)
-      return stride(from: 0, to: channels, by: Self.pieceDepth).map { first in
-        let piece = first..<min(channels, first + Self.pieceDepth)
+      return stride(from: 0, to: channels, by: ExactProducts.blockDepth).map { first in
+        let piece = first..<min(channels, first + ExactProducts.blockDepth)
         return operand(
           weight.matrix(
             rows: filters,
@@ -54,6 +55,7 @@ struct FilterBank: @unchecked Sendable {
   ///
   /// Those of windows that reach into the next row mean nothing.
   func sums(of x: Tensor, on tape: Tape) -> Tensor {
+    precondition(x.columns == channels, "\(x.columns) channels, not \(channels)")
     let sums = tape.arena.tensor(rows: x.rows, columns: count)
     for (tap, pieces) in taps.enumerated() {
       var channel = 0
@@ -76,7 +78,7 @@ extension Tape {
     func make(_ arena: Arena) -> FilterBank {
       FilterBank(filters, stepParameters, in: arena) { products.operand($0, in: arena) }
     }
-    return stepWeights?.bank(of: filters, make) ?? make(arena)
+    return stepWeights?.filters.layout(of: filters, make) ?? make(arena)
   }
 }
 

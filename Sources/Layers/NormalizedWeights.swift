@@ -10,23 +10,16 @@ package final class NormalizedWeights: Sendable {
   private let weights: [NormalizedWeight]
   /// Each weight in the place of its direction, and its norms in the place of its gain.
   private let values: ParameterBuffer
-  private let operands: SharedOperands?
 
-  /// - Parameter sharesOperands: whether they are laid out once for all the products of a step; else
-  ///   each tape lays out what it needs.
-  package init(
-    _ weights: [NormalizedWeight], in layout: ParameterLayout, sharesOperands: Bool = false
-  ) {
+  package init(_ weights: [NormalizedWeight], in layout: ParameterLayout) {
     func size(_ weight: NormalizedWeight) -> Int {
       weight.direction.rows * weight.direction.columns
     }
     self.weights = weights.sorted { size($0) > size($1) }
     values = ParameterBuffer(layout)
-    operands = sharesOperands ? SharedOperands() : nil
   }
 
   package func compute(from parameters: ParameterBuffer, cores: Int) {
-    operands?.forget()
     forEach(cores) { [values] weight in
       let norms = values[weight.gain]
       weight.norm.norms(of: parameters[weight.direction], into: norms)
@@ -47,10 +40,8 @@ package final class NormalizedWeights: Sendable {
 
   subscript(weight: NormalizedWeight) -> Tensor { values[weight.direction] }
 
-  /// Where a matrix is laid out for all shards, if it is one of these weights or a part of one.
-  func operands(of matrix: Matrix) -> SharedOperands? {
-    matrix.lies(in: values.flat) ? operands : nil
-  }
+  /// Whether a matrix is one of these weights or a part of one.
+  func holds(_ matrix: Matrix) -> Bool { matrix.lies(in: values.flat) }
 
   private func forEach(_ cores: Int, _ body: @Sendable (NormalizedWeight) -> Void) {
     let weights = weights

@@ -6,8 +6,7 @@ import Tensors
 /// vectors only; the added cells stay zero, and so do their gradients. Matrices are transposed,
 /// because small products are fastest when they need not transpose an operand.
 ///
-/// Its sending is unchecked: nobody writes those of inference, in memory of their own, after they
-/// were made.
+/// Its sending is unchecked: nobody writes them after they were made.
 struct RecurrentWeights: @unchecked Sendable {
   let cell: RecurrentCell
   /// Of the input, [c, g · w].
@@ -147,23 +146,19 @@ extension Tape {
   /// The weights of the forward pass of a direction, laid out by this step or before it.
   func weights(of direction: RecurrentDirection, _ cell: RecurrentCell) -> RecurrentWeights {
     if let weights = inferenceWeights?[direction] { return weights }
-    guard let stepWeights else {
-      return RecurrentWeights(direction, of: cell, in: arena, on: self)
+    func make(_ arena: Arena) -> RecurrentWeights {
+      RecurrentWeights(direction, of: cell, in: arena, on: self)
     }
-    return stepWeights.weights(of: direction) {
-      RecurrentWeights(direction, of: cell, in: $0, on: self)
-    }
+    return stepWeights?.forward.layout(of: direction, make) ?? make(arena)
   }
 
   /// Those of its backward pass.
   func gradientWeights(
     of direction: RecurrentDirection, _ cell: RecurrentCell
   ) -> RecurrentGradientWeights {
-    guard let stepWeights else {
-      return RecurrentGradientWeights(direction, of: cell, in: arena, on: self)
+    func make(_ arena: Arena) -> RecurrentGradientWeights {
+      RecurrentGradientWeights(direction, of: cell, in: arena, on: self)
     }
-    return stepWeights.gradientWeights(of: direction) {
-      RecurrentGradientWeights(direction, of: cell, in: $0, on: self)
-    }
+    return stepWeights?.backward.layout(of: direction, make) ?? make(arena)
   }
 }

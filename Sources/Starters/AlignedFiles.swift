@@ -71,8 +71,11 @@ struct AlignedFiles {
     let areLanguages = files.allSatisfy { ColumnName.isLanguage($0.name) }
     // Files that are named after languages alone may be those of classes.
     guard isStemmed || !areLanguages, !areTables else { return false }
+    let canBeRenamed =
+      areLanguages && files.allSatisfy { ColumnName(ofFile: $0.path)?.isStemmed == true }
     throw Diagnostic(
-      .unequalLengths(files.map { LayoutFinder.name(of: $0.path) }, counts, areLanguages),
+      .unequalLengths(
+        files.map { LayoutFinder.name(of: $0.path) }, counts, canBeClasses: canBeRenamed),
       at: Place(file: files[1].path))
   }
 
@@ -85,10 +88,10 @@ struct AlignedFiles {
 
 extension Diagnostic.Message {
   fileprivate static func unequalLengths(
-    _ names: [String], _ counts: (Int, Int), _ areLanguages: Bool
+    _ names: [String], _ counts: (Int, Int), canBeClasses: Bool
   ) -> Self {
     let classes =
-      areLanguages
+      canBeClasses
       ? "; or, for a classifier of languages, name the files after these alone, as de.txt" : ""
     return Self(
       "\(names[0]) has \(Spelling.count(counts.0, "line")), but \(names[1])"

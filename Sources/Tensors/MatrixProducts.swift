@@ -24,6 +24,7 @@ package final class MatrixProducts {
   package func addProducts(
     ofTransposed a: Matrix, _ first: (b: Matrix, c: Matrix), _ second: (b: Matrix, c: Matrix)
   ) {
+    multiplications &+= a.rows &* a.columns &* (first.b.columns &+ second.b.columns)
     switch precision {
     case .float32:
       exact.multiply(a.transposed, first.b, into: first.c, adding: true)

@@ -34,8 +34,7 @@ package final class ShardedGradient {
     let layout = model.layout
     self.groups = groups ?? ParameterGroups(all: layout)
     let weights = model.normalizedWeights
-    normalized =
-      weights.isEmpty ? nil : NormalizedWeights(weights, in: layout, sharesOperands: true)
+    normalized = weights.isEmpty ? nil : NormalizedWeights(weights, in: layout)
     mean = ParameterBuffer(layout)
     touched = TouchedPages(count: layout.count)
     shards = (0..<count).map { _ in Shard(layout) }
@@ -55,7 +54,7 @@ package final class ShardedGradient {
   ) -> (loss: Loss, norm: Double) {
     let active = max(1, min(shards.count, batch.rowCount))
     let (shards, tapes, normalized, stepWeights) = (shards, tapes, normalized, stepWeights)
-    stepWeights.reset()
+    stepWeights.forget()
     let trained = groups.trained
     normalized?.compute(from: weights, cores: cores)
     var loss = Loss()

@@ -29,14 +29,28 @@ struct ShardedGradientTests {
     #expect(gradient([300], cores: 1) != gradient([120], cores: 1))
   }
 
-  /// Shards lay recurrent weights out in common; those of one step must not serve the next.
+  // Shards lay weights out in common; those of one step must not serve the next.
+
   @Test(arguments: [RecurrentCell.lstm, .gru], [Precision.float32, .bfloat16])
   func `a batch's gradient is by the weights of its step`(
     cell: RecurrentCell, precision: Precision
   ) {
     var configuration = LSTMClassifier.Configuration(vocabularySize: 30, classCount: 3)
     (configuration.cell, configuration.hiddenWidth) = (cell, 9)
-    let model = LSTMClassifier(configuration)
+    expectGradientByWeightsOfItsStep(of: LSTMClassifier(configuration), precision)
+  }
+
+  @Test(arguments: [Precision.float32, .bfloat16])
+  func `a batch's gradient is by the filters of its step`(precision: Precision) {
+    var configuration = CNNClassifier.Configuration(vocabularySize: 30, classCount: 3)
+    (configuration.embeddingWidth, configuration.mapCount) = (20, 5)
+    configuration.filterWidths = [1, 2, 3]
+    expectGradientByWeightsOfItsStep(of: CNNClassifier(configuration), precision)
+  }
+
+  private func expectGradientByWeightsOfItsStep<M: Model>(
+    of model: M, _ precision: Precision
+  ) where M.Batch == ClassificationBatch {
     let batch = ClassificationBatch(
       tokens: [4, 5, 6, 7, 8, 0, 9, 0, 0], width: 3, lengths: [3, 2, 1], labels: [0, 2, 1])
     func gradient(of seeds: [UInt64], cores: Int) -> [UInt32] {

@@ -80,9 +80,9 @@ struct PackedProduct {
       case 5 where rows.count >= 6:
         computeSixRows(from: row &- 1, skipping: 1, of: Vectors.self, panel)
         row &+= 5
-      case 1...3 where rows.count >= 4:
-        computeFourRows(from: row &- (4 &- rest), skipping: 4 &- rest, of: Vectors.self, panel)
-        row &+= rest
+      case 3 where rows.count >= 4:
+        computeFourRows(from: row &- 1, skipping: 1, of: Vectors.self, panel)
+        row &+= 3
       default:
         computeRow(row, of: Vectors.self, panel)
         row &+= 1
@@ -146,7 +146,7 @@ struct PackedProduct {
       unsafe right += Vectors.width
     }
     if skipped < 1 { store(s0, row, panel) }
-    if skipped < 2 { store(s1, row &+ 1, panel) }
+    store(s1, row &+ 1, panel)
     store(s2, row &+ 2, panel)
     store(s3, row &+ 3, panel)
   }

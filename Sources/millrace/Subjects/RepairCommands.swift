@@ -12,9 +12,10 @@ struct RepairCommands {
   /// - Parameter arguments: those that the store was chosen by.
   init(_ results: [DamagedResult], _ arguments: ParsedArguments, in store: ArtifactStore) {
     var old = false
+    var plans = PresentPlans(store: store)
     var commands: [(words: [String], command: any Command.Type, stages: [String])] = []
     for result in results {
-      guard let origin = result.origin, Self.givesStill(result.key, origin, in: store) else {
+      guard let origin = result.origin, plans.give(result.key, as: origin) else {
         old = true
         continue
       }
@@ -50,22 +51,37 @@ struct RepairCommands {
       + (variation.seeds.map { [ChosenSweep.seeds.name, $0] } ?? [])
       + (variation.best.map { [ChosenSweep.best.name, $0] } ?? [])
   }
+}
 
-  /// Whether the definition as it is now gives the result, as far as that can be known.
-  private static func givesStill(
-    _ key: Digest, _ origin: ResultOrigin, in store: ArtifactStore
-  ) -> Bool {
+/// Definitions as they are now, each looked at once with the same settings.
+private struct PresentPlans {
+  let store: ArtifactStore
+  /// By definition and settings; nil for a definition that cannot be read any more.
+  private var plans: [[String]: (plan: Plan, assessment: Assessment?)?] = [:]
+
+  init(store: ArtifactStore) { self.store = store }
+
+  /// Whether a definition still gives a result, as far as that can be known.
+  mutating func give(_ key: Digest, as origin: ResultOrigin) -> Bool {
+    let question = [origin.definition] + origin.settings
+    let found = plans[question] ?? Self.plan(of: origin, in: store)
+    plans[question] = .some(found)
+    guard let found else { return false }
+    // The points of a sweep are stages of other settings than the definition's.
+    guard origin.sweep == nil else { return true }
+    guard let stage = found.assessment?[origin.stage.base] else { return false }
+    // The key of a stage is not known before those that it reads from have run.
+    return stage.key.map { $0.digest == key } ?? true
+  }
+
+  private static func plan(
+    of origin: ResultOrigin, in store: ArtifactStore
+  ) -> (plan: Plan, assessment: Assessment?)? {
     let overlay = origin.settings.compactMap { try? GivenOverlay($0) }
     guard let bytes = try? DefinitionFile.contents(ofFile: origin.definition),
       case .plan(let plan) = Plan.read(
         bytes, file: origin.definition, overlay: overlay, catalog: .standard)
-    else { return false }
-    // The points of a sweep are stages of other settings than the definition's.
-    guard origin.sweep == nil else { return true }
-    guard let assessment = try? Assessment(of: plan, in: store),
-      let stage = assessment[origin.stage.base]
-    else { return false }
-    // The key of a stage is not known before those that it reads from have run.
-    return stage.key.map { $0.digest == key } ?? true
+    else { return nil }
+    return (plan, try? Assessment(of: plan, in: store))
   }
 }
