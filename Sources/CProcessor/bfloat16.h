@@ -21,32 +21,47 @@ BFLOAT16_TARGET static inline __attribute__((always_inline)) __mmask16 bfloat16_
   return rest >= 16 ? 0xFFFF : (__mmask16)(0xFFFFu >> (16 - rest));
 }
 
+// Eight pairs of neighbouring floats.
+BFLOAT16_TARGET static inline __attribute__((always_inline)) void bfloat16_store_neighbours(
+    const float *floats, __mmask16 lanes, uint32_t *pairs) {
+  const __m512 x = _mm512_maskz_loadu_ps(lanes, floats);
+  _mm256_storeu_si256((__m256i_u *)pairs, (__m256i)_mm512_cvtneps_pbh(x));
+}
+
 // Pairs of neighbouring floats; zeros fill up a last group of eight pairs.
 BFLOAT16_TARGET static inline void bfloat16_pair_neighbours(
     const float *floats, long count, uint32_t *pairs) {
-  for (; count > 0; count -= 16, floats += 16, pairs += 8) {
-    const __m512 x = _mm512_maskz_loadu_ps(bfloat16_lanes(count), floats);
-    _mm256_storeu_si256((__m256i_u *)pairs, (__m256i)_mm512_cvtneps_pbh(x));
-  }
+  for (; count >= 16; count -= 16, floats += 16, pairs += 8)
+    bfloat16_store_neighbours(floats, 0xFFFF, pairs);
+  if (count > 0) bfloat16_store_neighbours(floats, bfloat16_lanes(count), pairs);
 }
 
-// Pairs of what stands at one place of two rows; zeros fill up a last group of sixteen. The second
-// row may be none, which counts as zeros.
-BFLOAT16_TARGET static inline void bfloat16_pair_rows(
-    const float *first, const float *second, long count, uint32_t *pairs) {
+// Sixteen pairs of what stands at one place of two rows.
+BFLOAT16_TARGET static inline __attribute__((always_inline)) void bfloat16_store_rows(
+    const float *first, __mmask16 first_lanes, const float *second, __mmask16 second_lanes,
+    uint32_t *pairs) {
   // A number of the first row, the one of the second that lies sixteen further on, and so on.
   const __m512i order = _mm512_add_epi32(
       _mm512_set1_epi32(16 << 16),
       _mm512_mullo_epi32(
           _mm512_set1_epi32(0x00010001),
           _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)));
-  for (long place = 0; place < count; place += 16) {
-    const __mmask16 lanes = bfloat16_lanes(count - place);
-    const __m512 x = _mm512_maskz_loadu_ps(lanes, first + place);
-    const __m512 y = _mm512_maskz_loadu_ps(second ? lanes : 0, (second ? second : first) + place);
-    const __m512i both = (__m512i)_mm512_cvtne2ps_pbh(y, x);
-    _mm512_storeu_si512(pairs + place, _mm512_permutexvar_epi16(order, both));
-  }
+  const __m512 x = _mm512_maskz_loadu_ps(first_lanes, first);
+  const __m512 y = _mm512_maskz_loadu_ps(second_lanes, second);
+  const __m512i both = (__m512i)_mm512_cvtne2ps_pbh(y, x);
+  _mm512_storeu_si512(pairs, _mm512_permutexvar_epi16(order, both));
+}
+
+// Pairs of what stands at one place of two rows; zeros fill up a last group of sixteen. The second
+// row may be none, which counts as zeros.
+BFLOAT16_TARGET static inline void bfloat16_pair_rows(
+    const float *first, const float *second, long count, uint32_t *pairs) {
+  const __mmask16 present = second ? 0xFFFF : 0;
+  if (!second) second = first;
+  for (; count >= 16; count -= 16, first += 16, second += 16, pairs += 16)
+    bfloat16_store_rows(first, 0xFFFF, second, present, pairs);
+  const __mmask16 last = bfloat16_lanes(count);
+  if (count > 0) bfloat16_store_rows(first, last, second, last & present, pairs);
 }
 
 // The sums of a tile, which are in registers if both numbers are literals.
