@@ -42,7 +42,8 @@ package struct LayoutFinder {
   private static func names(in path: String) throws(Diagnostic) -> [String]? {
     let names = try Folder.names(in: path).filter { !$0.hasPrefix(".") }
     guard names.isEmpty else { return names }
-    // A link may lead to a folder, too.
+    // A link may lead to a folder, too; the folder of an empty path would be the root.
+    guard !path.isEmpty else { return nil }
     return try FileStatus.isFolder("\(path)/.") ? [] : nil
   }
 

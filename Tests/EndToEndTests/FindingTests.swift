@@ -33,18 +33,18 @@ import Testing
   @Test(arguments: [
     ("load.path=cut.csv.gz", "--set:1:11: error: 'cut.csv.gz' ends in the middle", "          ^~~"),
     ("load.text=foo", "--set:1:11: error: no column 'foo' in the header (", "          ^~~"),
-    ("load.path=open.csv", "open.csv:3:1: error: quoted field is never closed\n", ""),
+    ("load.path=short.csv", "short.csv:2: error: expected 2 fields, found 1\n", ""),
   ])
   func `check points at the setting, or at the line of data, that is wrong`(
     setting: String, problem: String, mark: String
   ) throws {
     let millrace = try Self.millrace()
-    try millrace.folder.write("open.csv", "description,category\na,b\n\"never closed,b\n")
+    try millrace.folder.write("short.csv", "description,category\nshort\nc,b\n")
     try millrace.shell("gzip -c rows.csv | head -c 500 > cut.csv.gz")
     let checked = try millrace("check", "small.toml", "--set", setting)
     #expect(checked.exitCode == 2)
     #expect(checked.output.hasPrefix(problem), "\(checked.output)")
-    let excerpt = mark.isEmpty ? "    3 | \"never" : "    1 | \(setting)\n      | \(mark)"
+    let excerpt = mark.isEmpty ? "    2 | short" : "    1 | \(setting)\n      | \(mark)"
     #expect(checked.output.contains(excerpt), "\(checked.output)")
     #expect(checked.output.hasSuffix("1 error, 0 warnings\n"))
   }

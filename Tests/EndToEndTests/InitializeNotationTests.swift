@@ -132,4 +132,14 @@ import Testing
     #expect(refused.errors.contains("delimiter means nothing"), "\(refused.errors)")
     #expect(!FileManager.default.fileExists(atPath: millrace.folder.path("data.toml")))
   }
+
+  @Test func `a format that is left to be told from the file is that of the file`() throws {
+    let text = "{\"text\": \"a b\", \"label\": \"x\"}\n{\"text\": \"c d\", \"label\": \"y\"}\n"
+    let millrace = try Millrace(files: ["data.jsonl": text])
+    let refused = try millrace(
+      "init", "data.jsonl", "--yes", "--load", "format=auto", "--load", "stray-quotes=keep")
+    #expect(refused.exitCode == 2 && refused.errors.contains("stray-quotes means nothing"))
+    let written = try millrace("init", "data.jsonl", "--yes", "--load", "format=auto")
+    #expect(written.exitCode == 0, "\(written.errors)")
+  }
 }

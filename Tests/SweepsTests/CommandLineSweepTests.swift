@@ -42,6 +42,12 @@ import Testing
     #expect(!problem.contains("in point") && !problem.contains("go together"))
   }
 
+  @Test(arguments: [1_000_000_000, Int.max])
+  func `more seeds than runs may be are refused, however many`(count: Int) throws {
+    let told = try problems(["train.width=2,3"], seeds: count)
+    #expect(told.count == 1 && told.first?.contains("are more than") == true, "\(told)")
+  }
+
   @Test(arguments: ["1,99999999999999999999", "99999999999999999999", "1e999,x"])
   func `a number that is too large is no text`(values: String) throws {
     let told = try problems(["train.width=\(values)"])

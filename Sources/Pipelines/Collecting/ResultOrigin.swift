@@ -23,17 +23,6 @@ extension ResultOrigin {
   package static func all(of keys: Set<Digest>, in store: ArtifactStore) -> [Digest: ResultOrigin] {
     var origins: [Digest: ResultOrigin] = [:]
     guard !keys.isEmpty else { return origins }
-    for run in (try? store.runs()) ?? [] where origins.count < keys.count {
-      guard let events = try? run.events, let work = try? run.work, let path = work.definition
-      else { continue }
-      let start = events.first
-      for (stage, key) in work.results where keys.contains(key) && origins[key] == nil {
-        origins[key] = ResultOrigin(
-          definition: path, stage: StageName(written: stage),
-          settings: start?["settings"]?.arrayValue?.compactMap(\.stringValue) ?? [],
-          sweep: start?["sweep"]?.stringValue, variation: WrittenVariation(start?["variation"]))
-      }
-    }
     for name in (try? store.rootNames()) ?? [] {
       guard let root = try? DefinitionRoot(named: name, in: store), let path = root.path else {
         continue
@@ -43,6 +32,24 @@ extension ResultOrigin {
           definition: path, stage: stage, settings: [], sweep: nil, variation: nil)
       }
     }
-    return origins
+    // A sweep is asked for again only where no run gave the result.
+    var ofSweeps: [Digest: ResultOrigin] = [:]
+    for run in (try? store.runs()) ?? [] where origins.count < keys.count {
+      guard let events = try? run.events, let work = try? run.work, let path = work.definition
+      else { continue }
+      let start = events.first
+      for (stage, key) in work.results where keys.contains(key) {
+        let origin = ResultOrigin(
+          definition: path, stage: StageName(written: stage),
+          settings: start?["settings"]?.arrayValue?.compactMap(\.stringValue) ?? [],
+          sweep: start?["sweep"]?.stringValue, variation: WrittenVariation(start?["variation"]))
+        if origin.sweep != nil {
+          ofSweeps[key] = ofSweeps[key] ?? origin
+        } else {
+          origins[key] = origins[key] ?? origin
+        }
+      }
+    }
+    return origins.merging(ofSweeps) { origin, _ in origin }
   }
 }

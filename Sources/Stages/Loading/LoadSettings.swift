@@ -36,6 +36,11 @@ package struct LoadSettings: Sendable {
   private init(
     _ settings: [String], from flag: String, _ format: LoadFormat
   ) throws(Diagnostic) {
+    // What a person leaves to be told from the file is not given.
+    let settings = settings.filter { setting in
+      guard let given = try? GivenOverlay("\(Load.kind).\(setting)") else { return true }
+      return given.option.name != "format" || given.json.stringValue != LoadFormat.automatic
+    }
     let given = settings.compactMap { try? GivenOverlay("\(Load.kind).\($0)") }
     if let place = given.map(\.option.name).first(where: LoadSource.places.contains) {
       throw Diagnostic(.place(place, flag))
@@ -52,7 +57,6 @@ package struct LoadSettings: Sendable {
     for overlay in given {
       let option = overlay.option.name
       lines.removeAll { $0.option == option }
-      if option == "format", overlay.json.stringValue == LoadFormat.automatic { continue }
       lines.append((option, "\(option) = \(overlay.spelling)"))
     }
     self.lines = lines

@@ -114,13 +114,14 @@ struct SweepPlanner {
   private mutating func trials(
     of points: [SweepPoint], _ folds: (stages: [String], count: Int)
   ) -> [SweepPlan.SweepTrial] {
-    let (seeds, seedCount) = (seeds(), max(1, sweep.seedCount))
+    let seedCount = max(1, sweep.seedCount)
     let count = points.count * folds.count
-    guard count.multipliedReportingOverflow(by: seedCount).partialValue <= Sweep.maximumPointCount
-    else {
+    let (runCount, isBeyondAll) = count.multipliedReportingOverflow(by: seedCount)
+    guard !isBeyondAll, runCount <= Sweep.maximumPointCount else {
       report(.tooManyRuns(points.count, folds: folds.count, seeds: seedCount))
       return []
     }
+    let seeds = seeds()
     return points.enumerated().flatMap { place, point in
       (0..<folds.count).flatMap { fold in
         (0..<seedCount).map { number in
@@ -254,7 +255,8 @@ extension Diagnostic.Message {
 
   fileprivate static func tooManyRuns(_ points: Int, folds: Int, seeds: Int) -> Self {
     Self(
-      "\(Spelling.count(points, "point")) × \(Spelling.count(folds, "fold")) × \(Spelling.count(seeds, "seed")) are more than"
+      "\(Spelling.count(points, "point")) × \(Spelling.count(folds, "fold"))"
+        + " × \(Spelling.count(seeds, "seed")) are more than"
         + " \(Spelling.count(Sweep.maximumPointCount)) runs",
       remedy: "vary less, or ask for fewer folds or seeds")
   }

@@ -80,7 +80,8 @@ private struct Reading {
     trims = dialect.trims
     var hasEmptyRows = false
     var reader = try DelimitedReader(
-      decoder, file: file, dialect: dialect, malformedRows: .skip, chunkBytes: 32 << 10)
+      decoder, file: file, dialect: dialect, malformedRows: .skip, skipsBlankStart: true,
+      chunkBytes: 32 << 10)
     while rows.count < Self.enough, let batch = try reader.next() {
       for row in 0..<batch.count {
         let fields = (0..<batch.columnCount).map { batch.text(row, $0) }

@@ -52,7 +52,7 @@ struct TableSurvey {
     var plain = dialect
     plain.hasHeader = false
     var reader = try DelimitedReader(
-      decoder, file: file, dialect: plain, malformedRows: .skip)
+      decoder, file: file, dialect: plain, malformedRows: .skip, skipsBlankStart: true)
     var isFirst = true
     while sample.count < rowLimit, let batch = try reader.next() {
       var start = 0

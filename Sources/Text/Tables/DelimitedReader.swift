@@ -23,18 +23,21 @@ package struct DelimitedReader<Source: ByteSource & ~Copyable>: ~Copyable {
   /// - Parameters:
   ///   - keepsMalformed: whether an empty row stands for each record that is skipped.
   ///   - takesAnyNames: whether the header of all columns may have empty and equal names.
+  ///   - skipsBlankStart: whether blank lines before the first record are left out where there is no
+  ///     header, however many columns there are.
   ///   - stopsEarly: whether no more is read than tells the columns; see `takeBytes`.
   /// - Throws: when the file is empty or a chosen column is not in it.
   package init(
     _ source: consuming Source, file: String, number: Int = 1, dialect: Dialect = .csv,
     columns choices: [ColumnChoice]? = nil, malformedRows: MalformedRows = .refuse,
-    keepsMalformed: Bool = false, takesAnyNames: Bool = false, stopsEarly: Bool = false,
-    chunkBytes: Int = 256 << 10
+    keepsMalformed: Bool = false, takesAnyNames: Bool = false, skipsBlankStart: Bool = false,
+    stopsEarly: Bool = false, chunkBytes: Int = 256 << 10
   ) throws(Diagnostic) {
     self.source = source
     let options = DelimitedRows.Options(
       fileNumber: number, choices: choices, malformedRows: malformedRows,
-      keepsMalformed: keepsMalformed, takesAnyNames: takesAnyNames)
+      keepsMalformed: keepsMalformed, takesAnyNames: takesAnyNames,
+      skipsBlankStart: skipsBlankStart)
     rows = DelimitedRows(DelimitedParser(dialect, file: file), file: file, options)
     chunk = Array(repeating: 0, count: chunkBytes)
     var probe = LineEndProbe(dialect)

@@ -26,6 +26,7 @@ package struct DelimitedRows: Sendable {
     let malformedRows: MalformedRows
     let keepsMalformed: Bool
     let takesAnyNames: Bool
+    let skipsBlankStart: Bool
   }
 
   init(_ parser: DelimitedParser, file: String, _ options: Options) {
@@ -134,7 +135,8 @@ package struct DelimitedRows: Sendable {
   /// Whether a record before the header holds only white space.
   private func isBlank(_ record: Int, of records: Records) -> Bool {
     guard records.fields(of: record).isEmpty else { return false }
-    return parser.dialect.hasHeader || (options.choices ?? []).contains { $0.source.isBeyondFirst }
+    return parser.dialect.hasHeader || options.skipsBlankStart
+      || (options.choices ?? []).contains { $0.source.isBeyondFirst }
   }
 
   private mutating func lay(out records: Records, _ record: Int) throws(Diagnostic) {

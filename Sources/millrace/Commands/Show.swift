@@ -15,7 +15,7 @@ struct Show: Command {
   static let places = WordPlaces([.run, .pin, .file], [.artifact])
   static let example = "millrace show pipelines/classify-bios.toml split.train --grep piano"
   static let rows = CommandOption(
-    "--rows", "N", "rows to show: 5, or 20 with --grep, --wrong, --true, --predicted and --sort")
+    "--rows", "N", "rows to show: 5, or 20 where an option chooses or sorts them")
   static let row = CommandOption("--row", "N", "show the N-th row whole, counted from 1")
   static let grep = CommandOption("--grep", "TEXT", "show the rows that contain a text")
   static let raw = CommandOption("--raw", "write the artifact's bytes, for other programs")

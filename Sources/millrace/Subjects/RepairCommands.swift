@@ -12,14 +12,23 @@ struct RepairCommands {
   /// - Parameter arguments: those that the store was chosen by.
   init(_ results: [DamagedResult], _ arguments: ParsedArguments, in store: ArtifactStore) {
     var old = false
+    var unread: [String] = []
     var plans = PresentPlans(store: store)
     var commands: [(words: [String], command: any Command.Type, stages: [String])] = []
     for result in results {
-      guard let origin = result.origin, plans.give(result.key, as: origin) else {
+      guard let origin = result.origin else {
         old = true
         continue
       }
       let file = RelativePath.of(origin.definition, from: "")
+      guard let isGiven = plans.give(result.key, as: origin) else {
+        if !unread.contains(file) { unread.append(file) }
+        continue
+      }
+      guard isGiven else {
+        old = true
+        continue
+      }
       let (words, command): ([String], any Command.Type) =
         if origin.sweep != nil {
           (Self.words(ofSweep: origin, file), RunSweep.self)
@@ -37,6 +46,9 @@ struct RepairCommands {
       let isSweep = command.name == RunSweep.name
       let all = isSweep ? words : [words[0]] + stages + words.dropFirst()
       return "`\(arguments.next(command, all))` makes it again"
+    }
+    remedies += unread.map {
+      "'\($0)', which made some, cannot be read now: look again when it can be"
     }
     if old {
       remedies.append(
@@ -61,12 +73,13 @@ private struct PresentPlans {
 
   init(store: ArtifactStore) { self.store = store }
 
-  /// Whether a definition still gives a result, as far as that can be known.
-  mutating func give(_ key: Digest, as origin: ResultOrigin) -> Bool {
+  /// Whether a definition still gives a result, as far as that can be known; nil where the definition
+  /// cannot be read.
+  mutating func give(_ key: Digest, as origin: ResultOrigin) -> Bool? {
     let question = [origin.definition] + origin.settings
     let found = plans[question] ?? Self.plan(of: origin, in: store)
     plans[question] = .some(found)
-    guard let found else { return false }
+    guard let found else { return nil }
     // The points of a sweep are stages of other settings than the definition's.
     guard origin.sweep == nil else { return true }
     guard let stage = found.assessment?[origin.stage.base] else { return false }

@@ -111,6 +111,12 @@ import Text
     #expect(sample.columns.allSatisfy { $0.statistics.emptyCount == 1 })
   }
 
+  @Test func `blank lines above the header are no row`() throws {
+    let sample = try sample("\n\ntext,label\none two,x\n")
+    #expect(sample.dialect.skippedLines == 0 && sample.dialect.hasHeader)
+    #expect(sample.columns.map(\.name) == ["text", "label"] && sample.rowCount == 1)
+  }
+
   @Test func `rows that hold nothing above the header are lines to leave out`() throws {
     let sample = try sample("\n,\n,\ntext,label\none two,x\n")
     #expect(sample.dialect.skippedLines == 3 && sample.dialect.hasHeader)

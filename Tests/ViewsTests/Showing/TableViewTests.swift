@@ -82,7 +82,7 @@ import Views
     let view = try sample.view(of: object, "table", RowSelection(limit: 1, text: "cooks"))
     #expect(
       view.text(width: 80) == [
-        "2 rows with 'cooks', the first 1 shown", "", "line  text        label",
+        "2 rows with 'cooks', the first shown", "", "line  text        label",
         "────  ──────────  ─────", "   3  He cooks .  chef",
       ])
     #expect(view.json["matches"] == 2)
