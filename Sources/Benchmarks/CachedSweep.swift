@@ -7,6 +7,10 @@ enum CachedSweep {
   static func run() throws {
     let folder = try WorkFolder()
     try ScalingSubject.prepareSweep(pointCount, folder)
+    guard let first = ChildProcess(ScalingSubject.sweep(folder)), first.exitCode == 0 else {
+      return print(
+        "cached-sweep: NOT RUN: there is no program yet, or it failed: swift build -c release")
+    }
     // Files changed in the last two seconds are read again rather than trusted.
     sleep(3)
     let runs = ChildProcess.runs(31, of: ScalingSubject.sweep(folder))
