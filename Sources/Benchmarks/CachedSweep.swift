@@ -8,8 +8,7 @@ enum CachedSweep {
     let folder = try WorkFolder()
     try ScalingSubject.prepareSweep(pointCount, folder)
     guard let first = ChildProcess(ScalingSubject.sweep(folder)), first.exitCode == 0 else {
-      return print(
-        "cached-sweep: NOT RUN: there is no program yet, or it failed: swift build -c release")
+      return ChildProcess.sayNotRun("cached-sweep")
     }
     // Files changed in the last two seconds are read again rather than trusted.
     sleep(3)

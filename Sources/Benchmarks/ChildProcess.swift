@@ -47,6 +47,11 @@ struct ChildProcess {
     return Array(runs.dropFirst())
   }
 
+  /// Says that a subject was not measured, as the program is not there, or failed.
+  static func sayNotRun(_ subject: String) {
+    print("\(subject): NOT RUN: there is no program yet, or it failed: swift build -c release")
+  }
+
   /// Starts another program if that is what this one was asked, and ends with it.
   static func startIfAsked() {
     let words = Array(CommandLine.arguments.dropFirst())

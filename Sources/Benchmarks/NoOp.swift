@@ -34,7 +34,7 @@ struct NoOp {
       program, "run", "\(folder.path)/pipeline.toml", "--store", "\(folder.path)/store",
     ]
     guard let first = ChildProcess(words), first.exitCode == 0 else {
-      return print("no-op: NOT RUN: there is no program yet, or it failed: swift build -c release")
+      return ChildProcess.sayNotRun("no-op")
     }
     // Files changed in the last two seconds are read again rather than trusted.
     sleep(3)

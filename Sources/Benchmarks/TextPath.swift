@@ -98,7 +98,7 @@ struct TextPath {
       [ChildProcess.millrace, "run", "\(folder.path)/pipeline.toml"] + stages
       + ["--store", "\(folder.path)/store", "--quiet"]
     guard let child = ChildProcess(words), child.exitCode == 0 else {
-      print("text path: NOT RUN: there is no program yet, or it failed: swift build -c release")
+      ChildProcess.sayNotRun("text path")
       return nil
     }
     return child.milliseconds

@@ -65,23 +65,13 @@ struct OrderedMakingTests {
     #expect(atWork.withLock { $0.most } <= cores)
   }
 
-  @Test(arguments: [(1, 1), (2, 20), (12, 25)])
-  func `as many items are under way as keep the cores busy, or are wanted ahead`(
-    cores: Int, limit: Int
+  @Test(arguments: [
+    (1, Int.max, 1), (2, .max, 20), (12, .max, 25), (1, 2, 1), (2, 2, 2), (5, 2, 2),
+  ])
+  func `as many items are under way as keep the cores busy, or are wanted ahead, or as may be`(
+    cores: Int, most: Int, limit: Int
   ) {
-    var making = OrderedMaking<Int, Int, Never>(cores: cores, ahead: 20) { $0 }
-    var started = 0
-    while !making.isFull {
-      making.start(started)
-      started += 1
-    }
-    #expect(started == limit)
-    while let made = making.takeNext() { #expect(made < limit) }
-  }
-
-  @Test(arguments: [(1, 1), (2, 2), (5, 2)])
-  func `no more items are under way than may be`(cores: Int, limit: Int) {
-    var making = OrderedMaking<Int, Int, Never>(cores: cores, ahead: 20, most: 2) { $0 }
+    var making = OrderedMaking<Int, Int, Never>(cores: cores, ahead: 20, most: most) { $0 }
     var started = 0
     while !making.isFull {
       making.start(started)
