@@ -54,17 +54,3 @@ struct RowsHash {
     return hash.finalize()
   }
 }
-
-extension [UInt8] {
-  /// Appends a number in decimal digits.
-  mutating func append(number: Int) {
-    if number < 0 { append(UInt8(ascii: "-")) }
-    let start = count
-    var rest = number.magnitude
-    repeat {
-      append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    if count - start > 1 { self[start...].reverse() }
-  }
-}

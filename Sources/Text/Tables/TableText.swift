@@ -32,11 +32,7 @@ package enum TableText {
   }
 
   static func append(_ origin: Origin, to text: inout [UInt8]) {
-    if origin.file != 1 {
-      text.append(number: origin.file)
-      text.append(UInt8(ascii: ":"))
-    }
-    text.append(number: origin.line)
+    text.append(addingCapacity: OutputSpan<UInt8>.mostOfOrigin) { $0.append(origin) }
   }
 
   /// Appends a field, what would end it escaped.
